@@ -1,1 +1,26 @@
-//! Placeholder.
+//! What crosses the worker boundary, and the layouts of result files.
+//!
+//! Nothing here computes. Types of `carto-core` do not cross the boundary:
+//! the wire format changes only when this crate does, and the first message
+//! each way carries [`PROTOCOL_VERSION`].
+
+mod codec;
+mod facts;
+mod messages;
+mod outcome;
+mod plan;
+#[cfg(feature = "json")]
+pub mod published;
+mod summary;
+
+pub use codec::{DecodeError, decode, encode};
+pub use facts::{
+    ArchiveFacts, Issue, MapFacts, MapRefusal, Mode, RegistryFields, SetHead, Severity, SourceKind,
+};
+pub use messages::{DemoArchive, JobError, JobId, Request, Response};
+pub use outcome::{ChannelAgreement, MapOutcome, MapStatus, PairOutcome, SongOutcome};
+pub use plan::{IndexedSet, IndexedSong, PlannedMap, RegistryRow, SongPlan, StudyPlan};
+pub use summary::{ChannelSummary, OutputFile, RunRecord, StageTime, Summary, TrackA};
+
+/// Changes with every change of a type in this crate.
+pub const PROTOCOL_VERSION: u32 = 1;

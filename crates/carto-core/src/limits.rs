@@ -1,0 +1,35 @@
+//! Bounds on what one file may ask for.
+
+/// What a single beatmap may cost.
+///
+/// Real maps stay far below every number; a file above one is refused with
+/// the number in the message.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Limits {
+    /// Bytes of one `.osu`. The largest ranked ones, with storyboards, reach
+    /// about 10 MB.
+    pub max_bytes: usize,
+    /// Lines of one list section. The longest map of the study's kind, an hour
+    /// of music, has 8,713 objects.
+    pub max_lines: usize,
+    /// Control points of one slider, head included. The evaluation of one
+    /// frame costs at least as many steps, and shortening costs their square.
+    pub max_control_points: usize,
+    /// Control points of all sliders together: keeps the sum of the squares
+    /// of long sliders within a second.
+    pub max_total_control_points: usize,
+    /// Length of a signal. 2^20 frames are 104 minutes.
+    pub max_frames: usize,
+}
+
+impl Default for Limits {
+    fn default() -> Self {
+        Self {
+            max_bytes: 32 << 20,
+            max_lines: 200_000,
+            max_control_points: 5_000,
+            max_total_control_points: 1_000_000,
+            max_frames: 1 << 20,
+        }
+    }
+}

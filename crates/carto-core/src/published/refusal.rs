@@ -1,0 +1,226 @@
+/// Why the published pipeline cannot use a `.osu` file.
+///
+/// Lines are those of the file, from 1.
+#[derive(Debug, Clone, PartialEq, thiserror::Error)]
+#[non_exhaustive]
+pub enum Refusal {
+    /// No bytes at all.
+    #[error("the file is empty")]
+    Empty,
+    /// A limit of ours: the published parser has none.
+    #[error("{n_bytes} bytes, limit is {limit}")]
+    TooManyBytes {
+        /// Size of the file.
+        n_bytes: usize,
+        /// [`crate::limits::Limits::max_bytes`].
+        limit: usize,
+    },
+    /// A limit of ours: the published parser has none.
+    #[error("[{section}] has more than {limit} lines")]
+    TooManyLines {
+        /// The section.
+        section: &'static str,
+        /// [`crate::limits::Limits::max_lines`].
+        limit: usize,
+    },
+    /// A limit of ours: the published parser has none.
+    #[error("line {line}: a slider brings the control points to {n_points}, limit is {limit}")]
+    TooManyControlPoints {
+        /// Line of the slider.
+        line: usize,
+        /// Control points of this slider, or of all so far.
+        n_points: usize,
+        /// The limit that is exceeded.
+        limit: usize,
+    },
+    /// The text is not strict UTF-8.
+    #[error("the text is not UTF-8: byte {offset} cannot be read")]
+    NotUtf8 {
+        /// Offset of the first bad byte.
+        offset: usize,
+    },
+    /// A section that every map needs.
+    #[error("there is no [{section}] section, or a blank line ends it at once")]
+    MissingSection {
+        /// Its name.
+        section: &'static str,
+        /// Line of `beatmap.py`.
+        source_line: u32,
+    },
+    /// A field that every map needs.
+    #[error("[{section}] has no {key} line")]
+    MissingField {
+        /// The section.
+        section: &'static str,
+        /// The key.
+        key: &'static str,
+        /// Line of `beatmap.py`.
+        source_line: u32,
+    },
+    /// A field that should be a number.
+    #[error("{key} is not a number: {text:?}")]
+    FieldNotANumber {
+        /// The key.
+        key: &'static str,
+        /// Its value.
+        text: String,
+        /// Line of `beatmap.py`.
+        source_line: u32,
+    },
+    /// A list item that should be a number.
+    #[error("line {line}: {text:?} is not a number")]
+    NotANumber {
+        /// Line of the item.
+        line: usize,
+        /// What stands there.
+        text: String,
+        /// Where the published code raises.
+        source_at: &'static str,
+    },
+    /// An event of a single field.
+    #[error("line {line}: an event needs two fields or more")]
+    EventTooShort {
+        /// Line of the event.
+        line: usize,
+    },
+    /// A break with other than three fields.
+    #[error("line {line}: a break has three fields, this one has {n_fields}")]
+    BreakFields {
+        /// Line of the event.
+        line: usize,
+        /// How many it has.
+        n_fields: usize,
+    },
+    /// A timing point of one or two fields, as in formats 3 and 4.
+    #[error("line {line}: a timing point needs three fields, this one has {n_fields}")]
+    TimingPointTooShort {
+        /// Line of the timing point.
+        line: usize,
+        /// How many it has.
+        n_fields: usize,
+    },
+    /// No timing point that counts.
+    #[error("there is no timing point with a beat length")]
+    NoTimingPoints,
+    /// A hit object of fewer than five fields.
+    #[error("line {line}: a hit object needs five fields, this one has {n_fields}")]
+    ObjectTooShort {
+        /// Line of the object.
+        line: usize,
+        /// How many it has.
+        n_fields: usize,
+    },
+    /// A slider without path, slides or length, or a spinner without end.
+    #[error("line {line}: a {kind} needs {needed} fields, this one has {n_fields}")]
+    ObjectLacksFields {
+        /// Line of the object.
+        line: usize,
+        /// `slider` or `spinner`.
+        kind: &'static str,
+        /// How many it needs.
+        needed: usize,
+        /// How many it has.
+        n_fields: usize,
+    },
+    /// A control point that is not `x:y`.
+    #[error("line {line}: {text:?} is not a control point")]
+    BadControlPoint {
+        /// Line of the slider.
+        line: usize,
+        /// What stands there.
+        text: String,
+    },
+    /// A slider whose control points make no path.
+    #[error("line {line}: the slider has no path: all its points are one")]
+    NoPath {
+        /// Line of the slider.
+        line: usize,
+        /// Where the published code raises.
+        source_at: &'static str,
+    },
+    /// Neither circle, slider nor spinner.
+    #[error("line {line}: hit object type {bits} is neither circle, slider nor spinner")]
+    UnknownObjectType {
+        /// Line of the object.
+        line: usize,
+        /// The type field.
+        bits: f64,
+    },
+    /// An object starts before the one before it ends.
+    #[error("line {line}: an object starts at {start_ms} ms, before the one before it ends at {previous_end_ms} ms")]
+    Overlap {
+        /// Line of the later object.
+        line: usize,
+        /// Its start.
+        start_ms: f64,
+        /// End of the earlier one.
+        previous_end_ms: f64,
+    },
+    /// The end of the object before is NaN or infinite.
+    #[error("line {line}: the object before this one has no finite end, for want of a finite length or beat length")]
+    EndNotFinite {
+        /// Line of the object after it.
+        line: usize,
+    },
+    /// A map without objects.
+    #[error("there is no hit object before the first blank line of [HitObjects]")]
+    NoObjects,
+}
+
+impl Refusal {
+    /// A short stable name, for counting.
+    #[must_use]
+    pub fn cause(&self) -> &'static str {
+        match self {
+            Self::Empty => "empty-file",
+            Self::TooManyBytes { .. }
+            | Self::TooManyLines { .. }
+            | Self::TooManyControlPoints { .. } => "over-a-limit",
+            Self::NotUtf8 { .. } => "not-utf8",
+            Self::MissingSection { .. } => "missing-section",
+            Self::MissingField { .. } => "missing-field",
+            Self::FieldNotANumber { .. } | Self::NotANumber { .. } => "not-a-number",
+            Self::EventTooShort { .. } | Self::BreakFields { .. } => "malformed-event",
+            Self::TimingPointTooShort { .. } => "malformed-timing-point",
+            Self::NoTimingPoints => "no-timing-points",
+            Self::ObjectTooShort { .. } | Self::ObjectLacksFields { .. } => "malformed-object",
+            Self::BadControlPoint { .. } | Self::NoPath { .. } => "malformed-slider",
+            Self::UnknownObjectType { .. } => "unknown-object-type",
+            Self::Overlap { .. } => "overlapping-objects",
+            Self::EndNotFinite { .. } => "end-not-finite",
+            Self::NoObjects => "no-objects",
+        }
+    }
+
+    /// Where the published code raises for this, `file:line` below
+    /// `osu_dreamer/osu` at commit `7ec522b`; `None` for limits of ours.
+    #[must_use]
+    pub fn source_at(&self) -> Option<String> {
+        let at = match self {
+            Self::TooManyBytes { .. }
+            | Self::TooManyLines { .. }
+            | Self::TooManyControlPoints { .. } => return None,
+            Self::NotUtf8 { .. } => "beatmap.py:23",
+            Self::Empty => "beatmap.py:70",
+            Self::MissingSection { source_line, .. }
+            | Self::MissingField { source_line, .. }
+            | Self::FieldNotANumber { source_line, .. } => {
+                return Some(format!("beatmap.py:{source_line}"));
+            }
+            Self::NotANumber { source_at, .. } | Self::NoPath { source_at, .. } => source_at,
+            Self::EventTooShort { .. } => "beatmap.py:118",
+            Self::BreakFields { .. } => "beatmap.py:120",
+            Self::TimingPointTooShort { .. } => "beatmap.py:132",
+            Self::NoTimingPoints => "beatmap.py:160",
+            Self::ObjectTooShort { .. } => "beatmap.py:180",
+            Self::ObjectLacksFields { kind: "spinner", .. } => "beatmap.py:206",
+            Self::ObjectLacksFields { .. } => "beatmap.py:185",
+            Self::BadControlPoint { .. } => "beatmap.py:188",
+            Self::UnknownObjectType { .. } => "beatmap.py:208",
+            Self::Overlap { .. } => "beatmap.py:211",
+            Self::EndNotFinite { .. } => "hit_objects.py:127",
+            Self::NoObjects => "beatmap.py:216",
+        };
+        Some(at.to_owned())
+    }
+}

@@ -1,0 +1,56 @@
+/// The nine channels, in the order of the published encoding.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum SignalChannel {
+    /// When anything is hit.
+    Onset,
+    /// Where a new combo starts.
+    Combo,
+    /// How far along a slider.
+    Slide,
+    /// Whether something is held.
+    Sustain,
+    /// Whistle hit sounds.
+    Whistle,
+    /// Finish hit sounds.
+    Finish,
+    /// Clap hit sounds.
+    Clap,
+    /// Cursor, left to right.
+    X,
+    /// Cursor, top to bottom.
+    Y,
+}
+
+impl SignalChannel {
+    /// All of them, in order.
+    pub const ALL: [Self; 9] = [
+        Self::Onset,
+        Self::Combo,
+        Self::Slide,
+        Self::Sustain,
+        Self::Whistle,
+        Self::Finish,
+        Self::Clap,
+        Self::X,
+        Self::Y,
+    ];
+
+    /// How many there are.
+    pub const COUNT: usize = Self::ALL.len();
+
+    /// The name in result files.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Onset => "ONSET",
+            Self::Combo => "COMBO",
+            Self::Slide => "SLIDE",
+            Self::Sustain => "SUSTAIN",
+            Self::Whistle => "WHISTLE",
+            Self::Finish => "FINISH",
+            Self::Clap => "CLAP",
+            Self::X => "X",
+            Self::Y => "Y",
+        }
+    }
+}

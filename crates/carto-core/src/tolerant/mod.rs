@@ -1,0 +1,1 @@
+//! osu!'s own reading of a map.

@@ -1,0 +1,132 @@
+//! What is known about archives before anything is compared.
+
+use serde::{Deserialize, Serialize};
+
+/// Which rules decide which maps take part and how they are read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Hash, Serialize, Deserialize)]
+pub enum Mode {
+    /// The rules of the published pipeline, quirks included.
+    #[default]
+    Published,
+    /// What osu! itself would read.
+    Tolerant,
+}
+
+impl Mode {
+    /// The word in results, on the command line and in the page's address.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Published => "published",
+            Self::Tolerant => "tolerant",
+        }
+    }
+}
+
+/// How a set of maps came in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub enum SourceKind {
+    /// A `.osz` archive.
+    Archive,
+    /// A single `.osu` file without its audio.
+    BareMap,
+}
+
+/// One archive, after its directory and `.osu` entries were read.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct ArchiveFacts {
+    /// Path below what was dropped, with `/` between folders.
+    pub name: String,
+    /// An archive or a single map.
+    pub kind: SourceKind,
+    /// From the first `.osu`; `None` if there is none or it lacks a line.
+    pub head: Option<SetHead>,
+    /// Every `.osu` that the mode looks at, ordered by path.
+    pub maps: Vec<MapFacts>,
+    /// What was odd.
+    pub issues: Vec<Issue>,
+}
+
+/// Whose set of which song.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SetHead {
+    /// `Title`, romanised.
+    pub title: String,
+    /// `Artist`, romanised.
+    pub artist: String,
+    /// `Creator`, the host of the set.
+    pub creator: String,
+}
+
+/// One `.osu` of an archive.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct MapFacts {
+    /// The entry's path as extraction would write it.
+    pub path: String,
+    /// Index of the entry in the archive's directory.
+    pub entry_idx: u32,
+    /// The registry's row; `None` if the map is not osu!standard by the mode's rules.
+    pub fields: Option<RegistryFields>,
+    /// Index of the entry that holds the audio, where the mode's rules find one.
+    pub audio_idx: Option<u32>,
+    /// Why the map's own text refuses it, if it does.
+    pub refusal: Option<MapRefusal>,
+    /// In what the two readings differ, in words.
+    pub differences: Vec<String>,
+}
+
+/// The registry's columns of one difficulty.
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
+pub struct RegistryFields {
+    /// `Title`.
+    pub title: Option<String>,
+    /// `Artist`.
+    pub artist: Option<String>,
+    /// `Creator`.
+    pub creator: Option<String>,
+    /// `Version`, the difficulty's name.
+    pub version: Option<String>,
+    /// `BeatmapID`, as text.
+    pub beatmap_id: Option<String>,
+    /// `CircleSize`.
+    pub circle_size: Option<f64>,
+    /// `ApproachRate`.
+    pub approach_rate: Option<f64>,
+    /// `OverallDifficulty`.
+    pub overall_difficulty: Option<f64>,
+    /// `HPDrainRate`.
+    pub hp_drain_rate: Option<f64>,
+    /// `AudioFilename`.
+    pub audio_file_name: Option<String>,
+}
+
+/// Why one map takes no part.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct MapRefusal {
+    /// A short stable name, for counting: `overlapping-objects`.
+    pub cause: String,
+    /// The cause in words.
+    pub message: String,
+}
+
+/// How much an issue matters.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub enum Severity {
+    /// Something was left out.
+    Skipped,
+    /// Everything was used, but a person should know.
+    Warning,
+}
+
+/// Something that a person should read about one file.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Issue {
+    /// Left out, or only odd.
+    pub severity: Severity,
+    /// The archive, and the map inside it if it is about one: `1001.osz [Hard]`.
+    pub subject: String,
+    /// A short stable name of the cause, for counting.
+    pub cause: String,
+    /// What happened, then what to do.
+    pub message: String,
+}

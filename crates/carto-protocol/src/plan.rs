@@ -1,0 +1,101 @@
+//! Which maps are compared, decided from the facts of all archives.
+
+use serde::{Deserialize, Serialize};
+
+use crate::Issue;
+
+/// All that follows from the facts alone.
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
+pub struct StudyPlan {
+    /// The multi-mapper index, in its order.
+    pub index: Vec<IndexedSong>,
+    /// The registry, in its order.
+    pub registry: Vec<RegistryRow>,
+    /// One for each song of the index that has a representative, by index.
+    pub songs: Vec<SongPlan>,
+    /// Distinct songs over all archives, also those of one mapper.
+    pub n_songs_in_all: u32,
+    /// What was left out at this stage: archives of songs with one mapper, maps ...
+    pub issues: Vec<Issue>,
+}
+
+/// A song with two or more mappers.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct IndexedSong {
+    /// As in the first archive.
+    pub title: String,
+    /// As in the first archive.
+    pub artist: String,
+    /// What archives of one song share.
+    pub match_key: String,
+    /// Distinct creators of sets, sorted.
+    pub mappers: Vec<String>,
+    /// Its archives, in path order.
+    pub sets: Vec<IndexedSet>,
+}
+
+/// One archive in the index.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct IndexedSet {
+    /// Place in the run's list of archives.
+    pub archive_idx: u32,
+    /// The number in the archive's name, or a hash of the name.
+    pub set_id: i64,
+    /// Host of the set.
+    pub creator: String,
+}
+
+/// One osu!standard difficulty of an indexed archive.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct RegistryRow {
+    /// Place in the run's list of archives.
+    pub archive_idx: u32,
+    /// Place in that archive's list of maps.
+    pub map_idx: u32,
+    /// Place in the index.
+    pub song_idx: u32,
+    /// As in the index.
+    pub set_id: i64,
+    /// Whether it stands for its creator in its song.
+    pub is_representative: bool,
+}
+
+/// What a worker needs to compare the maps of one song.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct SongPlan {
+    /// Place in the index.
+    pub song_idx: u32,
+    /// As in the index.
+    pub title: String,
+    /// As in the index.
+    pub artist: String,
+    /// Places in the run's list of the archives that hold its maps; the files
+    /// attached to the request stand in this order.
+    pub archives: Vec<u32>,
+    /// Its representatives, in registry order.
+    pub maps: Vec<PlannedMap>,
+}
+
+/// One representative.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct PlannedMap {
+    /// Place in the run's list of archives.
+    pub archive_idx: u32,
+    /// Place in that archive's list of maps.
+    pub map_idx: u32,
+    /// How messages name it: `1001.osz [Hard]`.
+    pub label: String,
+    /// Index of the `.osu` entry in the archive's directory.
+    pub entry_idx: u32,
+    /// Index of the audio entry, where there is one.
+    pub audio_idx: Option<u32>,
+    /// Whether the map comes without audio by nature: a bare `.osu`.
+    pub is_bare: bool,
+    /// `Creator` of the difficulty.
+    pub creator: String,
+    /// `Version` of the difficulty.
+    pub version: String,
+    /// Name of its encoding in the manifest; equal names of one set overwrite
+    /// each other in the published mode.
+    pub file_name: String,
+}
