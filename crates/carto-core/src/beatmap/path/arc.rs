@@ -63,10 +63,12 @@ impl Circumcircle {
         let weight_b = bb * (aa + cc - bb);
         let weight_c = cc * (aa + bb - cc);
         let sum = weight_a + weight_b + weight_c;
-        let centre = Position {
-            x: (a.x * weight_a + b.x * weight_b + c.x * weight_c) / sum,
-            y: (a.y * weight_a + b.y * weight_b + c.y * weight_c) / sum,
+        // The published matrix product fuses multiply and add. On points that are
+        // nearly on a line the weights cancel, and the last bit moves the centre.
+        let weighted = |a: f64, b: f64, c: f64| {
+            libm::fma(c, weight_c, libm::fma(b, weight_b, a * weight_a)) / sum
         };
+        let centre = Position { x: weighted(a.x, b.x, c.x), y: weighted(a.y, b.y, c.y) };
 
         let mut start_angle = libm::atan2(a.y - centre.y, a.x - centre.x);
         let mut end_angle = libm::atan2(c.y - centre.y, c.x - centre.x);

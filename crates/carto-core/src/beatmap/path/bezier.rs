@@ -183,10 +183,16 @@ fn de_casteljau(points: &[Position], t: f64) -> Position {
 
 /// The Bernstein sum in O(points), after Volk and Schumaker (1990): the
 /// parameter is mirrored into `[0, 1/2]`, where `1 - t` never vanishes.
+///
+/// At both ends the published code multiplies all weights by 0 and lands on
+/// the origin of the playfield; so does this.
 fn running_product(points: &[Position], t: f64) -> Position {
     let n_points = points.len();
     let is_mirrored = t > 0.5;
     let t = if is_mirrored { 1.0 - t } else { t };
+    if t == 0.0 {
+        return Position::default();
+    }
     let ratio = t / (1.0 - t);
     let (mut weight, mut sum) = (1.0, Position::default());
     for idx in 0..n_points {
