@@ -1,1 +1,36 @@
-fn main() {}
+//! The `carto` command: the page's study on folders, with its files.
+//!
+//! Exit codes: 0 done, with or without warnings; 1 nothing could be analysed,
+//! or the one file asked for is refused; 2 wrong usage. Errors go to stderr,
+//! one line each.
+#![allow(clippy::print_stdout, clippy::print_stderr, reason = "this is a command")]
+
+mod analyze;
+mod args;
+mod demo;
+mod encode;
+mod inputs;
+mod npy;
+mod progress;
+
+use std::process::ExitCode;
+
+use clap::Parser;
+
+use args::{Args, Command};
+
+fn main() -> ExitCode {
+    let result = match Args::parse().command {
+        Command::Analyze(args) => analyze::run(&args),
+        Command::Encode(args) => encode::run(&args),
+        Command::AudioFrames(args) => encode::print_audio_frames(&args),
+        Command::Demo(args) => demo::run(&args),
+    };
+    match result {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("carto: {error:#}");
+            ExitCode::from(1)
+        }
+    }
+}

@@ -49,6 +49,8 @@ pub enum Request {
         job_id: JobId,
         /// The run so far.
         run: RunRecord,
+        /// Whether the files are wanted too; summaries in between do without.
+        has_files: bool,
     },
     /// Make the demo set. No file.
     Demo {

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::Issue;
+use crate::{Issue, MapRefusal};
 
 /// All that follows from the facts alone.
 #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
@@ -91,6 +91,9 @@ pub struct PlannedMap {
     pub audio_idx: Option<u32>,
     /// Whether the map comes without audio by nature: a bare `.osu`.
     pub is_bare: bool,
+    /// Why its text refuses it, as found by the scan; its audio still counts
+    /// for the song's length.
+    pub refusal: Option<MapRefusal>,
     /// `Creator` of the difficulty.
     pub creator: String,
     /// `Version` of the difficulty.

@@ -16,7 +16,7 @@ mod sliders;
 mod timing;
 
 pub use refusal::Refusal;
-pub use registry::{read_fields, read_head};
+pub use registry::{Registration, read_fields, read_head};
 
 use crate::beatmap::{Beatmap, Quadratures};
 use crate::limits::Limits;

@@ -26,8 +26,18 @@ pub fn read_head(bytes: &[u8]) -> Option<SetHead> {
     Some(SetHead { title: field("Title")?, artist: field("Artist")?, creator: field("Creator")? })
 }
 
-/// The registry's row of one `.osu`; `None` for a map that is not osu!standard
-/// or does not say so (quirk 12).
+/// What the registry makes of one `.osu`.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Registration {
+    /// An osu!standard map and its row.
+    Standard(RegistryFields),
+    /// A map of another game mode.
+    OtherMode(i64),
+    /// A map without a `Mode` line, which is not registered (quirk 12).
+    NoMode,
+}
+
+/// The registry's row of one `.osu`.
 ///
 /// An empty field takes the next line that is not blank (quirk 13), and a
 /// negative number is none (quirk 14).
@@ -42,15 +52,15 @@ pub fn read_head(bytes: &[u8]) -> Option<SetHead> {
 ///
 /// `_parse_osu_metadata` in osu-dreamer-cartography
 /// `experiment/run_analysis.py` @ `7ec522b`, lines 320 to 361.
-pub fn read_fields(bytes: &[u8]) -> Result<Option<RegistryFields>, MapRefusal> {
+pub fn read_fields(bytes: &[u8]) -> Result<Registration, MapRefusal> {
     let text = translate_newlines(String::from_utf8_lossy(bytes));
     let field = |name: &str| {
         field_starts(&text, name).find_map(|start| value_across_lines(&text[start..]))
     };
-    let Some(mode) = field("Mode") else { return Ok(None) };
+    let Some(mode) = field("Mode") else { return Ok(Registration::NoMode) };
     match integer(mode) {
         Some(0) => {}
-        Some(_) => return Ok(None),
+        Some(mode) => return Ok(Registration::OtherMode(mode)),
         None => {
             return Err(MapRefusal {
                 cause: "not-a-number".to_owned(),
@@ -73,7 +83,7 @@ pub fn read_fields(bytes: &[u8]) -> Result<Option<RegistryFields>, MapRefusal> {
         })
     };
     let owned = |name: &str| field(name).map(str::to_owned);
-    Ok(Some(RegistryFields {
+    Ok(Registration::Standard(RegistryFields {
         title: owned("Title"),
         artist: owned("Artist"),
         creator: owned("Creator"),
@@ -141,9 +151,8 @@ mod tests {
 
     #[test]
     fn an_empty_field_takes_the_next_line() {
-        let fields =
-            read_fields(b"Mode: 0\r\nVersion:\r\nCreator:x\r\nOverallDifficulty:-2\r\n").unwrap();
-        let fields = fields.unwrap();
+        let text = b"Mode: 0\r\nVersion:\r\nCreator:x\r\nOverallDifficulty:-2\r\n";
+        let Ok(Registration::Standard(fields)) = read_fields(text) else { panic!("not standard") };
         assert_eq!(fields.version.as_deref(), Some("Creator:x"));
         assert_eq!(fields.creator.as_deref(), Some("x"));
         assert_eq!(fields.overall_difficulty, None);
@@ -151,8 +160,8 @@ mod tests {
 
     #[test]
     fn a_map_without_mode_is_not_registered() {
-        assert_eq!(read_fields(b"Title:x\n"), Ok(None));
-        assert_eq!(read_fields(b"Mode: 3\n"), Ok(None));
+        assert_eq!(read_fields(b"Title:x\n"), Ok(Registration::NoMode));
+        assert_eq!(read_fields(b"Mode: 3\n"), Ok(Registration::OtherMode(3)));
         assert!(read_fields(b"Mode: x\n").is_err());
         assert!(read_fields(b"Mode: 0\nOverallDifficulty:1.2.3\n").is_err());
     }

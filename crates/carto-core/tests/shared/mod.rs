@@ -8,7 +8,7 @@ use serde_json::Value;
 
 /// The folder of goldens beside the checkout; `None`, with a line on stderr,
 /// where it is not there.
-pub fn folder(name: &str) -> Option<PathBuf> {
+pub(crate) fn folder(name: &str) -> Option<PathBuf> {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../../shared").join(name);
     if path.is_dir() {
         Some(path)
@@ -18,13 +18,13 @@ pub fn folder(name: &str) -> Option<PathBuf> {
     }
 }
 
-pub fn json(path: &Path) -> Value {
+pub(crate) fn json(path: &Path) -> Value {
     // The published program writes bare NaN tokens (quirk 67).
     let text = std::fs::read_to_string(path).unwrap().replace("NaN", "null");
     serde_json::from_str(&text).unwrap_or_else(|error| panic!("{}: {error}", path.display()))
 }
 
-pub fn gunzip(path: &Path) -> Vec<u8> {
+pub(crate) fn gunzip(path: &Path) -> Vec<u8> {
     let file = std::fs::File::open(path).unwrap();
     let mut bytes = Vec::new();
     flate2::read::GzDecoder::new(file).read_to_end(&mut bytes).unwrap();
@@ -32,7 +32,7 @@ pub fn gunzip(path: &Path) -> Vec<u8> {
 }
 
 /// A float32 array of two dimensions in C order.
-pub fn npy_f32(path: &Path) -> (Vec<usize>, Vec<f32>) {
+pub(crate) fn npy_f32(path: &Path) -> (Vec<usize>, Vec<f32>) {
     let bytes = gunzip(path);
     assert_eq!(&bytes[..6], b"\x93NUMPY");
     let header_len = usize::from(u16::from_le_bytes([bytes[8], bytes[9]]));

@@ -1,0 +1,31 @@
+//! How many frames the published pipeline makes of an audio file.
+//!
+//! It decodes the whole file with ffmpeg to mono 16384 Hz and transforms that
+//! with a hop of 98 samples; only the number of frames matters later. The
+//! headers give the same number without decoding. What "the same" means is
+//! ffmpeg 5.1: its parsers decide what of a damaged file is decoded, so each
+//! reader here follows them and says where.
+
+mod adts;
+mod bits;
+mod error;
+mod flac;
+mod id3;
+mod length;
+mod mp3;
+mod mp4;
+mod mpeg_header;
+mod ogg;
+mod opus;
+mod pages;
+mod recording;
+mod resampling;
+mod side_info;
+mod vorbis;
+mod wav;
+mod window;
+mod xing;
+
+pub use error::{AudioError, AudioFormat};
+pub use length::{AudioLength, AudioWarning, measure, published_accepts_name};
+pub use resampling::{frames_in, resampled_samples};

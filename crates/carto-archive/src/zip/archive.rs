@@ -1,0 +1,162 @@
+//! An `.osz`, opened.
+
+use std::io::{Read, Seek, SeekFrom};
+
+use super::directory::read_entries;
+use super::end_record::{find_directory, read_at};
+use super::entry::Entry;
+use super::entry_reader::EntryReader;
+use super::error::{ArchiveError, DirectoryFault, EntryFault};
+use crate::audio::{AudioError, AudioLength, measure};
+use crate::limits::Limits;
+
+/// A beatmap archive over any source that can seek.
+///
+/// Holds the list of entries and nothing else; each call reads what it needs.
+#[derive(Debug)]
+pub struct Archive<S> {
+    source: S,
+    name: String,
+    limits: Limits,
+    entries: Vec<Entry>,
+    /// Inflated so far, over all calls.
+    total_bytes: u64,
+}
+
+impl<S: Read + Seek> Archive<S> {
+    /// Reads the central directory of `source`.
+    ///
+    /// `name` is what errors call the archive.
+    ///
+    /// # Errors
+    ///
+    /// [`ArchiveError`] where the source is no zip file, ends early, has a
+    /// damaged directory, passes a limit or cannot be read.
+    pub fn open(mut source: S, name: &str, limits: &Limits) -> Result<Self, ArchiveError> {
+        let archive = || name.to_owned();
+        let entries = match list_entries(&mut source, limits) {
+            Ok(Listing::Entries(entries)) => entries,
+            Ok(Listing::Empty) => return Err(ArchiveError::Empty { archive: archive() }),
+            Ok(Listing::NotZip) => return Err(ArchiveError::NotZip { archive: archive() }),
+            Ok(Listing::CutShort) => return Err(ArchiveError::CutShort { archive: archive() }),
+            Ok(Listing::Bad(fault)) => {
+                return Err(ArchiveError::Directory { archive: archive(), fault });
+            }
+            Err(error) => return Err(ArchiveError::Io { archive: archive(), error }),
+        };
+        Ok(Self { source, name: archive(), limits: *limits, entries, total_bytes: 0 })
+    }
+
+    /// What the archive holds, in the order of its directory.
+    ///
+    /// Two entries may have the same name; Python's `zipfile` then reads the
+    /// last of them under that name, see [`Self::last_named`].
+    #[must_use]
+    pub fn entries(&self) -> &[Entry] {
+        &self.entries
+    }
+
+    /// The entry that Python's `ZipFile.read(name)` and `extract(name)` take:
+    /// the last of that name.
+    #[must_use]
+    pub fn last_named(&self, name: &str) -> Option<&Entry> {
+        self.entries.iter().rfind(|entry| entry.name == name)
+    }
+
+    /// Reads one entry whole; at most `max_bytes`, whatever its header claims.
+    ///
+    /// # Errors
+    ///
+    /// [`ArchiveError::Entry`] names the entry and its [`EntryFault`];
+    /// [`ArchiveError::NoSuchEntry`], [`ArchiveError::Io`].
+    pub fn read_entry(&mut self, index: usize, max_bytes: u64) -> Result<Vec<u8>, ArchiveError> {
+        self.with_reader(index, |reader, entry| {
+            if entry.size_bytes > max_bytes {
+                return Err(EntryFault::TooLarge { limit_bytes: max_bytes }.into());
+            }
+            let mut bytes = Vec::new();
+            reader.read_to_end(&mut bytes)?;
+            Ok(bytes)
+        })
+        .map_err(|error| self.entry_error(index, error))
+    }
+
+    /// Measures the audio in one entry, whatever its name, in constant memory.
+    ///
+    /// # Errors
+    ///
+    /// [`ArchiveError::Audio`] where the audio cannot be measured, otherwise as
+    /// [`Self::read_entry`].
+    pub fn audio_length(&mut self, index: usize) -> Result<AudioLength, ArchiveError> {
+        let limits = self.limits;
+        let measured = self
+            .with_reader(index, |reader, entry| Ok(measure(reader, entry.size_bytes, &limits)))
+            .map_err(|error| self.entry_error(index, error))?;
+        measured.map_err(|error| match error {
+            AudioError::Read(error) => self.entry_error(index, error),
+            error => ArchiveError::Audio {
+                archive: self.name.clone(),
+                entry: self.entry_name(index),
+                error,
+            },
+        })
+    }
+
+    /// Opens an entry for `read`; an [`EntryFault`] travels inside the error.
+    fn with_reader<T>(
+        &mut self,
+        index: usize,
+        read: impl FnOnce(&mut EntryReader<'_, S>, &Entry) -> std::io::Result<T>,
+    ) -> std::io::Result<T> {
+        // The caller turns this into `NoSuchEntry`.
+        let entry = self.entries.get(index).ok_or(std::io::ErrorKind::NotFound)?;
+        let (limits, total) = (&self.limits, &mut self.total_bytes);
+        let mut reader = EntryReader::open(&mut self.source, entry, limits, total)??;
+        read(&mut reader, entry)
+    }
+
+    fn entry_error(&self, index: usize, error: std::io::Error) -> ArchiveError {
+        let archive = self.name.clone();
+        if index >= self.entries.len() {
+            return ArchiveError::NoSuchEntry { archive, index, n_entries: self.entries.len() };
+        }
+        match error.downcast::<EntryFault>() {
+            Ok(fault) => ArchiveError::Entry { archive, entry: self.entry_name(index), fault },
+            Err(error) => ArchiveError::Io { archive, error },
+        }
+    }
+
+    fn entry_name(&self, index: usize) -> String {
+        self.entries.get(index).map(|entry| entry.name.clone()).unwrap_or_default()
+    }
+}
+
+enum Listing {
+    Entries(Vec<Entry>),
+    Empty,
+    NotZip,
+    CutShort,
+    Bad(DirectoryFault),
+}
+
+fn list_entries<S: Read + Seek>(source: &mut S, limits: &Limits) -> std::io::Result<Listing> {
+    let source_bytes = source.seek(SeekFrom::End(0))?;
+    if source_bytes == 0 {
+        return Ok(Listing::Empty);
+    }
+    let place = match find_directory(source, source_bytes)? {
+        Ok(Some(place)) => place,
+        Ok(None) if read_at(source, 0, 4)? == b"PK\x03\x04" => return Ok(Listing::CutShort),
+        Ok(None) => return Ok(Listing::NotZip),
+        Err(fault) => return Ok(Listing::Bad(fault)),
+    };
+    if place.size_bytes > limits.max_directory_bytes {
+        let (size_bytes, limit_bytes) = (place.size_bytes, limits.max_directory_bytes);
+        return Ok(Listing::Bad(DirectoryFault::TooLarge { size_bytes, limit_bytes }));
+    }
+    let directory = read_at(source, place.start, place.size_bytes)?;
+    Ok(match read_entries(&directory, place, limits.max_entries) {
+        Ok(entries) => Listing::Entries(entries),
+        Err(fault) => Listing::Bad(fault),
+    })
+}

@@ -1,0 +1,145 @@
+//! Streams one entry, inflated, checked and bounded.
+
+use std::io::{BufReader, Read, Seek, SeekFrom, Take};
+
+use flate2::Crc;
+use flate2::bufread::DeflateDecoder;
+
+use super::entry::Entry;
+use super::error::EntryFault;
+use super::fields::Fields;
+use crate::Limits;
+
+pub(super) const METHOD_STORED: u16 = 0;
+const METHOD_DEFLATED: u16 = 8;
+const LOCAL_SIGNATURE: [u8; 4] = *b"PK\x03\x04";
+const LOCAL_BYTES: u64 = 30;
+const FLAG_ENCRYPTED: u16 = 1;
+/// One slice of the page's `File` per so many bytes.
+const BUFFER_BYTES: usize = 64 << 10;
+
+/// The bytes of one entry.
+///
+/// Gives exactly as many as the directory declares and fails where there are
+/// fewer or more, where the checksum differs and above the limits: with an
+/// [`std::io::Error`] that carries an [`EntryFault`].
+pub(super) struct EntryReader<'a, S> {
+    body: Body<'a, S>,
+    entry: &'a Entry,
+    limits: &'a Limits,
+    /// Inflated from the whole archive so far.
+    total_bytes: &'a mut u64,
+    n_read: u64,
+    checksum: Crc,
+}
+
+enum Body<'a, S> {
+    Stored(BufReader<Take<&'a mut S>>),
+    Deflated(DeflateDecoder<BufReader<Take<&'a mut S>>>),
+}
+
+impl<'a, S: Read + Seek> EntryReader<'a, S> {
+    /// Reads the local header and goes to the first byte of the entry.
+    ///
+    /// # Errors
+    ///
+    /// Outer: of the source. Inner: the [`EntryFault`] that the headers show.
+    pub(super) fn open(
+        source: &'a mut S,
+        entry: &'a Entry,
+        limits: &'a Limits,
+        total_bytes: &'a mut u64,
+    ) -> std::io::Result<Result<Self, EntryFault>> {
+        if entry.flags & FLAG_ENCRYPTED != 0 {
+            return Ok(Err(EntryFault::Encrypted));
+        }
+        if !matches!(entry.method, METHOD_STORED | METHOD_DEFLATED) {
+            return Ok(Err(EntryFault::UnsupportedMethod { method: entry.method }));
+        }
+        let header = super::end_record::read_at(source, entry.header_offset, LOCAL_BYTES)?;
+        let Some(names_len) = names_len_in_local_header(&header) else {
+            return Ok(Err(EntryFault::Misplaced));
+        };
+        source.seek(SeekFrom::Start(entry.header_offset + LOCAL_BYTES + names_len))?;
+
+        let packed = source.take(entry.compressed_size_bytes);
+        let packed = BufReader::with_capacity(BUFFER_BYTES, packed);
+        let body = match entry.method {
+            METHOD_STORED => Body::Stored(packed),
+            _ => Body::Deflated(DeflateDecoder::new(packed)),
+        };
+        Ok(Ok(Self { body, entry, limits, total_bytes, n_read: 0, checksum: Crc::new() }))
+    }
+
+    fn read_body(&mut self, buffer: &mut [u8]) -> std::io::Result<usize> {
+        match &mut self.body {
+            Body::Stored(packed) => packed.read(buffer),
+            Body::Deflated(packed) => packed.read(buffer).map_err(|error| match error.kind() {
+                // What flate2 says of a stream that cannot be inflated.
+                std::io::ErrorKind::InvalidInput | std::io::ErrorKind::InvalidData => {
+                    EntryFault::BadDeflate.into()
+                }
+                _ => error,
+            }),
+        }
+    }
+
+    fn count(&mut self, n_new: usize) -> Result<(), EntryFault> {
+        self.n_read += n_new as u64;
+        *self.total_bytes += n_new as u64;
+        if self.n_read > self.entry.size_bytes {
+            let declared_bytes = self.entry.size_bytes;
+            return Err(EntryFault::LongerThanDeclared { declared_bytes });
+        }
+        let ratio_bytes = self.entry.compressed_size_bytes.saturating_mul(self.limits.max_ratio);
+        if self.n_read > ratio_bytes.max(self.limits.ratio_floor_bytes) {
+            return Err(EntryFault::RatioTooHigh { limit: self.limits.max_ratio });
+        }
+        if *self.total_bytes > self.limits.max_total_bytes {
+            return Err(EntryFault::TotalTooLarge { limit_bytes: self.limits.max_total_bytes });
+        }
+        Ok(())
+    }
+
+    fn check_end(&self) -> Result<(), EntryFault> {
+        if self.n_read < self.entry.size_bytes {
+            return Err(EntryFault::CutShort);
+        }
+        if self.checksum.sum() != self.entry.crc32 {
+            return Err(EntryFault::BadChecksum);
+        }
+        Ok(())
+    }
+}
+
+impl<S: Read + Seek> Read for EntryReader<'_, S> {
+    fn read(&mut self, buffer: &mut [u8]) -> std::io::Result<usize> {
+        if buffer.is_empty() {
+            return Ok(0);
+        }
+        let n_new = self.read_body(buffer)?;
+        if n_new == 0 {
+            self.check_end()?;
+            return Ok(0);
+        }
+        self.count(n_new)?;
+        self.checksum.update(&buffer[..n_new]);
+        Ok(n_new)
+    }
+}
+
+impl From<EntryFault> for std::io::Error {
+    fn from(fault: EntryFault) -> Self {
+        Self::new(std::io::ErrorKind::InvalidData, fault)
+    }
+}
+
+/// Length of the name and the extra field behind a local header; `None` where
+/// there is no such header. They may differ from those of the directory.
+fn names_len_in_local_header(header: &[u8]) -> Option<u64> {
+    if !header.starts_with(&LOCAL_SIGNATURE) {
+        return None;
+    }
+    let mut fields = Fields(header.get(26..)?);
+    Some(u64::from(fields.u16()?) + u64::from(fields.u16()?))
+}

@@ -1,0 +1,114 @@
+//! Circular arcs as osu! draws them, with `libm` for angles.
+
+use std::f64::consts::TAU;
+
+use rosu_map::util::Pos;
+
+/// How far the drawn chords may lie inside the circle, osu!pixels.
+const TOLERANCE: f32 = 0.1;
+
+/// A triangle of at most half this area is a line (`Precision.FLOAT_EPSILON`).
+const FLATNESS: f32 = 1e-3;
+
+/// An arc of as many vertices is drawn as a Bezier curve instead: it would be
+/// more than 100,000 osu!pixels long.
+const MAX_VERTICES: usize = 1000;
+
+/// The vertices of the arc from `a` over `b` to `c`, both ends included;
+/// `None` where osu! draws a Bezier curve through the three instead.
+///
+/// Positions are single precision, as in osu!, and angles double.
+///
+/// # Source
+///
+/// `CircularArcProperties` and `CircularArcToPiecewiseLinear` in osu!framework
+/// (ppy/osu-framework). Deviation: `libm` instead of the platform's sine,
+/// cosine and arcs, which differ between machines in the last digit.
+pub(super) fn vertices(a: Pos, b: Pos, c: Pos) -> Option<Vec<Pos>> {
+    let turn = (b.y - a.y) * (c.x - a.x) - (b.x - a.x) * (c.y - a.y);
+    if turn.abs() <= FLATNESS {
+        return None;
+    }
+    let centre = circumcentre(a, b, c);
+    let (to_a, to_c) = (a - centre, c - centre);
+    let radius = to_a.length();
+    let start = angle(to_a);
+    let mut sweep = angle(to_c) - start;
+    if sweep < 0.0 {
+        sweep += TAU;
+    }
+    // On which side of the chord the middle point lies gives the direction.
+    if turn > 0.0 {
+        sweep -= TAU;
+    }
+    let n_vertices = count_vertices(radius, sweep.abs())?;
+    let arc = (0..n_vertices).map(|idx| {
+        let theta = start + idx as f64 / (n_vertices - 1) as f64 * sweep;
+        let (sin, cos) = libm::sincos(theta);
+        centre + Pos::new(cos as f32, sin as f32) * radius
+    });
+    Some(arc.collect())
+}
+
+/// <https://en.wikipedia.org/wiki/Circumcircle#Cartesian_coordinates_2>
+fn circumcentre(a: Pos, b: Pos, c: Pos) -> Pos {
+    let twice_area = 2.0 * (a.x * (b - c).y + b.x * (c - a).y + c.x * (a - b).y);
+    let (aa, bb, cc) = (a.length_squared(), b.length_squared(), c.length_squared());
+    Pos::new(
+        (aa * (b - c).y + bb * (c - a).y + cc * (a - b).y) / twice_area,
+        (aa * (c - b).x + bb * (a - c).x + cc * (b - a).x) / twice_area,
+    )
+}
+
+fn angle(from_centre: Pos) -> f64 {
+    libm::atan2(f64::from(from_centre.y), f64::from(from_centre.x))
+}
+
+/// As many as keep every chord within the tolerance; `None` if too many.
+fn count_vertices(radius: f32, sweep: f64) -> Option<usize> {
+    if 2.0 * radius <= TOLERANCE {
+        return Some(2);
+    }
+    let step = 2.0 * libm::acosf(1.0 - TOLERANCE / radius);
+    if step.abs() <= f32::EPSILON {
+        return Some(2);
+    }
+    let n_vertices = (libm::ceil(sweep / f64::from(step)) as usize).max(2);
+    (n_vertices < MAX_VERTICES).then_some(n_vertices)
+}
+
+#[cfg(test)]
+mod tests {
+    use rosu_map::section::general::GameMode;
+    use rosu_map::section::hit_objects::{Curve, CurveBuffers, PathControlPoint, PathType};
+
+    use super::*;
+
+    #[test]
+    fn arcs_are_those_of_rosu_map_within_a_thousandth_of_a_pixel() {
+        let mut random = fastrand::Rng::with_seed(7);
+        let mut point = || Pos::new(random.i32(-600..600) as f32, random.i32(-600..600) as f32);
+        let (mut n_arcs, mut largest) = (0, 0.0_f32);
+        for _ in 0..2000 {
+            let (b, c) = (point(), point());
+            let Some(ours) = vertices(Pos::default(), b, c) else { continue };
+            let mut first = PathControlPoint::new(Pos::default());
+            first.path_type = Some(PathType::PERFECT_CURVE);
+            let points = [first, PathControlPoint::new(b), PathControlPoint::new(c)];
+            let theirs = Curve::new(GameMode::Osu, &points, None, &mut CurveBuffers::default());
+            assert_eq!(ours.len(), theirs.path().len(), "{b} {c}");
+            for (ours, theirs) in ours.iter().zip(theirs.path()) {
+                largest = largest.max(ours.distance(*theirs));
+            }
+            n_arcs += 1;
+        }
+        assert!(n_arcs > 1900, "{n_arcs} arcs");
+        assert!(largest < 1e-3, "{largest}");
+    }
+
+    #[test]
+    fn three_points_on_a_line_are_no_arc() {
+        let on_line = [Pos::new(0.0, 0.0), Pos::new(50.0, 20.0), Pos::new(100.0, 40.0)];
+        assert_eq!(vertices(on_line[0], on_line[1], on_line[2]), None);
+    }
+}

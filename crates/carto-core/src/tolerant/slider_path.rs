@@ -1,0 +1,163 @@
+//! Slider paths as osu! draws them: chains of short straight pieces.
+//!
+//! rosu-map draws lines, Bezier and Catmull curves with additions,
+//! multiplications, divisions and square roots only, which give the same bits
+//! on every machine. For arcs it asks the platform for sines and cosines, so
+//! an arc is handed to it as the line through the vertices of [`super::arc`];
+//! joining pieces, cutting and extending to the wanted length stay its own.
+
+use rosu_map::section::general::GameMode;
+use rosu_map::section::hit_objects::{
+    BorrowedCurve, CurveBuffers, PathControlPoint, PathType, SplineType,
+};
+use rosu_map::util::Pos;
+
+use super::arc;
+use crate::beatmap::{CurvePath, Position};
+
+/// Elementary steps that the Bezier curves of one map may take, at most. One
+/// takes about a nanosecond. The most that a map of the corpus takes is
+/// two orders less.
+const MAX_STEPS: u64 = 1 << 29;
+
+/// Vertices of all paths of one map: 96 MiB. The hour-long map of the corpus
+/// has 150 thousand.
+const MAX_VERTICES: usize = 1 << 22;
+
+/// Bends of a control polygon below this are drawn as they are, osu!pixels.
+const BEZIER_TOLERANCE: f64 = 0.25;
+
+/// Draws the paths of one map, and stops where they would take too much.
+#[derive(Debug, Default)]
+pub(super) struct PathDrawer {
+    buffers: CurveBuffers,
+    points: Vec<PathControlPoint>,
+    n_steps: u64,
+    n_vertices: usize,
+}
+
+/// Why a path is not drawn.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum PathFault {
+    TooCostly,
+    TooManyVertices { n_vertices: usize, limit: usize },
+    NotFinite,
+}
+
+impl PathDrawer {
+    /// The path with its wanted length, and the length that it has, osu!pixels.
+    ///
+    /// `points`: relative to `head`, typed where a piece begins; `length`:
+    /// `None` leaves the path as drawn.
+    pub(super) fn draw(
+        &mut self,
+        head: Pos,
+        points: &[PathControlPoint],
+        length: Option<f64>,
+    ) -> Result<(CurvePath, f64), PathFault> {
+        self.points.clear();
+        replace_arcs(points, &mut self.points);
+        self.n_steps = self.n_steps.saturating_add(bezier_steps(&self.points));
+        if self.n_steps > MAX_STEPS {
+            return Err(PathFault::TooCostly);
+        }
+        let curve = BorrowedCurve::new(GameMode::Osu, &self.points, length, &mut self.buffers);
+        self.n_vertices += curve.path().len();
+        if self.n_vertices > MAX_VERTICES {
+            return Err(PathFault::TooManyVertices {
+                n_vertices: self.n_vertices,
+                limit: MAX_VERTICES,
+            });
+        }
+        let absolute = |vertex: &Pos| Position {
+            x: f64::from(head.x) + f64::from(vertex.x),
+            y: f64::from(head.y) + f64::from(vertex.y),
+        };
+        let vertices: Vec<Position> = curve.path().iter().map(absolute).collect();
+        // rosu-map repeats the last length where the last two points are one.
+        let distances: Vec<f64> = curve.lengths().iter().take(vertices.len()).copied().collect();
+        let total = curve.dist();
+        let is_finite = vertices.iter().all(|vertex| vertex.is_finite())
+            && distances.iter().all(|distance| distance.is_finite())
+            && total.is_finite();
+        if !is_finite {
+            return Err(PathFault::NotFinite);
+        }
+        CurvePath::new(vertices, distances).map(|path| (path, total)).ok_or(PathFault::NotFinite)
+    }
+}
+
+/// Copies the control points, every arc replaced by the line through its
+/// vertices, or marked as a Bezier curve where osu! draws one.
+fn replace_arcs(points: &[PathControlPoint], replaced: &mut Vec<PathControlPoint>) {
+    let typed = |pos, path_type| PathControlPoint { pos, path_type: Some(path_type) };
+    let mut start = 0;
+    while let Some(&first) = points.get(start) {
+        let end = (start + 1..points.len())
+            .find(|&idx| points[idx].path_type.is_some())
+            .unwrap_or(points.len());
+        // A piece ends at the point that begins the next one.
+        let piece = &points[start..(end + 1).min(points.len())];
+        let is_arc = first.path_type.is_some_and(|kind| kind.kind == SplineType::PerfectCurve);
+        let arc = match piece {
+            [a, b, c] if is_arc => arc::vertices(a.pos, b.pos, c.pos),
+            _ => None,
+        };
+        match arc {
+            Some(vertices) => {
+                if start > 0 {
+                    // The piece before ends at the control point, not at the first vertex.
+                    replaced.push(typed(first.pos, PathType::LINEAR));
+                }
+                let mut kind = (start == 0).then_some(PathType::LINEAR);
+                for pos in vertices {
+                    replaced.push(PathControlPoint { pos, path_type: kind.take() });
+                }
+            }
+            None => {
+                let own = &points[start..end];
+                replaced.extend_from_slice(own);
+                if is_arc && let Some(first) = replaced.iter_mut().rev().nth(own.len() - 1) {
+                    first.path_type = Some(PathType::BEZIER);
+                }
+            }
+        }
+        start = end;
+    }
+}
+
+/// A bound on the steps that flattening the Bezier curves takes: each curve is
+/// halved until it bends little, and a halving costs the square of its points.
+fn bezier_steps(points: &[PathControlPoint]) -> u64 {
+    let mut n_steps = 0_u64;
+    let mut start = 0;
+    for idx in 1..points.len() {
+        if points[idx].path_type.is_none() && idx + 1 < points.len() {
+            continue;
+        }
+        let is_bezier =
+            points[start].path_type.is_some_and(|kind| kind.kind == SplineType::BSpline);
+        if is_bezier {
+            let piece = &points[start..=idx];
+            let n_points = piece.len() as u64;
+            n_steps = n_steps.saturating_add(n_parts(piece) * n_points * n_points);
+        }
+        start = idx;
+    }
+    n_steps
+}
+
+/// In how many parts a curve is drawn at most: a halving quarters its bends.
+fn n_parts(piece: &[PathControlPoint]) -> u64 {
+    let bend = |window: &[PathControlPoint]| -> f64 {
+        let &[a, b, c] = window else { return 0.0 };
+        f64::from((a.pos - b.pos * 2.0 + c.pos).length())
+    };
+    let mut largest = piece.windows(3).map(bend).fold(0.0, f64::max);
+    let mut n_parts = 1;
+    while largest > 2.0 * BEZIER_TOLERANCE {
+        largest /= 4.0;
+        n_parts *= 2;
+    }
+    n_parts
+}

@@ -1,0 +1,58 @@
+use rosu_map::section::timing_points::{
+    ControlPoints, DifficultyPoint, TimingPoint as RosuTimingPoint,
+};
+
+use crate::beatmap::TimingPoint;
+
+/// Of a slider at a slider multiplier and velocity of 1, osu!pixels per beat.
+const BASE_SCORING_DISTANCE: f64 = 100.0;
+
+/// What decides how fast sliders are.
+pub(super) struct Tempo {
+    control_points: ControlPoints,
+    slider_multiplier: f64,
+}
+
+impl Tempo {
+    pub(super) fn new(control_points: ControlPoints, slider_multiplier: f64) -> Self {
+        Self { control_points, slider_multiplier }
+    }
+
+    /// The velocity of a slider that starts at `time_ms`, osu!pixels per ms.
+    ///
+    /// # Source
+    ///
+    /// `Slider.ApplyDefaultsToSelf` and `GetPrecisionAdjustedBeatLength` in
+    /// osu!lazer (ppy/osu). Beat lengths lie in `[6, 60000]` ms and slider
+    /// velocities in `[0.1, 10]`, so the quotient is positive and finite.
+    pub(super) fn velocity_at(&self, time_ms: f64) -> f64 {
+        let point = self.at(time_ms);
+        let slowness = (100.0 / point.slider_velocity).clamp(10.0, 1000.0) / 100.0;
+        BASE_SCORING_DISTANCE * self.slider_multiplier / (point.beat_length_ms * slowness)
+    }
+
+    /// The stretches of constant tempo and slider velocity, ascending.
+    pub(super) fn stretches(&self) -> Vec<TimingPoint> {
+        let points = &self.control_points;
+        let mut times_ms: Vec<f64> = points.timing_points.iter().map(|point| point.time).collect();
+        times_ms.extend(points.difficulty_points.iter().map(|point| point.time));
+        times_ms.sort_by(f64::total_cmp);
+        times_ms.dedup();
+        times_ms.into_iter().map(|time_ms| self.at(time_ms)).collect()
+    }
+
+    /// Before the first point with a tempo: that tempo.
+    fn at(&self, time_ms: f64) -> TimingPoint {
+        let timing = self.control_points.timing_point_at(time_ms);
+        let difficulty = self.control_points.difficulty_point_at(time_ms);
+        TimingPoint {
+            time_ms,
+            beat_length_ms: timing
+                .map_or(RosuTimingPoint::DEFAULT_BEAT_LEN, |point| point.beat_len),
+            slider_velocity: difficulty
+                .map_or(DifficultyPoint::DEFAULT_SLIDER_VELOCITY, |point| point.slider_velocity),
+            meter: timing
+                .map_or(4.0, |point| f64::from(point.time_signature.numerator.get())),
+        }
+    }
+}

@@ -1,0 +1,177 @@
+use carto_core::agreement::AgreementClass;
+use plotters::backend::DrawingBackend;
+use plotters::coord::Shift;
+use plotters::drawing::DrawingArea;
+
+use super::layout::Layout;
+use super::row::{Spread, Value};
+use super::{AgreementFigure, AgreementRow, words};
+use crate::error::FigureError;
+use crate::number::r_text;
+use crate::sheet::{Drawn, Lettering, Sheet};
+use crate::theme::Theme;
+use crate::{channel, marks};
+
+const MARGIN_PX: f64 = 24.0;
+const NAME_PX: f64 = 46.0;
+const LISTENS_PX: f64 = 122.0;
+/// Right ends of the two columns of numbers.
+const MEAN_END_PX: f64 = 716.0;
+const SPREAD_END_PX: f64 = 786.0;
+const SYMBOL_PX: f64 = 813.0;
+const CLASS_PX: f64 = 826.0;
+/// From the middle of a row to the line that its text stands on.
+const BASELINE_PX: f64 = 4.6;
+/// Below this a zone has no room for its name; the class column still has it.
+const LEAST_NAMED_ZONE_PX: f64 = 37.0;
+/// From this on a name stands at the left of its zone, else in its middle.
+const WIDE_ZONE_PX: f64 = 76.0;
+
+/// Draws the agreement figure into an area, as large as fits.
+///
+/// The caller presents the backend. [`super::agreement_size`] says how large
+/// an area it takes for text of 12 px and more.
+///
+/// # Errors
+///
+/// Those of [`super::agreement_svg`], and [`FigureError::Surface`] where the
+/// backend fails.
+pub fn draw_agreement<DB: DrawingBackend>(
+    area: &DrawingArea<DB, Shift>,
+    figure: &AgreementFigure,
+    theme: &Theme,
+) -> Result<(), FigureError>
+where
+    DB::ErrorType: 'static,
+{
+    figure.check()?;
+    let layout = Layout::of(figure);
+    let plot = Plot { sheet: Sheet::fitted(area, layout.size_px), layout, figure, theme };
+    plot.draw().map_err(|error| FigureError::Surface(Box::new(error)))
+}
+
+struct Plot<'a, DB: DrawingBackend> {
+    sheet: Sheet<'a, DB>,
+    layout: Layout,
+    figure: &'a AgreementFigure,
+    theme: &'a Theme,
+}
+
+impl<DB: DrawingBackend> Plot<'_, DB> {
+    fn draw(&self) -> Drawn<DB> {
+        self.sheet.ground(self.theme.ground)?;
+        let heading = Lettering::new(self.theme.serif, 22.0, self.theme.ink);
+        self.sheet.text(&words::heading(self.figure), (MARGIN_PX, 37.0), heading)?;
+        self.zones()?;
+        self.column_heads()?;
+        let family = self.serif_italic(14.0, self.theme.ink2);
+        for &(name, y) in &self.layout.families {
+            self.sheet.text(name, (MARGIN_PX, y), family)?;
+        }
+        for (row, &y) in self.figure.rows.iter().zip(&self.layout.row_ys) {
+            self.row_name(row, y)?;
+            match Value::of(row, self.figure) {
+                Some(value) => self.row_value(value, y)?,
+                None => self.note("no value", y)?,
+            }
+        }
+        if self.figure.rows.is_empty() {
+            let (top, bottom) = self.layout.zones;
+            self.note("nothing to compare", (top + bottom) / 2.0)?;
+        }
+        self.caption()
+    }
+
+    fn zones(&self) -> Drawn<DB> {
+        let (axis, (top, bottom)) = (&self.layout.axis, self.layout.zones);
+        let ((least, greatest), figure) = (axis.ends(), self.figure);
+        let (low, high) = (figure.stylistic_below, figure.perceptual_above);
+        let zones = [
+            (AgreementClass::Stylistic, least, low),
+            (AgreementClass::Mixed, low, high),
+            (AgreementClass::Perceptual, high, greatest),
+        ];
+        for (class, from, to) in zones {
+            let (left, right) = (axis.x_of(from), axis.x_of(to));
+            self.sheet.block((left, top), (right, bottom), self.theme.class(class).tint)?;
+            let name = self.class_lettering(class);
+            let (x, name) = match right - left {
+                width if width < LEAST_NAMED_ZONE_PX => continue,
+                width if width < WIDE_ZONE_PX => ((left + right) / 2.0, name.centred()),
+                _ => (left + 9.0, name),
+            };
+            self.sheet.text(words::class_word(class), (x, top + 20.0), name)?;
+        }
+        axis.draw_zero(&self.sheet, (top + 30.0, bottom), self.theme)?;
+        axis.draw(&self.sheet, bottom, "mean Pearson r", self.theme)
+    }
+
+    fn column_heads(&self) -> Drawn<DB> {
+        let head = Lettering::new(self.theme.sans, 12.0, self.theme.ink2);
+        let y = self.layout.zones.0 + 20.0;
+        self.sheet.text("mean r", (MEAN_END_PX, y), head.flush_right())?;
+        self.sheet.text("spread", (SPREAD_END_PX, y), head.flush_right())?;
+        self.sheet.text("class", (CLASS_PX, y), head)
+    }
+
+    fn row_name(&self, row: &AgreementRow, y: f64) -> Drawn<DB> {
+        let (theme, baseline) = (self.theme, y + BASELINE_PX);
+        let name = Lettering::new(theme.sans, 13.0, theme.ink).bold();
+        self.sheet.text(&row.name, (NAME_PX, baseline), name)?;
+        let Some(channel) = channel::named(&row.name) else { return Ok(()) };
+        if let Some(&swatch) = channel::position(channel).and_then(|idx| theme.swatches.get(idx)) {
+            self.sheet.block((MARGIN_PX, y - 6.0), (MARGIN_PX + 12.0, y + 6.0), swatch)?;
+        }
+        let listens = Lettering::new(theme.sans, 12.0, theme.ink2);
+        self.sheet.text(channel::listens(channel), (LISTENS_PX, baseline), listens)
+    }
+
+    fn row_value(&self, value: Value, y: f64) -> Drawn<DB> {
+        let (theme, baseline, axis) = (self.theme, y + BASELINE_PX, &self.layout.axis);
+        if let Some(ends) = value.whisker() {
+            marks::whisker(&self.sheet, axis, ends, y, theme)?;
+        }
+        marks::diamond(&self.sheet, (axis.x_of(value.mean), y), theme)?;
+
+        let number = Lettering::new(theme.sans, 13.0, theme.yours).bold().flush_right();
+        self.sheet.text(&r_text(value.mean), (MEAN_END_PX, baseline), number)?;
+        let spread = match value.spread {
+            Spread::Std(std) => format!("\u{b1} {}", r_text(std)),
+            Spread::OnlyOnePair => "only one".to_owned(),
+            Spread::NoValue => "no value".to_owned(),
+        };
+        let number = Lettering::new(theme.sans, 13.0, theme.ink2).flush_right();
+        self.sheet.text(&spread, (SPREAD_END_PX, baseline), number)?;
+        marks::class_symbol(&self.sheet, value.class, (SYMBOL_PX, y), theme)?;
+        let word = words::class_word(value.class);
+        self.sheet.text(word, (CLASS_PX, baseline), self.class_lettering(value.class))
+    }
+
+    /// A word where the marks would be.
+    fn note(&self, text: &str, y: f64) -> Drawn<DB> {
+        let at = (self.layout.axis.x_of(0.0) + 9.0, y + BASELINE_PX);
+        self.sheet.text(text, at, Lettering::new(self.theme.sans, 13.0, self.theme.ink2))
+    }
+
+    fn caption(&self) -> Drawn<DB> {
+        let line = Lettering::new(self.theme.sans, 12.0, self.theme.ink2);
+        let first_y = self.layout.zones.1 + 74.0;
+        for (text, y) in words::caption(self.figure).iter().zip([first_y, first_y + 18.0]) {
+            self.sheet.text(text, (MARGIN_PX, y), line)?;
+        }
+        Ok(())
+    }
+
+    /// Land upright, water in italics, as on charts.
+    fn class_lettering(&self, class: AgreementClass) -> Lettering {
+        let colour = self.theme.class(class).text;
+        match class {
+            AgreementClass::Stylistic => self.serif_italic(14.0, colour),
+            _ => Lettering::new(self.theme.sans, 13.0, colour),
+        }
+    }
+
+    fn serif_italic(&self, size_px: f64, colour: plotters::style::RGBColor) -> Lettering {
+        Lettering::new(self.theme.serif, size_px, colour).italic()
+    }
+}

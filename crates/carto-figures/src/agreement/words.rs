@@ -1,0 +1,85 @@
+//! The figure in words: its heading, its caption, and for those who cannot see it.
+
+use carto_core::agreement::AgreementClass;
+
+use super::AgreementFigure;
+use super::row::{Spread, Value};
+use crate::number::{counted, in_words, r_text};
+
+const CLASSES: [AgreementClass; 3] =
+    [AgreementClass::Perceptual, AgreementClass::Mixed, AgreementClass::Stylistic];
+
+/// The word beside a symbol and in a zone.
+pub(crate) fn class_word(class: AgreementClass) -> &'static str {
+    match class {
+        AgreementClass::Perceptual => "perceptual",
+        AgreementClass::Mixed => "mixed",
+        AgreementClass::Stylistic => "stylistic",
+    }
+}
+
+/// The printed heading, which claims nothing.
+pub(crate) fn heading(figure: &AgreementFigure) -> String {
+    let n_rows = figure.rows.len();
+    let noun = if n_rows == 1 { "channel" } else { "channels" };
+    format!("Agreement between mappers, {} {noun}", in_words(n_rows))
+}
+
+/// What the marks are and what they stand on, in two lines.
+pub(crate) fn caption(figure: &AgreementFigure) -> [String; 2] {
+    let whisker = match figure.n_pairs {
+        0 | 1 => "",
+        _ => ", whisker \u{b1} 1 standard deviation over pairs",
+    };
+    [
+        format!("Mean Pearson r over {}{whisker}; {} rules.", evidence(figure), figure.mode),
+        format!(
+            "Ground: stylistic below {}, perceptual above {}, mixed from one to the other.",
+            r_text(figure.stylistic_below),
+            r_text(figure.perceptual_above),
+        ),
+    ]
+}
+
+/// The name of the figure: its finding in one line.
+pub(crate) fn finding(figure: &AgreementFigure) -> String {
+    let values: Vec<_> = figure.rows.iter().filter_map(|row| Value::of(row, figure)).collect();
+    let counts = CLASSES.map(|class| {
+        let n = values.iter().filter(|value| value.class == class).count();
+        format!("{} {}", in_words(n), class_word(class))
+    });
+    format!("{}: {}", heading(figure), counts.join(", "))
+}
+
+/// All numbers of the figure, by class.
+pub(crate) fn description(figure: &AgreementFigure) -> String {
+    let mut text = format!("{} ", caption(figure).join(" "));
+    for class in CLASSES {
+        let members = figure.rows.iter().filter_map(|row| {
+            let value = Value::of(row, figure).filter(|value| value.class == class)?;
+            Some(format!("{} {}{}", row.name, r_text(value.mean), spread_words(value.spread)))
+        });
+        push_list(&mut text, class_word(class), members.collect());
+    }
+    let missing = figure.rows.iter().filter(|row| Value::of(row, figure).is_none());
+    push_list(&mut text, "no value", missing.map(|row| row.name.clone()).collect());
+    text.trim_end().to_owned()
+}
+
+fn push_list(text: &mut String, heading: &str, members: Vec<String>) {
+    if !members.is_empty() {
+        *text += &format!("{heading}: {}. ", members.join(", "));
+    }
+}
+
+fn spread_words(spread: Spread) -> String {
+    match spread {
+        Spread::Std(std) => format!(" \u{b1} {}", r_text(std)),
+        Spread::OnlyOnePair | Spread::NoValue => String::new(),
+    }
+}
+
+fn evidence(figure: &AgreementFigure) -> String {
+    let pairs = counted(figure.n_pairs, "pair", "pairs");
+    format!("{pairs} of {}", counted(figure.n_songs, "song", "songs"))
+}

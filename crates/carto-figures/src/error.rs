@@ -1,0 +1,24 @@
+/// Why a figure could not be drawn.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum FigureError {
+    /// More rows than anyone could read, or than a picture can be high.
+    #[error("the figure has {n_rows} rows, limit is {limit}")]
+    TooManyRows {
+        /// Rows asked for.
+        n_rows: usize,
+        /// Most that are drawn.
+        limit: usize,
+    },
+    /// The class bounds are not two correlations in ascending order.
+    #[error("class bounds {stylistic_below} and {perceptual_above} are not ascending in [-1, 1]")]
+    BadThresholds {
+        /// Upper bound of *stylistic*.
+        stylistic_below: f64,
+        /// Lower bound of *perceptual*.
+        perceptual_above: f64,
+    },
+    /// The backend failed: out of space, or in use by another drawing.
+    #[error("the drawing surface failed: {0}")]
+    Surface(#[source] Box<dyn std::error::Error + Send + Sync>),
+}

@@ -1,0 +1,74 @@
+//! Numbers as text.
+
+/// `0.58` or `−0.10`: two decimals, a true minus sign, and no minus before a zero.
+pub(crate) fn r_text(value: f64) -> String {
+    let text = format!("{value:.2}");
+    match text.strip_prefix('-') {
+        Some(digits) if digits.bytes().any(|byte| matches!(byte, b'1'..=b'9')) => {
+            format!("\u{2212}{digits}")
+        }
+        Some(digits) => digits.to_owned(),
+        None => text,
+    }
+}
+
+/// `1 pair`, `460 pairs`, `1,024 pairs`.
+pub(crate) fn counted(n: u32, one: &str, many: &str) -> String {
+    format!("{} {}", grouped(n), if n == 1 { one } else { many })
+}
+
+/// `nine`, or `13` where a word would be longer than it is worth.
+pub(crate) fn in_words(n: usize) -> String {
+    const WORDS: [&str; 13] = [
+        "no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten",
+        "eleven", "twelve",
+    ];
+    WORDS.get(n).map_or_else(|| n.to_string(), |word| (*word).to_owned())
+}
+
+fn grouped(n: u32) -> String {
+    let digits = n.to_string();
+    let mut text = String::new();
+    for (idx, digit) in digits.chars().enumerate() {
+        if idx > 0 && (digits.len() - idx).is_multiple_of(3) {
+            text.push(',');
+        }
+        text.push(digit);
+    }
+    text
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn r_has_two_decimals_and_a_true_minus() {
+        assert_eq!(r_text(0.5824), "0.58");
+        assert_eq!(r_text(-0.104), "\u{2212}0.10");
+        assert_eq!(r_text(-1.0), "\u{2212}1.00");
+    }
+
+    #[test]
+    fn nothing_is_minus_zero() {
+        assert_eq!(r_text(-0.0), "0.00");
+        assert_eq!(r_text(-0.004), "0.00");
+        assert_eq!(r_text(-0.006), "\u{2212}0.01");
+    }
+
+    #[test]
+    fn counts_agree_with_their_noun_and_group_thousands() {
+        assert_eq!(counted(1, "pair", "pairs"), "1 pair");
+        assert_eq!(counted(0, "pair", "pairs"), "0 pairs");
+        assert_eq!(counted(999, "pair", "pairs"), "999 pairs");
+        assert_eq!(counted(1_000, "pair", "pairs"), "1,000 pairs");
+        assert_eq!(counted(u32::MAX, "pair", "pairs"), "4,294,967,295 pairs");
+    }
+
+    #[test]
+    fn small_numbers_are_words() {
+        assert_eq!(in_words(9), "nine");
+        assert_eq!(in_words(12), "twelve");
+        assert_eq!(in_words(13), "13");
+    }
+}

@@ -1,0 +1,123 @@
+use carto_core::agreement::AgreementClass;
+use plotters::style::RGBColor;
+
+/// The colours and typefaces of a figure.
+///
+/// A figure leaves the page, so it carries its colours with it. They are the
+/// tokens of `www/styles/tokens.css`, and this file is the only other place
+/// where a colour is spelt out.
+#[derive(Debug, Clone)]
+pub struct Theme {
+    pub(crate) ground: RGBColor,
+    pub(crate) ink: RGBColor,
+    pub(crate) ink2: RGBColor,
+    pub(crate) yours: RGBColor,
+    pub(crate) perceptual: ClassColours,
+    pub(crate) mixed: ClassColours,
+    pub(crate) stylistic: ClassColours,
+    /// In the order of the signal's rows.
+    pub(crate) swatches: [RGBColor; 9],
+    /// Names, numbers and labels.
+    pub(crate) sans: &'static str,
+    /// The title, and in italics everything stylistic.
+    pub(crate) serif: &'static str,
+}
+
+/// One class: its word and symbol, and the tint of its zone.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct ClassColours {
+    pub(crate) text: RGBColor,
+    pub(crate) tint: RGBColor,
+}
+
+impl Theme {
+    /// For paper: the light tokens on plain white.
+    #[must_use]
+    pub fn print() -> Self {
+        Self {
+            ground: hex(0xffffff),
+            ink: hex(0x11202a),
+            ink2: hex(0x3f4e57),
+            yours: hex(0xa71b6b),
+            perceptual: ClassColours { text: hex(0x7b5100), tint: hex(0xf7ecd2) },
+            mixed: ClassColours { text: hex(0x30693b), tint: hex(0xe1f2e4) },
+            stylistic: ClassColours { text: hex(0x00628b), tint: hex(0xdbf1fb) },
+            swatches: [
+                hex(0xbf3418),
+                hex(0xc76708),
+                hex(0x088274),
+                hex(0x2d9d78),
+                hex(0x633bbb),
+                hex(0x884ac9),
+                hex(0xaa61cc),
+                hex(0x1f3654),
+                hex(0x2d5575),
+            ],
+            // Where our faces are not installed, faces of about their width step in.
+            sans: "Archivo, Helvetica, Arial, sans-serif",
+            serif: "Literata, Georgia, serif",
+        }
+    }
+
+    pub(crate) fn class(&self, class: AgreementClass) -> ClassColours {
+        match class {
+            AgreementClass::Perceptual => self.perceptual,
+            AgreementClass::Mixed => self.mixed,
+            AgreementClass::Stylistic => self.stylistic,
+        }
+    }
+}
+
+/// `0xrrggbb`.
+const fn hex(rgb: u32) -> RGBColor {
+    RGBColor((rgb >> 16) as u8, (rgb >> 8) as u8, rgb as u8)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn hex_splits_into_red_green_blue() {
+        assert_eq!(hex(0xa71b6b), RGBColor(0xa7, 0x1b, 0x6b));
+    }
+
+    #[test]
+    fn colours_are_the_light_tokens_of_the_page() {
+        // Before the page has styles there is the direction that they follow.
+        let paths = [
+            concat!(env!("CARGO_MANIFEST_DIR"), "/../../www/styles/tokens.css"),
+            concat!(env!("CARGO_MANIFEST_DIR"), "/../../../shared/visual/tokens.css"),
+        ];
+        let Some(css) = paths.iter().find_map(|path| std::fs::read_to_string(path).ok()) else {
+            eprintln!("skipped: neither www/styles/tokens.css nor ../shared is there");
+            return;
+        };
+        // The first value of a token is the light one.
+        let token = |name: &str| {
+            let (_, rest) =
+                css.split_once(&format!("--{name}:")).unwrap_or_else(|| panic!("{name}"));
+            hex(u32::from_str_radix(&rest.trim_start()[1..7], 16).unwrap())
+        };
+        let theme = Theme::print();
+        let pairs = [
+            ("raised", theme.ground),
+            ("ink", theme.ink),
+            ("ink2", theme.ink2),
+            ("yours", theme.yours),
+            ("perceptual", theme.perceptual.text),
+            ("perceptual-bg", theme.perceptual.tint),
+            ("mixed", theme.mixed.text),
+            ("mixed-bg", theme.mixed.tint),
+            ("stylistic", theme.stylistic.text),
+            ("stylistic-bg", theme.stylistic.tint),
+        ];
+        for (name, colour) in pairs {
+            assert_eq!(colour, token(name), "--{name}");
+        }
+        for (channel, swatch) in carto_core::signal::SignalChannel::ALL.iter().zip(theme.swatches) {
+            let name = format!("ch-{}", channel.name().to_lowercase());
+            assert_eq!(swatch, token(&name), "--{name}");
+        }
+    }
+}

@@ -1,0 +1,88 @@
+//! Signals of a song's maps, and their comparison within a memory budget.
+
+use std::collections::BTreeMap;
+
+use carto_core::agreement::{self, PairAgreement};
+use carto_core::beatmap::Beatmap;
+use carto_core::limits::Limits;
+use carto_core::signal::{self, BeatmapSignal, SignalChannel};
+use carto_protocol::{ChannelAgreement, PairOutcome};
+
+use crate::candidate::Refused;
+
+/// Signals that one song may keep in memory, bytes: 40 maps of five minutes.
+/// Beyond it, maps are encoded again for each of their pairs.
+const SIGNAL_BUDGET_BYTES: usize = 144 << 20;
+
+/// Keeps beatmaps, and as many signals as the budget allows.
+#[derive(Default)]
+pub(crate) struct Encoder {
+    n_frames: usize,
+    /// By place in the plan.
+    beatmaps: BTreeMap<u32, Beatmap>,
+    signals: BTreeMap<u32, BeatmapSignal>,
+}
+
+impl Encoder {
+    /// Encodes a map; a signal that is NaN somewhere refuses it (quirk 42).
+    pub(crate) fn add(&mut self, map_idx: usize, beatmap: Beatmap, n_frames: usize) -> Result<(), Refused> {
+        self.n_frames = n_frames;
+        let signal = signal::encode(&beatmap, n_frames, Limits::default().max_frames)
+            .map_err(|error| Refused::new(error.cause(), error.to_string()))?;
+        if let Some((channel, frame_idx)) = signal.first_non_finite() {
+            let time_s = signal.clock().time_ms(frame_idx) / 1000.0;
+            return Err(Refused::new(
+                "signal-not-finite",
+                format!(
+                    "its {} has no value at {time_s:.3} s, for want of a slider's direction; \
+                     published figures with such a map are NaN, so it is left out",
+                    channel.name()
+                ),
+            ));
+        }
+        self.beatmaps.insert(map_idx as u32, beatmap);
+        self.keep(map_idx as u32, signal);
+        Ok(())
+    }
+
+    fn keep(&mut self, map_idx: u32, signal: BeatmapSignal) {
+        let n_bytes = SignalChannel::COUNT * self.n_frames * size_of::<f64>();
+        let n_max = (SIGNAL_BUDGET_BYTES / n_bytes.max(1)).max(2);
+        if self.signals.len() < n_max {
+            self.signals.insert(map_idx, signal);
+        }
+    }
+
+    /// Compares all pairs, in their order.
+    pub(crate) fn compare(&mut self, pairs: &[(u32, u32)]) -> Vec<PairOutcome> {
+        let mut outcomes = Vec::with_capacity(pairs.len());
+        for &(a, b) in pairs {
+            let (signal_a, signal_b) = (self.signal(a), self.signal(b));
+            if let (Some(signal_a), Some(signal_b)) = (&signal_a, &signal_b) {
+                outcomes.push(pair_outcome(a, b, &agreement::compare(signal_a, signal_b)));
+            }
+            for (idx, signal) in [(a, signal_a), (b, signal_b)] {
+                if let Some(signal) = signal {
+                    self.keep(idx, signal);
+                }
+            }
+        }
+        outcomes
+    }
+
+    /// Takes a kept signal out, or encodes it again.
+    fn signal(&mut self, map_idx: u32) -> Option<BeatmapSignal> {
+        self.signals.remove(&map_idx).or_else(|| {
+            signal::encode(self.beatmaps.get(&map_idx)?, self.n_frames, usize::MAX).ok()
+        })
+    }
+}
+
+fn pair_outcome(a: u32, b: u32, agreement: &PairAgreement) -> PairOutcome {
+    let channels = agreement.channels.iter().map(|channel| ChannelAgreement {
+        pearson: channel.pearson,
+        cosine: channel.cosine,
+        mean_abs_diff: channel.mean_abs_diff,
+    });
+    PairOutcome { a, b, channels: channels.collect(), full_cosine: agreement.full_cosine }
+}

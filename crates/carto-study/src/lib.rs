@@ -1,0 +1,39 @@
+//! Archives in, published tables out: the study, whoever runs it.
+//!
+//! The page's workers and the command call the same five functions, in this
+//! order, and so give the same files:
+//!
+//! 1. [`scan`] reads one archive: its directory and its `.osu` entries.
+//! 2. [`plan`] decides from the facts of all archives which maps are compared.
+//! 3. [`compare_song`] encodes and compares the maps of one song.
+//! 4. [`summarise`] makes tables and files of all songs.
+//!
+//! and [`demo_archives`], where there is nothing to read yet. Who runs them
+//! decides on workers, files and clocks; nothing here knows of any.
+
+mod candidate;
+mod census;
+mod creator;
+mod demo;
+mod encoder;
+mod figure;
+mod index;
+mod issues;
+mod names;
+mod outputs;
+mod plan;
+mod registry;
+mod report;
+mod scan;
+mod scan_published;
+mod scan_tolerant;
+mod song;
+mod summary;
+
+pub use census::Census;
+pub use demo::{DEMO_SEED, DemoError, demo_archives};
+pub use names::set_id;
+pub use plan::plan;
+pub use scan::scan;
+pub use song::compare_song;
+pub use summary::summarise;

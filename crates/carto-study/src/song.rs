@@ -1,0 +1,93 @@
+use std::io::{self, Read, Seek};
+
+use carto_protocol::{MapOutcome, MapStatus, Mode, SongOutcome, SongPlan};
+
+use crate::candidate::{self, Refused};
+use crate::creator::creator_key;
+use crate::encoder::Encoder;
+use crate::issues;
+
+/// Encodes and compares the maps of one song.
+///
+/// Never fails: a map or archive that cannot be used is refused by name, and
+/// the others go on.
+///
+/// - `open`: opens the file at a place of [`SongPlan::archives`]; called once
+///   for each run of maps of one archive, so one archive is open at a time
+/// - `on_map`: hears of every map as it is done
+///
+/// # Source
+///
+/// `step3_encode_9dim` and `step4_track_a` in osu-dreamer-cartography
+/// `experiment/run_analysis.py` @ `7ec522b`. Deviations: a map whose signal is
+/// NaN somewhere is named and left out (quirk 42); maps without an archive, and
+/// in the tolerant mode maps without usable audio, get a length from their
+/// last object.
+pub fn compare_song<S: Read + Seek>(
+    song: &SongPlan,
+    mode: Mode,
+    open: &mut dyn FnMut(usize) -> io::Result<S>,
+    on_map: &mut dyn FnMut(u32, &MapStatus),
+) -> SongOutcome {
+    let mut issues = Vec::new();
+    let mut candidates = candidate::read_maps(song, mode, open, &mut issues);
+    let target_frames = candidate::target_frames(&candidates);
+
+    let mut encoder = Encoder::default();
+    let mut maps = Vec::with_capacity(song.maps.len());
+    for (map_idx, (map, candidate)) in song.maps.iter().zip(&mut candidates).enumerate() {
+        let status = match std::mem::replace(&mut candidate.reading, Err(Refused::default())) {
+            Ok(beatmap) => encoder.add(map_idx, beatmap, target_frames.unwrap_or(0) as usize),
+            Err(refused) => Err(refused),
+        };
+        let status = match status {
+            Ok(()) => MapStatus::Encoded,
+            Err(refused) => {
+                if !refused.is_known {
+                    issues.push(issues::skipped(&map.label, &refused.cause, &*refused.message));
+                }
+                MapStatus::Refused { cause: refused.cause, message: refused.message }
+            }
+        };
+        on_map(map_idx as u32, &status);
+        maps.push(MapOutcome { audio_frames: candidate.audio_frames, status });
+    }
+
+    let members = members(song, &maps, mode);
+    let pairs = encoder.compare(&pairs_of(song, &members, mode));
+    SongOutcome { song_idx: song.song_idx, target_frames, maps, pairs, issues }
+}
+
+/// Encoded maps as the published code loads them: of two with one file name
+/// the later takes the place of the earlier (quirk 21).
+fn members(song: &SongPlan, maps: &[MapOutcome], mode: Mode) -> Vec<u32> {
+    let mut members: Vec<u32> = Vec::new();
+    for (map_idx, map) in maps.iter().enumerate() {
+        if map.status != MapStatus::Encoded {
+            continue;
+        }
+        let name = &song.maps[map_idx].file_name;
+        let same_name = members
+            .iter_mut()
+            .find(|member| mode == Mode::Published && song.maps[**member as usize].file_name == *name);
+        match same_name {
+            Some(member) => *member = map_idx as u32,
+            None => members.push(map_idx as u32),
+        }
+    }
+    members
+}
+
+/// All pairs of different creators, in order.
+fn pairs_of(song: &SongPlan, members: &[u32], mode: Mode) -> Vec<(u32, u32)> {
+    let creator = |idx: u32| creator_key(mode, &song.maps[idx as usize].creator);
+    let mut pairs = Vec::new();
+    for (place, &a) in members.iter().enumerate() {
+        for &b in &members[place + 1..] {
+            if creator(a) != creator(b) {
+                pairs.push((a, b));
+            }
+        }
+    }
+    pairs
+}
