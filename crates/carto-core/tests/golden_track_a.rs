@@ -8,17 +8,17 @@ mod shared;
 use std::collections::BTreeMap;
 use std::path::Path;
 
-use carto_core::agreement::{PairAgreement, compare, track_a};
+use carto_core::agreement::{MeasuredSignal, PairAgreement, compare, track_a};
 use carto_core::limits::Limits;
 use carto_core::published;
-use carto_core::signal::{self, BeatmapSignal};
+use carto_core::signal;
 use serde_json::Value;
 
 /// Means from our own float64 encoding, by the goldens' README.
 const TOLERANCE: f64 = 1e-9;
 
 /// Maps of a manifest by song, in its order.
-fn songs(golden: &Path, manifest: &Value) -> BTreeMap<u64, Vec<(String, String, BeatmapSignal)>> {
+fn songs(golden: &Path, manifest: &Value) -> BTreeMap<u64, Vec<(String, String, MeasuredSignal)>> {
     let inputs = shared::json(&golden.join("inputs/inputs.json"));
     let mut songs: BTreeMap<u64, Vec<_>> = BTreeMap::new();
     for row in manifest.as_array().unwrap() {
@@ -36,13 +36,13 @@ fn songs(golden: &Path, manifest: &Value) -> BTreeMap<u64, Vec<(String, String, 
         songs.entry(row["song_group_idx"].as_u64().unwrap()).or_default().push((
             row["filename"].as_str().unwrap().to_owned(),
             row["creator"].as_str().unwrap().to_owned(),
-            signal,
+            MeasuredSignal::new(signal),
         ));
     }
     songs
 }
 
-fn all_pairs(maps: &[(String, String, BeatmapSignal)]) -> Vec<PairAgreement> {
+fn all_pairs(maps: &[(String, String, MeasuredSignal)]) -> Vec<PairAgreement> {
     let mut pairs = Vec::new();
     for (idx, (_, creator_a, a)) in maps.iter().enumerate() {
         for (_, creator_b, b) in &maps[idx + 1..] {

@@ -2,10 +2,10 @@
 
 use std::collections::BTreeMap;
 
-use carto_core::agreement::{self, PairAgreement};
+use carto_core::agreement::{self, MeasuredSignal, PairAgreement};
 use carto_core::beatmap::Beatmap;
 use carto_core::limits::Limits;
-use carto_core::signal::{self, BeatmapSignal, SignalChannel};
+use carto_core::signal::{self, SignalChannel};
 use carto_protocol::{ChannelAgreement, PairOutcome};
 
 use crate::candidate::Refused;
@@ -20,7 +20,7 @@ pub(crate) struct Encoder {
     n_frames: usize,
     /// By place in the plan.
     beatmaps: BTreeMap<u32, Beatmap>,
-    signals: BTreeMap<u32, BeatmapSignal>,
+    signals: BTreeMap<u32, MeasuredSignal>,
 }
 
 impl Encoder {
@@ -41,11 +41,11 @@ impl Encoder {
             ));
         }
         self.beatmaps.insert(map_idx as u32, beatmap);
-        self.keep(map_idx as u32, signal);
+        self.keep(map_idx as u32, MeasuredSignal::new(signal));
         Ok(())
     }
 
-    fn keep(&mut self, map_idx: u32, signal: BeatmapSignal) {
+    fn keep(&mut self, map_idx: u32, signal: MeasuredSignal) {
         let n_bytes = SignalChannel::COUNT * self.n_frames * size_of::<f64>();
         let n_max = (SIGNAL_BUDGET_BYTES / n_bytes.max(1)).max(2);
         if self.signals.len() < n_max {
@@ -71,9 +71,10 @@ impl Encoder {
     }
 
     /// Takes a kept signal out, or encodes it again.
-    fn signal(&mut self, map_idx: u32) -> Option<BeatmapSignal> {
+    fn signal(&mut self, map_idx: u32) -> Option<MeasuredSignal> {
         self.signals.remove(&map_idx).or_else(|| {
-            signal::encode(self.beatmaps.get(&map_idx)?, self.n_frames, usize::MAX).ok()
+            let beatmap = self.beatmaps.get(&map_idx)?;
+            signal::encode(beatmap, self.n_frames, usize::MAX).ok().map(MeasuredSignal::new)
         })
     }
 }

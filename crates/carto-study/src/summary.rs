@@ -96,9 +96,9 @@ fn song_means(song: &SongOutcome) -> (u32, u32, Vec<f64>) {
 
 fn domain(pair: &PairOutcome) -> PairAgreement {
     let mut agreement =
-        PairAgreement { channels: Default::default(), full_cosine: pair.full_cosine };
+        PairAgreement { full_cosine: pair.full_cosine, ..PairAgreement::default() };
     for (to, from) in agreement.channels.iter_mut().zip(&pair.channels) {
-        *to = agreement::ChannelAgreement {
+        *to = agreement::SeriesAgreement {
             pearson: from.pearson,
             cosine: from.cosine,
             mean_abs_diff: from.mean_abs_diff,

@@ -4,6 +4,6 @@ mod pair;
 mod statistics;
 mod track_a;
 
-pub use pair::{ChannelAgreement, PairAgreement, compare};
-pub use statistics::{cosine, mean_abs_diff, mean_and_std, pearson};
+pub use pair::{MeasuredSignal, PairAgreement, compare};
+pub use statistics::{Moments, SeriesAgreement, agreement, mean_and_std};
 pub use track_a::{AgreementClass, ChannelSummary, MeanStd, TrackA, TrackAConfig, track_a};

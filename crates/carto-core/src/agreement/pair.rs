@@ -1,58 +1,76 @@
-use super::statistics::{cosine, mean_abs_diff, pearson};
+use super::statistics::{Moments, SeriesAgreement, agreement};
 use crate::signal::{BeatmapSignal, SignalChannel};
 
 /// Every how many frames a column enters the full cosine (`run_analysis.py:498`).
 const COLUMN_STEP: usize = 10;
 
+/// A signal with what its comparisons share, measured once.
+#[derive(Debug, Clone, PartialEq)]
+pub struct MeasuredSignal {
+    signal: BeatmapSignal,
+    moments: [Moments; SignalChannel::COUNT],
+    /// Norm of every tenth column, `[ceil(n_frames / 10)]`.
+    column_norms: Vec<f64>,
+}
+
+impl MeasuredSignal {
+    /// Measures a signal.
+    #[must_use]
+    pub fn new(signal: BeatmapSignal) -> Self {
+        let moments = SignalChannel::ALL.map(|channel| Moments::of(signal.channel(channel)));
+        let column_norms = column_products(&signal, &signal).map(f64::sqrt).collect();
+        Self { signal, moments, column_norms }
+    }
+
+    /// The signal itself.
+    #[must_use]
+    pub fn signal(&self) -> &BeatmapSignal {
+        &self.signal
+    }
+}
+
 /// How much two maps of one song agree.
-#[derive(Debug, Clone, Copy, PartialEq)]
+#[derive(Debug, Clone, Copy, PartialEq, Default)]
 pub struct PairAgreement {
     /// In the order of [`SignalChannel::ALL`].
-    pub channels: [ChannelAgreement; SignalChannel::COUNT],
+    pub channels: [SeriesAgreement; SignalChannel::COUNT],
     /// Mean over every tenth frame of the cosine between the two columns of
     /// nine values.
     pub full_cosine: f64,
 }
 
-/// How much two maps agree in one channel.
-#[derive(Debug, Clone, Copy, PartialEq, Default)]
-pub struct ChannelAgreement {
-    /// Pearson's r over frames; 0 where a side is constant.
-    pub pearson: f64,
-    /// Cosine over frames; 0 where a side is zero.
-    pub cosine: f64,
-    /// Mean absolute difference over frames, in `[0, 2]` for bounded channels.
-    pub mean_abs_diff: f64,
-}
-
-/// Compares two signals, both cut to the shorter one.
+/// Compares two signals of one length; all maps of a song share theirs.
 ///
 /// # Source
 ///
 /// `step4_track_a` in osu-dreamer-cartography `experiment/run_analysis.py` @
 /// `7ec522b`, in float64.
 #[must_use]
-pub fn compare(a: &BeatmapSignal, b: &BeatmapSignal) -> PairAgreement {
-    let n_frames = a.n_frames().min(b.n_frames());
+pub fn compare(a: &MeasuredSignal, b: &MeasuredSignal) -> PairAgreement {
     let channels = SignalChannel::ALL.map(|channel| {
-        let (a, b) = (&a.channel(channel)[..n_frames], &b.channel(channel)[..n_frames]);
-        ChannelAgreement {
-            pearson: pearson(a, b),
-            cosine: cosine(a, b),
-            mean_abs_diff: mean_abs_diff(a, b),
-        }
+        let series = |measured: &'_ MeasuredSignal| measured.moments[channel as usize];
+        agreement((a.signal.channel(channel), series(a)), (b.signal.channel(channel), series(b)))
     });
-    PairAgreement { channels, full_cosine: full_cosine(a, b, n_frames) }
+    PairAgreement { channels, full_cosine: full_cosine(a, b) }
 }
 
-fn full_cosine(a: &BeatmapSignal, b: &BeatmapSignal, n_frames: usize) -> f64 {
-    let column = |signal: &BeatmapSignal, frame_idx: usize| {
-        SignalChannel::ALL.map(|channel| signal.channel(channel)[frame_idx])
-    };
+fn full_cosine(a: &MeasuredSignal, b: &MeasuredSignal) -> f64 {
+    let norms = a.column_norms.iter().zip(&b.column_norms);
     let (mut sum, mut n_columns) = (0.0, 0.0);
-    for frame_idx in (0..n_frames).step_by(COLUMN_STEP) {
-        sum += cosine(&column(a, frame_idx), &column(b, frame_idx));
+    for (product, (&norm_a, &norm_b)) in column_products(&a.signal, &b.signal).zip(norms) {
+        if norm_a != 0.0 && norm_b != 0.0 {
+            sum += product / (norm_a * norm_b);
+        }
         n_columns += 1.0;
     }
     if n_columns > 0.0 { sum / n_columns } else { 0.0 }
+}
+
+/// The dot product of every tenth column of `a` with that of `b`.
+fn column_products(a: &BeatmapSignal, b: &BeatmapSignal) -> impl Iterator<Item = f64> {
+    let channels = SignalChannel::ALL.map(|channel| (a.channel(channel), b.channel(channel)));
+    let n_frames = a.n_frames().min(b.n_frames());
+    (0..n_frames)
+        .step_by(COLUMN_STEP)
+        .map(move |frame_idx| channels.iter().map(|(a, b)| a[frame_idx] * b[frame_idx]).sum())
 }

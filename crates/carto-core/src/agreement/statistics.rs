@@ -6,73 +6,93 @@
 
 const LANES: usize = 8;
 
-/// The sum of `term(idx)` for `idx` below `n`, in the fixed order.
+/// The sums of `term(a, b)` over two equally long slices, in the fixed order.
 #[inline]
-pub(super) fn sum(n: usize, term: impl Fn(usize) -> f64) -> f64 {
-    let mut lanes = [0.0; LANES];
-    let n_whole = n - n % LANES;
-    let mut idx = 0;
-    while idx < n_whole {
-        for (lane, total) in lanes.iter_mut().enumerate() {
-            *total += term(idx + lane);
+fn sums<const N: usize>(a: &[f64], b: &[f64], term: impl Fn(f64, f64) -> [f64; N]) -> [f64; N] {
+    let mut lanes = [[0.0; LANES]; N];
+    let (blocks_a, rest_a) = a.as_chunks::<LANES>();
+    let (blocks_b, rest_b) = b.as_chunks::<LANES>();
+    for (block_a, block_b) in blocks_a.iter().zip(blocks_b) {
+        for lane in 0..LANES {
+            let terms = term(block_a[lane], block_b[lane]);
+            for (sum, term) in lanes.iter_mut().zip(terms) {
+                sum[lane] += term;
+            }
         }
-        idx += LANES;
     }
-    for (lane, total) in lanes.iter_mut().enumerate().take(n - n_whole) {
-        *total += term(n_whole + lane);
+    for (lane, (&a, &b)) in rest_a.iter().zip(rest_b).enumerate() {
+        let terms = term(a, b);
+        for (sum, term) in lanes.iter_mut().zip(terms) {
+            sum[lane] += term;
+        }
     }
-    lanes.iter().sum()
+    lanes.map(|lanes| lanes.iter().sum())
 }
 
-/// Pearson's correlation of two equally long slices, in `[-1, 1]`.
-///
-/// 0 for fewer than two values or where either side is constant.
+/// What one series needs to be compared with others, measured once.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Moments {
+    mean: f64,
+    /// Euclidean norm.
+    norm: f64,
+    /// Euclidean norm of the differences from the mean; `None` where all
+    /// values are equal.
+    deviation: Option<f64>,
+}
+
+impl Moments {
+    /// Measures `values`.
+    #[must_use]
+    pub fn of(values: &[f64]) -> Self {
+        let [sum, squares] = sums(values, values, |value, _| [value, value * value]);
+        let mean = if values.is_empty() { 0.0 } else { sum / values.len() as f64 };
+        let is_constant = values.iter().all(|&value| value == values[0]);
+        let deviation = (!is_constant).then(|| {
+            let [squares] = sums(values, values, |value, _| [(value - mean) * (value - mean)]);
+            squares.sqrt()
+        });
+        Self { mean, norm: squares.sqrt(), deviation }
+    }
+}
+
+/// How much two series agree.
+#[derive(Debug, Clone, Copy, PartialEq, Default)]
+pub struct SeriesAgreement {
+    /// Pearson's correlation, in `[-1, 1]`; 0 where either side is constant or
+    /// shorter than two.
+    pub pearson: f64,
+    /// The cosine of the angle between the two; 0 where either is zero.
+    pub cosine: f64,
+    /// The mean of `|a - b|`.
+    pub mean_abs_diff: f64,
+}
+
+/// Compares two equally long series, with their moments.
 ///
 /// # Source
 ///
-/// `pearson_corr` in osu-dreamer-cartography `experiment/run_analysis.py` @
-/// `7ec522b`. There a side counts as constant if its standard deviation is
-/// exactly 0; here if all its values are equal, which rounding cannot hide.
+/// `pearson_corr`, `cosine_sim` and `mean_abs_diff` in osu-dreamer-cartography
+/// `experiment/run_analysis.py` @ `7ec522b`. There a side counts as constant
+/// if its standard deviation is exactly 0; here if all its values are equal,
+/// which rounding cannot hide.
 #[must_use]
-pub fn pearson(a: &[f64], b: &[f64]) -> f64 {
-    let n = a.len().min(b.len());
-    if n < 2 || is_constant(&a[..n]) || is_constant(&b[..n]) {
-        return 0.0;
-    }
-    let (a, b) = (&a[..n], &b[..n]);
-    let mean_a = sum(n, |idx| a[idx]) / n as f64;
-    let mean_b = sum(n, |idx| b[idx]) / n as f64;
-    let var_a = sum(n, |idx| (a[idx] - mean_a) * (a[idx] - mean_a));
-    let var_b = sum(n, |idx| (b[idx] - mean_b) * (b[idx] - mean_b));
-    let covariance = sum(n, |idx| (a[idx] - mean_a) * (b[idx] - mean_b));
-    (covariance / (libm::sqrt(var_a) * libm::sqrt(var_b))).clamp(-1.0, 1.0)
-}
-
-fn is_constant(values: &[f64]) -> bool {
-    values.iter().all(|&value| value == values[0])
-}
-
-/// The cosine of the angle between two vectors; 0 where either is zero.
-#[must_use]
-pub fn cosine(a: &[f64], b: &[f64]) -> f64 {
-    let n = a.len().min(b.len());
-    let (a, b) = (&a[..n], &b[..n]);
-    let norm_a = libm::sqrt(sum(n, |idx| a[idx] * a[idx]));
-    let norm_b = libm::sqrt(sum(n, |idx| b[idx] * b[idx]));
-    if norm_a == 0.0 || norm_b == 0.0 {
-        return 0.0;
-    }
-    sum(n, |idx| a[idx] * b[idx]) / (norm_a * norm_b)
-}
-
-/// The mean of `|a - b|`; 0 for empty slices.
-#[must_use]
-pub fn mean_abs_diff(a: &[f64], b: &[f64]) -> f64 {
+pub fn agreement(a: (&[f64], Moments), b: (&[f64], Moments)) -> SeriesAgreement {
+    let ((a, moments_a), (b, moments_b)) = (a, b);
     let n = a.len().min(b.len());
     if n == 0 {
-        return 0.0;
+        return SeriesAgreement::default();
     }
-    sum(n, |idx| (a[idx] - b[idx]).abs()) / n as f64
+    let (mean_a, mean_b) = (moments_a.mean, moments_b.mean);
+    let [covariance, product, difference] = sums(&a[..n], &b[..n], |a, b| {
+        [(a - mean_a) * (b - mean_b), a * b, (a - b).abs()]
+    });
+    let pearson = match (moments_a.deviation, moments_b.deviation) {
+        (Some(a), Some(b)) if n >= 2 => (covariance / (a * b)).clamp(-1.0, 1.0),
+        _ => 0.0,
+    };
+    let norms = moments_a.norm * moments_b.norm;
+    let cosine = if moments_a.norm == 0.0 || moments_b.norm == 0.0 { 0.0 } else { product / norms };
+    SeriesAgreement { pearson, cosine, mean_abs_diff: difference / n as f64 }
 }
 
 /// Mean and population standard deviation; `None` without values.
@@ -82,9 +102,10 @@ pub fn mean_and_std(values: &[f64]) -> Option<(f64, f64)> {
         return None;
     }
     let n = values.len() as f64;
-    let mean = sum(values.len(), |idx| values[idx]) / n;
-    let variance = sum(values.len(), |idx| (values[idx] - mean) * (values[idx] - mean)) / n;
-    Some((mean, libm::sqrt(variance)))
+    let [sum] = sums(values, values, |value, _| [value]);
+    let mean = sum / n;
+    let [squares] = sums(values, values, |value, _| [(value - mean) * (value - mean)]);
+    Some((mean, (squares / n).sqrt()))
 }
 
 #[cfg(test)]
@@ -93,11 +114,16 @@ mod tests {
 
     use super::*;
 
+    fn between(a: &[f64], b: &[f64]) -> SeriesAgreement {
+        agreement((a, Moments::of(a)), (b, Moments::of(b)))
+    }
+
     #[test]
     fn a_constant_side_has_no_correlation() {
-        assert_eq!(pearson(&[0.1; 12], &(0..12).map(f64::from).collect::<Vec<_>>()), 0.0);
-        assert_eq!(pearson(&[1.0], &[2.0]), 0.0);
-        assert_eq!(cosine(&[0.0; 3], &[1.0; 3]), 0.0);
+        let ascending: Vec<_> = (0..12).map(f64::from).collect();
+        assert_eq!(between(&[0.1; 12], &ascending).pearson, 0.0);
+        assert_eq!(between(&[1.0], &[2.0]).pearson, 0.0);
+        assert_eq!(between(&[0.0; 3], &[1.0; 3]).cosine, 0.0);
     }
 
     proptest! {
@@ -114,10 +140,15 @@ mod tests {
                 aa += (x - mean_a) * (x - mean_a);
                 bb += (y - mean_b) * (y - mean_b);
             }
-            prop_assert!((pearson(&a, &b) - ab / (aa * bb).sqrt()).abs() < 1e-9);
-            prop_assert!((pearson(&a, &a) - 1.0).abs() < 1e-12);
-            prop_assert!((cosine(&a, &a) - 1.0).abs() < 1e-12);
-            prop_assert_eq!(pearson(&a, &b), pearson(&b, &a));
+            let (actual, same) = (between(&a, &b), between(&a, &a));
+            prop_assert!((actual.pearson - ab / (aa * bb).sqrt()).abs() < 1e-9);
+            let dot: f64 = a.iter().zip(&b).map(|(x, y)| x * y).sum();
+            let norm = |v: &[f64]| v.iter().map(|x| x * x).sum::<f64>().sqrt();
+            prop_assert!((actual.cosine - dot / (norm(&a) * norm(&b))).abs() < 1e-9);
+            let diff: f64 = a.iter().zip(&b).map(|(x, y)| (x - y).abs()).sum::<f64>() / n;
+            prop_assert!((actual.mean_abs_diff - diff).abs() < 1e-9);
+            prop_assert!((same.pearson - 1.0).abs() < 1e-12 && (same.cosine - 1.0).abs() < 1e-12);
+            prop_assert_eq!(actual, between(&b, &a));
             let (mean, std) = mean_and_std(&a).unwrap();
             prop_assert!((mean - mean_a).abs() < 1e-9 && (std - (aa / n).sqrt()).abs() < 1e-9);
         }

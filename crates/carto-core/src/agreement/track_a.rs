@@ -89,7 +89,7 @@ pub fn track_a(pairs: &[PairAgreement]) -> Option<TrackA> {
     let full_cosine = MeanStd::of(&pairs.iter().map(|pair| pair.full_cosine).collect::<Vec<_>>())?;
     let mut channels = Vec::with_capacity(SignalChannel::COUNT);
     for channel in SignalChannel::ALL {
-        let values = |value: fn(&super::ChannelAgreement) -> f64| {
+        let values = |value: fn(&super::SeriesAgreement) -> f64| {
             let values: Vec<_> =
                 pairs.iter().map(|pair| value(&pair.channels[channel as usize])).collect();
             MeanStd::of(&values)

@@ -36,7 +36,7 @@ impl Position {
     #[must_use]
     pub fn distance(self, other: Self) -> f64 {
         let (dx, dy) = (other.x - self.x, other.y - self.y);
-        libm::sqrt(dx * dx + dy * dy)
+        (dx * dx + dy * dy).sqrt()
     }
 }
 

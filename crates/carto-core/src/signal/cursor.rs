@@ -30,7 +30,7 @@ pub(super) fn write(
     y: &mut [f64],
 ) -> Result<(), SignalError> {
     let n_frames = x.len();
-    let mut put = |from_ms: f64, to_ms: f64, position: &mut dyn FnMut(f64) -> Position| {
+    let mut put = |from_ms: f64, to_ms: f64, position: &dyn Fn(f64) -> Position| {
         let from = clock.frame_at_or_after(from_ms, n_frames);
         let to = clock.frame_at_or_after(to_ms, n_frames);
         for frame_idx in from..to.max(from) {
@@ -48,27 +48,27 @@ pub(super) fn write(
     for object in objects {
         let next = stop(object)?;
         let appears_ms = next.start_ms - preempt_ms;
-        put(current.end_ms, appears_ms, &mut |_| current.end);
+        put(current.end_ms, appears_ms, &|_| current.end);
         let leaves_ms = current.end_ms.max(appears_ms);
         let travel_ms = next.start_ms - leaves_ms;
-        put(leaves_ms, next.start_ms, &mut |time_ms| {
+        put(leaves_ms, next.start_ms, &|time_ms| {
             current.end.lerp(next.start, (time_ms - leaves_ms) / travel_ms)
         });
         current = next;
         hold(&current, &mut put);
     }
-    put(current.end_ms, f64::INFINITY, &mut |_| current.end);
+    put(current.end_ms, f64::INFINITY, &|_| current.end);
     Ok(())
 }
 
 /// Writes the frames that lie on the object itself.
-fn hold(stop: &Stop<'_>, put: &mut impl FnMut(f64, f64, &mut dyn FnMut(f64) -> Position)) {
+fn hold(stop: &Stop<'_>, put: &mut impl FnMut(f64, f64, &dyn Fn(f64) -> Position)) {
     match stop.object.map(|object| &object.kind) {
         Some(HitObjectKind::Spinner) => {
-            put(stop.start_ms, stop.end_ms, &mut |_| Position::CENTRE);
+            put(stop.start_ms, stop.end_ms, &|_| Position::CENTRE);
         }
         Some(HitObjectKind::Slider(slider)) => {
-            put(stop.start_ms, stop.end_ms, &mut |time_ms| {
+            put(stop.start_ms, stop.end_ms, &|time_ms| {
                 let progress = python_mod((time_ms - stop.start_ms) / slider.slide_duration_ms);
                 let folded = if progress < 1.0 { progress } else { 2.0 - progress };
                 // The head was asked for before, so the path has positions.
@@ -81,8 +81,7 @@ fn hold(stop: &Stop<'_>, put: &mut impl FnMut(f64, f64, &mut dyn FnMut(f64) -> P
 
 /// `value mod 2` with the sign of the divisor.
 fn python_mod(value: f64) -> f64 {
-    let rest = libm::fmod(value, 2.0);
-    if rest < 0.0 { rest + 2.0 } else { rest }
+    value - 2.0 * (value * 0.5).floor()
 }
 
 fn stop(object: &HitObject) -> Result<Stop<'_>, SignalError> {

@@ -1,4 +1,4 @@
-use super::hits::{LatestEvents, write_slide, write_sustain};
+use super::hits::{write_events, write_slide, write_sustain};
 use super::{BeatmapSignal, FrameClock, SignalChannel, cursor};
 use crate::beatmap::{Beatmap, HitObject, HitObjectKind, SliderPath};
 
@@ -91,13 +91,10 @@ pub fn encode(
     let mut channels: Vec<&mut [f64]> = values.chunks_mut(n_frames.max(1)).collect();
     if let [onset, combo, slide, sustain, whistle, finish, clap, x, y] = channels.as_mut_slice() {
         let objects = &beatmap.hit_objects;
-        let onsets = LatestEvents::find(starts(objects, |_| true), clock, n_frames);
-        onsets.write(clock, onset, None);
-        let known = Some((&onsets, &**onset));
         let write = |channel: &mut [f64], is_event: fn(&HitObject) -> bool| {
-            LatestEvents::find(starts(objects, is_event), clock, n_frames)
-                .write(clock, channel, known);
+            write_events(starts(objects, is_event), clock, channel);
         };
+        write(onset, |_| true);
         write(combo, |object| object.new_combo);
         write(whistle, |object| object.hit_sound.has_whistle());
         write(finish, |object| object.hit_sound.has_finish());

@@ -1,78 +1,51 @@
 //! Channels 0 to 6: what is hit and what is held.
 
 use super::FrameClock;
+use super::log2::log2_in_place;
 use crate::beatmap::{HitObject, HitObjectKind};
 
 /// How long an event is remembered, ms (`hit.py:24`).
 const EVENT_MEMORY_MS: f64 = 2048.0;
 /// Added before the logarithm, ms: an event has the value of 16 ms (`hit.py:26`).
 const LOG_OFFSET_MS: f64 = 16.0;
-/// From here on the value is the one of no event: log2(2032 + 16) = 11.
+/// From here on the value is the one of no event: log2(2032 + 16) = 11. The
+/// lower clamp of the logarithm is never reached: log2(0 + 16) = 4.
 const SATURATED_MS: f64 = 2032.0;
 
-/// The latest event at or before each frame.
-pub(super) struct LatestEvents {
-    /// `[n_frames]`, ms; `-inf` where no event lies within the memory.
-    latest_ms: Vec<f64>,
-}
-
-impl LatestEvents {
-    /// `events_ms` in the order of the file: where several reach a frame, the
-    /// last of the *list* counts, as in the published code (quirk 47).
-    ///
-    /// O(events + frames) for ascending events: each writes only up to the next.
-    pub(super) fn find(
-        events_ms: impl Iterator<Item = f64>,
-        clock: FrameClock,
-        n_frames: usize,
-    ) -> Self {
-        let mut latest_ms = vec![f64::NEG_INFINITY; n_frames];
-        let mut events_ms = events_ms.peekable();
-        while let Some(event_ms) = events_ms.next() {
-            let forgotten_ms = event_ms + EVENT_MEMORY_MS;
-            let end_ms = match events_ms.peek() {
-                // The next event overwrites all that follows it.
-                Some(&next_ms) if next_ms >= event_ms => next_ms.min(forgotten_ms),
-                _ => forgotten_ms,
-            };
-            let start = clock.frame_at_or_after(event_ms, n_frames);
-            let mut frame_idx = start;
-            while frame_idx < n_frames && clock.time_ms(frame_idx) <= end_ms {
-                latest_ms[frame_idx] = event_ms;
-                frame_idx += 1;
-            }
-        }
-        Self { latest_ms }
-    }
-
-    /// Writes one channel: `2 (clamp(log2(d + 16), 4, 11) - 4) / 7 - 1`, with
-    /// `d` the time since the latest event.
-    ///
-    /// Where `known` has the same latest event, its value is taken: most
-    /// combos and hit sounds are onsets.
-    pub(super) fn write(
-        &self,
-        clock: FrameClock,
-        channel: &mut [f64],
-        known: Option<(&Self, &[f64])>,
-    ) {
-        for (frame_idx, (value, &latest_ms)) in channel.iter_mut().zip(&self.latest_ms).enumerate()
-        {
-            let since_ms = clock.time_ms(frame_idx) - latest_ms;
-            *value = match known {
-                _ if since_ms >= SATURATED_MS => 1.0,
-                Some((other, values)) if other.latest_ms[frame_idx] == latest_ms => {
-                    values[frame_idx]
-                }
-                _ => event_value(since_ms),
-            };
+/// Writes one channel of events:
+/// `2 (clamp(log2(d + 16), 4, 11) - 4) / 7 - 1`, with `d` the time since the
+/// latest event, or the whole memory where none lies within it.
+///
+/// `events_ms` in the order of the file: where several reach a frame, the last
+/// of the *list* counts, as in the published code (quirk 47). O(events +
+/// frames) for ascending events: each writes only up to the next.
+pub(super) fn write_events(
+    events_ms: impl Iterator<Item = f64>,
+    clock: FrameClock,
+    channel: &mut [f64],
+) {
+    let n_frames = channel.len();
+    // First the logarithm's argument, from 16 ms up; saturated without events.
+    channel.fill(SATURATED_MS + LOG_OFFSET_MS);
+    let mut events_ms = events_ms.peekable();
+    while let Some(event_ms) = events_ms.next() {
+        let forgotten_ms = event_ms + EVENT_MEMORY_MS;
+        let end_ms = match events_ms.peek() {
+            // The next event overwrites all that follows it.
+            Some(&next_ms) if next_ms >= event_ms => next_ms.min(forgotten_ms),
+            _ => forgotten_ms,
+        };
+        let start = clock.frame_at_or_after(event_ms, n_frames);
+        let end = clock.frame_at_or_after(end_ms, n_frames).max(start);
+        for (value, frame_idx) in channel[start..end].iter_mut().zip(start..) {
+            let since_ms = clock.time_ms(frame_idx) - event_ms;
+            *value = since_ms.min(SATURATED_MS) + LOG_OFFSET_MS;
         }
     }
-}
-
-fn event_value(since_ms: f64) -> f64 {
-    let log = libm::log2(since_ms + LOG_OFFSET_MS).clamp(4.0, 11.0);
-    (log - 4.0) / 7.0 * 2.0 - 1.0
+    log2_in_place(channel);
+    for value in channel {
+        *value = (*value - 4.0) / 7.0 * 2.0 - 1.0;
+    }
 }
 
 /// How far along a slider: 0 at the head, 1 at the tail, back to 0 on a
@@ -106,7 +79,9 @@ pub(super) fn write_slide(objects: &[HitObject], clock: FrameClock, channel: &mu
 
 /// `abs((p + 1) mod 2 - 1)` for `p >= 0`.
 fn triangle(progress: f64) -> f64 {
-    (libm::fmod(progress + 1.0, 2.0) - 1.0).abs()
+    let shifted = progress + 1.0;
+    // Exact, as the multiple of 2 and the rest are.
+    (shifted - 2.0 * (shifted * 0.5).floor() - 1.0).abs()
 }
 
 /// 1 while a slider or spinner is held, -1 elsewhere.

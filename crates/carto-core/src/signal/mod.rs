@@ -5,6 +5,7 @@ mod clock;
 mod cursor;
 mod encode;
 mod hits;
+mod log2;
 
 pub use channel::SignalChannel;
 pub use clock::FrameClock;

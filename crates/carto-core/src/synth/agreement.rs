@@ -9,11 +9,15 @@
 /// probability `share * share`, or by chance.
 ///
 /// Even at 0 the mappers of a song share its bars and its loud and quiet
-/// sections, which is what correlates unrelated maps of one song; see
+/// sections, which is what correlates unrelated maps of one song: measured with
+/// the default seed, the mean r of ONSET is 0.58 then, and 0.26 without
 /// [`DemoConfig::has_shared_grid`](super::DemoConfig::has_shared_grid).
 ///
 /// Some channels lean on others: a new combo, a hit sound or a slider needs an
-/// onset, and SLIDE (where the ball runs back) needs the slider of SUSTAIN.
+/// onset, and SLIDE (where the ball runs back) needs the slider of SUSTAIN. At 1
+/// for all, the first seven channels are equal but for single sliders that a
+/// mapper's speed makes too long for the playfield, which are repeated instead;
+/// X and Y still differ in the shapes of sliders.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct PlantedAgreement {
     /// Where objects start: ONSET.

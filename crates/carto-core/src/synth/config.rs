@@ -25,7 +25,7 @@ pub struct DemoConfig {
 impl Default for DemoConfig {
     fn default() -> Self {
         Self {
-            seed: 20_260_219,
+            seed: 1,
             n_songs: 12,
             n_mappers: None,
             agreement: PlantedAgreement::default(),

@@ -130,7 +130,7 @@ impl SongGrid {
     fn add_sections(&mut self, rng: &mut DemoRng) {
         let slots_per_bar = self.slots_per_bar();
         let n_slots = self.slots.len();
-        let break_at = rng.chance(0.5).then(|| rng.between(0.4, 0.6));
+        let break_at = rng.chance(0.6).then(|| rng.between(0.4, 0.6));
         let mut has_break = false;
         let mut first_slot = 0;
         while first_slot < n_slots {

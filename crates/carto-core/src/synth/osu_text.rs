@@ -13,7 +13,7 @@ pub(super) const AUDIO_FILENAME: &str = "audio.mp3";
 const MIN_BREAK_MS: f64 = 650.0;
 
 /// Gaps between objects from this length on are written as breaks.
-const MIN_GAP_MS: f64 = 3_500.0;
+const MIN_GAP_MS: f64 = 2_500.0;
 
 /// What the file says about the song.
 #[derive(Debug, Clone, PartialEq, Eq)]

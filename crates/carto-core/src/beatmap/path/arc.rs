@@ -55,7 +55,7 @@ impl Circumcircle {
     pub fn through(a: Position, b: Position, c: Position) -> Self {
         let (side_a, side_b, side_c) = (b.distance(c), a.distance(c), a.distance(b));
         let half = (side_a + side_b + side_c) / 2.0;
-        let area = libm::sqrt(half * (half - side_a) * (half - side_b) * (half - side_c));
+        let area = (half * (half - side_a) * (half - side_b) * (half - side_c)).sqrt();
         let radius = side_a * side_b * side_c / 4.0 / area;
 
         let (aa, bb, cc) = (side_a * side_a, side_b * side_b, side_c * side_c);

@@ -149,13 +149,13 @@ fn arc_length(points: &[Position], quadratures: &mut Quadratures) -> f64 {
             y: degree * (pair[1].y - pair[0].y),
         })
         .collect();
-    let n_nodes = (5.0 * libm::sqrt(n_points as f64)) as usize;
+    let n_nodes = (5.0 * (n_points as f64).sqrt()) as usize;
     quadratures
         .get(n_nodes)
         .iter()
         .map(|&(t, weight)| {
             let velocity = evaluate(&hodograph, t);
-            weight * libm::sqrt(velocity.x * velocity.x + velocity.y * velocity.y)
+            weight * (velocity.x * velocity.x + velocity.y * velocity.y).sqrt()
         })
         .sum()
 }

@@ -73,7 +73,7 @@ impl LinePath {
             return Self { start, end };
         }
         let (dx, dy) = (end.x - start.x, end.y - start.y);
-        let norm = libm::sqrt(dx * dx + dy * dy);
+        let norm = (dx * dx + dy * dy).sqrt();
         let end = Position { x: start.x + dx / norm * length, y: start.y + dy / norm * length };
         Self { start, end }
     }
