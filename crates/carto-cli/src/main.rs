@@ -20,7 +20,11 @@ use clap::Parser;
 use args::{Args, Command};
 
 fn main() -> ExitCode {
-    let result = match Args::parse().command {
+    let args = match Args::try_parse() {
+        Ok(args) => args,
+        Err(error) => return usage(&error),
+    };
+    let result = match args.command {
         Command::Analyze(args) => analyze::run(&args),
         Command::Encode(args) => encode::run(&args),
         Command::AudioFrames(args) => encode::print_audio_frames(&args),
@@ -33,4 +37,20 @@ fn main() -> ExitCode {
             ExitCode::from(1)
         }
     }
+}
+
+/// Help as it is, wrong usage in one line.
+fn usage(error: &clap::Error) -> ExitCode {
+    if !error.use_stderr() {
+        print!("{}", error.render());
+        return ExitCode::SUCCESS;
+    }
+    let text = error.to_string();
+    // What is wrong stands before the first empty line, one fault a line.
+    let wrong: Vec<_> =
+        text.lines().map(str::trim).take_while(|line| !line.is_empty()).collect();
+    let wrong = wrong.join(" ");
+    let wrong = wrong.strip_prefix("error: ").unwrap_or("a command is missing");
+    eprintln!("carto: {wrong}; see carto --help");
+    ExitCode::from(2)
 }

@@ -15,9 +15,11 @@ pub struct Limits {
     /// Control points of one slider, head included. The evaluation of one
     /// frame costs at least as many steps, and shortening costs their square.
     pub max_control_points: usize,
-    /// Control points of all sliders together: keeps the sum of the squares
-    /// of long sliders within a second.
+    /// Control points of all sliders together: each costs memory.
     pub max_total_control_points: usize,
+    /// Sum over all sliders of the square of their control points: the steps
+    /// that shortening them may take, within a second.
+    pub max_slider_work: usize,
     /// Length of a signal. 2^20 frames are 104 minutes.
     pub max_frames: usize,
 }
@@ -29,6 +31,7 @@ impl Default for Limits {
             max_lines: 200_000,
             max_control_points: 5_000,
             max_total_control_points: 1_000_000,
+            max_slider_work: 500_000_000,
             max_frames: 1 << 20,
         }
     }

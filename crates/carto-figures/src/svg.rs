@@ -1,8 +1,11 @@
 //! What plotters does not write into an SVG: a scale, a name and a description.
 
 /// Units of the file per natural pixel: plotters draws on whole units, and a
-/// tenth of a pixel is finer than any mark needs.
-pub(crate) const UNITS_PER_PX: u32 = 10;
+/// twelfth of a pixel is finer than any mark needs.
+///
+/// Twelve, because the sizes of our type survive plotters' arithmetic at this
+/// scale; at ten, 12 px would read `font-size="120.00000000000001"`.
+pub(crate) const UNITS_PER_PX: u32 = 12;
 
 /// Puts plotters' elements under an opening tag of our own.
 ///
@@ -56,6 +59,6 @@ mod tests {
         let document = document(drawn, (3, 4), "name", "text");
         assert!(document.starts_with("<svg xmlns="));
         assert!(document.ends_with("<desc>text</desc>\n<rect x=\"2\"/>\n</svg>\n"));
-        assert!(document.contains("width=\"3\" height=\"4\" viewBox=\"0 0 30 40\""));
+        assert!(document.contains("width=\"3\" height=\"4\" viewBox=\"0 0 36 48\""));
     }
 }

@@ -65,7 +65,7 @@ pub enum AudioError {
     #[error("this is a free-format mp3, which has no stated bit rate: encode it again")]
     FreeFormat,
     /// A known container with something else in it.
-    #[error("{codec} in a {container} file is not supported: convert it to ogg or mp3")]
+    #[error("{codec} in {container} is not supported: convert it to ogg vorbis or mp3")]
     UnsupportedCodec {
         /// The container.
         container: &'static str,

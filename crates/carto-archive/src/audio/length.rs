@@ -33,8 +33,9 @@ pub enum AudioWarning {
     /// The last frame, page or chunk is incomplete.
     #[error("the file ends early")]
     EndsEarly,
-    /// Frames that stand behind foreign bytes, which ffmpeg drops with them.
-    #[error("{n_frames} frames behind foreign bytes are lost")]
+    /// Frames of an mp3 that ffmpeg drops, since they are damaged or stand
+    /// behind foreign bytes.
+    #[error("{n_frames} frames are damaged and do not count")]
     FramesLost {
         /// How many.
         n_frames: u64,

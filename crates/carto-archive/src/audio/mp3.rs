@@ -14,21 +14,20 @@ use super::xing::{NOTE_BYTES, Note, read_note};
 const SEARCH_BYTES: usize = 64 << 10;
 /// So many frames like each other in a row are no chance.
 const CONFIRMING_FRAMES: u32 = 4;
-/// How far we look for them: behind the picture of a tag with a
-/// wrong size, but not through a whole video.
+/// How far we look for them: behind the picture of a tag with a wrong size, but
+/// not through a whole video.
 const MAX_JUNK_BYTES: u64 = 1 << 20;
-/// Beyond the last place searched: the longest frame (layer I, 448 kbit/s at
-/// 16 kHz would be 1,344; layer II, 384 kbit/s at 32 kHz is 1,728) and a header.
+/// Beyond the last place searched: the longest frame (layer II, 160 kbit/s at
+/// 8000 Hz: 2,881 bytes) and a header.
 const SEARCH_AHEAD_BYTES: usize = 4 << 10;
 
 /// Counts the samples that ffmpeg decodes from MPEG audio, layer I to III.
 ///
 /// A frame counts where its header and side information are valid, even if its
-/// body is cut off. A
-/// frame behind bytes that are no frame is lost with them, unless they are all
-/// zero: the parser hands both to the decoder as one packet, which then begins
-/// with no header. Tags at the end (ID3v1, APE, Lyrics3) need no reader of
-/// their own, since nothing follows them.
+/// body is cut off. A frame behind bytes that are no frame is lost with them,
+/// unless they are all zero: the parser hands both to the decoder as one packet,
+/// which then begins with no header. Tags at the end (ID3v1, APE, Lyrics3) need
+/// no reader of their own, since nothing follows them.
 ///
 /// # Errors
 ///

@@ -55,7 +55,8 @@ pub fn resampled_samples(n_native: u64, sample_rate_hz: u32) -> u64 {
     let next_start = scale(n_made, rate_hz, TARGET_HZ);
     let n_skipped = next_start.saturating_sub(n_before);
     let n_mirrored = taps.saturating_sub(n_skipped) / 2;
-    outputs_from(n_before + n_mirrored, rate_hz)
+    // A recording shorter than half the filter has no more to mirror than itself.
+    outputs_from((n_before + n_mirrored).min(n_native), rate_hz)
 }
 
 /// What of [`resampled_samples`] is out before the end of the input is known.

@@ -55,9 +55,10 @@ fn read_entry(fields: &mut Fields<'_>, index: usize, shift: i64) -> Option<Entry
     // Volume, internal and external attributes.
     fields.bytes(8)?;
     let offset = fields.u32()?;
-    let name = decode_name(fields.bytes(name_len)?, flags);
-    let mut wide = wide_sizes(fields.bytes(extra_len)?);
-    fields.bytes(comment_len)?;
+    // Python takes what is there of these three, and so do we.
+    let name = decode_name(fields.up_to(name_len), flags);
+    let mut wide = wide_sizes(fields.up_to(extra_len));
+    fields.up_to(comment_len);
 
     // Each 32-bit field that is full has its value in the extra field, in this
     // order. Where that is missing the full value stays: the size limits and

@@ -1,6 +1,6 @@
 //! Streams one entry, inflated, checked and bounded.
 
-use std::io::{BufReader, Read, Seek, SeekFrom, Take};
+use std::io::{BufReader, ErrorKind, Read, Seek, SeekFrom, Take};
 
 use flate2::Crc;
 use flate2::bufread::DeflateDecoder;
@@ -14,15 +14,17 @@ pub(super) const METHOD_STORED: u16 = 0;
 const METHOD_DEFLATED: u16 = 8;
 const LOCAL_SIGNATURE: [u8; 4] = *b"PK\x03\x04";
 const LOCAL_BYTES: u64 = 30;
-const FLAG_ENCRYPTED: u16 = 1;
+/// Bits 0 and 6: encrypted, strongly encrypted.
+const FLAGS_ENCRYPTED: u16 = 0x41;
 /// One slice of the page's `File` per so many bytes.
 const BUFFER_BYTES: usize = 64 << 10;
 
 /// The bytes of one entry.
 ///
-/// Gives exactly as many as the directory declares and fails where there are
-/// fewer or more, where the checksum differs and above the limits: with an
-/// [`std::io::Error`] that carries an [`EntryFault`].
+/// Gives exactly as many as the directory declares, as Python does, and fails
+/// where there are fewer, where the checksum differs and above the limits: with
+/// an [`std::io::Error`] that carries an [`EntryFault`]. Whether there would be
+/// more is not looked at; the checksum tells.
 pub(super) struct EntryReader<'a, S> {
     body: Body<'a, S>,
     entry: &'a Entry,
@@ -50,7 +52,7 @@ impl<'a, S: Read + Seek> EntryReader<'a, S> {
         limits: &'a Limits,
         total_bytes: &'a mut u64,
     ) -> std::io::Result<Result<Self, EntryFault>> {
-        if entry.flags & FLAG_ENCRYPTED != 0 {
+        if entry.flags & FLAGS_ENCRYPTED != 0 {
             return Ok(Err(EntryFault::Encrypted));
         }
         if !matches!(entry.method, METHOD_STORED | METHOD_DEFLATED) {
@@ -75,10 +77,9 @@ impl<'a, S: Read + Seek> EntryReader<'a, S> {
         match &mut self.body {
             Body::Stored(packed) => packed.read(buffer),
             Body::Deflated(packed) => packed.read(buffer).map_err(|error| match error.kind() {
-                // What flate2 says of a stream that cannot be inflated.
-                std::io::ErrorKind::InvalidInput | std::io::ErrorKind::InvalidData => {
-                    EntryFault::BadDeflate.into()
-                }
+                // What flate2 says of a stream that is invalid or incomplete.
+                ErrorKind::InvalidInput | ErrorKind::InvalidData => EntryFault::BadDeflate.into(),
+                ErrorKind::UnexpectedEof => EntryFault::CutShort.into(),
                 _ => error,
             }),
         }
@@ -87,10 +88,6 @@ impl<'a, S: Read + Seek> EntryReader<'a, S> {
     fn count(&mut self, n_new: usize) -> Result<(), EntryFault> {
         self.n_read += n_new as u64;
         *self.total_bytes += n_new as u64;
-        if self.n_read > self.entry.size_bytes {
-            let declared_bytes = self.entry.size_bytes;
-            return Err(EntryFault::LongerThanDeclared { declared_bytes });
-        }
         let ratio_bytes = self.entry.compressed_size_bytes.saturating_mul(self.limits.max_ratio);
         if self.n_read > ratio_bytes.max(self.limits.ratio_floor_bytes) {
             return Err(EntryFault::RatioTooHigh { limit: self.limits.max_ratio });
@@ -101,26 +98,27 @@ impl<'a, S: Read + Seek> EntryReader<'a, S> {
         Ok(())
     }
 
-    fn check_end(&self) -> Result<(), EntryFault> {
-        if self.n_read < self.entry.size_bytes {
-            return Err(EntryFault::CutShort);
+    fn check_checksum(&self) -> Result<(), EntryFault> {
+        match self.checksum.sum() == self.entry.crc32 {
+            true => Ok(()),
+            false => Err(EntryFault::BadChecksum),
         }
-        if self.checksum.sum() != self.entry.crc32 {
-            return Err(EntryFault::BadChecksum);
-        }
-        Ok(())
     }
 }
 
 impl<S: Read + Seek> Read for EntryReader<'_, S> {
     fn read(&mut self, buffer: &mut [u8]) -> std::io::Result<usize> {
-        if buffer.is_empty() {
+        let n_left = self.entry.size_bytes - self.n_read;
+        let n_wanted = usize::try_from(n_left).map_or(buffer.len(), |n| n.min(buffer.len()));
+        if n_left == 0 {
+            self.check_checksum()?;
+        }
+        if n_wanted == 0 {
             return Ok(0);
         }
-        let n_new = self.read_body(buffer)?;
+        let n_new = self.read_body(&mut buffer[..n_wanted])?;
         if n_new == 0 {
-            self.check_end()?;
-            return Ok(0);
+            return Err(EntryFault::CutShort.into());
         }
         self.count(n_new)?;
         self.checksum.update(&buffer[..n_new]);
@@ -130,7 +128,7 @@ impl<S: Read + Seek> Read for EntryReader<'_, S> {
 
 impl From<EntryFault> for std::io::Error {
     fn from(fault: EntryFault) -> Self {
-        Self::new(std::io::ErrorKind::InvalidData, fault)
+        Self::new(ErrorKind::InvalidData, fault)
     }
 }
 

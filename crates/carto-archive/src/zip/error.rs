@@ -143,14 +143,6 @@ pub enum EntryFault {
     /// The deflate stream is invalid.
     #[error("its compressed data is damaged: download the archive again")]
     BadDeflate,
-    /// More bytes come out than were declared.
-    #[error(
-        "it holds more than the {declared_bytes} bytes it declares: download the archive again"
-    )]
-    LongerThanDeclared {
-        /// Size in the directory.
-        declared_bytes: u64,
-    },
     /// The checksum differs.
     #[error("its checksum is wrong: download the archive again")]
     BadChecksum,

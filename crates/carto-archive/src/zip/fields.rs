@@ -12,6 +12,13 @@ impl<'a> Fields<'a> {
         Some(head)
     }
 
+    /// The next `n` bytes, or as many as there are.
+    pub(super) fn up_to(&mut self, n: usize) -> &'a [u8] {
+        let (head, rest) = self.0.split_at(n.min(self.0.len()));
+        self.0 = rest;
+        head
+    }
+
     pub(super) fn u16(&mut self) -> Option<u16> {
         self.bytes(2)?.try_into().ok().map(u16::from_le_bytes)
     }

@@ -17,7 +17,7 @@ pub(super) struct Reader<'a> {
     pub(super) slider_multiplier: f64,
     pub(super) limits: &'a Limits,
     pub(super) quadratures: Quadratures,
-    pub(super) n_control_points: usize,
+    pub(super) slider_work: usize,
 }
 
 impl Reader<'_> {
@@ -112,7 +112,7 @@ impl Reader<'_> {
         let slider_multiplier = self.slider_multiplier * velocity;
         let slide_duration_ms = length / (slider_multiplier * 100.0) * beat_length_ms;
         let end_ms = libm::trunc(start_ms + slide_duration_ms * slides as f64);
-        let path = sliders::path(line, points, length, &mut self.quadratures)?;
+        let path = sliders::path(line, &points, length, &mut self.quadratures)?;
         Ok((end_ms, HitObjectKind::Slider(Slider { path, slides, slide_duration_ms })))
     }
 
@@ -124,14 +124,13 @@ impl Reader<'_> {
         curve: &str,
     ) -> Result<Vec<Position>, Refusal> {
         let n_points = curve.bytes().filter(|&byte| byte == b'|').count() + 1;
-        self.n_control_points += n_points;
-        for (n_points, limit) in [
-            (n_points, self.limits.max_control_points),
-            (self.n_control_points, self.limits.max_total_control_points),
-        ] {
-            if n_points > limit {
-                return Err(Refusal::TooManyControlPoints { line, n_points, limit });
-            }
+        let limit = self.limits.max_control_points;
+        if n_points > limit {
+            return Err(Refusal::TooManyControlPoints { line, n_points, limit });
+        }
+        self.slider_work += n_points * n_points;
+        if self.slider_work > self.limits.max_slider_work {
+            return Err(Refusal::TooMuchSliderWork { line });
         }
         let mut points = Vec::with_capacity(n_points);
         points.push(head);

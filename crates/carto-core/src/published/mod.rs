@@ -73,7 +73,7 @@ pub fn read(bytes: &[u8], limits: &Limits) -> Result<Beatmap, Refusal> {
         slider_multiplier,
         limits,
         quadratures: Quadratures::default(),
-        n_control_points: 0,
+        slider_work: 0,
     }
     .read(object_lines)?;
     Ok(Beatmap { approach_rate, timing_points, hit_objects })

@@ -24,14 +24,20 @@ pub enum Refusal {
         limit: usize,
     },
     /// A limit of ours: the published parser has none.
-    #[error("line {line}: a slider brings the control points to {n_points}, limit is {limit}")]
+    #[error("line {line}: a slider of {n_points} control points, limit is {limit}")]
     TooManyControlPoints {
         /// Line of the slider.
         line: usize,
-        /// Control points of this slider, or of all so far.
+        /// Its control points.
         n_points: usize,
-        /// The limit that is exceeded.
+        /// [`crate::limits::Limits::max_control_points`].
         limit: usize,
+    },
+    /// A limit of ours: the published parser has none.
+    #[error("line {line}: the sliders up to here have too many control points to draw in time")]
+    TooMuchSliderWork {
+        /// Line of the slider that exceeds [`crate::limits::Limits::max_slider_work`].
+        line: usize,
     },
     /// The text is not strict UTF-8.
     #[error("the text is not UTF-8: byte {offset} cannot be read")]
@@ -175,7 +181,8 @@ impl Refusal {
             Self::Empty => "empty-file",
             Self::TooManyBytes { .. }
             | Self::TooManyLines { .. }
-            | Self::TooManyControlPoints { .. } => "over-a-limit",
+            | Self::TooManyControlPoints { .. }
+            | Self::TooMuchSliderWork { .. } => "over-a-limit",
             Self::NotUtf8 { .. } => "not-utf8",
             Self::MissingSection { .. } => "missing-section",
             Self::MissingField { .. } => "missing-field",
@@ -199,7 +206,8 @@ impl Refusal {
         let at = match self {
             Self::TooManyBytes { .. }
             | Self::TooManyLines { .. }
-            | Self::TooManyControlPoints { .. } => return None,
+            | Self::TooManyControlPoints { .. }
+            | Self::TooMuchSliderWork { .. } => return None,
             Self::NotUtf8 { .. } => "beatmap.py:23",
             Self::Empty => "beatmap.py:70",
             Self::MissingSection { source_line, .. }

@@ -11,7 +11,7 @@ const MAX_SHARP_RADIUS: f64 = 320.0;
 /// The shape follows from the number of points alone (quirks 37 and 41).
 pub(super) fn path(
     line: usize,
-    points: Vec<Position>,
+    points: &[Position],
     length: f64,
     quadratures: &mut Quadratures,
 ) -> Result<SliderPath, Refusal> {
@@ -37,11 +37,11 @@ pub(super) fn path(
             }
             let circle = Circumcircle::through(a, b, c);
             if circle.radius > MAX_SHARP_RADIUS && dot < 0.0 {
-                return bezier(&points, quadratures);
+                return bezier(points, quadratures);
             }
             Ok(SliderPath::Arc(arc_of_length(circle, length)))
         }
-        _ => bezier(&points, quadratures),
+        _ => bezier(points, quadratures),
     }
 }
 

@@ -5,7 +5,7 @@
 //! click on every beat. So the demo needs no file, and Track A can be tested
 //! against a truth that is known.
 //!
-//! The way of the data: a song's [grid](grid::SongGrid) gives its beats and
+//! The way of the data: a song's grid gives its beats and
 //! sections; a common plan and a mapper's own say what happens on each quarter
 //! beat and are blended by the agreement; the mapper's hand puts objects on the
 //! playfield; text and audio are written. Everything is arithmetic, `libm` and

@@ -114,3 +114,4 @@ pub fn read(bytes: &[u8], limits: &Limits) -> Result<TolerantMap, TolerantError>
     }
     reader.finish()
 }
+#[cfg(test)] mod tmp_measure;

@@ -140,16 +140,16 @@ impl<'a> Reader<'a> {
     }
 
     fn check_timing_order(&mut self, line: usize, text: &str) -> Result<(), TolerantError> {
-        let time_ms = text.split(',').next().and_then(|time| time.trim().parse::<f64>().ok());
-        match time_ms {
-            Some(time_ms) if time_ms < self.latest_timing_ms => {
-                self.n_moved += self.n_timing_points;
-                if self.n_moved > MAX_MOVED_TIMING_POINTS {
-                    return Err(TolerantError::UnsortedTimingPoints { line });
-                }
+        // A time that osu! cannot read moves nothing.
+        let time_ms = text.split(',').next().and_then(|time| time.parse_num::<f64>().ok());
+        let Some(time_ms) = time_ms else { return Ok(()) };
+        if time_ms < self.latest_timing_ms {
+            self.n_moved += self.n_timing_points;
+            if self.n_moved > MAX_MOVED_TIMING_POINTS {
+                return Err(TolerantError::UnsortedTimingPoints { line });
             }
-            Some(time_ms) if time_ms.is_finite() => self.latest_timing_ms = time_ms,
-            _ => {}
+        } else {
+            self.latest_timing_ms = time_ms;
         }
         Ok(())
     }

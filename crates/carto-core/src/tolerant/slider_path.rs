@@ -15,10 +15,15 @@ use rosu_map::util::Pos;
 use super::arc;
 use crate::beatmap::{CurvePath, Position};
 
-/// Elementary steps that the Bezier curves of one map may take, at most. One
-/// takes about a nanosecond. The most that a map of the corpus takes is
-/// two orders less.
+/// Elementary steps that drawing the paths of one map may take, at most. One
+/// takes about a nanosecond. The costliest map of the corpus takes MEASURED.
 const MAX_STEPS: u64 = 1 << 29;
+
+/// Steps of one vertex of an arc: a sine and a cosine.
+const STEPS_OF_ARC_VERTEX: u64 = 64;
+
+/// Steps of one control point of a Catmull curve: a hundred polynomials.
+const STEPS_OF_CATMULL_POINT: u64 = 1000;
 
 /// Vertices of all paths of one map: 96 MiB. The hour-long map of the corpus
 /// has 150 thousand.
@@ -56,8 +61,9 @@ impl PathDrawer {
         length: Option<f64>,
     ) -> Result<(CurvePath, f64), PathFault> {
         self.points.clear();
-        replace_arcs(points, &mut self.points);
-        self.n_steps = self.n_steps.saturating_add(bezier_steps(&self.points));
+        let n_arc_vertices = replace_arcs(points, &mut self.points);
+        let n_steps = n_arc_vertices * STEPS_OF_ARC_VERTEX + curve_steps(&self.points);
+        self.n_steps = self.n_steps.saturating_add(n_steps);
         if self.n_steps > MAX_STEPS {
             return Err(PathFault::TooCostly);
         }
@@ -88,9 +94,11 @@ impl PathDrawer {
 }
 
 /// Copies the control points, every arc replaced by the line through its
-/// vertices, or marked as a Bezier curve where osu! draws one.
-fn replace_arcs(points: &[PathControlPoint], replaced: &mut Vec<PathControlPoint>) {
+/// vertices, or marked as a Bezier curve where osu! draws one. Returns how
+/// many vertices the arcs have.
+fn replace_arcs(points: &[PathControlPoint], replaced: &mut Vec<PathControlPoint>) -> u64 {
     let typed = |pos, path_type| PathControlPoint { pos, path_type: Some(path_type) };
+    let mut n_vertices = 0;
     let mut start = 0;
     while let Some(&first) = points.get(start) {
         let end = (start + 1..points.len())
@@ -109,6 +117,7 @@ fn replace_arcs(points: &[PathControlPoint], replaced: &mut Vec<PathControlPoint
                     // The piece before ends at the control point, not at the first vertex.
                     replaced.push(typed(first.pos, PathType::LINEAR));
                 }
+                n_vertices += vertices.len() as u64;
                 let mut kind = (start == 0).then_some(PathType::LINEAR);
                 for pos in vertices {
                     replaced.push(PathControlPoint { pos, path_type: kind.take() });
@@ -124,24 +133,25 @@ fn replace_arcs(points: &[PathControlPoint], replaced: &mut Vec<PathControlPoint
         }
         start = end;
     }
+    n_vertices
 }
 
-/// A bound on the steps that flattening the Bezier curves takes: each curve is
+/// A bound on the steps that drawing the curves takes. A Bezier curve is
 /// halved until it bends little, and a halving costs the square of its points.
-fn bezier_steps(points: &[PathControlPoint]) -> u64 {
+fn curve_steps(points: &[PathControlPoint]) -> u64 {
     let mut n_steps = 0_u64;
     let mut start = 0;
     for idx in 1..points.len() {
         if points[idx].path_type.is_none() && idx + 1 < points.len() {
             continue;
         }
-        let is_bezier =
-            points[start].path_type.is_some_and(|kind| kind.kind == SplineType::BSpline);
-        if is_bezier {
-            let piece = &points[start..=idx];
-            let n_points = piece.len() as u64;
-            n_steps = n_steps.saturating_add(n_parts(piece) * n_points * n_points);
-        }
+        let piece = &points[start..=idx];
+        let n_points = piece.len() as u64;
+        n_steps += match points[start].path_type.map(|kind| kind.kind) {
+            Some(SplineType::BSpline) => n_parts(piece) * n_points * n_points,
+            Some(SplineType::Catmull) => n_points * STEPS_OF_CATMULL_POINT,
+            _ => n_points,
+        };
         start = idx;
     }
     n_steps

@@ -22,6 +22,8 @@ const SYMBOL_PX: f64 = 813.0;
 const CLASS_PX: f64 = 826.0;
 /// From the middle of a row to the line that its text stands on.
 const BASELINE_PX: f64 = 4.6;
+/// From the left of a zone to what is written in it.
+const ZONE_INSET_PX: f64 = 9.0;
 /// Below this a zone has no room for its name; the class column still has it.
 const LEAST_NAMED_ZONE_PX: f64 = 37.0;
 /// From this on a name stands at the left of its zone, else in its middle.
@@ -62,7 +64,7 @@ impl<DB: DrawingBackend> Plot<'_, DB> {
         self.sheet.ground(self.theme.ground)?;
         let heading = Lettering::new(self.theme.serif, 22.0, self.theme.ink);
         self.sheet.text(&words::heading(self.figure), (MARGIN_PX, 37.0), heading)?;
-        self.zones()?;
+        self.draw_zones()?;
         self.column_heads()?;
         let family = self.serif_italic(14.0, self.theme.ink2);
         for &(name, y) in &self.layout.families {
@@ -82,25 +84,37 @@ impl<DB: DrawingBackend> Plot<'_, DB> {
         self.caption()
     }
 
-    fn zones(&self) -> Drawn<DB> {
-        let (axis, (top, bottom)) = (&self.layout.axis, self.layout.zones);
-        let ((least, greatest), figure) = (axis.ends(), self.figure);
-        let (low, high) = (figure.stylistic_below, figure.perceptual_above);
-        let zones = [
-            (AgreementClass::Stylistic, least, low),
+    /// The classes along the axis, and where in natural pixels each begins and ends.
+    fn zones(&self) -> [(AgreementClass, f64, f64); 3] {
+        let axis = &self.layout.axis;
+        let (least, greatest) = axis.ends();
+        let bounds = [least, self.figure.stylistic_below, self.figure.perceptual_above, greatest];
+        let [left, low, high, right] = bounds.map(|r| axis.x_of(r));
+        [
+            (AgreementClass::Stylistic, left, low),
             (AgreementClass::Mixed, low, high),
-            (AgreementClass::Perceptual, high, greatest),
-        ];
-        for (class, from, to) in zones {
-            let (left, right) = (axis.x_of(from), axis.x_of(to));
+            (AgreementClass::Perceptual, high, right),
+        ]
+    }
+
+    fn draw_zones(&self) -> Drawn<DB> {
+        let (axis, (top, bottom)) = (&self.layout.axis, self.layout.zones);
+        let zones = self.zones();
+        for (class, left, right) in zones {
             self.sheet.block((left, top), (right, bottom), self.theme.class(class).tint)?;
             let name = self.class_lettering(class);
             let (x, name) = match right - left {
                 width if width < LEAST_NAMED_ZONE_PX => continue,
-                width if width < WIDE_ZONE_PX => ((left + right) / 2.0, name.centred()),
-                _ => (left + 9.0, name),
+                width if width < WIDE_ZONE_PX => {
+                    ((left + right) / 2.0, Lettering { size_px: 12.0, ..name.centred() })
+                }
+                _ => (left + ZONE_INSET_PX, name),
             };
             self.sheet.text(words::class_word(class), (x, top + 20.0), name)?;
+        }
+        // Tints alone would merge on a printer without colours.
+        for (_, border, _) in zones.into_iter().skip(1) {
+            self.sheet.line(&[(border, top), (border, bottom)], 0.7, self.theme.rule2)?;
         }
         axis.draw_zero(&self.sheet, (top + 30.0, bottom), self.theme)?;
         axis.draw(&self.sheet, bottom, "mean Pearson r", self.theme)
@@ -137,7 +151,7 @@ impl<DB: DrawingBackend> Plot<'_, DB> {
         self.sheet.text(&r_text(value.mean), (MEAN_END_PX, baseline), number)?;
         let spread = match value.spread {
             Spread::Std(std) => format!("\u{b1} {}", r_text(std)),
-            Spread::OnlyOnePair => "only one".to_owned(),
+            Spread::OnlyOnePair => "one pair".to_owned(),
             Spread::NoValue => "no value".to_owned(),
         };
         let number = Lettering::new(theme.sans, 13.0, theme.ink2).flush_right();
@@ -147,9 +161,13 @@ impl<DB: DrawingBackend> Plot<'_, DB> {
         self.sheet.text(word, (CLASS_PX, baseline), self.class_lettering(value.class))
     }
 
-    /// A word where the marks would be.
+    /// A word where the marks would be, in the widest zone so that no line crosses it.
     fn note(&self, text: &str, y: f64) -> Drawn<DB> {
-        let at = (self.layout.axis.x_of(0.0) + 9.0, y + BASELINE_PX);
+        let by_width = |a: &(AgreementClass, f64, f64), b: &(AgreementClass, f64, f64)| {
+            (a.2 - a.1).total_cmp(&(b.2 - b.1))
+        };
+        let left = self.zones().into_iter().max_by(by_width).map_or(0.0, |(_, left, _)| left);
+        let at = (left + ZONE_INSET_PX, y + BASELINE_PX);
         self.sheet.text(text, at, Lettering::new(self.theme.sans, 13.0, self.theme.ink2))
     }
 

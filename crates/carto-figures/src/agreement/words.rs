@@ -20,9 +20,12 @@ pub(crate) fn class_word(class: AgreementClass) -> &'static str {
 
 /// The printed heading, which claims nothing.
 pub(crate) fn heading(figure: &AgreementFigure) -> String {
-    let n_rows = figure.rows.len();
-    let noun = if n_rows == 1 { "channel" } else { "channels" };
-    format!("Agreement between mappers, {} {noun}", in_words(n_rows))
+    let name = "Agreement between mappers";
+    match figure.rows.len() {
+        0 => name.to_owned(),
+        1 => format!("{name}, one channel"),
+        n_rows => format!("{name}, {} channels", in_words(n_rows)),
+    }
 }
 
 /// What the marks are and what they stand on, in two lines.
@@ -31,12 +34,15 @@ pub(crate) fn caption(figure: &AgreementFigure) -> [String; 2] {
         0 | 1 => "",
         _ => ", whisker \u{b1} 1 standard deviation over pairs",
     };
+    let (low, high) = (r_text(figure.stylistic_below), r_text(figure.perceptual_above));
     [
-        format!("Mean Pearson r over {}{whisker}; {} rules.", evidence(figure), figure.mode),
         format!(
-            "Ground: stylistic below {}, perceptual above {}, mixed from one to the other.",
-            r_text(figure.stylistic_below),
-            r_text(figure.perceptual_above),
+            "Diamond: mean Pearson r over {}{whisker}; {} rules.",
+            evidence(figure),
+            figure.mode
+        ),
+        format!(
+            "Ground: stylistic below {low}, mixed from {low} to {high}, perceptual above {high}."
         ),
     ]
 }
@@ -59,14 +65,22 @@ pub(crate) fn description(figure: &AgreementFigure) -> String {
             let value = Value::of(row, figure).filter(|value| value.class == class)?;
             Some(format!("{} {}{}", row.name, r_text(value.mean), spread_words(value.spread)))
         });
-        push_list(&mut text, class_word(class), members.collect());
+        push_list(&mut text, class_heading(class), &members.collect::<Vec<_>>());
     }
     let missing = figure.rows.iter().filter(|row| Value::of(row, figure).is_none());
-    push_list(&mut text, "no value", missing.map(|row| row.name.clone()).collect());
+    push_list(&mut text, "No value", &missing.map(|row| row.name.clone()).collect::<Vec<_>>());
     text.trim_end().to_owned()
 }
 
-fn push_list(text: &mut String, heading: &str, members: Vec<String>) {
+fn class_heading(class: AgreementClass) -> &'static str {
+    match class {
+        AgreementClass::Perceptual => "Perceptual",
+        AgreementClass::Mixed => "Mixed",
+        AgreementClass::Stylistic => "Stylistic",
+    }
+}
+
+fn push_list(text: &mut String, heading: &str, members: &[String]) {
     if !members.is_empty() {
         *text += &format!("{heading}: {}. ", members.join(", "));
     }

@@ -1,0 +1,163 @@
+//! The command as other tools call it: files, exit codes, one line of error.
+
+mod shared;
+
+use std::fs;
+use std::path::Path;
+
+use shared::{carto, folder, json};
+
+/// Error output without the warnings.
+fn error_lines(stderr: &[u8]) -> Vec<String> {
+    let text = String::from_utf8_lossy(stderr).into_owned();
+    text.lines().filter(|line| !line.contains("warning:")).map(str::to_owned).collect()
+}
+
+#[test]
+fn the_demo_set_is_analysed_from_end_to_end() {
+    let (demo, out) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
+    let made = carto(&["demo".as_ref(), "--out".as_ref(), demo.path()]);
+    assert!(made.status.success(), "{made:?}");
+    let analyzed = carto(&["analyze".as_ref(), demo.path(), "--out".as_ref(), out.path()]);
+    assert!(analyzed.status.success(), "{analyzed:?}");
+
+    let results = json(&out.path().join("track_a_results.json"));
+    let mean = |channel: &str| results["summary"][channel]["pearson_mean"].as_f64().unwrap();
+    assert!(results["songs_analyzed"].as_u64() >= Some(12));
+    assert!(mean("ONSET") > 0.3, "planted high: {}", mean("ONSET"));
+    assert!(mean("X").abs() < 0.1, "planted none: {}", mean("X"));
+    let report = json(&out.path().join("report.json"));
+    assert_eq!(report["mode"], "published");
+    assert_eq!(report["counts"]["maps_refused"], serde_json::json!({}));
+    let svg = fs::read_to_string(out.path().join("cross_mapper_agreement.svg")).unwrap();
+    assert!(svg.contains("<svg") && svg.contains("ONSET"));
+}
+
+#[test]
+fn the_same_input_gives_the_same_bytes_whatever_the_number_of_threads() {
+    let demo = tempfile::tempdir().unwrap();
+    assert!(carto(&["demo".as_ref(), "--out".as_ref(), demo.path()]).status.success());
+    let analyze = |threads: &str| {
+        let out = tempfile::tempdir().unwrap();
+        let status = std::process::Command::new(env!("CARGO_BIN_EXE_carto"))
+            .env("RAYON_NUM_THREADS", threads)
+            .args(["analyze".as_ref(), demo.path(), "--out".as_ref(), out.path()])
+            .status();
+        assert!(status.unwrap().success());
+        ["track_a_results.json", "encoding_manifest.json", "cross_mapper_agreement.svg"]
+            .map(|name| fs::read(out.path().join(name)).unwrap())
+    };
+    assert_eq!(analyze("1"), analyze("5"));
+}
+
+#[test]
+fn wrong_usage_exits_with_2_and_one_line() {
+    for args in [&["analyze"][..], &["encode", "x.osu"], &["frobnicate"], &[]] {
+        let args: Vec<&Path> = args.iter().map(Path::new).collect();
+        let output = carto(&args);
+        assert_eq!(output.status.code(), Some(2), "{args:?}");
+        assert_eq!(error_lines(&output.stderr).len(), 1, "{args:?}: {output:?}");
+    }
+}
+
+#[test]
+fn nothing_to_analyse_exits_with_1_and_one_line() {
+    let (folder, out) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
+    fs::write(folder.path().join("readme.txt"), "no map").unwrap();
+    let missing = folder.path().join("not-there");
+    for path in [folder.path(), &missing] {
+        let output = carto(&["analyze".as_ref(), path, "--out".as_ref(), out.path()]);
+        assert_eq!(output.status.code(), Some(1));
+        assert_eq!(error_lines(&output.stderr).len(), 1, "{output:?}");
+    }
+}
+
+#[test]
+fn broken_files_are_named_and_the_others_analysed() {
+    let (input, out) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
+    assert!(carto(&["demo".as_ref(), "--out".as_ref(), input.path()]).status.success());
+    let first = fs::read_dir(input.path()).unwrap().flatten().next().unwrap().path();
+    let archive = fs::read(first).unwrap();
+    for (name, bytes) in [
+        ("z-truncated.osz", &archive[..archive.len() / 2]),
+        ("z-empty.osz", b""),
+        ("z-picture.osu", b"\x89PNG\r\n\x1a\n"),
+        ("z-picture.osz", b"\x89PNG\r\n\x1a\n"),
+    ] {
+        fs::write(input.path().join(name), bytes).unwrap();
+    }
+    let output = carto(&["analyze".as_ref(), input.path(), "--out".as_ref(), out.path()]);
+    assert!(output.status.success(), "{output:?}");
+    let report = json(&out.path().join("report.json"));
+    let subjects: Vec<_> = report["issues"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .filter(|issue| issue["severity"] == "skipped")
+        .map(|issue| issue["subject"].as_str().unwrap().to_owned())
+        .collect();
+    for name in ["z-truncated.osz", "z-empty.osz", "z-picture.osu", "z-picture.osz"] {
+        assert!(subjects.iter().any(|subject| subject.contains(name)), "{name}: {subjects:?}");
+    }
+    let results = json(&out.path().join("track_a_results.json"));
+    assert!(results["songs_analyzed"].as_u64() >= Some(12));
+}
+
+#[test]
+fn encode_writes_the_published_array_or_says_why_not() {
+    let Some(golden) = folder("golden") else { return };
+    let out = tempfile::tempdir().unwrap();
+    let file = out.path().join("a.npy");
+    let encode = |name: &str, frames: &str| {
+        let map = golden.join("inputs/osu").join(name);
+        carto(&[
+            "encode".as_ref(),
+            &map,
+            "--frames".as_ref(),
+            frames.as_ref(),
+            "--out".as_ref(),
+            &file,
+        ])
+    };
+    assert!(encode("1001__Hard.osu", "13375").status.success());
+    let bytes = fs::read(&file).unwrap();
+    assert_eq!(&bytes[..6], b"\x93NUMPY");
+    assert_eq!(bytes.len() % 64, (9 * 13_375 * 4) % 64, "the header fills blocks of 64 bytes");
+    let mut expected = Vec::new();
+    let golden_file = fs::File::open(golden.join("maps/enc9/1001__Hard.npy.gz")).unwrap();
+    std::io::Read::read_to_end(&mut flate2::read::GzDecoder::new(golden_file), &mut expected)
+        .unwrap();
+    let floats = |bytes: &[u8]| -> Vec<f32> {
+        let data = &bytes[bytes.len() - 9 * 13_375 * 4..];
+        data.as_chunks::<4>().0.iter().map(|chunk| f32::from_le_bytes(*chunk)).collect()
+    };
+    let worst = floats(&bytes)
+        .iter()
+        .zip(floats(&expected))
+        .map(|(a, b)| (a - b).abs())
+        .fold(0.0, f32::max);
+    assert!(worst <= 1e-5, "{worst}");
+
+    let refused = encode("1310__overlap_raises.osu", "1000");
+    assert_eq!(refused.status.code(), Some(1));
+    let lines = error_lines(&refused.stderr);
+    assert!(lines.len() == 1 && lines[0].contains("line 27"), "{lines:?}");
+}
+
+#[test]
+fn audio_frames_prints_the_number_alone() {
+    let demo = tempfile::tempdir().unwrap();
+    let wav = demo.path().join("a.wav");
+    // One second of silence: 44 bytes of header, 16 bit, mono, 16384 Hz.
+    let mut bytes = Vec::from(*b"RIFF\0\0\0\0WAVEfmt \x10\0\0\0\x01\0\x01\0\0\x40\0\0\0\x80\0\0\x02\0\x10\0data\0\x80\0\0");
+    bytes.extend([0; 32_768]);
+    fs::write(&wav, bytes).unwrap();
+    let output = carto(&["audio-frames".as_ref(), &wav]);
+    assert!(output.status.success(), "{output:?}");
+    assert_eq!(String::from_utf8_lossy(&output.stdout).trim(), "168");
+
+    fs::write(&wav, b"not audio").unwrap();
+    let output = carto(&["audio-frames".as_ref(), &wav]);
+    assert_eq!(output.status.code(), Some(1));
+    assert_eq!(error_lines(&output.stderr).len(), 1);
+}

@@ -1,0 +1,61 @@
+use std::cell::Cell;
+use std::panic::PanicHookInfo;
+
+use carto_protocol::{JobError, JobId, Response};
+
+use crate::port;
+
+thread_local! {
+    static JOB: Cell<Option<JobId>> = const { Cell::new(None) };
+}
+
+/// Notes which job a panic would be about.
+pub(crate) fn set_job(job_id: Option<JobId>) {
+    JOB.set(job_id);
+}
+
+/// Lets a panic be named before it takes the worker down: what follows it is a
+/// trap that tells nothing.
+pub(crate) fn name_panics() {
+    std::panic::set_hook(Box::new(|info| {
+        let error = JobError::Panic { message: describe(info) };
+        port::post(&Response::Failed { job_id: JOB.get(), error });
+    }));
+}
+
+fn describe(info: &PanicHookInfo<'_>) -> String {
+    let said = info.payload_as_str().unwrap_or("no message");
+    match info.location() {
+        Some(at) => format!("{said}, in {}:{}", short_path(at.file()), at.line()),
+        None => said.to_owned(),
+    }
+}
+
+/// A path without the folders of whoever built this.
+fn short_path(path: &str) -> &str {
+    let below = |marker: &str| path.split_once(marker).map(|(_, below)| below);
+    below("/registry/src/")
+        .and_then(|below| below.split_once('/').map(|(_, path)| path))
+        .or_else(|| below("/library/"))
+        .unwrap_or(path)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::short_path;
+
+    #[test]
+    fn paths_say_which_crate_and_not_whose_machine() {
+        let cases = [
+            ("crates/carto-core/src/lib.rs", "crates/carto-core/src/lib.rs"),
+            (
+                "/home/a/.cargo/registry/src/index-1949cf8c/libm-0.2.16/src/a.rs",
+                "libm-0.2.16/src/a.rs",
+            ),
+            ("/rustc/4a4ef4/library/alloc/src/raw_vec.rs", "alloc/src/raw_vec.rs"),
+        ];
+        for (path, expected) in cases {
+            assert_eq!(short_path(path), expected);
+        }
+    }
+}
