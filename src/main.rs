@@ -1,1 +1,18 @@
-fn main() {}
+//! The page: drop beatmap archives, see where mappers agree.
+#![allow(unreachable_pub, reason = "the component macro of Leptos writes `pub` for its props")]
+
+mod app;
+mod download;
+mod files;
+mod format;
+mod pool;
+mod state;
+mod theme;
+mod trouble;
+mod views;
+
+fn main() {
+    trouble::show_panics();
+    leptos::mount::mount_to_body(app::App);
+    trouble::started();
+}

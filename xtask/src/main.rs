@@ -1,1 +1,81 @@
-fn main() {}
+//! House automation, run as `cargo xtask <command>`.
+//!
+//! Everything that a fresh machine needs beyond rustup is installed by the
+//! command that needs it, into a per-user cache keyed by version.
+
+#![allow(
+    clippy::print_stdout,
+    clippy::print_stderr,
+    reason = "talking on the terminal is what this program is for"
+)]
+
+mod bench;
+mod build;
+mod check;
+mod deps;
+mod deps_table;
+mod e2e;
+mod fonts;
+mod install;
+mod node;
+mod postbuild;
+mod process;
+mod runner_output;
+mod serve;
+mod server;
+mod size;
+mod steps;
+mod system;
+mod test;
+mod tools;
+
+use std::process::ExitCode;
+
+use anyhow::{Result, bail};
+
+const USAGE: &str = "\
+usage: cargo xtask <command>
+
+  serve [--port N]          install what is missing, build the page, serve it on 127.0.0.1
+  build                     build the release page into dist/
+  test                      everything: format, lints, edges, native, wasm and browser tests
+  check                     the quick part of it: format, lints, edges
+  deps                      check which crate may depend on which
+  e2e [--no-build] [NAME]   browser tests, all or those whose file name contains NAME
+  bench [NAME...]           benchmarks by name; `memory` is the one in the browser
+  size                      what a first visit loads, against its budget
+  screenshot [--no-build]   draw docs/page.png from the demo set
+";
+
+fn main() -> ExitCode {
+    let args: Vec<String> = std::env::args().skip(1).collect();
+    match dispatch(&args) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("error: {error:#}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn dispatch(args: &[String]) -> Result<()> {
+    let Some((command, rest)) = args.split_first() else {
+        bail!("no command given\n\n{USAGE}");
+    };
+    match (command.as_str(), rest) {
+        ("serve", rest) => serve::serve(rest),
+        ("build", []) => build::build(),
+        ("test", []) => test::test(),
+        ("check", []) => check::check(),
+        ("deps", []) => deps::deps(),
+        ("e2e", rest) => e2e::e2e(rest),
+        ("bench", names) => bench::bench(names),
+        ("size", []) => size::size(),
+        ("screenshot", rest) => e2e::screenshot(rest),
+        ("help" | "--help" | "-h", _) => {
+            print!("{USAGE}");
+            Ok(())
+        }
+        (command, rest) => bail!("not understood: {command} {}\n\n{USAGE}", rest.join(" ")),
+    }
+}

@@ -1,0 +1,35 @@
+use web_sys::{DataTransfer, FileSystemEntry};
+
+use super::entry::walk;
+use super::{Dropped, DroppedFile};
+
+/// Everything that a drop event carries, folders opened recursively.
+///
+/// The event's data is gone when its handler returns, so the entries are taken
+/// at once and only the walk through folders is left to the future.
+pub(crate) fn from_drop(transfer: &DataTransfer) -> impl Future<Output = Dropped> + use<> {
+    let mut dropped = Dropped::default();
+    let entries = take_entries(transfer, &mut dropped);
+    async move {
+        walk(entries, &mut dropped).await;
+        dropped
+    }
+}
+
+/// The dropped entries; items that are files without an entry, as a program's
+/// own drag makes them, go straight into `dropped`.
+fn take_entries(transfer: &DataTransfer, dropped: &mut Dropped) -> Vec<FileSystemEntry> {
+    let items = transfer.items();
+    let mut entries = Vec::new();
+    for item_idx in 0..items.length() {
+        let Some(item) = items.get(item_idx).filter(|item| item.kind() == "file") else {
+            continue;
+        };
+        if let Ok(Some(entry)) = item.webkit_get_as_entry() {
+            entries.push(entry);
+        } else if let Ok(Some(file)) = item.get_as_file() {
+            dropped.files.push(DroppedFile { path: file.name(), file });
+        }
+    }
+    entries
+}

@@ -1,0 +1,172 @@
+use carto_protocol::{Issue, Severity};
+use js_sys::futures::JsFuture;
+use js_sys::{Array, Promise};
+use wasm_bindgen::{JsCast, JsValue};
+use web_sys::{
+    DomException, File, FileSystemDirectoryEntry, FileSystemDirectoryReader, FileSystemEntry,
+    FileSystemFileEntry,
+};
+
+use super::name::{NameClass, classify, join};
+use super::{Dropped, DroppedFile};
+
+/// Folders below a dropped folder that are opened. A collection of beatmaps is
+/// two deep; a loop of links would be without end.
+const MAX_DEPTH: usize = 16;
+
+/// Entries that are looked at in one drop. The largest collections have some
+/// 100,000 sets, unpacked about 20 files each.
+const MAX_ENTRIES: usize = 2_000_000;
+
+struct Folder {
+    entry: FileSystemDirectoryEntry,
+    path: String,
+    depth: usize,
+}
+
+/// Lists all files below the entries. Only archives and maps become handles:
+/// an unpacked collection holds twenty times as many pictures and sounds.
+pub(super) async fn walk(entries: Vec<FileSystemEntry>, dropped: &mut Dropped) {
+    let (roots, files): (Vec<_>, Vec<_>) =
+        entries.into_iter().partition(FileSystemEntry::is_directory);
+    // What was dropped by itself is a handle whatever its name, so that it can be named.
+    take_files(files.into_iter().map(|entry| (entry.name(), entry)).collect(), dropped).await;
+    let mut folders: Vec<Folder> = roots
+        .into_iter()
+        .map(|root| Folder { entry: root.unchecked_into(), path: String::new(), depth: 0 })
+        .collect();
+    let mut n_entries = 0;
+    while let Some(folder) = folders.pop() {
+        match list(&folder.entry).await {
+            Ok(children) => {
+                n_entries += children.len();
+                open(&folder, children, &mut folders, dropped).await;
+            }
+            Err(error) => {
+                dropped.issues.push(unreadable(&folder.label(), "unreadable-folder", &error));
+            }
+        }
+        if n_entries > MAX_ENTRIES {
+            dropped.issues.push(too_many(&folder.label()));
+            return;
+        }
+    }
+}
+
+impl Folder {
+    /// How messages name it.
+    fn label(&self) -> String {
+        if self.path.is_empty() { self.entry.name() } else { self.path.clone() }
+    }
+}
+
+/// Sorts a folder's children into folders to open, files to take and others.
+async fn open(
+    folder: &Folder,
+    children: Vec<FileSystemEntry>,
+    folders: &mut Vec<Folder>,
+    dropped: &mut Dropped,
+) {
+    let mut files = Vec::new();
+    for child in children {
+        let path = join(&folder.path, &child.name());
+        if child.is_directory() {
+            if folder.depth < MAX_DEPTH {
+                folders.push(Folder {
+                    entry: child.unchecked_into(),
+                    path,
+                    depth: folder.depth + 1,
+                });
+            } else {
+                dropped.issues.push(too_deep(&path));
+            }
+        } else if classify(&path) == NameClass::Other {
+            dropped.n_other += 1;
+        } else {
+            files.push((path, child));
+        }
+    }
+    take_files(files, dropped).await;
+}
+
+/// Asks for all handles at once, then waits for each in turn.
+async fn take_files(entries: Vec<(String, FileSystemEntry)>, dropped: &mut Dropped) {
+    let asked: Vec<(String, JsFuture)> = entries
+        .into_iter()
+        .map(|(path, entry)| (path, ask_file(&entry.unchecked_into())))
+        .collect();
+    for (path, file) in asked {
+        match file.await {
+            Ok(file) => {
+                dropped.files.push(DroppedFile { path, file: file.unchecked_into::<File>() });
+            }
+            Err(error) => {
+                dropped.issues.push(unreadable(&path, "unreadable-file", &error));
+            }
+        }
+    }
+}
+
+/// All entries of a folder. The browser hands them out in portions and says
+/// with an empty one that there are no more.
+async fn list(folder: &FileSystemDirectoryEntry) -> Result<Vec<FileSystemEntry>, JsValue> {
+    let reader = folder.create_reader();
+    let mut entries = Vec::new();
+    loop {
+        let portion: Array = ask_entries(&reader).await?.unchecked_into();
+        if portion.length() == 0 {
+            return Ok(entries);
+        }
+        entries.extend(portion.iter().map(JsCast::unchecked_into::<FileSystemEntry>));
+        if entries.len() > MAX_ENTRIES {
+            return Ok(entries);
+        }
+    }
+}
+
+fn ask_entries(reader: &FileSystemDirectoryReader) -> JsFuture {
+    JsFuture::from(Promise::new(&mut |resolve, reject| {
+        if let Err(error) = reader.read_entries_with_callback_and_callback(&resolve, &reject) {
+            // Rejecting cannot fail: the function comes from the promise itself.
+            let _ = reject.call1(&JsValue::UNDEFINED, &error);
+        }
+    }))
+}
+
+fn ask_file(entry: &FileSystemFileEntry) -> JsFuture {
+    JsFuture::from(Promise::new(&mut |resolve, reject| {
+        entry.file_with_callback_and_callback(&resolve, &reject);
+    }))
+}
+
+fn unreadable(subject: &str, cause: &str, error: &JsValue) -> Issue {
+    let reason = error
+        .dyn_ref::<DomException>()
+        .map_or_else(|| "no reason given".to_owned(), DomException::message);
+    skipped(subject, cause, format!("the browser could not open it ({reason}): drop it again"))
+}
+
+fn too_deep(path: &str) -> Issue {
+    skipped(
+        path,
+        "folders-too-deep",
+        format!("more than {MAX_DEPTH} folders deep, so it was not opened: drop it by itself"),
+    )
+}
+
+fn too_many(path: &str) -> Issue {
+    skipped(
+        path,
+        "too-many-files",
+        format!("more than {MAX_ENTRIES} files were dropped, the rest was not read: drop fewer"),
+    )
+}
+
+fn skipped(subject: &str, cause: &str, message: String) -> Issue {
+    Issue {
+        severity: Severity::Skipped,
+        subject: subject.to_owned(),
+        cause: cause.to_owned(),
+        message,
+    }
+}

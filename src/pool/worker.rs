@@ -1,0 +1,120 @@
+use std::rc::Rc;
+
+use carto_protocol::{JobError, Response, decode};
+use js_sys::{Array, ArrayBuffer, Object, Reflect, Uint8Array};
+use wasm_bindgen::closure::Closure;
+use wasm_bindgen::{JsCast, JsValue};
+use web_sys::{
+    Document, DomException, ErrorEvent, Event, File, MessageEvent, Worker, WorkerOptions,
+    WorkerType,
+};
+
+/// What is heard of a worker.
+#[derive(Debug)]
+pub(super) enum News {
+    /// It says something.
+    Said(Response),
+    /// It broke down, or says what nobody understands.
+    Lost(JobError),
+}
+
+/// One module worker and the listeners on it; ends when dropped.
+pub(super) struct BrowserWorker {
+    worker: Worker,
+    _on_message: Closure<dyn FnMut(MessageEvent)>,
+    _on_message_error: Closure<dyn FnMut(MessageEvent)>,
+    _on_error: Closure<dyn FnMut(Event)>,
+}
+
+impl BrowserWorker {
+    /// Starts a worker; the first news of it should be [`Response::Ready`].
+    ///
+    /// # Errors
+    ///
+    /// [`JobError::WorkerLost`] if the page does not name the worker's script
+    /// or the browser refuses to start one.
+    pub(super) fn start(on_news: Rc<dyn Fn(News)>) -> Result<Self, JobError> {
+        let options = WorkerOptions::new();
+        options.set_type(WorkerType::Module);
+        let worker = Worker::new_with_options(&script_url()?, &options)
+            .map_err(|error| lost(&describe(&error)))?;
+
+        let news = Rc::clone(&on_news);
+        let on_message = Closure::new(move |event: MessageEvent| news(heard(&event.data())));
+        let news = Rc::clone(&on_news);
+        let on_message_error =
+            Closure::new(move |_: MessageEvent| news(News::Lost(JobError::BadMessage)));
+        let on_error = Closure::new(move |event: Event| on_news(News::Lost(broken(&event))));
+        worker.set_onmessage(Some(on_message.as_ref().unchecked_ref()));
+        worker.set_onmessageerror(Some(on_message_error.as_ref().unchecked_ref()));
+        worker.set_onerror(Some(on_error.as_ref().unchecked_ref()));
+        Ok(Self {
+            worker,
+            _on_message: on_message,
+            _on_message_error: on_message_error,
+            _on_error: on_error,
+        })
+    }
+
+    /// Hands over a message and its files; the bytes are moved, not copied.
+    ///
+    /// # Errors
+    ///
+    /// [`JobError::WorkerLost`] if the browser cannot pass it on.
+    pub(super) fn send(&self, bytes: &[u8], files: &[File]) -> Result<(), JobError> {
+        let bytes = Uint8Array::from(bytes);
+        let transfer = Array::of1(&bytes.buffer());
+        let files: Array = files.iter().collect();
+        let message = Object::new();
+        Reflect::set(&message, &JsValue::from_str("bytes"), &bytes)
+            .and_then(|_| Reflect::set(&message, &JsValue::from_str("files"), &files))
+            .and_then(|_| self.worker.post_message_with_transfer(&message, &transfer))
+            .map_err(|error| lost(&describe(&error)))
+    }
+}
+
+impl Drop for BrowserWorker {
+    fn drop(&mut self) {
+        self.worker.set_onmessage(None);
+        self.worker.set_onmessageerror(None);
+        self.worker.set_onerror(None);
+        self.worker.terminate();
+    }
+}
+
+/// The script's address stands in the page, since the build gives it a name
+/// that changes with its content.
+fn script_url() -> Result<String, JobError> {
+    web_sys::window()
+        .and_then(|window| window.document())
+        .and_then(|document: Document| document.query_selector("meta[name='carto-worker']").ok())
+        .flatten()
+        .and_then(|meta| meta.get_attribute("content"))
+        .ok_or_else(|| lost("the page does not name its worker's script"))
+}
+
+fn heard(data: &JsValue) -> News {
+    let response = data
+        .dyn_ref::<ArrayBuffer>()
+        .and_then(|buffer| decode::<Response>(&Uint8Array::new(buffer).to_vec()).ok());
+    response.map_or(News::Lost(JobError::BadMessage), News::Said)
+}
+
+/// An error in a running script has a message; a script that cannot be loaded has none.
+fn broken(event: &Event) -> JobError {
+    match event.dyn_ref::<ErrorEvent>().map(ErrorEvent::message) {
+        Some(message) if !message.is_empty() => lost(&message),
+        _ => lost("its script could not be loaded: reload the page"),
+    }
+}
+
+fn describe(error: &JsValue) -> String {
+    error.dyn_ref::<DomException>().map_or_else(
+        || error.as_string().unwrap_or_else(|| "no reason given".to_owned()),
+        DomException::message,
+    )
+}
+
+fn lost(message: &str) -> JobError {
+    JobError::WorkerLost { message: message.to_owned() }
+}

@@ -1,0 +1,190 @@
+use std::cell::RefCell;
+use std::collections::{BTreeMap, VecDeque};
+use std::rc::{Rc, Weak};
+use std::time::Duration;
+
+use carto_protocol::{JobError, JobId, PROTOCOL_VERSION, Response};
+use leptos::prelude::set_timeout;
+use web_sys::File;
+
+use super::scheduler::{Action, Scheduler, WorkerId};
+use super::worker::{BrowserWorker, News};
+
+/// How long a worker may take to say that it listens: its program must come
+/// over a slow line and be compiled.
+const START_TIMEOUT: Duration = Duration::from_secs(30);
+
+/// One request on its way to a worker.
+#[derive(Debug)]
+pub(crate) struct Job {
+    /// As in the request.
+    pub(crate) id: JobId,
+    /// The request, encoded.
+    pub(crate) bytes: Vec<u8>,
+    /// In the order that the request tells.
+    pub(crate) files: Vec<File>,
+    /// Whether it goes before the jobs that wait.
+    pub(crate) is_urgent: bool,
+}
+
+/// What the pool tells its owner.
+#[derive(Debug)]
+pub(crate) enum PoolEvent {
+    /// A worker's answer; [`Response::Failed`] always names its job.
+    Answer(Response),
+    /// No worker can be started; all jobs that waited are over.
+    Broken {
+        /// Why.
+        error: JobError,
+    },
+}
+
+/// As many workers as the machine has processors, less one for the page.
+///
+/// Workers start when there is work for them. Events come when no call into
+/// the pool is under way.
+#[derive(Clone)]
+pub(crate) struct WorkerPool(Rc<Inner>);
+
+struct Inner {
+    scheduler: RefCell<Scheduler<Job>>,
+    workers: RefCell<BTreeMap<WorkerId, BrowserWorker>>,
+    on_event: Box<dyn Fn(PoolEvent)>,
+}
+
+impl WorkerPool {
+    /// A pool whose answers go to `on_event`.
+    pub(crate) fn new(on_event: impl Fn(PoolEvent) + 'static) -> Self {
+        Self(Rc::new(Inner {
+            scheduler: RefCell::new(Scheduler::new(n_workers())),
+            workers: RefCell::default(),
+            on_event: Box::new(on_event),
+        }))
+    }
+
+    /// How many more jobs keep all workers busy with one in reserve for each.
+    pub(crate) fn room(&self) -> usize {
+        self.0.scheduler.borrow().room()
+    }
+
+    /// Queues a job; it ends in exactly one event.
+    pub(crate) fn submit(&self, job: Job) {
+        let (id, is_urgent) = (job.id, job.is_urgent);
+        self.0.step(|scheduler| scheduler.submit(id, job, is_urgent));
+    }
+
+    /// Ends all work at once: no event comes of any job submitted so far.
+    pub(crate) fn cancel_all(&self) {
+        self.0.step(Scheduler::cancel_all);
+    }
+}
+
+impl Inner {
+    /// Lets the scheduler decide, and carries it out.
+    fn step(self: &Rc<Self>, decide: impl FnOnce(&mut Scheduler<Job>) -> Vec<Action<Job>>) {
+        let mut actions = VecDeque::from(decide(&mut self.scheduler.borrow_mut()));
+        while let Some(action) = actions.pop_front() {
+            match action {
+                Action::Start(id) => actions.extend(self.start(id)),
+                Action::Send(id, job) => actions.extend(self.send(id, &job)),
+                Action::Terminate(id) => self.terminate(id),
+                Action::Fail(job_id, error) => self.tell(failed(job_id, error)),
+                Action::Break(error) => self.tell(PoolEvent::Broken { error }),
+            }
+        }
+    }
+
+    fn start(self: &Rc<Self>, id: WorkerId) -> Vec<Action<Job>> {
+        let inner = Rc::downgrade(self);
+        let on_news = Rc::new(move |news| with(&inner, |inner| inner.on_news(id, news)));
+        match BrowserWorker::start(on_news) {
+            Ok(worker) => {
+                self.workers.borrow_mut().insert(id, worker);
+                self.watch_start(id);
+                Vec::new()
+            }
+            Err(error) => self.scheduler.borrow_mut().on_start_failed(id, error),
+        }
+    }
+
+    fn watch_start(self: &Rc<Self>, id: WorkerId) {
+        let inner = Rc::downgrade(self);
+        let on_timeout = move || {
+            with(&inner, |inner| {
+                if inner.scheduler.borrow().is_starting(id) {
+                    let seconds = START_TIMEOUT.as_secs();
+                    let message = format!("it did not start within {seconds} seconds");
+                    let error = JobError::WorkerLost { message };
+                    inner.step(|scheduler| scheduler.on_start_failed(id, error));
+                }
+            });
+        };
+        set_timeout(on_timeout, START_TIMEOUT);
+    }
+
+    fn send(&self, id: WorkerId, job: &Job) -> Vec<Action<Job>> {
+        let sent = self.workers.borrow().get(&id).map(|worker| worker.send(&job.bytes, &job.files));
+        match sent {
+            Some(Err(error)) => self.scheduler.borrow_mut().on_worker_lost(id, error),
+            _ => Vec::new(),
+        }
+    }
+
+    fn terminate(&self, id: WorkerId) {
+        let worker = self.workers.borrow_mut().remove(&id);
+        // Its listeners may be what calls us: they go when they have returned.
+        js_sys::futures::spawn_local(async move { drop(worker) });
+    }
+
+    /// Tells the owner when no call into the pool is under way.
+    fn tell(self: &Rc<Self>, event: PoolEvent) {
+        let inner = Rc::clone(self);
+        js_sys::futures::spawn_local(async move { (inner.on_event)(event) });
+    }
+
+    fn on_news(self: &Rc<Self>, id: WorkerId, news: News) {
+        match news {
+            News::Lost(error) => self.step(|scheduler| scheduler.on_worker_lost(id, error)),
+            News::Said(Response::Ready { version: PROTOCOL_VERSION }) => {
+                self.step(|scheduler| scheduler.on_ready(id));
+            }
+            News::Said(Response::Ready { .. }) => {
+                self.step(|scheduler| scheduler.on_start_failed(id, JobError::BadMessage));
+            }
+            // A panic leaves the worker in an unknown state: it is replaced.
+            News::Said(Response::Failed { error: error @ JobError::Panic { .. }, .. }) => {
+                self.step(|scheduler| scheduler.on_worker_lost(id, error));
+            }
+            News::Said(response) => self.on_answer(id, response),
+        }
+    }
+
+    fn on_answer(self: &Rc<Self>, id: WorkerId, response: Response) {
+        let Some(job_id) = self.scheduler.borrow().job_of(id) else { return };
+        if !matches!(response, Response::MapDone { .. }) {
+            self.step(|scheduler| scheduler.on_job_ended(id, job_id));
+        }
+        let event = match response {
+            Response::Failed { error, .. } => failed(job_id, error),
+            response => PoolEvent::Answer(response),
+        };
+        (self.on_event)(event);
+    }
+}
+
+fn failed(job_id: JobId, error: JobError) -> PoolEvent {
+    PoolEvent::Answer(Response::Failed { job_id: Some(job_id), error })
+}
+
+fn with(inner: &Weak<Inner>, act: impl FnOnce(&Rc<Inner>)) {
+    if let Some(inner) = inner.upgrade() {
+        act(&inner);
+    }
+}
+
+/// `hardwareConcurrency - 1`, at least 1.
+fn n_workers() -> usize {
+    let n_processors =
+        web_sys::window().map_or(1.0, |window| window.navigator().hardware_concurrency());
+    (n_processors as usize).saturating_sub(1).max(1)
+}

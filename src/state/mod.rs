@@ -1,0 +1,15 @@
+//! The run: what was dropped, what is known of it, what is left to do.
+//!
+//! [`course`] is a state machine without a browser in it: actions, answers and
+//! the clock go in, orders and views come out. The engine ties it to the pool and to
+//! the signals of [`Run`], which is all that the views see.
+
+mod announce;
+mod course;
+mod demo;
+mod engine;
+mod run;
+mod view;
+
+pub(crate) use run::Run;
+pub(crate) use view::{Phase, SongRow, SongStatus, Stage, StageState, StageView};

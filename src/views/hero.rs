@@ -1,0 +1,60 @@
+//! What a first visit shows above the charts.
+
+use leptos::prelude::*;
+
+use super::file_buttons::FileButton;
+use crate::app::use_run;
+
+/// The question, the promise, and the three ways to begin.
+#[component]
+pub(crate) fn Hero() -> impl IntoView {
+    let run = use_run();
+    view! {
+        <div class="hero">
+            <div class="hero__question">
+                <h1 class="display">
+                    <span class="display__line">"Two people map the same song. "</span>
+                    <span class="display__line">
+                        "What both of them do is in the "<b>"music"</b>"; "
+                    </span>
+                    <span class="display__line">"what only one does is "<i>"style"</i>"."</span>
+                </h1>
+                <p class="lede">
+                    "Drop archives of songs that several people have mapped, and read off "
+                    "which of nine parts of a beatmap follow the song and which follow the mapper."
+                </p>
+            </div>
+            <section class="drop-panel" aria-labelledby="drop-title">
+                <h2 id="drop-title" class="drop-panel__title">"Chart your own maps"</h2>
+                <p class="drop-panel__hint">
+                    "Drop "<b>".osz"</b>" archives anywhere in this window. "
+                    "Two mappers of one song are enough."
+                </p>
+                <div class="drop-panel__buttons">
+                    <FileButton
+                        id="pick-files"
+                        label="Choose .osz files"
+                        class="button button--primary"
+                    />
+                    <FileButton
+                        id="pick-folder"
+                        label="Choose a folder"
+                        class="button"
+                        is_folder=true
+                    />
+                </div>
+                <div class="drop-panel__demo">
+                    <p class="drop-panel__hint">
+                        "No archives at hand? Invented songs by invented mappers show what comes out."
+                    </p>
+                    <button class="button" type="button" on:click=move |_| run.run_demo()>
+                        "Try the demo set"
+                    </button>
+                </div>
+                <p class="drop-panel__promise">
+                    "Your files stay on this computer. Nothing you drop is uploaded."
+                </p>
+            </section>
+        </div>
+    }
+}

@@ -1,0 +1,68 @@
+//! The method and its words, in plain language.
+
+use leptos::prelude::*;
+
+/// Four steps from a dropped file to a place on the chart.
+const STEPS: [(&str, &str); 4] = [
+    (
+        "A song needs two mappers",
+        "Archives with the same title and artist are one song. For each mapper of it, the map with the highest overall difficulty stands for all of theirs.",
+    ),
+    (
+        "A map becomes nine curves",
+        "Each curve says 167 times a second what one channel hears: whether something was just hit, whether a slider is held, where the cursor is.",
+    ),
+    (
+        "Curves are compared in pairs",
+        "For every two mappers of a song, each channel of one is correlated with the same channel of the other: r is 1 where they move together and 0 where they have nothing in common.",
+    ),
+    (
+        "The mean gives it a place",
+        "Averaged over all pairs, a channel above 0.3 follows the music, one below 0.1 is the mapper’s style. The rules and the bounds are those of the published study.",
+    ),
+];
+
+/// The words of this page, each in a sentence.
+const GLOSSARY: [(&str, &str); 8] = [
+    ("song", "A title and an artist, whoever mapped it."),
+    ("archive", "One .osz file: a song’s audio, with the maps that one person uploaded for it."),
+    ("map", "One difficulty of an archive, an .osu file."),
+    ("mapper", "The creator named in the map. Guest difficulties count for the archive’s host."),
+    ("pair", "Two maps of one song by different mappers."),
+    ("channel", "One of the nine curves of a map."),
+    ("agreement", "r, Pearson’s correlation between the curves of a pair."),
+    ("spread", "One standard deviation over pairs: how much they differ among themselves."),
+];
+
+/// Plain text between two rules: it needs no box.
+#[component]
+pub(crate) fn HowItWorks() -> impl IntoView {
+    view! {
+        <section class="sheet how" id="how" aria-labelledby="how-title">
+            <p class="kicker">"The method"</p>
+            <h2 id="how-title" class="heading">"How it works"</h2>
+            <ol class="how__steps">
+                {STEPS
+                    .into_iter()
+                    .map(|(title, text)| {
+                        view! {
+                            <li class="how__step">
+                                <h3 class="how__title">{title}</h3>
+                                <p>{text}</p>
+                            </li>
+                        }
+                    })
+                    .collect_view()}
+            </ol>
+            <h3 class="how__title how__words">"Words on this page"</h3>
+            <dl class="how__glossary">
+                {GLOSSARY
+                    .into_iter()
+                    .map(|(word, meaning)| {
+                        view! { <div><dt>{word}</dt><dd>{meaning}</dd></div> }
+                    })
+                    .collect_view()}
+            </dl>
+        </section>
+    }
+}

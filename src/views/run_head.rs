@@ -1,0 +1,48 @@
+//! What was dropped, in numbers, and what can be done with it.
+
+use leptos::prelude::*;
+
+use super::file_buttons::FileButton;
+use super::focus;
+use super::save_menu::SaveMenu;
+use super::words::inventory;
+use crate::app::use_run;
+use crate::state::Phase;
+
+/// Heading and buttons of a run.
+#[component]
+pub(crate) fn RunHead() -> impl IntoView {
+    let run = use_run();
+    let heading = move || {
+        let counts = run.counts().get();
+        let is_matched = counts.n_songs > 0 || run.phase().get() == Phase::Done;
+        inventory(counts.n_archives, counts.n_beatmaps, is_matched.then_some(counts.n_songs))
+    };
+    let kicker = move || match run.is_demo().get() {
+        true => "Demo set · invented songs and mappers, made on this computer",
+        false => "Your maps",
+    };
+    // The button that began the run is gone: what it brought takes its place.
+    let title = NodeRef::<leptos::html::H1>::new();
+    title.on_load(|title| {
+        let _ = title.focus();
+    });
+    let clear = move |_| {
+        run.clear();
+        focus("main");
+    };
+    view! {
+        <div class="run-head">
+            <div>
+                <p class="kicker">{kicker}</p>
+                <h1 id="run-title" class="run-head__title" tabindex="-1" node_ref=title>{heading}</h1>
+            </div>
+            <div class="run-head__buttons">
+                <FileButton id="add-files" label="Add .osz files" class="button button--primary"/>
+                <FileButton id="add-folder" label="Add a folder" class="button" is_folder=true/>
+                <SaveMenu/>
+                <button class="button" type="button" on:click=clear>"Clear"</button>
+            </div>
+        </div>
+    }
+}

@@ -1,0 +1,162 @@
+//! Every song of the run, finished or not.
+
+mod order;
+mod row;
+
+use leptos::prelude::*;
+
+use super::channels::CHANNELS;
+use super::words::songs_finding;
+use crate::app::use_run;
+use crate::format::counted;
+use crate::state::{Phase, SongRow, SongStatus};
+use order::{Order, SortKey, timing_r};
+use row::song_row;
+
+/// Rows in the page at once; a thousand songs of nine figures are slow to lay out.
+const ROWS_AT_ONCE: usize = 100;
+
+/// Kicker, finding, table and notes.
+#[component]
+pub(crate) fn SongsSheet() -> impl IntoView {
+    let run = use_run();
+    let songs = run.songs();
+    let order = RwSignal::new(Order::default());
+    let n_rows = RwSignal::new(ROWS_AT_ONCE);
+    let sorted = Memo::new(move |_| {
+        let mut rows = songs.get();
+        order.get().sort(&mut rows);
+        rows
+    });
+    let heading = move || {
+        songs.with(|songs| {
+            let timing: Vec<_> = songs
+                .iter()
+                .filter_map(|song| Some((song.title.as_str(), timing_r(song)?)))
+                .collect();
+            songs_finding(&timing, run.phase().get() != Phase::Done)
+        })
+    };
+    let n_hidden = move || sorted.with(Vec::len).saturating_sub(n_rows.get());
+    // The key holds all that changes in a row, so that only such rows are drawn again.
+    let key = |song: &SongRow| (song.song_idx, progress(song.status), song.n_pairs);
+    view! {
+        <section class="sheet" aria-labelledby="songs-title">
+            <div class="sheet__head">
+                <p class="kicker">
+                    {move || format!("Song by song · {}", songs.with(|songs| counted(songs.len(), "song", "songs")))}
+                </p>
+                <h2 id="songs-title" class="heading">{heading}</h2>
+            </div>
+            <div class="sheet__body">
+                <div class="plate songs">
+                    <table class="songs__table" role="table" aria-labelledby="songs-title">
+                        <thead class="songs__header" role="rowgroup">
+                            <tr class="songs__columns" role="row">
+                                <SortHeader order key=SortKey::Title label="Song" class="songs__song"/>
+                                <th class="songs__count" role="columnheader" scope="col">"mappers"</th>
+                                <SortHeader order key=SortKey::Pairs label="pairs" class="songs__count"/>
+                                {CHANNELS.map(|channel| {
+                                    view! {
+                                        <th class="songs__r" role="columnheader" scope="col" aria-label=format!("{}, mean r", channel.name)>
+                                            <span class=channel.swatch></span>
+                                            {channel.abbr}
+                                        </th>
+                                    }
+                                }).collect_view()}
+                                <SortHeader order key=SortKey::Timing label="timing r" class="songs__timing"/>
+                            </tr>
+                        </thead>
+                        <tbody class="songs__body" role="rowgroup">
+                            <For
+                                each=move || {
+                                    let mut rows = sorted.get();
+                                    rows.truncate(n_rows.get());
+                                    rows
+                                }
+                                key=key
+                                children=song_row
+                            />
+                        </tbody>
+                    </table>
+                    <p class="songs__none" hidden=move || !sorted.with(Vec::is_empty)>
+                        {move || match run.phase().get() {
+                            Phase::Running => "Songs are listed once all archives are read.",
+                            _ => "No song here has maps by two mappers. Add an archive of the same song by someone else.",
+                        }}
+                    </p>
+                    <button
+                        class="button button--small songs__more"
+                        type="button"
+                        hidden=move || n_hidden() == 0
+                        on:click=move |_| n_rows.update(|n_rows| *n_rows += ROWS_AT_ONCE)
+                    >
+                        {move || format!("Show {} more", n_hidden().min(ROWS_AT_ONCE))}
+                    </button>
+                </div>
+                <SongNotes/>
+            </div>
+        </section>
+    }
+}
+
+/// A number that differs whenever the status does.
+fn progress(status: SongStatus) -> usize {
+    match status {
+        SongStatus::Waiting => 0,
+        SongStatus::Done => 1,
+        SongStatus::NoPairs => 2,
+        SongStatus::Comparing { n_done, .. } => 3 + n_done,
+    }
+}
+
+/// A column header that sorts.
+#[component]
+fn SortHeader(
+    /// The table's order.
+    order: RwSignal<Order>,
+    /// What this column sorts by.
+    key: SortKey,
+    /// What it says.
+    label: &'static str,
+    /// Class of the cell.
+    class: &'static str,
+) -> impl IntoView {
+    view! {
+        <th class=class role="columnheader" scope="col" aria-sort=move || order.get().aria_sort(key)>
+            <button class="sort" type="button" on:click=move |_| order.update(|order| order.press(key))>
+                {label}
+                <span class="sort__arrow" aria-hidden="true">{move || order.get().arrow(key)}</span>
+            </button>
+        </th>
+    }
+}
+
+/// What the little drawings mean.
+#[component]
+fn SongNotes() -> impl IntoView {
+    view! {
+        <aside class="notes" aria-label="Reading this table">
+            <h3 class="notes__title">"Reading this table"</h3>
+            <dl class="notes__key">
+                <div>
+                    <dt aria-hidden="true">
+                        <span class="key-stick">
+                            <span class="stick" style=("--r", "0.8")>
+                                <span class="stick__stem swatch--onset"></span>
+                            </span>
+                        </span>
+                    </dt>
+                    <dd>
+                        <b>"Stick and figure: "</b>
+                        "mean r of one channel over the pairs of that song. The higher the diamond stands above its line, the more alike; below the line the two move against each other."
+                    </dd>
+                </div>
+            </dl>
+            <p>
+                <b>"Timing r: "</b>
+                "the mean of ONSET and COMBO, the quickest reading of whether two maps hear the same song."
+            </p>
+        </aside>
+    }
+}

@@ -1,0 +1,147 @@
+//! How far the run is, stage by stage.
+
+use leptos::prelude::*;
+
+use super::icons::{DONE, RUNNING, STOPPED, WAITING, icon};
+use super::mode_switch::ModeSwitch;
+use super::words::progress_line;
+use crate::app::use_run;
+use crate::format::{duration, n_of, rate, time_left};
+use crate::state::{Phase, Run, Stage, StageState, StageView};
+
+/// The stages in order: their name, and what they count.
+const STAGES: [(Stage, &str, &str); 3] = [
+    (Stage::ReadArchives, "Read archives", "archives"),
+    (Stage::NineChannels, "Nine channels", "maps"),
+    (Stage::ComparePairs, "Compare pairs", "pairs"),
+];
+
+/// Progress, cancelling, going on, and the rules that the run follows.
+#[component]
+pub(crate) fn StagePanel() -> impl IntoView {
+    let run = use_run();
+    let headline = move || {
+        let maps = stage(run, Stage::NineChannels);
+        let n_finished = run.songs().with(|songs| {
+            songs.iter().filter(|song| song.status == crate::state::SongStatus::Done).count()
+        });
+        progress_line(run.phase().get(), &maps, n_finished)
+    };
+    // One button for both: it keeps its place and the focus.
+    let act = move |_| match run.phase().get_untracked() {
+        Phase::Cancelled => run.resume(),
+        _ => run.cancel(),
+    };
+    view! {
+        <section class="plate stage-panel" aria-labelledby="stage-title">
+            <div class="stage-panel__head">
+                <h2 id="stage-title" class="stage-panel__title">
+                    {move || {
+                        let (lead, rest) = headline();
+                        view! { <b>{lead}</b>" "<span>{rest}</span> }
+                    }}
+                </h2>
+                <button
+                    class="button button--small"
+                    type="button"
+                    hidden=move || run.phase().get() == Phase::Done
+                    on:click=act
+                >
+                    {move || if run.phase().get() == Phase::Cancelled { "Go on" } else { "Cancel" }}
+                </button>
+            </div>
+            <ul class="stage-panel__list">
+                {STAGES
+                    .into_iter()
+                    .map(|(kind, name, unit)| stage_row(run, kind, name, unit))
+                    .collect_view()}
+            </ul>
+            <p class="stage-panel__hint">
+                {move || match run.phase().get() {
+                    Phase::Running => "Finished songs are already below. Cancelling keeps them.",
+                    Phase::Cancelled => "What is finished stays below and can be saved.",
+                    _ => "More archives can be dropped at any time.",
+                }}
+            </p>
+            <ModeSwitch/>
+        </section>
+    }
+}
+
+/// The stage as the run has it now; waiting where it has none yet.
+fn stage(run: Run, kind: Stage) -> StageView {
+    run.stages().with(|stages| stages.iter().find(|view| view.stage == kind).cloned()).unwrap_or(
+        StageView {
+            stage: kind,
+            state: StageState::Waiting,
+            n_done: 0,
+            n_total: 0,
+            per_s: None,
+            left_s: None,
+            elapsed_s: 0.0,
+        },
+    )
+}
+
+/// Symbol, name, bar, count, and how fast.
+fn stage_row(run: Run, kind: Stage, name: &'static str, unit: &'static str) -> impl IntoView {
+    let view = Memo::new(move |_| stage(run, kind));
+    let (percent, is_counted) =
+        (move || view.with(percent_done), move || view.with(|view| view.n_total > 0));
+    let count = move || view.with(|view| n_of(view.n_done, view.n_total));
+    let symbol = move || {
+        icon(match view.with(|view| view.state) {
+            StageState::Waiting => WAITING,
+            StageState::Running => RUNNING,
+            StageState::Done => DONE,
+            StageState::Stopped => STOPPED,
+        })
+    };
+    let state_class = move || match view.with(|view| view.state) {
+        StageState::Waiting => "stage stage--waiting",
+        StageState::Running => "stage stage--running",
+        StageState::Done => "stage stage--done",
+        StageState::Stopped => "stage stage--stopped",
+    };
+    view! {
+        <li class=state_class>
+            <span class="stage__symbol">{symbol}</span>
+            <span class="stage__name">{name}</span>
+            <span
+                class="stage__bar"
+                role="progressbar"
+                aria-label=name
+                aria-valuemin="0"
+                aria-valuemax="100"
+                aria-valuenow=move || (percent() as u32).to_string()
+                aria-valuetext=move || format!("{} {unit}", count())
+            >
+                <span class="stage__fill" style:width=move || crate::format::percent(percent())></span>
+            </span>
+            <span class="stage__count">{move || is_counted().then(count)}</span>
+            <span class="stage__pace">{move || view.with(|view| pace(view, unit))}</span>
+        </li>
+    }
+}
+
+fn percent_done(view: &StageView) -> f64 {
+    match (view.state, view.n_total) {
+        (StageState::Done, _) => 100.0,
+        (_, 0) => 0.0,
+        (_, total) => (view.n_done as f64 / total as f64 * 1000.0).round() / 10.0,
+    }
+}
+
+/// While it runs: how fast, and how long it will take. After: how long it took.
+fn pace(view: &StageView, unit: &str) -> String {
+    match view.state {
+        StageState::Waiting => "waiting".to_owned(),
+        StageState::Running => {
+            let pace = view.per_s.map(|per_s| rate(per_s, unit));
+            let left = view.left_s.map(time_left).filter(|left| !left.is_empty());
+            [pace, left].into_iter().flatten().collect::<Vec<_>>().join(" · ")
+        }
+        StageState::Done => duration(view.elapsed_s),
+        StageState::Stopped => format!("stopped after {}", duration(view.elapsed_s)),
+    }
+}

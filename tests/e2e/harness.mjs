@@ -1,0 +1,140 @@
+// Opens the built page in a fresh browser and watches what it does.
+//
+// `cargo xtask e2e` serves the page and says where (CARTO_URL) and which browser
+// to use (CARTO_CHROMIUM). Without it, `node --test tests/e2e` serves dist/ itself.
+
+import assert from 'node:assert/strict';
+import { mkdir, mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { test } from 'node:test';
+import { fileURLToPath } from 'node:url';
+import { chromium } from 'playwright-core';
+import { serveDist } from './server.mjs';
+import { watchNetwork } from './network.mjs';
+
+/** Pictures, which git ignores. */
+export const OUT_DIR = fileURLToPath(new URL('./out/', import.meta.url));
+
+/** How long one test may take, starting the browser included. */
+const TEST_TIMEOUT_MS = 180_000;
+
+/**
+ * A test with the page open in a browser of its own.
+ *
+ * Fails, besides what `body` asserts, when the page asks anything of any host
+ * but its own, sends anything anywhere, or reports an error to the console.
+ *
+ * @param {string} name a sentence about the page
+ * @param {OpenOptions & { timeoutMs?: number }} options
+ * @param {(opened: Opened) => Promise<void>} body
+ */
+export function browserTest(name, options, body) {
+  test(name, { timeout: options.timeoutMs ?? TEST_TIMEOUT_MS }, async () => {
+    const opened = await openPage(options);
+    try {
+      await body(opened);
+      await opened.assertQuiet();
+    } catch (error) {
+      await shoot(opened.page, `failed-${slug(name)}`).catch(() => {});
+      throw error;
+    } finally {
+      await opened.close();
+    }
+  });
+}
+
+/**
+ * @typedef {object} OpenOptions
+ * @property {string} [path] what follows the slash: query and fragment
+ * @property {{ width: number, height: number }} [viewport]
+ * @property {'light' | 'dark'} [colorScheme]
+ * @property {boolean} [gpu] WebGPU on the software adapter; without it there is no adapter
+ * @property {RegExp[]} [expectedErrors] console errors that this test provokes
+ * @property {boolean} [bypassCSP] only to test the harness itself
+ *
+ * @typedef {object} Opened
+ * @property {import('playwright-core').Page} page
+ * @property {import('playwright-core').BrowserContext} context
+ * @property {string} url
+ * @property {string[]} errors console errors and uncaught exceptions so far
+ * @property {ReturnType<typeof watchNetwork> extends Promise<infer T> ? T : never} network
+ * @property {() => Promise<void>} assertQuiet
+ * @property {() => Promise<void>} close
+ */
+
+/**
+ * Opens the page with an empty profile.
+ *
+ * @param {OpenOptions} [options]
+ * @returns {Promise<Opened>}
+ */
+export async function openPage(options = {}) {
+  const site = process.env.CARTO_URL ? { url: process.env.CARTO_URL, close() {} } : await serveDist();
+  const profile = await mkdtemp(join(tmpdir(), 'carto-e2e-'));
+  const network = await watchNetwork(site.url);
+  let context;
+  const close = async () => {
+    await context?.close();
+    await network.close();
+    await site.close();
+    await rm(profile, { recursive: true, force: true, maxRetries: 5 });
+  };
+  try {
+    context = await launch(profile, network.proxy, options);
+    return { ...(await watchPage(context, site.url, network, options)), close };
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}
+
+function launch(profile, proxy, options) {
+  return chromium.launchPersistentContext(profile, {
+    executablePath: process.env.CARTO_CHROMIUM ?? '/usr/bin/chromium',
+    args: ['--no-sandbox', ...(options.gpu ? ['--enable-unsafe-webgpu'] : [])],
+    proxy,
+    viewport: options.viewport ?? { width: 1280, height: 900 },
+    colorScheme: options.colorScheme ?? 'light',
+    bypassCSP: options.bypassCSP ?? false,
+  });
+}
+
+async function watchPage(context, url, network, options) {
+  const errors = [];
+  context.on('request', (request) => network.onRequest(request));
+  context.on('weberror', (event) => errors.push(`uncaught: ${event.error().message}`));
+  context.on('console', (message) => {
+    if (message.type() === 'error') errors.push(message.text());
+  });
+  const page = context.pages()[0] ?? (await context.newPage());
+  page.on('websocket', (socket) => network.onSocket(socket.url()));
+  page.on('crash', () => errors.push('the page crashed'));
+  await page.goto(new URL(options.path ?? '', url).href);
+
+  return {
+    page,
+    context,
+    url,
+    errors,
+    network,
+    async assertQuiet() {
+      const expected = options.expectedErrors ?? [];
+      const unexpected = errors.filter((text) => !expected.some((pattern) => pattern.test(text)));
+      assert.deepEqual(unexpected, [], 'errors in the console');
+      network.assertOwnOriginOnly();
+    },
+  };
+}
+
+/** Takes a picture into `tests/e2e/out`; returns its path. */
+export async function shoot(page, name, options = {}) {
+  await mkdir(OUT_DIR, { recursive: true });
+  const path = join(OUT_DIR, `${name}.png`);
+  await page.screenshot({ path, ...options });
+  return path;
+}
+
+function slug(name) {
+  return name.toLowerCase().replaceAll(/[^a-z0-9]+/g, '-').slice(0, 60);
+}

@@ -1,0 +1,66 @@
+// The watch itself: a test of silence is worth nothing if it cannot hear.
+
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { openPage } from './harness.mjs';
+
+const ELSEWHERE = 'http://elsewhere.invalid/';
+
+async function opened(options, body) {
+  const opened = await openPage(options);
+  try {
+    await body(opened);
+  } finally {
+    await opened.close();
+  }
+}
+
+test('a request to another host is noticed, by the page and by a worker', () =>
+  opened({ bypassCSP: true }, async ({ page, network }) => {
+    await page.evaluate((url) => fetch(url).catch(() => {}), `${ELSEWHERE}page`);
+    assert.match(network.offences.join('\n'), /GET http:\/\/elsewhere\.invalid\/page/);
+    assert.match(network.offences.join('\n'), /at the proxy: GET http:\/\/elsewhere\.invalid\/page/);
+
+    await page.evaluate(
+      (url) =>
+        new Promise((resolve) => {
+          const source = `fetch('${url}').catch(() => {}).then(() => postMessage('done'))`;
+          const worker = new Worker(URL.createObjectURL(new Blob([source])));
+          worker.onmessage = resolve;
+        }),
+      `${ELSEWHERE}worker`,
+    );
+    assert.match(network.offences.join('\n'), /at the proxy: GET http:\/\/elsewhere\.invalid\/worker/);
+    assert.throws(() => network.assertOwnOriginOnly());
+  }));
+
+test('sending something home is noticed', () =>
+  opened({}, async ({ page, network }) => {
+    await page.evaluate(() => fetch('./upload', { method: 'POST', body: 'a map' }));
+    assert.match(network.offences.join('\n'), /POST .*upload sends something/);
+  }));
+
+test('the policy stops a request to another host', () =>
+  opened({}, async ({ page, network, errors }) => {
+    const outcome = await page.evaluate(
+      (url) => fetch(url).then(() => 'sent', () => 'stopped'),
+      ELSEWHERE,
+    );
+    assert.equal(outcome, 'stopped');
+    assert.match(errors.join('\n'), /Content Security Policy/);
+    assert.doesNotMatch(network.offences.join('\n'), /at the proxy/);
+  }));
+
+test('an error in the console and an uncaught exception are noticed', () =>
+  opened({}, async ({ page, errors, assertQuiet }) => {
+    await page.evaluate(() => {
+      console.error('said aloud');
+      setTimeout(() => {
+        throw new Error('thrown');
+      });
+    });
+    await page.waitForTimeout(200);
+    assert.match(errors.join('\n'), /said aloud/);
+    assert.match(errors.join('\n'), /uncaught: thrown/);
+    await assert.rejects(assertQuiet());
+  }));

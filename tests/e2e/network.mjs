@@ -1,0 +1,59 @@
+// Watches everything that leaves the browser, twice: as the page's requests (its
+// workers' too), and at a proxy that everything but the page's own host must pass.
+
+import assert from 'node:assert/strict';
+import { createServer } from 'node:net';
+
+/** What the browser makes itself; nothing leaves for these. */
+const LOCAL_SCHEMES = ['data:', 'blob:', 'about:'];
+
+/** Where Chromium itself looks for updates and accounts. The page may not go there
+ * either: its own requests are held against no list. */
+const BROWSER_HOSTS = /(^|\.)(google|googleapis|gvt1)\.com$/;
+
+/** @param {string} pageUrl the only origin that may be asked anything */
+export async function watchNetwork(pageUrl) {
+  const { origin, host } = new URL(pageUrl);
+  const requests = []; // { method, url } of every request to the page's own origin
+  const offences = []; // what should not have happened, in words
+
+  const proxy = createServer((socket) => {
+    socket.on('error', () => {});
+    socket.once('data', (head) => {
+      const [line] = head.toString('latin1').split('\r\n', 1);
+      if (!BROWSER_HOSTS.test(hostOf(line))) offences.push(`at the proxy: ${line}`);
+      socket.destroy();
+    });
+  });
+  await new Promise((resolve) => proxy.listen(0, '127.0.0.1', resolve));
+
+  return {
+    requests,
+    offences,
+    // Later rules win: every other port of this machine goes through the proxy too.
+    proxy: { server: `http://127.0.0.1:${proxy.address().port}`, bypass: `<-loopback>,${host}` },
+    onRequest(request) {
+      const url = new URL(request.url());
+      if (LOCAL_SCHEMES.includes(url.protocol)) return;
+      requests.push({ method: request.method(), url: url.href });
+      if (url.origin !== origin) offences.push(`${request.method()} ${url.href}`);
+      if (!['GET', 'HEAD'].includes(request.method()) || request.postDataBuffer() !== null) {
+        offences.push(`${request.method()} ${url.href} sends something`);
+      }
+    },
+    onSocket(url) {
+      offences.push(`web socket to ${url}`);
+    },
+    assertOwnOriginOnly() {
+      assert.ok(requests.length > 0, 'no request was seen at all: the watch is broken');
+      assert.deepEqual(offences, [], "requests beyond the page's own origin");
+    },
+    close: () => new Promise((resolve) => proxy.close(resolve)),
+  };
+}
+
+/** The host in the first line of a request to a proxy: a whole address, or host and port. */
+function hostOf(line) {
+  const [, target = ''] = line.split(' ');
+  return target.replace(/^\w+:\/\//, '').split(/[:/]/, 1)[0];
+}

@@ -1,0 +1,136 @@
+// The main job: drop archives, watch, read, take home.
+
+import assert from 'node:assert/strict';
+import { readFile } from 'node:fs/promises';
+import { browserTest } from './harness.mjs';
+import { dropFiles, dropPaths } from './files.mjs';
+import {
+  analyzeByCommand, goldenFolder, saveFile, songTitles, waitForState, withFolder, writeDemo,
+} from './study.mjs';
+
+browserTest('the demo runs without a file, with the keyboard alone', {}, async ({ page }) => {
+  const demo = page.getByRole('button', { name: /demo/i }).first();
+  await demo.waitFor();
+  for (let n = 0; n < 30; n += 1) {
+    await page.keyboard.press('Tab');
+    if (await demo.evaluate((button) => button === document.activeElement)) break;
+  }
+  assert.ok(await demo.evaluate((button) => button === document.activeElement), 'reached by Tab');
+  await page.keyboard.press('Enter');
+  await waitForState(page, 'done');
+
+  const titles = await songTitles(page);
+  assert.ok(titles.length >= 12, `${titles.length} songs`);
+  for (const bar of await page.getByRole('progressbar').all()) {
+    assert.equal(await bar.getAttribute('aria-valuenow'), '100');
+  }
+  const cells = await page.locator('.songs__body tr').first().locator('.songs__r').allInnerTexts();
+  assert.equal(cells.length, 9);
+  assert.ok(cells.every((text) => /[01]?\.\d\d/.test(text)), cells.join(' '));
+  assert.match(await page.locator('#announcement').innerText(), /\w/);
+});
+
+browserTest('page and command write the same demo results, byte for byte', {}, async ({ page }) => {
+  await withFolder(async (folder) => {
+    await writeDemo(folder);
+    const byCommand = await analyzeByCommand(folder);
+    await dropPaths(page, [folder]);
+    await waitForState(page, 'done');
+    assert.equal(await saveFile(page, 'track_a_results.json'), byCommand.results);
+    assert.match(await saveFile(page, 'cross_mapper_agreement.svg'), /^<svg[\s\S]*<\/svg>\s*$/);
+  });
+});
+
+for (const [set, mode] of [['osz_main', 'published'], ['osz_torture', 'published'], ['osz_main', 'tolerant']]) {
+  const name = `page and command write the same results for ${set} by ${mode} rules, byte for byte`;
+  browserTest(name, {}, async ({ page }) => {
+    const folder = goldenFolder(`inputs/${set}`);
+    if (!folder) return;
+    const byCommand = await analyzeByCommand(folder, mode);
+    assert.equal(byCommand.status, 0);
+    await dropPaths(page, [folder]);
+    if (mode === 'tolerant') {
+      await waitForState(page, 'done');
+      await page.getByRole('button', { name: /as osu! reads them/i }).click();
+      await waitForState(page, 'running', 'done');
+    }
+    await waitForState(page, 'done');
+    assert.equal(await saveFile(page, 'track_a_results.json'), byCommand.results);
+    const report = JSON.parse(await saveFile(page, 'report.json'));
+    assert.equal(report.mode, mode);
+  });
+}
+
+browserTest('a run can be cancelled within a second, kept and gone on with', {}, async ({ page }) => {
+  await withFolder(async (folder) => {
+    const archives = [];
+    for (let seed = 1; seed <= 4; seed += 1) {
+      archives.push(...(await writeDemo(`${folder}/${seed}`, seed)));
+    }
+    await dropPaths(page, [folder]);
+    const maps = page.getByRole('progressbar', { name: /channels/i });
+    await page.waitForFunction(
+      (bar) => Number(bar.getAttribute('aria-valuenow')) > 0, await maps.elementHandle(),
+      { timeout: 60_000 },
+    );
+    const start = Date.now();
+    await page.getByRole('button', { name: 'Cancel' }).click();
+    await waitForState(page, 'cancelled');
+    assert.ok(Date.now() - start < 1000, `${Date.now() - start} ms`);
+
+    const report = JSON.parse(await saveFile(page, 'report.json'));
+    assert.equal(report.is_cancelled, true);
+    await page.getByRole('button', { name: 'Go on' }).click();
+    await waitForState(page, 'done');
+    const byCommand = await analyzeByCommand(folder);
+    assert.equal(await saveFile(page, 'track_a_results.json'), byCommand.results);
+    assert.equal(archives.length > 40, true);
+  });
+});
+
+browserTest('broken files are named, and the others are compared', {}, async ({ page }) => {
+  await withFolder(async (folder) => {
+    const archives = await writeDemo(folder);
+    const good = await readFile(archives[0]);
+    await dropFiles(page, [
+      ...archives.map((path) => ({ path })),
+      { name: 'cut.osz', bytes: good.subarray(0, good.length / 2) },
+      { name: 'empty.osz', bytes: new Uint8Array() },
+      { name: 'picture.osu', bytes: Uint8Array.from([0x89, 0x50, 0x4e, 0x47, 13, 10, 26, 10]) },
+      { name: 'notes.txt', bytes: new TextEncoder().encode('x') },
+    ]);
+    await waitForState(page, 'done');
+    const list = page.getByRole('region', { name: 'Skipped files and warnings' });
+    const text = await list.innerText();
+    for (const name of ['cut.osz', 'empty.osz', 'picture.osu']) assert.ok(text.includes(name), name);
+    const byCommand = await analyzeByCommand(folder);
+    assert.equal(await saveFile(page, 'track_a_results.json'), byCommand.results);
+  });
+});
+
+browserTest(
+  'a worker that breaks down is named and replaced', { expectedErrors: [/planted fault/] },
+  async ({ page }) => {
+    await withFolder(async (folder) => {
+      await writeDemo(folder);
+      await page.waitForFunction(() => document.querySelector('main[data-state="empty"]'));
+      await dropPaths(page, [folder]);
+      await waitForState(page, 'running');
+      const [worker] = page.workers();
+      await worker.evaluate(() => { setTimeout(() => { throw new Error('planted fault'); }, 0); });
+      await waitForState(page, 'done');
+      const titles = await songTitles(page);
+      assert.ok(titles.length >= 10, 'the other songs are there');
+    });
+  },
+);
+
+browserTest('a second run starts where the first was cleared', {}, async ({ page }) => {
+  await page.getByRole('button', { name: /demo/i }).first().click();
+  await waitForState(page, 'done');
+  await page.getByRole('button', { name: 'Clear', exact: true }).click();
+  await waitForState(page, 'empty');
+  await page.getByRole('button', { name: /demo/i }).first().click();
+  await waitForState(page, 'done');
+  assert.ok((await songTitles(page)).length >= 12);
+});

@@ -1,0 +1,160 @@
+// What goes wrong below the page: workers that break down, files that vanish,
+// a person who stops. The page says so and goes on.
+
+import assert from 'node:assert/strict';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { browserTest } from './harness.mjs';
+import { dropPaths } from './files.mjs';
+import { osuText, pairsOfMaps, writeTree } from './maps.mjs';
+
+const announcement = (page) => page.locator('#announcement');
+const ended = (page) => announcement(page).filter({ hasText: /^Done: / }).waitFor({ state: 'attached' });
+const archivesRead = (page) =>
+  page.getByRole('progressbar', { name: 'Read archives' }).getAttribute('aria-valuetext');
+const issues = (page) => page.getByRole('region', { name: 'Skipped files and warnings' }).innerText();
+
+async function withFolder(body) {
+  const folder = await mkdtemp(join(tmpdir(), 'carto-maps-'));
+  try {
+    await body(folder);
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+}
+
+/** Runs one song, which leaves workers that wait for more. */
+async function warmUp(page, folder) {
+  await writeTree(folder, {
+    'warm/warm-ann.osu': osuText({ title: 'Warm', creator: 'ann' }),
+    'warm/warm-bob.osu': osuText({ title: 'Warm', creator: 'bob', seed: 1 }),
+  });
+  await dropPaths(page, [join(folder, 'warm')]);
+  await ended(page);
+  assert.ok(page.workers().length > 0, 'a worker waits for more');
+}
+
+browserTest('a folder is read to its last file, however deep', {}, async ({ page }) => {
+  await withFolder(async (folder) => {
+    const files = {};
+    // The browser lists folders in portions of a hundred.
+    for (const [name, text] of Object.entries(pairsOfMaps(115))) files[`songs/${name}`] = text;
+    files['songs/a/b/c/deep-ann.osu'] = osuText({ title: 'Deep', creator: 'ann' });
+    files['songs/a/b/c/deep-bob.osu'] = osuText({ title: 'Deep', creator: 'bob', seed: 1 });
+    for (let idx = 0; idx < 12; idx += 1) files[`songs/a/cover-${idx}.jpg`] = 'no picture';
+    await writeTree(folder, files);
+
+    await dropPaths(page, [join(folder, 'songs')]);
+    await ended(page);
+    assert.equal(await archivesRead(page), '232 of 232 archives');
+    assert.match(await announcement(page).innerText(), /^Done: 116 pairs of maps compared in 116 songs/);
+    assert.match(await issues(page), /12 other files/);
+  });
+});
+
+browserTest(
+  'a worker that breaks down costs one file, and the others go on',
+  { expectedErrors: [/planted/] },
+  async ({ page }) => {
+    await withFolder(async (folder) => {
+      await warmUp(page, folder);
+      // An exception where the worker's program expects none ends it as a panic would.
+      await page.workers()[0].evaluate(() => {
+        Object.defineProperty(Blob.prototype, 'size', {
+          get() {
+            throw new Error('planted');
+          },
+        });
+      });
+      await writeTree(folder, Object.fromEntries(
+        Object.entries(pairsOfMaps(3)).map(([name, text]) => [`more/${name}`, text]),
+      ));
+      await dropPaths(page, [join(folder, 'more')]);
+      await page.getByText(/^Done: 3 pairs of maps compared in 3 songs/).waitFor({ state: 'attached' });
+      assert.equal(await archivesRead(page), '8 of 8 archives');
+      const text = await issues(page);
+      assert.match(text, /0000-ann\.osu\s+the worker stopped: .*planted/);
+      assert.equal(text.match(/the worker stopped/g).length, 1);
+    });
+  },
+);
+
+browserTest(
+  'a worker that cannot be loaded is said once, and it can be tried again',
+  { expectedErrors: [/404|Failed to load/] },
+  async ({ page }) => {
+    await withFolder(async (folder) => {
+      await writeTree(folder, pairsOfMaps(2));
+      let nAsked = 0;
+      await page.context().route(/carto-worker.*_loader\.js$/, (route) => {
+        nAsked += 1;
+        return route.fulfill({ status: 404, body: 'gone' });
+      });
+      await dropPaths(page, [folder]);
+      const failure = page.locator('.failure');
+      await failure.waitFor();
+      assert.match(await failure.innerText(), /the worker stopped: its script could not be loaded/);
+      assert.ok(nAsked >= 3 && nAsked <= 20, `asked ${nAsked} times`);
+
+      await page.context().unroute(/carto-worker.*_loader\.js$/);
+      await page.getByRole('button', { name: 'Go on' }).click();
+      await ended(page);
+      assert.equal(await failure.count(), 0);
+      assert.equal(await archivesRead(page), '4 of 4 archives');
+    });
+  },
+);
+
+/** Lets every read in the workers that wait take this long. */
+async function slowDown(page, readMs) {
+  for (const worker of page.workers()) {
+    await worker.evaluate((readMs) => {
+      const read = FileReaderSync.prototype.readAsArrayBuffer;
+      FileReaderSync.prototype.readAsArrayBuffer = function slowly(blob) {
+        const end = performance.now() + readMs;
+        while (performance.now() < end);
+        return read.call(this, blob);
+      };
+    }, readMs);
+  }
+}
+
+browserTest('cancelling takes effect within a second and keeps what is done', {}, async ({ page }) => {
+  await withFolder(async (folder) => {
+    await warmUp(page, folder);
+    await slowDown(page, 30_000);
+    await writeTree(folder, Object.fromEntries(
+      Object.entries(pairsOfMaps(20)).map(([name, text]) => [`more/${name}`, text]),
+    ));
+    await dropPaths(page, [join(folder, 'more')]);
+    await page.getByText(/Reading/).first().waitFor();
+
+    const startMs = Date.now();
+    await page.getByRole('button', { name: 'Cancel', exact: true }).click();
+    await page.getByRole('button', { name: 'Go on' }).waitFor();
+    await announcement(page).filter({ hasText: /^Stopped/ }).waitFor({ state: 'attached' });
+    assert.ok(Date.now() - startMs < 1000, `took ${Date.now() - startMs} ms`);
+    // The song of the first drop is still there, and so are its files.
+    await page.getByText('Warm').first().waitFor();
+    await page.getByRole('button', { name: /Save results/ }).and(page.locator(':enabled')).waitFor();
+
+    await page.getByRole('button', { name: 'Go on' }).click();
+    await page.getByText(/^Done: 21 pairs of maps compared in 21 songs/).waitFor({ state: 'attached' });
+    assert.equal(await archivesRead(page), '42 of 42 archives');
+  });
+});
+
+browserTest('a file that vanishes after the drop is named, and the others go on', {}, async ({ page }) => {
+  await withFolder(async (folder) => {
+    await warmUp(page, folder);
+    await slowDown(page, 300);
+    await writeTree(folder, Object.fromEntries(
+      Object.entries(pairsOfMaps(4)).map(([name, text]) => [`more/${name}`, text]),
+    ));
+    await dropPaths(page, [join(folder, 'more')]);
+    await rm(join(folder, 'more', '0003-bob.osu'));
+    await page.getByText(/^Done: 4 pairs of maps compared in 4 songs/).waitFor({ state: 'attached' });
+    assert.match(await issues(page), /0003-bob\.osu.*\s+.*moved or deleted after it was dropped/);
+  });
+});

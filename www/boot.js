@@ -1,0 +1,59 @@
+// Before anything else: the colours a person chose, so that nothing flashes,
+// and words for every way in which the page may fail to start. Written for old
+// browsers too, since those are the ones that fail.
+(function () {
+  'use strict';
+
+  var root = document.documentElement;
+  try {
+    var theme = localStorage.getItem('osu-cartography.theme.v1');
+    if (theme === 'light' || theme === 'dark') root.classList.add(theme);
+  } catch (error) {
+    // A browser that keeps nothing shows the system's colours.
+  }
+
+  var words = null;
+
+  function show() {
+    var panel = document.getElementById('trouble');
+    var boot = document.getElementById('boot');
+    // Once the page runs, it speaks for itself.
+    if (!words || !panel || !boot) return;
+    document.getElementById('trouble-detail').textContent = words;
+    panel.hidden = false;
+    boot.hidden = true;
+  }
+
+  function fail(text) {
+    words = words || text;
+    show();
+  }
+
+  if (typeof WebAssembly !== 'object') {
+    fail(
+      'This browser does not run WebAssembly, which does all the work here. Some browsers switch it off in a strict or lockdown mode: allow it for this page, or open the page in another browser.'
+    );
+  } else if (!('noModule' in document.createElement('script'))) {
+    fail('This browser is too old for this page. A current Firefox, Chrome, Edge or Safari opens it.');
+  }
+  document.addEventListener('DOMContentLoaded', show);
+
+  // Scripts that do not arrive report to nobody but the capturing listener.
+  window.addEventListener(
+    'error',
+    function (event) {
+      var isScript = event.target && event.target.tagName === 'SCRIPT';
+      if (isScript && location.protocol === 'file:') {
+        fail('Browsers do not run this page from a folder. Serve it: cargo xtask serve prints the address.');
+      } else if (isScript) {
+        fail('A part of this page did not arrive. Check the connection and reload.');
+      } else if (event.message) {
+        fail('The page stopped while starting: ' + event.message + ' Reload it; if that does not help, try another browser.');
+      }
+    },
+    true
+  );
+  window.addEventListener('unhandledrejection', function (event) {
+    fail('The page stopped while starting: ' + event.reason + ' Reload it; if that does not help, try another browser.');
+  });
+})();

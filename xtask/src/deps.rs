@@ -1,0 +1,120 @@
+//! `cargo xtask deps`: checks the edges between crates with `cargo tree`.
+
+use std::collections::BTreeSet;
+
+use anyhow::{Result, bail};
+
+use crate::deps_table::{RULES, Rule};
+use crate::process::{capture, cargo};
+use crate::tools::WASM_TARGET;
+
+/// Checks every row of the table, on every target that its crate runs on.
+///
+/// # Errors
+///
+/// Lists every edge that the table does not allow, and every crate without a row.
+pub(crate) fn deps() -> Result<()> {
+    let mut wrong = packages_without_a_rule()?;
+    let mut n_checked = 0;
+    for rule in RULES {
+        let targets: &[&[&str]] =
+            if rule.on_wasm { &[&[], &["--target", WASM_TARGET]] } else { &[&[]] };
+        for target in targets {
+            let direct = tree(rule.package, target, &["--depth", "1"])?;
+            let all = tree(rule.package, target, &[])?;
+            n_checked += all.len();
+            wrong.extend(violations(rule, &direct, &all));
+        }
+    }
+    if !wrong.is_empty() {
+        bail!("edges that the table does not allow:\n  {}", wrong_lines(&wrong));
+    }
+    println!("{} crates keep to their edges ({n_checked} dependencies looked at)", RULES.len());
+    Ok(())
+}
+
+fn wrong_lines(wrong: &BTreeSet<String>) -> String {
+    wrong.iter().map(String::as_str).collect::<Vec<_>>().join("\n  ")
+}
+
+fn packages_without_a_rule() -> Result<BTreeSet<String>> {
+    let members = capture(&mut cargo(&[
+        "tree",
+        "--workspace",
+        "--depth",
+        "0",
+        "--prefix",
+        "none",
+        "--format",
+        "{p}",
+    ]))?;
+    Ok(package_names(&members)
+        .filter(|name| RULES.iter().all(|rule| rule.package != *name))
+        .map(|name| format!("{name} has no row in xtask/src/deps_table.rs"))
+        .collect())
+}
+
+/// Names of the packages that `package` is built with, itself left out. Build
+/// scripts and tests may use what they like: they do not end up in the product.
+fn tree(package: &str, target: &[&str], more: &[&str]) -> Result<BTreeSet<String>> {
+    let mut tree = cargo(&["tree", "--edges", "normal", "--prefix", "none", "--format", "{p}"]);
+    tree.args(["--package", package]).args(target).args(more);
+    Ok(package_names(&capture(&mut tree)?)
+        .filter(|name| *name != package)
+        .map(str::to_owned)
+        .collect())
+}
+
+fn package_names(tree: &str) -> impl Iterator<Item = &str> {
+    tree.lines().filter_map(|line| line.split_whitespace().next())
+}
+
+fn violations(rule: &Rule, direct: &BTreeSet<String>, all: &BTreeSet<String>) -> Vec<String> {
+    let Rule { package, only, never, why, .. } = rule;
+    let unlisted = direct
+        .iter()
+        .filter(|name| only.is_some_and(|only| !only.contains(&name.as_str())))
+        .map(|name| format!("{package} -> {name} is not on its list ({why})"));
+    let forbidden = all
+        .iter()
+        .filter(|name| never.iter().any(|pattern| matches_pattern(name, pattern)))
+        .map(|name| format!("{package} -> {name} must never be ({why})"));
+    unlisted.chain(forbidden).collect()
+}
+
+fn matches_pattern(name: &str, pattern: &str) -> bool {
+    match pattern.strip_suffix('*') {
+        Some(start) => name.starts_with(start),
+        None => name == pattern,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const RULE: Rule = Rule {
+        package: "core",
+        only: Some(&["libm"]),
+        never: &["serde", "burn*"],
+        on_wasm: false,
+        why: "pure",
+    };
+
+    fn names(names: &[&str]) -> BTreeSet<String> {
+        names.iter().map(|&name| name.to_owned()).collect()
+    }
+
+    #[test]
+    fn forbidden_edges_are_found_however_deep() {
+        assert!(violations(&RULE, &names(&["libm"]), &names(&["libm", "serde_core"])).is_empty());
+        assert_eq!(violations(&RULE, &names(&["libm"]), &names(&["libm", "burn-flex"])).len(), 1);
+        assert_eq!(violations(&RULE, &names(&["rand"]), &names(&["rand", "serde"])).len(), 2);
+    }
+
+    #[test]
+    fn the_first_word_of_a_line_is_the_package() {
+        let tree = "carto-core v0.1.0 (/somewhere)\nlibm v0.2.16\nlibm v0.2.16 (*)\n\n";
+        assert_eq!(package_names(tree).collect::<Vec<_>>(), ["carto-core", "libm", "libm"]);
+    }
+}

@@ -1,0 +1,72 @@
+use super::*;
+
+#[test]
+fn hashes_as_published() {
+    // Test vectors of the FNV authors.
+    assert_eq!(content_hash(b""), "cbf29ce484222325");
+    assert_eq!(content_hash(b"foobar"), "85944171f73967e8");
+}
+
+#[test]
+fn only_a_worker_is_without_a_hash() {
+    assert!(is_versioned("osu-cartography-71a0d3f7bf29ce48"));
+    assert!(!is_versioned("carto-worker"));
+    assert!(!is_versioned("carto-decade"));
+}
+
+#[test]
+fn inline_scripts_become_files_and_others_stay() {
+    let html = "<head><script src=\"a.js\"></script><script type=\"module\">go()</script></head>";
+    let (page, scripts) = extract_scripts(html);
+    assert_eq!(scripts.len(), 1);
+    assert_eq!(scripts[0].text, "go()\n");
+    let expected = format!(
+        "<head><script src=\"a.js\"></script>\
+         <script type=\"module\" src=\"./{}\"></script></head>",
+        scripts[0].file_name
+    );
+    assert_eq!(page, expected);
+}
+
+#[test]
+fn the_policy_comes_before_everything_that_could_load() {
+    let page = with_policy("<html><head><meta charset=\"utf-8\"></head>").unwrap();
+    assert!(page.starts_with("<html><head><meta http-equiv=\"Content-Security-Policy\""));
+    assert!(with_policy("<p>no head</p>").is_err());
+}
+
+#[test]
+fn a_worker_gets_one_version_in_every_place_that_names_it() {
+    let dist = std::env::temp_dir().join(format!("xtask-postbuild-{}", std::process::id()));
+    fs::create_dir_all(&dist).unwrap();
+    let html = "<head></head><meta name=\"w\" content=\"./w_loader.js\">";
+    fs::write(dist.join("index.html"), html).unwrap();
+    fs::write(dist.join("w_bg.wasm"), [0, 97, 115, 109]).unwrap();
+    fs::write(dist.join("w.js"), "new URL('w_bg.wasm', import.meta.url)").unwrap();
+    fs::write(dist.join("w_loader.js"), "import init from './w.js';await init();").unwrap();
+
+    finish_page(&dist).unwrap();
+
+    let page = fs::read_to_string(dist.join("index.html")).unwrap();
+    let loader = page.split("content=\"./").nth(1).unwrap().split('"').next().unwrap();
+    let versioned = loader.strip_suffix("_loader.js").unwrap();
+    assert!(is_versioned(versioned));
+    let loader = fs::read_to_string(dist.join(loader)).unwrap();
+    assert!(loader.contains(&format!("'./{versioned}.js'")));
+    let glue = fs::read_to_string(dist.join(format!("{versioned}.js"))).unwrap();
+    assert!(glue.contains(&format!("'{versioned}_bg.wasm'")));
+    assert!(dist.join(format!("{versioned}_bg.wasm")).exists());
+    assert!(!dist.join("w.js").exists() && !dist.join("w_bg.wasm").exists());
+    fs::remove_dir_all(dist).unwrap();
+}
+
+#[test]
+fn a_worker_that_the_page_does_not_name_is_an_error() {
+    let dist = std::env::temp_dir().join(format!("xtask-unnamed-{}", std::process::id()));
+    fs::create_dir_all(&dist).unwrap();
+    fs::write(dist.join("index.html"), "<head></head>").unwrap();
+    fs::write(dist.join("w_bg.wasm"), [0]).unwrap();
+    let error = finish_page(&dist).unwrap_err();
+    assert!(error.to_string().contains("<meta name=\"w\""), "{error}");
+    fs::remove_dir_all(dist).unwrap();
+}

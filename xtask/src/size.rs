@@ -1,0 +1,154 @@
+//! `cargo xtask size`: what a first visit loads, after gzip, against its budget.
+
+use std::fs;
+use std::path::Path;
+
+use anyhow::{Context, Result, bail};
+use flate2::Compression;
+
+use crate::build::dist;
+use crate::server::gzip;
+
+/// wasm and js of the page and its analysis worker together, after gzip. The
+/// goal is set for the page; counting the worker too is the stricter reading.
+const BUDGET_BYTES: usize = 400 * 1000;
+
+/// Programs of workers, which the page starts but does not link.
+const WORKERS: &[&str] = &["carto-worker"];
+
+/// One file of the built page.
+struct BuiltFile {
+    /// Relative to `dist/`.
+    name: String,
+    group: Group,
+    raw_bytes: usize,
+    gzip_bytes: usize,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Group {
+    Page,
+    App,
+    Worker,
+    Font,
+}
+
+const GROUPS: [(Group, &str); 4] = [
+    (Group::App, "app: js and wasm"),
+    (Group::Worker, "analysis worker: js and wasm"),
+    (Group::Page, "page: html and css (not in the budget)"),
+    (Group::Font, "fonts: as they are (not in the budget; a subset loads when a title needs it)"),
+];
+
+/// Prints a table of `dist/` and compares it with the budget.
+///
+/// # Errors
+///
+/// Fails above the budget, and when there is no built page or no wasm in it.
+pub(crate) fn size() -> Result<()> {
+    let mut files = Vec::new();
+    collect(&dist(), "", &mut files).context("no built page: run cargo xtask build first")?;
+    files.sort_by(|a, b| a.name.cmp(&b.name));
+    for (group, title) in GROUPS {
+        print_group(&files, group, title);
+    }
+    let counted = |group| sum(&files, group).1;
+    let (app, worker) = (counted(Group::App), counted(Group::Worker));
+    if app == 0 {
+        bail!("dist/ holds no program: run cargo xtask build first");
+    }
+    let total = app + worker;
+    println!(
+        "first visit, wasm + js after gzip -9: app {} + worker {} = {} of {} bytes",
+        grouped(app),
+        grouped(worker),
+        grouped(total),
+        grouped(BUDGET_BYTES),
+    );
+    if total > BUDGET_BYTES {
+        bail!("{} bytes above the budget", grouped(total - BUDGET_BYTES));
+    }
+    Ok(())
+}
+
+fn collect(dir: &Path, prefix: &str, files: &mut Vec<BuiltFile>) -> Result<()> {
+    for entry in fs::read_dir(dir).with_context(|| format!("cannot read {}", dir.display()))? {
+        let entry = entry?;
+        let name = format!("{prefix}{}", entry.file_name().to_string_lossy());
+        if entry.file_type()?.is_dir() {
+            collect(&entry.path(), &format!("{name}/"), files)?;
+        } else if let Some(group) = group_of(&name) {
+            let bytes = fs::read(entry.path()).with_context(|| format!("cannot read {name}"))?;
+            let gzip_bytes = match group {
+                Group::Font => bytes.len(), // Compressed by its own format.
+                _ => gzip(&bytes, Compression::best()).len(),
+            };
+            files.push(BuiltFile { name, group, raw_bytes: bytes.len(), gzip_bytes });
+        }
+    }
+    Ok(())
+}
+
+/// `None` for what a first visit does not load: figures, licences, icons.
+fn group_of(name: &str) -> Option<Group> {
+    match name.rsplit_once('.')?.1 {
+        "html" | "css" => Some(Group::Page),
+        "woff2" => Some(Group::Font),
+        "js" | "wasm" if WORKERS.iter().any(|worker| name.starts_with(worker)) => {
+            Some(Group::Worker)
+        }
+        "js" | "wasm" => Some(Group::App),
+        _ => None,
+    }
+}
+
+fn print_group(files: &[BuiltFile], group: Group, title: &str) {
+    println!("{title}");
+    for file in files.iter().filter(|file| file.group == group) {
+        let (gzip, raw) = (grouped(file.gzip_bytes), grouped(file.raw_bytes));
+        println!("  {gzip:>9} gzip {raw:>11} raw  {}", file.name);
+    }
+    let (raw, gzip) = sum(files, group);
+    println!("  {:>9} gzip {:>11} raw  together\n", grouped(gzip), grouped(raw));
+}
+
+/// Raw and gzip bytes of one group.
+fn sum(files: &[BuiltFile], group: Group) -> (usize, usize) {
+    files
+        .iter()
+        .filter(|file| file.group == group)
+        .fold((0, 0), |(raw, gzip), file| (raw + file.raw_bytes, gzip + file.gzip_bytes))
+}
+
+/// `1234567` as `1,234,567`.
+fn grouped(n: usize) -> String {
+    let digits = n.to_string();
+    let mut out = String::new();
+    for (idx, digit) in digits.chars().enumerate() {
+        if idx > 0 && (digits.len() - idx).is_multiple_of(3) {
+            out.push(',');
+        }
+        out.push(digit);
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_program_counts_and_a_worker_counts_apart() {
+        assert_eq!(group_of("osu-cartography-0123456789abcdef_bg.wasm"), Some(Group::App));
+        assert_eq!(group_of("snippets/leptos-1/inline0.js"), Some(Group::App));
+        assert_eq!(group_of("carto-worker-0123456789abcdef_loader.js"), Some(Group::Worker));
+        assert_eq!(group_of("fonts/archivo-LICENSE.txt"), None);
+    }
+
+    #[test]
+    fn thousands_are_set_off() {
+        assert_eq!(grouped(0), "0");
+        assert_eq!(grouped(999), "999");
+        assert_eq!(grouped(1_234_567), "1,234,567");
+    }
+}
