@@ -16,7 +16,7 @@ const MAX_DEPTH: usize = 16;
 
 /// Entries that are looked at in one drop. The largest collections have some
 /// 100,000 sets, unpacked about 20 files each.
-const MAX_ENTRIES: usize = 2_000_000;
+const MAX_ENTRIES: u32 = 2_000_000;
 
 struct Folder {
     entry: FileSystemDirectoryEntry,
@@ -37,18 +37,26 @@ pub(super) async fn walk(entries: Vec<FileSystemEntry>, dropped: &mut Dropped) {
         .collect();
     let mut n_entries = 0;
     while let Some(folder) = folders.pop() {
-        match list(&folder.entry).await {
-            Ok(children) => {
-                n_entries += children.len();
-                open(&folder, children, &mut folders, dropped).await;
+        let reader = folder.entry.create_reader();
+        // The browser hands entries out in portions and says with an empty one
+        // that there are no more. Handles are asked for in the same portions:
+        // thousands at once would hold up the page.
+        loop {
+            match ask_entries(&reader).await.map(JsCast::unchecked_into::<Array>) {
+                Ok(portion) if portion.length() == 0 => break,
+                Ok(portion) => {
+                    n_entries += portion.length();
+                    open(&folder, &portion, &mut folders, dropped).await;
+                }
+                Err(error) => {
+                    dropped.issues.push(unreadable(&folder.label(), "unreadable-folder", &error));
+                    break;
+                }
             }
-            Err(error) => {
-                dropped.issues.push(unreadable(&folder.label(), "unreadable-folder", &error));
+            if n_entries > MAX_ENTRIES {
+                dropped.issues.push(too_many(&folder.label()));
+                return;
             }
-        }
-        if n_entries > MAX_ENTRIES {
-            dropped.issues.push(too_many(&folder.label()));
-            return;
         }
     }
 }
@@ -60,15 +68,10 @@ impl Folder {
     }
 }
 
-/// Sorts a folder's children into folders to open, files to take and others.
-async fn open(
-    folder: &Folder,
-    children: Vec<FileSystemEntry>,
-    folders: &mut Vec<Folder>,
-    dropped: &mut Dropped,
-) {
+/// Sorts some of a folder's children into folders to open, files to take and others.
+async fn open(folder: &Folder, children: &Array, folders: &mut Vec<Folder>, dropped: &mut Dropped) {
     let mut files = Vec::new();
-    for child in children {
+    for child in children.iter().map(JsCast::unchecked_into::<FileSystemEntry>) {
         let path = join(&folder.path, &child.name());
         if child.is_directory() {
             if folder.depth < MAX_DEPTH {
@@ -103,23 +106,6 @@ async fn take_files(entries: Vec<(String, FileSystemEntry)>, dropped: &mut Dropp
             Err(error) => {
                 dropped.issues.push(unreadable(&path, "unreadable-file", &error));
             }
-        }
-    }
-}
-
-/// All entries of a folder. The browser hands them out in portions and says
-/// with an empty one that there are no more.
-async fn list(folder: &FileSystemDirectoryEntry) -> Result<Vec<FileSystemEntry>, JsValue> {
-    let reader = folder.create_reader();
-    let mut entries = Vec::new();
-    loop {
-        let portion: Array = ask_entries(&reader).await?.unchecked_into();
-        if portion.length() == 0 {
-            return Ok(entries);
-        }
-        entries.extend(portion.iter().map(JsCast::unchecked_into::<FileSystemEntry>));
-        if entries.len() > MAX_ENTRIES {
-            return Ok(entries);
         }
     }
 }

@@ -7,3 +7,15 @@ browserTest('the page opens and says what it is', {}, async ({ page }) => {
   assert.equal(await heading.count(), 1);
   assert.notEqual((await heading.innerText()).trim(), '');
 });
+
+browserTest('the worker is loaded with the first file, not before', {}, async ({ page }) => {
+  const requested = [];
+  page.on('request', (request) => requested.push(request.url()));
+  await page.reload();
+  await page.getByRole('heading', { level: 1 }).waitFor();
+  await page.waitForTimeout(500);
+  const programs = requested.filter((url) => /\.(wasm|js)$/.test(url));
+  assert.ok(programs.some((url) => url.includes('osu-cartography')), programs.join(' '));
+  assert.deepEqual(programs.filter((url) => url.includes('carto-worker')), []);
+  assert.equal(page.workers().length, 0);
+});

@@ -2,7 +2,7 @@
 // a person who stops. The page says so and goes on.
 
 import assert from 'node:assert/strict';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { browserTest } from './harness.mjs';
@@ -50,6 +50,27 @@ browserTest('a folder is read to its last file, however deep', {}, async ({ page
     assert.equal(await archivesRead(page), '232 of 232 archives');
     assert.match(await announcement(page).innerText(), /^Done: 116 pairs of maps compared in 116 songs/);
     assert.match(await issues(page), /12 other files/);
+  });
+});
+
+browserTest('a picked folder and a dropped one give the same names', {}, async ({ page }) => {
+  await withFolder(async (folder) => {
+    const files = { 'songs/more/tide-bob.osu': osuText({ title: 'Tide', creator: 'bob', seed: 1 }) };
+    files['songs/tide-ann.osu'] = osuText({ title: 'Tide', creator: 'ann' });
+    await writeTree(folder, files);
+    const fileNames = async () => {
+      await ended(page);
+      await page.getByRole('button', { name: /Save results/ }).click();
+      const download = page.waitForEvent('download');
+      await page.getByRole('button', { name: /^multi_mapper_index\.json/ }).click();
+      const index = JSON.parse(await readFile(await (await download).path(), 'utf8'));
+      return index.flatMap((song) => song.beatmapsets.map((set) => set.filename));
+    };
+    await dropPaths(page, [join(folder, 'songs')]);
+    assert.deepEqual(await fileNames(), ['more/tide-bob.osu', 'tide-ann.osu']);
+    await page.getByRole('button', { name: 'Clear' }).click();
+    await page.locator('input[type=file]').nth(1).setInputFiles(join(folder, 'songs'));
+    assert.deepEqual(await fileNames(), ['more/tide-bob.osu', 'tide-ann.osu']);
   });
 });
 
@@ -148,7 +169,7 @@ browserTest('cancelling takes effect within a second and keeps what is done', {}
 browserTest('a file that vanishes after the drop is named, and the others go on', {}, async ({ page }) => {
   await withFolder(async (folder) => {
     await warmUp(page, folder);
-    await slowDown(page, 300);
+    await slowDown(page, 100);
     await writeTree(folder, Object.fromEntries(
       Object.entries(pairsOfMaps(4)).map(([name, text]) => [`more/${name}`, text]),
     ));

@@ -122,7 +122,7 @@ impl<F> Course<F> {
             }
             Some(Work::Song(key)) => {
                 if let Some(song) = self.songs.get_mut(&key) {
-                    song.fail(cause_of(error), &error.to_string());
+                    song.fail(cause_of(error), &message_of(error));
                     self.summary_timing.is_stale = true;
                 }
             }
@@ -156,7 +156,19 @@ fn issue_of(subject: String, error: &JobError) -> Issue {
         severity: Severity::Skipped,
         subject,
         cause: cause_of(error).to_owned(),
-        message: error.to_string(),
+        message: message_of(error),
+    }
+}
+
+/// The error, and what a person can do about the file or song that it hit.
+fn message_of(error: &JobError) -> String {
+    match error {
+        JobError::Panic { .. } => {
+            format!("{error}. All else goes on without it; please report this line")
+        }
+        JobError::BadMessage | JobError::WorkerLost { .. } => {
+            format!("{error}. All else goes on without it; drop it again to try once more")
+        }
     }
 }
 

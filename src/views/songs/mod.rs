@@ -39,7 +39,13 @@ pub(crate) fn SongsSheet() -> impl IntoView {
     };
     let n_hidden = move || sorted.with(Vec::len).saturating_sub(n_rows.get());
     // The key holds all that changes in a row, so that only such rows are drawn again.
-    let key = |song: &SongRow| (song.song_idx, progress(song.status), song.n_pairs);
+    // All: a place in the index may go to another song when archives are added, and
+    // figures arrive after the status.
+    let key = |song: &SongRow| {
+        let figures = song.r.map(|r| r.map(f64::to_bits));
+        let name = (song.title.clone(), song.artist.clone());
+        (song.song_idx, name, song.n_mappers, progress(song.status), song.n_pairs, figures)
+    };
     view! {
         <section class="sheet" aria-labelledby="songs-title">
             <div class="sheet__head">

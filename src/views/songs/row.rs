@@ -18,7 +18,8 @@ pub(crate) fn song_row(song: SongRow) -> impl IntoView {
         SongStatus::Comparing { n_done, n_total } => {
             format!("comparing, {} maps", n_of(n_done, n_total))
         }
-        SongStatus::Done | SongStatus::NoPairs => "no two maps could be compared".to_owned(),
+        SongStatus::Done => "compared".to_owned(),
+        SongStatus::NoPairs => "no two maps could be compared".to_owned(),
     };
     let cells = match song.r {
         Some(r) => CHANNELS

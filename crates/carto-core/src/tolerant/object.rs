@@ -1,9 +1,9 @@
 use std::borrow::Cow;
 
 use rosu_map::DecodeBeatmap;
-use rosu_map::section::hit_objects::hit_samples::HitSoundType;
+use rosu_map::section::hit_objects::hit_samples::{HitSoundType, SampleBankInfo};
 use rosu_map::section::hit_objects::{
-    HitObjectKind as RosuKind, HitObjects, HitObjectsState, PathControlPoint,
+    HitObjectKind as RosuKind, HitObjectType, HitObjects, HitObjectsState, PathControlPoint,
 };
 use rosu_map::util::{Pos, StrExt};
 
@@ -67,20 +67,25 @@ impl<'a> ObjectLine<'a> {
         if n_bars == 0 { 0 } else { n_bars + 1 }
     }
 
-    /// The line as rosu-map may have it: the head inside its range, and only
-    /// as many slides as there are edge sets to check, since rosu-map builds
-    /// samples for each.
-    fn tamed(&self) -> Cow<'a, str> {
-        let n_edge_sets = self.fields[9].bytes().filter(|&byte| byte == b'|').count() + 1;
-        let n_needed = i32::try_from(n_edge_sets).unwrap_or(i32::MAX);
-        let has_excess = |slides: &i32| n_needed < *slides && *slides <= MAX_SLIDES;
-        let changes = [
-            (0, clamped_coordinate(self.fields[0])),
-            (1, clamped_coordinate(self.fields[1])),
-            (6, self.slides().filter(has_excess).map(|_| n_needed.to_string())),
-        ];
+    /// The line as rosu-map may have it: the head inside its range, and a
+    /// slider without repeats and edge sounds, for which rosu-map would build
+    /// samples that nobody hears here. `None` where osu! would skip the line
+    /// for an edge that it cannot read.
+    fn tamed(&self) -> Option<Cow<'a, str>> {
+        let mut changes =
+            [(0, clamped_coordinate(self.fields[0])), (1, clamped_coordinate(self.fields[1]))]
+                .to_vec();
+        let slides = self.slides().filter(|&slides| self.is_slider() && slides <= MAX_SLIDES);
+        if let Some(slides) = slides {
+            self.check_edges(slides)?;
+            let has_edges = !self.fields[8].is_empty() || !self.fields[9].is_empty();
+            if slides > 1 || has_edges {
+                let empty = || Some(String::new());
+                changes.extend([(6, Some("1".to_owned())), (8, empty()), (9, empty())]);
+            }
+        }
         if changes.iter().all(|(_, change)| change.is_none()) {
-            return Cow::Borrowed(self.text);
+            return Some(Cow::Borrowed(self.text));
         }
         let mut fields: Vec<Cow<'_, str>> = self.text.split(',').map(Cow::Borrowed).collect();
         for (idx, change) in changes {
@@ -88,12 +93,31 @@ impl<'a> ObjectLine<'a> {
                 *slot = Cow::Owned(value);
             }
         }
-        Cow::Owned(fields.join(","))
+        Some(Cow::Owned(fields.join(",")))
+    }
+
+    fn is_slider(&self) -> bool {
+        let bits = self.fields[3].parse::<i32>().unwrap_or(0);
+        bits & HitObjectType::CIRCLE == 0 && bits & HitObjectType::SLIDER != 0
     }
 
     /// How often a slider's path is travelled.
     fn slides(&self) -> Option<i32> {
         self.fields[6].trim().parse().ok()
+    }
+
+    /// One bad sample set among those of the slider's edges spoils the line.
+    fn check_edges(&self, slides: i32) -> Option<()> {
+        if self.fields[9].is_empty() {
+            return Some(());
+        }
+        let n_edges = usize::try_from(slides).unwrap_or(0).max(1) + 1;
+        let mut banks = SampleBankInfo::default();
+        self.fields[9]
+            .split('|')
+            .take(n_edges)
+            .filter(|set| !set.is_empty())
+            .try_for_each(|set| banks.read_custom_sample_banks(set.split(':'), false).ok())
     }
 
     /// The head with its decimals.
@@ -120,7 +144,8 @@ pub(super) fn read(
 ) -> Outcome {
     // rosu-map leaves the points of a slider that it gave up to the next one.
     state.curve_points.clear();
-    if HitObjects::parse_hit_objects(state, &line.tamed()).is_err() {
+    let Some(text) = line.tamed() else { return Outcome::Unreadable };
+    if HitObjects::parse_hit_objects(state, &text).is_err() {
         return Outcome::Unreadable;
     }
     let Some(object) = state.hit_objects.pop() else { return Outcome::Unreadable };

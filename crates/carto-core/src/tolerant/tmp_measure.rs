@@ -34,3 +34,29 @@ fn measure() {
     time("metadata", format!("osu file format v14\n[Metadata]\n{}\n[HitObjects]\n1,2,3,1,0\n", "Title:abcdefghijklmnopqrstuvwxyz\n".repeat(900_000)));
     time("breaks", format!("osu file format v14\n[Events]\n{}\n[HitObjects]\n1,2,3,1,0\n", "2,1,2\n".repeat(200_000)));
 }
+#[test]
+fn arcdbg() {
+    use rosu_map::util::Pos;
+    let x = 1.0_f32 - 0.1 / 600.0;
+    println!("{} {} {}", x.acos(), libm::acosf(x), libm::acos(f64::from(x)));
+    for (b, c) in [(Pos::new(570.0, -334.0), Pos::new(-586.0, 61.0)), (Pos::new(100.0, 100.0), Pos::new(200.0, 0.0))] {
+        let v = super::arc::vertices(Pos::default(), b, c).unwrap();
+        println!("{}", v.len());
+    }
+}
+#[test]
+fn arcdbg2() {
+    use rosu_map::util::Pos;
+    use rosu_map::section::hit_objects::*;
+    use rosu_map::section::general::GameMode;
+    for (b, c) in [(Pos::new(570.0, -334.0), Pos::new(-586.0, 61.0)), (Pos::new(100.0, 100.0), Pos::new(200.0, 0.0))] {
+        let v = super::arc::vertices(Pos::default(), b, c).unwrap();
+        let mut first = PathControlPoint::new(Pos::default());
+        first.path_type = Some(PathType::PERFECT_CURVE);
+        let points = [first, PathControlPoint::new(b), PathControlPoint::new(c)];
+        let theirs = Curve::new(GameMode::Osu, &points, None, &mut CurveBuffers::default());
+        println!("{} {}", v.len(), theirs.path().len());
+        println!("{:?} {:?}", &v[..3], &theirs.path()[..3]);
+        println!("{:?} {:?}", &v[v.len()-3..], &theirs.path()[theirs.path().len()-3..]);
+    }
+}
