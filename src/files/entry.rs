@@ -18,6 +18,10 @@ const MAX_DEPTH: usize = 16;
 /// 100,000 sets, unpacked about 20 files each.
 const MAX_ENTRIES: u32 = 2_000_000;
 
+/// Handles that are asked for at once: thousands would hold up the page.
+/// Browsers hand out the entries of a folder in portions of this length too.
+const PORTION_LEN: usize = 100;
+
 struct Folder {
     entry: FileSystemDirectoryEntry,
     path: String,
@@ -30,7 +34,10 @@ pub(super) async fn walk(entries: Vec<FileSystemEntry>, dropped: &mut Dropped) {
     let (roots, files): (Vec<_>, Vec<_>) =
         entries.into_iter().partition(FileSystemEntry::is_directory);
     // What was dropped by itself is a handle whatever its name, so that it can be named.
-    take_files(files.into_iter().map(|entry| (entry.name(), entry)).collect(), dropped).await;
+    for portion in files.chunks(PORTION_LEN) {
+        let portion = portion.iter().map(|entry| (entry.name(), entry.clone()));
+        take_files(portion.collect(), dropped).await;
+    }
     let mut folders: Vec<Folder> = roots
         .into_iter()
         .map(|root| Folder { entry: root.unchecked_into(), path: String::new(), depth: 0 })
@@ -39,8 +46,7 @@ pub(super) async fn walk(entries: Vec<FileSystemEntry>, dropped: &mut Dropped) {
     while let Some(folder) = folders.pop() {
         let reader = folder.entry.create_reader();
         // The browser hands entries out in portions and says with an empty one
-        // that there are no more. Handles are asked for in the same portions:
-        // thousands at once would hold up the page.
+        // that there are no more.
         loop {
             match ask_entries(&reader).await.map(JsCast::unchecked_into::<Array>) {
                 Ok(portion) if portion.length() == 0 => break,

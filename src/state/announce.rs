@@ -29,6 +29,9 @@ impl Announcer {
             return None;
         }
         let has_turned = std::mem::replace(&mut self.phase, phase) != phase;
+        if has_turned && phase == Phase::Running {
+            self.quarters = Default::default();
+        }
         let progress = stages.iter().filter_map(|stage| self.quarter_sentence(stage)).next_back();
         match phase {
             Phase::Done if has_turned => Some(done_sentence(stages, songs, n_skipped)),
@@ -154,6 +157,20 @@ mod tests {
             Some("4 files or maps are skipped; the list below says why.")
         );
         assert_eq!(observe(4, 60.0), None);
+    }
+
+    #[test]
+    fn a_run_that_goes_on_says_where_it_stands() {
+        let mut announcer = Announcer::default();
+        let mut observe = |phase, n_done| {
+            let stages = [view(Stage::ReadArchives, StageState::Running, n_done, 8)];
+            announcer.observe(phase, &stages, &[], 0, 0.0)
+        };
+        let first = Some("Reading archives: 5 of 8 archives.");
+        assert_eq!(observe(Phase::Running, 5).as_deref(), first);
+        assert!(observe(Phase::Cancelled, 5).is_some());
+        assert_eq!(observe(Phase::Running, 5).as_deref(), first);
+        assert_eq!(observe(Phase::Running, 5), None);
     }
 
     #[test]

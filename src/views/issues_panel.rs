@@ -136,7 +136,7 @@ mod tests {
         let (skipped, odd) = (issue(Severity::Skipped), issue(Severity::Warning));
         assert_eq!(summary(&[]), "Nothing was skipped");
         assert_eq!(summary(&[skipped.clone(), skipped.clone()]), "2 skipped");
-        assert_eq!(summary(&[odd.clone()]), "Nothing was skipped, 1 warning");
+        assert_eq!(summary(std::slice::from_ref(&odd)), "Nothing was skipped, 1 warning");
         assert_eq!(summary(&[skipped, odd.clone(), odd]), "1 skipped, 2 warnings");
     }
 

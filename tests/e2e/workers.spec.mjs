@@ -15,6 +15,16 @@ const archivesRead = (page) =>
   page.getByRole('progressbar', { name: 'Read archives' }).getAttribute('aria-valuetext');
 const issues = (page) => page.getByRole('region', { name: 'Skipped files and warnings' }).innerText();
 
+/** The text of a result file, saved as a person would. */
+async function saved(page, name) {
+  await page.getByRole('button', { name: /Save results/ }).click();
+  const download = page.waitForEvent('download');
+  await page.getByRole('button', { name: new RegExp(`^${name}`) }).click();
+  const text = await readFile(await (await download).path(), 'utf8');
+  await page.keyboard.press('Escape');
+  return text;
+}
+
 async function withFolder(body) {
   const folder = await mkdtemp(join(tmpdir(), 'carto-maps-'));
   try {
@@ -60,10 +70,7 @@ browserTest('a picked folder and a dropped one give the same names', {}, async (
     await writeTree(folder, files);
     const fileNames = async () => {
       await ended(page);
-      await page.getByRole('button', { name: /Save results/ }).click();
-      const download = page.waitForEvent('download');
-      await page.getByRole('button', { name: /^multi_mapper_index\.json/ }).click();
-      const index = JSON.parse(await readFile(await (await download).path(), 'utf8'));
+      const index = JSON.parse(await saved(page, 'multi_mapper_index.json'));
       return index.flatMap((song) => song.beatmapsets.map((set) => set.filename));
     };
     await dropPaths(page, [join(folder, 'songs')]);
@@ -71,6 +78,32 @@ browserTest('a picked folder and a dropped one give the same names', {}, async (
     await page.getByRole('button', { name: 'Clear' }).click();
     await page.locator('input[type=file]').nth(1).setInputFiles(join(folder, 'songs'));
     assert.deepEqual(await fileNames(), ['more/tide-bob.osu', 'tide-ann.osu']);
+  });
+});
+
+browserTest('the number of workers changes no byte of the results', {}, async ({ page }) => {
+  await withFolder(async (folder) => {
+    await writeTree(folder, pairsOfMaps(12));
+    const results = [];
+    for (const nProcessors of [2, 8]) {
+      await page.addInitScript((nProcessors) => {
+        Object.defineProperty(Navigator.prototype, 'hardwareConcurrency', {
+          get: () => nProcessors,
+        });
+      }, nProcessors);
+      await page.reload();
+      await page.getByRole('heading', { level: 1 }).waitFor();
+      await dropPaths(page, [folder]);
+      await ended(page);
+      assert.equal(page.workers().length, nProcessors - 1);
+      results.push([
+        await saved(page, 'track_a_results.json'),
+        await saved(page, 'beatmap_registry.json'),
+        await saved(page, 'encoding_manifest.json'),
+      ]);
+    }
+    assert.deepEqual(results[0], results[1]);
+    assert.equal(JSON.parse(results[0][0]).pairs_compared, 12);
   });
 });
 

@@ -60,7 +60,9 @@ fn scan_all(inputs: &[Input], mode: Mode) -> Vec<ArchiveFacts> {
     let scan = |input: &Input| {
         let facts = catch_unwind(AssertUnwindSafe(|| match File::open(&input.path) {
             Ok(file) => carto_study::scan(file, &input.name, input.kind, mode),
-            Err(error) => no_facts(input, "unreadable-file", format!("it cannot be opened: {error}")),
+            Err(error) => {
+                no_facts(input, "unreadable-file", format!("it cannot be opened: {error}"))
+            }
         }));
         bar.inc(1);
         facts.unwrap_or_else(|panic| no_facts(input, "fault", fault(&*panic)))
@@ -96,8 +98,7 @@ fn no_facts(input: &Input, cause: &str, message: String) -> ArchiveFacts {
 }
 
 fn no_outcome(song: &SongPlan, message: &str) -> SongOutcome {
-    let refused =
-        || MapStatus::Refused { cause: "fault".to_owned(), message: message.to_owned() };
+    let refused = || MapStatus::Refused { cause: "fault".to_owned(), message: message.to_owned() };
     let issue = Issue {
         severity: Severity::Skipped,
         subject: song.title.clone(),
@@ -107,7 +108,11 @@ fn no_outcome(song: &SongPlan, message: &str) -> SongOutcome {
     SongOutcome {
         song_idx: song.song_idx,
         target_frames: None,
-        maps: song.maps.iter().map(|_| MapOutcome { audio_frames: None, status: refused() }).collect(),
+        maps: song
+            .maps
+            .iter()
+            .map(|_| MapOutcome { audio_frames: None, status: refused() })
+            .collect(),
         pairs: Vec::new(),
         issues: vec![issue],
     }

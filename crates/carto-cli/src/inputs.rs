@@ -25,14 +25,14 @@ pub(crate) struct Input {
 pub(crate) fn collect(paths: &[PathBuf], mode: Mode) -> Result<(Vec<Input>, Vec<Issue>)> {
     let (mut inputs, mut issues, mut n_others) = (Vec::new(), Vec::new(), 0_usize);
     for path in paths {
-        let metadata = fs::metadata(path)
-            .with_context(|| format!("{} cannot be read", path.display()))?;
+        let metadata =
+            fs::metadata(path).with_context(|| format!("{} cannot be read", path.display()))?;
         if metadata.is_dir() {
             walk(path, "", mode, &mut inputs, &mut issues, &mut n_others);
         } else {
-            let name = path.file_name().map_or_else(String::new, |name| {
-                name.to_string_lossy().into_owned()
-            });
+            let name = path
+                .file_name()
+                .map_or_else(String::new, |name| name.to_string_lossy().into_owned());
             match kind_of(&name, mode) {
                 Some(kind) => inputs.push(Input { name, path: path.clone(), kind }),
                 None => issues.push(not_a_map(&name)),

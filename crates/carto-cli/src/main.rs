@@ -47,8 +47,7 @@ fn usage(error: &clap::Error) -> ExitCode {
     }
     let text = error.to_string();
     // What is wrong stands before the first empty line, one fault a line.
-    let wrong: Vec<_> =
-        text.lines().map(str::trim).take_while(|line| !line.is_empty()).collect();
+    let wrong: Vec<_> = text.lines().map(str::trim).take_while(|line| !line.is_empty()).collect();
     let wrong = wrong.join(" ");
     let wrong = wrong.strip_prefix("error: ").unwrap_or("a command is missing");
     eprintln!("carto: {wrong}; see carto --help");

@@ -1,4 +1,5 @@
 //! The command as other tools call it: files, exit codes, one line of error.
+#![allow(clippy::unwrap_used, reason = "tests may fail loudly")]
 
 mod shared;
 

@@ -1,4 +1,5 @@
 //! Maps that mean harm: each is read or refused by name, fast.
+#![allow(clippy::unwrap_used, reason = "tests may fail loudly")]
 
 use std::time::{Duration, Instant};
 
@@ -49,7 +50,10 @@ fn read(text: &str) -> Result<Beatmap, Refusal> {
 #[test]
 fn a_million_objects_are_too_many() {
     let objects: String = (0..1_000_000).map(|idx| format!("1,1,{idx},1,0\n")).collect();
-    assert!(matches!(read(&map(&objects)), Err(Refusal::TooManyLines { section: "HitObjects", .. })));
+    assert!(matches!(
+        read(&map(&objects)),
+        Err(Refusal::TooManyLines { section: "HitObjects", .. })
+    ));
 }
 
 #[test]
@@ -93,7 +97,8 @@ fn a_slider_of_a_hundred_thousand_points_is_too_much() {
 #[test]
 fn as_many_points_as_are_allowed_are_read_in_time() {
     let limit = Limits::default().max_control_points - 1;
-    let points: String = (0..limit).map(|idx| format!("|{}:{}", idx * 7 % 512, idx % 384)).collect();
+    let points: String =
+        (0..limit).map(|idx| format!("|{}:{}", idx * 7 % 512, idx % 384)).collect();
     for length in ["1", "100000000"] {
         drop(read(&map(&format!("100,100,0,2,0,B{points},1,{length}\n"))));
     }
@@ -101,7 +106,8 @@ fn as_many_points_as_are_allowed_are_read_in_time() {
 
 #[test]
 fn many_sliders_of_many_points_are_bounded_together() {
-    let points: String = (0..4_000).map(|idx| format!("|{}:{}", idx * 7 % 512, idx % 384)).collect();
+    let points: String =
+        (0..4_000).map(|idx| format!("|{}:{}", idx * 7 % 512, idx % 384)).collect();
     let objects: String =
         (0..600).map(|idx| format!("100,100,{},2,0,B{points},1,1\n", idx * 1000)).collect();
     let reading = read(&map(&objects));

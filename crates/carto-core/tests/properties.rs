@@ -1,4 +1,5 @@
 //! What holds for every map.
+#![allow(clippy::unwrap_used, reason = "tests may fail loudly")]
 
 use carto_core::beatmap::{Beatmap, HitObjectKind};
 use carto_core::limits::Limits;
@@ -23,12 +24,13 @@ fn objects() -> impl Strategy<Value = String> {
         1 => Just((256, 192, "8".to_owned(), ",SPIN".to_owned())),
     ];
     prop::collection::vec((object, 0..16_u8, any::<bool>()), 1..30).prop_map(|objects| {
-        let lines = objects.into_iter().enumerate().map(|(idx, ((x, y, kind, rest), sound, combo))| {
-            let start = idx * 6_000 + 7;
-            let kind = kind.parse::<u8>().unwrap_or(1) | if combo { 4 } else { 0 };
-            let rest = rest.replace("SPIN", &(start + 2_000).to_string());
-            format!("{x},{y},{start},{kind},{sound}{rest}\n")
-        });
+        let lines =
+            objects.into_iter().enumerate().map(|(idx, ((x, y, kind, rest), sound, combo))| {
+                let start = idx * 6_000 + 7;
+                let kind = kind.parse::<u8>().unwrap_or(1) | if combo { 4 } else { 0 };
+                let rest = rest.replace("SPIN", &(start + 2_000).to_string());
+                format!("{x},{y},{start},{kind},{sound}{rest}\n")
+            });
         lines.collect()
     })
 }

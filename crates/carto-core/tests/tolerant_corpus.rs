@@ -79,11 +79,12 @@ fn compare_object(ours: &HitObject, theirs: &mut rosu::HitObject) -> Result<(), 
     if (ours.end_ms - theirs.end_time()).abs() > 0.05 {
         return Err("end");
     }
-    let is_close = |place: carto_core::beatmap::Position, x: f32, y: f32, head: rosu_map::util::Pos| {
-        // Heads outside are moved, which rosu-map does not do.
-        let is_inside = (0.0..=512.0).contains(&head.x) && (0.0..=512.0).contains(&head.y);
-        !is_inside || (place.x - f64::from(x)).hypot(place.y - f64::from(y)) < 0.01
-    };
+    let is_close =
+        |place: carto_core::beatmap::Position, x: f32, y: f32, head: rosu_map::util::Pos| {
+            // Heads outside are moved, which rosu-map does not do.
+            let is_inside = (0.0..=512.0).contains(&head.x) && (0.0..=512.0).contains(&head.y);
+            !is_inside || (place.x - f64::from(x)).hypot(place.y - f64::from(y)) < 0.01
+        };
     match (&ours.kind, &mut theirs.kind) {
         (HitObjectKind::Circle(place), rosu::HitObjectKind::Circle(circle)) => {
             let rosu_map::util::Pos { x, y } = circle.pos;

@@ -98,14 +98,18 @@ fn a_path_that_takes_too_long_is_refused_before_it_is_drawn() {
     assert!(matches!(read(&line.repeat(20)), Err(TolerantError::PathTooCostly { start_ms: 3 })));
     let long = format!("1,2,3,2,0,L{},1,100\n", "|5:5|6:6".repeat(2_600));
     let error = read(&long).unwrap_err();
-    assert_eq!(error, TolerantError::TooManyControlPoints { line: 7, n_points: 5_201, limit: 5_000 });
+    assert_eq!(
+        error,
+        TolerantError::TooManyControlPoints { line: 7, n_points: 5_201, limit: 5_000 }
+    );
     assert_eq!(error.cause(), "over-a-limit");
 }
 
 #[test]
 fn paths_of_too_many_vertices_are_refused() {
     // Catmull curves have a hundred vertices a point.
-    let points: String = (0..4_990).map(|idx| format!("|{}:{}", idx % 500, idx * 7 % 300)).collect();
+    let points: String =
+        (0..4_990).map(|idx| format!("|{}:{}", idx % 500, idx * 7 % 300)).collect();
     let line = format!("1,2,3,2,0,C{points},1,131072\n");
     let error = read(&line.repeat(150)).unwrap_err();
     assert!(matches!(error, TolerantError::TooManyVertices { .. }), "{error}");
@@ -114,7 +118,8 @@ fn paths_of_too_many_vertices_are_refused() {
 #[test]
 fn timing_points_backwards_are_refused_where_they_cost_too_much() {
     let backwards = |n_points: i32| {
-        let points: String = (0..n_points).rev().map(|ms| format!("{ms},500,4,2,0,50,1,0\n")).collect();
+        let points: String =
+            (0..n_points).rev().map(|ms| format!("{ms},500,4,2,0,50,1,0\n")).collect();
         let text = HEAD.replace("0,500,4\n", &points) + "1,2,3,1,0\n";
         tolerant::read(text.as_bytes(), &Limits::default())
     };

@@ -183,7 +183,9 @@ fn decimal_times_stay_and_decimal_places_stay_from_format_128_on() {
     };
     assert_eq!(head(&legacy), Position { x: 100.0, y: 80.0 });
     assert!(head(&lazer).distance(Position { x: 100.6, y: 80.25 }) < 1e-5);
-    assert!(differences(&legacy).contains(&"times are decimal: up to 0.70 ms are cut off".to_owned()));
+    assert!(
+        differences(&legacy).contains(&"times are decimal: up to 0.70 ms are cut off".to_owned())
+    );
     let middle = |text: &str| place(&read(text).beatmap.hit_objects[1], 0.5);
     let moved = middle(&lazer).distance(middle(&legacy));
     assert!((0.05..1.0).contains(&moved), "{moved}");
@@ -198,7 +200,10 @@ fn a_missing_approach_rate_is_the_overall_difficulty() {
     let map = read(&text);
     assert_eq!(map.beatmap.approach_rate, 10.0);
     assert_eq!(map.fields.overall_difficulty, Some(0.0));
-    assert_eq!(differences(&text), ["approach rate 10 instead of 11.5 (osu! keeps it between 0 and 10)"]);
+    assert_eq!(
+        differences(&text),
+        ["approach rate 10 instead of 11.5 (osu! keeps it between 0 and 10)"]
+    );
     assert_eq!(read(&text.replace("11.5", "9.3")).beatmap.approach_rate, 9.3);
 }
 
@@ -209,7 +214,9 @@ fn a_catmull_path_passes_through_its_points() {
     assert_near(place(object, 0.0), 100.0, 100.0);
     let nearest = |x, y| {
         let target = Position { x, y };
-        (0..=1000).map(|step| place(object, f64::from(step) / 1000.0).distance(target)).fold(f64::MAX, f64::min)
+        (0..=1000)
+            .map(|step| place(object, f64::from(step) / 1000.0).distance(target))
+            .fold(f64::MAX, f64::min)
     };
     assert!(nearest(150.0, 150.0) < 1.0);
     assert!(nearest(200.0, 100.0) < 1.0);
@@ -273,7 +280,8 @@ fn repeats_add_up_and_edge_sounds_stay_outside() {
     assert!((slider(object).slide_duration_ms - 500.0).abs() < 1e-9);
     assert!((object.end_ms - 2500.0).abs() < 1e-9);
     assert_eq!(object.hit_sound.0, 0, "whistle, finish and clap are those of the edges");
-    let map = with_objects("100,100,1000,6,4,L|240:100,0,140,2|2\n100,100,5000,2,0,L|240:100,-3,140\n");
+    let map =
+        with_objects("100,100,1000,6,4,L|240:100,0,140,2|2\n100,100,5000,2,0,L|240:100,-3,140\n");
     assert!(map.beatmap.hit_objects[0].hit_sound.has_finish());
     assert!(!map.beatmap.hit_objects[0].hit_sound.has_whistle());
     assert!(map.beatmap.hit_objects.iter().all(|object| slider(object).slides == 1));
@@ -328,16 +336,18 @@ fn timing_points_combine_tempo_and_slider_velocity() {
         .iter()
         .map(|point| (point.time_ms, point.beat_length_ms, point.slider_velocity, point.meter))
         .collect();
-    assert_eq!(points, [(0.0, 500.0, 1.0, 4.0), (1000.0, 500.0, 2.0, 4.0), (2000.0, 250.0, 1.0, 3.0)]);
+    assert_eq!(
+        points,
+        [(0.0, 500.0, 1.0, 4.0), (1000.0, 500.0, 2.0, 4.0), (2000.0, 250.0, 1.0, 3.0)]
+    );
     let durations = map.beatmap.hit_objects.iter().map(|object| object.end_ms - object.start_ms);
     assert_eq!(durations.collect::<Vec<_>>(), [250.0, 250.0]);
 }
 
 #[test]
 fn a_slider_that_cannot_be_read_leaves_nothing_to_the_next() {
-    let map = with_objects(
-        "0,0,1000,6,0,B|50:0|60:0|L|70:0|x:0,1,140\n0,0,3000,2,0,L|140:0,1,140\n",
-    );
+    let map =
+        with_objects("0,0,1000,6,0,B|50:0|60:0|L|70:0|x:0,1,140\n0,0,3000,2,0,L|140:0,1,140\n");
     assert_eq!((map.beatmap.hit_objects.len(), map.notes.n_skipped_objects), (1, 1));
     assert_near(place(&map.beatmap.hit_objects[0], 0.5), 70.0, 0.0);
 }
@@ -349,7 +359,9 @@ fn what_is_no_beatmap_is_named() {
     assert_eq!(tolerant::read(b"\xef\xbb\xbf\r\n", &limits), Err(TolerantError::Empty));
     let png = b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\x02\0";
     let error = tolerant::read(png, &limits).unwrap_err();
-    assert!(matches!(&error, TolerantError::NotABeatmap { first_line } if first_line == "\u{fffd}PNG"));
+    assert!(
+        matches!(&error, TolerantError::NotABeatmap { first_line } if first_line == "\u{fffd}PNG")
+    );
     assert_eq!(error.cause(), "not-a-beatmap");
     let no_objects = tolerant::read(PLAIN.as_bytes(), &limits);
     assert_eq!(no_objects, Err(TolerantError::NoObjects { n_lines: 0 }));

@@ -25,7 +25,12 @@ pub(crate) struct Encoder {
 
 impl Encoder {
     /// Encodes a map; a signal that is NaN somewhere refuses it (quirk 42).
-    pub(crate) fn add(&mut self, map_idx: usize, beatmap: Beatmap, n_frames: usize) -> Result<(), Refused> {
+    pub(crate) fn add(
+        &mut self,
+        map_idx: usize,
+        beatmap: Beatmap,
+        n_frames: usize,
+    ) -> Result<(), Refused> {
         self.n_frames = n_frames;
         let signal = signal::encode(&beatmap, n_frames, Limits::default().max_frames)
             .map_err(|error| Refused::new(error.cause(), error.to_string()))?;

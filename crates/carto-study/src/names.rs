@@ -16,10 +16,9 @@ use siphasher::sip::SipHasher13;
 pub fn set_id(archive_name: &str) -> i64 {
     let file_name = archive_name.rsplit('/').next().unwrap_or(archive_name);
     let stem = file_name.rsplit_once('.').map_or(file_name, |(stem, _)| stem);
-    if !stem.is_empty() && stem.bytes().all(|byte| byte.is_ascii_digit()) {
-        if let Ok(number) = stem.parse() {
-            return number;
-        }
+    let is_number = !stem.is_empty() && stem.bytes().all(|byte| byte.is_ascii_digit());
+    if is_number && let Ok(number) = stem.parse() {
+        return number;
     }
     python_hash(stem)
 }

@@ -67,7 +67,10 @@ impl<'a> Report<'a> {
         let (thresholds, limits) = (TrackAConfig::default(), Limits::default());
         Self {
             report_version: REPORT_VERSION,
-            program: Program { name: "osu! Latent Space Cartography", version: env!("CARGO_PKG_VERSION") },
+            program: Program {
+                name: "osu! Latent Space Cartography",
+                version: env!("CARGO_PKG_VERSION"),
+            },
             mode: run.mode.name(),
             is_cancelled: run.is_cancelled,
             config: Config {

@@ -5,8 +5,8 @@ use std::io::{Read, Seek};
 
 use carto_archive::{Archive, published_accepts_name};
 use carto_core::limits::Limits;
-use carto_core::signal::{self, FrameClock};
 use carto_core::published::{self, Registration};
+use carto_core::signal::{self, FrameClock};
 use carto_core::tolerant;
 use carto_protocol::{ArchiveFacts, MapFacts, MapRefusal, RegistryFields, SetHead};
 

@@ -4,8 +4,8 @@ use std::io::{Read, Seek};
 
 use carto_archive::{Archive, Entry};
 use carto_core::limits::Limits;
-use carto_core::signal::{self, FrameClock};
 use carto_core::published;
+use carto_core::signal::{self, FrameClock};
 use carto_core::tolerant::{self, GameMode};
 use carto_protocol::{ArchiveFacts, MapFacts, MapRefusal, SetHead};
 
@@ -13,8 +13,7 @@ use crate::scan_published::{OTHER_MODE, TAIL_MS, wire_fields};
 use crate::{issues, scan};
 
 /// Formats that can be measured, by the ends of their names.
-const AUDIO_ENDS: [&str; 8] =
-    [".mp3", ".ogg", ".oga", ".opus", ".wav", ".flac", ".m4a", ".mp4"];
+const AUDIO_ENDS: [&str; 8] = [".mp3", ".ogg", ".oga", ".opus", ".wav", ".flac", ".m4a", ".mp4"];
 
 /// Fills in the facts of an archive: `.osu` files under any case and in any
 /// folder but the resource forks of macOS, audio likewise.
@@ -26,8 +25,7 @@ pub(crate) fn archive<S: Read + Seek>(archive: &mut Archive<S>, facts: &mut Arch
         .map(|entry| (entry.extracted_path(), entry.index))
         .collect();
     entries.sort();
-    let maps: Vec<_> =
-        entries.iter().filter(|(path, _)| has_end(path, ".osu")).cloned().collect();
+    let maps: Vec<_> = entries.iter().filter(|(path, _)| has_end(path, ".osu")).cloned().collect();
     if maps.is_empty() {
         let message = "there is no .osu file in this archive: is it a beatmap set?";
         facts.issues.push(issues::skipped(&facts.name, "no-map", message));
@@ -106,10 +104,8 @@ fn map(bytes: &[u8], path: &str, entry_idx: usize) -> MapFacts {
             facts.fields = Some(wire_fields(map.fields));
         }
         Err(error) => {
-            facts.refusal = Some(MapRefusal {
-                cause: error.cause().to_owned(),
-                message: error.to_string(),
-            });
+            facts.refusal =
+                Some(MapRefusal { cause: error.cause().to_owned(), message: error.to_string() });
         }
     }
     facts
@@ -132,9 +128,8 @@ fn find_audio(map: &MapFacts, entries: &[(String, usize)]) -> Option<u32> {
             .or_else(|| entries.iter().find(|(path, _)| file_name(&fold(path)) == name))
     });
     let only = || {
-        let mut audio = entries
-            .iter()
-            .filter(|(path, _)| AUDIO_ENDS.iter().any(|end| has_end(path, end)));
+        let mut audio =
+            entries.iter().filter(|(path, _)| AUDIO_ENDS.iter().any(|end| has_end(path, end)));
         audio.next().filter(|_| audio.next().is_none())
     };
     found.or_else(only).map(|&(_, entry_idx)| entry_idx as u32)

@@ -67,9 +67,9 @@ fn members(song: &SongPlan, maps: &[MapOutcome], mode: Mode) -> Vec<u32> {
             continue;
         }
         let name = &song.maps[map_idx].file_name;
-        let same_name = members
-            .iter_mut()
-            .find(|member| mode == Mode::Published && song.maps[**member as usize].file_name == *name);
+        let same_name = members.iter_mut().find(|member| {
+            mode == Mode::Published && song.maps[**member as usize].file_name == *name
+        });
         match same_name {
             Some(member) => *member = map_idx as u32,
             None => members.push(map_idx as u32),

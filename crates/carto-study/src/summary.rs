@@ -95,8 +95,7 @@ fn song_means(song: &SongOutcome) -> (u32, u32, Vec<f64>) {
 }
 
 fn domain(pair: &PairOutcome) -> PairAgreement {
-    let mut agreement =
-        PairAgreement { full_cosine: pair.full_cosine, ..PairAgreement::default() };
+    let mut agreement = PairAgreement { full_cosine: pair.full_cosine, ..PairAgreement::default() };
     for (to, from) in agreement.channels.iter_mut().zip(&pair.channels) {
         *to = agreement::SeriesAgreement {
             pearson: from.pearson,

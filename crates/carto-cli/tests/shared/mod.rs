@@ -1,6 +1,11 @@
 //! The command, and where the goldens of the published pipeline lie.
 #![allow(dead_code, reason = "each test binary uses its part")]
-#![allow(clippy::unwrap_used, clippy::panic, clippy::print_stderr, reason = "tests may fail loudly")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::panic,
+    clippy::print_stderr,
+    reason = "tests may fail loudly"
+)]
 
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};

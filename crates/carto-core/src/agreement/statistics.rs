@@ -83,9 +83,8 @@ pub fn agreement(a: (&[f64], Moments), b: (&[f64], Moments)) -> SeriesAgreement 
         return SeriesAgreement::default();
     }
     let (mean_a, mean_b) = (moments_a.mean, moments_b.mean);
-    let [covariance, product, difference] = sums(&a[..n], &b[..n], |a, b| {
-        [(a - mean_a) * (b - mean_b), a * b, (a - b).abs()]
-    });
+    let [covariance, product, difference] =
+        sums(&a[..n], &b[..n], |a, b| [(a - mean_a) * (b - mean_b), a * b, (a - b).abs()]);
     let pearson = match (moments_a.deviation, moments_b.deviation) {
         (Some(a), Some(b)) if n >= 2 => (covariance / (a * b)).clamp(-1.0, 1.0),
         _ => 0.0,

@@ -135,13 +135,15 @@ impl Reader<'_> {
         let mut points = Vec::with_capacity(n_points);
         points.push(head);
         for text in curve.split('|').skip(1) {
-            let position = text.split_once(':').and_then(|(x, y)| {
-                Some(Position { x: number::float(x)?, y: number::float(y)? })
-            });
-            points.push(position.ok_or_else(|| Refusal::BadControlPoint {
-                line,
-                text: number::excerpt(text),
-            })?);
+            let position = text
+                .split_once(':')
+                .and_then(|(x, y)| Some(Position { x: number::float(x)?, y: number::float(y)? }));
+            points.push(
+                position.ok_or_else(|| Refusal::BadControlPoint {
+                    line,
+                    text: number::excerpt(text),
+                })?,
+            );
         }
         Ok(points)
     }

@@ -153,7 +153,9 @@ pub enum Refusal {
         bits: f64,
     },
     /// An object starts before the one before it ends.
-    #[error("line {line}: an object starts at {start_ms} ms, before the one before it ends at {previous_end_ms} ms")]
+    #[error(
+        "line {line}: an object starts at {start_ms} ms, before the one before it ends at {previous_end_ms} ms"
+    )]
     Overlap {
         /// Line of the later object.
         line: usize,
@@ -163,7 +165,9 @@ pub enum Refusal {
         previous_end_ms: f64,
     },
     /// The end of the object before is NaN or infinite.
-    #[error("line {line}: the object before this one has no finite end, for want of a finite length or beat length")]
+    #[error(
+        "line {line}: the object before this one has no finite end, for want of a finite length or beat length"
+    )]
     EndNotFinite {
         /// Line of the object after it.
         line: usize,

@@ -54,9 +54,8 @@ pub enum Registration {
 /// `experiment/run_analysis.py` @ `7ec522b`, lines 320 to 361.
 pub fn read_fields(bytes: &[u8]) -> Result<Registration, MapRefusal> {
     let text = translate_newlines(String::from_utf8_lossy(bytes));
-    let field = |name: &str| {
-        field_starts(&text, name).find_map(|start| value_across_lines(&text[start..]))
-    };
+    let field =
+        |name: &str| field_starts(&text, name).find_map(|start| value_across_lines(&text[start..]));
     let Some(mode) = field("Mode") else { return Ok(Registration::NoMode) };
     match integer(mode) {
         Some(0) => {}

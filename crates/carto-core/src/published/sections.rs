@@ -185,8 +185,7 @@ fn header(line: &str) -> Option<&str> {
 /// `^(\w*)\s?:\s?(.*)$`, the value stripped: at most one blank before the
 /// colon (quirk 25).
 fn key_value(line: &str) -> Option<(&str, &str)> {
-    let key_end =
-        line.find(|c: char| !(c.is_alphanumeric() || c == '_')).unwrap_or(line.len());
+    let key_end = line.find(|c: char| !(c.is_alphanumeric() || c == '_')).unwrap_or(line.len());
     let (key, rest) = line.split_at(key_end);
     let rest = rest.strip_prefix(number::is_space).unwrap_or(rest);
     Some((key, strip(rest.strip_prefix(':')?)))

@@ -22,7 +22,8 @@ impl FrameClock {
     /// The first frame at or after `time_ms`, at most `n_frames`.
     #[must_use]
     pub fn frame_at_or_after(self, time_ms: f64, n_frames: usize) -> usize {
-        let guess = time_ms * f64::from(self.sample_rate_hz) / (f64::from(self.hop_samples) * 1000.0);
+        let guess =
+            time_ms * f64::from(self.sample_rate_hz) / (f64::from(self.hop_samples) * 1000.0);
         if guess.is_nan() || guess >= n_frames as f64 + 1.0 {
             return n_frames;
         }

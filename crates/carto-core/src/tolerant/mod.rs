@@ -17,10 +17,12 @@
 //! 5. A value keeps everything after its first colon (`Title:Re:Start`).
 //! 6. A lone CR ends a line, and UTF-16 is decoded before lines are split.
 //! 7. A slider line that cannot be read leaves no control points to the next.
-//! 8. Circular arcs are drawn with `libm`, see [`slider_path`].
+//! 8. Angles of circular arcs come from `libm`, so that they are the same on
+//!    every machine.
 //!
 //! Known to differ from osu!: a B-spline that states its degree (`B3`), which
-//! only lazer's free-hand tool draws, is read as a Bezier curve.
+//! only lazer's free-hand tool draws, is read as a Bezier curve; a hold note
+//! in an osu!standard map is left out, where lazer shows a spinner.
 
 mod arc;
 mod assemble;
@@ -76,7 +78,7 @@ pub enum GameMode {
 pub struct ReadingNotes {
     /// Lines of `[HitObjects]`, comments and blank lines aside.
     pub n_object_lines: usize,
-    /// Of those, how many osu! cannot read, or only to numbers without end.
+    /// Of those, how many osu! cannot read, or not as finite numbers.
     pub n_skipped_objects: usize,
     /// Of those, how many hold notes of osu!mania stood in the map.
     pub n_ignored_holds: usize,
@@ -84,7 +86,8 @@ pub struct ReadingNotes {
     pub was_out_of_order: bool,
     /// Lines of `[HitObjects]` before its first blank line, if more follow.
     pub n_object_lines_before_blank: Option<usize>,
-    /// Whether the file states an approach rate; the overall difficulty stands in.
+    /// Whether the file states an approach rate. Where it does not, the overall
+    /// difficulty stands in.
     pub has_approach_rate: bool,
     /// Added to every time of the file, ms: 24 in formats 3 and 4.
     pub time_offset_ms: u8,
@@ -114,4 +117,4 @@ pub fn read(bytes: &[u8], limits: &Limits) -> Result<TolerantMap, TolerantError>
     }
     reader.finish()
 }
-#[cfg(test)] mod tmp_measure;
+#[cfg(test)]

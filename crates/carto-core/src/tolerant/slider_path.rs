@@ -16,7 +16,7 @@ use super::arc;
 use crate::beatmap::{CurvePath, Position};
 
 /// Elementary steps that drawing the paths of one map may take, at most. One
-/// takes about a nanosecond. The costliest map of the corpus takes MEASURED.
+/// takes about a nanosecond. The costliest of 1,950 real maps takes a fifteenth.
 const MAX_STEPS: u64 = 1 << 28;
 
 /// Steps of one vertex of an arc: a sine and a cosine.
@@ -25,8 +25,8 @@ const STEPS_OF_ARC_VERTEX: u64 = 64;
 /// Steps of one control point of a Catmull curve: a hundred polynomials.
 const STEPS_OF_CATMULL_POINT: u64 = 4000;
 
-/// Vertices of all paths of one map: 96 MiB. The hour-long map of the corpus
-/// has 150 thousand.
+/// Vertices of all paths of one map: 96 MiB. Of 1,950 real maps none has more
+/// than 132 thousand.
 const MAX_VERTICES: usize = 1 << 22;
 
 /// Bends of a control polygon below this are drawn as they are, osu!pixels.

@@ -51,8 +51,7 @@ impl Tempo {
                 .map_or(RosuTimingPoint::DEFAULT_BEAT_LEN, |point| point.beat_len),
             slider_velocity: difficulty
                 .map_or(DifficultyPoint::DEFAULT_SLIDER_VELOCITY, |point| point.slider_velocity),
-            meter: timing
-                .map_or(4.0, |point| f64::from(point.time_signature.numerator.get())),
+            meter: timing.map_or(4.0, |point| f64::from(point.time_signature.numerator.get())),
         }
     }
 }

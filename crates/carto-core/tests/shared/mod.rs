@@ -1,6 +1,11 @@
 //! Where the goldens of the published pipeline lie, and how to read them.
 #![allow(dead_code, reason = "each test binary uses its part")]
-#![allow(clippy::unwrap_used, clippy::panic, clippy::print_stderr, reason = "tests may fail loudly")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::panic,
+    clippy::print_stderr,
+    reason = "tests may fail loudly"
+)]
 
 use std::io::Read;
 use std::path::{Path, PathBuf};
