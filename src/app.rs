@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use crate::state::{Phase, Run};
 use crate::views::{
     AgreementSheet, DropFrame, Footer, Header, Hero, HowItWorks, IssuesPanel, ListenSheet, RunHead,
-    SongsSheet, StagePanel,
+    SongsSheet, StagePanel, drawn, flag, word,
 };
 
 /// One view: a person's own maps, from the first visit to the results.
@@ -16,38 +16,42 @@ pub(crate) fn App() -> impl IntoView {
 
     let phase = run.phase();
     let is_empty = Memo::new(move |_| phase.get() == Phase::Empty);
-    let state_name = move || match phase.get() {
+    let state_name = word(move || match phase.get() {
         Phase::Empty => "empty",
         Phase::Running => "running",
         Phase::Cancelled => "cancelled",
         Phase::Done => "done",
-    };
+    });
+    let failure = run.failure();
+    let head = drawn(move || {
+        if is_empty.get() {
+            return view! { <Hero/> }.into_any();
+        }
+        view! {
+            <RunHead/>
+            <div class="panels">
+                <StagePanel/>
+                <IssuesPanel/>
+            </div>
+        }
+        .into_any()
+    });
+    let songs = drawn(move || match is_empty.get() {
+        true => ().into_any(),
+        false => view! { <SongsSheet/> }.into_any(),
+    });
 
     view! {
         <a class="skip-link" href="#main">"Skip to the charts"</a>
         <Header/>
         <main id="main" class="page" tabindex="-1" data-state=state_name>
             <div role="alert" class="failure-slot">
-                {move || {
-                    run.failure().get().map(|words| view! { <p class="failure">{words}</p> })
-                }}
+                <p class="failure" hidden=flag(move || failure.with(Option::is_none))>{failure}</p>
             </div>
             <p id="announcement" class="visually-hidden" role="status">{run.announcement()}</p>
-            <Show when=move || is_empty.get() fallback=|| {
-                view! {
-                    <RunHead/>
-                    <div class="panels">
-                        <StagePanel/>
-                        <IssuesPanel/>
-                    </div>
-                }
-            }>
-                <Hero/>
-            </Show>
+            {head}
             <AgreementSheet/>
-            <Show when=move || !is_empty.get()>
-                <SongsSheet/>
-            </Show>
+            {songs}
             <ListenSheet/>
             <HowItWorks/>
         </main>

@@ -29,7 +29,7 @@ pub(crate) struct DroppedFile {
 pub(crate) struct Dropped {
     /// Archives and maps, and whatever else was handed over one by one.
     pub(crate) files: Vec<DroppedFile>,
-    /// Files below dropped folders that are neither archive nor map: counted,
+    /// Files below folders that are neither archive nor map: counted,
     /// never opened.
     pub(crate) n_other: usize,
     /// Folders and files that the browser could not open.

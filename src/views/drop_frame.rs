@@ -4,6 +4,7 @@ use leptos::ev;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
+use super::live::{flag, text};
 use crate::app::use_run;
 use crate::files::from_drop;
 use crate::format::counted;
@@ -41,8 +42,8 @@ pub(crate) fn DropFrame() -> impl IntoView {
     });
 
     view! {
-        <div class="drop-frame" class:drop-frame--shown=move || n_hovering.get().is_some() aria-hidden="true">
-            <p class="drop-frame__line">{move || n_hovering.get().map(invitation)}</p>
+        <div class="drop-frame" class:drop-frame--shown=flag(move || n_hovering.get().is_some()) aria-hidden="true">
+            <p class="drop-frame__line">{text(move || n_hovering.get().map(invitation).unwrap_or_default())}</p>
         </div>
     }
 }

@@ -2,7 +2,8 @@
 
 use leptos::prelude::*;
 
-use super::icons::{THEME_DARK, THEME_LIGHT, THEME_SYSTEM, icon, mark};
+use super::icons::{THEME_DARK, THEME_LIGHT, THEME_SYSTEM, live_icon, mark};
+use super::live::word;
 use crate::theme::Theme;
 
 /// Mark, name, the way to the explanations, the theme.
@@ -28,23 +29,23 @@ pub(crate) fn Header() -> impl IntoView {
 #[component]
 fn ThemeButton() -> impl IntoView {
     let theme = RwSignal::new(Theme::stored());
-    let drawing = move || match theme.get() {
-        Theme::System => icon(THEME_SYSTEM),
-        Theme::Light => icon(THEME_LIGHT),
-        Theme::Dark => icon(THEME_DARK),
-    };
-    let label = move || match theme.get() {
+    let drawing = Signal::derive(move || match theme.get() {
+        Theme::System => THEME_SYSTEM,
+        Theme::Light => THEME_LIGHT,
+        Theme::Dark => THEME_DARK,
+    });
+    let label = word(move || match theme.get() {
         Theme::System => "Colours: as the system",
         Theme::Light => "Colours: light",
         Theme::Dark => "Colours: dark",
-    };
+    });
     let turn = move |_| {
         theme.update(|theme| *theme = theme.next());
         theme.get_untracked().apply();
     };
     view! {
         <button id="theme" class="icon-button" type="button" aria-label=label title=label on:click=turn>
-            {drawing}
+            {live_icon(drawing)}
         </button>
     }
 }

@@ -34,35 +34,27 @@ const GLOSSARY: [(&str, &str); 8] = [
     ("spread", "One standard deviation over pairs: how much they differ among themselves."),
 ];
 
-/// Plain text between two rules: it needs no box.
+/// Plain text, without a box: it needs none.
 #[component]
 pub(crate) fn HowItWorks() -> impl IntoView {
-    view! {
-        <section class="sheet how" id="how" aria-labelledby="how-title">
-            <p class="kicker">"The method"</p>
-            <h2 id="how-title" class="heading">"How it works"</h2>
-            <ol class="how__steps">
-                {STEPS
-                    .into_iter()
-                    .map(|(title, text)| {
-                        view! {
-                            <li class="how__step">
-                                <h3 class="how__title">{title}</h3>
-                                <p>{text}</p>
-                            </li>
-                        }
-                    })
-                    .collect_view()}
-            </ol>
-            <h3 class="how__title how__words">"Words on this page"</h3>
-            <dl class="how__glossary">
-                {GLOSSARY
-                    .into_iter()
-                    .map(|(word, meaning)| {
-                        view! { <div><dt>{word}</dt><dd>{meaning}</dd></div> }
-                    })
-                    .collect_view()}
-            </dl>
-        </section>
+    view! { <section class="sheet how" id="how" aria-labelledby="how-title" inner_html=html()></section> }
+}
+
+/// Nothing here ever changes, so it is plain HTML, from the constants above.
+fn html() -> String {
+    let mut html = String::from(
+        "<p class='kicker'>The method</p>\
+        <h2 id='how-title' class='heading'>How it works</h2><ol class='how__steps'>",
+    );
+    for (title, text) in STEPS {
+        let step = "<li class='how__step'><h3 class='how__title'>";
+        html.extend([step, title, "</h3><p>", text, "</p></li>"]);
     }
+    html.push_str(
+        "</ol><h3 class='how__title how__words'>Words on this page</h3><dl class='how__glossary'>",
+    );
+    for (word, meaning) in GLOSSARY {
+        html.extend(["<div><dt>", word, "</dt><dd>", meaning, "</dd></div>"]);
+    }
+    html + "</dl>"
 }

@@ -2,6 +2,7 @@
 
 use leptos::prelude::*;
 
+use super::live::word;
 use super::words::AgreementClass;
 
 /// A tick in a disc: finished.
@@ -46,6 +47,16 @@ pub(crate) fn icon((fill, line): (&'static str, &'static str)) -> impl IntoView 
         <svg class="icon" viewBox="0 0 16 16" aria-hidden="true">
             <path class="icon__fill" d=fill></path>
             <path class="icon__line" d=line></path>
+        </svg>
+    }
+}
+
+/// The same, where the drawing changes.
+pub(crate) fn live_icon(drawing: Signal<(&'static str, &'static str)>) -> impl IntoView {
+    view! {
+        <svg class="icon" viewBox="0 0 16 16" aria-hidden="true">
+            <path class="icon__fill" d=word(move || drawing.get().0)></path>
+            <path class="icon__line" d=word(move || drawing.get().1)></path>
         </svg>
     }
 }

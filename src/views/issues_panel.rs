@@ -5,6 +5,7 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 
 use super::icons::{SKIPPED, WARNING, icon};
+use super::live::{drawn, flag, text};
 use crate::app::use_run;
 use crate::download::copy_text;
 use crate::format::{counted, grouped};
@@ -16,14 +17,11 @@ const MAX_SHOWN: usize = 200;
 #[component]
 pub(crate) fn IssuesPanel() -> impl IntoView {
     let run = use_run();
-    let ordered = Memo::new(move |_| {
-        let mut issues = run.issues().get();
-        issues.sort_by_key(|issue| issue.severity); // Stable: files stay in their order.
-        issues
-    });
+    let issues = run.issues();
+    let has_none = flag(move || issues.with(Vec::is_empty));
     let copied = RwSignal::new("");
     let copy = move |_| {
-        let text = ordered.with_untracked(|issues| as_text(issues));
+        let text = issues.with_untracked(|issues| as_text(issues));
         spawn_local(async move {
             copied.set(match copy_text(&text).await {
                 true => "Copied.",
@@ -31,17 +29,22 @@ pub(crate) fn IssuesPanel() -> impl IntoView {
             });
         });
     };
-    let n_hidden = move || ordered.with(|issues| issues.len().saturating_sub(MAX_SHOWN));
+    let n_hidden = move || issues.with(|issues| issues.len().saturating_sub(MAX_SHOWN));
+    let items = drawn(move || {
+        issues
+            .with(|issues| in_order(issues).take(MAX_SHOWN).map(issue_item).collect_view())
+            .into_any()
+    });
     view! {
         <section class="plate issues" aria-labelledby="issues-title">
             <div class="issues__head">
                 <h2 id="issues-title" class="issues__title">
-                    {move || ordered.with(|issues| summary(issues))}
+                    {text(move || issues.with(|issues| summary(issues)))}
                 </h2>
                 <button
                     class="button button--small"
                     type="button"
-                    hidden=move || ordered.with(Vec::is_empty)
+                    hidden=has_none
                     on:click=copy
                 >
                     "Copy list"
@@ -52,29 +55,29 @@ pub(crate) fn IssuesPanel() -> impl IntoView {
                 class="issues__scroll"
                 role="region"
                 aria-label="Skipped files and warnings"
-                tabindex=move || if ordered.with(Vec::is_empty) { None } else { Some("0") }
+                tabindex="0"
             >
-                <p class="issues__more" hidden=move || !ordered.with(Vec::is_empty)>
+                <p class="issues__more" hidden=flag(move || !has_none.get())>
                     "What cannot be used is listed here, each with its reason."
                 </p>
-                <ul class="issues__list">
-                    <For
-                        each=move || {
-                            ordered.with(|issues| issues.iter().take(MAX_SHOWN).cloned().collect::<Vec<_>>())
-                        }
-                        key=|issue| (issue.subject.clone(), issue.message.clone())
-                        children=issue_item
-                    />
-                </ul>
-                <p class="issues__more" hidden=move || n_hidden() == 0>
-                    {move || format!("And {} more: copy the list for all of them.", grouped(n_hidden() as u64))}
+                <ul class="issues__list">{items}</ul>
+                <p class="issues__more" hidden=flag(move || n_hidden() == 0)>
+                    {text(move || {
+                        format!("And {} more: copy the list for all of them.", grouped(n_hidden() as u64))
+                    })}
                 </p>
             </div>
         </section>
     }
 }
 
-fn issue_item(issue: Issue) -> impl IntoView {
+/// What was left out first, files in their order.
+fn in_order(issues: &[Issue]) -> impl Iterator<Item = &Issue> {
+    let of = |severity| issues.iter().filter(move |issue| issue.severity == severity);
+    of(Severity::Skipped).chain(of(Severity::Warning))
+}
+
+fn issue_item(issue: &Issue) -> impl IntoView + use<> {
     let (symbol, word, class) = match issue.severity {
         Severity::Skipped => (SKIPPED, "Skipped: ", "issue issue--skipped"),
         Severity::Warning => (WARNING, "Warning: ", "issue issue--warning"),
@@ -85,9 +88,9 @@ fn issue_item(issue: Issue) -> impl IntoView {
             <div>
                 <b class="issue__subject">
                     <span class="visually-hidden">{word}</span>
-                    {issue.subject}
+                    {issue.subject.clone()}
                 </b>
-                <p class="issue__message">{issue.message}</p>
+                <p class="issue__message">{issue.message.clone()}</p>
             </div>
         </li>
     }
@@ -108,7 +111,7 @@ fn summary(issues: &[Issue]) -> String {
 /// One line for each, as it is useful in a bug report.
 fn as_text(issues: &[Issue]) -> String {
     let mut text = String::new();
-    for issue in issues {
+    for issue in in_order(issues) {
         let word = match issue.severity {
             Severity::Skipped => "skipped",
             Severity::Warning => "warning",

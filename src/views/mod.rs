@@ -13,6 +13,7 @@ mod icons;
 mod issues_panel;
 mod listen;
 mod listen_example;
+mod live;
 mod mode_switch;
 mod run_head;
 mod save_menu;
@@ -30,14 +31,15 @@ pub(crate) use hero::Hero;
 pub(crate) use how::HowItWorks;
 pub(crate) use issues_panel::IssuesPanel;
 pub(crate) use listen::ListenSheet;
+pub(crate) use live::{drawn, flag, word};
 pub(crate) use run_head::RunHead;
 pub(crate) use songs::SongsSheet;
 pub(crate) use stage_panel::StagePanel;
 
-/// A heading whose lines break between sentences first.
-fn sentences(text: &str) -> impl IntoView + use<> {
-    text.split_inclusive(". ")
-        .map(|sentence| view! { <span class="sentence">{sentence.to_owned()}</span> })
+/// A heading whose lines break first where its parts end: after `", "` or `". "`.
+fn sentences(text: &str, end: &'static str) -> impl IntoView + use<> {
+    text.split_inclusive(end)
+        .map(|part| view! { <span class="sentence">{part.to_owned()}</span> })
         .collect_view()
 }
 

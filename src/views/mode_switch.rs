@@ -3,6 +3,7 @@
 use carto_protocol::Mode;
 use leptos::prelude::*;
 
+use super::live::{aria, word};
 use crate::app::use_run;
 
 /// The two readings: what the button says, and what it changes.
@@ -40,7 +41,7 @@ pub(crate) fn ModeSwitch() -> impl IntoView {
                             <button
                                 class="segments__item"
                                 type="button"
-                                aria-pressed=move || if mode.get() == kind { "true" } else { "false" }
+                                aria-pressed=aria(move || mode.get() == kind)
                                 on:click=move |_| {
                                     if mode.get_untracked() != kind {
                                         run.set_mode(kind);
@@ -53,7 +54,7 @@ pub(crate) fn ModeSwitch() -> impl IntoView {
                     })
                     .collect_view()}
             </div>
-            <p class="mode-switch__what">{move || explained(mode.get())}</p>
+            <p class="mode-switch__what">{word(move || explained(mode.get()))}</p>
         </div>
     }
 }

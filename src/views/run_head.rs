@@ -3,9 +3,10 @@
 use leptos::prelude::*;
 
 use super::file_buttons::FileButton;
-use super::focus;
+use super::live::{drawn, text, word};
 use super::save_menu::SaveMenu;
 use super::words::inventory;
+use super::{focus, sentences};
 use crate::app::use_run;
 use crate::state::Phase;
 
@@ -13,20 +14,22 @@ use crate::state::Phase;
 #[component]
 pub(crate) fn RunHead() -> impl IntoView {
     let run = use_run();
-    let heading = move || {
+    let heading = text(move || {
         let counts = run.counts().get();
         let is_matched = counts.n_songs > 0 || run.phase().get() == Phase::Done;
-        inventory(counts.n_archives, counts.n_beatmaps, is_matched.then_some(counts.n_songs))
-    };
-    let kicker = move || match run.is_demo().get() {
+        match (counts.n_archives, run.phase().get(), run.is_demo().get()) {
+            (0, Phase::Running, true) => "Making the demo set".to_owned(),
+            (0, Phase::Running, false) => "Reading archives".to_owned(),
+            (n, ..) => inventory(n, counts.n_beatmaps, is_matched.then_some(counts.n_songs)),
+        }
+    });
+    let heading = drawn(move || sentences(&heading.get(), ", ").into_any());
+    let kicker = word(move || match run.is_demo().get() {
         true => "Demo set · invented songs and mappers, made on this computer",
         false => "Your maps",
-    };
-    // The button that began the run is gone: what it brought takes its place.
-    let title = NodeRef::<leptos::html::H1>::new();
-    title.on_load(|title| {
-        let _ = title.focus();
     });
+    // The button that began the run is gone: what it brought takes its place.
+    Effect::new(|| focus("run-title"));
     let clear = move |_| {
         run.clear();
         focus("main");
@@ -35,7 +38,7 @@ pub(crate) fn RunHead() -> impl IntoView {
         <div class="run-head">
             <div>
                 <p class="kicker">{kicker}</p>
-                <h1 id="run-title" class="run-head__title" tabindex="-1" node_ref=title>{heading}</h1>
+                <h1 id="run-title" class="run-head__title" tabindex="-1">{heading}</h1>
             </div>
             <div class="run-head__buttons">
                 <FileButton id="add-files" label="Add .osz files" class="button button--primary"/>

@@ -4,9 +4,12 @@ use carto_protocol::OutputFile;
 use leptos::ev;
 use leptos::prelude::*;
 
+use super::focus;
 use super::icons::{CHEVRON, icon};
+use super::live::{aria, drawn, flag};
 use crate::app::use_run;
 use crate::download::save_file;
+use crate::state::Run;
 
 /// What each file is for, those that most people want first.
 const KNOWN_FILES: [(&str, &str); 6] = [
@@ -23,58 +26,31 @@ const KNOWN_FILES: [(&str, &str); 6] = [
 pub(crate) fn SaveMenu() -> impl IntoView {
     let run = use_run();
     let is_open = RwSignal::new(false);
-    let root = NodeRef::<leptos::html::Div>::new();
-    let toggle = NodeRef::<leptos::html::Button>::new();
-
-    // Names only: the texts may be megabytes and stay where they are.
-    let names = Memo::new(move |_| {
-        let mut names: Vec<String> = run.outputs().with(|files| names_of(files));
-        names.sort_by_key(|name| place(name));
-        names
+    let has_none = flag(move || run.outputs().with(Vec::is_empty));
+    let items = drawn(move || {
+        let names = run.outputs().with(|files| names_in_order(files));
+        names.into_iter().map(|name| menu_item(run, name)).collect_view().into_any()
     });
-    let has_none = move || names.with(Vec::is_empty);
+
     let close_on_escape = move |event: ev::KeyboardEvent| {
         if event.key() == "Escape" && is_open.get_untracked() {
             is_open.set(false);
-            let _ = toggle.get_untracked().map(|button| button.focus());
+            focus("save");
         }
     };
     // A press or focus anywhere else folds it up again.
     let close_outside = move |target: Option<web_sys::EventTarget>| {
-        use wasm_bindgen::JsCast;
-        let node = target.and_then(|target| target.dyn_into::<web_sys::Node>().ok());
-        let is_inside = root.get_untracked().is_some_and(|root| root.contains(node.as_ref()));
-        if !is_inside && is_open.get_untracked() {
+        if is_open.get_untracked() && !is_inside_menu(target) {
             is_open.set(false);
         }
     };
     let handle = window_event_listener(ev::pointerdown, move |event| close_outside(event.target()));
     on_cleanup(move || handle.remove());
 
-    let entry = move |name: String| {
-        let purpose = KNOWN_FILES.iter().find(|(known, _)| *known == name).map(|(_, what)| *what);
-        let shown = name.clone();
-        let save = move |_| {
-            run.outputs().with_untracked(|files| {
-                if let Some(file) = files.iter().find(|file| file.name == name) {
-                    save_file(&file.name, &file.text);
-                }
-            });
-        };
-        view! {
-            <li>
-                <button class="menu__item" type="button" on:click=save>
-                    <b class="menu__name">{shown}</b>
-                    " "
-                    <span class="menu__purpose">{purpose}</span>
-                </button>
-            </li>
-        }
-    };
     view! {
         <div
+            id="save-menu"
             class="menu"
-            node_ref=root
             on:keydown=close_on_escape
             on:focusout=move |event| {
                 if event.related_target().is_some() {
@@ -86,8 +62,7 @@ pub(crate) fn SaveMenu() -> impl IntoView {
                 id="save"
                 class="button"
                 type="button"
-                node_ref=toggle
-                aria-expanded=move || if is_open.get() { "true" } else { "false" }
+                aria-expanded=aria(move || is_open.get())
                 aria-controls="save-list"
                 disabled=has_none
                 on:click=move |_| is_open.update(|is_open| *is_open = !*is_open)
@@ -95,17 +70,58 @@ pub(crate) fn SaveMenu() -> impl IntoView {
                 "Save results"
                 {icon(CHEVRON)}
             </button>
-            <ul id="save-list" class="menu__list" hidden=move || !is_open.get()>
-                <For each=move || names.get() key=String::clone children=entry/>
+            <ul id="save-list" class="menu__list" hidden=flag(move || !is_open.get())>
+                {items}
             </ul>
         </div>
     }
 }
 
-fn place(name: &str) -> usize {
-    KNOWN_FILES.iter().position(|(known, _)| *known == name).unwrap_or(KNOWN_FILES.len())
+/// The text of a file may be megabytes: it is fetched when it is asked for.
+fn menu_item(run: Run, name: String) -> impl IntoView {
+    let purpose = KNOWN_FILES.iter().find(|(known, _)| *known == name).map_or("", |(_, what)| what);
+    let shown = name.clone();
+    let save = move |_| {
+        run.outputs().with_untracked(|files| {
+            if let Some(file) = files.iter().find(|file| file.name == name) {
+                save_file(&file.name, &file.text);
+            }
+        });
+    };
+    view! {
+        <li>
+            <button class="menu__item" type="button" on:click=save>
+                <b class="menu__name">{shown}</b>
+                " "
+                <span class="menu__purpose">{purpose}</span>
+            </button>
+        </li>
+    }
 }
 
-fn names_of(files: &[OutputFile]) -> Vec<String> {
-    files.iter().map(|file| file.name.clone()).collect()
+fn is_inside_menu(target: Option<web_sys::EventTarget>) -> bool {
+    use wasm_bindgen::JsCast;
+    let node = target.and_then(|target| target.dyn_into::<web_sys::Node>().ok());
+    let menu = document().get_element_by_id("save-menu");
+    menu.is_some_and(|menu| menu.contains(node.as_ref()))
+}
+
+/// Known files in their order, then any other.
+fn names_in_order(files: &[OutputFile]) -> Vec<String> {
+    let is_known = |name: &str| KNOWN_FILES.iter().any(|(known, _)| *known == name);
+    let known = KNOWN_FILES.iter().filter(|(name, _)| files.iter().any(|file| file.name == *name));
+    let others = files.iter().filter(|file| !is_known(&file.name));
+    known.map(|(name, _)| (*name).to_owned()).chain(others.map(|file| file.name.clone())).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_most_people_want_stands_first() {
+        let file = |name: &str| OutputFile { name: name.to_owned(), text: String::new() };
+        let files = [file("new.json"), file("report.json"), file("track_a_results.json")];
+        assert_eq!(names_in_order(&files), ["track_a_results.json", "report.json", "new.json"]);
+    }
 }

@@ -2,12 +2,13 @@
 
 use leptos::prelude::*;
 
-use super::icons::{DONE, RUNNING, STOPPED, WAITING, icon};
+use super::icons::{DONE, RUNNING, STOPPED, WAITING, live_icon};
+use super::live::{flag, text, word};
 use super::mode_switch::ModeSwitch;
 use super::words::progress_line;
 use crate::app::use_run;
-use crate::format::{duration, n_of, rate, time_left};
-use crate::state::{Phase, Run, Stage, StageState, StageView};
+use crate::format::{duration, n_of, percent, rate, time_left};
+use crate::state::{Phase, Run, SongStatus, Stage, StageState, StageView};
 
 /// The stages in order: their name, and what they count.
 const STAGES: [(Stage, &str, &str); 3] = [
@@ -20,13 +21,13 @@ const STAGES: [(Stage, &str, &str); 3] = [
 #[component]
 pub(crate) fn StagePanel() -> impl IntoView {
     let run = use_run();
-    let headline = move || {
+    let headline = Signal::derive(move || {
         let maps = stage(run, Stage::NineChannels);
-        let n_finished = run.songs().with(|songs| {
-            songs.iter().filter(|song| song.status == crate::state::SongStatus::Done).count()
-        });
+        let n_finished = run
+            .songs()
+            .with(|songs| songs.iter().filter(|song| song.status == SongStatus::Done).count());
         progress_line(run.phase().get(), &maps, n_finished)
-    };
+    });
     // One button for both: it keeps its place and the focus.
     let act = move |_| match run.phase().get_untracked() {
         Phase::Cancelled => run.resume(),
@@ -36,18 +37,20 @@ pub(crate) fn StagePanel() -> impl IntoView {
         <section class="plate stage-panel" aria-labelledby="stage-title">
             <div class="stage-panel__head">
                 <h2 id="stage-title" class="stage-panel__title">
-                    {move || {
-                        let (lead, rest) = headline();
-                        view! { <b>{lead}</b>" "<span>{rest}</span> }
-                    }}
+                    <b>{word(move || headline.get().0)}</b>
+                    " "
+                    <span>{text(move || headline.get().1)}</span>
                 </h2>
                 <button
                     class="button button--small"
                     type="button"
-                    hidden=move || run.phase().get() == Phase::Done
+                    hidden=flag(move || run.phase().get() == Phase::Done)
                     on:click=act
                 >
-                    {move || if run.phase().get() == Phase::Cancelled { "Go on" } else { "Cancel" }}
+                    {word(move || match run.phase().get() {
+                        Phase::Cancelled => "Go on",
+                        _ => "Cancel",
+                    })}
                 </button>
             </div>
             <ul class="stage-panel__list">
@@ -57,11 +60,11 @@ pub(crate) fn StagePanel() -> impl IntoView {
                     .collect_view()}
             </ul>
             <p class="stage-panel__hint">
-                {move || match run.phase().get() {
+                {word(move || match run.phase().get() {
                     Phase::Running => "Finished songs are already below. Cancelling keeps them.",
-                    Phase::Cancelled => "What is finished stays below and can be saved.",
+                    Phase::Cancelled => "What is finished stays below.",
                     _ => "More archives can be dropped at any time.",
-                }}
+                })}
             </p>
             <ModeSwitch/>
         </section>
@@ -86,26 +89,26 @@ fn stage(run: Run, kind: Stage) -> StageView {
 /// Symbol, name, bar, count, and how fast.
 fn stage_row(run: Run, kind: Stage, name: &'static str, unit: &'static str) -> impl IntoView {
     let view = Memo::new(move |_| stage(run, kind));
-    let (percent, is_counted) =
-        (move || view.with(percent_done), move || view.with(|view| view.n_total > 0));
     let count = move || view.with(|view| n_of(view.n_done, view.n_total));
-    let symbol = move || {
-        icon(match view.with(|view| view.state) {
-            StageState::Waiting => WAITING,
-            StageState::Running => RUNNING,
-            StageState::Done => DONE,
-            StageState::Stopped => STOPPED,
-        })
-    };
-    let state_class = move || match view.with(|view| view.state) {
+    let symbol = Signal::derive(move || match view.with(|view| view.state) {
+        StageState::Waiting => WAITING,
+        StageState::Running => RUNNING,
+        StageState::Done => DONE,
+        StageState::Stopped => STOPPED,
+    });
+    let state_class = word(move || match view.with(|view| view.state) {
         StageState::Waiting => "stage stage--waiting",
         StageState::Running => "stage stage--running",
         StageState::Done => "stage stage--done",
         StageState::Stopped => "stage stage--stopped",
+    });
+    let shown_count = move || match view.with(|view| view.n_total) {
+        0 => String::new(),
+        _ => count(),
     };
     view! {
         <li class=state_class>
-            <span class="stage__symbol">{symbol}</span>
+            <span class="stage__symbol">{live_icon(symbol)}</span>
             <span class="stage__name">{name}</span>
             <span
                 class="stage__bar"
@@ -113,13 +116,13 @@ fn stage_row(run: Run, kind: Stage, name: &'static str, unit: &'static str) -> i
                 aria-label=name
                 aria-valuemin="0"
                 aria-valuemax="100"
-                aria-valuenow=move || (percent() as u32).to_string()
-                aria-valuetext=move || format!("{} {unit}", count())
+                aria-valuenow=text(move || (view.with(percent_done) as u32).to_string())
+                aria-valuetext=text(move || format!("{} {unit}", count()))
             >
-                <span class="stage__fill" style:width=move || crate::format::percent(percent())></span>
+                <span class="stage__fill" style:width=text(move || percent(view.with(percent_done)))></span>
             </span>
-            <span class="stage__count">{move || is_counted().then(count)}</span>
-            <span class="stage__pace">{move || view.with(|view| pace(view, unit))}</span>
+            <span class="stage__count">{text(shown_count)}</span>
+            <span class="stage__pace">{text(move || view.with(|view| pace(view, unit)))}</span>
         </li>
     }
 }

@@ -7,7 +7,8 @@ const MAX_NAMED: usize = 3;
 #[derive(Debug, Default)]
 pub(super) struct Notes {
     other_paths: Vec<String>,
-    n_other: usize,
+    n_named_others: usize,
+    n_counted_others: usize,
     duplicates: Vec<String>,
     n_duplicates: usize,
     upper_case: Vec<String>,
@@ -16,9 +17,9 @@ pub(super) struct Notes {
 }
 
 impl Notes {
-    /// Files that were counted only, and issues that came ready.
+    /// Files below folders that were counted only, and issues that came ready.
     pub(super) fn add(&mut self, n_other: usize, issues: Vec<Issue>) {
-        self.n_other += n_other;
+        self.n_counted_others += n_other;
         for issue in issues {
             if !self.issues.contains(&issue) {
                 self.issues.push(issue);
@@ -26,9 +27,9 @@ impl Notes {
         }
     }
 
-    /// A file that is neither archive nor map.
+    /// A file that is neither archive nor map and was chosen by itself.
     pub(super) fn note_other(&mut self, path: &str) {
-        self.n_other += 1;
+        self.n_named_others += 1;
         keep(&mut self.other_paths, path);
     }
 
@@ -53,12 +54,20 @@ impl Notes {
         let mut issues = self.issues.clone();
         let others = Group {
             paths: &self.other_paths,
-            n_all: self.n_other,
+            n_all: self.n_named_others,
             severity: Severity::Skipped,
-            cause: "not-an-archive",
+            cause: "other-file",
             noun: "other files",
             message_one: "neither .osz nor .osu, so it was not opened",
             message_many: "neither .osz nor .osu, so they were not opened",
+        };
+        // Whoever drops a folder does not mean every file in it.
+        let counted = Group {
+            paths: &[],
+            n_all: self.n_counted_others,
+            severity: Severity::Warning,
+            cause: "other-files",
+            ..others
         };
         let upper_case = Group {
             paths: &self.upper_case,
@@ -78,7 +87,7 @@ impl Notes {
             message_one: "the same file came in before, so it is taken once",
             message_many: "the same files came in before, so each is taken once",
         };
-        for group in [others, upper_case, duplicates] {
+        for group in [others, counted, upper_case, duplicates] {
             group.write(&mut issues);
         }
         issues
@@ -86,6 +95,7 @@ impl Notes {
 }
 
 /// Files about which the same is to be said.
+#[derive(Clone, Copy)]
 struct Group<'a> {
     paths: &'a [String],
     n_all: usize,
@@ -141,7 +151,10 @@ mod tests {
         notes.note_duplicate("1001.osz");
         assert_eq!(subjects(&notes), ["cover.jpg", "notes.txt", "1001.osz"]);
         notes.add(10, Vec::new());
-        assert_eq!(subjects(&notes), ["12 other files", "1001.osz"]);
+        assert_eq!(subjects(&notes), ["cover.jpg", "notes.txt", "10 other files", "1001.osz"]);
+        notes.note_other("a.png");
+        notes.note_other("b.png");
+        assert_eq!(subjects(&notes), ["4 other files", "10 other files", "1001.osz"]);
     }
 
     #[test]

@@ -54,6 +54,18 @@ pub(crate) struct Whisker {
     pub(crate) has_right_tick: bool,
 }
 
+impl Whisker {
+    /// Class of its line: an end that is cut off has no tick.
+    pub(crate) fn class(self) -> &'static str {
+        match (self.has_left_tick, self.has_right_tick) {
+            (true, true) => "whisker",
+            (false, true) => "whisker whisker--cut-left",
+            (true, false) => "whisker whisker--cut-right",
+            (false, false) => "whisker whisker--cut-left whisker--cut-right",
+        }
+    }
+}
+
 impl Figures {
     /// The figures of a run under one metric; no rows before its first pair.
     pub(crate) fn new(track: Option<&TrackA>, metric: Metric) -> Self {

@@ -1,5 +1,6 @@
 //! Part A of the study on a person's own maps: nine channels, how much mappers agree.
 
+mod channel_row;
 mod figures;
 mod notes;
 mod plot;
@@ -8,6 +9,7 @@ mod table;
 
 use leptos::prelude::*;
 
+use super::live::{aria, drawn, flag, text};
 use super::sentences;
 use super::words::finding;
 use crate::app::use_run;
@@ -28,35 +30,35 @@ pub(crate) fn AgreementSheet() -> impl IntoView {
     let figures =
         Memo::new(move |_| run.track_a().with(|track| Figures::new(track.as_ref(), metric.get())));
 
-    let kicker = move || {
+    let kicker = text(move || {
         let pairs = figures.with(|figures| figures.n_pairs);
         let songs = figures.with(|figures| figures.n_songs);
-        match run.phase().get() {
-            Phase::Empty => "Nine channels".to_owned(),
-            _ => format!(
-                "Nine channels · {} of {}",
-                counted(pairs, "pair", "pairs"),
-                counted(songs, "song", "songs")
-            ),
+        if pairs == 0 {
+            return "Nine channels".to_owned();
         }
-    };
-    let heading = Memo::new(move |_| match run.phase().get() {
+        let (pairs, songs) = (counted(pairs, "pair", "pairs"), counted(songs, "song", "songs"));
+        format!("Nine channels · {pairs} of {songs}")
+    });
+    let heading = text(move || match run.phase().get() {
         Phase::Empty => "Nine things a map is made of, not surveyed yet".to_owned(),
         phase => figures
             .with(|figures| finding(&figures.means(), figures.n_pairs, phase == Phase::Running)),
+    });
+    let heading = drawn(move || sentences(&heading.get(), ". ").into_any());
+    let chart = drawn(move || match is_table.get() {
+        true => view! { <AgreementTable/> }.into_any(),
+        false => view! { <Plot figures metric/> }.into_any(),
     });
     view! {
         <section class="sheet" aria-labelledby="agreement-title">
             <div class="sheet__head">
                 <p class="kicker">{kicker}</p>
-                <h2 id="agreement-title" class="heading">{move || heading.with(|heading| sentences(heading))}</h2>
+                <h2 id="agreement-title" class="heading">{heading}</h2>
             </div>
             <div class="sheet__body">
                 <figure class="plate agreement" aria-labelledby="agreement-title">
                     <Controls metric is_table/>
-                    <Show when=move || is_table.get() fallback=move || view! { <Plot figures metric/> }>
-                        <AgreementTable/>
-                    </Show>
+                    {chart}
                 </figure>
                 <AgreementNotes metric/>
             </div>
@@ -72,10 +74,9 @@ fn Controls(
     /// Whether the table is shown instead of the chart.
     is_table: RwSignal<bool>,
 ) -> impl IntoView {
-    let pressed = |is_pressed: bool| if is_pressed { "true" } else { "false" };
     view! {
         <div class="agreement__controls">
-            <div class="segments" role="group" aria-label="Figure" hidden=move || is_table.get()>
+            <div class="segments" role="group" aria-label="Figure" hidden=flag(move || is_table.get())>
                 {Metric::ALL
                     .into_iter()
                     .map(|kind| {
@@ -83,7 +84,7 @@ fn Controls(
                             <button
                                 class="segments__item"
                                 type="button"
-                                aria-pressed=move || pressed(metric.get() == kind)
+                                aria-pressed=aria(move || metric.get() == kind)
                                 on:click=move |_| metric.set(kind)
                             >
                                 {kind.name()}
@@ -95,7 +96,7 @@ fn Controls(
             <button
                 class="button button--small agreement__as-table"
                 type="button"
-                aria-pressed=move || pressed(is_table.get())
+                aria-pressed=aria(move || is_table.get())
                 on:click=move |_| is_table.update(|is_table| *is_table = !*is_table)
             >
                 "Show as table"

@@ -6,6 +6,7 @@ use super::scale::Metric;
 use crate::app::use_run;
 use crate::format::counted;
 use crate::state::Phase;
+use crate::views::live::{flag, text, word};
 use crate::views::mode_switch::explained;
 
 /// Legend in words: it belongs to the plate and is never only in a tooltip.
@@ -15,13 +16,14 @@ pub(crate) fn AgreementNotes(
     metric: RwSignal<Metric>,
 ) -> impl IntoView {
     let run = use_run();
-    let pairs = move || {
+    let pairs = text(move || {
         run.track_a().with(|track| match track.as_ref().map_or(0, |track| track.pairs_compared) {
             0 => "all pairs".to_owned(),
             n => counted(n as usize, "pair", "pairs"),
         })
-    };
-    let is_empty = move || run.phase().get() == Phase::Empty;
+    });
+    let has_no_ground = flag(move || metric.get() != Metric::Correlation);
+    let is_empty = flag(move || run.phase().get() == Phase::Empty);
     view! {
         <aside class="notes" aria-label="Reading this chart">
             <h3 class="notes__title">"Reading this chart"</h3>
@@ -40,7 +42,7 @@ pub(crate) fn AgreementNotes(
                         ", plus and minus one standard deviation. The line is how much pairs differ, not how sure the mean is."
                     </dd>
                 </div>
-                <div hidden=move || metric.get() != Metric::Correlation>
+                <div hidden=has_no_ground>
                     <dt aria-hidden="true">
                         <span class="key-ground"></span>
                     </dt>
@@ -56,9 +58,9 @@ pub(crate) fn AgreementNotes(
             </p>
             <p hidden=is_empty>
                 <b>"Mode: "</b>
-                {move || run.mode().get().name()}
+                {word(move || run.mode().get().name())}
                 ". "
-                {move || explained(run.mode().get())}
+                {word(move || explained(run.mode().get()))}
             </p>
         </aside>
     }

@@ -5,15 +5,15 @@
 
 use leptos::prelude::*;
 
-use super::figures::{Figures, Row};
-use super::scale::Metric;
+use super::channel_row::{channel_row, read_aloud, row_id};
+use super::figures::Figures;
+use super::scale::{Axis, Metric};
 use crate::app::use_run;
 use crate::format::percent;
 use crate::state::Phase;
-use crate::views::channels::{CHANNELS, Channel, family_opened_by};
+use crate::views::channels::CHANNELS;
 use crate::views::focus;
-use crate::views::icons::{class_symbol, icon};
-use crate::views::words::AgreementClass;
+use crate::views::live::{drawn, flag, text, word};
 
 /// Ground, rows, scale bar, and the line that reads out one row.
 #[component]
@@ -28,22 +28,30 @@ pub(crate) fn Plot(
     let tab_stop = RwSignal::new(0_usize);
     let lit = RwSignal::new(None::<usize>);
 
-    let ground =
-        move |idx: usize| move || figures.with(|figures| percent(figures.axis.grounds()[idx]));
-    let step =
-        move || figures.with(|figures| percent(100.0 / f64::from(figures.axis.n_segments())));
-    let has_marks = Memo::new(move |_| figures.with(|figures| !figures.rows.is_empty()));
-    let reading = move || {
+    let place =
+        move |of: fn(Axis) -> f64| text(move || percent(of(figures.with(|figures| figures.axis))));
+    let has_marks = flag(move || figures.with(|figures| !figures.rows.is_empty()));
+    let reading = text(move || {
         let lit = lit.get();
         let words =
             figures.with(|figures| lit.and_then(|idx| read_aloud(idx, figures.rows.get(idx)?)));
         words.unwrap_or_else(|| metric.get().caption().to_owned())
-    };
-    let nothing = move || match run.phase().get() {
+    });
+    let nothing = word(move || match run.phase().get() {
         Phase::Empty => "The marks appear as soon as two maps of one song are compared.",
         Phase::Running => "The first marks appear when the first song is finished.",
         _ => "There is no pair to compare. Add an archive of one of these songs by someone else.",
-    };
+    });
+    let ticks = drawn(move || {
+        let labels = figures.with(|figures| figures.axis.labels());
+        labels
+            .into_iter()
+            .map(|(at, label)| {
+                view! { <span class="agreement__tick" style:left=percent(at)>{label}</span> }
+            })
+            .collect_view()
+            .into_any()
+    });
     let move_focus = move |event: leptos::ev::KeyboardEvent| {
         let last = CHANNELS.len() - 1;
         let at = tab_stop.get_untracked();
@@ -60,12 +68,12 @@ pub(crate) fn Plot(
     view! {
         <div
             class="agreement__chart"
-            class:agreement__chart--grounded=move || metric.get() == Metric::Correlation
-            class:agreement__chart--empty=move || !has_marks.get()
-            style=("--zero", ground(0))
-            style=("--shore", ground(1))
-            style=("--land", ground(2))
-            style=("--step", step)
+            class:agreement__chart--grounded=flag(move || metric.get() == Metric::Correlation)
+            class:agreement__chart--empty=flag(move || !has_marks.get())
+            style=("--zero", place(|axis| axis.grounds()[0]))
+            style=("--shore", place(|axis| axis.grounds()[1]))
+            style=("--land", place(|axis| axis.grounds()[2]))
+            style=("--step", place(|axis| 100.0 / f64::from(axis.n_segments())))
             role="group"
             aria-label="Nine channels; the arrow keys move between them"
             on:keydown=move_focus
@@ -79,128 +87,24 @@ pub(crate) fn Plot(
                         "perceptual"<span class="agreement__gloss">": the music decides"</span>
                     </span>
                 </div>
-                <span class="agreement__figure">{move || metric.get().column()}</span>
+                <span class="agreement__figure">{word(move || metric.get().column())}</span>
                 <span class="agreement__figure agreement__figure--spread">"spread"</span>
                 <span class="agreement__figure agreement__figure--companion">
-                    {move || metric.get().companion().column()}
+                    {word(move || metric.get().companion().column())}
                 </span>
                 <span class="agreement__class">"class by r"</span>
             </div>
             {(0..CHANNELS.len())
                 .map(|idx| channel_row(idx, figures, tab_stop, lit))
                 .collect_view()}
-            <p class="agreement__nothing" hidden=move || has_marks.get()>{nothing}</p>
+            <p class="agreement__nothing" hidden=has_marks>{nothing}</p>
             <div class="agreement__axis" aria-hidden="true">
                 <div class="agreement__scale">
                     <div class="scale-bar"></div>
-                    {move || {
-                        figures.with(|figures| figures.axis.labels())
-                            .into_iter()
-                            .map(|(at, label)| {
-                                view! { <span class="agreement__tick" style:left=percent(at)>{label}</span> }
-                            })
-                            .collect_view()
-                    }}
+                    {ticks}
                 </div>
             </div>
         </div>
         <figcaption class="agreement__reading">{reading}</figcaption>
     }
-}
-
-/// Name, mark, figures and class of one channel; its family's name before the first.
-fn channel_row(
-    idx: usize,
-    figures: Memo<Figures>,
-    tab_stop: RwSignal<usize>,
-    lit: RwSignal<Option<usize>>,
-) -> impl IntoView {
-    let Channel { name, listens, swatch, .. } = CHANNELS[idx];
-    let row = Memo::new(move |_| figures.with(|figures| figures.rows.get(idx).cloned()));
-    let text = move |field: fn(&Row) -> &String| {
-        move || row.with(|row| row.as_ref().map(|row| field(row).clone()))
-    };
-    let label = move || {
-        let words = row.with(|row| row.as_ref().and_then(|row| read_aloud(idx, row)));
-        words.unwrap_or_else(|| format!("{name}, {listens}. Not surveyed yet."))
-    };
-    let family = family_opened_by(idx).map(|family| {
-        view! {
-            <div class="agreement__family">
-                <span>{family}</span>
-                <span class="agreement__plot"></span>
-            </div>
-        }
-    });
-    view! {
-        {family}
-        <div
-            id=row_id(idx)
-            class="agreement__row"
-            role="img"
-            aria-label=label
-            tabindex=move || if tab_stop.get() == idx { "0" } else { "-1" }
-            on:focus=move |_| {
-                tab_stop.set(idx);
-                lit.set(Some(idx));
-            }
-            on:blur=move |_| lit.set(None)
-            on:pointerenter=move |_| lit.set(Some(idx))
-        >
-            <span class="agreement__name">
-                <span class=swatch></span>
-                <b>{name}</b>
-                <span class="agreement__listens">{listens}</span>
-            </span>
-            <span class="agreement__plot">{move || row.with(|row| row.as_ref().map(mark))}</span>
-            <span class="agreement__figure agreement__figure--mean">{text(|row| &row.mean)}</span>
-            <span class="agreement__figure agreement__figure--spread">{text(|row| &row.spread)}</span>
-            <span class="agreement__figure agreement__figure--companion">
-                {text(|row| &row.companion)}
-            </span>
-            <span class="agreement__class">
-                {move || row.with(|row| row.as_ref().map(|row| class_word(row.class)))}
-            </span>
-        </div>
-    }
-}
-
-/// `ONSET, when anything is hit. Mean r 0.58 over 15 pairs, ...`
-fn read_aloud(idx: usize, row: &Row) -> Option<String> {
-    let Channel { name, listens, .. } = CHANNELS.get(idx)?;
-    Some(format!("{name}, {listens}. {}", row.reading))
-}
-
-/// The diamond and the whisker through it.
-fn mark(row: &Row) -> impl IntoView + use<> {
-    let whisker = row.whisker.map(|whisker| {
-        view! {
-            <span
-                class="whisker"
-                class:whisker--cut-left=!whisker.has_left_tick
-                class:whisker--cut-right=!whisker.has_right_tick
-                style:left=percent(whisker.from)
-                style:width=percent(whisker.to - whisker.from)
-            ></span>
-        }
-    });
-    view! {
-        {whisker}
-        <span class="diamond" style:left=percent(row.at)></span>
-    }
-}
-
-/// Symbol and word.
-pub(super) fn class_word(class: AgreementClass) -> impl IntoView {
-    let modifier = match class {
-        AgreementClass::Perceptual => "class class--perceptual",
-        AgreementClass::Mixed => "class class--mixed",
-        AgreementClass::Stylistic => "class class--stylistic",
-        AgreementClass::Undetermined => "class class--undetermined",
-    };
-    view! { <span class=modifier>{icon(class_symbol(class))} <span>{class.word()}</span></span> }
-}
-
-fn row_id(idx: usize) -> String {
-    format!("channel-{idx}")
 }

@@ -3,22 +3,23 @@
 use carto_protocol::ChannelSummary;
 use leptos::prelude::*;
 
-use super::plot::class_word;
+use super::channel_row::class_word;
 use crate::app::use_run;
 use crate::format::{fixed, grouped, spread};
 use crate::views::channels::CHANNELS;
+use crate::views::live::drawn;
 use crate::views::words::AgreementClass;
 
 /// Every figure of the chart, three decimals instead of two.
 #[component]
 pub(crate) fn AgreementTable() -> impl IntoView {
     let run = use_run();
-    let rows = move || {
+    let rows = drawn(move || {
         run.track_a().with(|track| {
             let channels = track.as_ref().map_or(&[][..], |track| &track.channels);
-            channels.iter().enumerate().map(table_row).collect_view()
+            channels.iter().enumerate().map(table_row).collect_view().into_any()
         })
-    };
+    });
     view! {
         <div class="table-scroll" role="region" aria-labelledby="agreement-caption" tabindex="0">
             <table class="table">
@@ -59,7 +60,7 @@ fn table_row((idx, channel): (usize, &ChannelSummary)) -> impl IntoView + use<> 
                 {channel.name.clone()}
             </th>
             {figures.into_iter().map(|figure| view! { <td>{figure}</td> }).collect_view()}
-            <td class="table__word">{(n_pairs > 0).then(|| class_word(class))}</td>
+            <td class="table__word">{class_word(class)}</td>
         </tr>
     }
 }

@@ -6,6 +6,7 @@ mod row;
 use leptos::prelude::*;
 
 use super::channels::CHANNELS;
+use super::live::{flag, text, word};
 use super::words::songs_finding;
 use crate::app::use_run;
 use crate::format::counted;
@@ -28,7 +29,7 @@ pub(crate) fn SongsSheet() -> impl IntoView {
         order.get().sort(&mut rows);
         rows
     });
-    let heading = move || {
+    let heading = text(move || {
         songs.with(|songs| {
             let timing: Vec<_> = songs
                 .iter()
@@ -36,7 +37,7 @@ pub(crate) fn SongsSheet() -> impl IntoView {
                 .collect();
             songs_finding(&timing, run.phase().get() != Phase::Done)
         })
-    };
+    });
     let n_hidden = move || sorted.with(Vec::len).saturating_sub(n_rows.get());
     // The key holds all that changes in a row, so that only such rows are drawn again.
     // All: a place in the index may go to another song when archives are added, and
@@ -50,7 +51,10 @@ pub(crate) fn SongsSheet() -> impl IntoView {
         <section class="sheet" aria-labelledby="songs-title">
             <div class="sheet__head">
                 <p class="kicker">
-                    {move || format!("Song by song · {}", songs.with(|songs| counted(songs.len(), "song", "songs")))}
+                    {text(move || {
+                        let n_songs = songs.with(Vec::len);
+                        format!("Song by song · {}", counted(n_songs, "song", "songs"))
+                    })}
                 </p>
                 <h2 id="songs-title" class="heading">{heading}</h2>
             </div>
@@ -85,19 +89,19 @@ pub(crate) fn SongsSheet() -> impl IntoView {
                             />
                         </tbody>
                     </table>
-                    <p class="songs__none" hidden=move || !sorted.with(Vec::is_empty)>
-                        {move || match run.phase().get() {
+                    <p class="songs__none" hidden=flag(move || !sorted.with(Vec::is_empty))>
+                        {word(move || match run.phase().get() {
                             Phase::Running => "Songs are listed once all archives are read.",
                             _ => "No song here has maps by two mappers. Add an archive of the same song by someone else.",
-                        }}
+                        })}
                     </p>
                     <button
                         class="button button--small songs__more"
                         type="button"
-                        hidden=move || n_hidden() == 0
+                        hidden=flag(move || n_hidden() == 0)
                         on:click=move |_| n_rows.update(|n_rows| *n_rows += ROWS_AT_ONCE)
                     >
-                        {move || format!("Show {} more", n_hidden().min(ROWS_AT_ONCE))}
+                        {text(move || format!("Show {} more", n_hidden().min(ROWS_AT_ONCE)))}
                     </button>
                 </div>
                 <SongNotes/>
@@ -129,10 +133,10 @@ fn SortHeader(
     class: &'static str,
 ) -> impl IntoView {
     view! {
-        <th class=class role="columnheader" scope="col" aria-sort=move || order.get().aria_sort(key)>
+        <th class=class role="columnheader" scope="col" aria-sort=word(move || order.get().aria_sort(key))>
             <button class="sort" type="button" on:click=move |_| order.update(|order| order.press(key))>
                 {label}
-                <span class="sort__arrow" aria-hidden="true">{move || order.get().arrow(key)}</span>
+                <span class="sort__arrow" aria-hidden="true">{word(move || order.get().arrow(key))}</span>
             </button>
         </th>
     }

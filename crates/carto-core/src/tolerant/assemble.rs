@@ -45,7 +45,6 @@ pub(super) fn assemble(reader: Reader<'_>) -> Result<TolerantMap, TolerantError>
             None => notes.n_skipped_objects += 1,
         }
     }
-    #[cfg(test)]
     if hit_objects.is_empty() && mode == GameMode::Osu {
         return Err(TolerantError::NoObjects { n_lines: notes.n_object_lines });
     }

@@ -31,6 +31,7 @@ mod error;
 mod lazer_path;
 mod object;
 mod pairing;
+mod path_cost;
 mod reader;
 mod slider_path;
 mod tempo;
@@ -117,4 +118,3 @@ pub fn read(bytes: &[u8], limits: &Limits) -> Result<TolerantMap, TolerantError>
     }
     reader.finish()
 }
-#[cfg(test)]

@@ -13,6 +13,7 @@ use rosu_map::section::hit_objects::{
 use rosu_map::util::Pos;
 
 use super::arc;
+use super::path_cost::curve_steps;
 use crate::beatmap::{CurvePath, Position};
 
 /// Elementary steps that drawing the paths of one map may take, at most. One
@@ -22,15 +23,9 @@ const MAX_STEPS: u64 = 1 << 28;
 /// Steps of one vertex of an arc: a sine and a cosine.
 const STEPS_OF_ARC_VERTEX: u64 = 64;
 
-/// Steps of one control point of a Catmull curve: a hundred polynomials.
-const STEPS_OF_CATMULL_POINT: u64 = 4000;
-
 /// Vertices of all paths of one map: 96 MiB. Of 1,950 real maps none has more
 /// than 132 thousand.
 const MAX_VERTICES: usize = 1 << 22;
-
-/// Bends of a control polygon below this are drawn as they are, osu!pixels.
-const BEZIER_TOLERANCE: f64 = 0.25;
 
 /// Draws the paths of one map, and stops where they would take too much.
 #[derive(Debug, Default)]
@@ -132,42 +127,6 @@ fn replace_arcs(points: &[PathControlPoint], replaced: &mut Vec<PathControlPoint
         start = end;
     }
     n_vertices
-}
-
-/// A bound on the steps that drawing the curves takes. A Bezier curve is
-/// halved until it bends little, and a halving costs the square of its points.
-fn curve_steps(points: &[PathControlPoint]) -> u64 {
-    let mut n_steps = 0_u64;
-    let mut start = 0;
-    for idx in 1..points.len() {
-        if points[idx].path_type.is_none() && idx + 1 < points.len() {
-            continue;
-        }
-        let piece = &points[start..=idx];
-        let n_points = piece.len() as u64;
-        n_steps += match points[start].path_type.map(|kind| kind.kind) {
-            Some(SplineType::BSpline) => n_parts(piece) * n_points * n_points,
-            Some(SplineType::Catmull) => n_points * STEPS_OF_CATMULL_POINT,
-            _ => n_points,
-        };
-        start = idx;
-    }
-    n_steps
-}
-
-/// In how many parts a curve is drawn at most: a halving quarters its bends.
-fn n_parts(piece: &[PathControlPoint]) -> u64 {
-    let bend = |window: &[PathControlPoint]| -> f64 {
-        let &[a, b, c] = window else { return 0.0 };
-        f64::from((a.pos - b.pos * 2.0 + c.pos).length())
-    };
-    let mut largest = piece.windows(3).map(bend).fold(0.0, f64::max);
-    let mut n_parts = 1;
-    while largest > 2.0 * BEZIER_TOLERANCE {
-        largest /= 4.0;
-        n_parts *= 2;
-    }
-    n_parts
 }
 
 #[cfg(test)]

@@ -32,7 +32,7 @@ fn a_drop_without_an_archive_says_what_to_drop() {
     bench.add(&["cover.jpg", "notes.txt"]);
     assert_eq!(bench.course.phase(), Phase::Empty);
     assert!(bench.course.failure().unwrap().contains("Drop .osz archives"));
-    assert_eq!(bench.causes(), ["not-an-archive", "not-an-archive"]);
+    assert_eq!(bench.causes(), ["other-file", "other-file"]);
     assert!(bench.orders(9).is_empty());
     bench.add(&["tide-ann.osz"]);
     assert_eq!(bench.course.failure(), None);
@@ -64,7 +64,7 @@ fn files_that_were_only_counted_are_one_issue() {
     let issues = bench.course.issues();
     assert_eq!(issues.len(), 1, "told by the run and by its summary, shown once");
     assert_eq!(issues[0].subject, "12 other files");
-    assert_eq!(issues[0].severity, Severity::Skipped);
+    assert_eq!(issues[0].severity, Severity::Warning);
 }
 
 /// The one song of a plan with these creators.

@@ -1,8 +1,5 @@
 //! The tolerant reading of real maps, against two outside authorities:
 //! rosu-map's own decode of the same bytes, and the published reading.
-#![allow(clippy::unwrap_used, clippy::panic, reason = "helpers of tests are tests")]
-
-mod shared;
 
 use std::path::PathBuf;
 
@@ -16,7 +13,7 @@ use rosu_map::section::hit_objects as rosu;
 /// All inputs of the goldens, and every tenth map of the corpus.
 fn sample() -> Vec<PathBuf> {
     let list = |name: &str| -> Vec<PathBuf> {
-        let Some(folder) = shared::folder(name) else { return Vec::new() };
+        let Some(folder) = crate::shared::folder(name) else { return Vec::new() };
         let entries = std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path());
         let mut paths: Vec<_> =
             entries.filter(|path| path.extension().is_some_and(|ext| ext == "osu")).collect();

@@ -1,5 +1,4 @@
 //! What must not take long, take much memory or pass a number without end.
-#![allow(clippy::unwrap_used, clippy::panic, reason = "helpers of tests are tests")]
 
 use carto_core::beatmap::{HitObjectKind, SliderPath};
 use carto_core::limits::Limits;
@@ -107,12 +106,13 @@ fn a_path_that_takes_too_long_is_refused_before_it_is_drawn() {
 
 #[test]
 fn paths_of_too_many_vertices_are_refused() {
-    // Catmull curves have a hundred vertices a point.
-    let points: String =
-        (0..4_990).map(|idx| format!("|{}:{}", idx % 500, idx * 7 % 300)).collect();
-    let line = format!("1,2,3,2,0,C{points},1,131072\n");
-    let error = read(&line.repeat(150)).unwrap_err();
-    assert!(matches!(error, TolerantError::TooManyVertices { .. }), "{error}");
+    // A Bezier curve across the largest range has two thousand.
+    let line = "1,2,3,2,0,B|131072:0|-131072:9|-131072:0|131072:9,1,131072\n";
+    let error = read(&line.repeat(3_000)).unwrap_err();
+    assert!(matches!(error, TolerantError::TooManyVertices { start_ms: 3, .. }), "{error}");
+    let arcs = "1,2,3,2,0,P|5000:6000|9000:3,1,1\n";
+    let error = read(&arcs.repeat(20_000)).unwrap_err();
+    assert_eq!(error, TolerantError::PathTooCostly { start_ms: 3 }, "vertices that are cut off count");
 }
 
 #[test]
