@@ -45,7 +45,7 @@ pub(crate) fn Hero() -> impl IntoView {
                 </div>
                 <div class="drop-panel__demo">
                     <p class="drop-panel__hint">
-                        "No archives at hand? Invented songs by invented mappers show what comes out."
+                        "No archives at hand? Try invented songs by invented mappers."
                     </p>
                     <button class="button" type="button" on:click=move |_| run.run_demo()>
                         "Try the demo set"

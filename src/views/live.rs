@@ -2,7 +2,7 @@
 //!
 //! Leptos builds its machinery anew for the type of every closure it is given,
 //! about a kilobyte each. Behind one of these all closures are of one type, so
-//! the program holds that machinery once: it is half as large for it.
+//! the program holds that machinery once.
 
 use leptos::prelude::*;
 

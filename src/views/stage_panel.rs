@@ -61,7 +61,7 @@ pub(crate) fn StagePanel() -> impl IntoView {
             </ul>
             <p class="stage-panel__hint">
                 {word(move || match run.phase().get() {
-                    Phase::Running => "Finished songs are already below. Cancelling keeps them.",
+                    Phase::Running => "Finished songs appear below at once. Cancelling keeps them.",
                     Phase::Cancelled => "What is finished stays below.",
                     _ => "More archives can be dropped at any time.",
                 })}

@@ -154,7 +154,7 @@ browserTest(
       await page.context().unroute(/carto-worker.*_loader\.js$/);
       await page.getByRole('button', { name: 'Go on' }).click();
       await ended(page);
-      assert.equal(await failure.count(), 0);
+      assert.ok(await failure.isHidden(), 'the words go when it works');
       assert.equal(await archivesRead(page), '4 of 4 archives');
     });
   },

@@ -14,6 +14,7 @@ pub struct Limits {
     pub max_lines: usize,
     /// Control points of one slider, head included. The evaluation of one
     /// frame costs at least as many steps, and shortening costs their square.
+    /// Real maps reach 5,475.
     pub max_control_points: usize,
     /// Control points of all sliders together: each costs memory.
     pub max_total_control_points: usize,
@@ -29,7 +30,7 @@ impl Default for Limits {
         Self {
             max_bytes: 32 << 20,
             max_lines: 200_000,
-            max_control_points: 5_000,
+            max_control_points: 8_000,
             max_total_control_points: 1_000_000,
             max_slider_work: 500_000_000,
             max_frames: 1 << 20,

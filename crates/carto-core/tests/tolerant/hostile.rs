@@ -112,7 +112,11 @@ fn paths_of_too_many_vertices_are_refused() {
     assert!(matches!(error, TolerantError::TooManyVertices { start_ms: 3, .. }), "{error}");
     let arcs = "1,2,3,2,0,P|5000:6000|9000:3,1,1\n";
     let error = read(&arcs.repeat(20_000)).unwrap_err();
-    assert_eq!(error, TolerantError::PathTooCostly { start_ms: 3 }, "vertices that are cut off count");
+    assert_eq!(
+        error,
+        TolerantError::PathTooCostly { start_ms: 3 },
+        "vertices that are cut off count"
+    );
 }
 
 #[test]
