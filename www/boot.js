@@ -29,6 +29,10 @@
     show();
   }
 
+  function stopped(reason) {
+    fail('Reload it; if that does not help, try another browser. What the browser said: ' + reason);
+  }
+
   if (typeof WebAssembly !== 'object') {
     fail(
       'This browser does not run WebAssembly, which does all the work here. Some browsers switch it off in a strict or lockdown mode: allow it for this page, or open the page in another browser.'
@@ -48,12 +52,12 @@
       } else if (isScript) {
         fail('A part of this page did not arrive. Check the connection and reload.');
       } else if (event.message) {
-        fail('The page stopped while starting: ' + event.message + ' Reload it; if that does not help, try another browser.');
+        stopped(event.message);
       }
     },
     true
   );
   window.addEventListener('unhandledrejection', function (event) {
-    fail('The page stopped while starting: ' + event.reason + ' Reload it; if that does not help, try another browser.');
+    stopped(event.reason);
   });
 })();

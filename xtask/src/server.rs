@@ -1,23 +1,27 @@
 //! A small server for the built page, on this machine only.
+//!
+//! Our own, because the one we had before left connections waiting when a
+//! browser opened several at once: here each gets a thread and one answer.
 
 use std::fs;
-use std::io::Write;
-use std::net::Ipv4Addr;
+use std::io::{self, BufRead, BufReader, Read, Write};
+use std::net::{Ipv4Addr, TcpListener, TcpStream};
 use std::path::{Component, Path, PathBuf};
-use std::sync::Arc;
 use std::thread;
+use std::time::Duration;
 
-use anyhow::{Result, anyhow};
+use anyhow::{Context, Result};
 use flate2::Compression;
 use flate2::write::GzEncoder;
-use tiny_http::{Header, Method, Request, Response, Server};
 
 use crate::postbuild::CONTENT_SECURITY_POLICY;
 
-/// A browser opens six connections to one host.
-const N_THREADS: usize = 6;
+/// Browsers open connections ahead of need; a silent one is closed after this.
+const PATIENCE: Duration = Duration::from_secs(20);
+/// A request's first line and headers; browsers send about 1 kB.
+const MAX_HEAD_BYTES: u64 = 64 << 10;
 
-/// Serves `dist` on 127.0.0.1 from threads that live as long as this program.
+/// Serves `dist` on 127.0.0.1 for as long as this program lives.
 ///
 /// - `port`: 0 for any that is free
 /// - returns: the address, with a slash at its end
@@ -26,50 +30,79 @@ const N_THREADS: usize = 6;
 ///
 /// Fails when the port is taken.
 pub(crate) fn start(dist: &Path, port: u16) -> Result<String> {
-    let server = Server::http((Ipv4Addr::LOCALHOST, port))
-        .map_err(|error| anyhow!("cannot listen on 127.0.0.1:{port}: {error}"))?;
-    let address = server.server_addr();
-    let server = Arc::new(server);
-    for _ in 0..N_THREADS {
-        let (server, dist) = (Arc::clone(&server), dist.to_owned());
-        thread::spawn(move || {
-            while let Ok(request) = server.recv() {
-                answer(request, &dist);
-            }
-        });
-    }
+    let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, port))
+        .with_context(|| format!("cannot listen on 127.0.0.1:{port}"))?;
+    let address = listener.local_addr()?;
+    let dist = dist.to_owned();
+    thread::spawn(move || {
+        for stream in listener.incoming().flatten() {
+            let dist = dist.clone();
+            // A browser that went away in the middle of an answer is not our failure.
+            thread::spawn(move || answer(&stream, &dist));
+        }
+    });
     Ok(format!("http://{address}/"))
 }
 
-fn answer(request: Request, dist: &Path) {
-    let reads = matches!(request.method(), Method::Get | Method::Head);
-    let file = requested_file(dist, request.url());
+/// What of a request matters here.
+struct Request {
+    method: String,
+    url: String,
+    accepts_gzip: bool,
+}
+
+fn read_request(stream: &TcpStream) -> io::Result<Request> {
+    let mut lines = BufReader::new(stream.take(MAX_HEAD_BYTES)).lines();
+    let first = lines.next().unwrap_or_else(|| Err(io::ErrorKind::UnexpectedEof.into()))?;
+    let mut words = first.split(' ').map(str::to_owned);
+    let (method, url) = (words.next().unwrap_or_default(), words.next().unwrap_or_default());
+    let mut accepts_gzip = false;
+    for line in lines {
+        let line = line?.to_ascii_lowercase();
+        if line.is_empty() {
+            break;
+        }
+        accepts_gzip |= line.starts_with("accept-encoding:") && line.contains("gzip");
+    }
+    Ok(Request { method, url, accepts_gzip })
+}
+
+fn answer(mut stream: &TcpStream, dist: &Path) -> io::Result<()> {
+    stream.set_read_timeout(Some(PATIENCE))?;
+    let request = read_request(stream)?;
+    let reads = matches!(request.method.as_str(), "GET" | "HEAD");
+    let file = requested_file(dist, &request.url);
     let found = file.and_then(|path| Some((fs::read(&path).ok()?, content_type(&path))));
     let (status, bytes, content_type) = match found {
-        _ if !reads => (405, b"only GET and HEAD\n".to_vec(), "text/plain"),
-        None => (404, b"not found\n".to_vec(), "text/plain"),
-        Some((bytes, content_type)) => (200, bytes, content_type),
+        _ if !reads => ("405 Method Not Allowed", b"only GET and HEAD\n".to_vec(), "text/plain"),
+        None => ("404 Not Found", b"not found\n".to_vec(), "text/plain"),
+        Some((bytes, content_type)) => ("200 OK", bytes, content_type),
     };
-    let zips = accepts_gzip(&request) && is_text_or_wasm(content_type);
+    let zips = request.accepts_gzip && is_text_or_wasm(content_type);
     let body = if zips { gzip(&bytes, Compression::new(6)) } else { bytes };
     let policy = format!("{CONTENT_SECURITY_POLICY}; frame-ancestors 'none'");
-    let mut response = Response::from_data(body).with_status_code(status);
+    let length = body.len().to_string();
+    let mut head = format!("HTTP/1.1 {status}\r\n");
     for (name, value) in [
         ("Content-Type", content_type),
+        ("Content-Length", length.as_str()),
+        ("Content-Encoding", if zips { "gzip" } else { "identity" }),
         ("Vary", "Accept-Encoding"),
         ("Content-Security-Policy", policy.as_str()),
         ("X-Content-Type-Options", "nosniff"),
         ("Referrer-Policy", "no-referrer"),
         // The next build may give other bytes under the same name.
         ("Cache-Control", "no-store"),
-        ("Content-Encoding", if zips { "gzip" } else { "identity" }),
+        ("Connection", "close"),
     ] {
-        if let Ok(header) = Header::from_bytes(name, value) {
-            response.add_header(header);
-        }
+        head.push_str(&format!("{name}: {value}\r\n"));
     }
-    // A browser that went away in the middle of an answer is not our failure.
-    let _ = request.respond(response);
+    head.push_str("\r\n");
+    stream.write_all(head.as_bytes())?;
+    if request.method != "HEAD" {
+        stream.write_all(&body)?;
+    }
+    stream.flush()
 }
 
 /// The file that a request names, if it names one inside `dist`.
@@ -107,12 +140,6 @@ fn is_text_or_wasm(content_type: &str) -> bool {
         || matches!(content_type, "application/wasm" | "image/svg+xml")
 }
 
-fn accepts_gzip(request: &Request) -> bool {
-    request.headers().iter().any(|header| {
-        header.field.equiv("Accept-Encoding") && header.value.as_str().contains("gzip")
-    })
-}
-
 /// Compresses in memory.
 pub(crate) fn gzip(bytes: &[u8], level: Compression) -> Vec<u8> {
     let mut encoder = GzEncoder::new(Vec::new(), level);
@@ -124,8 +151,6 @@ pub(crate) fn gzip(bytes: &[u8], level: Compression) -> Vec<u8> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use std::io::Read;
-    use std::net::TcpStream;
 
     fn get(address: &str, path: &str) -> String {
         let host = address.strip_prefix("http://").unwrap().trim_end_matches('/');
