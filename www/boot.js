@@ -42,6 +42,16 @@
   }
   document.addEventListener('DOMContentLoaded', show);
 
+  // Until the page listens, a browser would open what is dropped on it instead.
+  function hold(event) {
+    var boot = document.getElementById('boot');
+    if (!boot && document.readyState !== 'loading') return;
+    event.preventDefault();
+    if (boot && event.type === 'drop') boot.textContent = 'Still loading: drop the files again in a moment.';
+  }
+  window.addEventListener('dragover', hold);
+  window.addEventListener('drop', hold);
+
   // Scripts that do not arrive report to nobody but the capturing listener.
   window.addEventListener(
     'error',

@@ -36,7 +36,7 @@ pub(crate) fn IssuesPanel() -> impl IntoView {
             .into_any()
     });
     view! {
-        <section class="plate issues" aria-labelledby="issues-title">
+        <section class="plate issues" class:issues--none=has_none aria-labelledby="issues-title">
             <div class="issues__head">
                 <h2 id="issues-title" class="issues__title">
                     {text(move || issues.with(|issues| summary(issues)))}

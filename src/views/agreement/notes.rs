@@ -48,20 +48,22 @@ pub(crate) fn AgreementNotes(
                     </dt>
                     <dd>
                         <b>"Ground: "</b>
-                        "like water, shore and land on a chart. Water lies below r = 0.1, land above 0.3; the bounds are the published study’s own."
+                        "like water, shore and land on a chart. Water lies below r = 0.1, land above 0.3; the bounds are the published study’s own."
                     </dd>
                 </div>
             </dl>
-            <p>
-                <b>"Not subtracted: "</b>
-                "two maps of one song also share its bar grid and its silence. Some of every r comes from there alone."
-            </p>
-            <p hidden=is_empty>
-                <b>"Mode: "</b>
-                {word(move || run.mode().get().name())}
-                ". "
-                {word(move || explained(run.mode().get()))}
-            </p>
+            <div class="notes__group">
+                <p>
+                    <b>"Not subtracted: "</b>
+                    "two maps of one song also share its bar grid and its silence. Some of every r comes from there alone."
+                </p>
+                <p hidden=is_empty>
+                    <b>"Mode: "</b>
+                    {word(move || run.mode().get().name())}
+                    ". "
+                    {word(move || explained(run.mode().get()))}
+                </p>
+            </div>
         </aside>
     }
 }

@@ -47,7 +47,13 @@ pub(crate) fn Plot(
         labels
             .into_iter()
             .map(|(at, label)| {
-                view! { <span class="agreement__tick" style:left=percent(at)>{label}</span> }
+                // At the very ends of a narrow plate a figure turns inwards.
+                let class = match at {
+                    ..=0.0 => "agreement__tick agreement__tick--first",
+                    100.0.. => "agreement__tick agreement__tick--last",
+                    _ => "agreement__tick",
+                };
+                view! { <span class=class style:left=percent(at)>{label}</span> }
             })
             .collect_view()
             .into_any()

@@ -95,11 +95,11 @@ fn a_path_that_takes_too_long_is_refused_before_it_is_drawn() {
     let zigzag = (0..4_998).map(|idx| if idx % 2 == 0 { "|131072:0" } else { "|-131072:9" });
     let line = format!("1,2,3,2,0,B{},1,100\n", zigzag.collect::<String>());
     assert!(matches!(read(&line.repeat(20)), Err(TolerantError::PathTooCostly { start_ms: 3 })));
-    let long = format!("1,2,3,2,0,L{},1,100\n", "|5:5|6:6".repeat(2_600));
+    let long = format!("1,2,3,2,0,L{},1,100\n", "|5:5|6:6".repeat(4_100));
     let error = read(&long).unwrap_err();
     assert_eq!(
         error,
-        TolerantError::TooManyControlPoints { line: 7, n_points: 5_201, limit: 5_000 }
+        TolerantError::TooManyControlPoints { line: 7, n_points: 8_201, limit: 8_000 }
     );
     assert_eq!(error.cause(), "over-a-limit");
 }
