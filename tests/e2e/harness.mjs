@@ -111,6 +111,8 @@ async function watchPage(context, url, network, options) {
   page.on('websocket', (socket) => network.onSocket(socket.url()));
   page.on('crash', () => errors.push('the page crashed'));
   await page.goto(new URL(options.path ?? '', url).href);
+  // A drop before the program has started would meet no one.
+  await page.locator('main[data-state]').waitFor({ state: 'attached' });
 
   return {
     page,
