@@ -131,11 +131,19 @@ fn ask_file(entry: &FileSystemFileEntry) -> JsFuture {
     }))
 }
 
+/// A file can also be gone before the worker opens it, which then says the same
+/// (`carto-worker`, `file_source`).
 fn unreadable(subject: &str, cause: &str, error: &JsValue) -> Issue {
-    let reason = error
-        .dyn_ref::<DomException>()
-        .map_or_else(|| "no reason given".to_owned(), DomException::message);
-    skipped(subject, cause, format!("the browser could not open it ({reason}): drop it again"))
+    let message = match error.dyn_ref::<DomException>() {
+        Some(error) if error.name() == "NotFoundError" => {
+            "it was moved or deleted after it was dropped: drop it again".to_owned()
+        }
+        Some(error) => {
+            format!("the browser could not open it ({}): drop it again", error.message())
+        }
+        None => "the browser could not open it: drop it again".to_owned(),
+    };
+    skipped(subject, cause, message)
 }
 
 fn too_deep(path: &str) -> Issue {

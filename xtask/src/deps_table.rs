@@ -16,7 +16,7 @@ pub(crate) struct Rule {
 pub(crate) const RULES: &[Rule] = &[
     Rule {
         package: "carto-core",
-        only: Some(&["fastrand", "libm", "rosu-map", "rosu-pp", "thiserror"]),
+        only: Some(&["libm", "rosu-map", "rosu-pp", "thiserror"]),
         never: &[
             "serde",
             "serde_json",
