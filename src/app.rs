@@ -4,8 +4,8 @@ use leptos::prelude::*;
 
 use crate::state::{Phase, Run};
 use crate::views::{
-    AgreementSheet, DropFrame, Footer, Header, Hero, HowItWorks, IssuesPanel, ListenSheet, RunHead,
-    SongsSheet, StagePanel, drawn, flag, word,
+    AgreementSheet, DropFrame, EncoderPanel, Footer, Header, Hero, HowItWorks, IssuesPanel,
+    LatentSheets, ListenSheet, RunHead, SongsSheet, StagePanel, drawn, encoder, flag, word,
 };
 
 /// One view: a person's own maps, from the first visit to the results.
@@ -13,6 +13,7 @@ use crate::views::{
 pub(crate) fn App() -> impl IntoView {
     let run = Run::new();
     provide_context(run);
+    run.set_device(encoder::device_of_address());
 
     let phase = run.phase();
     let is_empty = Memo::new(move |_| phase.get() == Phase::Empty);
@@ -40,6 +41,21 @@ pub(crate) fn App() -> impl IntoView {
         true => ().into_any(),
         false => view! { <SongsSheet/> }.into_any(),
     });
+    let has_encoder = Memo::new(move |_| run.encoder().with(Option::is_some));
+    let latents = drawn(move || match (is_empty.get(), has_encoder.get()) {
+        (true, _) => ().into_any(),
+        (false, false) => view! { <EncoderPanel/> }.into_any(),
+        (false, true) => view! {
+            <EncoderPanel/>
+            <LatentSheets
+                track_b=run.track_b()
+                synthesis=run.synthesis()
+                encoder=run.encoder()
+                backend=run.backend()
+            />
+        }
+        .into_any(),
+    });
 
     view! {
         <a class="skip-link" href="#main">"Skip to the charts"</a>
@@ -51,6 +67,7 @@ pub(crate) fn App() -> impl IntoView {
             <p id="announcement" class="visually-hidden" role="status">{run.announcement()}</p>
             {head}
             <AgreementSheet/>
+            {latents}
             {songs}
             <ListenSheet/>
             <HowItWorks/>

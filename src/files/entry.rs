@@ -7,7 +7,7 @@ use web_sys::{
     FileSystemFileEntry,
 };
 
-use super::name::{NameClass, classify, join};
+use super::name::{NameClass, classify, is_encoder, join};
 use super::{Dropped, DroppedFile};
 
 /// Folders below a dropped folder that are opened. A collection of beatmaps is
@@ -89,7 +89,7 @@ async fn open(folder: &Folder, children: &Array, folders: &mut Vec<Folder>, drop
             } else {
                 dropped.issues.push(too_deep(&path));
             }
-        } else if classify(&path) == NameClass::Other {
+        } else if classify(&path) == NameClass::Other && !is_encoder(&path) {
             dropped.n_other += 1;
         } else {
             files.push((path, child));

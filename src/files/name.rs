@@ -29,6 +29,12 @@ pub(crate) fn classify(path: &str) -> NameClass {
     }
 }
 
+/// Whether a file's name says that it holds an encoder's weights.
+pub(crate) fn is_encoder(path: &str) -> bool {
+    let ending = path.rsplit_once('.').map_or("", |(_, ending)| ending);
+    ["safetensors", "ckpt", "pt"].iter().any(|known| ending.eq_ignore_ascii_case(known))
+}
+
 /// The path without the picked folder's own name; a lone name stays.
 pub(super) fn below_root(relative_path: &str) -> &str {
     relative_path.split_once('/').map_or(relative_path, |(_, below)| below)
@@ -59,6 +65,12 @@ mod tests {
         for (path, expected) in cases {
             assert_eq!(classify(path), expected, "{path}");
         }
+    }
+
+    #[test]
+    fn weights_are_told_by_their_ending() {
+        assert!(is_encoder("epoch=3-step=58000.ckpt") && is_encoder("a.SafeTensors"));
+        assert!(!is_encoder("ckpt") && !is_encoder("a.osz"));
     }
 
     #[test]

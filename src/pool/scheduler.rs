@@ -54,6 +54,18 @@ impl<J> Scheduler<J> {
         }
     }
 
+    /// Another number of workers at most; those that wait and are too many end.
+    pub(super) fn set_limit(&mut self, n_max: usize) -> Vec<Action<J>> {
+        self.n_max = n_max.max(1);
+        let n_surplus = self.workers.len().saturating_sub(self.n_max);
+        let is_idle = |worker: &&(WorkerId, WorkerState)| worker.1 == WorkerState::Idle;
+        let idle: Vec<WorkerId> =
+            self.workers.iter().rev().filter(is_idle).map(|(id, _)| *id).take(n_surplus).collect();
+        let mut actions: Vec<_> = idle.into_iter().flat_map(|id| self.end(id)).collect();
+        actions.extend(self.dispatch());
+        actions
+    }
+
     /// How many more jobs keep all workers busy with one in reserve for each.
     pub(super) fn room(&self) -> usize {
         (2 * self.n_max).saturating_sub(self.queue.len() + self.n_busy())

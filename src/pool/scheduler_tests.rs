@@ -120,3 +120,15 @@ fn room_counts_what_waits_and_what_works() {
     pool.submit(3, "d", true);
     assert_eq!(pool.room(), 0);
 }
+
+#[test]
+fn a_lower_limit_ends_idle_workers_and_a_higher_one_starts_more() {
+    let mut pool = pool_at_work(2);
+    pool.submit(1, "b", false);
+    pool.on_ready(1);
+    pool.on_job_ended(1, 1);
+    // Worker 0 is busy, worker 1 waits.
+    assert_eq!(pool.set_limit(1), [Action::Terminate(1)]);
+    assert_eq!(pool.submit(2, "c", false), []);
+    assert_eq!(pool.set_limit(2), [Action::Start(2)]);
+}

@@ -5,9 +5,10 @@ use js_sys::{Array, ArrayBuffer, Object, Reflect, Uint8Array};
 use wasm_bindgen::closure::Closure;
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{
-    Document, DomException, ErrorEvent, Event, File, MessageEvent, Worker, WorkerOptions,
-    WorkerType,
+    DomException, ErrorEvent, Event, File, MessageEvent, Worker, WorkerOptions, WorkerType,
 };
+
+use super::program::Program;
 
 /// What is heard of a worker.
 #[derive(Debug)]
@@ -33,10 +34,10 @@ impl BrowserWorker {
     ///
     /// [`JobError::WorkerLost`] if the page does not name the worker's script
     /// or the browser refuses to start one.
-    pub(super) fn start(on_news: Rc<dyn Fn(News)>) -> Result<Self, JobError> {
+    pub(super) fn start(program: Program, on_news: Rc<dyn Fn(News)>) -> Result<Self, JobError> {
         let options = WorkerOptions::new();
         options.set_type(WorkerType::Module);
-        let worker = Worker::new_with_options(&script_url()?, &options)
+        let worker = Worker::new_with_options(&program.script_url()?, &options)
             .map_err(|error| lost(&describe(&error)))?;
 
         let news = Rc::clone(&on_news);
@@ -82,17 +83,6 @@ impl Drop for BrowserWorker {
     }
 }
 
-/// The script's address stands in the page, since the build gives it a name
-/// that changes with its content.
-fn script_url() -> Result<String, JobError> {
-    web_sys::window()
-        .and_then(|window| window.document())
-        .and_then(|document: Document| document.query_selector("meta[name='carto-worker']").ok())
-        .flatten()
-        .and_then(|meta| meta.get_attribute("content"))
-        .ok_or_else(|| lost("the page does not name its worker's script"))
-}
-
 fn heard(data: &JsValue) -> News {
     let response = data
         .dyn_ref::<ArrayBuffer>()
@@ -115,6 +105,6 @@ fn describe(error: &JsValue) -> String {
     )
 }
 
-fn lost(message: &str) -> JobError {
+pub(super) fn lost(message: &str) -> JobError {
     JobError::WorkerLost { message: message.to_owned() }
 }

@@ -7,6 +7,7 @@ use carto_protocol::{JobError, JobId, PROTOCOL_VERSION, Response};
 use leptos::prelude::set_timeout;
 use web_sys::File;
 
+use super::program::Program;
 use super::scheduler::{Action, Scheduler, WorkerId};
 use super::worker::{BrowserWorker, News};
 
@@ -47,6 +48,7 @@ pub(crate) enum PoolEvent {
 pub(crate) struct WorkerPool(Rc<Inner>);
 
 struct Inner {
+    program: Program,
     scheduler: RefCell<Scheduler<Job>>,
     workers: RefCell<BTreeMap<WorkerId, BrowserWorker>>,
     on_event: Box<dyn Fn(PoolEvent)>,
@@ -54,8 +56,9 @@ struct Inner {
 
 impl WorkerPool {
     /// A pool whose answers go to `on_event`.
-    pub(crate) fn new(on_event: impl Fn(PoolEvent) + 'static) -> Self {
+    pub(crate) fn new(program: Program, on_event: impl Fn(PoolEvent) + 'static) -> Self {
         Self(Rc::new(Inner {
+            program,
             scheduler: RefCell::new(Scheduler::new(n_workers())),
             workers: RefCell::default(),
             on_event: Box::new(on_event),
@@ -65,6 +68,13 @@ impl WorkerPool {
     /// How many more jobs keep all workers busy with one in reserve for each.
     pub(crate) fn room(&self) -> usize {
         self.0.scheduler.borrow().room()
+    }
+
+    /// Lets at most so many workers work from now on; `None` for as many as the
+    /// machine has room for. Workers that are busy finish.
+    pub(crate) fn set_limit(&self, limit: Option<usize>) {
+        let n_max = limit.unwrap_or_else(n_workers);
+        self.0.step(|scheduler| scheduler.set_limit(n_max));
     }
 
     /// Queues a job; it ends in exactly one event.
@@ -97,7 +107,7 @@ impl Inner {
     fn start(self: &Rc<Self>, id: WorkerId) -> Vec<Action<Job>> {
         let inner = Rc::downgrade(self);
         let on_news = Rc::new(move |news| with(&inner, |inner| inner.on_news(id, news)));
-        match BrowserWorker::start(on_news) {
+        match BrowserWorker::start(self.program, on_news) {
             Ok(worker) => {
                 self.workers.borrow_mut().insert(id, worker);
                 self.watch_start(id);
@@ -161,7 +171,7 @@ impl Inner {
 
     fn on_answer(self: &Rc<Self>, id: WorkerId, response: Response) {
         let Some(job_id) = self.scheduler.borrow().job_of(id) else { return };
-        if !matches!(response, Response::MapDone { .. }) {
+        if !response.is_in_between() {
             self.step(|scheduler| scheduler.on_job_ended(id, job_id));
         }
         let event = match response {

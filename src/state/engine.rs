@@ -2,7 +2,7 @@ use std::cell::{Cell, RefCell};
 use std::rc::{Rc, Weak};
 use std::time::Duration;
 
-use carto_protocol::{JobError, Mode, Response, Severity, encode};
+use carto_protocol::{Backend, JobError, Mode, Response, Severity, encode};
 use leptos::leptos_dom::helpers::IntervalHandle;
 use leptos::prelude::set_interval_with_handle;
 use web_sys::File;
@@ -11,7 +11,8 @@ use super::announce::Announcer;
 use super::course::{Course, Order};
 use super::demo::demo_files;
 use super::run::RunSignals;
-use crate::pool::{Job, PoolEvent, WorkerPool};
+use super::weights_file::weights_file;
+use crate::pool::{Job, PoolEvent, Program, WorkerPool};
 
 /// How often the views may change: often enough to look alive, rarely enough
 /// that a thousand archives cost the page no more than ten.
@@ -24,6 +25,7 @@ const IDLE_FLUSH_S: f64 = 0.5;
 pub(super) struct Engine {
     course: RefCell<Course<File>>,
     pool: WorkerPool,
+    encoders: WorkerPool,
     signals: RunSignals,
     announcer: RefCell<Announcer>,
     ticker: Cell<Option<IntervalHandle>>,
@@ -36,14 +38,8 @@ impl Engine {
     pub(super) fn new(signals: RunSignals) -> Rc<Self> {
         Rc::new_cyclic(|me: &Weak<Self>| Self {
             course: RefCell::new(Course::new(Mode::default())),
-            pool: WorkerPool::new({
-                let me = me.clone();
-                move |event| {
-                    if let Some(engine) = me.upgrade() {
-                        engine.on_event(event);
-                    }
-                }
-            }),
+            pool: WorkerPool::new(Program::Analysis, told(me, Self::on_event)),
+            encoders: WorkerPool::new(Program::Encoder, told(me, Self::on_latent_event)),
             signals,
             announcer: RefCell::default(),
             ticker: Cell::new(None),
@@ -72,6 +68,35 @@ impl Engine {
             PoolEvent::Broken { error } => course.on_broken(&error, now_s),
         }
         drop(course);
+        self.after_event(now_s);
+    }
+
+    fn on_latent_event(&self, event: PoolEvent) {
+        let now_s = now_s();
+        let mut course = self.course.borrow_mut();
+        match event {
+            PoolEvent::Answer(Response::EncoderLoaded { job_id, encoder, backend, weights }) => {
+                // A graphics processor is one: a second worker would only wait for it.
+                let is_gpu = matches!(backend, Backend::Gpu { .. });
+                self.encoders.set_limit(is_gpu.then_some(1));
+                match weights_file(&encoder.name, &weights) {
+                    Some(file) => course.on_encoder(job_id, encoder, backend, file, now_s),
+                    None => course.on_latents_broken(&JobError::BadMessage, now_s),
+                }
+            }
+            PoolEvent::Answer(response) => {
+                if let Response::MapEncoded { backend: Backend::Cpu { .. }, .. } = &response {
+                    self.encoders.set_limit(None);
+                }
+                course.on_latent_answer(response, now_s);
+            }
+            PoolEvent::Broken { error } => course.on_latents_broken(&error, now_s),
+        }
+        drop(course);
+        self.after_event(now_s);
+    }
+
+    fn after_event(&self, now_s: f64) {
         self.hand_out();
         self.is_changed.set(true);
         if now_s - self.flushed_at_s.get() >= FLUSH_INTERVAL.as_secs_f64() {
@@ -88,18 +113,17 @@ impl Engine {
         }
         let orders = self.course.borrow_mut().next_orders(self.pool.room(), now_s);
         for order in orders {
-            self.submit(order);
+            if let Err(response) = submit(&self.pool, order) {
+                self.course.borrow_mut().on_answer(response, now_s);
+            }
         }
-    }
-
-    fn submit(&self, order: Order<File>) {
-        let Order { job_id, request, files, is_urgent } = order;
-        match encode(&request) {
-            Ok(bytes) => self.pool.submit(Job { id: job_id, bytes, files, is_urgent }),
-            Err(_) => {
-                let error = JobError::BadMessage;
-                let response = Response::Failed { job_id: Some(job_id), error };
-                self.course.borrow_mut().on_answer(response, now_s());
+        if self.course.borrow_mut().take_dropped_latent_jobs() {
+            self.encoders.cancel_all();
+        }
+        let orders = self.course.borrow_mut().next_latent_orders(self.encoders.room());
+        for order in orders {
+            if let Err(response) = submit(&self.encoders, order) {
+                self.course.borrow_mut().on_latent_answer(response, now_s);
             }
         }
     }
@@ -143,8 +167,28 @@ impl Engine {
         let n_skipped = issues.iter().filter(|issue| issue.severity == Severity::Skipped).count();
         let sentence =
             self.announcer.borrow_mut().observe(course.phase(), &stages, &songs, n_skipped, now_s);
-        self.signals.show(&course, stages, songs, issues, sentence);
+        let latents = course.latents(now_s);
+        self.signals.show(&course, stages, songs, issues, latents, sentence);
     }
+}
+
+/// What an event does, as long as there is an engine.
+fn told(me: &Weak<Engine>, on_event: fn(&Engine, PoolEvent)) -> impl Fn(PoolEvent) + 'static {
+    let me = me.clone();
+    move |event| {
+        if let Some(engine) = me.upgrade() {
+            on_event(&engine, event);
+        }
+    }
+}
+
+/// Queues an order; the answer of one that cannot even be written.
+fn submit(pool: &WorkerPool, order: Order<File>) -> Result<(), Response> {
+    let Order { job_id, request, files, is_urgent } = order;
+    let failed = |_| Response::Failed { job_id: Some(job_id), error: JobError::BadMessage };
+    let bytes = encode(&request).map_err(failed)?;
+    pool.submit(Job { id: job_id, bytes, files, is_urgent });
+    Ok(())
 }
 
 /// Seconds of the page's own clock.

@@ -10,6 +10,9 @@ mod demo;
 mod engine;
 mod run;
 mod view;
+mod weights_file;
 
 pub(crate) use run::Run;
-pub(crate) use view::{Phase, SongRow, SongStatus, Stage, StageState, StageView};
+pub(crate) use view::{
+    EncoderState, LatentView, Phase, SongRow, SongStatus, Stage, StageState, StageView,
+};

@@ -1,13 +1,16 @@
 use std::rc::Rc;
 
-use carto_protocol::{Issue, Mode, OutputFile, TrackA};
+use carto_protocol::{
+    Backend, DeviceChoice, EncoderFacts, EncoderSource, Issue, Mode, OutputFile, Synthesis, TrackA,
+    TrackB,
+};
 use leptos::prelude::*;
 use web_sys::File;
 
 use super::course::{Arrival, Course};
 use super::engine::Engine;
-use super::view::{Counts, Phase, SongRow, StageView};
-use crate::files::{Dropped, DroppedFile};
+use super::view::{Counts, LatentView, Phase, SongRow, StageView};
+use crate::files::{Dropped, DroppedFile, is_encoder};
 
 /// The run of this page: what a person can do, and signals of how it stands.
 ///
@@ -30,7 +33,12 @@ impl Run {
     /// Starts with these files, or goes on with them too: what was read and
     /// compared stays, unless the demo was shown, which they replace.
     pub(crate) fn add_files(self, files: impl Into<Dropped>) {
-        let Dropped { files, n_other, issues } = files.into();
+        let Dropped { mut files, n_other, issues } = files.into();
+        // The last one counts: there is one encoder at a time.
+        if let Some(encoder) = files.extract_if(.., |file| is_encoder(&file.path)).last() {
+            let source = EncoderSource::File { name: encoder.file.name() };
+            self.choose_encoder(source, Some(encoder.file));
+        }
         if files.is_empty() && n_other == 0 && issues.is_empty() {
             return;
         }
@@ -61,6 +69,27 @@ impl Run {
     /// Does everything again by other rules; nothing if they are the present ones.
     pub(crate) fn set_mode(self, mode: Mode) {
         self.act(|course, now_s| course.set_mode(mode, now_s));
+    }
+
+    /// Computes latents with this encoder; with the file that it stands in,
+    /// where the source is one.
+    pub(crate) fn choose_encoder(self, source: EncoderSource, file: Option<File>) {
+        self.act(|course, _| course.choose_encoder(source, file));
+    }
+
+    /// Says what is to compute latents, from the next encoder on.
+    pub(crate) fn set_device(self, device: DeviceChoice) {
+        self.act(|course, _| course.set_device(device));
+    }
+
+    /// Stops the latents at once. What is done stays.
+    pub(crate) fn pause_latents(self) {
+        self.act(|course, _| course.pause_latents());
+    }
+
+    /// Goes on with the latents where they were stopped.
+    pub(crate) fn resume_latents(self) {
+        self.act(|course, _| course.resume_latents());
     }
 
     fn act(self, action: impl FnOnce(&mut Course<File>, f64)) {
@@ -105,6 +134,31 @@ impl Run {
         self.signals.track_a.into()
     }
 
+    /// Agreement per latent over all pairs so far; `None` before the first.
+    pub(crate) fn track_b(self) -> Signal<Option<TrackB>> {
+        self.signals.track_b.into()
+    }
+
+    /// How latents and channels go together so far.
+    pub(crate) fn synthesis(self) -> Signal<Option<Synthesis>> {
+        self.signals.synthesis.into()
+    }
+
+    /// Which encoder, once it is there.
+    pub(crate) fn encoder(self) -> Signal<Option<EncoderFacts>> {
+        self.signals.encoder.into()
+    }
+
+    /// What computes latents, once that is known.
+    pub(crate) fn backend(self) -> Signal<Option<Backend>> {
+        self.signals.backend.into()
+    }
+
+    /// How far the latents are.
+    pub(crate) fn latents(self) -> Signal<LatentView> {
+        self.signals.latents.into()
+    }
+
     /// The files to save, as the command writes them; empty while work goes on.
     pub(crate) fn outputs(self) -> Signal<Vec<OutputFile>> {
         self.signals.outputs.into()
@@ -142,6 +196,11 @@ pub(super) struct RunSignals {
     issues: RwSignal<Vec<Issue>>,
     counts: RwSignal<Counts>,
     track_a: RwSignal<Option<TrackA>>,
+    track_b: RwSignal<Option<TrackB>>,
+    synthesis: RwSignal<Option<Synthesis>>,
+    encoder: RwSignal<Option<EncoderFacts>>,
+    backend: RwSignal<Option<Backend>>,
+    latents: RwSignal<LatentView>,
     outputs: RwSignal<Vec<OutputFile>>,
     is_demo: RwSignal<bool>,
     announcement: RwSignal<String>,
@@ -156,6 +215,7 @@ impl RunSignals {
         stages: Vec<StageView>,
         songs: Vec<SongRow>,
         issues: Vec<Issue>,
+        latents: LatentView,
         sentence: Option<String>,
     ) {
         set(self.mode, course.mode());
@@ -165,6 +225,11 @@ impl RunSignals {
         set(self.issues, issues);
         set(self.counts, course.counts());
         set(self.track_a, course.track_a().cloned());
+        set(self.track_b, course.track_b().cloned());
+        set(self.synthesis, course.synthesis().cloned());
+        set(self.encoder, course.encoder().cloned());
+        set(self.backend, course.backend().cloned());
+        set(self.latents, latents);
         set(self.outputs, course.outputs().to_vec());
         set(self.failure, course.failure().map(str::to_owned));
         // Last, so that whoever follows it finds the rest up to date.

@@ -109,3 +109,43 @@ pub(crate) struct Counts {
     /// Songs with two mappers or more.
     pub(crate) n_songs: usize,
 }
+
+/// How far the latents are.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub(crate) struct LatentView {
+    /// The encoder.
+    pub(crate) state: EncoderState,
+    /// Maps that have latents, or never will.
+    pub(crate) n_maps_done: usize,
+    /// Maps that take part so far.
+    pub(crate) n_maps: usize,
+    /// Throughput of the last seconds; `None` until it can be told.
+    pub(crate) frames_per_s: Option<f64>,
+    /// Remaining time at that throughput, in seconds.
+    pub(crate) left_s: Option<f64>,
+    /// Seconds of computing, pauses left out.
+    pub(crate) elapsed_s: f64,
+}
+
+/// What the encoder is at.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub(crate) enum EncoderState {
+    /// Nobody asked for latents.
+    #[default]
+    None,
+    /// Its weights are on their way.
+    Loading {
+        /// So far.
+        n_bytes: u64,
+        /// In all, where that is known.
+        n_total: Option<u64>,
+    },
+    /// It computes.
+    Computing,
+    /// All maps so far have their latents.
+    Idle,
+    /// A person stopped it.
+    Stopped,
+    /// It cannot be had, for this reason.
+    Refused(String),
+}

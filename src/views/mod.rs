@@ -4,6 +4,7 @@
 pub(crate) mod agreement;
 mod channels;
 mod drop_frame;
+pub(crate) mod encoder;
 mod file_buttons;
 mod footer;
 mod header;
@@ -11,6 +12,7 @@ mod hero;
 mod how;
 mod icons;
 mod issues_panel;
+pub(crate) mod latents;
 mod listen;
 mod listen_example;
 mod live;
@@ -19,17 +21,20 @@ mod run_head;
 mod save_menu;
 pub(crate) mod songs;
 mod stage_panel;
+pub(crate) mod synthesis;
 mod words;
 
 use leptos::prelude::*;
 
 pub(crate) use agreement::AgreementSheet;
 pub(crate) use drop_frame::DropFrame;
+pub(crate) use encoder::EncoderPanel;
 pub(crate) use footer::Footer;
 pub(crate) use header::Header;
 pub(crate) use hero::Hero;
 pub(crate) use how::HowItWorks;
 pub(crate) use issues_panel::IssuesPanel;
+pub(crate) use latents::LatentSheets;
 pub(crate) use listen::ListenSheet;
 pub(crate) use live::{drawn, flag, word};
 pub(crate) use run_head::RunHead;

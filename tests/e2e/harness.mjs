@@ -50,6 +50,7 @@ export function browserTest(name, options, body) {
  * @property {{ width: number, height: number }} [viewport]
  * @property {'light' | 'dark'} [colorScheme]
  * @property {boolean} [gpu] WebGPU on the software adapter; without it there is no adapter
+ * @property {() => Promise<{ url: string, close(): void }>} [site] another site than the built one
  * @property {RegExp[]} [expectedErrors] console errors that this test provokes
  * @property {boolean} [bypassCSP] only to test the harness itself
  *
@@ -70,7 +71,8 @@ export function browserTest(name, options, body) {
  * @returns {Promise<Opened>}
  */
 export async function openPage(options = {}) {
-  const site = process.env.CARTO_URL ? { url: process.env.CARTO_URL, close() {} } : await serveDist();
+  const served = () => (process.env.CARTO_URL ? { url: process.env.CARTO_URL, close() {} } : serveDist());
+  const site = await (options.site ?? served)();
   const profile = await mkdtemp(join(tmpdir(), 'carto-e2e-'));
   const network = await watchNetwork(site.url);
   let context;

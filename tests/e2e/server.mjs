@@ -17,13 +17,20 @@ const CONTENT_TYPES = {
   '.woff2': 'font/woff2',
 };
 
-/** Serves on a free port; the policy of the page goes with every file, so that workers get it too. */
-export async function serveDist() {
+/**
+ * Serves on a free port; the policy of the page goes with every file, so that workers get it too.
+ *
+ * @param {object} [options]
+ * @param {(html: string) => string} [options.rewrite] another page than the built one
+ * @param {(request, response) => boolean} [options.answer] true for what it answered itself
+ */
+export async function serveDist({ rewrite = (html) => html, answer = () => false } = {}) {
   const index = await readFile(join(DIST, 'index.html'), 'utf8');
   const policy = /http-equiv="Content-Security-Policy"\s+content="([^"]+)"/.exec(index)?.[1];
   if (!policy) throw new Error('dist/index.html has no policy: run cargo xtask build');
 
   const server = createServer(async (request, response) => {
+    if (answer(request, response)) return;
     const { pathname } = new URL(request.url, 'http://localhost');
     const name = pathname === '/' ? 'index.html' : pathname.slice(1);
     const bytes = name.includes('..') ? null : await readFile(join(DIST, name)).catch(() => null);
@@ -32,7 +39,8 @@ export async function serveDist() {
       'content-security-policy': policy,
       'cache-control': 'no-store',
     });
-    response.end(bytes ?? 'not found\n');
+    if (name === 'index.html' && bytes) response.end(rewrite(bytes.toString('utf8')));
+    else response.end(bytes ?? 'not found\n');
   });
   await new Promise((resolve) => server.listen(0, '127.0.0.1', resolve));
   return {

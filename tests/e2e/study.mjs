@@ -52,6 +52,17 @@ export async function analyzeByCommand(path, mode = 'published') {
   });
 }
 
+/** The command's files of a run with an encoder, by name. */
+export async function latentsByCommand(path, encoder, names) {
+  return withFolder(async (out) => {
+    const { status, stderr } =
+      spawnSync(command(), ['analyze', path, '--out', out, '--encoder', encoder]);
+    if (status !== 0) throw new Error(`carto analyze: ${stderr}`);
+    const texts = names.map(async (name) => [name, await readFile(join(out, name), 'utf8')]);
+    return Object.fromEntries(await Promise.all(texts));
+  });
+}
+
 /** Waits until the run is in one of `states`. */
 export async function waitForState(page, ...states) {
   const selector = states.map((state) => `main[data-state="${state}"]`).join(', ');

@@ -10,6 +10,8 @@
 )]
 
 mod bench;
+mod bench_encoder;
+mod bench_python;
 mod build;
 mod check;
 mod deps;
@@ -42,7 +44,8 @@ usage: cargo xtask <command>
   check                     the quick part of it: format, lints, edges
   deps                      check which crate may depend on which
   e2e [--no-build] [NAME]   browser tests, all or those whose file name contains NAME
-  bench [NAME...]           benchmarks by name; `memory` is the one in the browser
+  bench [NAME...] [--peers] benchmarks by name; `memory` watches the page, `encoder` is a
+                            table of every path, with --peers of other programs too
   size                      what a first visit loads, against its budget
   screenshot [--no-build]   draw docs/page.png from the demo set
 ";

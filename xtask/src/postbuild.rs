@@ -5,14 +5,16 @@ use std::path::Path;
 
 use anyhow::{Context, Result, bail};
 
-/// What the page may load and connect to: itself only.
+/// What the page may load and connect to: itself, and the host of the published
+/// encoder, from which it loads when a person asks for that.
 ///
 /// `wasm-unsafe-eval` is what compiling WebAssembly needs. Style *attributes*
 /// are allowed since charts place their marks with them; they can load nothing
 /// that `img-src` and `font-src` do not allow. `blob:` serves what the page
 /// makes itself: pictures to save, and the audio of a dropped archive.
 pub(crate) const CONTENT_SECURITY_POLICY: &str = "default-src 'none'; \
-    script-src 'self' 'wasm-unsafe-eval'; worker-src 'self'; connect-src 'self'; \
+    script-src 'self' 'wasm-unsafe-eval'; worker-src 'self'; \
+    connect-src 'self' https://media.githubusercontent.com; \
     style-src 'self'; style-src-attr 'unsafe-inline'; font-src 'self'; \
     img-src 'self' data: blob:; media-src 'self' blob:; manifest-src 'self'; \
     base-uri 'self'; form-action 'none'";

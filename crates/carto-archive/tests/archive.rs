@@ -144,3 +144,22 @@ fn only_the_directory_and_what_is_asked_for_is_read() {
     // The content and the local header.
     assert!(n_read.get() <= 1_000 + 30, "{} bytes for the entry", n_read.get());
 }
+
+/// What a page would do that fetches ranges over a network.
+#[test]
+fn a_span_is_enough_to_read_its_entry() {
+    let files: Vec<(String, Vec<u8>)> =
+        (0..5_u8).map(|n| (format!("{n}.txt"), vec![n; 100 * usize::from(n)])).collect();
+    let whole = write_archive(&files).unwrap();
+    let spans = open(whole.clone()).spans();
+    assert_eq!(spans.len(), files.len());
+    let directory_start = whole.windows(4).position(|word| word == b"PK\x01\x02").unwrap();
+    for (index, (name, content)) in files.iter().enumerate() {
+        // All that is neither the entry's nor the directory's is wiped out.
+        let span = spans[index].start as usize..(spans[index].end as usize).min(directory_start);
+        let mut sparse = vec![0; directory_start];
+        sparse[span.clone()].copy_from_slice(&whole[span]);
+        sparse.extend(&whole[directory_start..]);
+        assert_eq!(open(sparse).read_entry(index, LIMIT).unwrap(), *content, "{name}");
+    }
+}

@@ -5,12 +5,14 @@ use std::time::Instant;
 
 use anyhow::{Context, Result, bail};
 use carto_protocol::{
-    ArchiveFacts, Issue, MapOutcome, MapStatus, Mode, RunRecord, Severity, SongOutcome, SongPlan,
-    StageTime, Summary,
+    ArchiveFacts, Backend, Issue, LatentClass, LatentRun, MapOutcome, MapStatus, Mode, RunRecord,
+    Severity, SongOutcome, SongPlan, StageTime, Summary,
 };
 use rayon::prelude::*;
 
+use crate::encoder::Encoder;
 use crate::inputs::Input;
+use crate::latents::Latents;
 use crate::{args, inputs, progress};
 
 /// Runs the study on folders and writes its files.
@@ -20,6 +22,11 @@ pub(crate) fn run(args: &args::Analyze) -> Result<()> {
     if inputs.is_empty() {
         bail!("there is no .osz archive and no .osu file in what was named");
     }
+    // First, so that a wrong file is told at once and not after an hour.
+    let encoder = match &args.encoder {
+        Some(path) => Some(Encoder::open(path, args.device)?),
+        None => None,
+    };
     fs::create_dir_all(&args.out)
         .with_context(|| format!("{} cannot be made", args.out.display()))?;
     // A fault in one archive is told in its issue, not as a trace.
@@ -29,9 +36,17 @@ pub(crate) fn run(args: &args::Analyze) -> Result<()> {
     let archives = timed(&mut times, "scan", || scan_all(&inputs, mode));
     let plan = timed(&mut times, "plan", || carto_study::plan(&archives, mode));
     let outcomes = timed(&mut times, "songs", || compare_all(&inputs, &plan.songs, mode));
+    let latent = encoder.as_ref().map(|encoder| {
+        let latents = Latents { encoder, mode, sample_seed: args.sample };
+        let songs =
+            timed(&mut times, "latents", || latents.of_all(&inputs, &plan.songs, &outcomes));
+        let backend = encoder.engine.backend();
+        LatentRun { encoder: encoder.facts.clone(), backend, sample_seed: args.sample, songs }
+    });
 
-    let run = RunRecord { mode, archives, plan, outcomes, is_cancelled: false, issues, times };
-    let summary = carto_study::summarise(&run);
+    let run =
+        RunRecord { mode, archives, plan, outcomes, latent, is_cancelled: false, issues, times };
+    let summary = carto_study::summarise(&run, true);
     for file in &summary.files {
         let path = args.out.join(&file.name);
         fs::write(&path, &file.text)
@@ -118,7 +133,8 @@ fn no_outcome(song: &SongPlan, message: &str) -> SongOutcome {
     }
 }
 
-fn fault(panic: &(dyn Any + Send)) -> String {
+/// What a panic said, for the issue that names its file.
+pub(crate) fn fault(panic: &(dyn Any + Send)) -> String {
     let said = panic
         .downcast_ref::<String>()
         .map(String::as_str)
@@ -146,4 +162,32 @@ fn tell(run: &RunRecord, summary: &Summary) {
             println!("  {name:<8} {mean:>6.3} ± {std:.3}");
         }
     }
+    if let Some(latent) = &run.latent {
+        tell_latents(latent, summary);
+    }
+}
+
+fn tell_latents(latent: &LatentRun, summary: &Summary) {
+    let encoder = &latent.encoder;
+    let note = encoder.note.iter().map(|note| format!(" ({note})")).collect::<String>();
+    let backend = match &latent.backend {
+        Backend::Cpu { instructions, .. } => instructions,
+        Backend::Gpu { adapter, .. } => adapter,
+    };
+    println!("latents by {}{note}, computed with {backend}", encoder.name);
+    let Some(track_b) = &summary.track_b else {
+        println!("  nothing to compare: no song has latents of two mappers");
+        return;
+    };
+    let n_of = |class| track_b.dims.iter().filter(|latent| latent.class == class).count();
+    println!(
+        "{} pairs of {} songs; of {} latents {} perceptual, {} mixed, {} stylistic; mean cosine {:.3}",
+        track_b.pairs_compared,
+        track_b.songs_analyzed,
+        track_b.dims.len(),
+        n_of(LatentClass::Perceptual),
+        n_of(LatentClass::Mixed),
+        n_of(LatentClass::Stylistic),
+        track_b.cosine_mean,
+    );
 }

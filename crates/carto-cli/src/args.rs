@@ -1,5 +1,6 @@
 use std::path::PathBuf;
 
+use clap::error::ErrorKind;
 use clap::{Parser, Subcommand, ValueEnum};
 
 /// Beatmaps in, agreement between mappers out.
@@ -14,8 +15,11 @@ pub(crate) struct Args {
 pub(crate) enum Command {
     Analyze(Analyze),
     Encode(Encode),
+    Latent(Latent),
     AudioFrames(AudioFrames),
     Demo(Demo),
+    Convert(Convert),
+    RandomEncoder(RandomEncoder),
 }
 
 /// Compare the maps of all songs that two or more mappers have mapped
@@ -30,6 +34,15 @@ pub(crate) struct Analyze {
     /// Which rules decide what takes part
     #[arg(long, value_enum, default_value_t)]
     pub(crate) mode: Mode,
+    /// Encoder (.safetensors, .ckpt): compares latents too
+    #[arg(long, value_name = "FILE")]
+    pub(crate) encoder: Option<PathBuf>,
+    /// What computes latents
+    #[arg(long, value_enum, default_value_t, requires = "encoder")]
+    pub(crate) device: Device,
+    /// Draw latents, as the published run did, instead of taking their means
+    #[arg(long, value_name = "SEED", requires = "encoder")]
+    pub(crate) sample: Option<u64>,
 }
 
 /// Which rules decide what takes part
@@ -65,6 +78,65 @@ pub(crate) struct Encode {
     pub(crate) out: PathBuf,
 }
 
+/// What computes latents
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, ValueEnum)]
+pub(crate) enum Device {
+    /// All cores of the processor
+    #[default]
+    Cpu,
+    /// The graphics processor
+    Gpu,
+}
+
+/// Write the latents of one map as a NumPy array
+#[derive(Debug, clap::Args)]
+pub(crate) struct Latent {
+    /// The map, or its nine channels as float32 `[9, L]`
+    #[arg(value_name = "FILE.osu|FILE.npy")]
+    pub(crate) input: PathBuf,
+    /// Frames of the signal, as for `carto encode`; an array has its own
+    #[arg(long, value_name = "L")]
+    pub(crate) frames: Option<usize>,
+    /// Encoder (.safetensors, .ckpt)
+    #[arg(long, value_name = "FILE")]
+    pub(crate) encoder: PathBuf,
+    /// float32 `[32, l]`, C order, l = L / 18 rounded up
+    #[arg(long, value_name = "FILE.npy")]
+    pub(crate) out: PathBuf,
+    /// What computes latents
+    #[arg(long, value_enum, default_value_t)]
+    pub(crate) device: Device,
+    /// Draw, as the published run did, instead of taking the mean
+    #[arg(long, value_name = "SEED")]
+    pub(crate) sample: Option<u64>,
+}
+
+impl Latent {
+    /// Whether the input is an array and not a map.
+    pub(crate) fn is_array(&self) -> bool {
+        self.input.extension().is_some_and(|extension| extension.eq_ignore_ascii_case("npy"))
+    }
+}
+
+impl Args {
+    /// Reads the command line.
+    ///
+    /// # Errors
+    ///
+    /// Wrong usage, also where two arguments do not go together.
+    pub(crate) fn read() -> Result<Self, clap::Error> {
+        let args = Self::try_parse()?;
+        if let Command::Latent(latent) = &args.command
+            && latent.frames.is_none()
+            && !latent.is_array()
+        {
+            let message = "a map needs --frames: what `carto audio-frames` prints for its audio";
+            return Err(clap::Error::raw(ErrorKind::MissingRequiredArgument, message));
+        }
+        Ok(args)
+    }
+}
+
 /// Print how many frames an audio file has
 #[derive(Debug, clap::Args)]
 pub(crate) struct AudioFrames {
@@ -82,4 +154,35 @@ pub(crate) struct Demo {
     /// Another number gives another set
     #[arg(long, default_value_t = carto_study::DEMO_SEED)]
     pub(crate) seed: u64,
+}
+
+/// Keep the encoder of a checkpoint, and nothing else of it, as safetensors
+#[derive(Debug, clap::Args)]
+pub(crate) struct Convert {
+    /// PyTorch checkpoint (.ckpt, .pt) or safetensors, told by its content
+    #[arg(value_name = "IN")]
+    pub(crate) checkpoint: PathBuf,
+    /// Encoder with hyper-parameters, source and sha256 in its header
+    #[arg(value_name = "OUT.safetensors")]
+    pub(crate) out: PathBuf,
+    /// Round to 16 bits: half the size
+    #[arg(long)]
+    pub(crate) half: bool,
+}
+
+/// Write an encoder that was never trained, for testing
+#[derive(Debug, clap::Args)]
+pub(crate) struct RandomEncoder {
+    /// Another number gives other weights
+    #[arg(long)]
+    pub(crate) seed: u64,
+    /// Hidden channels; the published encoder has 360
+    #[arg(long, value_name = "H")]
+    pub(crate) hidden_dim: usize,
+    /// Encoder as safetensors, marked as untrained
+    #[arg(long, value_name = "FILE")]
+    pub(crate) out: PathBuf,
+    /// Round to 16 bits: half the size
+    #[arg(long)]
+    pub(crate) half: bool,
 }

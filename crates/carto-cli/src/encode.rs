@@ -1,8 +1,10 @@
 use std::fs::{self, File};
 use std::io::BufReader;
+use std::path::Path;
 
 use anyhow::{Context, Result, bail};
 use carto_core::limits::Limits;
+use carto_core::signal::BeatmapSignal;
 use carto_core::{published, signal};
 
 use crate::{args, npy};
@@ -10,12 +12,7 @@ use crate::{args, npy};
 /// Writes the nine channels of one map, by the published rules.
 pub(crate) fn run(args: &args::Encode) -> Result<()> {
     let name = args.map.display();
-    let bytes = fs::read(&args.map).with_context(|| format!("{name} cannot be read"))?;
-    let limits = Limits::default();
-    let beatmap = published::read(&bytes, &limits)
-        .with_context(|| format!("{name} is refused by the published rules"))?;
-    let signal = signal::encode(&beatmap, args.frames, limits.max_frames)
-        .with_context(|| format!("{name} has no signal of {} frames", args.frames))?;
+    let signal = signal(&args.map, args.frames)?;
     if let Some((channel, frame_idx)) = signal.first_non_finite() {
         eprintln!(
             "carto: warning: {name}: {} is NaN from frame {frame_idx} on, as in the published \
@@ -23,8 +20,24 @@ pub(crate) fn run(args: &args::Encode) -> Result<()> {
             channel.name()
         );
     }
-    npy::write_f32(&args.out, [signal::SignalChannel::COUNT, args.frames], signal.values())
+    let values = signal.values().iter().map(|&value| value as f32);
+    npy::write_f32(&args.out, [signal::SignalChannel::COUNT, args.frames], values)
         .with_context(|| format!("{} cannot be written", args.out.display()))
+}
+
+/// The nine channels of one map, by the published rules.
+///
+/// # Errors
+///
+/// In one line, with the file and why it is refused.
+pub(crate) fn signal(map: &Path, n_frames: usize) -> Result<BeatmapSignal> {
+    let name = map.display();
+    let bytes = fs::read(map).with_context(|| format!("{name} cannot be read"))?;
+    let limits = Limits::default();
+    let beatmap = published::read(&bytes, &limits)
+        .with_context(|| format!("{name} is refused by the published rules"))?;
+    signal::encode(&beatmap, n_frames, limits.max_frames)
+        .with_context(|| format!("{name} has no signal of {n_frames} frames"))
 }
 
 /// Prints the number of frames of an audio file.

@@ -7,28 +7,39 @@
 
 mod analyze;
 mod args;
+mod convert;
 mod demo;
 mod encode;
+mod encoder;
+mod engine;
+#[cfg(feature = "gpu")]
+mod gpu;
+#[cfg(not(feature = "gpu"))]
+#[path = "no_gpu.rs"]
+mod gpu;
 mod inputs;
+mod latent;
+mod latents;
 mod npy;
 mod progress;
 
 use std::process::ExitCode;
 
-use clap::Parser;
-
 use args::{Args, Command};
 
 fn main() -> ExitCode {
-    let args = match Args::try_parse() {
+    let args = match Args::read() {
         Ok(args) => args,
         Err(error) => return usage(&error),
     };
     let result = match args.command {
         Command::Analyze(args) => analyze::run(&args),
         Command::Encode(args) => encode::run(&args),
+        Command::Latent(args) => latent::run(&args),
         Command::AudioFrames(args) => encode::print_audio_frames(&args),
         Command::Demo(args) => demo::run(&args),
+        Command::Convert(args) => convert::run(&args),
+        Command::RandomEncoder(args) => convert::write_random(&args),
     };
     match result {
         Ok(()) => ExitCode::SUCCESS,

@@ -17,4 +17,5 @@ pub mod published;
 pub mod signal;
 pub mod study;
 pub mod synth;
+pub mod synthesis;
 pub mod tolerant;

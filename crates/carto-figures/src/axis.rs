@@ -15,7 +15,13 @@ const BAR_HEIGHT_PX: f64 = 6.0;
 /// From the top of the bar to the line that its labels stand on.
 const LABELS_BELOW_PX: f64 = 23.0;
 
-/// The horizontal axis of a correlation, drawn as a scale bar.
+/// From an upright bar to its labels.
+const LABELS_BESIDE_PX: f64 = 6.0;
+
+/// From the middle of a label to the line that it stands on.
+const LABEL_BASELINE_PX: f64 = 4.6;
+
+/// The axis of a correlation, drawn as a scale bar.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct RAxis {
     from_tenth: i32,
@@ -28,9 +34,19 @@ impl RAxis {
     /// From -0.1 to 0.9, or as far as the values need, in whole tenths and
     /// within [-1, 1].
     pub(crate) fn covering(values: impl IntoIterator<Item = f64>, span_px: (f64, f64)) -> Self {
+        Self::covering_at_least(LEAST_TENTHS, values, span_px)
+    }
+
+    /// The same with other least ends, in tenths of r. Where the span runs from
+    /// the bottom to the top, the axis stands upright and [`Self::x_of`] gives a y.
+    pub(crate) fn covering_at_least(
+        least_tenths: (i32, i32),
+        values: impl IntoIterator<Item = f64>,
+        span_px: (f64, f64),
+    ) -> Self {
         // A hair above a tenth is that tenth: sums of decimals are rarely exact.
         const HAIR: f64 = 1e-9;
-        let (mut from_tenth, mut to_tenth) = LEAST_TENTHS;
+        let (mut from_tenth, mut to_tenth) = least_tenths;
         for value in values.into_iter().filter(|value| value.is_finite()) {
             from_tenth = from_tenth.min((value * 10.0 + HAIR).floor() as i32);
             to_tenth = to_tenth.max((value * 10.0 - HAIR).ceil() as i32);
@@ -85,6 +101,32 @@ impl RAxis {
         let middle = (self.left_px + self.right_px) / 2.0;
         let below = (middle, top_px + LABELS_BELOW_PX + 19.0);
         sheet.text(title, below, Lettering::new(theme.sans, 12.0, theme.ink2).centred())
+    }
+
+    /// The bar of an upright axis, its labels to the left; `right_px` is the
+    /// right edge of the bar.
+    pub(crate) fn draw_upright<DB: DrawingBackend>(
+        &self,
+        sheet: &Sheet<DB>,
+        right_px: f64,
+        theme: &Theme,
+    ) -> Drawn<DB> {
+        let left_px = right_px - BAR_HEIGHT_PX;
+        let (bottom, top) = (self.left_px, self.right_px);
+        let frame = [(left_px, top), (right_px, top), (right_px, bottom), (left_px, bottom)];
+        sheet.block((left_px, top), (right_px, bottom), theme.ground)?;
+        let label = Lettering::new(theme.sans, 13.0, theme.ink).flush_right();
+        for tenth in self.from_tenth..=self.to_tenth {
+            let y = self.x_of(r_of(tenth));
+            if tenth % 2 == 0 {
+                let at = (left_px - LABELS_BESIDE_PX, y + LABEL_BASELINE_PX);
+                sheet.text(&one_decimal(tenth), at, label)?;
+            } else if tenth < self.to_tenth {
+                let next_y = self.x_of(r_of(tenth + 1));
+                sheet.block((left_px, next_y), (right_px, y), theme.ink)?;
+            }
+        }
+        sheet.outline(&frame, 1.0, theme.ink)
     }
 
     /// The line of r = 0, where there is no agreement.

@@ -18,6 +18,17 @@ pub enum FigureError {
         /// Lower bound of *perceptual*.
         perceptual_above: f64,
     },
+    /// The matrix does not have a value for each latent and channel, or the
+    /// order does not name each latent once.
+    #[error("{n_values} values for {n_latents} latents of {n_channels} channels")]
+    BadMatrix {
+        /// Values given.
+        n_values: usize,
+        /// Latents in the order to draw.
+        n_latents: usize,
+        /// Channels of a beatmap.
+        n_channels: usize,
+    },
     /// The backend failed: out of space, or in use by another drawing.
     #[error("the drawing surface failed: {0}")]
     Surface(#[source] Box<dyn std::error::Error + Send + Sync>),

@@ -11,13 +11,25 @@
 mod agreement;
 mod axis;
 mod channel;
+mod cosine;
+mod encoder;
 mod error;
+mod heatmap;
+mod latent;
 mod marks;
 mod number;
+mod relief;
 mod sheet;
 mod svg;
 mod theme;
 
 pub use agreement::{AgreementFigure, AgreementRow, agreement_size, agreement_svg, draw_agreement};
+pub use cosine::{CosineFigure, cosine_histogram_svg, cosine_size, draw_cosine_histogram};
+pub use encoder::FigureEncoder;
 pub use error::FigureError;
+pub use heatmap::{HeatmapFigure, draw_heatmap, heatmap_size, heatmap_svg};
+pub use latent::{
+    LatentAgreementFigure, LatentAgreementRow, draw_latent_agreement, latent_agreement_size,
+    latent_agreement_svg,
+};
 pub use theme::Theme;

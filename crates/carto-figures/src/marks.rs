@@ -45,6 +45,26 @@ pub(crate) fn whisker<DB: DrawingBackend>(
     Ok(())
 }
 
+/// The same on an upright axis, over `x`.
+pub(crate) fn upright_whisker<DB: DrawingBackend>(
+    sheet: &Sheet<DB>,
+    axis: &RAxis,
+    (low, high): (f64, f64),
+    x: f64,
+    theme: &Theme,
+) -> Drawn<DB> {
+    let (least, greatest) = axis.ends();
+    let (from, to) = (axis.x_of(low.max(least)), axis.x_of(high.min(greatest)));
+    sheet.line(&[(x, from), (x, to)], WHISKER_PX, theme.yours)?;
+    for (y, is_shown) in [(from, low >= least), (to, high <= greatest)] {
+        if is_shown {
+            let tick = [(x - END_TICK_HALF_PX, y), (x + END_TICK_HALF_PX, y)];
+            sheet.line(&tick, WHISKER_PX, theme.yours)?;
+        }
+    }
+    Ok(())
+}
+
 /// The symbol of a class, so that it never depends on colour alone.
 pub(crate) fn class_symbol<DB: DrawingBackend>(
     sheet: &Sheet<DB>,

@@ -12,6 +12,26 @@ pub(crate) fn r_text(value: f64) -> String {
     }
 }
 
+/// `0.774`: three decimals, where two figures are compared.
+pub(crate) fn r3_text(value: f64) -> String {
+    let text = format!("{value:.3}");
+    match text.strip_prefix('-') {
+        Some("0.000") => "0.000".to_owned(),
+        Some(digits) => format!("\u{2212}{digits}"),
+        None => text,
+    }
+}
+
+/// A correlation in a narrow cell: `.51`, `−.89`, `1.0`.
+pub(crate) fn cell_text(value: f64) -> String {
+    let text = r_text(value);
+    match (text.strip_prefix("0."), text.strip_prefix("\u{2212}0.")) {
+        (Some(digits), _) => format!(".{digits}"),
+        (_, Some(digits)) => format!("\u{2212}.{digits}"),
+        _ => text.strip_suffix('0').map_or(text.clone(), str::to_owned),
+    }
+}
+
 /// `1 pair`, `460 pairs`, `1,024 pairs`.
 pub(crate) fn counted(n: u32, one: &str, many: &str) -> String {
     format!("{} {}", grouped(n), if n == 1 { one } else { many })
@@ -54,6 +74,22 @@ mod tests {
         assert_eq!(r_text(-0.0), "0.00");
         assert_eq!(r_text(-0.004), "0.00");
         assert_eq!(r_text(-0.006), "\u{2212}0.01");
+    }
+
+    #[test]
+    fn cells_drop_the_zero() {
+        assert_eq!(cell_text(0.512), ".51");
+        assert_eq!(cell_text(-0.891), "\u{2212}.89");
+        assert_eq!(cell_text(-0.001), ".00");
+        assert_eq!(cell_text(0.997), "1.0");
+        assert_eq!(cell_text(-1.0), "\u{2212}1.0");
+    }
+
+    #[test]
+    fn three_decimals_have_no_minus_zero_either() {
+        assert_eq!(r3_text(0.774_16), "0.774");
+        assert_eq!(r3_text(-0.0004), "0.000");
+        assert_eq!(r3_text(-0.0306), "\u{2212}0.031");
     }
 
     #[test]

@@ -18,6 +18,8 @@ pub struct Theme {
     pub(crate) stylistic: ClassColours,
     /// In the order of the signal's rows.
     pub(crate) swatches: [RGBColor; 9],
+    /// Correlations from -1 to 1 in steps of a tenth: deep water, paper, high land.
+    pub(crate) relief: [RGBColor; 21],
     /// Names, numbers and labels.
     pub(crate) sans: &'static str,
     /// The title, and in italics everything stylistic.
@@ -54,6 +56,29 @@ impl Theme {
                 hex(0xaa61cc),
                 hex(0x1f3654),
                 hex(0x2d5575),
+            ],
+            relief: [
+                hex(0x004981),
+                hex(0x005b97),
+                hex(0x0a6eab),
+                hex(0x2382bc),
+                hex(0x3c96ca),
+                hex(0x57a9d6),
+                hex(0x76bbe0),
+                hex(0x94cde9),
+                hex(0xb5ddef),
+                hex(0xd7edf6),
+                hex(0xf9fcfc),
+                hex(0xefe8d9),
+                hex(0xe4d4b8),
+                hex(0xd8c098),
+                hex(0xccab7b),
+                hex(0xbf965f),
+                hex(0xb28145),
+                hex(0xa36d2e),
+                hex(0x925a1a),
+                hex(0x814703),
+                hex(0x6c3801),
             ],
             // Where our faces are not installed, faces of about their width step in.
             sans: "Archivo, Helvetica, Arial, sans-serif",
@@ -114,6 +139,9 @@ mod tests {
         for (channel, swatch) in carto_core::signal::SignalChannel::ALL.iter().zip(theme.swatches) {
             let name = format!("ch-{}", channel.name().to_lowercase());
             assert_eq!(swatch, token(&name), "--{name}");
+        }
+        for (step, colour) in theme.relief.into_iter().enumerate() {
+            assert_eq!(colour, token(&format!("r{step}")), "--r{step}");
         }
     }
 }

@@ -1,6 +1,7 @@
 //! The agreement figure, read back from its file.
 
 #[cfg(test)]
+#[allow(dead_code, reason = "each test file reads other parts of a picture")]
 mod picture;
 
 use carto_figures::{AgreementFigure, AgreementRow, FigureError, agreement_size, agreement_svg};

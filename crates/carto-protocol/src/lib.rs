@@ -6,6 +6,7 @@
 
 mod codec;
 mod facts;
+mod latent;
 mod messages;
 mod outcome;
 mod plan;
@@ -17,10 +18,14 @@ pub use codec::{DecodeError, decode, encode};
 pub use facts::{
     ArchiveFacts, Issue, MapFacts, MapRefusal, Mode, RegistryFields, SetHead, Severity, SourceKind,
 };
-pub use messages::{DemoArchive, JobError, JobId, Request, Response};
+pub use latent::{
+    Backend, EncoderFacts, EncoderOrigin, LatentAgreement, LatentClass, LatentMap, LatentPair,
+    LatentRun, LatentSong, LatentSummary, MapCoupling, MapLatents, SignRow, Synthesis, TrackB,
+};
+pub use messages::{DemoArchive, DeviceChoice, EncoderSource, JobError, JobId, Request, Response};
 pub use outcome::{ChannelAgreement, MapOutcome, MapStatus, PairOutcome, SongOutcome};
 pub use plan::{IndexedSet, IndexedSong, PlannedMap, RegistryRow, SongPlan, StudyPlan};
 pub use summary::{ChannelSummary, OutputFile, RunRecord, StageTime, Summary, TrackA};
 
 /// Changes with every change of a type in this crate.
-pub const PROTOCOL_VERSION: u32 = 1;
+pub const PROTOCOL_VERSION: u32 = 2;

@@ -3,13 +3,18 @@
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    ArchiveFacts, MapStatus, Mode, RunRecord, SongOutcome, SongPlan, SourceKind, StudyPlan, Summary,
+    ArchiveFacts, Backend, EncoderFacts, LatentSong, MapLatents, MapRefusal, MapStatus, Mode,
+    RunRecord, SongOutcome, SongPlan, SourceKind, StudyPlan, Summary,
 };
 
 /// Names one job; never used twice in a page's life.
 pub type JobId = u32;
 
 /// Page → worker. Files travel beside the message, in the order given there.
+#[allow(
+    clippy::large_enum_variant,
+    reason = "a message is made, written or read, and gone: few exist at a time"
+)]
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub enum Request {
     /// Read one archive's directory and `.osu` entries. One file.
@@ -59,9 +64,107 @@ pub enum Request {
         /// Seed of the set.
         seed: u64,
     },
+    /// Find an encoder and what computes with it. The file comes along where
+    /// the source is one. For an encoder's worker, as the two that follow.
+    LoadEncoder {
+        /// Job.
+        job_id: JobId,
+        /// Where the weights are.
+        source: EncoderSource,
+        /// What is to compute.
+        device: DeviceChoice,
+    },
+    /// Compute one map's latents. The files of the song's archives, then the
+    /// weights as [`Response::EncoderLoaded`] gave them.
+    Encode {
+        /// Job.
+        job_id: JobId,
+        /// The rules.
+        mode: Mode,
+        /// Its song.
+        song: SongPlan,
+        /// Place in the song's maps.
+        map_idx: u32,
+        /// Length of the song's signals.
+        target_frames: u32,
+        /// sha256 of the weights that come along: a worker that has them reads
+        /// no file.
+        weights_sha256: String,
+        /// What is to compute.
+        device: DeviceChoice,
+    },
+    /// Compare the latents of one song. No file.
+    CompareLatents {
+        /// Job.
+        job_id: JobId,
+        /// The rules.
+        mode: Mode,
+        /// The song.
+        song: SongPlan,
+        /// Of its maps that have any, in any order.
+        latents: Vec<MapLatents>,
+    },
 }
 
-/// Worker → page. Every job ends in exactly one message other than `MapDone`.
+impl Request {
+    /// The job that it is about.
+    #[must_use]
+    pub fn job_id(&self) -> JobId {
+        match self {
+            Self::Scan { job_id, .. }
+            | Self::Plan { job_id, .. }
+            | Self::Song { job_id, .. }
+            | Self::Summarise { job_id, .. }
+            | Self::Demo { job_id, .. }
+            | Self::LoadEncoder { job_id, .. }
+            | Self::Encode { job_id, .. }
+            | Self::CompareLatents { job_id, .. } => *job_id,
+        }
+    }
+}
+
+/// Where an encoder's weights are.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub enum EncoderSource {
+    /// In a file of the site.
+    Bundled {
+        /// Relative to the page.
+        url: String,
+    },
+    /// In the file that comes with the message.
+    File {
+        /// As the person knows it.
+        name: String,
+    },
+    /// At the address of the published checkpoint.
+    Published {
+        /// Absolute.
+        url: String,
+        /// Of the whole file, as hex; checked where the whole of it is loaded.
+        sha256: String,
+        /// Of the whole file.
+        size_bytes: u64,
+    },
+}
+
+/// What is to compute latents.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub enum DeviceChoice {
+    /// The graphics processor where there is a real one, else the processor.
+    #[default]
+    Auto,
+    /// The processor.
+    Cpu,
+    /// Whatever WebGPU offers, even a program that imitates a graphics processor.
+    WebGpu,
+}
+
+/// Worker → page. Every job ends in exactly one message that is not
+/// [in between](Response::is_in_between).
+#[allow(
+    clippy::large_enum_variant,
+    reason = "a message is made, written or read, and gone: few exist at a time"
+)]
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub enum Response {
     /// The worker listens. First of all messages.
@@ -113,6 +216,58 @@ pub enum Response {
         /// The archives.
         archives: Vec<DemoArchive>,
     },
+    /// More of an encoder's file is there; the job goes on.
+    LoadProgress {
+        /// Job.
+        job_id: JobId,
+        /// Bytes so far.
+        n_bytes: u64,
+        /// Bytes in all, where that is known.
+        n_total: Option<u64>,
+    },
+    /// Ends `LoadEncoder`.
+    EncoderLoaded {
+        /// Job.
+        job_id: JobId,
+        /// Which encoder it is.
+        encoder: EncoderFacts,
+        /// What will compute.
+        backend: Backend,
+        /// The encoder alone, as a safetensors file.
+        weights: Vec<u8>,
+    },
+    /// Ends `LoadEncoder` where there is no encoder to be had.
+    EncoderRefused {
+        /// Job.
+        job_id: JobId,
+        /// Why, and what to do.
+        message: String,
+    },
+    /// Another tile of a map is computed; the job goes on.
+    TileDone {
+        /// Job.
+        job_id: JobId,
+        /// Columns so far.
+        n_latents_done: u32,
+        /// Columns in all.
+        n_latents: u32,
+    },
+    /// Ends `Encode`.
+    MapEncoded {
+        /// Job.
+        job_id: JobId,
+        /// The latents, or why the map has none.
+        latents: Result<MapLatents, MapRefusal>,
+        /// What computed them: not what was asked for, where that failed.
+        backend: Backend,
+    },
+    /// Ends `CompareLatents`.
+    LatentsCompared {
+        /// Job.
+        job_id: JobId,
+        /// The song.
+        song: LatentSong,
+    },
     /// Ends any job that went wrong as a whole; also sent by the panic hook.
     Failed {
         /// Job; `None` where it is not known.
@@ -120,6 +275,14 @@ pub enum Response {
         /// Why.
         error: JobError,
     },
+}
+
+impl Response {
+    /// Whether the job goes on after this message.
+    #[must_use]
+    pub fn is_in_between(&self) -> bool {
+        matches!(self, Self::MapDone { .. } | Self::LoadProgress { .. } | Self::TileDone { .. })
+    }
 }
 
 /// One archive of the demo set.

@@ -6,10 +6,16 @@
 //! `experiment/run_analysis.py` @ `7ec522b`: same keys, same order, an
 //! indentation of two blanks, letters outside ASCII as they are.
 
+mod latent;
+
 use serde::ser::SerializeMap;
 use serde::{Serialize, Serializer};
 
 use crate::{ChannelSummary, TrackA};
+
+pub use latent::{
+    LatentManifestEntry, SynthesisResults, SynthesisSummary, TaxonomyRow, TrackBResults, category,
+};
 
 /// A value in the published layout, ending without a line break as there.
 ///

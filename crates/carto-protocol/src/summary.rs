@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::{ArchiveFacts, Issue, Mode, SongOutcome, StudyPlan};
+use crate::{ArchiveFacts, Issue, LatentRun, Mode, SongOutcome, StudyPlan, Synthesis, TrackB};
 
 /// All that a summary is made from.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -15,6 +15,8 @@ pub struct RunRecord {
     pub plan: StudyPlan,
     /// The songs that are finished, in any order.
     pub outcomes: Vec<SongOutcome>,
+    /// What the encoder made of them; `None` where there was none.
+    pub latent: Option<LatentRun>,
     /// Whether a person stopped the run early.
     pub is_cancelled: bool,
     /// Files that never became an archive: other formats, unreadable ones.
@@ -26,7 +28,7 @@ pub struct RunRecord {
 /// How long a stage took.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct StageTime {
-    /// `scan`, `plan`, `songs`.
+    /// `scan`, `plan`, `songs`, `latents`.
     pub stage: String,
     /// Seconds by the wall clock.
     pub wall_s: f64,
@@ -37,12 +39,17 @@ pub struct StageTime {
 pub struct Summary {
     /// Track A; `None` where no pair was compared.
     pub track_a: Option<TrackA>,
+    /// Track B; `None` where no pair of latents was compared.
+    pub track_b: Option<TrackB>,
+    /// How latents go with channels; `None` without latents.
+    pub synthesis: Option<Synthesis>,
     /// Mean r of each channel over the pairs of each song, by place in the
     /// index: `(song_idx, n_pairs, [9])`.
     pub songs: Vec<(u32, u32, Vec<f64>)>,
     /// Everything left out or odd, worst first.
     pub issues: Vec<Issue>,
-    /// The files of the run, as the command writes them.
+    /// The files of the run, as the command writes them; empty where they were
+    /// not asked for.
     pub files: Vec<OutputFile>,
 }
 

@@ -35,6 +35,54 @@ impl Refused {
     }
 }
 
+/// Reads one representative again, without its audio.
+pub(crate) fn read_one<S: Read + Seek>(
+    song: &SongPlan,
+    map_idx: u32,
+    mode: Mode,
+    open: &mut dyn FnMut(usize) -> io::Result<S>,
+) -> Result<Beatmap, Refused> {
+    let map = song.maps.get(map_idx as usize).ok_or_else(|| {
+        Refused::new("unknown-map", format!("{} has no map of number {map_idx}", song.title))
+    })?;
+    let source = open(slot_of(song, map)).map_err(|error| cannot_open(&error))?;
+    if map.is_bare {
+        return read_bare_map(source, map, mode);
+    }
+    let mut archive = Archive::open(source, &map.label, &scan::limits())
+        .map_err(|error| Refused::new("unreadable-archive", error.to_string()))?;
+    read_entry(&mut archive, map, mode)
+}
+
+/// Place of a map's archive in [`SongPlan::archives`].
+fn slot_of(song: &SongPlan, map: &PlannedMap) -> usize {
+    song.archives.iter().position(|&idx| idx == map.archive_idx).unwrap_or_default()
+}
+
+fn cannot_open(error: &io::Error) -> Refused {
+    Refused::new(
+        "unreadable-archive",
+        format!("the archive cannot be opened again: {error}; drop it once more"),
+    )
+}
+
+fn read_bare_map<S: Read>(source: S, map: &PlannedMap, mode: Mode) -> Result<Beatmap, Refused> {
+    scan::read_bare(source, &map.label)
+        .map_err(|message| Refused::new("unreadable-file", message))
+        .and_then(|bytes| read_map(map, &bytes, mode))
+}
+
+fn read_entry<S: Read + Seek>(
+    archive: &mut Archive<S>,
+    map: &PlannedMap,
+    mode: Mode,
+) -> Result<Beatmap, Refused> {
+    archive
+        .read_entry(map.entry_idx as usize, scan::limits().max_osu_bytes)
+        .map_err(|error| Refused::new("unreadable-map", error.to_string()))
+        .and_then(|bytes| read_map(map, &bytes, mode))
+}
+
 /// Reads all representatives, one archive at a time.
 pub(crate) fn read_maps<S: Read + Seek>(
     song: &SongPlan,
@@ -44,18 +92,12 @@ pub(crate) fn read_maps<S: Read + Seek>(
 ) -> Vec<Candidate> {
     let mut candidates = Vec::with_capacity(song.maps.len());
     for run in song.maps.chunk_by(|a, b| a.archive_idx == b.archive_idx) {
-        let archive_idx = run.first().map(|map| map.archive_idx);
-        let slot = song.archives.iter().position(|&idx| Some(idx) == archive_idx);
-        let source = open(slot.unwrap_or_default());
-        match source {
+        match open(slot_of(song, &run[0])) {
             Ok(source) => read_run(source, run, mode, issues, &mut candidates),
             Err(error) => candidates.extend(run.iter().map(|_| Candidate {
                 audio_frames: None,
                 fallback_frames: None,
-                reading: Err(Refused::new(
-                    "unreadable-archive",
-                    format!("the archive cannot be opened again: {error}; drop it once more"),
-                )),
+                reading: Err(cannot_open(&error)),
             })),
         }
     }
@@ -73,10 +115,7 @@ fn read_run<S: Read + Seek>(
     if let [map] = run
         && map.is_bare
     {
-        let bytes = scan::read_bare(source, &map.label);
-        let reading = bytes
-            .map_err(|message| Refused::new("unreadable-file", message))
-            .and_then(|bytes| read_map(map, &bytes, mode));
+        let reading = read_bare_map(source, map, mode);
         let why = "a single .osu file has no audio";
         candidates.push(without_audio(map, reading, why, issues));
         return;
@@ -95,10 +134,7 @@ fn read_run<S: Read + Seek>(
     // Difficulties of one set share their audio: measure it once.
     let mut measured: Option<(u32, Result<u32, String>)> = None;
     for map in run {
-        let reading = archive
-            .read_entry(map.entry_idx as usize, scan::limits().max_osu_bytes)
-            .map_err(|error| Refused::new("unreadable-map", error.to_string()))
-            .and_then(|bytes| read_map(map, &bytes, mode));
+        let reading = read_entry(&mut archive, map, mode);
         let audio = match map.audio_idx {
             None => Err("there is no usable audio in its archive".to_owned()),
             Some(audio_idx) => match &measured {

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use carto_core::agreement::{self, MeasuredSignal, PairAgreement};
 use carto_core::beatmap::Beatmap;
 use carto_core::limits::Limits;
-use carto_core::signal::{self, SignalChannel};
+use carto_core::signal::{self, BeatmapSignal, SignalChannel};
 use carto_protocol::{ChannelAgreement, PairOutcome};
 
 use crate::candidate::Refused;
@@ -24,7 +24,7 @@ pub(crate) struct Encoder {
 }
 
 impl Encoder {
-    /// Encodes a map; a signal that is NaN somewhere refuses it (quirk 42).
+    /// Encodes a map and keeps it.
     pub(crate) fn add(
         &mut self,
         map_idx: usize,
@@ -32,19 +32,7 @@ impl Encoder {
         n_frames: usize,
     ) -> Result<(), Refused> {
         self.n_frames = n_frames;
-        let signal = signal::encode(&beatmap, n_frames, Limits::default().max_frames)
-            .map_err(|error| Refused::new(error.cause(), error.to_string()))?;
-        if let Some((channel, frame_idx)) = signal.first_non_finite() {
-            let time_s = signal.clock().time_ms(frame_idx) / 1000.0;
-            return Err(Refused::new(
-                "signal-not-finite",
-                format!(
-                    "its {} has no value at {time_s:.3} s, for want of a slider's direction; \
-                     published figures with such a map are NaN, so it is left out",
-                    channel.name()
-                ),
-            ));
-        }
+        let signal = signal_of(&beatmap, n_frames)?;
         self.beatmaps.insert(map_idx as u32, beatmap);
         self.keep(map_idx as u32, MeasuredSignal::new(signal));
         Ok(())
@@ -82,6 +70,22 @@ impl Encoder {
             signal::encode(beatmap, self.n_frames, usize::MAX).ok().map(MeasuredSignal::new)
         })
     }
+}
+
+/// Encodes a map; a signal that is NaN somewhere refuses it (quirk 42).
+pub(crate) fn signal_of(beatmap: &Beatmap, n_frames: usize) -> Result<BeatmapSignal, Refused> {
+    let signal = signal::encode(beatmap, n_frames, Limits::default().max_frames)
+        .map_err(|error| Refused::new(error.cause(), error.to_string()))?;
+    let Some((channel, frame_idx)) = signal.first_non_finite() else { return Ok(signal) };
+    let time_s = signal.clock().time_ms(frame_idx) / 1000.0;
+    Err(Refused::new(
+        "signal-not-finite",
+        format!(
+            "its {} has no value at {time_s:.3} s, for want of a slider's direction; \
+             published figures with such a map are NaN, so it is left out",
+            channel.name()
+        ),
+    ))
 }
 
 fn pair_outcome(a: u32, b: u32, agreement: &PairAgreement) -> PairOutcome {

@@ -1,6 +1,6 @@
 //! Archives in, published tables out: the study, whoever runs it.
 //!
-//! The page's workers and the command call the same five functions, in this
+//! The page's workers and the command call the same functions, in this
 //! order, and so give the same files:
 //!
 //! 1. [`scan`] reads one archive: its directory and its `.osu` entries.
@@ -8,7 +8,13 @@
 //! 3. [`compare_song`] encodes and compares the maps of one song.
 //! 4. [`summarise`] makes tables and files of all songs.
 //!
-//! and [`demo_archives`], where there is nothing to read yet. Who runs them
+//! Where an encoder is at hand, latents take the same road: [`encode_map`]
+//! gives the signal of one map of a compared song, the encoder makes latents of
+//! it, [`couple`] holds both against each other, [`compare_latents`] compares
+//! those of one song, and [`summarise`] adds its tables and files. The encoder
+//! itself is not known here.
+//!
+//! And [`demo_archives`], where there is nothing to read yet. Who runs them
 //! decides on workers, files and clocks; nothing here knows of any.
 
 mod candidate;
@@ -19,19 +25,25 @@ mod encoder;
 mod figure;
 mod index;
 mod issues;
+mod latent_tables;
+mod latents;
 mod names;
 mod outputs;
+mod outputs_latent;
 mod plan;
 mod registry;
 mod report;
+mod report_encoder;
 mod scan;
 mod scan_published;
 mod scan_tolerant;
 mod song;
 mod summary;
 
+pub use carto_core::signal::BeatmapSignal;
 pub use census::Census;
 pub use demo::{DEMO_SEED, DemoError, demo_archives};
+pub use latents::{compare_latents, couple, encode_map};
 pub use names::set_id;
 pub use plan::plan;
 pub use scan::scan;

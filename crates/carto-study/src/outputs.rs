@@ -3,29 +3,40 @@
 use carto_protocol::published::{
     IndexEntry, IndexSet, ManifestEntry, RegistryEntry, TrackAResults, to_json,
 };
-use carto_protocol::{Issue, MapStatus, OutputFile, RegistryRow, RunRecord, TrackA};
+use carto_protocol::{MapStatus, OutputFile, RegistryRow, RunRecord, Summary};
 
 use crate::names::registry_id;
+use crate::outputs_latent;
 use crate::report::Report;
 
-/// All files but the figure.
+/// All files but the figure; those of latents where there are any.
+///
+/// - `songs_analyzed`: songs with encodings of two creators or more
 ///
 /// # Errors
 ///
 /// None that these layouts can cause; a JSON writer can fail by its type.
 pub(crate) fn files(
     run: &RunRecord,
-    track_a: Option<&TrackA>,
+    summary: &Summary,
     songs_analyzed: u32,
-    issues: &[Issue],
 ) -> Result<Vec<OutputFile>, serde_json::Error> {
-    Ok(vec![
-        file("track_a_results.json", to_json(&TrackAResults::new(track_a, songs_analyzed))?),
+    let track_a = TrackAResults::new(summary.track_a.as_ref(), songs_analyzed);
+    let manifest = manifest(run);
+    let mut files = vec![
+        file("track_a_results.json", to_json(&track_a)?),
         file("multi_mapper_index.json", to_json(&index(run))?),
         file("beatmap_registry.json", to_json(&registry(run))?),
-        file("encoding_manifest.json", to_json(&manifest(run))?),
-        file("report.json", to_json(&Report::new(run, issues))?),
-    ])
+        file(
+            "encoding_manifest.json",
+            to_json(&manifest.iter().map(|(_, entry)| entry).collect::<Vec<_>>())?,
+        ),
+        file("report.json", to_json(&Report::new(run, &summary.issues))?),
+    ];
+    if let Some(latent) = &run.latent {
+        files.extend(outputs_latent::files(latent, manifest, summary, songs_analyzed)?);
+    }
+    Ok(files)
 }
 
 pub(crate) fn file(name: &str, text: String) -> OutputFile {
@@ -79,8 +90,9 @@ fn registry(run: &RunRecord) -> Vec<RegistryEntry<'_>> {
     entries.collect()
 }
 
-/// Encoded maps, by song and in the order of the registry within it.
-fn manifest(run: &RunRecord) -> Vec<ManifestEntry<'_>> {
+/// Encoded maps, by song and in the order of the registry within it, each with
+/// its song and its place in the plan's maps.
+fn manifest(run: &RunRecord) -> Vec<((u32, u32), ManifestEntry<'_>)> {
     let mut entries = Vec::new();
     for song in &run.plan.songs {
         let outcome = run.outcomes.iter().find(|outcome| outcome.song_idx == song.song_idx);
@@ -89,7 +101,8 @@ fn manifest(run: &RunRecord) -> Vec<ManifestEntry<'_>> {
         else {
             continue;
         };
-        for (map, status) in song.maps.iter().zip(outcome.maps.iter().map(|map| &map.status)) {
+        let statuses = outcome.maps.iter().map(|map| &map.status);
+        for (map_idx, (map, status)) in (0..).zip(song.maps.iter().zip(statuses)) {
             let facts = &run.archives[map.archive_idx as usize].maps[map.map_idx as usize];
             let row = run
                 .plan
@@ -99,7 +112,7 @@ fn manifest(run: &RunRecord) -> Vec<ManifestEntry<'_>> {
             let (Some(row), Some(fields), MapStatus::Encoded) = (row, &facts.fields, status) else {
                 continue;
             };
-            entries.push(ManifestEntry {
+            let entry = ManifestEntry {
                 filename: &map.file_name,
                 osu_path: extracted(row, &facts.path),
                 beatmapset_id: registry_id(row.set_id),
@@ -113,7 +126,8 @@ fn manifest(run: &RunRecord) -> Vec<ManifestEntry<'_>> {
                 cs: fields.circle_size,
                 shape: [9, target_frames],
                 target_frames,
-            });
+            };
+            entries.push(((song.song_idx, map_idx), entry));
         }
     }
     entries

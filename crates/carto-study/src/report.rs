@@ -7,9 +7,10 @@ use serde::Serialize;
 
 use crate::census::Census;
 use crate::names::map_label;
+use crate::report_encoder::LatentReport;
 
 /// Changes with every change of the layout.
-const REPORT_VERSION: u32 = 1;
+const REPORT_VERSION: u32 = 2;
 
 #[derive(Serialize)]
 pub(crate) struct Report<'a> {
@@ -18,6 +19,8 @@ pub(crate) struct Report<'a> {
     mode: &'static str,
     is_cancelled: bool,
     config: Config,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    latent: Option<LatentReport<'a>>,
     counts: Census,
     timings: Vec<Timing<'a>>,
     issues: Vec<ReportIssue<'a>>,
@@ -82,6 +85,7 @@ impl<'a> Report<'a> {
                 max_control_points: limits.max_control_points,
                 max_lines: limits.max_lines,
             },
+            latent: run.latent.as_ref().map(LatentReport::new),
             counts: Census::take(run),
             timings: run.times.iter().map(timing).collect(),
             issues: issues.iter().map(report_issue).collect(),

@@ -53,33 +53,34 @@ pub fn compare_song<S: Read + Seek>(
         maps.push(MapOutcome { audio_frames: candidate.audio_frames, status });
     }
 
-    let members = members(song, &maps, mode);
+    let is_encoded = |map: &MapOutcome| map.status == MapStatus::Encoded;
+    let encoded = (0..).zip(&maps).filter(|(_, map)| is_encoded(map)).map(|(map_idx, _)| map_idx);
+    let members = members(song, encoded, mode);
     let pairs = encoder.compare(&pairs_of(song, &members, mode));
     SongOutcome { song_idx: song.song_idx, target_frames, maps, pairs, issues }
 }
 
 /// Encoded maps as the published code loads them: of two with one file name
 /// the later takes the place of the earlier (quirk 21).
-fn members(song: &SongPlan, maps: &[MapOutcome], mode: Mode) -> Vec<u32> {
+///
+/// - `encoded`: places in the plan's maps, ascending
+pub(crate) fn members(song: &SongPlan, encoded: impl Iterator<Item = u32>, mode: Mode) -> Vec<u32> {
     let mut members: Vec<u32> = Vec::new();
-    for (map_idx, map) in maps.iter().enumerate() {
-        if map.status != MapStatus::Encoded {
-            continue;
-        }
-        let name = &song.maps[map_idx].file_name;
+    for map_idx in encoded {
+        let name = &song.maps[map_idx as usize].file_name;
         let same_name = members.iter_mut().find(|member| {
             mode == Mode::Published && song.maps[**member as usize].file_name == *name
         });
         match same_name {
-            Some(member) => *member = map_idx as u32,
-            None => members.push(map_idx as u32),
+            Some(member) => *member = map_idx,
+            None => members.push(map_idx),
         }
     }
     members
 }
 
 /// All pairs of different creators, in order.
-fn pairs_of(song: &SongPlan, members: &[u32], mode: Mode) -> Vec<(u32, u32)> {
+pub(crate) fn pairs_of(song: &SongPlan, members: &[u32], mode: Mode) -> Vec<(u32, u32)> {
     let creator = |idx: u32| creator_key(mode, &song.maps[idx as usize].creator);
     let mut pairs = Vec::new();
     for (place, &a) in members.iter().enumerate() {

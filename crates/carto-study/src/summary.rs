@@ -5,36 +5,71 @@ use carto_protocol::{
 };
 
 use crate::creator::creator_key;
-use crate::{figure, issues, outputs};
+use crate::{figure, issues, latent_tables, outputs};
 
-/// Makes tables and files of the songs that are finished.
+/// Makes tables of the songs that are finished, and files where they are asked
+/// for.
 ///
 /// Outcomes may come in any order; sums run in the order of the index, so the
 /// numbers do not depend on who finished first.
 #[must_use]
-pub fn summarise(run: &RunRecord) -> Summary {
+pub fn summarise(run: &RunRecord, has_files: bool) -> Summary {
     let mut run = run.clone();
     run.outcomes.sort_by_key(|outcome| outcome.song_idx);
-    let track_a = track_a(&run);
-    let songs_analyzed = n_songs_analyzed(&run);
-    let mut issues = all_issues(&run);
-    let mut files = match outputs::files(&run, track_a.as_ref(), songs_analyzed, &issues) {
-        Ok(files) => files,
-        Err(error) => {
-            issues.push(issues::warning("results", "results-not-written", error.to_string()));
-            Vec::new()
-        }
+    if let Some(latent) = &mut run.latent {
+        latent.songs.sort_by_key(|song| song.song_idx);
+    }
+    let songs = run.outcomes.iter().filter(|song| !song.pairs.is_empty()).map(song_means);
+    let mut summary = Summary {
+        track_a: track_a(&run),
+        track_b: run.latent.as_ref().and_then(latent_tables::track_b),
+        synthesis: run.latent.as_ref().and_then(latent_tables::synthesis),
+        songs: songs.collect(),
+        issues: all_issues(&run),
+        files: Vec::new(),
     };
-    if let Some(track_a) = &track_a {
-        match figure::agreement_svg(track_a, run.mode) {
-            Ok(svg) => files.push(outputs::file("cross_mapper_agreement.svg", svg)),
+    if has_files {
+        write_files(&run, &mut summary);
+    }
+    summary
+}
+
+fn write_files(run: &RunRecord, summary: &mut Summary) {
+    match outputs::files(run, summary, n_songs_analyzed(run)) {
+        Ok(files) => summary.files = files,
+        Err(error) => {
+            let message = error.to_string();
+            summary.issues.push(issues::warning("results", "results-not-written", message));
+        }
+    }
+    for (name, svg) in figures(run, summary) {
+        match svg {
+            Ok(svg) => summary.files.push(outputs::file(name, svg)),
             Err(message) => {
-                issues.push(issues::warning("figure", "figure-not-drawn", message));
+                summary.issues.push(issues::warning(name, "figure-not-drawn", message));
             }
         }
     }
-    let songs = run.outcomes.iter().filter(|song| !song.pairs.is_empty()).map(song_means).collect();
-    Summary { track_a, songs, issues, files }
+}
+
+/// All figures that there are numbers for, each with its file's name.
+fn figures(run: &RunRecord, summary: &Summary) -> Vec<(&'static str, Result<String, String>)> {
+    let Summary { track_a, track_b, synthesis, .. } = summary;
+    let mut figures = Vec::new();
+    if let Some(track_a) = track_a {
+        figures.push(("cross_mapper_agreement.svg", figure::agreement_svg(track_a, run.mode)));
+    }
+    let Some(encoder) = run.latent.as_ref().map(|latent| &latent.encoder) else { return figures };
+    if let Some(track_b) = track_b {
+        let svg = figure::latent_agreement_svg(track_b, encoder);
+        figures.push(("latent_agreement.svg", svg));
+        figures.push(("cosine_histogram.svg", figure::cosine_histogram_svg(track_b, encoder)));
+    }
+    if let Some(synthesis) = synthesis {
+        let svg = figure::synthesis_heatmap_svg(synthesis, track_b.as_ref(), encoder);
+        figures.push(("synthesis_heatmap.svg", svg));
+    }
+    figures
 }
 
 fn track_a(run: &RunRecord) -> Option<TrackA> {
@@ -114,6 +149,7 @@ fn all_issues(run: &RunRecord) -> Vec<Issue> {
         .chain(run.archives.iter().flat_map(|archive| &archive.issues))
         .chain(&run.plan.issues)
         .chain(run.outcomes.iter().flat_map(|song| &song.issues))
+        .chain(run.latent.iter().flat_map(|latent| &latent.songs).flat_map(|song| &song.issues))
         .cloned()
         .collect();
     issues.sort_by_key(|issue| issue.severity);

@@ -1,45 +1,34 @@
 use std::io;
 
 use carto_protocol::{JobError, JobId, Mode, Request, Response, SongPlan, SourceKind};
+use carto_worker_port::{FileSource, open, post};
 use web_sys::File;
 
-use crate::file_source::{self, FileSource};
-
-/// Does one job. `post` hears of maps in between; the answer that ends the job
-/// is returned.
-pub(crate) fn run(request: Request, files: &[File], post: &mut dyn FnMut(&Response)) -> Response {
+/// Does one job and gives the answer that ends it; the page hears of maps in
+/// between.
+pub(crate) fn run(request: Request, files: &[File]) -> Response {
     match request {
         Request::Scan { job_id, name, kind, mode } => scan(job_id, &name, kind, mode, files),
         Request::Plan { job_id, mode, archives } => {
             Response::Planned { job_id, plan: carto_study::plan(&archives, mode) }
         }
         Request::Song { job_id, mode, song, sources } => {
-            compare(job_id, mode, &song, &sources, files, post)
+            compare(job_id, mode, &song, &sources, files)
         }
         Request::Summarise { job_id, run, has_files } => {
-            let mut summary = carto_study::summarise(&run);
-            if !has_files {
-                summary.files.clear();
-            }
+            let summary = carto_study::summarise(&run, has_files);
             Response::Summarised { job_id, summary }
         }
         Request::Demo { job_id, seed } => demo(job_id, seed),
-    }
-}
-
-/// The job that a request is about.
-pub(crate) fn job_id_of(request: &Request) -> JobId {
-    match request {
-        Request::Scan { job_id, .. }
-        | Request::Plan { job_id, .. }
-        | Request::Song { job_id, .. }
-        | Request::Summarise { job_id, .. }
-        | Request::Demo { job_id, .. } => *job_id,
+        // The encoder has workers of its own.
+        Request::LoadEncoder { .. } | Request::Encode { .. } | Request::CompareLatents { .. } => {
+            failed(request.job_id(), JobError::BadMessage)
+        }
     }
 }
 
 fn scan(job_id: JobId, name: &str, kind: SourceKind, mode: Mode, files: &[File]) -> Response {
-    let source = files.first().map(|file| file_source::open(file.clone()));
+    let source = files.first().map(|file| open(file.clone()));
     match source {
         Some(Ok(source)) => {
             Response::Scanned { job_id, facts: carto_study::scan(source, name, kind, mode) }
@@ -55,16 +44,15 @@ fn compare(
     song: &SongPlan,
     sources: &[(String, SourceKind)],
     files: &[File],
-    post: &mut dyn FnMut(&Response),
 ) -> Response {
-    let mut open = |slot: usize| -> io::Result<FileSource> {
+    let mut open_slot = |slot: usize| -> io::Result<FileSource> {
         let file = files.get(slot).ok_or_else(|| missing(sources, slot))?;
-        file_source::open(file.clone())
+        open(file.clone())
     };
     let mut on_map = |map_idx: u32, status: &_| {
         post(&Response::MapDone { job_id, map_idx, status: Clone::clone(status) });
     };
-    let outcome = carto_study::compare_song(song, mode, &mut open, &mut on_map);
+    let outcome = carto_study::compare_song(song, mode, &mut open_slot, &mut on_map);
     Response::SongDone { job_id, outcome }
 }
 

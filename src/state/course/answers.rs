@@ -2,7 +2,8 @@ use std::collections::BTreeMap;
 use std::mem;
 
 use carto_protocol::{
-    Issue, JobError, JobId, MapStatus, Response, Severity, SongOutcome, StudyPlan, Summary,
+    Backend, EncoderFacts, Issue, JobError, JobId, MapStatus, Response, Severity, SongOutcome,
+    StudyPlan, Summary,
 };
 
 use super::songs::{SongKey, songs_of_plan};
@@ -48,8 +49,40 @@ impl<F> Course<F> {
                     self.show(summary, &keys, is_last);
                 }
             }
-            Response::Ready { .. } | Response::DemoMade { .. } | Response::Failed { .. } => {}
+            // The demo set and what encoders say take other roads.
+            _ => {}
         }
+        self.tick(now_s);
+    }
+
+    /// Takes in what an encoder's worker says; see [`Course::on_encoder`].
+    pub(crate) fn on_latent_answer(&mut self, response: Response, now_s: f64) {
+        if self.latents.on_answer(response) {
+            self.summary_timing.is_stale = true;
+            // All songs so far have latents: the files are written once more.
+            if !self.latents.is_working() {
+                self.summary_timing.is_closed = false;
+            }
+        }
+        self.tick(now_s);
+    }
+
+    /// Takes in the encoder, whose weights travel as `weights` from now on.
+    pub(crate) fn on_encoder(
+        &mut self,
+        job_id: JobId,
+        facts: EncoderFacts,
+        backend: Backend,
+        weights: F,
+        now_s: f64,
+    ) {
+        self.latents.on_loaded(job_id, facts, backend, weights);
+        self.tick(now_s);
+    }
+
+    /// No worker for the encoder can be started.
+    pub(crate) fn on_latents_broken(&mut self, error: &JobError, now_s: f64) {
+        self.latents.on_broken(error);
         self.tick(now_s);
     }
 
@@ -99,6 +132,8 @@ impl<F> Course<F> {
             }
         }
         self.shown.track_a = summary.track_a;
+        self.shown.track_b = summary.track_b;
+        self.shown.synthesis = summary.synthesis;
         self.shown.issues = summary.issues;
         if is_last {
             self.shown.outputs = summary.files;

@@ -7,6 +7,7 @@
 
 mod answers;
 mod clock;
+mod latents;
 mod notes;
 mod orders;
 mod record;
@@ -19,9 +20,13 @@ mod views;
 use std::collections::BTreeMap;
 use std::mem;
 
-use carto_protocol::{Issue, JobId, Mode, OutputFile, StudyPlan, TrackA};
+use carto_protocol::{
+    DeviceChoice, EncoderSource, Issue, JobId, Mode, OutputFile, StudyPlan, Synthesis, TrackA,
+    TrackB,
+};
 
 use self::clock::StageClock;
+use self::latents::Latents;
 use self::songs::{Song, SongKey};
 use self::sources::{SourceId, Sources};
 use super::view::{Phase, Stage};
@@ -49,6 +54,7 @@ pub(super) struct Course<F> {
     clocks: [StageClock; 3],
     plan_s: f64,
     failure: Option<String>,
+    latents: Latents<F>,
     /// Whether jobs were given up that workers may still be at.
     has_dropped_jobs: bool,
 }
@@ -85,6 +91,8 @@ enum Demo {
 #[derive(Debug, Default)]
 struct Shown {
     track_a: Option<TrackA>,
+    track_b: Option<TrackB>,
+    synthesis: Option<Synthesis>,
     issues: Vec<Issue>,
     outputs: Vec<OutputFile>,
 }
@@ -117,6 +125,7 @@ impl<F> Course<F> {
             clocks: Default::default(),
             plan_s: 0.0,
             failure: None,
+            latents: Latents::new(DeviceChoice::default()),
             has_dropped_jobs: false,
         }
     }
@@ -172,6 +181,7 @@ impl<F> Course<F> {
     pub(crate) fn cancel(&mut self, now_s: f64) {
         if self.phase == Phase::Running {
             self.release_all();
+            self.latents.pause();
             self.phase = Phase::Cancelled;
             self.summary_timing.is_closed = false;
             self.tick(now_s);
@@ -181,6 +191,7 @@ impl<F> Course<F> {
     /// Goes on where it was stopped.
     pub(crate) fn resume(&mut self, now_s: f64) {
         if self.phase == Phase::Cancelled {
+            self.latents.resume();
             self.go_on(now_s);
         }
     }
@@ -188,8 +199,14 @@ impl<F> Course<F> {
     /// Forgets everything but the mode.
     pub(crate) fn clear(&mut self) {
         // Job ids go on: late answers must find nothing.
-        *self =
-            Self { next_job_id: self.next_job_id, has_dropped_jobs: true, ..Self::new(self.mode) };
+        let mut latents = mem::replace(&mut self.latents, Latents::new(DeviceChoice::default()));
+        latents.clear_songs();
+        *self = Self {
+            next_job_id: self.next_job_id,
+            has_dropped_jobs: true,
+            latents,
+            ..Self::new(self.mode)
+        };
     }
 
     /// Does everything again by other rules.
@@ -202,6 +219,7 @@ impl<F> Course<F> {
         self.sources.set_mode(mode);
         self.planned = None;
         self.songs.clear();
+        self.latents.clear_songs();
         self.shown = Shown::default();
         self.clocks = Default::default();
         self.plan_s = 0.0;
@@ -209,6 +227,28 @@ impl<F> Course<F> {
         if self.phase != Phase::Empty || self.sources.n_total() > 0 {
             self.go_on(now_s);
         }
+    }
+
+    /// Computes latents with this encoder, of all songs there are and will be.
+    pub(crate) fn choose_encoder(&mut self, source: EncoderSource, file: Option<F>) {
+        self.latents.choose(source, file);
+        (self.shown.track_b, self.shown.synthesis) = (None, None);
+    }
+
+    /// Says what is to compute latents, from the next encoder on.
+    pub(crate) fn set_device(&mut self, device: DeviceChoice) {
+        self.latents.set_device(device);
+    }
+
+    /// Stops the latents; what is done stays.
+    pub(crate) fn pause_latents(&mut self) {
+        self.latents.pause();
+        self.summary_timing.is_closed = false;
+    }
+
+    /// Goes on with the latents.
+    pub(crate) fn resume_latents(&mut self) {
+        self.latents.resume();
     }
 
     fn go_on(&mut self, now_s: f64) {
@@ -242,6 +282,7 @@ impl<F> Course<F> {
             clock.set_running(is_running, now_s);
             clock.note(n_done, now_s);
         }
+        self.latents.tick(now_s);
     }
 }
 

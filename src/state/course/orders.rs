@@ -1,6 +1,7 @@
-use carto_protocol::{JobId, Request};
+use carto_protocol::{JobId, MapOutcome, MapStatus, Request};
 
-use super::songs::{Progress, SongKey};
+use super::latents::Wanted;
+use super::songs::{Progress, Song, SongKey};
 use super::{Course, DEMO_SEED, Demo, Work};
 use crate::state::view::Phase;
 
@@ -41,6 +42,30 @@ impl<F: Clone> Course<F> {
         orders.extend(self.order_summary(now_s));
         self.tick(now_s);
         orders
+    }
+
+    /// What the encoder's workers are to do next: at most `room` orders.
+    pub(crate) fn next_latent_orders(&mut self, room: usize) -> Vec<Order<F>> {
+        let wanted: Vec<_> =
+            self.songs.iter().filter_map(|(key, song)| self.wanted(key, song)).collect();
+        self.latents.follow(wanted.into_iter());
+        self.latents.next_orders(room)
+    }
+
+    /// A song that can have latents.
+    fn wanted(&self, key: &SongKey, song: &Song) -> Option<Wanted<F>> {
+        let outcome = song.outcome()?;
+        let is_encoded = |map: &&(u32, &MapOutcome)| map.1.status == MapStatus::Encoded;
+        let maps = (0..).zip(&outcome.maps).filter(|map| is_encoded(&map)).map(|map| map.0);
+        let files = song.source_ids.iter().filter_map(|id| self.sources.get(*id));
+        Some(Wanted {
+            key: key.clone(),
+            plan: song.plan.clone(),
+            mode: self.mode,
+            target_frames: outcome.target_frames?,
+            maps: maps.collect(),
+            files: files.map(|source| source.file.clone()).collect(),
+        })
     }
 
     fn order_demo(&mut self) -> Option<Order<F>> {
@@ -99,16 +124,12 @@ impl<F: Clone> Course<F> {
     /// then, as long as it takes a small part of the work.
     fn order_summary(&mut self, now_s: f64) -> Option<Order<F>> {
         let is_asked = self.jobs.values().any(|work| matches!(work, Work::Summarise { .. }));
-        let is_last = self.phase == Phase::Cancelled || self.is_all_compared();
-        let is_due = if is_last {
-            self.phase != Phase::Empty
-                && self.sources.n_total() > 0
-                && !self.summary_timing.is_closed
-        } else {
-            self.phase == Phase::Running
-                && self.summary_timing.is_stale
-                && now_s >= self.summary_timing.not_before_s
-        };
+        let is_over = self.phase == Phase::Cancelled || self.is_all_compared();
+        let is_last = is_over && !self.summary_timing.is_closed;
+        let is_begun = self.phase != Phase::Empty && self.sources.n_total() > 0;
+        let has_news = self.summary_timing.is_stale && now_s >= self.summary_timing.not_before_s;
+        let is_going_on = self.phase == Phase::Running || self.latents.is_working();
+        let is_due = is_begun && (is_last || (has_news && is_going_on));
         if is_asked || !is_due {
             return None;
         }

@@ -24,6 +24,7 @@ impl<F> Course<F> {
             archives,
             plan,
             outcomes: self.songs.values().filter_map(|song| song.outcome().cloned()).collect(),
+            latent: self.latents.record(),
             is_cancelled: self.phase == Phase::Cancelled,
             issues: self.sources.issues(),
             times: self.times(now_s),

@@ -1,10 +1,12 @@
 use std::collections::BTreeSet;
 
-use carto_protocol::{Issue, Mode, OutputFile, TrackA};
+use carto_protocol::{Backend, EncoderFacts, Issue, Mode, OutputFile, Synthesis, TrackA, TrackB};
 
 use super::songs::{Progress, Song};
 use super::{Course, Demo};
-use crate::state::view::{Counts, Phase, SongRow, SongStatus, Stage, StageState, StageView};
+use crate::state::view::{
+    Counts, LatentView, Phase, SongRow, SongStatus, Stage, StageState, StageView,
+};
 
 impl<F> Course<F> {
     pub(crate) fn mode(&self) -> Mode {
@@ -27,13 +29,38 @@ impl<F> Course<F> {
         self.shown.track_a.as_ref()
     }
 
+    pub(crate) fn track_b(&self) -> Option<&TrackB> {
+        self.shown.track_b.as_ref()
+    }
+
+    pub(crate) fn synthesis(&self) -> Option<&Synthesis> {
+        self.shown.synthesis.as_ref()
+    }
+
+    pub(crate) fn encoder(&self) -> Option<&EncoderFacts> {
+        self.latents.facts()
+    }
+
+    pub(crate) fn backend(&self) -> Option<&Backend> {
+        self.latents.backend()
+    }
+
+    pub(crate) fn latents(&self, now_s: f64) -> LatentView {
+        self.latents.view(now_s)
+    }
+
+    /// Whether the encoder's jobs handed out so far were given up, told once.
+    pub(crate) fn take_dropped_latent_jobs(&mut self) -> bool {
+        self.latents.take_dropped_jobs()
+    }
+
     pub(crate) fn outputs(&self) -> &[OutputFile] {
         &self.shown.outputs
     }
 
     /// Whether any worker has something to say yet.
     pub(crate) fn is_waiting(&self) -> bool {
-        !self.jobs.is_empty() || self.phase == Phase::Running
+        !self.jobs.is_empty() || self.phase == Phase::Running || self.latents.is_working()
     }
 
     pub(crate) fn counts(&self) -> Counts {

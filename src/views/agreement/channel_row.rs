@@ -95,7 +95,7 @@ fn mark(row: &Row) -> AnyView {
 }
 
 /// Symbol and word.
-pub(super) fn class_word(class: AgreementClass) -> impl IntoView {
+pub(crate) fn class_word(class: AgreementClass) -> impl IntoView {
     let modifier = match class {
         AgreementClass::Perceptual => "class class--perceptual",
         AgreementClass::Mixed => "class class--mixed",

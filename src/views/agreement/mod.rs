@@ -9,6 +9,8 @@ mod table;
 
 use leptos::prelude::*;
 
+pub(crate) use channel_row::class_word;
+
 use super::live::{aria, drawn, flag, text};
 use super::sentences;
 use super::words::finding;

@@ -1,11 +1,12 @@
 //! An `.osz`, opened.
 
 use std::io::{Read, Seek, SeekFrom};
+use std::ops::Range;
 
 use super::directory::read_entries;
 use super::end_record::{find_directory, read_at};
 use super::entry::Entry;
-use super::entry_reader::EntryReader;
+use super::entry_reader::{EntryReader, MAX_HEADER_BYTES};
 use super::error::{ArchiveError, DirectoryFault, EntryFault};
 use crate::audio::{AudioError, AudioLength, measure};
 use crate::limits::Limits;
@@ -61,6 +62,26 @@ impl<S: Read + Seek> Archive<S> {
     #[must_use]
     pub fn last_named(&self, name: &str) -> Option<&Entry> {
         self.entries.iter().rfind(|entry| entry.name == name)
+    }
+
+    /// For each entry the bytes of the source that are enough to read it, header
+    /// included, for those who fetch ranges: up to where the next entry begins,
+    /// or as far as its header can reach. They may end behind the source.
+    ///
+    /// Entries of an honest archive do not overlap. Where they do, reading one
+    /// needs more than its range.
+    #[must_use]
+    pub fn spans(&self) -> Vec<Range<u64>> {
+        let mut starts: Vec<u64> = self.entries.iter().map(|entry| entry.header_offset).collect();
+        starts.sort_unstable();
+        let span = |entry: &Entry| {
+            let start = entry.header_offset;
+            let n_bytes = MAX_HEADER_BYTES.saturating_add(entry.compressed_size_bytes);
+            let next = starts.get(starts.partition_point(|&other| other <= start));
+            let next = next.copied().unwrap_or(u64::MAX);
+            start..start.saturating_add(n_bytes).min(next)
+        };
+        self.entries.iter().map(span).collect()
     }
 
     /// Reads one entry whole; at most `max_bytes`, whatever its header claims.

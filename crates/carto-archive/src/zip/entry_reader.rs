@@ -14,6 +14,8 @@ pub(super) const METHOD_STORED: u16 = 0;
 const METHOD_DEFLATED: u16 = 8;
 const LOCAL_SIGNATURE: [u8; 4] = *b"PK\x03\x04";
 const LOCAL_BYTES: u64 = 30;
+/// A local header with the longest name and extra field.
+pub(super) const MAX_HEADER_BYTES: u64 = LOCAL_BYTES + 2 * 0xffff;
 /// Bits 0 and 6: encrypted, strongly encrypted.
 const FLAGS_ENCRYPTED: u16 = 0x41;
 /// One slice of the page's `File` per so many bytes.

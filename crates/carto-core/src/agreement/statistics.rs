@@ -6,22 +6,27 @@
 
 const LANES: usize = 8;
 
-/// The sums of `term(a, b)` over two equally long slices, in the fixed order.
+/// The sums of `term(a, b)` over two equally long slices, in float64 and in the
+/// fixed order.
 #[inline]
-fn sums<const N: usize>(a: &[f64], b: &[f64], term: impl Fn(f64, f64) -> [f64; N]) -> [f64; N] {
+fn sums<const N: usize, T: Copy + Into<f64>>(
+    a: &[T],
+    b: &[T],
+    term: impl Fn(f64, f64) -> [f64; N],
+) -> [f64; N] {
     let mut lanes = [[0.0; LANES]; N];
     let (blocks_a, rest_a) = a.as_chunks::<LANES>();
     let (blocks_b, rest_b) = b.as_chunks::<LANES>();
     for (block_a, block_b) in blocks_a.iter().zip(blocks_b) {
         for lane in 0..LANES {
-            let terms = term(block_a[lane], block_b[lane]);
+            let terms = term(block_a[lane].into(), block_b[lane].into());
             for (sum, term) in lanes.iter_mut().zip(terms) {
                 sum[lane] += term;
             }
         }
     }
     for (lane, (&a, &b)) in rest_a.iter().zip(rest_b).enumerate() {
-        let terms = term(a, b);
+        let terms = term(a.into(), b.into());
         for (sum, term) in lanes.iter_mut().zip(terms) {
             sum[lane] += term;
         }
@@ -35,23 +40,34 @@ pub struct Moments {
     mean: f64,
     /// Euclidean norm.
     norm: f64,
-    /// Euclidean norm of the differences from the mean; `None` where all
-    /// values are equal.
     deviation: Option<f64>,
 }
 
 impl Moments {
     /// Measures `values`.
     #[must_use]
-    pub fn of(values: &[f64]) -> Self {
+    pub fn of<T: Copy + Into<f64> + PartialEq>(values: &[T]) -> Self {
         let [sum, squares] = sums(values, values, |value, _| [value, value * value]);
         let mean = if values.is_empty() { 0.0 } else { sum / values.len() as f64 };
-        let is_constant = values.iter().all(|&value| value == values[0]);
+        let is_constant = values.iter().all(|value| *value == values[0]);
         let deviation = (!is_constant).then(|| {
             let [squares] = sums(values, values, |value, _| [(value - mean) * (value - mean)]);
             squares.sqrt()
         });
         Self { mean, norm: squares.sqrt(), deviation }
+    }
+
+    /// The mean; 0 without values.
+    #[must_use]
+    pub fn mean(&self) -> f64 {
+        self.mean
+    }
+
+    /// Euclidean norm of the differences from the mean; `None` where all
+    /// values are equal.
+    #[must_use]
+    pub fn deviation(&self) -> Option<f64> {
+        self.deviation
     }
 }
 
@@ -76,7 +92,7 @@ pub struct SeriesAgreement {
 /// if its standard deviation is exactly 0; here if all its values are equal,
 /// which rounding cannot hide.
 #[must_use]
-pub fn agreement(a: (&[f64], Moments), b: (&[f64], Moments)) -> SeriesAgreement {
+pub fn agreement<T: Copy + Into<f64>>(a: (&[T], Moments), b: (&[T], Moments)) -> SeriesAgreement {
     let ((a, moments_a), (b, moments_b)) = (a, b);
     let n = a.len().min(b.len());
     if n == 0 {

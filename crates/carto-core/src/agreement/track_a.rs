@@ -28,17 +28,24 @@ pub enum AgreementClass {
     Stylistic,
 }
 
+impl AgreementClass {
+    /// The class of a mean r between two bounds.
+    pub(super) fn of(pearson_mean: f64, stylistic_below: f64, perceptual_above: f64) -> Self {
+        if pearson_mean > perceptual_above {
+            Self::Perceptual
+        } else if pearson_mean < stylistic_below {
+            Self::Stylistic
+        } else {
+            Self::Mixed
+        }
+    }
+}
+
 impl TrackAConfig {
     /// The class of a mean r.
     #[must_use]
     pub fn class_of(&self, pearson_mean: f64) -> AgreementClass {
-        if pearson_mean > self.perceptual_above {
-            AgreementClass::Perceptual
-        } else if pearson_mean < self.stylistic_below {
-            AgreementClass::Stylistic
-        } else {
-            AgreementClass::Mixed
-        }
+        AgreementClass::of(pearson_mean, self.stylistic_below, self.perceptual_above)
     }
 }
 
@@ -52,7 +59,7 @@ pub struct MeanStd {
 }
 
 impl MeanStd {
-    fn of(values: &[f64]) -> Option<Self> {
+    pub(super) fn of(values: &[f64]) -> Option<Self> {
         mean_and_std(values).map(|(mean, std)| Self { mean, std })
     }
 }

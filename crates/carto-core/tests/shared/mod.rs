@@ -37,9 +37,10 @@ pub(crate) fn gunzip(path: &Path) -> Vec<u8> {
     bytes
 }
 
-/// A float32 array of two dimensions in C order.
+/// A float32 array of two dimensions in C order, compressed or not.
 pub(crate) fn npy_f32(path: &Path) -> (Vec<usize>, Vec<f32>) {
-    let bytes = gunzip(path);
+    let is_compressed = path.extension().is_some_and(|extension| extension == "gz");
+    let bytes = if is_compressed { gunzip(path) } else { std::fs::read(path).unwrap() };
     assert_eq!(&bytes[..6], b"\x93NUMPY");
     let header_len = usize::from(u16::from_le_bytes([bytes[8], bytes[9]]));
     let header = std::str::from_utf8(&bytes[10..10 + header_len]).unwrap();

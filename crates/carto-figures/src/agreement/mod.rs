@@ -2,17 +2,15 @@
 
 mod draw;
 mod layout;
-mod row;
-mod words;
+pub(crate) mod row;
+pub(crate) mod words;
 
 use carto_core::agreement::TrackAConfig;
-use plotters::backend::SVGBackend;
-use plotters::drawing::IntoDrawingArea;
 
 pub use self::draw::draw_agreement;
 use self::layout::Layout;
 use crate::error::FigureError;
-use crate::svg::{self, UNITS_PER_PX};
+use crate::svg;
 use crate::theme::Theme;
 
 /// Most rows of one figure; a beatmap has nine channels, a latent 32.
@@ -55,7 +53,7 @@ impl AgreementFigure {
         }
     }
 
-    fn check(&self) -> Result<(), FigureError> {
+    pub(crate) fn check(&self) -> Result<(), FigureError> {
         let n_rows = self.rows.len();
         if n_rows > MAX_ROWS {
             return Err(FigureError::TooManyRows { n_rows, limit: MAX_ROWS });
@@ -91,14 +89,8 @@ pub fn agreement_size(figure: &AgreementFigure) -> (u32, u32) {
 /// rows may be anything.
 pub fn agreement_svg(figure: &AgreementFigure) -> Result<String, FigureError> {
     figure.check()?;
-    let (width, height) = agreement_size(figure);
-    let mut drawn = String::new();
-    {
-        let size_units = (width * UNITS_PER_PX, height * UNITS_PER_PX);
-        let area = SVGBackend::with_string(&mut drawn, size_units).into_drawing_area();
-        draw_agreement(&area, figure, &Theme::print())?;
-        area.present().map_err(|error| FigureError::Surface(Box::new(error)))?;
-    }
     let (title, description) = (words::finding(figure), words::description(figure));
-    Ok(svg::document(&drawn, (width, height), &title, &description))
+    svg::file(agreement_size(figure), &title, &description, |area| {
+        draw_agreement(area, figure, &Theme::print())
+    })
 }

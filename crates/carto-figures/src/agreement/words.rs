@@ -34,17 +34,20 @@ pub(crate) fn caption(figure: &AgreementFigure) -> [String; 2] {
         0 | 1 => "",
         _ => ", whisker \u{b1} 1 standard deviation over pairs",
     };
-    let (low, high) = (r_text(figure.stylistic_below), r_text(figure.perceptual_above));
     [
         format!(
             "Diamond: mean Pearson r over {}{whisker}; {} rules.",
             evidence(figure),
             figure.mode
         ),
-        format!(
-            "Ground: stylistic below {low}, mixed from {low} to {high}, perceptual above {high}."
-        ),
+        ground_caption(figure),
     ]
+}
+
+/// What the tints are, with the bounds between them.
+pub(crate) fn ground_caption(figure: &AgreementFigure) -> String {
+    let (low, high) = (r_text(figure.stylistic_below), r_text(figure.perceptual_above));
+    format!("Ground: stylistic below {low}, mixed from {low} to {high}, perceptual above {high}.")
 }
 
 /// The name of the figure: its finding in one line.
@@ -59,7 +62,12 @@ pub(crate) fn finding(figure: &AgreementFigure) -> String {
 
 /// All numbers of the figure, by class.
 pub(crate) fn description(figure: &AgreementFigure) -> String {
-    let mut text = format!("{} ", caption(figure).join(" "));
+    format!("{} {}", caption(figure).join(" "), description_by_class(figure)).trim_end().to_owned()
+}
+
+/// The numbers alone.
+pub(crate) fn description_by_class(figure: &AgreementFigure) -> String {
+    let mut text = String::new();
     for class in CLASSES {
         let members = figure.rows.iter().filter_map(|row| {
             let value = Value::of(row, figure).filter(|value| value.class == class)?;
@@ -93,7 +101,8 @@ fn spread_words(spread: Spread) -> String {
     }
 }
 
-fn evidence(figure: &AgreementFigure) -> String {
+/// `460 pairs of 292 songs`.
+pub(crate) fn evidence(figure: &AgreementFigure) -> String {
     let pairs = counted(figure.n_pairs, "pair", "pairs");
     format!("{pairs} of {}", counted(figure.n_songs, "song", "songs"))
 }

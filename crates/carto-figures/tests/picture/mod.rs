@@ -30,6 +30,8 @@ pub(crate) struct Picture {
     pub(crate) end_ticks: Vec<Point>,
     /// Fill, left and right of each rectangle.
     pub(crate) blocks: Vec<(String, f64, f64)>,
+    /// Fill, upper left and lower right of each rectangle.
+    pub(crate) rects: Vec<(String, Point, Point)>,
     /// All coordinates of all elements.
     pub(crate) points: Vec<Point>,
 }
@@ -54,6 +56,7 @@ impl Picture {
             whiskers: Vec::new(),
             end_ticks: Vec::new(),
             blocks: Vec::new(),
+            rects: Vec::new(),
             points: Vec::new(),
         };
         for node in root.children().filter(Node::is_element) {
@@ -72,8 +75,11 @@ impl Picture {
             }
             "rect" => {
                 let (left, right) = (px("x"), px("x") + px("width"));
-                self.points.extend([(left, px("y")), (right, px("y") + px("height"))]);
-                self.blocks.push((node.attribute("fill").unwrap().to_owned(), left, right));
+                let (from, to) = ((left, px("y")), (right, px("y") + px("height")));
+                self.points.extend([from, to]);
+                let fill = node.attribute("fill").unwrap().to_owned();
+                self.blocks.push((fill.clone(), left, right));
+                self.rects.push((fill, from, to));
             }
             "circle" => self.points.push((px("cx"), px("cy"))),
             "polygon" | "polyline" => self.read_points(node, scale),

@@ -143,6 +143,8 @@ fn summary(run: &RunRecord, has_files: bool) -> Summary {
     let file = OutputFile { name: "report.json".into(), text: "{}".into() };
     Summary {
         track_a: None,
+        track_b: None,
+        synthesis: None,
         songs: run.outcomes.iter().map(means).collect(),
         issues: run.issues.clone(),
         files: if has_files { vec![file] } else { Vec::new() },

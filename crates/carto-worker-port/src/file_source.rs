@@ -7,10 +7,10 @@ use web_sys::{DomException, File, FileReaderSync};
 use crate::blocks::{BlockReader, ByteRange};
 
 /// A dropped file as a reader: only the slices that are asked for are read.
-pub(crate) type FileSource = BlockReader<FileRange>;
+pub type FileSource = BlockReader<FileRange>;
 
 /// The bytes of a dropped file, as the browser finds them when they are read.
-pub(crate) struct FileRange {
+pub struct FileRange {
     file: File,
     reader: FileReaderSync,
 }
@@ -20,7 +20,7 @@ pub(crate) struct FileRange {
 /// # Errors
 ///
 /// If the browser has no synchronous reader, which every worker has.
-pub(crate) fn open(file: File) -> io::Result<FileSource> {
+pub fn open(file: File) -> io::Result<FileSource> {
     let reader = FileReaderSync::new().map_err(|error| unreadable(&error))?;
     Ok(BlockReader::new(FileRange { file, reader }))
 }

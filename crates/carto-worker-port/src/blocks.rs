@@ -6,7 +6,7 @@ use std::io::{self, Read, Seek, SeekFrom};
 const BLOCK_LEN: u64 = 64 << 10;
 
 /// Where bytes can be had by range.
-pub(crate) trait ByteRange {
+pub trait ByteRange {
     /// Length in bytes.
     fn len(&self) -> u64;
 
@@ -20,7 +20,7 @@ pub(crate) trait ByteRange {
 
 /// A reader that keeps two blocks of its source: archives are read in turns at
 /// their end, where the directory is, and somewhere before it.
-pub(crate) struct BlockReader<B> {
+pub struct BlockReader<B> {
     source: B,
     position: u64,
     /// The block used last stands first.
@@ -34,7 +34,7 @@ struct Block {
 
 impl<B: ByteRange> BlockReader<B> {
     /// A reader at the start of the source; nothing is read yet.
-    pub(crate) fn new(source: B) -> Self {
+    pub fn new(source: B) -> Self {
         Self { source, position: 0, kept: [None, None] }
     }
 

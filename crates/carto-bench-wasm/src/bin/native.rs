@@ -1,0 +1,105 @@
+//! The native side of the benchmark: a program that answers one line with one
+//! line, so that its rounds can stand between the others'.
+//!
+//! `write PATH` writes the encoder of the benchmark. `serve PATH N_FRAMES N_THREADS`
+//! then reads `encode`, `peak` and `mu PATH` from standard input.
+
+/// Nothing to do in a browser.
+#[cfg(target_arch = "wasm32")]
+fn main() {}
+
+#[cfg(not(target_arch = "wasm32"))]
+fn main() -> anyhow::Result<()> {
+    native::main()
+}
+
+#[cfg(not(target_arch = "wasm32"))]
+mod native {
+    #![allow(clippy::print_stdout, reason = "its answers")]
+
+    use std::fs::{self, File};
+    use std::io::BufRead;
+    use std::path::Path;
+    use std::thread;
+    use std::time::Instant;
+
+    use anyhow::{Context, Result, bail};
+    use carto_bench_wasm::peak::Peak;
+    use carto_bench_wasm::signal;
+    use carto_models::encoder::cpu::{Instructions, NativeEncoder};
+    use carto_models::encoder::folded::FoldedEncoder;
+    use carto_models::encoder::weights::{WeightsLimits, read_weights, write_safetensors};
+    use carto_models::encoder::{EncoderConfig, EncoderWeights, LatentMoments, SignalFrames};
+
+    /// Columns of a tile, as in the command.
+    const TILE_LEN: usize = 300;
+    /// Half a second of multiply-adds or less.
+    const N_PEAK_STEPS: usize = 20_000_000;
+
+    pub(crate) fn main() -> Result<()> {
+        let args: Vec<String> = std::env::args().skip(1).collect();
+        match args.iter().map(String::as_str).collect::<Vec<_>>().as_slice() {
+            ["write", path] => write(Path::new(path)),
+            ["serve", path, n_frames, n_threads] => {
+                serve(Path::new(path), n_frames.parse()?, n_threads.parse()?)
+            }
+            _ => bail!("usage: bench-native write PATH | serve PATH N_FRAMES N_THREADS"),
+        }
+    }
+
+    fn write(path: &Path) -> Result<()> {
+        let weights = EncoderWeights::random(&EncoderConfig::published(), 1)?;
+        fs::write(path, write_safetensors(&weights, false)?)
+            .with_context(|| format!("cannot write {}", path.display()))
+    }
+
+    fn serve(path: &Path, n_frames: usize, n_threads: usize) -> Result<()> {
+        let file = File::open(path).with_context(|| format!("cannot read {}", path.display()))?;
+        let folded = FoldedEncoder::new(&read_weights(file, "encoder", &WeightsLimits::default())?);
+        let rate = folded.multiply_adds_per_frame();
+        let mut encoders: Vec<_> =
+            (0..n_threads).map(|_| NativeEncoder::new(folded.clone())).collect();
+        drop(folded);
+        let signal = signal(n_frames);
+        let name = Instructions::best().name();
+        println!("{{\"instructions\": \"{name}\", \"multiplyAddsPerFrame\": {rate}}}");
+        let mut latest = Vec::new();
+        for line in std::io::stdin().lock().lines() {
+            let start = Instant::now();
+            let line = line?;
+            match line.split_once(' ').unwrap_or((&line, "")) {
+                ("encode", _) => {
+                    latest = encode(&mut encoders, &signal);
+                    println!("{{\"wallS\": {}}}", start.elapsed().as_secs_f64());
+                }
+                ("peak", _) => {
+                    let peak = Peak { n_steps: N_PEAK_STEPS };
+                    let n_flops = Instructions::best().run(peak).unwrap_or_default();
+                    let gflops = n_flops / start.elapsed().as_secs_f64() / 1e9;
+                    println!("{{\"gflops\": {gflops}}}");
+                }
+                ("mu", path) => {
+                    let bytes: Vec<u8> =
+                        latest.iter().flat_map(|mu: &f32| mu.to_le_bytes()).collect();
+                    fs::write(path, bytes).with_context(|| format!("cannot write {path}"))?;
+                    println!("{{}}");
+                }
+                (command, _) => bail!("not understood: {command}"),
+            }
+        }
+        Ok(())
+    }
+
+    /// One map of all the frames for each encoder, all at once; gives the means
+    /// of the first.
+    fn encode(encoders: &mut [NativeEncoder], signal: &[f32]) -> Vec<f32> {
+        let signal = SignalFrames::new(signal).unwrap_or_default();
+        let moments: Vec<LatentMoments> = thread::scope(|scope| {
+            let encode = |encoder: &mut NativeEncoder| encoder.encode(signal, TILE_LEN);
+            let threads: Vec<_> =
+                encoders.iter_mut().map(|encoder| scope.spawn(move || encode(encoder))).collect();
+            threads.into_iter().filter_map(|thread| thread.join().ok()).collect()
+        });
+        moments.first().map(|moments| moments.mu().to_vec()).unwrap_or_default()
+    }
+}

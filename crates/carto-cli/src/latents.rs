@@ -1,0 +1,156 @@
+//! The latents of all songs that were compared.
+
+use std::fs::File;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::{Mutex, PoisonError};
+
+use carto_models::encoder::SignalFrames;
+use carto_protocol::{
+    Issue, LatentSong, MapLatents, MapRefusal, MapStatus, Mode, Severity, SongOutcome, SongPlan,
+};
+use indicatif::ProgressBar;
+use rayon::prelude::*;
+
+use crate::encoder::Encoder;
+use crate::inputs::Input;
+use crate::{analyze, progress};
+
+/// How latents are made of the maps of a run.
+pub(crate) struct Latents<'a> {
+    pub(crate) encoder: &'a Encoder,
+    pub(crate) mode: Mode,
+    /// The seed of a draw; `None` for means.
+    pub(crate) sample_seed: Option<u64>,
+}
+
+/// One song, as long as some of its maps are not done.
+struct Pending<'a> {
+    song: &'a SongPlan,
+    target_frames: u32,
+    /// Maps that were encoded.
+    map_idxs: Vec<u32>,
+    done: Mutex<Vec<(u32, Result<MapLatents, MapRefusal>)>>,
+}
+
+impl Latents<'_> {
+    /// Computes and compares the latents of all maps that have a signal.
+    ///
+    /// Threads share maps and not songs, of which one may have most of the maps.
+    /// Series are kept for the songs at hand only.
+    ///
+    /// - returns: songs in the order of the index
+    pub(crate) fn of_all(
+        &self,
+        inputs: &[Input],
+        songs: &[SongPlan],
+        outcomes: &[SongOutcome],
+    ) -> Vec<LatentSong> {
+        let pending: Vec<_> = songs.iter().filter_map(|song| pending(song, outcomes)).collect();
+        let jobs: Vec<_> = pending
+            .iter()
+            .flat_map(|song| song.map_idxs.iter().map(move |&map_idx| (song, map_idx)))
+            .collect();
+        let n_frames = jobs.iter().map(|(song, _)| song.target_frames as usize).sum();
+        let bar = progress::bar("latents, frames", n_frames);
+        let finish = |&(song, map_idx): &(&Pending<'_>, u32)| {
+            let latents =
+                catch_unwind(AssertUnwindSafe(|| self.of_map(inputs, song, map_idx, &bar)));
+            let latents = latents.unwrap_or_else(|panic| {
+                Err(MapRefusal { cause: "fault".to_owned(), message: analyze::fault(&*panic) })
+            });
+            song.finish(map_idx, latents).map(|maps| compare(song.song, self.mode, maps))
+        };
+        let finished = jobs.par_iter().with_max_len(1).filter_map(finish);
+        let mut songs: Vec<_> = finished.collect();
+        songs.sort_by_key(|song: &LatentSong| song.song_idx);
+        bar.finish_and_clear();
+        songs
+    }
+
+    fn of_map(
+        &self,
+        inputs: &[Input],
+        Pending { song, target_frames, .. }: &Pending<'_>,
+        map_idx: u32,
+        bar: &ProgressBar,
+    ) -> Result<MapLatents, MapRefusal> {
+        let (facts, engine) = (&self.encoder.facts, &self.encoder.engine);
+        let mut open = |slot: usize| File::open(&inputs[song.archives[slot] as usize].path);
+        let signal = carto_study::encode_map(song, map_idx, self.mode, *target_frames, &mut open)?;
+        let values: Vec<f32> = signal.values().iter().map(|&value| value as f32).collect();
+        let frames = SignalFrames::new(&values).unwrap_or_default();
+        let on_latents =
+            |n_latents: usize| bar.inc(n_latents as u64 * u64::from(facts.frames_per_latent));
+        let moments = engine.encode(frames, &on_latents);
+        let mu = match self.sample_seed {
+            Some(seed) => moments.sample(seed, &song.maps[map_idx as usize].label),
+            None => moments.mu().to_vec(),
+        };
+        Ok(MapLatents {
+            map_idx,
+            n_frames: *target_frames,
+            n_latents: moments.n_latents() as u32,
+            coupling: carto_study::couple(
+                &signal,
+                &mu,
+                facts.frames_per_latent,
+                facts.n_latent_dims,
+            ),
+            mu,
+        })
+    }
+}
+
+/// `None` for a song of which no map was encoded.
+fn pending<'a>(song: &'a SongPlan, outcomes: &[SongOutcome]) -> Option<Pending<'a>> {
+    let outcome = outcomes.iter().find(|outcome| outcome.song_idx == song.song_idx)?;
+    let is_encoded = |map_idx: &u32| {
+        let map = outcome.maps.get(*map_idx as usize);
+        map.is_some_and(|map| map.status == MapStatus::Encoded)
+    };
+    let map_idxs: Vec<_> = (0..song.maps.len() as u32).filter(is_encoded).collect();
+    let target_frames = outcome.target_frames?;
+    (!map_idxs.is_empty()).then(|| Pending {
+        song,
+        target_frames,
+        map_idxs,
+        done: Mutex::default(),
+    })
+}
+
+impl Pending<'_> {
+    /// Takes one map's latents; gives all of the song's back with the last.
+    fn finish(
+        &self,
+        map_idx: u32,
+        latents: Result<MapLatents, MapRefusal>,
+    ) -> Option<Vec<(u32, Result<MapLatents, MapRefusal>)>> {
+        let mut done = self.done.lock().unwrap_or_else(PoisonError::into_inner);
+        done.push((map_idx, latents));
+        (done.len() == self.map_idxs.len()).then(|| std::mem::take(&mut *done))
+    }
+}
+
+/// Compares a song's latents; maps without stand in its issues.
+fn compare(
+    song: &SongPlan,
+    mode: Mode,
+    mut maps: Vec<(u32, Result<MapLatents, MapRefusal>)>,
+) -> LatentSong {
+    maps.sort_by_key(|(map_idx, _)| *map_idx);
+    let (mut latents, mut issues) = (Vec::new(), Vec::new());
+    for (map_idx, map) in maps {
+        match map {
+            Ok(map) => latents.push(map),
+            Err(refusal) => issues.push(Issue {
+                severity: Severity::Skipped,
+                subject: song.maps[map_idx as usize].label.clone(),
+                cause: refusal.cause,
+                message: refusal.message,
+            }),
+        }
+    }
+    let mut song = carto_study::compare_latents(song, mode, &latents);
+    song.issues.splice(0..0, issues);
+    song
+}

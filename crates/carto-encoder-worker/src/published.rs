@@ -1,0 +1,107 @@
+use carto_models::encoder::EncoderWeights;
+use carto_models::encoder::weights::{
+    Step, WeightsLimits, WeightsPlan, read_weights, sha256_hex, write_safetensors,
+};
+
+use crate::cache;
+use crate::fetch::{self, FetchError, OnBytes};
+
+/// Times a range is asked for again, from where it broke off.
+const MAX_ATTEMPTS: u32 = 4;
+
+/// The published checkpoint's encoder: from the browser's cache, else only the
+/// encoder's ranges of the file, else all of it, held against its sha256.
+///
+/// # Errors
+///
+/// Words for a person that name the address.
+pub(crate) async fn load(
+    url: &str,
+    sha256: &str,
+    size_bytes: u64,
+    on_bytes: OnBytes<'_>,
+) -> Result<EncoderWeights, String> {
+    let limits = WeightsLimits::default();
+    let name = url.rsplit('/').next().unwrap_or(url);
+    if let Some(bytes) = cache::get(url).await
+        && let Ok(weights) = read_weights(std::io::Cursor::new(bytes), name, &limits)
+    {
+        return Ok(weights);
+    }
+    let weights = download(url, name, sha256, size_bytes, limits, on_bytes).await?;
+    if let Ok(bytes) = write_safetensors(&weights, false) {
+        cache::put(url, &bytes).await;
+    }
+    Ok(weights)
+}
+
+async fn download(
+    url: &str,
+    name: &str,
+    sha256: &str,
+    size_bytes: u64,
+    limits: WeightsLimits,
+    on_bytes: OnBytes<'_>,
+) -> Result<EncoderWeights, String> {
+    let mut plan = WeightsPlan::new(name, size_bytes, limits);
+    let mut n_read = 0;
+    loop {
+        let ranges = match plan.step().map_err(|error| format!("{url}: {error}"))? {
+            Step::Done(weights) => return Ok(*weights),
+            Step::Need(ranges) => ranges,
+        };
+        let n_wanted: u64 = ranges.iter().map(|range| range.end - range.start).sum();
+        let n_total = n_read + n_wanted;
+        for range in ranges {
+            let (mut start, mut n_attempts) = (range.start, 0);
+            while start < range.end {
+                let mut progress = |n_bytes, _| on_bytes(n_read + n_bytes, Some(n_total));
+                let part = fetch::part(url, Some(start..range.end), &mut progress).await;
+                let part = match part {
+                    // A connection that broke before may break here too.
+                    Err(FetchError::Unreachable { .. }) if start > range.start => None,
+                    other => Some(other.map_err(|error| error.to_string())?),
+                };
+                n_attempts += 1;
+                if let Some(part) = part {
+                    if part.status == 200 {
+                        let bytes = if part.is_cut_short {
+                            fetch::whole(url, on_bytes).await.map_err(|error| error.to_string())?
+                        } else {
+                            part.bytes
+                        };
+                        return check_whole(url, name, sha256, &limits, bytes);
+                    }
+                    let n_bytes = (part.bytes.len() as u64).min(range.end - start);
+                    let bytes = part.bytes[..n_bytes as usize].to_vec();
+                    plan.feed(start, bytes).map_err(|error| format!("{url}: {error}"))?;
+                    n_read += n_bytes;
+                    start += n_bytes;
+                }
+                if start < range.end && n_attempts >= MAX_ATTEMPTS {
+                    let n_bytes = n_read as usize;
+                    return Err(FetchError::CutShort { url: url.to_owned(), n_bytes }.to_string());
+                }
+            }
+        }
+    }
+}
+
+/// The server gave the whole file: then all of it can be held against its name.
+fn check_whole(
+    url: &str,
+    name: &str,
+    sha256: &str,
+    limits: &WeightsLimits,
+    bytes: Vec<u8>,
+) -> Result<EncoderWeights, String> {
+    let found = sha256_hex(bytes.as_slice()).map_err(|error| error.to_string())?;
+    if found != sha256 {
+        return Err(format!(
+            "{url} is not the published checkpoint (sha256 {found} instead of {sha256}): \
+             download that one yourself and drop it here"
+        ));
+    }
+    read_weights(std::io::Cursor::new(bytes), name, limits)
+        .map_err(|error| format!("{url}: {error}"))
+}

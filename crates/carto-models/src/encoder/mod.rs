@@ -1,0 +1,18 @@
+//! The published encoder's family, from a file of weights to latents.
+
+mod config;
+pub mod cpu;
+pub mod folded;
+#[cfg(feature = "gpu")]
+pub mod gpu;
+mod latents;
+mod normal;
+#[cfg(feature = "plain")]
+pub mod plain;
+mod sample;
+pub mod self_test;
+pub mod weights;
+
+pub use config::{ConfigError, EncoderConfig, TensorSpec};
+pub use latents::{LatentMoments, SignalFrames, tiles};
+pub use weights::EncoderWeights;

@@ -1,0 +1,80 @@
+use burn::config::Config;
+use burn::module::{Initializer, Module, Param};
+use burn::tensor::module::conv1d;
+use burn::tensor::ops::ConvOptions;
+use burn::tensor::{Device, Tensor};
+
+use super::mp::normed;
+
+/// Configuration of a [`MpConv1d`].
+#[derive(Config, Debug)]
+pub struct MpConv1dConfig {
+    /// Channels that go in.
+    pub n_in: usize,
+    /// Channels that come out.
+    pub n_out: usize,
+    /// Length of the kernel.
+    #[config(default = "1")]
+    pub kernel_len: usize,
+    /// Distance of two taps.
+    #[config(default = "1")]
+    pub dilation: usize,
+    /// Groups of channels, each of which sees itself only.
+    #[config(default = "1")]
+    pub n_groups: usize,
+}
+
+/// Convolution over time without bias, each output channel with weights of norm
+/// 1, and as long as its input ("same" padding, PyTorch's rule: where the zeros
+/// cannot be shared out evenly, the end gets the one more).
+///
+/// Created by [`MpConv1dConfig`].
+#[derive(Module, Debug)]
+pub struct MpConv1d {
+    /// Not normed, `[n_out, n_in / n_groups, kernel_len]`.
+    pub weight: Param<Tensor<3>>,
+    /// Distance of two taps.
+    pub dilation: usize,
+    /// Groups of channels.
+    pub n_groups: usize,
+}
+
+impl MpConv1dConfig {
+    /// One output channel for each input channel, which sees nothing else.
+    #[must_use]
+    pub fn depthwise(n_channels: usize, kernel_len: usize) -> Self {
+        Self::new(n_channels, n_channels).with_kernel_len(kernel_len).with_n_groups(n_channels)
+    }
+
+    /// Weights from the standard normal distribution, as the published program
+    /// draws them.
+    #[must_use]
+    pub fn init(&self, device: &Device) -> MpConv1d {
+        let shape = [self.n_out, self.n_in / self.n_groups, self.kernel_len];
+        MpConv1d {
+            weight: Initializer::Normal { mean: 0.0, std: 1.0 }.init(shape, device),
+            dilation: self.dilation,
+            n_groups: self.n_groups,
+        }
+    }
+}
+
+impl MpConv1d {
+    /// Norms the weights, then convolves.
+    ///
+    /// # Shapes
+    ///
+    /// - `x`: `[batch, n_in, n_times]`
+    /// - returns: `[batch, n_out, n_times]`
+    #[must_use]
+    pub fn forward(&self, x: Tensor<3>) -> Tensor<3> {
+        let [_, n_in_of_group, kernel_len] = self.weight.dims();
+        let fan_in = n_in_of_group * kernel_len;
+        let weight = normed(self.weight.val(), &[1, 2]).div_scalar((fan_in as f64).sqrt());
+        // Not `PaddingConfig1d::Same`, which knows nothing of dilation.
+        let n_padding = self.dilation * (kernel_len - 1);
+        let padding = (n_padding / 2, n_padding - n_padding / 2);
+        let options = ConvOptions::new_with_padding([1], [padding], [self.dilation], self.n_groups);
+        conv1d(x, weight, None, options)
+    }
+}

@@ -1,0 +1,58 @@
+use burn::config::Config;
+use burn::module::Module;
+use burn::nn::pool::{AvgPool1d, AvgPool1dConfig};
+use burn::tensor::{Device, Tensor};
+
+use super::conv::{MpConv1d, MpConv1dConfig};
+use super::mp::mp_silu;
+
+/// Configuration of a [`Down`].
+#[derive(Config, Debug)]
+pub struct DownConfig {
+    /// Channels `H` that go in and come out.
+    pub dim: usize,
+    /// Times that become one.
+    pub stride: usize,
+    /// Widening between the two pointwise convolutions.
+    #[config(default = "1")]
+    pub expand: usize,
+}
+
+/// Takes `stride` times to one.
+#[derive(Module, Debug)]
+pub struct Down {
+    /// `dim` to `dim * expand` channels.
+    pub enter: MpConv1d,
+    /// Kernel `2 * stride`.
+    pub depthwise: MpConv1d,
+    /// Average of `stride` times.
+    pub pool: AvgPool1d,
+    /// Back to `dim` channels.
+    pub leave: MpConv1d,
+}
+
+impl DownConfig {
+    /// Random weights.
+    #[must_use]
+    pub fn init(&self, device: &Device) -> Down {
+        let wide = self.dim * self.expand;
+        Down {
+            enter: MpConv1dConfig::new(self.dim, wide).init(device),
+            depthwise: MpConv1dConfig::depthwise(wide, 2 * self.stride).init(device),
+            pool: AvgPool1dConfig::new(self.stride).init(),
+            leave: MpConv1dConfig::new(wide, self.dim).init(device),
+        }
+    }
+}
+
+impl Down {
+    /// # Shapes
+    ///
+    /// - `x`: `[batch, dim, n_times]`, `n_times` a multiple of `stride`
+    /// - returns: `[batch, dim, n_times / stride]`
+    #[must_use]
+    pub fn forward(&self, x: Tensor<3>) -> Tensor<3> {
+        let x = self.depthwise.forward(self.enter.forward(x));
+        self.leave.forward(mp_silu(self.pool.forward(x)))
+    }
+}

@@ -1,0 +1,50 @@
+use burn::config::Config;
+use burn::module::{Initializer, Module, Param};
+use burn::tensor::activation::softmax;
+use burn::tensor::{Device, Tensor};
+
+use super::mp::normed;
+
+/// Configuration of a [`MpSum`].
+#[derive(Config, Debug)]
+pub struct MpSumConfig {
+    /// Summands.
+    pub n_terms: usize,
+}
+
+/// Weighted sum with learnt shares, of mean square 1 if the summands are
+/// independent and have it.
+///
+/// Created by [`MpSumConfig`].
+#[derive(Module, Debug)]
+pub struct MpSum {
+    /// Logits of the shares, not normed, `[n_terms]`.
+    pub weight_logits: Param<Tensor<1>>,
+}
+
+impl MpSumConfig {
+    /// Logits from the standard normal distribution, as the published program
+    /// draws them.
+    #[must_use]
+    pub fn init(&self, device: &Device) -> MpSum {
+        let normal = Initializer::Normal { mean: 0.0, std: 1.0 };
+        MpSum { weight_logits: normal.init([self.n_terms], device) }
+    }
+}
+
+impl MpSum {
+    /// `sum_i w_i x_i / sqrt(sum_i w_i^2)` with `w = softmax(normed(logits))`.
+    ///
+    /// # Shapes
+    ///
+    /// - `terms`: as many as there are logits, at least one, each
+    ///   `[batch, n_channels, n_times]`
+    /// - returns: `[batch, n_channels, n_times]`
+    #[must_use]
+    pub fn forward(&self, terms: Vec<Tensor<3>>) -> Tensor<3> {
+        let shares = softmax(normed(self.weight_logits.val(), &[0]), 0);
+        let shares = shares.clone().div(shares.square().sum().sqrt());
+        let terms: Tensor<4> = Tensor::stack(terms, 0);
+        terms.mul(shares.reshape([-1, 1, 1, 1])).sum_dim(0).squeeze_dim(0)
+    }
+}

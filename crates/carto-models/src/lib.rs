@@ -1,0 +1,6 @@
+//! The encoder: from nine channels to 32 latents.
+//!
+//! [`encoder`] holds the architecture's parameters, its weights from files of
+//! several formats, the folded form that inference runs, and what runs it.
+
+pub mod encoder;

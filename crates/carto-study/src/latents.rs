@@ -1,0 +1,180 @@
+//! One song's road through the encoder, which runs elsewhere.
+
+use std::collections::BTreeMap;
+use std::io::{self, Read, Seek};
+
+use carto_core::agreement::{self, LatentPairAgreement, Latents, MeasuredLatents};
+use carto_core::signal::{BeatmapSignal, SignalChannel};
+use carto_core::synthesis;
+use carto_protocol::{
+    Issue, LatentAgreement, LatentMap, LatentPair, LatentSong, MapCoupling, MapLatents, MapRefusal,
+    Mode, SongPlan,
+};
+
+use crate::creator::creator_key;
+use crate::song::{members, pairs_of};
+use crate::{candidate, encoder, issues};
+
+/// The signal of one map of a compared song, at the song's length.
+///
+/// - `map_idx`: place in the plan's maps of one that
+///   [`compare_song`](crate::compare_song) encoded
+/// - `target_frames`: as in that song's outcome
+/// - `open`: opens the file at a place of [`SongPlan::archives`]; called once
+///
+/// # Errors
+///
+/// The map's refusal, as the comparison would give it; the archive may also
+/// have vanished since then.
+pub fn encode_map<S: Read + Seek>(
+    song: &SongPlan,
+    map_idx: u32,
+    mode: Mode,
+    target_frames: u32,
+    open: &mut dyn FnMut(usize) -> io::Result<S>,
+) -> Result<BeatmapSignal, MapRefusal> {
+    candidate::read_one(song, map_idx, mode, open)
+        .and_then(|beatmap| encoder::signal_of(&beatmap, target_frames as usize))
+        .map_err(|refused| MapRefusal { cause: refused.cause, message: refused.message })
+}
+
+/// How one map's latents go with its channels.
+///
+/// - `mu`: `[n_dims, n_latents]`, dimension by dimension
+/// - returns: empty tables where `mu` is no such matrix;
+///   [`compare_latents`] then names the map and leaves it out
+#[must_use]
+pub fn couple(
+    signal: &BeatmapSignal,
+    mu: &[f32],
+    frames_per_latent: u32,
+    n_dims: u32,
+) -> MapCoupling {
+    let Some(latents) = Latents::new(mu, n_dims as usize) else { return MapCoupling::default() };
+    let channels = SignalChannel::ALL.map(|channel| signal.channel(channel));
+    let coupling = synthesis::couple(channels, latents, frames_per_latent as usize);
+    MapCoupling {
+        down: coupling.down.into_flattened(),
+        up: coupling.up.into_flattened(),
+        raw: coupling.raw.as_flattened().to_vec(),
+    }
+}
+
+/// Compares the latents of one song's maps.
+///
+/// Never fails: latents that are no finite matrix are named and left out.
+///
+/// - `latents`: in any order; a map without latents is not among them
+///
+/// # Source
+///
+/// `step6_track_b` in osu-dreamer-cartography `experiment/run_analysis.py` @
+/// `7ec522b`. Maps with one file name count there as one (quirk 21), and a song
+/// with less than two columns is not compared (quirk 64).
+#[must_use]
+pub fn compare_latents(song: &SongPlan, mode: Mode, latents: &[MapLatents]) -> LatentSong {
+    let mut issues = Vec::new();
+    let maps = usable(song, latents, &mut issues);
+    let members = members(song, maps.keys().copied(), mode);
+    let n_columns = maps.values().map(|(_, latents)| latents.n_latents()).min().unwrap_or(0);
+
+    let (mut pairs, mut between_var) = (Vec::new(), None);
+    if n_columns >= 2 {
+        let measured: BTreeMap<u32, MeasuredLatents<'_>> = members
+            .iter()
+            .filter_map(|idx| Some((*idx, MeasuredLatents::new(maps.get(idx)?.1, n_columns))))
+            .collect();
+        for (a, b) in pairs_of(song, &members, mode) {
+            if let (Some(latents_a), Some(latents_b)) = (measured.get(&a), measured.get(&b)) {
+                pairs.push(wire_pair(a, b, &agreement::compare_latents(latents_a, latents_b)));
+            }
+        }
+        between_var = agreement::between_var(&creator_means(song, mode, &measured));
+    }
+    let maps = maps.keys().filter_map(|&idx| wire_map(song, mode, idx, &maps)).collect();
+    LatentSong { song_idx: song.song_idx, maps, pairs, between_var, issues }
+}
+
+type Usable<'a> = BTreeMap<u32, (&'a MapLatents, Latents<'a>)>;
+
+/// Finite latents of one number of dimensions, by place in the plan.
+fn usable<'a>(song: &SongPlan, latents: &'a [MapLatents], issues: &mut Vec<Issue>) -> Usable<'a> {
+    let mut usable = BTreeMap::new();
+    let mut n_dims_of_song = None;
+    for map in latents {
+        let Some(planned) = song.maps.get(map.map_idx as usize) else { continue };
+        let n_dims = map.mu.len().checked_div(map.n_latents as usize).unwrap_or(0);
+        let matrix = Latents::new(&map.mu, n_dims).filter(|matrix| {
+            matrix.n_latents() == map.n_latents as usize
+                && map.coupling.down.len() == n_dims * SignalChannel::COUNT
+                && *n_dims_of_song.get_or_insert(n_dims) == n_dims
+        });
+        let Some(matrix) = matrix else {
+            let message = format!(
+                "its {} latent values are no table of {} columns like the other maps'; \
+                 this is a fault of ours, please report it with this file",
+                map.mu.len(),
+                map.n_latents
+            );
+            issues.push(issues::skipped(&planned.label, "latent-misshapen", message));
+            continue;
+        };
+        if map.mu.iter().any(|value| !value.is_finite()) {
+            let message = "the encoder gives it latents that are no numbers, so it is left out \
+                           of them; another encoder may read it";
+            issues.push(issues::skipped(&planned.label, "latent-not-finite", message));
+            continue;
+        }
+        usable.insert(map.map_idx, (map, matrix));
+    }
+    usable
+}
+
+/// The mean of each creator's latents, in the order of first maps. A creator
+/// has one map in a song; of more, their means would be averaged.
+fn creator_means(
+    song: &SongPlan,
+    mode: Mode,
+    measured: &BTreeMap<u32, MeasuredLatents<'_>>,
+) -> Vec<Vec<f64>> {
+    let mut creators: Vec<(String, Vec<Vec<f64>>)> = Vec::new();
+    for (&map_idx, latents) in measured {
+        let key = creator_key(mode, &song.maps[map_idx as usize].creator);
+        match creators.iter_mut().find(|(known, _)| *known == key) {
+            Some((_, means)) => means.push(latents.means()),
+            None => creators.push((key, vec![latents.means()])),
+        }
+    }
+    creators.into_iter().map(|(_, means)| mean_of_rows(&means)).collect()
+}
+
+fn mean_of_rows(rows: &[Vec<f64>]) -> Vec<f64> {
+    let n_dims = rows.first().map_or(0, Vec::len);
+    let mean = |dim: usize| rows.iter().map(|row| row[dim]).sum::<f64>() / rows.len() as f64;
+    (0..n_dims).map(mean).collect()
+}
+
+fn wire_pair(a: u32, b: u32, agreement: &LatentPairAgreement) -> LatentPair {
+    let dims = agreement
+        .dims
+        .iter()
+        .map(|dim| LatentAgreement { pearson: dim.pearson, cosine: dim.cosine });
+    LatentPair { a, b, dims: dims.collect(), full_cosine: agreement.full_cosine }
+}
+
+/// A map without its series. Of maps with one file name, the published
+/// synthesis reads the file of the last for each (quirk 21).
+fn wire_map(song: &SongPlan, mode: Mode, map_idx: u32, maps: &Usable<'_>) -> Option<LatentMap> {
+    let file_name = |idx: u32| &song.maps[idx as usize].file_name;
+    let has_its_file = |idx: &u32| {
+        *idx == map_idx || (mode == Mode::Published && file_name(*idx) == file_name(map_idx))
+    };
+    let (map, _) = maps.get(&map_idx)?;
+    let (read, _) = maps.get(maps.keys().rev().find(|idx| has_its_file(idx))?)?;
+    Some(LatentMap {
+        map_idx,
+        n_frames: map.n_frames,
+        n_latents: map.n_latents,
+        coupling: read.coupling.clone(),
+    })
+}

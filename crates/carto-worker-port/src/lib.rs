@@ -1,0 +1,17 @@
+//! What every web worker of the page has: a loop around messages, dropped files
+//! as readers, panics that are named before they end the worker.
+//!
+//! A worker says [`Ready`](carto_protocol::Response::Ready) once, then does one
+//! job after another, each answered before the page sends the next. The page
+//! stops it by ending the worker, so nothing here needs to be interruptible.
+//!
+//! Dropped files are read by slices, synchronously, as only workers may.
+
+mod blocks;
+mod file_source;
+mod message;
+mod panics;
+mod port;
+
+pub use file_source::{FileSource, open};
+pub use port::{post, serve};

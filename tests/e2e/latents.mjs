@@ -1,0 +1,49 @@
+// The encoder's half of a study, as a person asks for it.
+
+import assert from 'node:assert/strict';
+import { STUDY_TIMEOUT_MS } from './study.mjs';
+
+/** The line that says what computes; waits until it is there. */
+export async function computedBy(page) {
+  const line = page.locator('.computed__line').getByText(/processor/).first();
+  await line.waitFor({ timeout: STUDY_TIMEOUT_MS });
+  return line.innerText();
+}
+
+/** Waits until all maps have their latents and the tables are drawn. */
+export async function waitForLatents(page) {
+  await page.locator('#encoder-title').filter({ hasText: /^Latents\s+\d+ maps?$/ })
+    .waitFor({ timeout: STUDY_TIMEOUT_MS });
+  await page.locator('#heat').waitFor({ timeout: STUDY_TIMEOUT_MS });
+}
+
+/** Takes the encoder that is served with the page. */
+export async function useBundled(page) {
+  await page.getByRole('button', { name: 'Use the bundled encoder' }).click();
+}
+
+/** Takes an encoder from a file. */
+export async function useFile(page, path) {
+  await page.locator('#pick-encoder').setInputFiles(path);
+}
+
+/** What the panel says when there is no encoder. */
+export async function refusal(page) {
+  const line = page.locator('.encoder-panel__failure').filter({ hasText: /\w/ });
+  await line.waitFor({ timeout: STUDY_TIMEOUT_MS });
+  return line.innerText();
+}
+
+/** Two JSON values of one shape, with numbers that differ by at most `tolerance`. */
+export function assertClose(found, expected, tolerance, path = '$') {
+  if (typeof expected === 'number') {
+    assert.ok(Math.abs(found - expected) <= tolerance, `${path}: ${found} instead of ${expected}`);
+  } else if (expected !== null && typeof expected === 'object') {
+    assert.deepEqual(Object.keys(found), Object.keys(expected), path);
+    for (const key of Object.keys(expected)) {
+      assertClose(found[key], expected[key], tolerance, `${path}.${key}`);
+    }
+  } else {
+    assert.equal(found, expected, path);
+  }
+}

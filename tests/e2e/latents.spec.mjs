@@ -1,0 +1,110 @@
+// Latents on the page: which encoder, what computes, and that the command agrees.
+
+import assert from 'node:assert/strict';
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { browserTest } from './harness.mjs';
+import { dropPaths } from './files.mjs';
+import { assertClose, computedBy, refusal, useBundled, useFile, waitForLatents } from './latents.mjs';
+import { goldenFolder, latentsByCommand, saveFile, waitForState, withFolder } from './study.mjs';
+
+const FILES = ['track_b_results.json', 'synthesis_results.json'];
+
+async function startDemo(page) {
+  await page.getByRole('button', { name: /demo/i }).first().click();
+  await waitForState(page, 'done');
+}
+
+browserTest('latents stream in behind the channels, and nothing of them loads before', {}, async ({ page }) => {
+  const requested = [];
+  page.context().on('request', (request) => requested.push(new URL(request.url()).pathname));
+  await startDemo(page);
+  assert.deepEqual(requested.filter((path) => /encoder/.test(path)), []);
+  await useBundled(page);
+  assert.match(await computedBy(page), /Computed on your processor.*because this browser offers no graphics processor/s);
+  await waitForLatents(page);
+  await page.getByText(/This encoder has random weights/).first().waitFor();
+  assert.ok(requested.some((path) => /carto-encoder-relaxed/.test(path)), requested.join(' '));
+  const trackB = JSON.parse(await saveFile(page, 'track_b_results.json'));
+  assert.equal(trackB.dim_ranking.length, 32);
+  const report = JSON.parse(await saveFile(page, 'report.json'));
+  assert.match(JSON.stringify(report), /"weights_sha256":"[0-9a-f]{64}"/);
+});
+
+browserTest('page and command give the same latent tables', { timeoutMs: 400_000 }, async ({ page }) => {
+  const archives = goldenFolder('inputs/osz_main');
+  const encoder = goldenFolder('checkpoints/small_init.encoder.safetensors');
+  if (!archives || !encoder) return;
+  const byCommand = await latentsByCommand(archives, encoder, FILES);
+  await dropPaths(page, [archives]);
+  await waitForState(page, 'done');
+  await useFile(page, encoder);
+  await waitForLatents(page);
+  for (const name of FILES) {
+    assertClose(JSON.parse(await saveFile(page, name)), JSON.parse(byCommand[name]), 1e-5);
+  }
+});
+
+browserTest('a training checkpoint is an encoder too', {}, async ({ page }) => {
+  const checkpoint = goldenFolder('checkpoints/small_trained__epoch=0-step=8.ckpt');
+  if (!checkpoint) return;
+  await startDemo(page);
+  await useFile(page, checkpoint);
+  await computedBy(page);
+  await page.getByText(/small_trained__epoch=0-step=8\.ckpt, your file/).first().waitFor();
+  await waitForLatents(page);
+});
+
+browserTest('the kernels give on the software adapter what the processor gives', { gpu: true, path: '?backend=webgpu', timeoutMs: 400_000 }, async ({ page }) => {
+  await startDemo(page);
+  await useBundled(page);
+  assert.match(await computedBy(page), /SwiftShader|swiftshader/i);
+  await waitForLatents(page);
+  const byGpu = JSON.parse(await saveFile(page, 'track_b_results.json'));
+  assert.match(await computedBy(page), /swiftshader/i, 'it never fell back');
+
+  await page.goto(new URL('?backend=cpu', page.url()).href);
+  await startDemo(page);
+  await useBundled(page);
+  assert.match(await computedBy(page), /your processor/);
+  await waitForLatents(page);
+  const byCpu = JSON.parse(await saveFile(page, 'track_b_results.json'));
+  // The order of latents that agree to the last digit may differ.
+  assertClose(byGpu.dim_summary, byCpu.dim_summary, 1e-3);
+});
+
+browserTest('an imitated graphics processor is not chosen, and the page says so', { gpu: true }, async ({ page }) => {
+  await startDemo(page);
+  await useBundled(page);
+  assert.match(await computedBy(page), /because this browser only imitates a graphics processor/);
+});
+
+browserTest('a file that is no encoder is named, and the channels stay', {}, async ({ page }) => {
+  await withFolder(async (folder) => {
+    await startDemo(page);
+    const bad = join(folder, 'holiday.safetensors');
+    await writeFile(bad, 'not weights at all');
+    await useFile(page, bad);
+    assert.match(await refusal(page), /holiday\.safetensors holds no encoder/);
+    const cut = join(folder, 'cut.safetensors');
+    const header = JSON.stringify({ 'encoder.0.weight': { dtype: 'F32', shape: [24, 9, 1], data_offsets: [0, 864] } });
+    const length = Buffer.alloc(8);
+    length.writeBigUInt64LE(BigInt(header.length));
+    await writeFile(cut, Buffer.concat([length, Buffer.from(header), Buffer.alloc(864)]));
+    await useFile(page, cut);
+    await page.locator('.encoder-panel__failure').filter({ hasText: /encoder\.1\.blocks/ }).waitFor();
+    await saveFile(page, 'track_a_results.json');
+    // And a good one after it is taken.
+    await useBundled(page);
+    await waitForLatents(page);
+  });
+});
+
+browserTest('latents can be stopped and gone on with', {}, async ({ page }) => {
+  await startDemo(page);
+  await useBundled(page);
+  await page.getByRole('button', { name: 'Stop the latents' }).click();
+  await page.locator('#encoder-title').filter({ hasText: /stopped/ }).waitFor({ timeout: 1000 });
+  await page.getByRole('button', { name: 'Go on with the latents' }).click();
+  await waitForLatents(page);
+});

@@ -1,0 +1,118 @@
+//! `cargo xtask bench encoder`: one table of the encoder on every path there is,
+//! and of its peers.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context, Result};
+
+use crate::bench_python;
+use crate::node::{binaryen, ensure_node, npm_ci};
+use crate::process::{cargo, command, root, run, search_path};
+use crate::system::chromium;
+use crate::tools::{WASM_TARGET, ensure_wasm_target, wasm_bindgen};
+
+const PACKAGE: &str = "carto-bench-wasm";
+const WASM_PROGRAMS: [&str; 3] = ["bench-simd128", "bench-relaxed", "bench-webgpu"];
+const NATIVE_PROGRAM: &str = "bench-native";
+
+/// What is compiled for speed, as in the page; what is generic over instructions
+/// is compiled where it is used, so that counts too.
+const FAST_PACKAGES: [&str; 3] = ["carto-models", "pulp", PACKAGE];
+
+/// Of WebAssembly, what wasm-opt may meet in all programs; relaxed SIMD is named
+/// for that program alone, so that it is refused in the others.
+const WASM_FEATURES: [&str; 7] = [
+    "--enable-simd",
+    "--enable-bulk-memory",
+    "--enable-nontrapping-float-to-int",
+    "--enable-sign-ext",
+    "--enable-mutable-globals",
+    "--enable-multivalue",
+    "--enable-reference-types",
+];
+
+/// Builds the programs, measures all sides round after round, prints the table.
+///
+/// - `has_peers`: onnxruntime-web and, where it can be installed, PyTorch too
+///
+/// # Errors
+///
+/// Passes on the first step that fails; a goal that is missed is no failure.
+pub(crate) fn bench_encoder(has_peers: bool) -> Result<()> {
+    ensure_wasm_target()?;
+    let node_dirs = ensure_node()?;
+    let dir = target_dir().join("bench-encoder");
+    fs::create_dir_all(&dir).with_context(|| format!("cannot create {}", dir.display()))?;
+    let scripts = root().join("tests").join("bench");
+    npm_ci(&scripts)?;
+    let native = build_native()?;
+    let weights = dir.join("encoder.safetensors");
+    run(command(&native).arg("write").arg(&weights))?;
+    build_wasm(&dir)?;
+
+    let mut node = command("node");
+    node.arg(scripts.join("encoder.mjs"))
+        .env("PATH", search_path(&node_dirs)?)
+        .env("CARTO_CHROMIUM", chromium()?)
+        .env("CARTO_BENCH_DIR", &dir)
+        .env("CARTO_BENCH_NATIVE", &native);
+    if has_peers {
+        let python = bench_python::with_onnx()?;
+        let script = scripts.join("python").join("export_onnx.py");
+        run(command(python).arg(script).arg(&weights).arg(dir.join("encoder.onnx")))?;
+        node.env("CARTO_BENCH_PEERS", "yes");
+        match bench_python::with_torch() {
+            Ok(python) => {
+                node.env("CARTO_BENCH_TORCH", python);
+            }
+            Err(error) => println!("without PyTorch: {error:#}"),
+        }
+    }
+    run(&mut node)
+}
+
+fn target_dir() -> PathBuf {
+    std::env::var_os("CARGO_TARGET_DIR")
+        .map_or_else(|| root().join("target"), |dir| root().join(dir))
+}
+
+fn build_native() -> Result<PathBuf> {
+    run(&mut cargo(&["build", "--release", "--package", PACKAGE, "--bin", NATIVE_PROGRAM]))?;
+    let name = format!("{NATIVE_PROGRAM}{}", std::env::consts::EXE_SUFFIX);
+    Ok(target_dir().join("release").join(name))
+}
+
+/// As the page's programs are built, each into its own file of `dir`.
+fn build_wasm(dir: &Path) -> Result<()> {
+    let mut build = cargo(&["build", "--profile", "web", "--target", WASM_TARGET]);
+    build.args(["--package", PACKAGE]);
+    for package in FAST_PACKAGES {
+        build.arg("--config").arg(format!("profile.web.package.{package}.opt-level=3"));
+    }
+    for program in WASM_PROGRAMS {
+        build.args(["--bin", program]);
+    }
+    run(&mut build)?;
+    for program in WASM_PROGRAMS {
+        let built = target_dir().join(WASM_TARGET).join("web").join(format!("{program}.wasm"));
+        finish_wasm(&built, program, dir)?;
+    }
+    Ok(())
+}
+
+fn finish_wasm(built: &Path, program: &str, dir: &Path) -> Result<()> {
+    let bindgen = wasm_bindgen()?.join("wasm-bindgen");
+    let mut bind = command(bindgen);
+    bind.args(["--target", "web", "--no-typescript", "--out-name", program, "--out-dir"]);
+    run(bind.arg(dir).arg(built))?;
+
+    let wasm = dir.join(format!("{program}_bg.wasm"));
+    let mut optimise = command(binaryen()?.join("wasm-opt"));
+    optimise.args(["-O3", "--low-memory-unused"]).args(WASM_FEATURES);
+    if program == "bench-relaxed" {
+        optimise.arg("--enable-relaxed-simd");
+    }
+    optimise.env("PATH", search_path(&ensure_node()?)?);
+    run(optimise.arg(&wasm).arg("--output").arg(&wasm))
+}
