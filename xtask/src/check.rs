@@ -38,8 +38,13 @@ fn check_format() -> Result<()> {
     Ok(())
 }
 
+/// What is tested besides the defaults: the encoder as it is written down, in Burn.
+pub(crate) const ALL_FEATURES: &str = "carto-models/plain,carto-models/gpu";
+
 fn native_clippy() -> Command {
-    cargo(&["clippy", "--workspace", "--all-targets", "--", "-D", "warnings"])
+    let mut clippy = cargo(&["clippy", "--workspace", "--all-targets", "--features", ALL_FEATURES]);
+    clippy.args(["--", "-D", "warnings"]);
+    clippy
 }
 
 /// Tests other than `tests/wasm.rs` are native and need not build for wasm.

@@ -46,6 +46,7 @@ usage: cargo xtask <command>
   e2e [--no-build] [NAME]   browser tests, all or those whose file name contains NAME
   bench [NAME...] [--peers] benchmarks by name; `memory` watches the page, `encoder` is a
                             table of every path, with --peers of other programs too
+  golden-latents            all golden latents of the full-size encoder (minutes)
   size                      what a first visit loads, against its budget
   screenshot [--no-build]   draw docs/page.png from the demo set
 ";
@@ -73,6 +74,7 @@ fn dispatch(args: &[String]) -> Result<()> {
         ("deps", []) => deps::deps(),
         ("e2e", rest) => e2e::e2e(rest),
         ("bench", names) => bench::bench(names),
+        ("golden-latents", []) => test::golden_latents(),
         ("size", []) => size::size(),
         ("screenshot", rest) => e2e::screenshot(rest),
         ("help" | "--help" | "-h", _) => {

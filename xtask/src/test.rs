@@ -3,7 +3,7 @@
 use anyhow::{Result, bail};
 
 use crate::build::build;
-use crate::check::{check_steps, wasm_tested_packages};
+use crate::check::{ALL_FEATURES, check_steps, wasm_tested_packages};
 use crate::e2e::run_specs;
 use crate::node::ensure_node;
 use crate::process::{cargo, run, search_path};
@@ -42,9 +42,19 @@ fn all_steps(steps: &mut Steps) -> Result<()> {
 
 fn native_tests(counts: &mut Counts) -> Result<()> {
     // Output of tests that pass is read, not shown: it says which were skipped.
-    let args = ["test", "--workspace", "--no-fail-fast", "--", "--show-output"];
-    run_counting(&mut cargo(&args), counts)?;
+    let mut tests = cargo(&["test", "--workspace", "--no-fail-fast", "--features", ALL_FEATURES]);
+    run_counting(tests.args(["--", "--show-output"]), counts)?;
     expect_some(*counts, "native")
+}
+
+/// All golden latents of the full-size encoder; `test` takes a handful of them.
+///
+/// # Errors
+///
+/// Fails when one differs.
+pub(crate) fn golden_latents() -> Result<()> {
+    let args = ["test", "--package", "carto-models", "--test", "golden_latents"];
+    run(cargo(&args).env("CARTO_ALL_LATENTS", "1"))
 }
 
 fn wasm_tests(counts: &mut Counts) -> Result<()> {

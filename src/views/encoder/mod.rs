@@ -50,8 +50,8 @@ pub(crate) fn EncoderPanel() -> impl IntoView {
                 </button>
             </div>
             <p class="encoder-panel__why">
-                "An encoder turns the nine channels into 32 latents. Which of them two mappers share is Part B; "
-                "what they have to do with the channels is Part C."
+                "An encoder turns the nine channels into 32 latents. Which of them two mappers share, "
+                "and what they have to do with the channels, appears below."
             </p>
             <div
                 class="encoder-panel__bar"

@@ -1,7 +1,9 @@
 // What a worker can run: our programs, and onnxruntime-web.
 
-/** Multiply-adds of each accumulator: a quarter of a second. */
-const N_PEAK_STEPS = 100_000_000;
+/** Multiply-adds of each accumulator in one call: some 5 ms. */
+const N_PEAK_STEPS = 2_000_000;
+/** The browser replaces a slow first compilation between calls, never within one. */
+const N_PEAK_CALLS = 100;
 
 export function open(kind, options) {
   return { ours: openOurs, webgpu: openWebGpu, onnxruntime: openOnnxRuntime }[kind](options);
@@ -20,9 +22,13 @@ async function openOurs({ program, nFrames }) {
   return {
     encode: () => encoder.encode(),
     peak() {
-      const start = performance.now();
-      const nFlops = multiplyAdd(N_PEAK_STEPS);
-      return nFlops / (performance.now() - start) / 1e6;
+      // The fastest call is one in which nothing else had the core.
+      const rates = Array.from({ length: N_PEAK_CALLS }, () => {
+        const start = performance.now();
+        const nFlops = multiplyAdd(N_PEAK_STEPS);
+        return nFlops / (performance.now() - start) / 1e6;
+      });
+      return Math.max(...rates);
     },
     facts: () => ({
       multiplyAddsPerFrame: encoder.multiplyAddsPerFrame,

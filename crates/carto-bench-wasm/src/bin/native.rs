@@ -33,8 +33,9 @@ mod native {
 
     /// Columns of a tile, as in the command.
     const TILE_LEN: usize = 300;
-    /// Half a second of multiply-adds or less.
-    const N_PEAK_STEPS: usize = 20_000_000;
+    /// Multiply-adds of each accumulator in one go: a few milliseconds.
+    const N_PEAK_STEPS: usize = 1_000_000;
+    const N_PEAK_CALLS: usize = 100;
 
     pub(crate) fn main() -> Result<()> {
         let args: Vec<String> = std::env::args().skip(1).collect();
@@ -72,12 +73,7 @@ mod native {
                     latest = encode(&mut encoders, &signal);
                     println!("{{\"wallS\": {}}}", start.elapsed().as_secs_f64());
                 }
-                ("peak", _) => {
-                    let peak = Peak { n_steps: N_PEAK_STEPS };
-                    let n_flops = Instructions::best().run(peak).unwrap_or_default();
-                    let gflops = n_flops / start.elapsed().as_secs_f64() / 1e9;
-                    println!("{{\"gflops\": {gflops}}}");
-                }
+                ("peak", _) => println!("{{\"gflops\": {}}}", peak_gflops()),
                 ("mu", path) => {
                     let bytes: Vec<u8> =
                         latest.iter().flat_map(|mu: &f32| mu.to_le_bytes()).collect();
@@ -88,6 +84,16 @@ mod native {
             }
         }
         Ok(())
+    }
+
+    /// The fastest go is one in which nothing else had the core.
+    fn peak_gflops() -> f64 {
+        let rates = (0..N_PEAK_CALLS).map(|_| {
+            let start = Instant::now();
+            let n_flops = Instructions::best().run(Peak { n_steps: N_PEAK_STEPS });
+            n_flops.unwrap_or_default() / start.elapsed().as_secs_f64() / 1e9
+        });
+        rates.fold(0.0, f64::max)
     }
 
     /// One map of all the frames for each encoder, all at once; gives the means

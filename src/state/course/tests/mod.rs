@@ -1,4 +1,5 @@
 mod files;
+mod latents;
 mod road;
 mod stops;
 mod study;
@@ -118,6 +119,11 @@ fn in_words(request: &Request) -> String {
         }
         Request::Summarise { .. } => "summary".to_owned(),
         Request::Demo { .. } => "demo".to_owned(),
+        Request::LoadEncoder { .. } => "encoder".to_owned(),
+        Request::Encode { song, map_idx, .. } => format!("latents {} {map_idx}", song.title),
+        Request::CompareLatents { song, latents, .. } => {
+            format!("compare {} of {}", latents.len(), song.title)
+        }
     }
 }
 

@@ -4,9 +4,10 @@
 use std::collections::BTreeMap;
 
 use carto_protocol::{
-    ArchiveFacts, ChannelAgreement, IndexedSet, IndexedSong, MapFacts, MapOutcome, MapStatus, Mode,
-    OutputFile, PairOutcome, PlannedMap, Request, Response, RunRecord, SetHead, SongOutcome,
-    SongPlan, SourceKind, StudyPlan, Summary,
+    ArchiveFacts, Backend, ChannelAgreement, IndexedSet, IndexedSong, LatentMap, LatentSong,
+    MapCoupling, MapFacts, MapLatents, MapOutcome, MapStatus, Mode, OutputFile, PairOutcome,
+    PlannedMap, Request, Response, RunRecord, SetHead, SongOutcome, SongPlan, SourceKind,
+    StudyPlan, Summary,
 };
 
 use super::Order;
@@ -38,6 +39,42 @@ pub(super) fn answers(order: Order<&'static str>) -> Vec<Response> {
         Request::Demo { job_id, .. } => {
             vec![Response::DemoMade { job_id, archives: Vec::new() }]
         }
+        Request::LoadEncoder { .. } => panic!("the encoder comes with its file: see the bench"),
+        Request::Encode { job_id, song, map_idx, target_frames, .. } => {
+            assert_eq!(order.files.len(), song.archives.len() + 1, "the weights come last");
+            assert_eq!(order.files.last(), Some(&"weights"));
+            let tile = Response::TileDone { job_id, n_latents_done: 3, n_latents: 6 };
+            let latents = Ok(latents(map_idx, target_frames));
+            vec![tile, Response::MapEncoded { job_id, latents, backend: cpu() }]
+        }
+        Request::CompareLatents { job_id, song, latents, .. } => {
+            vec![Response::LatentsCompared { job_id, song: compared(&song, &latents) }]
+        }
+    }
+}
+
+pub(super) fn cpu() -> Backend {
+    Backend::Cpu { instructions: "simd128".into(), reason: None }
+}
+
+fn latents(map_idx: u32, n_frames: u32) -> MapLatents {
+    let (n_latents, coupling) = (n_frames.div_ceil(18), MapCoupling::default());
+    MapLatents { map_idx, n_frames, n_latents, mu: vec![0.5; 32 * n_latents as usize], coupling }
+}
+
+fn compared(song: &SongPlan, latents: &[MapLatents]) -> LatentSong {
+    let map = |map: &MapLatents| LatentMap {
+        map_idx: map.map_idx,
+        n_frames: map.n_frames,
+        n_latents: map.n_latents,
+        coupling: MapCoupling::default(),
+    };
+    LatentSong {
+        song_idx: song.song_idx,
+        maps: latents.iter().map(map).collect(),
+        pairs: Vec::new(),
+        between_var: None,
+        issues: Vec::new(),
     }
 }
 
@@ -121,7 +158,10 @@ fn outcome(song: &SongPlan) -> SongOutcome {
     SongOutcome {
         song_idx: song.song_idx,
         target_frames: Some(100),
-        maps: vec![MapOutcome { audio_frames: Some(100), status: MapStatus::Encoded }; 1],
+        maps: vec![
+            MapOutcome { audio_frames: Some(100), status: MapStatus::Encoded };
+            n_maps as usize
+        ],
         pairs: pairs
             .map(|(a, b)| PairOutcome {
                 a,

@@ -1,0 +1,169 @@
+use carto_protocol::{Backend, EncoderFacts, EncoderOrigin, EncoderSource, MapRefusal};
+
+use super::*;
+use crate::state::view::{EncoderState, Phase};
+
+const TWO_SONGS: [&str; 5] =
+    ["tide-ann.osz", "tide-bob.osz", "moon-ann.osz", "moon-bob.osz", "moon-cid.osz"];
+
+impl Bench {
+    fn choose(&mut self) {
+        let source = EncoderSource::File { name: "a.safetensors".into() };
+        self.course.choose_encoder(source, Some("picked"));
+    }
+
+    /// Answers the order that loads the encoder.
+    fn load(&mut self) {
+        let mut orders = self.latent_orders(9);
+        let order = orders.pop().unwrap();
+        assert!(orders.is_empty() && matches!(order.request, Request::LoadEncoder { .. }));
+        assert_eq!(order.files, ["picked"]);
+        self.course.on_encoder(order.job_id, facts(), study::cpu(), "weights", self.now_s);
+    }
+
+    fn latent_orders(&mut self, room: usize) -> Vec<Order<&'static str>> {
+        self.course.take_dropped_latent_jobs();
+        let orders = self.course.next_latent_orders(room);
+        self.ordered.extend(orders.iter().map(|order| in_words(&order.request)));
+        orders
+    }
+
+    fn answer_latents(&mut self, order: Order<&'static str>) {
+        self.now_s += 1.0;
+        for response in study::answers(order) {
+            self.course.on_latent_answer(response, self.now_s);
+        }
+    }
+
+    fn drive_latents(&mut self) {
+        loop {
+            let orders = self.latent_orders(2);
+            if orders.is_empty() {
+                return;
+            }
+            orders.into_iter().for_each(|order| self.answer_latents(order));
+        }
+    }
+
+    fn state(&self) -> EncoderState {
+        self.course.latents(self.now_s).state
+    }
+}
+
+fn facts() -> EncoderFacts {
+    EncoderFacts {
+        name: "a.safetensors".into(),
+        origin: EncoderOrigin::File,
+        weights_sha256: "00".into(),
+        hidden_dim: 24,
+        n_latent_dims: 32,
+        frames_per_latent: 18,
+        n_parameters: 1,
+        note: None,
+        is_untrained: false,
+    }
+}
+
+#[test]
+fn nothing_is_loaded_before_a_person_asks() {
+    let mut bench = Bench::of(&TWO_SONGS);
+    assert!(bench.latent_orders(9).is_empty());
+    assert_eq!(bench.state(), EncoderState::None);
+}
+
+#[test]
+fn latents_follow_the_songs_and_the_files_are_written_again() {
+    let mut bench = Bench::of(&TWO_SONGS);
+    assert_eq!(bench.course.phase(), Phase::Done);
+    bench.take_ordered();
+    bench.choose();
+    bench.load();
+    assert_eq!(bench.state(), EncoderState::Computing);
+    bench.drive_latents();
+    assert_eq!(bench.state(), EncoderState::Idle);
+    let ordered = bench.take_ordered();
+    let of = |start: &str| ordered.iter().filter(|order| order.starts_with(start)).count();
+    assert_eq!((of("encoder"), of("latents"), of("compare")), (1, 5, 2), "{ordered:?}");
+    bench.drive();
+    assert_eq!(bench.take_ordered(), ["last summary of 2"]);
+    let latent = bench.recorded.as_ref().unwrap().latent.as_ref().unwrap();
+    let n_maps: Vec<_> = latent.songs.iter().map(|song| song.maps.len()).collect();
+    assert_eq!(n_maps.iter().sum::<usize>(), 5, "{n_maps:?}");
+}
+
+#[test]
+fn stopping_keeps_what_is_done_and_going_on_does_the_rest() {
+    let mut bench = Bench::of(&TWO_SONGS);
+    bench.choose();
+    bench.load();
+    let orders = bench.latent_orders(2);
+    let [done, dropped] = orders.try_into().unwrap();
+    bench.answer_latents(done);
+    bench.course.pause_latents();
+    assert!(bench.course.take_dropped_latent_jobs());
+    assert_eq!(bench.state(), EncoderState::Stopped);
+    assert!(bench.latent_orders(9).is_empty());
+    // What a worker says that was ended meanwhile counts for nothing.
+    bench.answer_latents(dropped);
+    assert_eq!(bench.course.latents(0.0).n_maps_done, 1);
+    bench.course.resume_latents();
+    bench.take_ordered();
+    bench.drive_latents();
+    let n_encoded = bench.take_ordered().iter().filter(|it| it.starts_with("latents")).count();
+    assert_eq!((n_encoded, bench.state()), (4, EncoderState::Idle));
+}
+
+#[test]
+fn a_map_without_latents_is_named_and_the_others_go_on() {
+    let mut bench = Bench::of(&["tide-ann.osz", "tide-bob.osz"]);
+    bench.choose();
+    bench.load();
+    let orders = bench.latent_orders(2);
+    let [first, second] = orders.try_into().unwrap();
+    let refusal = MapRefusal { cause: "gone".into(), message: "it was moved".into() };
+    let backend = Backend::Gpu { adapter: "a".into(), is_software: false };
+    let response = Response::MapEncoded { job_id: first.job_id, latents: Err(refusal), backend };
+    bench.course.on_latent_answer(response, 0.0);
+    assert!(matches!(bench.course.backend(), Some(Backend::Gpu { .. })));
+    bench.answer_latents(second);
+    // The one that fell back says what computes now.
+    assert!(matches!(bench.course.backend(), Some(Backend::Cpu { .. })));
+    bench.drive_latents();
+    bench.drive();
+    let song = &bench.recorded.as_ref().unwrap().latent.as_ref().unwrap().songs[0];
+    assert_eq!((song.maps.len(), &*song.issues[0].cause), (1, "gone"));
+}
+
+#[test]
+fn an_encoder_that_is_refused_can_be_followed_by_another() {
+    let mut bench = Bench::of(&TWO_SONGS);
+    bench.choose();
+    let order = bench.latent_orders(9).pop().unwrap();
+    let message = "no encoder".to_owned();
+    let response = Response::EncoderRefused { job_id: order.job_id, message: message.clone() };
+    bench.course.on_latent_answer(response, 0.0);
+    assert_eq!(bench.state(), EncoderState::Refused(message));
+    bench.choose();
+    bench.load();
+    bench.drive_latents();
+    assert_eq!(bench.state(), EncoderState::Idle);
+}
+
+#[test]
+fn files_that_come_late_get_latents_too() {
+    let mut bench = Bench::of(&["tide-ann.osz", "tide-bob.osz"]);
+    bench.choose();
+    bench.load();
+    bench.drive_latents();
+    bench.drive();
+    bench.take_ordered();
+    bench.add(&["moon-ann.osz", "moon-bob.osz"]);
+    bench.drive();
+    bench.drive_latents();
+    bench.drive();
+    let ordered = bench.take_ordered();
+    let of_moon = ordered.iter().filter(|order| order.starts_with("latents moon")).count();
+    let of_tide = ordered.iter().filter(|order| order.starts_with("latents tide")).count();
+    assert_eq!((of_moon, of_tide), (2, 0), "{ordered:?}");
+    assert_eq!(ordered.last().map(String::as_str), Some("last summary of 2"));
+}
