@@ -11,6 +11,7 @@ use web_sys::{
 use super::program::Program;
 
 /// What is heard of a worker.
+#[allow(clippy::large_enum_variant, reason = "one at a time, and gone when it is read")]
 #[derive(Debug)]
 pub(super) enum News {
     /// It says something.

@@ -29,6 +29,7 @@ pub(crate) struct Job {
 }
 
 /// What the pool tells its owner.
+#[allow(clippy::large_enum_variant, reason = "one at a time, and gone when it is read")]
 #[derive(Debug)]
 pub(crate) enum PoolEvent {
     /// A worker's answer; [`Response::Failed`] always names its job.

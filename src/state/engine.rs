@@ -114,7 +114,7 @@ impl Engine {
         let orders = self.course.borrow_mut().next_orders(self.pool.room(), now_s);
         for order in orders {
             if let Err(response) = submit(&self.pool, order) {
-                self.course.borrow_mut().on_answer(response, now_s);
+                self.course.borrow_mut().on_answer(*response, now_s);
             }
         }
         if self.course.borrow_mut().take_dropped_latent_jobs() {
@@ -123,7 +123,7 @@ impl Engine {
         let orders = self.course.borrow_mut().next_latent_orders(self.encoders.room());
         for order in orders {
             if let Err(response) = submit(&self.encoders, order) {
-                self.course.borrow_mut().on_latent_answer(response, now_s);
+                self.course.borrow_mut().on_latent_answer(*response, now_s);
             }
         }
     }
@@ -183,9 +183,10 @@ fn told(me: &Weak<Engine>, on_event: fn(&Engine, PoolEvent)) -> impl Fn(PoolEven
 }
 
 /// Queues an order; the answer of one that cannot even be written.
-fn submit(pool: &WorkerPool, order: Order<File>) -> Result<(), Response> {
+fn submit(pool: &WorkerPool, order: Order<File>) -> Result<(), Box<Response>> {
     let Order { job_id, request, files, is_urgent } = order;
-    let failed = |_| Response::Failed { job_id: Some(job_id), error: JobError::BadMessage };
+    let error = JobError::BadMessage;
+    let failed = |_| Box::new(Response::Failed { job_id: Some(job_id), error });
     let bytes = encode(&request).map_err(failed)?;
     pool.submit(Job { id: job_id, bytes, files, is_urgent });
     Ok(())
