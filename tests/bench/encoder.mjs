@@ -34,7 +34,7 @@ const native = (nFrames, nThreads) =>
 
 const torch = (nThreads) => {
   const script = fileURLToPath(new URL('./python/serve_torch.py', import.meta.url));
-  const args = [script, WEIGHTS, String(N_FRAMES), String(nThreads)];
+  const args = ['-B', script, WEIGHTS, String(N_FRAMES), String(nThreads)];
   return openProcess(process.env.CARTO_BENCH_TORCH, args);
 };
 

@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { browserTest } from './harness.mjs';
 import { dropPaths } from './files.mjs';
 import { assertClose, computedBy, refusal, useBundled, useFile, waitForLatents } from './latents.mjs';
-import { goldenFolder, latentsByCommand, saveFile, waitForState, withFolder } from './study.mjs';
+import { goldenFolder, latentsByCommand, saveFile, waitForState, withFolder, writeDemo } from './study.mjs';
 
 const FILES = ['track_b_results.json', 'synthesis_results.json'];
 
@@ -56,21 +56,28 @@ browserTest('a training checkpoint is an encoder too', {}, async ({ page }) => {
 });
 
 browserTest('the kernels give on the software adapter what the processor gives', { gpu: true, path: '?backend=webgpu', timeoutMs: 400_000 }, async ({ page }) => {
-  await startDemo(page);
-  await useBundled(page);
-  assert.match(await computedBy(page), /SwiftShader|swiftshader/i);
-  await waitForLatents(page);
-  const byGpu = JSON.parse(await saveFile(page, 'track_b_results.json'));
-  assert.match(await computedBy(page), /swiftshader/i, 'it never fell back');
+  await withFolder(async (folder) => {
+    // A few maps: the adapter is a program. The self-test has already held single
+    // latents against stored ones, or the page would not name the adapter.
+    const archives = (await writeDemo(folder)).slice(0, 7);
+    await dropPaths(page, archives);
+    await waitForState(page, 'done');
+    await useBundled(page);
+    assert.match(await computedBy(page), /swiftshader/i);
+    await waitForLatents(page);
+    assert.match(await computedBy(page), /swiftshader/i, 'it never fell back');
+    const byGpu = JSON.parse(await saveFile(page, 'track_b_results.json'));
 
-  await page.goto(new URL('?backend=cpu', page.url()).href);
-  await startDemo(page);
-  await useBundled(page);
-  assert.match(await computedBy(page), /your processor/);
-  await waitForLatents(page);
-  const byCpu = JSON.parse(await saveFile(page, 'track_b_results.json'));
-  // The order of latents that agree to the last digit may differ.
-  assertClose(byGpu.dim_summary, byCpu.dim_summary, 1e-3);
+    await page.goto(new URL('?backend=cpu', page.url()).href);
+    await dropPaths(page, archives);
+    await waitForState(page, 'done');
+    await useBundled(page);
+    assert.match(await computedBy(page), /your processor/);
+    await waitForLatents(page);
+    const byCpu = JSON.parse(await saveFile(page, 'track_b_results.json'));
+    // The order of latents that agree to the last digit may differ.
+    assertClose(byGpu.dim_summary, byCpu.dim_summary, 1e-4);
+  });
 });
 
 browserTest('an imitated graphics processor is not chosen, and the page says so', { gpu: true }, async ({ page }) => {

@@ -60,7 +60,7 @@ pub(crate) fn bench_encoder(has_peers: bool) -> Result<()> {
     if has_peers {
         let python = bench_python::with_onnx()?;
         let script = scripts.join("python").join("export_onnx.py");
-        run(command(python).arg(script).arg(&weights).arg(dir.join("encoder.onnx")))?;
+        run(command(python).arg("-B").arg(script).arg(&weights).arg(dir.join("encoder.onnx")))?;
         node.env("CARTO_BENCH_PEERS", "yes");
         match bench_python::with_torch() {
             Ok(python) => {
