@@ -69,6 +69,8 @@ browserTest('the kernels give on the software adapter what the processor gives',
     const byGpu = JSON.parse(await saveFile(page, 'track_b_results.json'));
 
     await page.goto(new URL('?backend=cpu', page.url()).href);
+    // A drop before the program has started would meet no one.
+    await page.locator('main[data-state]').waitFor({ state: 'attached' });
     await dropPaths(page, archives);
     await waitForState(page, 'done');
     await useBundled(page);
