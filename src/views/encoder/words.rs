@@ -26,7 +26,9 @@ pub(super) fn headline(latents: &LatentView) -> String {
             format!("{maps} maps{rest}")
         }
         EncoderState::Stopped => format!("stopped after {maps} maps"),
-        EncoderState::Idle if latents.n_maps == 0 => "the encoder is ready".to_owned(),
+        EncoderState::Idle if latents.n_maps == 0 => {
+            "the encoder is ready, and waits for a song with two mappers".to_owned()
+        }
         EncoderState::Idle => counted(latents.n_maps, "map", "maps"),
         EncoderState::Refused(_) => "no encoder".to_owned(),
     }
