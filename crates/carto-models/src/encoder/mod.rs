@@ -6,7 +6,7 @@ pub mod folded;
 #[cfg(feature = "gpu")]
 pub mod gpu;
 mod latents;
-mod normal;
+pub(crate) mod normal;
 #[cfg(feature = "plain")]
 pub mod plain;
 mod sample;
@@ -15,4 +15,6 @@ pub mod weights;
 
 pub use config::{ConfigError, EncoderConfig, TensorSpec};
 pub use latents::{LatentMoments, SignalFrames, tiles};
+#[cfg(feature = "train")]
+pub(crate) use sample::seed_of;
 pub use weights::EncoderWeights;

@@ -7,7 +7,7 @@ use std::f64::consts::TAU;
 /// G. L. Steele, D. Lea, C. H. Flood, "Fast splittable pseudorandom number
 /// generators", OOPSLA 2014; G. E. P. Box, M. E. Muller, "A note on the
 /// generation of random normal deviates", 1958.
-pub(super) struct Normal {
+pub(crate) struct Normal {
     state: u64,
     /// The transform gives two at once.
     spare: Option<f64>,
@@ -15,11 +15,11 @@ pub(super) struct Normal {
 
 impl Normal {
     /// The same seed gives the same numbers everywhere.
-    pub(super) fn new(seed: u64) -> Self {
+    pub(crate) fn new(seed: u64) -> Self {
         Self { state: seed, spare: None }
     }
 
-    pub(super) fn next(&mut self) -> f64 {
+    pub(crate) fn next(&mut self) -> f64 {
         if let Some(spare) = self.spare.take() {
             return spare;
         }
@@ -31,7 +31,7 @@ impl Normal {
     }
 
     /// Uniform in `[0, 1)`: 53 random bits.
-    fn unit(&mut self) -> f64 {
+    pub(crate) fn unit(&mut self) -> f64 {
         self.state = self.state.wrapping_add(0x9e37_79b9_7f4a_7c15);
         let mut bits = self.state;
         bits = (bits ^ (bits >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);

@@ -31,7 +31,7 @@ impl LatentMoments {
 }
 
 /// The first eight bytes of sha256 over the seed and the name.
-fn seed_of(seed: u64, label: &str) -> u64 {
+pub(crate) fn seed_of(seed: u64, label: &str) -> u64 {
     let digest = Sha256::new().chain_update(seed.to_le_bytes()).chain_update(label).finalize();
     digest.iter().take(8).fold(0, |bits, &byte| (bits << 8) | u64::from(byte))
 }

@@ -1,6 +1,6 @@
 //! The folded encoder on a processor.
 
-mod activation;
+pub(super) mod activation;
 mod frames;
 mod layer;
 #[cfg(not(target_arch = "wasm32"))]

@@ -1,12 +1,12 @@
 use burn::config::Config;
 use burn::module::{Initializer, Module, Param};
-use burn::tensor::module::conv1d;
-use burn::tensor::ops::ConvOptions;
 use burn::tensor::{Device, Tensor};
 
 use super::mp::normed;
+use super::ops::{self, Taps};
 
-/// Configuration of a [`MpConv1d`].
+/// Configuration of a [`MpConv1d`]: pointwise, or depthwise by
+/// [`MpConv1dConfig::depthwise`]; the family has no others.
 #[derive(Config, Debug)]
 pub struct MpConv1dConfig {
     /// Channels that go in.
@@ -35,8 +35,6 @@ pub struct MpConv1d {
     pub weight: Param<Tensor<3>>,
     /// Distance of two taps.
     pub dilation: usize,
-    /// Groups of channels.
-    pub n_groups: usize,
 }
 
 impl MpConv1dConfig {
@@ -54,7 +52,6 @@ impl MpConv1dConfig {
         MpConv1d {
             weight: Initializer::Normal { mean: 0.0, std: 1.0 }.init(shape, device),
             dilation: self.dilation,
-            n_groups: self.n_groups,
         }
     }
 }
@@ -68,13 +65,14 @@ impl MpConv1d {
     /// - returns: `[batch, n_out, n_times]`
     #[must_use]
     pub fn forward(&self, x: Tensor<3>) -> Tensor<3> {
-        let [_, n_in_of_group, kernel_len] = self.weight.dims();
+        let [n_out, n_in_of_group, kernel_len] = self.weight.dims();
         let fan_in = n_in_of_group * kernel_len;
         let weight = normed(self.weight.val(), &[1, 2]).div_scalar((fan_in as f64).sqrt());
-        // Not `PaddingConfig1d::Same`, which knows nothing of dilation.
-        let n_padding = self.dilation * (kernel_len - 1);
-        let padding = (n_padding / 2, n_padding - n_padding / 2);
-        let options = ConvOptions::new_with_padding([1], [padding], [self.dilation], self.n_groups);
-        conv1d(x, weight, None, options)
+        let weight = weight.reshape([n_out, fan_in]);
+        if kernel_len == 1 {
+            ops::pointwise(x, weight)
+        } else {
+            ops::depthwise(x, weight, Taps::same(kernel_len, self.dilation))
+        }
     }
 }

@@ -1,10 +1,9 @@
 use burn::config::Config;
 use burn::module::Module;
-use burn::nn::pool::{AvgPool1d, AvgPool1dConfig};
 use burn::tensor::{Device, Tensor};
 
 use super::conv::{MpConv1d, MpConv1dConfig};
-use super::mp::mp_silu;
+use super::ops;
 
 /// Configuration of a [`Down`].
 #[derive(Config, Debug)]
@@ -25,8 +24,8 @@ pub struct Down {
     pub enter: MpConv1d,
     /// Kernel `2 * stride`.
     pub depthwise: MpConv1d,
-    /// Average of `stride` times.
-    pub pool: AvgPool1d,
+    /// Times that become one, their average.
+    pub stride: usize,
     /// Back to `dim` channels.
     pub leave: MpConv1d,
 }
@@ -39,7 +38,7 @@ impl DownConfig {
         Down {
             enter: MpConv1dConfig::new(self.dim, wide).init(device),
             depthwise: MpConv1dConfig::depthwise(wide, 2 * self.stride).init(device),
-            pool: AvgPool1dConfig::new(self.stride).init(),
+            stride: self.stride,
             leave: MpConv1dConfig::new(wide, self.dim).init(device),
         }
     }
@@ -53,6 +52,6 @@ impl Down {
     #[must_use]
     pub fn forward(&self, x: Tensor<3>) -> Tensor<3> {
         let x = self.depthwise.forward(self.enter.forward(x));
-        self.leave.forward(mp_silu(self.pool.forward(x)))
+        self.leave.forward(ops::mp_silu(ops::pool(x, self.stride)))
     }
 }

@@ -12,15 +12,19 @@
 
 mod checkpoint;
 mod conv;
+mod decoder;
 mod down;
 mod mp;
 mod network;
+mod ops;
 mod sum;
+mod up;
 mod wavenet;
 
 pub use conv::{MpConv1d, MpConv1dConfig};
+pub use decoder::Decoder;
 pub use down::{Down, DownConfig};
-pub use mp::{mp_add, mp_sigmoid, mp_silu};
 pub use network::Encoder;
 pub use sum::{MpSum, MpSumConfig};
+pub use up::{Up, UpConfig};
 pub use wavenet::{Branch, BranchConfig, WaveNet, WaveNetConfig, WaveNetLayer, WaveNetLayerConfig};

@@ -5,6 +5,7 @@ use burn::tensor::{Device, Tensor};
 
 use super::conv::{MpConv1d, MpConv1dConfig};
 use super::down::{Down, DownConfig};
+use super::ops;
 use super::wavenet::{WaveNet, WaveNetConfig};
 use crate::encoder::EncoderConfig;
 
@@ -73,6 +74,6 @@ impl Encoder {
         let stages = self.blocks.iter().zip(&self.downs);
         let x =
             stages.fold(self.entry.forward(x), |x, (block, down)| down.forward(block.forward(x)));
-        (self.mu.forward(x.clone()), self.logvar.forward(x))
+        (ops::ordinary(&self.mu, x.clone()), ops::ordinary(&self.logvar, x))
     }
 }

@@ -4,6 +4,7 @@ use burn::tensor::activation::softmax;
 use burn::tensor::{Device, Tensor};
 
 use super::mp::normed;
+use super::ops;
 
 /// Configuration of a [`MpSum`].
 #[derive(Config, Debug)]
@@ -44,7 +45,10 @@ impl MpSum {
     pub fn forward(&self, terms: Vec<Tensor<3>>) -> Tensor<3> {
         let shares = softmax(normed(self.weight_logits.val(), &[0]), 0);
         let shares = shares.clone().div(shares.square().sum().sqrt());
-        let terms: Tensor<4> = Tensor::stack(terms, 0);
-        terms.mul(shares.reshape([-1, 1, 1, 1])).sum_dim(0).squeeze_dim(0)
+        let shares: Tensor<3> = shares.reshape([-1, 1, 1]).cast(terms[0].dtype());
+        let (mut terms, mut shares) = (terms, shares.split(1, 0));
+        let first = terms.remove(0).mul(shares.remove(0));
+        let rest = terms.into_iter().zip(shares);
+        rest.fold(first, |sum, (term, share)| ops::add_share(sum, term, share))
     }
 }

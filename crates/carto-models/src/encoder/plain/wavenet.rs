@@ -3,7 +3,7 @@ use burn::module::Module;
 use burn::tensor::{Device, Tensor};
 
 use super::conv::{MpConv1d, MpConv1dConfig};
-use super::mp::{mp_add, mp_sigmoid, mp_silu};
+use super::ops;
 use super::sum::{MpSum, MpSumConfig};
 
 /// Kernel of the gated layers.
@@ -105,10 +105,9 @@ impl WaveNetLayer {
     /// - returns: twice `[batch, dim, n_times]`
     #[must_use]
     pub fn forward(&self, x: Tensor<3>) -> (Tensor<3>, Tensor<3>) {
-        let gate = mp_sigmoid(self.gate.forward(x.clone()));
-        let gated = self.filter.forward(x.clone()).mul(gate);
+        let gated = ops::gated(self.filter.forward(x.clone()), self.gate.forward(x.clone()));
         let skip = self.skip.forward(gated.clone());
-        (mp_add(x, self.res.forward(gated), RESIDUAL_SHARE), skip)
+        (ops::mp_add(x, self.res.forward(gated), RESIDUAL_SHARE), skip)
     }
 }
 
@@ -169,6 +168,6 @@ impl WaveNet {
             x = next;
             skips.push(skip);
         }
-        self.out.forward(mp_silu(self.sum.forward(skips)))
+        self.out.forward(ops::mp_silu(self.sum.forward(skips)))
     }
 }

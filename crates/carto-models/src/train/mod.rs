@@ -1,0 +1,40 @@
+//! Training an encoder: a variational autoencoder of the published family.
+//!
+//! [`TrainingSet`] holds the signals of all maps, [`Split`] keeps whole songs
+//! apart, [`Trainer`] takes steps. A step is a function of the configuration, the
+//! set, the weights and its number: crops and noise are drawn from the seed and
+//! the step, so a run that is resumed goes on as if it had never stopped.
+//!
+//! What is not here: files of beatmaps, command lines, progress, clocks.
+
+mod clip;
+mod config;
+mod crops;
+mod error;
+mod held_out;
+mod init;
+mod loss;
+mod parallel;
+mod restore;
+mod schedule;
+mod set;
+mod set_file;
+mod split;
+mod step;
+mod trainer;
+mod vae;
+mod weights;
+
+pub use config::{Precision, SplitRule, TrainConfig};
+pub use error::TrainError;
+pub use held_out::{Reconstruction, Reconstructor};
+pub use loss::LossParts;
+pub use set::{TrainingMap, TrainingSet};
+pub use split::Split;
+pub use step::StepMetrics;
+pub use trainer::Trainer;
+pub use vae::Vae;
+pub use weights::{decoder_from_safetensors, decoder_to_safetensors};
+
+#[cfg(test)]
+mod tests;

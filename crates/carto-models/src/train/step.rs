@@ -1,0 +1,14 @@
+use super::LossParts;
+
+/// What one step did.
+#[derive(Debug, Clone, PartialEq)]
+pub struct StepMetrics {
+    /// Counted from 0.
+    pub step: u64,
+    /// Of the batch, before the weights changed.
+    pub loss: LossParts,
+    /// Used for the change.
+    pub learning_rate: f64,
+    /// Norm of all gradients together, before they were clipped.
+    pub grad_norm: f64,
+}
