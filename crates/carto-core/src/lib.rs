@@ -8,7 +8,7 @@
 //! The way of the data: [`published::read`] or [`tolerant::read`] turn bytes
 //! into a [`beatmap::Beatmap`], [`signal::encode`] turns that into nine
 //! channels, [`agreement`] compares two of them, and [`study`] decides which
-//! maps are compared at all.
+//! maps are compared at all. [`worth`] judges latents and reconstructions.
 
 pub mod agreement;
 pub mod beatmap;
@@ -19,3 +19,4 @@ pub mod study;
 pub mod synth;
 pub mod synthesis;
 pub mod tolerant;
+pub mod worth;

@@ -83,7 +83,7 @@ pub struct LatentPairAgreement {
 /// `7ec522b`. There cosines and means run in float32; here all is float64.
 #[must_use]
 pub fn compare_latents(a: &MeasuredLatents<'_>, b: &MeasuredLatents<'_>) -> LatentPairAgreement {
-    let dims = a.dims.iter().zip(&b.dims).map(|(&a, &b)| agreement(a, b)).collect();
+    let dims = agreement_of_dims(a, b);
     let (mut sum, mut n_columns) = (0.0, 0.0);
     let norms = a.column_norms.iter().zip(&b.column_norms);
     for (product, (&norm_a, &norm_b)) in column_products(a, b).zip(norms) {
@@ -94,6 +94,12 @@ pub fn compare_latents(a: &MeasuredLatents<'_>, b: &MeasuredLatents<'_>) -> Late
     }
     let full_cosine = if n_columns > 0.0 { sum / n_columns } else { 0.0 };
     LatentPairAgreement { dims, full_cosine }
+}
+
+/// The part of [`compare_latents`] that looks at one dimension at a time.
+#[must_use]
+pub fn agreement_of_dims(a: &MeasuredLatents<'_>, b: &MeasuredLatents<'_>) -> Vec<SeriesAgreement> {
+    a.dims.iter().zip(&b.dims).map(|(&a, &b)| agreement(a, b)).collect()
 }
 
 /// The dot products of the sampled columns.

@@ -7,7 +7,7 @@ use crate::beatmap::{HitObject, HitObjectKind};
 /// How long an event is remembered, ms (`hit.py:24`).
 const EVENT_MEMORY_MS: f64 = 2048.0;
 /// Added before the logarithm, ms: an event has the value of 16 ms (`hit.py:26`).
-const LOG_OFFSET_MS: f64 = 16.0;
+pub(crate) const LOG_OFFSET_MS: f64 = 16.0;
 /// From here on the value is the one of no event: log2(2032 + 16) = 11. The
 /// lower clamp of the logarithm is never reached: log2(0 + 16) = 4.
 const SATURATED_MS: f64 = 2032.0;

@@ -10,6 +10,7 @@ mod log2;
 pub use channel::SignalChannel;
 pub use clock::FrameClock;
 pub use encode::{SignalError, check, encode};
+pub(crate) use hits::LOG_OFFSET_MS;
 
 /// A beatmap as nine functions of time.
 ///
