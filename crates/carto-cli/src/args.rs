@@ -20,6 +20,8 @@ pub(crate) enum Command {
     Demo(Demo),
     Convert(Convert),
     RandomEncoder(RandomEncoder),
+    Pack(Pack),
+    Train(Train),
 }
 
 /// Compare the maps of all songs that two or more mappers have mapped
@@ -185,4 +187,53 @@ pub(crate) struct RandomEncoder {
     /// Round to 16 bits: half the size
     #[arg(long)]
     pub(crate) half: bool,
+}
+
+/// Write the signals of all maps into one file, which `carto train` takes instead of them
+#[derive(Debug, clap::Args)]
+pub(crate) struct Pack {
+    /// Archives (.osz), single maps (.osu) or folders of them
+    #[arg(required = true, value_name = "PATH")]
+    pub(crate) paths: Vec<PathBuf>,
+    /// Packed signals
+    #[arg(long, value_name = "FILE")]
+    pub(crate) out: PathBuf,
+    /// Which rules decide what takes part
+    #[arg(long, value_enum, default_value_t)]
+    pub(crate) mode: Mode,
+}
+
+/// Learn from maps
+#[derive(Debug, clap::Args)]
+pub(crate) struct Train {
+    #[command(subcommand)]
+    pub(crate) what: TrainWhat,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum TrainWhat {
+    Encoder(TrainEncoder),
+}
+
+/// Train an encoder: checkpoints, metrics and curves into a folder
+#[derive(Debug, clap::Args)]
+pub(crate) struct TrainEncoder {
+    /// Archives (.osz), single maps (.osu), folders of them, or what `carto pack` wrote
+    #[arg(long, required = true, num_args = 1.., value_name = "PATH")]
+    pub(crate) data: Vec<PathBuf>,
+    /// All hyper-parameters, as JSON
+    #[arg(long, value_name = "FILE")]
+    pub(crate) config: PathBuf,
+    /// Folder for what it writes; made if it is not there
+    #[arg(long, value_name = "DIR")]
+    pub(crate) out: PathBuf,
+    /// What computes
+    #[arg(long, value_enum, default_value_t)]
+    pub(crate) device: Device,
+    /// Go on from the checkpoint in this folder
+    #[arg(long, value_name = "DIR")]
+    pub(crate) resume: Option<PathBuf>,
+    /// Stop after this many minutes, with a checkpoint to go on from
+    #[arg(long, value_name = "M")]
+    pub(crate) minutes: Option<f64>,
 }

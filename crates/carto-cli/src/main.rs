@@ -22,6 +22,8 @@ mod latent;
 mod latents;
 mod npy;
 mod progress;
+mod train;
+mod training_set;
 
 use std::process::ExitCode;
 
@@ -40,6 +42,10 @@ fn main() -> ExitCode {
         Command::Demo(args) => demo::run(&args),
         Command::Convert(args) => convert::run(&args),
         Command::RandomEncoder(args) => convert::write_random(&args),
+        Command::Pack(args) => training_set::pack(&args),
+        Command::Train(args) => match args.what {
+            args::TrainWhat::Encoder(args) => train::run(&args),
+        },
     };
     match result {
         Ok(()) => ExitCode::SUCCESS,

@@ -20,6 +20,13 @@ pub(crate) struct Candidate {
     pub(crate) reading: Result<Beatmap, Refused>,
 }
 
+impl Candidate {
+    /// The map's own length: that of its audio, or up to its last object.
+    pub(crate) fn n_frames(&self) -> u32 {
+        self.audio_frames.or(self.fallback_frames).unwrap_or_default()
+    }
+}
+
 /// Why a map takes no part.
 #[derive(Default)]
 pub(crate) struct Refused {

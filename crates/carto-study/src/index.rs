@@ -17,6 +17,12 @@ pub(crate) struct Index {
 /// Groups archives by title and artist, keeps the songs with two creators or
 /// more and orders them by the number of creators, then by first appearance.
 ///
+/// What archives of one song share (quirk 4).
+pub(crate) fn match_key(title: &str, artist: &str) -> String {
+    let fold = |text: &str| text.to_lowercase().trim().to_owned();
+    format!("{} ||| {}", fold(title), fold(artist))
+}
+
 /// `archives`: in path order.
 ///
 /// # Source
@@ -28,8 +34,7 @@ pub(crate) fn build(archives: &[ArchiveFacts], mode: Mode) -> Index {
     let mut group_of = BTreeMap::new();
     for (archive_idx, archive) in archives.iter().enumerate() {
         let Some(head) = &archive.head else { continue };
-        let fold = |text: &str| text.to_lowercase().trim().to_owned();
-        let key = format!("{} ||| {}", fold(&head.title), fold(&head.artist));
+        let key = match_key(&head.title, &head.artist);
         let group_idx = *group_of.entry(key.clone()).or_insert_with(|| {
             groups.push((key, Vec::new()));
             groups.len() - 1

@@ -14,6 +14,8 @@
 //! those of one song, and [`summarise`] adds its tables and files. The encoder
 //! itself is not known here.
 //!
+//! [`archive_signals`] gives the signals of all maps, for training.
+//!
 //! And [`demo_archives`], where there is nothing to read yet. Who runs them
 //! decides on workers, files and clocks; nothing here knows of any.
 
@@ -37,6 +39,7 @@ mod report_encoder;
 mod scan;
 mod scan_published;
 mod scan_tolerant;
+mod signals;
 mod song;
 mod summary;
 
@@ -47,5 +50,6 @@ pub use latents::{compare_latents, couple, encode_map};
 pub use names::set_id;
 pub use plan::plan;
 pub use scan::scan;
+pub use signals::{MapSignal, archive_signals};
 pub use song::compare_song;
 pub use summary::summarise;

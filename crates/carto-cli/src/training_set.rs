@@ -1,0 +1,109 @@
+//! Maps to learn from: read from archives, or from one file of packed signals.
+
+use std::collections::BTreeMap;
+use std::fs::{self, File};
+use std::io::{BufReader, BufWriter, Read};
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context, Result, bail};
+use carto_models::train::{TrainingMap, TrainingSet};
+use carto_protocol::Mode;
+use rayon::prelude::*;
+
+use crate::inputs::{self, Input};
+use crate::{args, progress};
+
+/// Writes the signals of all maps into one file.
+pub(crate) fn pack(args: &args::Pack) -> Result<()> {
+    let set = read(&args.paths, args.mode.into())?;
+    let name = args.out.display();
+    let file = File::create(&args.out).with_context(|| format!("{name} cannot be written"))?;
+    set.write(BufWriter::new(file)).with_context(|| format!("{name} cannot be written"))
+}
+
+/// All maps below `paths` that can be learnt from; says how many cannot, and why.
+///
+/// # Errors
+///
+/// A path that cannot be read; nothing to learn from.
+pub(crate) fn read(paths: &[PathBuf], mode: Mode) -> Result<TrainingSet> {
+    let (mut set, mut others) = (TrainingSet::default(), Vec::new());
+    for path in paths {
+        if is_packed(path) {
+            let name = path.display();
+            let file = File::open(path).with_context(|| format!("{name} cannot be read"))?;
+            let packed = TrainingSet::read(BufReader::new(file))
+                .with_context(|| format!("{name} is damaged: pack the maps again"))?;
+            set.maps.extend(packed.maps);
+        } else {
+            others.push(path.clone());
+        }
+    }
+    if !others.is_empty() {
+        let (inputs, _) = inputs::collect(&others, mode)?;
+        let (maps, left_out) = read_all(&inputs, mode);
+        set.maps.extend(maps);
+        tell(&left_out);
+    }
+    if set.maps.is_empty() {
+        bail!("there is no map to learn from in what was named");
+    }
+    println!("{} maps, {} frames", set.maps.len(), set.n_frames());
+    Ok(set)
+}
+
+fn is_packed(path: &Path) -> bool {
+    let mut start = [0; 8];
+    File::open(path).is_ok_and(|mut file| file.read_exact(&mut start).is_ok())
+        && TrainingSet::is_set(&start)
+}
+
+/// Maps in the order of their files, and how many were left out for each cause.
+fn read_all(inputs: &[Input], mode: Mode) -> (Vec<TrainingMap>, BTreeMap<String, usize>) {
+    let bar = progress::bar("nine channels", inputs.len());
+    let read = |input: &Input| {
+        let maps = catch_unwind(AssertUnwindSafe(|| read_one(input, mode)));
+        bar.inc(1);
+        maps.unwrap_or_else(|_| vec![Err("fault".to_owned())])
+    };
+    let found: Vec<_> = inputs.par_iter().map(read).collect();
+    bar.finish_and_clear();
+    let (mut maps, mut left_out) = (Vec::new(), BTreeMap::new());
+    for map in found.into_iter().flatten() {
+        match map {
+            Ok(map) => maps.push(map),
+            Err(cause) => *left_out.entry(cause).or_default() += 1,
+        }
+    }
+    (maps, left_out)
+}
+
+fn read_one(input: &Input, mode: Mode) -> Vec<Result<TrainingMap, String>> {
+    let Ok(file) = File::open(&input.path) else { return vec![Err("unreadable-file".to_owned())] };
+    let facts = carto_study::scan(file, &input.name, input.kind, mode);
+    let signals = carto_study::archive_signals(&facts, mode, &mut || File::open(&input.path));
+    let learnable = |map: carto_study::MapSignal| {
+        let signal = map.signal.map_err(|refusal| refusal.cause)?;
+        TrainingMap::new(map.label, map.song, map.creator, signal.values())
+            .ok_or_else(|| "off-the-playfield".to_owned())
+    };
+    signals.into_iter().map(learnable).collect()
+}
+
+fn tell(left_out: &BTreeMap<String, usize>) {
+    let n_left_out: usize = left_out.values().sum();
+    if n_left_out > 0 {
+        let causes: Vec<_> = left_out.iter().map(|(cause, n)| format!("{n} {cause}")).collect();
+        println!("{n_left_out} maps cannot be learnt from: {}", causes.join(", "));
+    }
+}
+
+/// Makes a folder for results.
+///
+/// # Errors
+///
+/// In words that name it.
+pub(crate) fn make_folder(dir: &Path) -> Result<()> {
+    fs::create_dir_all(dir).with_context(|| format!("{} cannot be made", dir.display()))
+}
