@@ -22,6 +22,7 @@ pub(crate) enum Command {
     RandomEncoder(RandomEncoder),
     Pack(Pack),
     Train(Train),
+    Evaluate(Evaluate),
 }
 
 /// Compare the maps of all songs that two or more mappers have mapped
@@ -236,4 +237,24 @@ pub(crate) struct TrainEncoder {
     /// Stop after this many minutes, with a checkpoint to go on from
     #[arg(long, value_name = "M")]
     pub(crate) minutes: Option<f64>,
+}
+
+/// Measure an encoder on the maps that it was not trained on, and write its card
+#[derive(Debug, clap::Args)]
+pub(crate) struct Evaluate {
+    /// Encoder (.safetensors)
+    #[arg(long, value_name = "FILE")]
+    pub(crate) encoder: PathBuf,
+    /// Its decoder, which `carto train` wrote beside it
+    #[arg(long, value_name = "FILE")]
+    pub(crate) decoder: PathBuf,
+    /// What it was trained with, which says what was held out
+    #[arg(long, value_name = "FILE")]
+    pub(crate) config: PathBuf,
+    /// What it was trained on: archives, maps, folders, or what `carto pack` wrote
+    #[arg(long, required = true, num_args = 1.., value_name = "PATH")]
+    pub(crate) data: Vec<PathBuf>,
+    /// Folder for the card; made if it is not there
+    #[arg(long, value_name = "DIR")]
+    pub(crate) out: PathBuf,
 }

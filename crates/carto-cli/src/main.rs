@@ -18,6 +18,7 @@ mod gpu;
 #[path = "no_gpu.rs"]
 mod gpu;
 mod inputs;
+mod judge;
 mod latent;
 mod latents;
 mod npy;
@@ -43,6 +44,7 @@ fn main() -> ExitCode {
         Command::Convert(args) => convert::run(&args),
         Command::RandomEncoder(args) => convert::write_random(&args),
         Command::Pack(args) => training_set::pack(&args),
+        Command::Evaluate(args) => judge::run(&args),
         Command::Train(args) => match args.what {
             args::TrainWhat::Encoder(args) => train::run(&args),
         },

@@ -1,0 +1,108 @@
+use std::collections::{BTreeMap, BTreeSet};
+
+use carto_core::agreement::{
+    AgreementClass, LatentPairAgreement, MeasuredLatents, TrackBConfig, compare_latents, track_b,
+};
+use carto_models::train::TrainingSet;
+use serde::{Deserialize, Serialize};
+
+use super::MapLatents;
+
+/// Agreement between mappers, dimension by dimension.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub(crate) struct Spectrum {
+    pub(crate) n_songs: usize,
+    pub(crate) n_pairs: usize,
+    /// Mean Pearson r over pairs, by number of the dimension.
+    pub(crate) pearson_mean: Vec<f64>,
+    /// Population standard deviation over pairs.
+    pub(crate) pearson_std: Vec<f64>,
+    /// "perceptual", "mixed" or "stylistic".
+    pub(crate) class: Vec<String>,
+    /// Numbers of the dimensions by mean r, highest first.
+    pub(crate) ranking: Vec<usize>,
+    pub(crate) full_cosine_mean: f64,
+    pub(crate) full_cosine_std: f64,
+}
+
+/// Songs of two mappers or more, each with the maps that stand for its mappers.
+///
+/// A set does not know difficulties, so the first map of each mapper stands for
+/// them, in the order of files.
+pub(crate) fn shared_songs(set: &TrainingSet, maps: &[usize]) -> Vec<Vec<usize>> {
+    let mut songs: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
+    for &map_idx in maps {
+        let members = songs.entry(&set.maps[map_idx].song).or_default();
+        let creator = &set.maps[map_idx].creator;
+        if members.iter().all(|&member| set.maps[member].creator != *creator) {
+            members.push(map_idx);
+        }
+    }
+    songs.into_values().filter(|members| members.len() >= 2).collect()
+}
+
+/// Track B over all pairs of the songs that two mappers or more have mapped, both
+/// maps cut to the shorter one.
+pub(crate) fn spectrum(
+    set: &TrainingSet,
+    maps: &[usize],
+    latents: &MapLatents,
+) -> Option<Spectrum> {
+    let songs = shared_songs(set, maps);
+    let pairs: Vec<LatentPairAgreement> = songs
+        .iter()
+        .flat_map(|members| pairs(members))
+        .filter_map(|(a, b)| compare(latents, a, b))
+        .collect();
+    let config = TrackBConfig::default();
+    let found = track_b(&pairs, &[], &config)?;
+    Some(Spectrum {
+        n_songs: songs.len(),
+        n_pairs: found.n_pairs,
+        pearson_mean: found.dims.iter().map(|dim| dim.pearson.mean).collect(),
+        pearson_std: found.dims.iter().map(|dim| dim.pearson.std).collect(),
+        class: found.dims.iter().map(|dim| name_of(dim.class).to_owned()).collect(),
+        ranking: found.ranking,
+        full_cosine_mean: found.full_cosine.mean,
+        full_cosine_std: found.full_cosine.std,
+    })
+}
+
+impl Spectrum {
+    /// Mean r and class of each dimension.
+    pub(crate) fn classed(&self) -> Vec<(f64, AgreementClass)> {
+        let config = TrackBConfig::default();
+        self.pearson_mean.iter().map(|&mean| (mean, config.class_of(mean))).collect()
+    }
+
+    /// How many dimensions have a class.
+    pub(crate) fn n_of(&self, class: AgreementClass) -> usize {
+        self.class.iter().filter(|name| *name == name_of(class)).count()
+    }
+}
+
+fn pairs(members: &[usize]) -> impl Iterator<Item = (usize, usize)> {
+    let places = (0..members.len()).flat_map(|a| (a + 1..members.len()).map(move |b| (a, b)));
+    places.map(|(a, b)| (members[a], members[b]))
+}
+
+fn compare(latents: &MapLatents, a: usize, b: usize) -> Option<LatentPairAgreement> {
+    let (a, b) = (latents.of(a)?, latents.of(b)?);
+    let n_columns = a.n_latents().min(b.n_latents());
+    let measured = |latents| MeasuredLatents::new(latents, n_columns);
+    Some(compare_latents(&measured(a), &measured(b)))
+}
+
+pub(super) fn name_of(class: AgreementClass) -> &'static str {
+    match class {
+        AgreementClass::Perceptual => "perceptual",
+        AgreementClass::Mixed => "mixed",
+        AgreementClass::Stylistic => "stylistic",
+    }
+}
+
+/// Numbers for names, for maths that only asks whether two are the same.
+pub(super) fn numbered<'a>(names: impl Iterator<Item = &'a str>) -> BTreeMap<&'a str, usize> {
+    let names: BTreeSet<&str> = names.collect();
+    names.into_iter().zip(0..).collect()
+}

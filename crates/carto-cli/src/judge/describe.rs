@@ -1,0 +1,222 @@
+//! The card in words, for people who read files.
+
+use std::fmt::Write;
+
+use carto_core::agreement::AgreementClass;
+
+use super::Spectrum;
+use super::card::Card;
+
+/// One table for a card: its heading, a sentence on how it is measured, its head
+/// and rows.
+pub(super) struct Table {
+    pub(super) heading: &'static str,
+    pub(super) how: String,
+    pub(super) head: Vec<&'static str>,
+    pub(super) rows: Vec<Vec<String>>,
+}
+
+/// The tables of a card, which words and page share.
+pub(super) fn tables(card: &Card) -> Vec<Table> {
+    let mut tables = vec![kept(card)];
+    tables.extend(worth(card));
+    tables.extend(agreement(card));
+    tables
+}
+
+fn kept(card: &Card) -> Table {
+    let onsets = &card.reconstruction.onsets;
+    let row = |channel: &super::reconstruction::ChannelError| {
+        let kept = 1.0 - channel.mse / channel.variance;
+        vec![channel.name.clone(), format!("{:.4}", channel.mse), format!("{:.1} %", 100.0 * kept)]
+    };
+    Table {
+        heading: "What it keeps",
+        how: format!(
+            "{} maps of {} songs that it was not trained on, encoded to means and decoded again. \
+             Of {} onsets, F = {:.3} within {} ms (precision {:.3}, recall {:.3}); of the maps, \
+             one in two has {:.3} or more, one in ten less than {:.3}.",
+            card.reconstruction.n_maps,
+            card.data.n_held_out_songs,
+            onsets.n_expected,
+            onsets.f_measure,
+            onsets.tolerance_ms,
+            onsets.precision,
+            onsets.recall,
+            onsets.of_maps[2],
+            onsets.of_maps[1],
+        ),
+        head: vec!["channel", "mean squared error", "variance kept"],
+        rows: card.reconstruction.channels.iter().map(row).collect(),
+    }
+}
+
+fn worth(card: &Card) -> Vec<Table> {
+    let mut tables = Vec::new();
+    if let Some(found) = &card.retrieval {
+        let row = |name: &str, rank: f64, hits: String| {
+            vec![name.to_owned(), format!("{rank:.3}"), hits]
+        };
+        let share = |share: f64| format!("{:.1} %", 100.0 * share);
+        let (latents, channels) = (&found.latents, &found.channels);
+        tables.push(Table {
+            heading: "Finding the other map of a song",
+            how: format!(
+                "Each of {} held-out maps looks for another mapper's map of its song among {:.0} \
+                 on average, by mean r over dimensions.",
+                found.n_queries, found.mean_n_candidates,
+            ),
+            head: vec!["by", "mean reciprocal rank", "first answer right"],
+            rows: vec![
+                row("latents", latents.mean_reciprocal_rank, share(latents.hits_at_1)),
+                row("nine channels", channels.mean_reciprocal_rank, share(channels.hits_at_1)),
+                row("a random order", found.random, "–".to_owned()),
+            ],
+        });
+    }
+    if let Some(told) = &card.identification {
+        let share = |share: f64| format!("{:.1} %", 100.0 * share);
+        let row = |name: String, told: &super::worth::Told| {
+            vec![name, share(told.top_1), share(told.top_5)]
+        };
+        tables.push(Table {
+            heading: "Telling the mapper",
+            how: format!(
+                "{} maps of held-out songs by {} mappers, known from three or more other maps each; \
+                 nearest average of each latent's mean and spread.",
+                told.n_maps, told.n_mappers,
+            ),
+            head: vec!["from", "first answer", "first five"],
+            rows: vec![
+                row(format!("the {} latents that agree least", told.n_dims), &told.stylistic),
+                row(format!("the {} latents that agree most", told.n_dims), &told.perceptual),
+                row("all latents".to_owned(), &told.all_latents),
+                vec![
+                    "guessing".to_owned(),
+                    share(told.chance),
+                    share((5.0 * told.chance).min(1.0)),
+                ],
+            ],
+        });
+    }
+    tables
+}
+
+fn agreement(card: &Card) -> Vec<Table> {
+    let row = |name: &str, found: &Spectrum| {
+        let r = |rank: usize| found.pearson_mean.get(*found.ranking.get(rank)?).copied();
+        let text = |r: Option<f64>| r.map_or("–".to_owned(), |r| format!("{r:.3}"));
+        let n = found.ranking.len();
+        vec![
+            name.to_owned(),
+            text(r(0)),
+            text(r(n / 2)),
+            text(r(n.saturating_sub(1))),
+            [AgreementClass::Perceptual, AgreementClass::Mixed, AgreementClass::Stylistic]
+                .map(|class| found.n_of(class).to_string())
+                .join(" / "),
+        ]
+    };
+    let Some(latents) = &card.agreement else { return Vec::new() };
+    let mut rows = vec![row("latents", latents)];
+    rows.extend(card.channel_agreement.as_ref().map(|found| row("nine channels", found)));
+    vec![Table {
+        heading: "Where mappers agree",
+        how: format!(
+            "{} pairs of maps of {} held-out songs. Classes by the published bounds for latents: \
+             perceptual above 0.3, stylistic below 0.05.",
+            latents.n_pairs, latents.n_songs,
+        ),
+        head: vec!["", "highest mean r", "middle", "lowest", "perceptual / mixed / stylistic"],
+        rows,
+    }]
+}
+
+/// What it is not: said on the card and on the page.
+pub(super) const LIMITS: [&str; 3] = [
+    "It is not the published encoder: it was trained on other maps, is smaller, and its latents have \
+     other numbers. Latents of two encoders cannot be compared by number.",
+    "Its decoder does not hear the song, and it was trained without the published run's \
+     discriminator: it minimises squared error, which blurs what it is unsure of.",
+    "It knows osu!standard maps of the usual kind. Maps that leave the playfield by more than a \
+     screen were left out of its training.",
+];
+
+/// The card as Markdown.
+pub(super) fn markdown(card: &Card) -> String {
+    let (data, encoder, training) = (&card.data, &card.encoder, &card.training);
+    let mut text = String::from("# The bundled encoder\n\n");
+    let _ = writeln!(
+        text,
+        "A variational autoencoder's encoder of the published family: {} hidden channels, {} latents, \
+         {} parameters, {} bytes in float16. Trained by `carto train encoder`; this card is what \
+         `carto evaluate` writes from the files beside it.\n",
+        encoder.hidden_dim, encoder.n_latent_dims, encoder.n_parameters, encoder.n_bytes,
+    );
+    let _ = writeln!(
+        text,
+        "- **Data**: {} osu!standard maps of {} songs by {} mappers, {} frames of 5.98 ms; {} maps to \
+         learn from, {} maps of {} songs held out, among them all {} songs of two mappers or more.\n\
+         - **Training**: {} steps of {} crops of {} frames, Adam with a highest learning rate of {}, \
+         seed {}; squared error with a weight of {} on ONSET, and {} times the divergence. All of it: \
+         `encoder.train.json`.\n\
+         - **Latents**: {} of {} in use (0.1 nats or more), {:.1} nats a column together.\n\
+         - **Weights**: sha256 `{}`.\n",
+        data.n_maps,
+        data.n_songs,
+        data.n_mappers,
+        data.n_frames,
+        data.n_training_maps,
+        data.n_held_out_maps,
+        data.n_held_out_songs,
+        data.n_held_out_shared_songs,
+        training.n_steps,
+        training.batch_len,
+        training.crop_frames,
+        training.learning_rate,
+        training.seed,
+        training.channel_weights[0],
+        training.kl_factor,
+        card.n_active(),
+        card.latents.len(),
+        card.kl(),
+        encoder.weights_sha256,
+    );
+    for table in tables(card) {
+        let _ = writeln!(text, "## {}\n\n{}\n", table.heading, table.how);
+        let _ = writeln!(text, "| {} |", table.head.join(" | "));
+        let _ = writeln!(text, "|{}", "---|".repeat(table.head.len()));
+        for row in table.rows {
+            let _ = writeln!(text, "| {} |", row.join(" | "));
+        }
+        text.push('\n');
+    }
+    text.push_str("## Latents\n\n| latent | nats a column | mean r | class |\n|---|---|---|---|\n");
+    for latent in &card.latents {
+        let mean = latent.pearson_mean.map_or("–".to_owned(), |mean| format!("{mean:.3}"));
+        let class = latent.class.as_deref().unwrap_or("–");
+        let _ = writeln!(text, "| {} | {:.2} | {mean} | {class} |", latent.dim, latent.kl);
+    }
+    text.push_str("\n![Loss and error while training](encoder.curves.svg)\n\n## What it is not\n\n");
+    for limit in LIMITS {
+        let _ = writeln!(text, "- {limit}");
+    }
+    text
+}
+
+/// The card in a line, for a terminal.
+pub(super) fn summary(card: &Card) -> String {
+    let onsets = &card.reconstruction.onsets;
+    let rank = card.retrieval.as_ref().map_or("–".to_owned(), |found| {
+        format!("{:.3}", found.latents.mean_reciprocal_rank)
+    });
+    format!(
+        "onsets F = {:.4} (precision {:.4}, recall {:.4}); {} of {} latents in use; \
+         mean reciprocal rank {rank}",
+        onsets.f_measure,
+        onsets.precision,
+        onsets.recall,
+        card.n_active(),
+        card.latents.len(),
+    )
+}

@@ -1,0 +1,113 @@
+use carto_core::worth::{self, SearchedMap, SignedMap};
+use carto_models::train::{Split, TrainingSet};
+use serde::{Deserialize, Serialize};
+
+use super::agreement::numbered;
+use super::{MapLatents, Spectrum};
+
+/// Latents on each side of the comparison between the least and the most agreeing.
+const N_DIMS_OF_A_SIDE: usize = 8;
+/// A mapper is known by at least this many maps.
+const MIN_MAPS: usize = 3;
+
+/// The search for the other mapper's map of a song.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub(crate) struct RetrievalFacts {
+    pub(crate) n_queries: usize,
+    pub(crate) mean_n_candidates: f64,
+    pub(crate) latents: Found,
+    pub(crate) channels: Found,
+    /// Mean reciprocal rank of a random order, computed and not drawn.
+    pub(crate) random: f64,
+}
+
+/// How well one kind of series finds it.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub(crate) struct Found {
+    pub(crate) mean_reciprocal_rank: f64,
+    pub(crate) hits_at_1: f64,
+}
+
+/// The search for the mapper of a map.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub(crate) struct IdentificationFacts {
+    pub(crate) n_maps: usize,
+    pub(crate) n_mappers: usize,
+    pub(crate) chance: f64,
+    /// Latents on each of the two sides.
+    pub(crate) n_dims: usize,
+    pub(crate) stylistic: Told,
+    pub(crate) perceptual: Told,
+    pub(crate) all_latents: Told,
+}
+
+/// How well one choice of latents tells the mapper.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub(crate) struct Told {
+    pub(crate) top_1: f64,
+    pub(crate) top_5: f64,
+}
+
+/// Held-out maps among themselves; `None` if no song has two mappers.
+pub(super) fn retrieval(
+    set: &TrainingSet,
+    held_out: &[usize],
+    latents: &MapLatents,
+    channels: &MapLatents,
+) -> Option<RetrievalFacts> {
+    let songs = numbered(set.maps.iter().map(|map| &*map.song));
+    let mappers = numbered(set.maps.iter().map(|map| &*map.creator));
+    let search = |series: &MapLatents| {
+        let maps = held_out.iter().filter_map(|&idx| {
+            let map = &set.maps[idx];
+            let (song, mapper) = (*songs.get(&*map.song)?, *mappers.get(&*map.creator)?);
+            Some(SearchedMap { song, mapper, series: series.of(idx)? })
+        });
+        worth::retrieval(&maps.collect::<Vec<_>>())
+    };
+    let (by_latents, by_channels) = (search(latents)?, search(channels)?);
+    let found = |found: &worth::Retrieval| Found {
+        mean_reciprocal_rank: found.mean_reciprocal_rank,
+        hits_at_1: found.hits_at_1,
+    };
+    Some(RetrievalFacts {
+        n_queries: by_latents.n_queries,
+        mean_n_candidates: by_latents.mean_n_candidates,
+        latents: found(&by_latents),
+        channels: found(&by_channels),
+        random: by_latents.of_random_order,
+    })
+}
+
+/// Mappers learnt on the training part and asked for on held-out songs; `None` if
+/// none is known well enough.
+pub(super) fn identification(
+    set: &TrainingSet,
+    split: &Split,
+    latents: &MapLatents,
+    spectrum: Option<&Spectrum>,
+) -> Option<IdentificationFacts> {
+    let mappers = numbered(set.maps.iter().map(|map| &*map.creator));
+    let signed = |maps: &[usize]| {
+        let signed = maps.iter().filter_map(|&idx| {
+            let mapper = *mappers.get(&*set.maps[idx].creator)?;
+            Some(SignedMap { mapper, series: latents.of(idx)? })
+        });
+        signed.collect::<Vec<_>>()
+    };
+    let (known, asked) = (signed(&split.training), signed(&split.held_out));
+    let tell = |dims: &[usize]| worth::identification(&known, &asked, dims, MIN_MAPS);
+    let told = |found: worth::Identification| Told { top_1: found.top_1, top_5: found.top_5 };
+    let ranking = &spectrum?.ranking;
+    let n_dims = N_DIMS_OF_A_SIDE.min(ranking.len() / 2);
+    let all = tell(&(0..latents.n_dims()).collect::<Vec<_>>())?;
+    Some(IdentificationFacts {
+        n_maps: all.n_maps,
+        n_mappers: all.n_mappers,
+        chance: all.chance,
+        n_dims,
+        stylistic: told(tell(&ranking[ranking.len() - n_dims..])?),
+        perceptual: told(tell(&ranking[..n_dims])?),
+        all_latents: told(all),
+    })
+}
