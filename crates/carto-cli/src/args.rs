@@ -23,6 +23,8 @@ pub(crate) enum Command {
     Pack(Pack),
     Train(Train),
     Evaluate(Evaluate),
+    #[command(name = "crossval")]
+    CrossVal(CrossVal),
 }
 
 /// Compare the maps of all songs that two or more mappers have mapped
@@ -257,4 +259,37 @@ pub(crate) struct Evaluate {
     /// Folder for the card; made if it is not there
     #[arg(long, value_name = "DIR")]
     pub(crate) out: PathBuf,
+}
+
+/// Train an encoder again for each part of the songs, and compare what comes out
+#[derive(Debug, clap::Args)]
+pub(crate) struct CrossVal {
+    /// Archives (.osz), single maps (.osu), folders of them, or what `carto pack` wrote
+    #[arg(long, required = true, num_args = 1.., value_name = "PATH")]
+    pub(crate) data: Vec<PathBuf>,
+    /// All hyper-parameters, as JSON; its split is not used
+    #[arg(long, value_name = "FILE")]
+    pub(crate) config: PathBuf,
+    /// Folder for what it writes; the same folder goes on where it stopped
+    #[arg(long, value_name = "DIR")]
+    pub(crate) out: PathBuf,
+    /// Parts of the songs, each held out once
+    #[arg(long, value_name = "K", default_value_t = 5, value_parser = parse_folds)]
+    pub(crate) folds: usize,
+    /// As published: train on songs of two mappers, test on those of three or more
+    #[arg(long, conflicts_with = "folds")]
+    pub(crate) published_split: bool,
+    /// What computes
+    #[arg(long, value_enum, default_value_t)]
+    pub(crate) device: Device,
+    /// Stop after this many minutes; the same command goes on
+    #[arg(long, value_name = "M")]
+    pub(crate) minutes: Option<f64>,
+}
+
+fn parse_folds(text: &str) -> Result<usize, String> {
+    match text.parse() {
+        Ok(folds @ 2..=100) => Ok(folds),
+        _ => Err("between 2 and 100 parts".to_owned()),
+    }
 }

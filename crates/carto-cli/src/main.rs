@@ -8,6 +8,7 @@
 mod analyze;
 mod args;
 mod convert;
+mod crossval;
 mod demo;
 mod encode;
 mod encoder;
@@ -44,6 +45,7 @@ fn main() -> ExitCode {
         Command::Convert(args) => convert::run(&args),
         Command::RandomEncoder(args) => convert::write_random(&args),
         Command::Pack(args) => training_set::pack(&args),
+        Command::CrossVal(args) => crossval::run(&args),
         Command::Evaluate(args) => judge::run(&args),
         Command::Train(args) => match args.what {
             args::TrainWhat::Encoder(args) => train::run(&args),

@@ -12,6 +12,7 @@ mod agreement;
 mod axis;
 mod channel;
 mod cosine;
+mod curves;
 mod encoder;
 mod error;
 mod heatmap;
@@ -25,6 +26,7 @@ mod theme;
 
 pub use agreement::{AgreementFigure, AgreementRow, agreement_size, agreement_svg, draw_agreement};
 pub use cosine::{CosineFigure, cosine_histogram_svg, cosine_size, draw_cosine_histogram};
+pub use curves::{Curve, CurvesFigure, curves_size, curves_svg, draw_curves};
 pub use encoder::FigureEncoder;
 pub use error::FigureError;
 pub use heatmap::{HeatmapFigure, draw_heatmap, heatmap_size, heatmap_svg};

@@ -1,7 +1,7 @@
 //! `carto train encoder`: the loop around [`Trainer`], its files and its display.
 
 mod curves;
-mod device;
+pub(crate) mod device;
 mod log;
 
 use std::fs;

@@ -1,0 +1,76 @@
+use std::fs;
+use std::path::PathBuf;
+use std::sync::Arc;
+use std::time::Instant;
+
+use anyhow::{Context, Result};
+use burn::tensor::Device;
+use carto_models::encoder::EncoderWeights;
+use carto_models::encoder::folded::FoldedEncoder;
+use carto_models::train::{Split, TrainConfig, Trainer, TrainingSet};
+
+use crate::judge::{self, Spectrum, latents_of, spectrum};
+use crate::train;
+
+/// One part to train and to judge.
+pub(super) struct Work {
+    pub(super) set: Arc<TrainingSet>,
+    pub(super) split: Split,
+    pub(super) config: TrainConfig,
+    /// Where its checkpoint and its weights are.
+    pub(super) dir: PathBuf,
+    pub(super) device: Device,
+    pub(super) deadline: Option<Instant>,
+}
+
+/// One part, trained and judged.
+pub(super) struct Fold {
+    pub(super) split: Split,
+    pub(super) weights: EncoderWeights,
+    /// On its held-out songs.
+    pub(super) agreement: Spectrum,
+}
+
+impl Work {
+    /// Trains from where it stands; `None` if the time is over before the end.
+    ///
+    /// # Errors
+    ///
+    /// A checkpoint of another run, files, the device.
+    pub(super) fn run(self) -> Result<Option<Fold>> {
+        let encoder = self.dir.join("encoder.safetensors");
+        if !self.is_done() {
+            crate::training_set::make_folder(&self.dir)?;
+            let mut trainer = self.trainer()?;
+            train::train(&mut trainer, &self.set, &self.dir, self.deadline)?;
+            if !self.is_done() {
+                return Ok(None);
+            }
+        }
+        let weights = judge::read(&encoder)?;
+        let latents =
+            latents_of(&self.set, &self.split.held_out, &FoldedEncoder::new(&weights));
+        let agreement = spectrum(&self.set, &self.split.held_out, &latents)
+            .context("no song of two mappers is held out")?;
+        Ok(Some(Fold { split: self.split, weights, agreement }))
+    }
+
+    /// Whether the checkpoint is that of the last step of this very run.
+    fn is_done(&self) -> bool {
+        let progress = self.dir.join("checkpoint").join("progress.json");
+        let Ok(text) = fs::read_to_string(progress) else { return false };
+        let value: serde_json::Value = serde_json::from_str(&text).unwrap_or_default();
+        let same = serde_json::to_value(&self.config).is_ok_and(|config| value["config"] == config);
+        same && value["step"].as_u64() == Some(self.config.n_steps)
+    }
+
+    fn trainer(&self) -> Result<Trainer> {
+        let (config, set) = (self.config.clone(), Arc::clone(&self.set));
+        let device = self.device.clone();
+        if self.dir.join("checkpoint").exists() {
+            let resumed = Trainer::resume(&self.dir, config, set, &self.split, device);
+            return resumed.with_context(|| format!("{} is of another run", self.dir.display()));
+        }
+        Ok(Trainer::new(config, set, &self.split, device)?)
+    }
+}
