@@ -31,7 +31,7 @@ pub struct TrainConfig {
     pub betas: [f32; 2],
     /// Gradients longer than this, all taken as one vector, are shortened to it.
     pub clip_norm: f64,
-    /// Weight of the Kullback-Leibler divergence, summed over latents; 1e-4 in the
+    /// Weight of the Kullback-Leibler divergence, averaged over latents; 1e-4 in the
     /// published run.
     pub kl_factor: f64,
     /// Weight of each channel's squared error.

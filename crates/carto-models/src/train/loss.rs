@@ -26,16 +26,16 @@ pub(super) struct Loss {
 
 impl Loss {
     /// Squared error, channel by channel, and `kl_factor` times the divergence,
-    /// which is summed over latents and averaged over columns.
+    /// averaged over latents and columns.
     ///
     /// The published run adds a discriminator with feature matching and a gradient
     /// penalty; that part is left out (see the model's card).
     ///
     /// # Source
     ///
-    /// Reconstruction and divergence as in osu-dreamer
-    /// `osu_dreamer/latent_model/model.py` @ `195beed`; its terms for the bounds and
-    /// for cursor steps are left out.
+    /// Reconstruction as in osu-dreamer `osu_dreamer/latent_model/model.py` @
+    /// `195beed`, whose terms for bounds and cursor steps are left out; divergence as
+    /// in its `modules/gaussian.py` @ `41566de`.
     pub(super) fn new(config: &TrainConfig, x: Tensor<3>, pass: Pass) -> Self {
         let device = x.device();
         let channel_mse = mean_of_channels(pass.decoded.sub(x).square());
@@ -44,7 +44,7 @@ impl Loss {
         let latent_kl = mean_of_channels(kl);
         let weights = channel_weights(config, &device);
         let error = channel_mse.clone().mul(weights).sum();
-        let total = error.add(latent_kl.clone().sum().mul_scalar(config.kl_factor));
+        let total = error.add(latent_kl.clone().mean().mul_scalar(config.kl_factor));
         Self { total, channel_mse: channel_mse.detach(), latent_kl: latent_kl.detach() }
     }
 

@@ -4,6 +4,11 @@ use burn::tensor::{DType, Device, Tensor};
 use crate::encoder::EncoderConfig;
 use crate::encoder::plain::{Decoder, Encoder};
 
+/// Logarithms of variances are cut off here while training: one stray step could
+/// else make a variance infinite, and the run would never recover.
+const MIN_LOGVAR: f64 = -30.0;
+const MAX_LOGVAR: f64 = 20.0;
+
 /// Encoder and decoder, trained together.
 #[derive(Module, Debug)]
 pub struct Vae {
@@ -40,7 +45,7 @@ impl Vae {
     pub(super) fn forward(&self, x: Tensor<3>, noise: Option<Tensor<3>>) -> Pass {
         let (dtype, [_, _, n_frames]) = (x.dtype(), x.dims());
         let (mu, logvar) = self.encoder.forward(x);
-        let (mu, logvar) = (mu.cast(DType::F32), logvar.cast(DType::F32));
+        let (mu, logvar) = (mu.cast(DType::F32), logvar.cast(DType::F32).clamp(MIN_LOGVAR, MAX_LOGVAR));
         let z = match noise {
             Some(noise) => mu.clone().add(logvar.clone().mul_scalar(0.5).exp().mul(noise)),
             None => mu.clone(),
