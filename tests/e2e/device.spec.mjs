@@ -1,0 +1,79 @@
+// A graphics processor that fails on the way: the processor goes on, and the page says so.
+
+import assert from 'node:assert/strict';
+import { browserTest } from './harness.mjs';
+import { assertClose, computedBy, useBundled, waitForLatents } from './latents.mjs';
+import { saveFile, waitForState } from './study.mjs';
+
+/**
+ * Puts `script` in front of the program of the encoder's workers.
+ *
+ * @param {import('playwright-core').BrowserContext} context
+ * @param {string} script
+ */
+async function beforeEncoder(context, script) {
+  await context.route(/carto-encoder[^/]*_loader\.js$/, async (route) => {
+    // Not `route.fetch`, which the proxy that watches the network would refuse.
+    const response = await fetch(route.request().url());
+    const headers = { ...Object.fromEntries(response.headers), 'content-encoding': 'identity' };
+    delete headers['content-length'];
+    await route.fulfill({ headers, body: `${script}\n${await response.text()}` });
+  });
+}
+
+/** All devices are gone after `nSubmits` submissions: more than the self-test makes, fewer than the maps. */
+const loseDevice = (nSubmits) => `
+  const devices = [];
+  const request = GPUAdapter.prototype.requestDevice;
+  GPUAdapter.prototype.requestDevice = async function (...args) {
+    const device = await request.apply(this, args);
+    devices.push(device);
+    return device;
+  };
+  const submit = GPUQueue.prototype.submit;
+  let nLeft = ${nSubmits};
+  GPUQueue.prototype.submit = function (...args) {
+    submit.apply(this, args);
+    if (--nLeft === 0) devices.forEach((device) => device.destroy());
+  };
+`;
+
+/** Every kernel has a fault. */
+const breakKernels = `
+  const create = GPUDevice.prototype.createShaderModule;
+  GPUDevice.prototype.createShaderModule = function (descriptor) {
+    return create.call(this, { ...descriptor, code: 'this is no WGSL' });
+  };
+`;
+
+/** Runs the demo set with the bundled encoder; gives Track B. */
+async function demoLatents(page) {
+  await page.getByRole('button', { name: /demo/i }).first().click();
+  await waitForState(page, 'done');
+  await useBundled(page);
+  await waitForLatents(page);
+  return JSON.parse(await saveFile(page, 'track_b_results.json'));
+}
+
+browserTest('a device that is lost in the middle of a run leaves the rest to the processor', { gpu: true, path: '?backend=webgpu', timeoutMs: 400_000 }, async ({ page, context, url }) => {
+  await beforeEncoder(context, loseDevice(20));
+  await page.getByRole('button', { name: /demo/i }).first().click();
+  await waitForState(page, 'done');
+  await useBundled(page);
+  assert.match(await computedBy(page), /swiftshader/i, 'it begins on the adapter');
+  await waitForLatents(page);
+  assert.match(await computedBy(page), /your processor.*because the graphics processor failed/s);
+  const found = JSON.parse(await saveFile(page, 'track_b_results.json'));
+
+  await page.goto(new URL('?backend=cpu', url).href);
+  await page.locator('main[data-state]').waitFor({ state: 'attached' });
+  const expected = await demoLatents(page);
+  assert.equal(found.pairs_compared, expected.pairs_compared, 'no map is lost');
+  assertClose(found.dim_summary, expected.dim_summary, 1e-4);
+});
+
+browserTest('kernels that do not compile leave everything to the processor', { gpu: true, path: '?backend=webgpu', expectedErrors: [/WGSL|shader/i] }, async ({ page, context }) => {
+  await beforeEncoder(context, breakKernels);
+  await demoLatents(page);
+  assert.match(await computedBy(page), /your processor.*because the graphics driver does not compile the kernel/s);
+});
