@@ -4,7 +4,7 @@ use leptos::prelude::*;
 
 use crate::state::{Phase, Run};
 use crate::views::{
-    AgreementSheet, DropFrame, EncoderPanel, Footer, Header, Hero, HowItWorks, IssuesPanel,
+    AgreementSheet, CrossValidationSheet, DropFrame, EncoderPanel, Footer, Header, Hero, HowItWorks, IssuesPanel,
     LatentSheets, ListenSheet, RunHead, SongsSheet, StagePanel, drawn, encoder, flag, word,
 };
 
@@ -68,6 +68,7 @@ pub(crate) fn App() -> impl IntoView {
             {head}
             <AgreementSheet/>
             {latents}
+            <CrossValidationSheet/>
             {songs}
             <ListenSheet/>
             <HowItWorks/>

@@ -52,6 +52,33 @@
   window.addEventListener('dragover', hold);
   window.addEventListener('drop', hold);
 
+  // Folds that name a file of this site fetch it when they are opened first.
+  document.addEventListener(
+    'toggle',
+    function (event) {
+      var fold = event.target;
+      var source = fold.open && fold.dataset && fold.dataset.source;
+      if (!source) return;
+      delete fold.dataset.source;
+      var body = fold.appendChild(document.createElement('div'));
+      body.textContent = 'Loading.';
+      fetch(source)
+        .then(function (response) {
+          if (!response.ok) throw new Error('status ' + response.status);
+          return response.text();
+        })
+        .then(function (html) {
+          body.innerHTML = html;
+        })
+        .catch(function () {
+          body.remove();
+          fold.dataset.source = source;
+          fold.open = false;
+        });
+    },
+    true
+  );
+
   // Scripts that do not arrive report to nobody but the capturing listener.
   window.addEventListener(
     'error',

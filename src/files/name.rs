@@ -35,6 +35,12 @@ pub(crate) fn is_encoder(path: &str) -> bool {
     ["safetensors", "ckpt", "pt"].iter().any(|known| ending.eq_ignore_ascii_case(known))
 }
 
+/// Whether a file's name says that `carto crossval` wrote it.
+pub(crate) fn is_cross_validation(path: &str) -> bool {
+    let name = path.rsplit('/').next().unwrap_or(path);
+    name.starts_with("crossval") && name.ends_with(".json")
+}
+
 /// The path without the picked folder's own name; a lone name stays.
 pub(super) fn below_root(relative_path: &str) -> &str {
     relative_path.split_once('/').map_or(relative_path, |(_, below)| below)
@@ -71,6 +77,13 @@ mod tests {
     fn weights_are_told_by_their_ending() {
         assert!(is_encoder("epoch=3-step=58000.ckpt") && is_encoder("a.SafeTensors"));
         assert!(!is_encoder("ckpt") && !is_encoder("a.osz"));
+    }
+
+    #[test]
+    fn cross_validations_are_told_by_their_name() {
+        assert!(is_cross_validation("runs/crossval_results.json"));
+        assert!(is_cross_validation("crossval_results (1).json"));
+        assert!(!is_cross_validation("track_b_results.json") && !is_cross_validation("crossval.osz"));
     }
 
     #[test]

@@ -3,6 +3,7 @@
 
 pub(crate) mod agreement;
 mod channels;
+mod crossval;
 mod drop_frame;
 pub(crate) mod encoder;
 mod file_buttons;
@@ -27,6 +28,7 @@ mod words;
 use leptos::prelude::*;
 
 pub(crate) use agreement::AgreementSheet;
+pub(crate) use crossval::CrossValidationSheet;
 pub(crate) use drop_frame::DropFrame;
 pub(crate) use encoder::EncoderPanel;
 pub(crate) use footer::Footer;

@@ -16,6 +16,7 @@ const CLOCK: FrameClock = FrameClock::OSU_DREAMER;
 
 struct Map {
     path: PathBuf,
+    /// From 0 on: what lies before the audio is not in the channel.
     onsets_ms: Vec<f64>,
     /// ONSET, `[n_frames]`.
     channel: Vec<f64>,
@@ -30,7 +31,8 @@ impl Map {
         }
         let n_frames = CLOCK.frames_until_ms(map.beatmap.end_ms() + 500.0) as usize;
         let signal = signal::encode(&map.beatmap, n_frames, limits.max_frames).ok()?;
-        let onsets_ms = map.beatmap.hit_objects.iter().map(|object| object.start_ms).collect();
+        let times_ms = map.beatmap.hit_objects.iter().map(|object| object.start_ms);
+        let onsets_ms = times_ms.filter(|&time_ms| time_ms >= 0.0).collect();
         Some(Self { path, onsets_ms, channel: signal.channel(SignalChannel::Onset).to_vec() })
     }
 

@@ -5,6 +5,8 @@
 //! each way carries [`PROTOCOL_VERSION`].
 
 mod codec;
+#[cfg(feature = "json")]
+pub mod crossval;
 mod facts;
 mod latent;
 mod messages;
@@ -28,4 +30,4 @@ pub use plan::{IndexedSet, IndexedSong, PlannedMap, RegistryRow, SongPlan, Study
 pub use summary::{ChannelSummary, OutputFile, RunRecord, StageTime, Summary, TrackA};
 
 /// Changes with every change of a type in this crate.
-pub const PROTOCOL_VERSION: u32 = 2;
+pub const PROTOCOL_VERSION: u32 = 3;

@@ -64,6 +64,13 @@ pub enum Request {
         /// Seed of the set.
         seed: u64,
     },
+    /// Read a cross-validation that the command wrote. Its file.
+    CrossValidation {
+        /// Job.
+        job_id: JobId,
+        /// Its name.
+        name: String,
+    },
     /// Find an encoder and what computes with it. The file comes along where
     /// the source is one. For an encoder's worker, as the two that follow.
     LoadEncoder {
@@ -116,6 +123,7 @@ impl Request {
             | Self::Song { job_id, .. }
             | Self::Summarise { job_id, .. }
             | Self::Demo { job_id, .. }
+            | Self::CrossValidation { job_id, .. }
             | Self::LoadEncoder { job_id, .. }
             | Self::Encode { job_id, .. }
             | Self::CompareLatents { job_id, .. } => *job_id,
@@ -215,6 +223,13 @@ pub enum Response {
         job_id: JobId,
         /// The archives.
         archives: Vec<DemoArchive>,
+    },
+    /// Ends `CrossValidation`.
+    CrossValidationRead {
+        /// Job.
+        job_id: JobId,
+        /// Part D as a piece of a page, or why there is none.
+        part: Result<String, String>,
     },
     /// More of an encoder's file is there; the job goes on.
     LoadProgress {

@@ -22,6 +22,7 @@
 mod candidate;
 mod census;
 mod creator;
+mod crossval;
 mod demo;
 mod encoder;
 mod figure;
@@ -45,6 +46,7 @@ mod summary;
 
 pub use carto_core::signal::BeatmapSignal;
 pub use census::Census;
+pub use crossval::{cross_validation_part, read_text};
 pub use demo::{DEMO_SEED, DemoError, demo_archives};
 pub use latents::{compare_latents, couple, encode_map};
 pub use names::set_id;

@@ -142,14 +142,19 @@ impl<F: Clone> Course<F> {
 
     /// Notes a job.
     fn start(&mut self, work: Work) -> JobId {
-        let job_id = self.next_job_id;
-        self.next_job_id += 1;
+        let job_id = self.next_id();
         self.jobs.insert(job_id, work);
         job_id
     }
 }
 
 impl<F> Course<F> {
+    /// A number that no job of this page has, for one that is not of the course.
+    pub(crate) fn next_id(&mut self) -> JobId {
+        self.next_job_id += 1;
+        self.next_job_id - 1
+    }
+
     /// Whether every source is read and no more are to come.
     pub(super) fn is_all_scanned(&self) -> bool {
         matches!(self.demo, Demo::No | Demo::Yes) && self.sources.is_all_read()

@@ -86,6 +86,10 @@ pub(crate) fn EncoderPanel() -> impl IntoView {
                     "Fetch the published one (30 MB)"
                 </button>
             </div>
+            // The shim in www/boot.js fetches what it names when it is opened first.
+            <details class="encoder-panel__card" data-source="./models/encoder.card.html">
+                <summary>"What the bundled encoder is worth"</summary>
+            </details>
             <p class="encoder-panel__failure" role="alert">
                 {text(move || state.with(|state| match state {
                     EncoderState::Refused(message) => words::refused(message),

@@ -8,8 +8,9 @@ use burn::tensor::Device;
 use carto_models::encoder::EncoderWeights;
 use carto_models::encoder::folded::FoldedEncoder;
 use carto_models::train::{Split, TrainConfig, Trainer, TrainingSet};
+use carto_protocol::crossval::{Fold, Spectrum};
 
-use crate::judge::{self, Spectrum, latents_of, spectrum};
+use crate::judge::{self, latents_of, spectrum};
 use crate::train;
 
 /// One part to train and to judge.
@@ -24,11 +25,25 @@ pub(super) struct Work {
 }
 
 /// One part, trained and judged.
-pub(super) struct Fold {
+pub(super) struct Judged {
     pub(super) split: Split,
     pub(super) weights: EncoderWeights,
     /// On its held-out songs.
     pub(super) agreement: Spectrum,
+}
+
+impl Judged {
+    /// What the results say of it.
+    pub(super) fn row(&self) -> Fold {
+        let means = &self.agreement.pearson_mean;
+        Fold {
+            n_training_maps: self.split.training.len(),
+            n_held_out_maps: self.split.held_out.len(),
+            weights_sha256: self.weights.weights_sha256(),
+            mean_r: means.iter().sum::<f64>() / means.len().max(1) as f64,
+            agreement: self.agreement.clone(),
+        }
+    }
 }
 
 impl Work {
@@ -37,7 +52,7 @@ impl Work {
     /// # Errors
     ///
     /// A checkpoint of another run, files, the device.
-    pub(super) fn run(self) -> Result<Option<Fold>> {
+    pub(super) fn run(self) -> Result<Option<Judged>> {
         let encoder = self.dir.join("encoder.safetensors");
         if !self.is_done() {
             crate::training_set::make_folder(&self.dir)?;
@@ -52,7 +67,7 @@ impl Work {
             latents_of(&self.set, &self.split.held_out, &FoldedEncoder::new(&weights));
         let agreement = spectrum(&self.set, &self.split.held_out, &latents)
             .context("no song of two mappers is held out")?;
-        Ok(Some(Fold { split: self.split, weights, agreement }))
+        Ok(Some(Judged { split: self.split, weights, agreement }))
     }
 
     /// Whether the checkpoint is that of the last step of this very run.

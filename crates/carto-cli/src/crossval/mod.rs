@@ -3,7 +3,6 @@
 
 mod compare;
 mod fold;
-mod result;
 
 use std::fs;
 use std::path::Path;
@@ -13,11 +12,11 @@ use std::time::{Duration, Instant};
 use anyhow::{Context, Result, bail};
 use carto_models::train::{Split, SplitRule, TrainConfig, TrainingSet};
 use carto_protocol::Mode;
+use carto_protocol::crossval::{self, CrossValidation};
 
 use crate::train::device;
 use crate::{args, train, training_set};
-use fold::{Fold, Work};
-use result::{CrossValidation, FoldRow};
+use fold::{Judged, Work};
 
 /// Trains and judges every fold; folds that are done already are taken as they are.
 pub(crate) fn run(args: &args::CrossVal) -> Result<()> {
@@ -85,17 +84,17 @@ fn write(
     args: &args::CrossVal,
     config: &TrainConfig,
     set: &TrainingSet,
-    folds: &[Fold],
+    folds: &[Judged],
 ) -> Result<()> {
     let maps: Vec<usize> =
         crate::judge::shared_songs(set, &(0..set.maps.len()).collect::<Vec<_>>()).concat();
     let result = CrossValidation {
-        format: result::FORMAT.to_owned(),
+        format: crossval::FORMAT.to_owned(),
         rule: if args.published_split { "mappers" } else { "folds" }.to_owned(),
         n_maps: set.maps.len(),
         n_frames: set.n_frames(),
         config: config.clone(),
-        folds: folds.iter().map(FoldRow::of).collect(),
+        folds: folds.iter().map(Judged::row).collect(),
         comparisons: compare::all(set, &maps, folds),
     };
     let path = args.out.join("crossval_results.json");
@@ -105,10 +104,10 @@ fn write(
     Ok(())
 }
 
-fn tell(result: &CrossValidation, path: &Path) {
+fn tell(result: &CrossValidation<TrainConfig>, path: &Path) {
     for (idx, fold) in result.folds.iter().enumerate() {
         let agreement = &fold.agreement;
-        let top = agreement.ranking.first().map_or(0.0, |&dim| agreement.pearson_mean[dim]);
+        let top = agreement.at_rank(0).unwrap_or_default();
         println!(
             "part {}: {} pairs of {} songs, mean r {:.3}, highest {top:.3}, mean cosine {:.3}",
             idx + 1,

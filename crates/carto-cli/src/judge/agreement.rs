@@ -4,26 +4,9 @@ use carto_core::agreement::{
     AgreementClass, LatentPairAgreement, MeasuredLatents, TrackBConfig, compare_latents, track_b,
 };
 use carto_models::train::TrainingSet;
-use serde::{Deserialize, Serialize};
+use carto_protocol::crossval::Spectrum;
 
 use super::MapLatents;
-
-/// Agreement between mappers, dimension by dimension.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-pub(crate) struct Spectrum {
-    pub(crate) n_songs: usize,
-    pub(crate) n_pairs: usize,
-    /// Mean Pearson r over pairs, by number of the dimension.
-    pub(crate) pearson_mean: Vec<f64>,
-    /// Population standard deviation over pairs.
-    pub(crate) pearson_std: Vec<f64>,
-    /// "perceptual", "mixed" or "stylistic".
-    pub(crate) class: Vec<String>,
-    /// Numbers of the dimensions by mean r, highest first.
-    pub(crate) ranking: Vec<usize>,
-    pub(crate) full_cosine_mean: f64,
-    pub(crate) full_cosine_std: f64,
-}
 
 /// Songs of two mappers or more, each with the maps that stand for its mappers.
 ///
@@ -68,17 +51,10 @@ pub(crate) fn spectrum(
     })
 }
 
-impl Spectrum {
-    /// Mean r and class of each dimension.
-    pub(crate) fn classed(&self) -> Vec<(f64, AgreementClass)> {
-        let config = TrackBConfig::default();
-        self.pearson_mean.iter().map(|&mean| (mean, config.class_of(mean))).collect()
-    }
-
-    /// How many dimensions have a class.
-    pub(crate) fn n_of(&self, class: AgreementClass) -> usize {
-        self.class.iter().filter(|name| *name == name_of(class)).count()
-    }
+/// Mean r and class of each dimension.
+pub(crate) fn classed(spectrum: &Spectrum) -> Vec<(f64, AgreementClass)> {
+    let config = TrackBConfig::default();
+    spectrum.pearson_mean.iter().map(|&mean| (mean, config.class_of(mean))).collect()
 }
 
 fn pairs(members: &[usize]) -> impl Iterator<Item = (usize, usize)> {
@@ -93,7 +69,7 @@ fn compare(latents: &MapLatents, a: usize, b: usize) -> Option<LatentPairAgreeme
     Some(compare_latents(&measured(a), &measured(b)))
 }
 
-pub(super) fn name_of(class: AgreementClass) -> &'static str {
+pub(crate) fn name_of(class: AgreementClass) -> &'static str {
     match class {
         AgreementClass::Perceptual => "perceptual",
         AgreementClass::Mixed => "mixed",

@@ -2,11 +2,12 @@ use std::collections::BTreeSet;
 
 use carto_models::encoder::EncoderWeights;
 use carto_models::train::{Split, TrainConfig, TrainingSet};
+use carto_protocol::crossval::Spectrum;
 use serde::{Deserialize, Serialize};
 
 use super::reconstruction::ReconstructionFacts;
 use super::worth::{IdentificationFacts, RetrievalFacts};
-use super::{Spectrum, shared_songs};
+use super::shared_songs;
 
 /// What this layout is called.
 pub(super) const FORMAT: &str = "carto-encoder-card/1";

@@ -3,8 +3,8 @@
 use std::fmt::Write;
 
 use carto_core::agreement::AgreementClass;
+use carto_protocol::crossval::Spectrum;
 
-use super::Spectrum;
 use super::card::Card;
 
 /// One table for a card: its heading, a sentence on how it is measured, its head
@@ -104,16 +104,15 @@ fn worth(card: &Card) -> Vec<Table> {
 
 fn agreement(card: &Card) -> Vec<Table> {
     let row = |name: &str, found: &Spectrum| {
-        let r = |rank: usize| found.pearson_mean.get(*found.ranking.get(rank)?).copied();
-        let text = |r: Option<f64>| r.map_or("–".to_owned(), |r| format!("{r:.3}"));
+        let text = |rank: usize| found.at_rank(rank).map_or("–".to_owned(), |r| format!("{r:.3}"));
         let n = found.ranking.len();
         vec![
             name.to_owned(),
-            text(r(0)),
-            text(r(n / 2)),
-            text(r(n.saturating_sub(1))),
+            text(0),
+            text(n / 2),
+            text(n.saturating_sub(1)),
             [AgreementClass::Perceptual, AgreementClass::Mixed, AgreementClass::Stylistic]
-                .map(|class| found.n_of(class).to_string())
+                .map(|class| found.n_of(super::name_of(class)).to_string())
                 .join(" / "),
         ]
     };

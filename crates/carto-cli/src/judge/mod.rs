@@ -20,7 +20,7 @@ use carto_models::encoder::{EncoderConfig, EncoderWeights};
 use carto_models::train::{Reconstructor, Split, decoder_from_safetensors};
 use carto_protocol::Mode;
 
-pub(crate) use agreement::{Spectrum, shared_songs, spectrum};
+pub(crate) use agreement::{classed, name_of, shared_songs, spectrum};
 use card::{Card, DataFacts, LatentRow};
 pub(crate) use latents::{MapLatents, channels_of, latents_of};
 

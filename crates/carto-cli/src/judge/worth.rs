@@ -1,9 +1,10 @@
 use carto_core::worth::{self, SearchedMap, SignedMap};
 use carto_models::train::{Split, TrainingSet};
+use carto_protocol::crossval::Spectrum;
 use serde::{Deserialize, Serialize};
 
 use super::agreement::numbered;
-use super::{MapLatents, Spectrum};
+use super::MapLatents;
 
 /// Latents on each side of the comparison between the least and the most agreeing.
 const N_DIMS_OF_A_SIDE: usize = 8;

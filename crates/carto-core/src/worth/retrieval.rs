@@ -43,16 +43,13 @@ pub fn retrieval(maps: &[SearchedMap<'_>]) -> Option<Retrieval> {
         let is_right = |map: &SearchedMap<'_>| map.song == query.song && map.mapper != query.mapper;
         let is_candidate = |map: &SearchedMap<'_>| map.song != query.song || is_right(map);
         let found = |idx: usize| similarity[query_idx * maps.len() + idx];
-        let candidates: Vec<usize> = (0..maps.len())
-            .filter(|&idx| idx != query_idx && is_candidate(&maps[idx]))
-            .collect();
+        let candidates: Vec<usize> =
+            (0..maps.len()).filter(|&idx| idx != query_idx && is_candidate(&maps[idx])).collect();
         let right: Vec<usize> =
             candidates.iter().copied().filter(|&idx| is_right(&maps[idx])).collect();
         let Some(best) = right.iter().copied().map(found).reduce(f64::max) else { continue };
-        let n_before = candidates
-            .iter()
-            .filter(|&&idx| !is_right(&maps[idx]) && found(idx) >= best)
-            .count();
+        let n_before =
+            candidates.iter().filter(|&&idx| !is_right(&maps[idx]) && found(idx) >= best).count();
         sum += 1.0 / (n_before + 1) as f64;
         n_hits += usize::from(n_before == 0);
         random += random_reciprocal_rank(candidates.len(), right.len());
@@ -122,7 +119,8 @@ mod tests {
 
     #[test]
     fn maps_of_one_song_find_each_other() {
-        let series = [wave(3.0, 0.0), wave(3.0, 0.2), wave(7.0, 0.0), wave(7.0, 0.2), wave(11.0, 0.0)];
+        let series =
+            [wave(3.0, 0.0), wave(3.0, 0.2), wave(7.0, 0.0), wave(7.0, 0.2), wave(11.0, 0.0)];
         let map = |idx: usize, song, mapper| SearchedMap {
             song,
             mapper,
@@ -139,11 +137,8 @@ mod tests {
     #[test]
     fn ties_do_not_help_and_own_maps_do_not_count() {
         let flat = vec![0.0; 200];
-        let map = |song, mapper| SearchedMap {
-            song,
-            mapper,
-            series: Latents::new(&flat, 1).unwrap(),
-        };
+        let map =
+            |song, mapper| SearchedMap { song, mapper, series: Latents::new(&flat, 1).unwrap() };
         let found = retrieval(&[map(0, 0), map(0, 1), map(0, 0), map(1, 2)]).unwrap();
         // The two maps by mapper 0 do not see each other, and the tie with song 1
         // puts the right answer second.

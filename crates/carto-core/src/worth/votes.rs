@@ -39,11 +39,10 @@ impl Votes {
     /// equals the earliest.
     pub(super) fn peaks(&self, least: f64, min_distance_ms: f64) -> Vec<f64> {
         let at = |idx: usize| self.cells.get(idx).copied().unwrap_or(0.0);
-        let is_peak = |&idx: &usize| {
-            let before = if idx == 0 { 0.0 } else { at(idx - 1) };
-            at(idx) >= least && at(idx) > before && at(idx) >= at(idx + 1)
-        };
-        let mut candidates: Vec<usize> = (0..self.cells.len()).filter(is_peak).collect();
+        let is_peak =
+            |&idx: &usize| at(idx) >= least && at(idx) > at(idx - 1) && at(idx) >= at(idx + 1);
+        // The first cell may be the flank of a peak before it.
+        let mut candidates: Vec<usize> = (1..self.cells.len()).filter(is_peak).collect();
         candidates.sort_by(|&a, &b| at(b).total_cmp(&at(a)));
         let n_apart = (min_distance_ms / self.cell_ms).ceil() as usize;
         let mut is_taken = vec![false; self.cells.len()];
@@ -58,5 +57,42 @@ impl Votes {
         }
         peaks.sort_unstable();
         peaks.into_iter().map(|idx| self.start_ms + idx as f64 * self.cell_ms).collect()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn votes(votes: &[(f64, f64)]) -> Votes {
+        let mut grid = Votes::new(FrameClock::OSU_DREAMER, 100, 1.0);
+        votes.iter().for_each(|&(time_ms, weight)| grid.add(time_ms, weight, 10.0));
+        grid
+    }
+
+    fn peaks(grid: &Votes, least: f64, min_distance_ms: f64) -> Vec<i32> {
+        let peaks = grid.peaks(least, min_distance_ms);
+        peaks.into_iter().map(|time_ms| time_ms.round() as i32).collect()
+    }
+
+    #[test]
+    fn votes_pile_up_where_most_meet() {
+        let grid = votes(&[(100.0, 1.0), (103.0, 1.0), (105.0, 1.0), (300.0, 0.9)]);
+        assert_eq!(peaks(&grid, 1.0, 20.0), [103]);
+        assert_eq!(peaks(&grid, 0.5, 20.0), [103, 300]);
+    }
+
+    #[test]
+    fn the_highest_peak_keeps_others_away() {
+        let grid = votes(&[(100.0, 1.0), (124.0, 2.0), (150.0, 1.5)]);
+        assert_eq!(peaks(&grid, 0.5, 20.0), [100, 124, 150]);
+        assert_eq!(peaks(&grid, 0.5, 26.0), [124, 150]);
+        assert_eq!(peaks(&grid, 0.5, 30.0), [124]);
+    }
+
+    #[test]
+    fn what_lies_beyond_the_grid_is_lost() {
+        let times_ms = [-1e9, -12.0, 601.0, f64::MAX, f64::NAN];
+        assert_eq!(peaks(&votes(&times_ms.map(|time_ms| (time_ms, 1.0))), 0.1, 20.0), [0; 0]);
     }
 }

@@ -1,0 +1,24 @@
+use leptos::prelude::*;
+
+use crate::app::use_run;
+
+/// Part D: a cross-validation of a person's own, once they dropped its results.
+///
+/// The worker reads the file and gives the tables as HTML; none of the file's words
+/// is in it.
+#[component]
+pub(crate) fn CrossValidationSheet() -> impl IntoView {
+    let results = use_run().cross_validation();
+    let html = Signal::derive(move || match results.get() {
+        Some(Ok(html)) => html,
+        _ => String::new(),
+    });
+    let failure = Signal::derive(move || match results.get() {
+        Some(Err(why)) => format!("{why}. Drop the crossval_results.json that carto crossval wrote."),
+        _ => String::new(),
+    });
+    view! {
+        <section class="sheet crossval" id="crossval" inner_html=html></section>
+        <p class="failure crossval__failure" role="alert">{failure}</p>
+    }
+}
