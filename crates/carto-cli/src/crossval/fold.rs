@@ -1,4 +1,3 @@
-use std::fs;
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Instant;
@@ -72,19 +71,15 @@ impl Work {
 
     /// Whether the checkpoint is that of the last step of this very run.
     fn is_done(&self) -> bool {
-        let progress = self.dir.join("checkpoint").join("progress.json");
-        let Ok(text) = fs::read_to_string(progress) else { return false };
-        let value: serde_json::Value = serde_json::from_str(&text).unwrap_or_default();
-        let same = serde_json::to_value(&self.config).is_ok_and(|config| value["config"] == config);
-        same && value["step"].as_u64() == Some(self.config.n_steps)
+        Trainer::steps_in(&self.dir, &self.config) == Some(self.config.n_steps)
     }
 
     fn trainer(&self) -> Result<Trainer> {
         let (config, set) = (self.config.clone(), Arc::clone(&self.set));
         let device = self.device.clone();
-        if self.dir.join("checkpoint").exists() {
+        if Trainer::steps_in(&self.dir, &self.config).is_some() {
             let resumed = Trainer::resume(&self.dir, config, set, &self.split, device);
-            return resumed.with_context(|| format!("{} is of another run", self.dir.display()));
+            return resumed.with_context(|| format!("{} cannot be resumed", self.dir.display()));
         }
         Ok(Trainer::new(config, set, &self.split, device)?)
     }

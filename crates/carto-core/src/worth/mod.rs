@@ -5,6 +5,7 @@
 //! the other map of a song, [`identification`] for the mapper. [`match_latents`]
 //! and [`stability`] compare two encoders.
 
+mod assignment;
 mod identification;
 mod matching;
 mod onset_score;

@@ -20,6 +20,21 @@ struct Progress {
     n_frames: usize,
 }
 
+impl Progress {
+    fn read(place: &Path) -> Result<Self, TrainError> {
+        let path = progress_path(place);
+        let text = fs::read_to_string(&path).map_err(|error| TrainError::file(&path, error))?;
+        serde_json::from_str(&text).map_err(|error| TrainError::file(&path, error))
+    }
+}
+
+/// The checkpoint of a folder; the one before it where a run was cut off between
+/// the two.
+fn place_of(dir: &Path) -> PathBuf {
+    let place = dir.join("checkpoint");
+    if place.exists() { place } else { dir.join("checkpoint.old") }
+}
+
 fn weights_path(dir: &Path) -> PathBuf {
     dir.join("weights.bpk")
 }
@@ -67,8 +82,14 @@ impl Trainer {
         Ok(())
     }
 
-    /// Goes on from `dir/checkpoint`, or from the one before it where a run was cut
-    /// off between the two.
+    /// Steps done in `dir/checkpoint`; `None` if there is none of this configuration.
+    #[must_use]
+    pub fn steps_in(dir: &Path, config: &TrainConfig) -> Option<u64> {
+        let progress = Progress::read(&place_of(dir)).ok()?;
+        (progress.config == *config).then_some(progress.step)
+    }
+
+    /// Goes on from `dir/checkpoint`.
     ///
     /// # Errors
     ///
@@ -81,12 +102,8 @@ impl Trainer {
         split: &Split,
         device: Device,
     ) -> Result<Self, TrainError> {
-        let place = dir.join("checkpoint");
-        let place = if place.exists() { place } else { dir.join("checkpoint.old") };
-        let path = progress_path(&place);
-        let text = fs::read_to_string(&path).map_err(|error| TrainError::file(&path, error))?;
-        let progress: Progress =
-            serde_json::from_str(&text).map_err(|error| TrainError::file(&path, error))?;
+        let place = place_of(dir);
+        let progress = Progress::read(&place)?;
         if progress.config != config {
             return Err(TrainError::OtherRun { what: "configuration" });
         }
