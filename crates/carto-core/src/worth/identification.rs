@@ -20,6 +20,9 @@ pub struct Identification {
     pub top_5: f64,
     /// What guessing among the mappers gives for the first place.
     pub chance: f64,
+    /// What always naming the mapper of the most known maps gives for it; of equals
+    /// the one with the lowest number.
+    pub majority: f64,
     /// Mappers to choose from.
     pub n_mappers: usize,
     /// Maps that were asked about.
@@ -28,7 +31,8 @@ pub struct Identification {
 
 /// Tells mappers by mean and standard deviation over time of some dimensions:
 /// each number standardised on the known maps, then the nearest of the mappers'
-/// averages.
+/// averages by Euclidean distance. To compare two choices of dimensions, choose
+/// as many in both.
 ///
 /// - `known`, `asked`: of no song in common, or it is the song that is recognised
 /// - `dims`: which dimensions are looked at
@@ -50,27 +54,31 @@ pub fn identification(
         of_mapper.entry(map.mapper).or_default().push(features);
     }
     of_mapper.retain(|_, maps| maps.len() >= min_maps.max(1));
+    // Of equals the last is the largest, so the lowest number has to come last.
+    let most = of_mapper.iter().rev().max_by_key(|(_, maps)| maps.len()).map(|(&mapper, _)| mapper);
     let centroids: BTreeMap<usize, Vec<f64>> =
         of_mapper.into_iter().map(|(mapper, maps)| (mapper, average(&maps))).collect();
 
     let (mut n_first, mut n_among_five, mut n_maps) = (0_usize, 0_usize, 0_usize);
+    let mut n_of_most = 0_usize;
     for map in asked {
         let Some(own) = centroids.get(&map.mapper) else { continue };
         let mut features = features(map, dims);
         scale.apply(&mut features);
         let own_distance = distance(&features, own);
-        // Of equals the right one stands last.
-        let others = centroids.iter().filter(|(mapper, _)| **mapper != map.mapper);
-        let n_nearer =
-            others.filter(|(_, centroid)| distance(&features, centroid) <= own_distance).count();
+        // Of equals the right one stands last, and what is no number is never told.
+        let is_farther = |centroid: &&Vec<f64>| distance(&features, centroid) > own_distance;
+        let n_nearer = centroids.len() - 1 - centroids.values().filter(is_farther).count();
         n_first += usize::from(n_nearer == 0);
         n_among_five += usize::from(n_nearer < 5);
+        n_of_most += usize::from(Some(map.mapper) == most);
         n_maps += 1;
     }
     (n_maps > 0).then(|| Identification {
         top_1: n_first as f64 / n_maps as f64,
         top_5: n_among_five as f64 / n_maps as f64,
         chance: 1.0 / centroids.len() as f64,
+        majority: n_of_most as f64 / n_maps as f64,
         n_mappers: centroids.len(),
         n_maps,
     })
@@ -150,5 +158,32 @@ mod tests {
         assert_eq!(identification(&maps[..18], &maps[18..], &[0], 4), None, "too few maps of each");
         let none = identification(&maps[..18], &maps[18..], &[], 2).unwrap();
         assert_eq!(none.top_1, 0.0, "what looks at nothing knows nothing");
+    }
+
+    #[test]
+    fn always_naming_one_mapper_is_right_as_often_as_they_are_asked_about() {
+        let values: Vec<Vec<f32>> = (0..9).map(|take| series(take % 3, take)).collect();
+        let map = |mapper: usize, idx: usize| SignedMap {
+            mapper,
+            series: Latents::new(&values[idx], 2).unwrap(),
+        };
+        let known = [map(7, 0), map(2, 1), map(2, 2), map(5, 3), map(5, 4)];
+        let asked = [map(2, 5), map(5, 6), map(5, 7), map(7, 8)];
+        let found = identification(&known, &asked, &[0, 1], 1).unwrap();
+        assert_eq!((found.majority, found.n_mappers, found.n_maps), (0.25, 3, 4));
+        let found = identification(&known, &asked, &[0, 1], 2).unwrap();
+        assert!((found.majority - 1.0 / 3.0).abs() < 1e-12);
+        assert_eq!((found.n_mappers, found.n_maps, found.top_5), (2, 3, 1.0));
+    }
+
+    #[test]
+    fn a_map_that_is_no_number_is_never_told() {
+        let values = [vec![0.0_f32; 20], vec![1.0; 20], vec![f32::NAN; 20]];
+        let map = |mapper, idx: usize| SignedMap {
+            mapper,
+            series: Latents::new(&values[idx], 1).unwrap(),
+        };
+        let found = identification(&[map(0, 0), map(1, 1)], &[map(1, 2), map(1, 1)], &[0], 1);
+        assert_eq!(found.unwrap().top_1, 0.5);
     }
 }
