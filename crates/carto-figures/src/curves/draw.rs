@@ -1,6 +1,6 @@
 use plotters::backend::DrawingBackend;
 use plotters::coord::Shift;
-use plotters::drawing::DrawingArea;
+use plotters::drawing::{DrawingArea, DrawingAreaErrorKind};
 use plotters::style::RGBColor;
 
 use super::scale::{Scale, spread};
@@ -64,7 +64,9 @@ impl<DB: DrawingBackend> Plot<'_, DB> {
             }
         }
         let wanted: Vec<f64> = ends.iter().map(|(_, end)| end.1).collect();
-        for ((place, end), y) in ends.iter().zip(spread(&wanted, NAME_DISTANCE_PX)) {
+        for ((place, end), y) in
+            ends.iter().zip(spread(&wanted, NAME_DISTANCE_PX, (RISE_PX.1, RISE_PX.0)))
+        {
             self.name(&self.figure.curves[*place], *end, y, self.colour(*place))?;
         }
         Ok(())
@@ -79,12 +81,10 @@ impl<DB: DrawingBackend> Plot<'_, DB> {
         let label = Lettering::new(self.theme.sans, 13.0, self.theme.ink);
         let (left, right) = SPAN_PX;
         for power in self.scale.powers() {
-            let value = 10_f64.powi(power);
-            let Some(y) = self.scale.y(value) else { continue };
+            let y = self.scale.y(f64::from(power));
             self.sheet.line(&[(left, y), (right, y)], 0.7, self.theme.rule2)?;
-            let decimals = usize::try_from(-power).unwrap_or_default();
-            let text = format!("{value:.decimals$}");
-            self.sheet.text(&text, (left - 8.0, y + BASELINE_PX), label.flush_right())?;
+            let at = (left - 8.0, y + BASELINE_PX);
+            self.sheet.text(&power_of_ten(power), at, label.flush_right())?;
         }
         for step in self.scale.steps() {
             let x = self.scale.x(step);
@@ -97,8 +97,8 @@ impl<DB: DrawingBackend> Plot<'_, DB> {
 
     /// Gives the end of the line.
     fn curve(&self, curve: &Curve, colour: RGBColor) -> Result<Option<(f64, f64)>, DrawError<DB>> {
-        let place = |&(step, value): &(f64, f64)| Some((self.scale.x(step), self.scale.y(value)?));
-        let points: Vec<(f64, f64)> = curve.points.iter().filter_map(place).collect();
+        let points: Vec<(f64, f64)> =
+            curve.points.iter().filter_map(|&point| self.scale.place(point)).collect();
         let Some(&end) = points.last() else { return Ok(None) };
         let width = if curve.is_held_out { 2.4 } else { 1.0 };
         self.sheet.line(&points, width, colour)?;
@@ -115,8 +115,17 @@ impl<DB: DrawingBackend> Plot<'_, DB> {
     }
 }
 
-type DrawError<DB> =
-    plotters::drawing::DrawingAreaErrorKind<<DB as DrawingBackend>::ErrorType>;
+type DrawError<DB> = DrawingAreaErrorKind<<DB as DrawingBackend>::ErrorType>;
+
+/// `0.001`, `100`, and `1e−120` where the digits would not fit.
+fn power_of_ten(power: i32) -> String {
+    let zeros = |n: i32| "0".repeat(usize::try_from(n).unwrap_or_default());
+    match power {
+        -6..0 => format!("0.{}1", zeros(-power - 1)),
+        0..=6 => format!("1{}", zeros(power)),
+        _ => format!("1e{power}").replace('-', "\u{2212}"),
+    }
+}
 
 fn thousands(step: f64) -> String {
     let digits = format!("{step:.0}");
@@ -138,5 +147,12 @@ mod tests {
         assert_eq!(thousands(500.0), "500");
         assert_eq!(thousands(12_500.0), "12,500");
         assert_eq!(thousands(1_000_000.0), "1,000,000");
+    }
+
+    #[test]
+    fn powers_of_ten_are_written_out_where_they_fit() {
+        let texts = [-6, -3, -1, 0, 1, 6].map(power_of_ten);
+        assert_eq!(texts, ["0.000001", "0.001", "0.1", "1", "10", "1000000"]);
+        assert_eq!([-7, 300].map(power_of_ten), ["1e\u{2212}7", "1e300"]);
     }
 }
