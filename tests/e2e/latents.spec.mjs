@@ -3,10 +3,10 @@
 import assert from 'node:assert/strict';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { browserTest } from './harness.mjs';
+import { browserTest, shoot } from './harness.mjs';
 import { dropPaths } from './files.mjs';
 import { assertClose, computedBy, refusal, useBundled, useFile, waitForLatents } from './latents.mjs';
-import { goldenFolder, latentsByCommand, saveFile, waitForState, withFolder, writeDemo } from './study.mjs';
+import { goldenFolder, latentsByCommand, saveFile, waitForState, withFolder, writeDemo, writeRandomEncoder } from './study.mjs';
 
 const FILES = ['track_b_results.json', 'synthesis_results.json'];
 
@@ -23,7 +23,7 @@ browserTest('latents stream in behind the channels, and nothing of them loads be
   await useBundled(page);
   assert.match(await computedBy(page), /Computed on your processor.*because this browser offers no graphics processor/s);
   await waitForLatents(page);
-  await page.getByText(/This encoder has random weights/).first().waitFor();
+  assert.equal(await page.getByText(/random weights/).count(), 0, 'the bundled encoder is a trained one');
   assert.ok(requested.some((path) => /carto-encoder-relaxed/.test(path)), requested.join(' '));
   const trackB = JSON.parse(await saveFile(page, 'track_b_results.json'));
   assert.equal(trackB.dim_ranking.length, 32);
@@ -87,6 +87,57 @@ browserTest('an imitated graphics processor is not chosen, and the page says so'
   await useBundled(page);
   assert.match(await computedBy(page), /because this browser only imitates a graphics processor/);
 });
+
+browserTest('an encoder that was never trained says so', {}, async ({ page }) => {
+  await withFolder(async (folder) => {
+    await startDemo(page);
+    await useFile(page, writeRandomEncoder(folder));
+    await waitForLatents(page);
+    await page.getByText(/This encoder has random weights/).first().waitFor();
+  });
+});
+
+browserTest('the bundled encoder comes with its card', {}, async ({ page }) => {
+  const requested = [];
+  page.context().on('request', (request) => requested.push(new URL(request.url()).pathname));
+  await startDemo(page);
+  assert.deepEqual(requested.filter((path) => /card/.test(path)), [], 'nobody has asked for it');
+  await page.getByText('What the bundled encoder is worth').click();
+  await page.getByRole('columnheader', { name: 'mean squared error' }).waitFor();
+  assert.equal(await page.getByRole('rowheader', { name: 'ONSET' }).count() > 0, true);
+  await page.getByText('Finding the other map of a song').waitFor();
+});
+
+browserTest('a cross-validation that is dropped becomes part D', {}, async ({ page }) => {
+  await withFolder(async (folder) => {
+    const results = join(folder, 'crossval_results.json');
+    await writeFile(results, JSON.stringify(crossValidation()));
+    await dropPaths(page, [results]);
+    await page.getByRole('heading', { name: /mappers agree at a mean r of 0\.250; 75 % of latents keep their class/ }).waitFor();
+    assert.equal(await page.locator('#crossval table').count(), 2);
+    await shoot(page, 'crossval', { fullPage: true });
+    await writeFile(results, '{"format": "something else"}');
+    await dropPaths(page, [results]);
+    await page.getByRole('alert').filter({ hasText: /crossval_results\.json: it is no result of carto crossval/ }).waitFor();
+  });
+});
+
+/** Two parts, as the command writes them. */
+function crossValidation() {
+  const agreement = {
+    n_songs: 12, n_pairs: 20, pearson_mean: [0.1, 0.4], pearson_std: [0.1, 0.1], class: ['mixed', 'perceptual'],
+    ranking: [1, 0], full_cosine_mean: 0.7, full_cosine_std: 0.1,
+  };
+  const fold = { n_training_maps: 80, n_held_out_maps: 40, weights_sha256: 'ab', mean_r: 0.25, agreement };
+  const comparison = {
+    a: 0, b: 1, mean_abs_pearson: 0.6, same_class: 0.75, kappa: 0.5, table: [[1, 0, 0], [0, 1, 0], [0, 0, 0]],
+    spectrum_max_diff: 0.1, spectrum_mean_diff: 0.05, matches: [],
+  };
+  return {
+    format: 'carto-crossval/1', rule: 'folds', n_maps: 120, n_frames: 1, config: {},
+    folds: [fold, fold], comparisons: [comparison],
+  };
+}
 
 browserTest('a file that is no encoder is named, and the channels stay', {}, async ({ page }) => {
   await withFolder(async (folder) => {

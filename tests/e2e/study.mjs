@@ -44,6 +44,13 @@ export async function writeDemo(folder, seed = 1) {
   return (await readdir(folder)).sort().map((name) => join(folder, name));
 }
 
+/** Writes a small encoder that was never trained; returns its path. */
+export function writeRandomEncoder(folder) {
+  const path = join(folder, 'random.safetensors');
+  execFileSync(command(), ['random-encoder', '--seed', '1', '--hidden-dim', '8', '--out', path]);
+  return path;
+}
+
 /** The command's `track_a_results.json` for a folder; its exit code beside it. */
 export async function analyzeByCommand(path, mode = 'published') {
   return withFolder(async (out) => {

@@ -34,13 +34,16 @@ impl Bench {
     /// Words that name something in the folder become its path.
     fn run(&self, words: &[&str]) -> Output {
         let is_ours = |word: &str| {
-            ["demo", "config", "run", "cut", "card", "cv", "other"].iter().any(|name| word.starts_with(name))
+            ["demo", "config", "run", "cut", "card", "cv", "other"]
+                .iter()
+                .any(|name| word.starts_with(name))
         };
         let place = |idx: usize, word: &str| match idx > 0 && is_ours(word) {
             true => self.path(word),
             false => PathBuf::from(word),
         };
-        let words: Vec<PathBuf> = words.iter().enumerate().map(|(idx, word)| place(idx, word)).collect();
+        let words: Vec<PathBuf> =
+            words.iter().enumerate().map(|(idx, word)| place(idx, word)).collect();
         carto(&words.iter().map(PathBuf::as_path).collect::<Vec<&Path>>())
     }
 
@@ -52,7 +55,8 @@ impl Bench {
     }
 
     fn train(&self, out: &str, more: &[&str]) -> String {
-        let words = ["train", "encoder", "--data", "demo.set", "--config", "config.json", "--out", out];
+        let words =
+            ["train", "encoder", "--data", "demo.set", "--config", "config.json", "--out", out];
         self.ok(&[&words[..], more].concat())
     }
 
@@ -98,7 +102,8 @@ fn a_run_that_was_stopped_gives_the_same_encoder_as_one_that_was_not() {
     let mut other = config();
     other["seed"] = json!(2);
     fs::write(bench.path("config.json"), other.to_string()).unwrap();
-    let words = ["train", "encoder", "--data", "demo.set", "--config", "config.json", "--out", "cut"];
+    let words =
+        ["train", "encoder", "--data", "demo.set", "--config", "config.json", "--out", "cut"];
     let output = bench.run(&[&words[..], &["--resume", "cut"]].concat());
     assert_eq!(output.status.code(), Some(1));
     let said = String::from_utf8_lossy(&output.stderr).into_owned();
@@ -109,7 +114,13 @@ fn a_run_that_was_stopped_gives_the_same_encoder_as_one_that_was_not() {
 fn a_card_says_what_an_encoder_keeps_and_what_it_is_worth() {
     let bench = Bench::new();
     bench.train("run", &[]);
-    let words = ["evaluate", "--encoder", "run/encoder.safetensors", "--decoder", "run/decoder.safetensors"];
+    let words = [
+        "evaluate",
+        "--encoder",
+        "run/encoder.safetensors",
+        "--decoder",
+        "run/decoder.safetensors",
+    ];
     let rest = ["--config", "config.json", "--data", "demo.set", "--out", "card"];
     let said = bench.ok(&[&words[..], &rest].concat());
     assert!(said.contains("onsets F = "), "{said}");
@@ -138,15 +149,33 @@ fn a_card_says_what_an_encoder_keeps_and_what_it_is_worth() {
 
 fn words_of_again() -> [&'static str; 10] {
     [
-        "--encoder", "run/encoder.safetensors", "--decoder", "run/decoder.safetensors",
-        "--config", "config.json", "--data", "demo.set", "--out", "card",
+        "--encoder",
+        "run/encoder.safetensors",
+        "--decoder",
+        "run/decoder.safetensors",
+        "--config",
+        "config.json",
+        "--data",
+        "demo.set",
+        "--out",
+        "card",
     ]
 }
 
 #[test]
 fn every_song_is_held_out_once_and_the_page_reads_the_result() {
     let bench = Bench::new();
-    let words = ["crossval", "--data", "demo.set", "--config", "config.json", "--out", "cv", "--folds", "2"];
+    let words = [
+        "crossval",
+        "--data",
+        "demo.set",
+        "--config",
+        "config.json",
+        "--out",
+        "cv",
+        "--folds",
+        "2",
+    ];
     let said = bench.ok(&[&words[..], &["--minutes", "0"]].concat());
     assert!(said.contains("stopped in part 1"), "{said}");
     bench.ok(&words);
@@ -179,7 +208,8 @@ fn a_configuration_or_a_set_that_is_wrong_is_named() {
         assert_eq!(output.status.code(), Some(1), "{said}");
         assert!(said.contains(expected) && said.lines().count() == 1, "{said}");
     };
-    let train = ["train", "encoder", "--data", "demo.set", "--config", "other.json", "--out", "run"];
+    let train =
+        ["train", "encoder", "--data", "demo.set", "--config", "other.json", "--out", "run"];
     let mut other = config();
     other["sead"] = json!(1);
     fs::write(bench.path("other.json"), other.to_string()).unwrap();
@@ -190,5 +220,8 @@ fn a_configuration_or_a_set_that_is_wrong_is_named() {
     fails(&train, "n_workers");
     let set = fs::read(bench.path("demo.set")).unwrap();
     fs::write(bench.path("demo.cut"), &set[..set.len() / 2]).unwrap();
-    fails(&["train", "encoder", "--data", "demo.cut", "--config", "config.json", "--out", "run"], "demo.cut");
+    fails(
+        &["train", "encoder", "--data", "demo.cut", "--config", "config.json", "--out", "run"],
+        "demo.cut",
+    );
 }

@@ -20,7 +20,10 @@ const MAX_FOLDS: usize = 100;
 pub fn read_text(from: impl Read) -> io::Result<String> {
     let mut text = String::new();
     if from.take(MAX_BYTES + 1).read_to_string(&mut text)? as u64 > MAX_BYTES {
-        return Err(io::Error::new(io::ErrorKind::InvalidData, "it is larger than any results are"));
+        return Err(io::Error::new(
+            io::ErrorKind::InvalidData,
+            "it is larger than any results are",
+        ));
     }
     Ok(text)
 }
@@ -47,7 +50,8 @@ fn html(results: &CrossValidation<IgnoredAny>) -> String {
     let mut html = String::from("<p class=\"kicker\">Part D · cross-validation</p>\n");
     let _ = writeln!(html, "<h2 id=\"crossval-title\" class=\"heading\">{}</h2>", finding(results));
     let _ = writeln!(html, "<p class=\"crossval__how\">{}</p>", how(results));
-    let heads = ["part", "songs", "pairs", "mean r", "highest r", "lowest r", "mean cosine", "p / m / s"];
+    let heads =
+        ["part", "songs", "pairs", "mean r", "highest r", "lowest r", "mean cosine", "p / m / s"];
     let folds = results.folds.iter().enumerate().map(|(idx, fold)| fold_cells(idx, fold));
     table(&mut html, "Agreement on songs that a part did not see", &heads, folds);
     if !results.comparisons.is_empty() {
@@ -97,7 +101,8 @@ fn how(results: &CrossValidation<IgnoredAny>) -> String {
 fn fold_cells(idx: usize, fold: &Fold) -> Vec<String> {
     let agreement = &fold.agreement;
     let rank = |rank: usize| agreement.at_rank(rank).map_or_else(none, r);
-    let classes = ["perceptual", "mixed", "stylistic"].map(|class| agreement.n_of(class).to_string());
+    let classes =
+        ["perceptual", "mixed", "stylistic"].map(|class| agreement.n_of(class).to_string());
     vec![
         (idx + 1).to_string(),
         agreement.n_songs.to_string(),
@@ -180,7 +185,9 @@ mod tests {
         let html = cross_validation_part(&results(2)).unwrap();
         assert!(html.contains("a mean r of 0.300; 50 % of latents keep their class"), "{html}");
         assert_eq!(html.matches("<table").count(), 2);
-        assert!(html.contains("<th scope=\"row\">1</th><td>3</td><td>4</td><td>0.300</td><td>0.500</td><td>0.100</td>"));
+        assert!(html.contains(
+            "<th scope=\"row\">1</th><td>3</td><td>4</td><td>0.300</td><td>0.500</td><td>0.100</td>"
+        ));
         assert!(html.contains("<td>\u{2212}0.25</td>"));
     }
 

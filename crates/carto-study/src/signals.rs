@@ -74,10 +74,8 @@ pub fn archive_signals<S: Read + Seek>(
         let n_frames = candidate.n_frames();
         let encoded =
             candidate.reading.and_then(|beatmap| encoder::signal_of(&beatmap, n_frames as usize));
-        signal.signal = encoded.map_err(|refused| MapRefusal {
-            cause: refused.cause,
-            message: refused.message,
-        });
+        signal.signal = encoded
+            .map_err(|refused| MapRefusal { cause: refused.cause, message: refused.message });
     }
     signals
 }

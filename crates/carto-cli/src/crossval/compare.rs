@@ -41,9 +41,14 @@ pub(super) fn all(set: &TrainingSet, maps: &[usize], folds: &[Judged]) -> Vec<Co
 
 fn matched(maps: &[usize], a: &MapLatents, b: &MapLatents) -> Vec<LatentMatch> {
     let of = |latents: &'_ MapLatents, idx: usize| latents.of(idx).map(|one| one.n_latents());
-    let both: Vec<usize> =
-        maps.iter().copied().filter(|&idx| of(a, idx).is_some() && of(a, idx) == of(b, idx)).collect();
-    let all = |latents| both.iter().filter_map(|&idx| MapLatents::of(latents, idx)).collect::<Vec<Latents<'_>>>();
+    let both: Vec<usize> = maps
+        .iter()
+        .copied()
+        .filter(|&idx| of(a, idx).is_some() && of(a, idx) == of(b, idx))
+        .collect();
+    let all = |latents| {
+        both.iter().filter_map(|&idx| MapLatents::of(latents, idx)).collect::<Vec<Latents<'_>>>()
+    };
     match_latents(&all(a), &all(b))
 }
 

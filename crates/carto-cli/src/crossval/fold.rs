@@ -62,8 +62,7 @@ impl Work {
             }
         }
         let weights = judge::read(&encoder)?;
-        let latents =
-            latents_of(&self.set, &self.split.held_out, &FoldedEncoder::new(&weights));
+        let latents = latents_of(&self.set, &self.split.held_out, &FoldedEncoder::new(&weights));
         let agreement = spectrum(&self.set, &self.split.held_out, &latents)
             .context("no song of two mappers is held out")?;
         Ok(Some(Judged { split: self.split, weights, agreement }))

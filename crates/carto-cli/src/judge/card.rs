@@ -6,8 +6,8 @@ use carto_protocol::crossval::Spectrum;
 use serde::{Deserialize, Serialize};
 
 use super::reconstruction::ReconstructionFacts;
-use super::worth::{IdentificationFacts, RetrievalFacts};
 use super::shared_songs;
+use super::worth::{IdentificationFacts, RetrievalFacts};
 
 /// What this layout is called.
 pub(super) const FORMAT: &str = "carto-encoder-card/1";

@@ -54,9 +54,8 @@ fn kept(card: &Card) -> Table {
 fn worth(card: &Card) -> Vec<Table> {
     let mut tables = Vec::new();
     if let Some(found) = &card.retrieval {
-        let row = |name: &str, rank: f64, hits: String| {
-            vec![name.to_owned(), format!("{rank:.3}"), hits]
-        };
+        let row =
+            |name: &str, rank: f64, hits: String| vec![name.to_owned(), format!("{rank:.3}"), hits];
         let share = |share: f64| format!("{:.1} %", 100.0 * share);
         let (latents, channels) = (&found.latents, &found.channels);
         tables.push(Table {
@@ -91,6 +90,7 @@ fn worth(card: &Card) -> Vec<Table> {
                 row(format!("the {} latents that agree least", told.n_dims), &told.stylistic),
                 row(format!("the {} latents that agree most", told.n_dims), &told.perceptual),
                 row("all latents".to_owned(), &told.all_latents),
+                vec!["always the same mapper".to_owned(), share(told.majority), "–".to_owned()],
                 vec![
                     "guessing".to_owned(),
                     share(told.chance),
@@ -104,7 +104,8 @@ fn worth(card: &Card) -> Vec<Table> {
 
 fn agreement(card: &Card) -> Vec<Table> {
     let row = |name: &str, found: &Spectrum| {
-        let text = |rank: usize| found.at_rank(rank).map_or("–".to_owned(), |r| format!("{r:.3}"));
+        let text =
+            |rank: usize| found.at_rank(rank).map_or("–".to_owned(), |r| format!("{r:.3}"));
         let n = found.ranking.len();
         vec![
             name.to_owned(),
@@ -196,7 +197,9 @@ pub(super) fn markdown(card: &Card) -> String {
         let class = latent.class.as_deref().unwrap_or("–");
         let _ = writeln!(text, "| {} | {:.2} | {mean} | {class} |", latent.dim, latent.kl);
     }
-    text.push_str("\n![Loss and error while training](encoder.curves.svg)\n\n## What it is not\n\n");
+    text.push_str(
+        "\n![Loss and error while training](encoder.curves.svg)\n\n## What it is not\n\n",
+    );
     for limit in LIMITS {
         let _ = writeln!(text, "- {limit}");
     }
@@ -206,9 +209,10 @@ pub(super) fn markdown(card: &Card) -> String {
 /// The card in a line, for a terminal.
 pub(super) fn summary(card: &Card) -> String {
     let onsets = &card.reconstruction.onsets;
-    let rank = card.retrieval.as_ref().map_or("–".to_owned(), |found| {
-        format!("{:.3}", found.latents.mean_reciprocal_rank)
-    });
+    let rank = card
+        .retrieval
+        .as_ref()
+        .map_or("–".to_owned(), |found| format!("{:.3}", found.latents.mean_reciprocal_rank));
     format!(
         "onsets F = {:.4} (precision {:.4}, recall {:.4}); {} of {} latents in use; \
          mean reciprocal rank {rank}",

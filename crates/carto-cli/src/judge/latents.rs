@@ -34,11 +34,7 @@ impl MapLatents {
 }
 
 /// The means of the latents of some maps.
-pub(crate) fn latents_of(
-    set: &TrainingSet,
-    maps: &[usize],
-    folded: &FoldedEncoder,
-) -> MapLatents {
+pub(crate) fn latents_of(set: &TrainingSet, maps: &[usize], folded: &FoldedEncoder) -> MapLatents {
     let bar = progress::bar("latents", maps.len());
     let encode = |encoder: &mut NativeEncoder, &map_idx: &usize| {
         let frames = set.maps[map_idx].frames();
@@ -46,8 +42,7 @@ pub(crate) fn latents_of(
         bar.inc(1);
         (map_idx, moments.mu().to_vec())
     };
-    let values =
-        maps.par_iter().map_init(|| NativeEncoder::new(folded.clone()), encode).collect();
+    let values = maps.par_iter().map_init(|| NativeEncoder::new(folded.clone()), encode).collect();
     bar.finish_and_clear();
     MapLatents { n_dims: folded.config.n_latent_dims, values }
 }

@@ -3,8 +3,8 @@ use carto_models::train::{Split, TrainingSet};
 use carto_protocol::crossval::Spectrum;
 use serde::{Deserialize, Serialize};
 
-use super::agreement::numbered;
 use super::MapLatents;
+use super::agreement::numbered;
 
 /// Latents on each side of the comparison between the least and the most agreeing.
 const N_DIMS_OF_A_SIDE: usize = 8;
@@ -35,6 +35,8 @@ pub(crate) struct IdentificationFacts {
     pub(crate) n_maps: usize,
     pub(crate) n_mappers: usize,
     pub(crate) chance: f64,
+    /// What the mapper of most known maps would give.
+    pub(crate) majority: f64,
     /// Latents on each of the two sides.
     pub(crate) n_dims: usize,
     pub(crate) stylistic: Told,
@@ -106,6 +108,7 @@ pub(super) fn identification(
         n_maps: all.n_maps,
         n_mappers: all.n_mappers,
         chance: all.chance,
+        majority: all.majority,
         n_dims,
         stylistic: told(tell(&ranking[ranking.len() - n_dims..])?),
         perceptual: told(tell(&ranking[..n_dims])?),

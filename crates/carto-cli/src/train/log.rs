@@ -64,7 +64,8 @@ impl Log {
             .collect::<Result<_, _>>()?;
         let text: String = kept.into_iter().map(|line| line + "\n").collect();
         std::fs::write(&path, text).with_context(|| unwritable(&path))?;
-        let file = OpenOptions::new().append(true).open(&path).with_context(|| unwritable(&path))?;
+        let file =
+            OpenOptions::new().append(true).open(&path).with_context(|| unwritable(&path))?;
         let style = "{bar:30} {pos}/{len} steps, {eta} left; {msg}";
         let bar = ProgressBar::new(config.n_steps)
             .with_style(ProgressStyle::with_template(style)?)
@@ -147,7 +148,8 @@ pub(super) fn read(path: &PathBuf) -> Result<Vec<Line>> {
 
 fn by_channel(mse: &[f64]) -> String {
     let named = SignalChannel::ALL.iter().zip(mse);
-    let parts: Vec<_> = named.map(|(channel, mse)| format!("{} {mse:.4}", channel.name())).collect();
+    let parts: Vec<_> =
+        named.map(|(channel, mse)| format!("{} {mse:.4}", channel.name())).collect();
     format!("squared error {}", parts.join(" "))
 }
 

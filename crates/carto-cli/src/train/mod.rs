@@ -37,7 +37,8 @@ pub(crate) fn run(args: &args::TrainEncoder) -> Result<()> {
         None => Trainer::new(config, Arc::clone(&set), &split, device)?,
     };
     println!("{} maps to learn from, {} held out", split.training.len(), split.held_out.len());
-    let deadline = args.minutes.map(|minutes| Instant::now() + Duration::from_secs_f64(60.0 * minutes));
+    let deadline =
+        args.minutes.map(|minutes| Instant::now() + Duration::from_secs_f64(60.0 * minutes));
     train(&mut trainer, &set, &args.out, deadline)
 }
 

@@ -9,7 +9,8 @@ pub(super) fn average(model: &Vae, parts: Vec<GradientsParams>) -> GradientsPara
     if parts.len() == 1 {
         return parts.into_iter().next().unwrap_or_default();
     }
-    let mut averager = Averager { share: 1.0 / parts.len() as f64, parts, mean: GradientsParams::new() };
+    let mut averager =
+        Averager { share: 1.0 / parts.len() as f64, parts, mean: GradientsParams::new() };
     model.visit(&mut averager);
     averager.mean
 }

@@ -46,8 +46,9 @@ impl Reconstructor {
     /// [`TrainError::Config`] if `signal` is no `[9, n_frames]`;
     /// [`TrainError::Device`].
     pub fn reconstruct(&mut self, signal: &[f32]) -> Result<Reconstruction, TrainError> {
-        let frames = SignalFrames::new(signal)
-            .ok_or_else(|| TrainError::Config { reason: "no signal of nine channels".to_owned() })?;
+        let frames = SignalFrames::new(signal).ok_or_else(|| TrainError::Config {
+            reason: "no signal of nine channels".to_owned(),
+        })?;
         let moments = self.encoder.encode(frames, TILE_LEN);
         let decoded = self.decode(&moments, frames.n_frames())?;
         let channel_mse = frames
@@ -56,7 +57,8 @@ impl Reconstructor {
             .map(|(x, y)| mean(x.iter().zip(y).map(|(x, y)| f64::from(x - y).powi(2))))
             .collect();
         let n_latents = moments.n_latents().max(1);
-        let columns = moments.mu().chunks_exact(n_latents).zip(moments.logvar().chunks_exact(n_latents));
+        let columns =
+            moments.mu().chunks_exact(n_latents).zip(moments.logvar().chunks_exact(n_latents));
         let latent_kl = columns
             .map(|(mu, logvar)| mean(mu.iter().zip(logvar).map(|(&mu, &logvar)| kl(mu, logvar))))
             .collect();

@@ -53,9 +53,9 @@ impl Loss {
     /// [`TrainError::Device`].
     pub(super) fn read(self) -> Result<LossParts, TrainError> {
         let read = |tensor: Tensor<1>| -> Result<Vec<f64>, TrainError> {
-            let values = tensor.try_to_vec_as::<f32>().map_err(|error| {
-                TrainError::device(format!("{error:?}"))
-            })?;
+            let values = tensor
+                .try_to_vec_as::<f32>()
+                .map_err(|error| TrainError::device(format!("{error:?}")))?;
             Ok(values.into_iter().map(f64::from).collect())
         };
         let total = read(self.total.detach())?.first().copied().unwrap_or(f64::NAN);

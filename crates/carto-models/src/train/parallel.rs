@@ -9,8 +9,10 @@ use super::loss::{Loss, LossParts};
 use super::{Precision, TrainConfig, TrainError, Vae, clip};
 use crate::encoder::EncoderConfig;
 
-/// Loss and gradients of a step's batch: equal parts side by side, each on a fork
-/// of the model, since graphs that share weights wait for each other.
+/// Loss and gradients of a step's batch: equal parts side by side, each on a copy of
+/// the model, since graphs that share weights wait for each other. (Not
+/// `Module::fork`: what it leaves in Burn's table of graphs is never taken out, and
+/// every step would take longer than the one before.)
 ///
 /// - `crops`: `[batch_len, 9, crop_frames]`
 ///
@@ -31,8 +33,9 @@ pub(super) fn gradients(
     let parts = crops
         .chunks_exact(len * EncoderConfig::N_CHANNELS * config.crop_frames)
         .zip(noise.chunks_exact(len * n_dims * n_latents));
+    let weights = model.valid();
     let work = |(crops, noise): (&[f32], &[f32])| {
-        let model = model.clone().fork(device);
+        let model = weights.clone().train();
         let x = batch(crops, [len, EncoderConfig::N_CHANNELS, config.crop_frames], device);
         let noise = batch(noise, [len, n_dims, n_latents], device);
         let pass = model.forward(typed(x.clone(), config.precision), Some(noise));

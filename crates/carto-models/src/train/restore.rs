@@ -115,7 +115,8 @@ impl Trainer {
         let model = trainer.model.clone().try_load_file(&path);
         trainer.model = model.map_err(|error| TrainError::file(&path, error))?;
         let path = moments_path(&place);
-        let optimizer = std::mem::replace(&mut trainer.optimizer, super::trainer::optimizer(&trainer.config));
+        let optimizer =
+            std::mem::replace(&mut trainer.optimizer, super::trainer::optimizer(&trainer.config));
         trainer.optimizer =
             optimizer.load(&path).map_err(|error| TrainError::file(&path, error))?;
         trainer.step = progress.step;

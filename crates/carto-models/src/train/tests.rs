@@ -38,11 +38,18 @@ fn set() -> Arc<TrainingSet> {
             let since = (frame % (beat * (1 + channel % 3))) as f64;
             match channel {
                 0..=2 | 4..=6 => (since + 1.0).log2() / 3.5 - 1.0,
-                3 => if frame / beat % 2 == 0 { -1.0 } else { 1.0 },
+                3 => {
+                    if frame / beat % 2 == 0 {
+                        -1.0
+                    } else {
+                        1.0
+                    }
+                }
                 _ => (frame as f64 / (beat * channel) as f64).sin(),
             }
         };
-        let signal: Vec<f64> = (0..9).flat_map(|c| (0..n_frames).map(move |frame| channel(c, frame))).collect();
+        let signal: Vec<f64> =
+            (0..9).flat_map(|c| (0..n_frames).map(move |frame| channel(c, frame))).collect();
         let (song, creator) = (format!("song {}", idx / 2), format!("mapper {}", idx % 3));
         TrainingMap::new(format!("map {idx}"), song, creator, &signal).unwrap()
     };
@@ -131,7 +138,8 @@ fn a_decoder_in_a_file_decodes_the_same_and_tiles_do_not_show() {
 
     let weights = crate::encoder::EncoderWeights::random(&config, 6).unwrap();
     let n_frames = 1300 * 18 + 7;
-    let signal: Vec<f32> = (0..9 * n_frames).map(|idx| ((idx * 7919) % 1000) as f32 / 500.0 - 1.0).collect();
+    let signal: Vec<f32> =
+        (0..9 * n_frames).map(|idx| ((idx * 7919) % 1000) as f32 / 500.0 - 1.0).collect();
     let encoder = NativeEncoder::new(FoldedEncoder::new(&weights));
     let mut reconstructor = Reconstructor::new(encoder, decoder.clone(), device.clone());
     let found = reconstructor.reconstruct(&signal).unwrap();
@@ -167,7 +175,8 @@ fn no_song_is_on_both_sides() {
         }
     }
     // Every song has two mappers here.
-    let split = Split::new(&set, &SplitRule::Share { held_out_share: 0.0, holds_shared_songs: true }, 1);
+    let split =
+        Split::new(&set, &SplitRule::Share { held_out_share: 0.0, holds_shared_songs: true }, 1);
     assert!(split.training.is_empty());
     // And is held out in exactly one fold.
     let in_fold = |fold| Split::new(&set, &SplitRule::Fold { n_folds: 3, fold }, 7).held_out;

@@ -45,7 +45,8 @@ impl Vae {
     pub(super) fn forward(&self, x: Tensor<3>, noise: Option<Tensor<3>>) -> Pass {
         let (dtype, [_, _, n_frames]) = (x.dtype(), x.dims());
         let (mu, logvar) = self.encoder.forward(x);
-        let (mu, logvar) = (mu.cast(DType::F32), logvar.cast(DType::F32).clamp(MIN_LOGVAR, MAX_LOGVAR));
+        let (mu, logvar) =
+            (mu.cast(DType::F32), logvar.cast(DType::F32).clamp(MIN_LOGVAR, MAX_LOGVAR));
         let z = match noise {
             Some(noise) => mu.clone().add(logvar.clone().mul_scalar(0.5).exp().mul(noise)),
             None => mu.clone(),

@@ -96,15 +96,18 @@ impl ModuleMapper for Loader<'_> {
     fn map_float<const D: usize>(&mut self, param: Param<Tensor<D>>) -> Param<Tensor<D>> {
         let key = self.path.join(".");
         let shape = param.lazy_shape();
-        let found = self.file.tensor(&key).ok().filter(|view| {
-            view.dtype() == Dtype::F16 && view.shape() == shape.as_slice()
-        });
+        let found = self
+            .file
+            .tensor(&key)
+            .ok()
+            .filter(|view| view.dtype() == Dtype::F16 && view.shape() == shape.as_slice());
         let Some(view) = found else {
             self.fault.get_or_insert(key);
             return param;
         };
         let (pairs, _) = view.data().as_chunks::<2>();
-        let values: Vec<f32> = pairs.iter().map(|&pair| f16::from_le_bytes(pair).to_f32()).collect();
+        let values: Vec<f32> =
+            pairs.iter().map(|&pair| f16::from_le_bytes(pair).to_f32()).collect();
         let id = param.id;
         param.transform_for_load(Tensor::from_data(TensorData::new(values, shape), self.device), id)
     }

@@ -70,7 +70,10 @@ impl Encoder {
     pub fn forward(&self, x: Tensor<3>) -> (Tensor<3>, Tensor<3>) {
         let [_, _, n_frames] = x.dims();
         let n_missing = n_frames.next_multiple_of(self.frames_per_latent) - n_frames;
-        let x = x.pad([(0, n_missing)], PadMode::Constant(0.0));
+        let x = match n_missing {
+            0 => x,
+            _ => x.pad([(0, n_missing)], PadMode::Constant(0.0)),
+        };
         let stages = self.blocks.iter().zip(&self.downs);
         let x =
             stages.fold(self.entry.forward(x), |x, (block, down)| down.forward(block.forward(x)));

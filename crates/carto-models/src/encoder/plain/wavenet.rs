@@ -97,17 +97,27 @@ impl WaveNetLayerConfig {
 }
 
 impl WaveNetLayer {
-    /// Gives what the next layer reads, and what goes to the stack's output.
+    /// The gated product, of which [`Self::next`] and the stack's output are made.
     ///
     /// # Shapes
     ///
     /// - `x`: `[batch, dim, n_times]`
-    /// - returns: twice `[batch, dim, n_times]`
+    /// - returns: `[batch, dim * expand, n_times]`
     #[must_use]
-    pub fn forward(&self, x: Tensor<3>) -> (Tensor<3>, Tensor<3>) {
-        let gated = ops::gated(self.filter.forward(x.clone()), self.gate.forward(x.clone()));
-        let skip = self.skip.forward(gated.clone());
-        (ops::mp_add(x, self.res.forward(gated), RESIDUAL_SHARE), skip)
+    pub fn gated(&self, x: Tensor<3>) -> Tensor<3> {
+        ops::gated(self.filter.forward(x.clone()), self.gate.forward(x))
+    }
+
+    /// What the next layer reads.
+    ///
+    /// # Shapes
+    ///
+    /// - `x`: `[batch, dim, n_times]`
+    /// - `gated`: of [`Self::gated`]
+    /// - returns: `[batch, dim, n_times]`
+    #[must_use]
+    pub fn next(&self, x: Tensor<3>, gated: Tensor<3>) -> Tensor<3> {
+        ops::mp_add(x, self.res.forward(gated), RESIDUAL_SHARE)
     }
 }
 
@@ -162,11 +172,14 @@ impl WaveNet {
     #[must_use]
     pub fn forward(&self, x: Tensor<3>) -> Tensor<3> {
         let mut skips = Vec::with_capacity(self.layers.len());
-        let mut x = x;
-        for layer in &self.layers {
-            let (next, skip) = layer.forward(x);
-            x = next;
-            skips.push(skip);
+        let (mut x, n_layers) = (x, self.layers.len());
+        for (idx, layer) in self.layers.iter().enumerate() {
+            let gated = layer.gated(x.clone());
+            skips.push(layer.skip.forward(gated.clone()));
+            // What the last layer would pass on reaches nothing.
+            if idx + 1 < n_layers {
+                x = layer.next(x, gated);
+            }
         }
         self.out.forward(ops::mp_silu(self.sum.forward(skips)))
     }

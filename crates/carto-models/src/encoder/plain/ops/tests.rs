@@ -43,7 +43,9 @@ fn assert_same<const A: usize, const B: usize>(
         [values(&output), values(&a.grad(&grads).unwrap()), grad_b]
     };
     let (found, expected) = (run(&one), run(&other));
-    for (idx, what) in ["output", "gradient of the first", "gradient of the second"].iter().enumerate() {
+    for (idx, what) in
+        ["output", "gradient of the first", "gradient of the second"].iter().enumerate()
+    {
         assert_close(&found[idx], &expected[idx], what);
     }
 }

@@ -12,9 +12,7 @@ use burn::tensor::{DType, Tensor};
 
 use super::Taps;
 use super::kernels::Sizes;
-use operations::{
-    AddShareOp, DepthwiseOp, GatedOp, MixOp, MpSiluOp, PoolOp, UpsampleOp,
-};
+use operations::{AddShareOp, DepthwiseOp, GatedOp, MixOp, MpSiluOp, PoolOp, UpsampleOp};
 
 type FlexTensor = <Flex as BackendTypes>::FloatTensorPrimitive;
 
@@ -96,7 +94,11 @@ fn apply<O: Operation<N>, const N: usize>(
         let nodes = inputs.each_ref().map(|input| input.node());
         let known = inputs.map(|input| input.into_primitive().to_contiguous());
         let output = forward(operation, &known);
-        let output = match Derivative(operation).prepare::<NoCheckpointing>(nodes).compute_bound().stateful() {
+        let output = match Derivative(operation)
+            .prepare::<NoCheckpointing>(nodes)
+            .compute_bound()
+            .stateful()
+        {
             OpsKind::Tracked(prepared) => prepared.finish(known, output),
             OpsKind::UnTracked(prepared) => prepared.finish(output),
         };
@@ -118,10 +120,7 @@ fn all<T, const N: usize>(
     found.try_into().ok()
 }
 
-fn forward<O: Operation<N>, const N: usize>(
-    operation: O,
-    inputs: &[FlexTensor; N],
-) -> FlexTensor {
+fn forward<O: Operation<N>, const N: usize>(operation: O, inputs: &[FlexTensor; N]) -> FlexTensor {
     let mut shape = inputs[0].layout().shape().clone();
     if let Some(n_times) = shape.last_mut() {
         *n_times = operation.n_times(*n_times);
