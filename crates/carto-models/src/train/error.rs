@@ -52,6 +52,7 @@ pub enum TrainError {
     Weights(#[from] crate::encoder::weights::WeightsError),
 }
 
+#[allow(clippy::needless_pass_by_value, reason = "called as functions on errors, which are values")]
 impl TrainError {
     pub(super) fn file(path: &std::path::Path, reason: impl ToString) -> Self {
         Self::File { path: path.to_owned(), reason: reason.to_string() }

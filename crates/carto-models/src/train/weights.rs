@@ -48,9 +48,12 @@ pub fn decoder_from_safetensors(
     }
 }
 
+/// Shape and float16 bytes of each tensor, by its path.
+type HalfTensors = BTreeMap<String, (Vec<usize>, Vec<u8>)>;
+
 struct Reader {
     path: Vec<String>,
-    tensors: Result<BTreeMap<String, (Vec<usize>, Vec<u8>)>, TrainError>,
+    tensors: Result<HalfTensors, TrainError>,
 }
 
 impl ModuleVisitor for Reader {

@@ -1,5 +1,6 @@
 //! The same from Burn's own operations, for devices other than the processor,
 //! and as the definition that tests hold the rest against.
+#![allow(clippy::needless_pass_by_value, reason = "as Burn's own operations take tensors")]
 
 use burn::tensor::activation::{sigmoid, silu};
 use burn::tensor::ops::PadMode;

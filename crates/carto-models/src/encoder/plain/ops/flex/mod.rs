@@ -1,5 +1,6 @@
 //! The kernels as operations of Burn's processor backend, with and without
 //! gradients. Each gives its inputs back where a tensor lives elsewhere.
+#![allow(clippy::result_large_err, reason = "no error but the inputs, given back; none is kept")]
 
 mod operations;
 
@@ -15,6 +16,7 @@ use super::kernels::Sizes;
 use operations::{AddShareOp, DepthwiseOp, GatedOp, MixOp, MpSiluOp, PoolOp, UpsampleOp};
 
 type FlexTensor = <Flex as BackendTypes>::FloatTensorPrimitive;
+type TrackedTensor = <Autodiff<Flex> as BackendTypes>::FloatTensorPrimitive;
 
 pub(super) fn depthwise(
     x: Tensor<3>,
@@ -91,7 +93,7 @@ fn apply<O: Operation<N>, const N: usize>(
     }
     // Clones share their numbers.
     if let Some(inputs) = all(&inputs, |input| input.try_into_primitive::<Autodiff<Flex>>().ok()) {
-        let nodes = inputs.each_ref().map(|input| input.node());
+        let nodes = inputs.each_ref().map(TrackedTensor::node);
         let known = inputs.map(|input| input.into_primitive().to_contiguous());
         let output = forward(operation, &known);
         let output = match Derivative(operation)
@@ -153,7 +155,7 @@ impl<O: Operation<N>, const N: usize> Backward<Flex, N> for Derivative<O> {
     ) {
         let grad = grads.consume::<Flex>(&ops.node).to_contiguous();
         let mut found = ops.state.each_ref().map(like);
-        let places = found.each_mut().map(|grad| grad.storage_mut());
+        let places = found.each_mut().map(FlexTensor::storage_mut);
         self.0.backward(ops.state.each_ref().map(values), values(&grad), places);
         for (parent, grad) in ops.parents.into_iter().zip(found) {
             if let Some(parent) = parent {
