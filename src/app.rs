@@ -4,8 +4,9 @@ use leptos::prelude::*;
 
 use crate::state::{Phase, Run};
 use crate::views::{
-    AgreementSheet, CrossValidationSheet, DropFrame, EncoderPanel, Footer, Header, Hero, HowItWorks, IssuesPanel,
-    LatentSheets, ListenSheet, RunHead, SongsSheet, StagePanel, drawn, encoder, flag, word,
+    AgreementSheet, CrossValidationSheet, DropFrame, EncoderPanel, Footer, Header, Hero,
+    HowItWorks, IssuesPanel, LatentSheets, ListenSheet, RunHead, SongsSheet, StagePanel, drawn,
+    encoder, flag, word,
 };
 
 /// One view: a person's own maps, from the first visit to the results.

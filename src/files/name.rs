@@ -83,7 +83,9 @@ mod tests {
     fn cross_validations_are_told_by_their_name() {
         assert!(is_cross_validation("runs/crossval_results.json"));
         assert!(is_cross_validation("crossval_results (1).json"));
-        assert!(!is_cross_validation("track_b_results.json") && !is_cross_validation("crossval.osz"));
+        assert!(
+            !is_cross_validation("track_b_results.json") && !is_cross_validation("crossval.osz")
+        );
     }
 
     #[test]

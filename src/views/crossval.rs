@@ -14,7 +14,9 @@ pub(crate) fn CrossValidationSheet() -> impl IntoView {
         _ => String::new(),
     });
     let failure = Signal::derive(move || match results.get() {
-        Some(Err(why)) => format!("{why}. Drop the crossval_results.json that carto crossval wrote."),
+        Some(Err(why)) => {
+            format!("{why}. Drop the crossval_results.json that carto crossval wrote.")
+        }
         _ => String::new(),
     });
     view! {

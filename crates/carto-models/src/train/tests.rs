@@ -39,7 +39,7 @@ fn set() -> Arc<TrainingSet> {
             match channel {
                 0..=2 | 4..=6 => (since + 1.0).log2() / 3.5 - 1.0,
                 3 => {
-                    if frame / beat % 2 == 0 {
+                    if (frame / beat).is_multiple_of(2) {
                         -1.0
                     } else {
                         1.0

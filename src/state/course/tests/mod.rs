@@ -119,6 +119,7 @@ fn in_words(request: &Request) -> String {
         }
         Request::Summarise { .. } => "summary".to_owned(),
         Request::Demo { .. } => "demo".to_owned(),
+        Request::CrossValidation { .. } => "cross-validation".to_owned(),
         Request::LoadEncoder { .. } => "encoder".to_owned(),
         Request::Encode { song, map_idx, .. } => format!("latents {} {map_idx}", song.title),
         Request::CompareLatents { song, latents, .. } => {
