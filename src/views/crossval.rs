@@ -20,7 +20,7 @@ pub(crate) fn CrossValidationSheet() -> impl IntoView {
         _ => String::new(),
     });
     view! {
-        <section class="sheet crossval" id="crossval" inner_html=html></section>
+        <section class="sheet crossval" id="crossval" aria-labelledby="crossval-title" inner_html=html></section>
         <p class="failure crossval__failure" role="alert">{failure}</p>
     }
 }

@@ -34,11 +34,11 @@ fn kept(card: &Card) -> Table {
         heading: "What it keeps",
         how: format!(
             "{} maps of {} songs that it was not trained on, encoded to means and decoded again. \
-             Of {} onsets, F = {:.3} within {} ms (precision {:.3}, recall {:.3}); of the maps, \
-             one in two has {:.3} or more, one in ten less than {:.3}.",
+             Of {} onsets, F = {:.3} within {} ms (precision {:.3}, recall {:.3}); the middle map has \
+             {:.3}, one map in ten less than {:.3}.",
             card.reconstruction.n_maps,
             card.data.n_held_out_songs,
-            onsets.n_expected,
+            thousands(onsets.n_expected),
             onsets.f_measure,
             onsets.tolerance_ms,
             onsets.precision,
@@ -61,7 +61,7 @@ fn worth(card: &Card) -> Vec<Table> {
         tables.push(Table {
             heading: "Finding the other map of a song",
             how: format!(
-                "Each of {} held-out maps looks for another mapper's map of its song among {:.0} \
+                "Each of {} held-out maps looks for another mapper’s map of its song among {:.0} \
                  on average, by mean r over dimensions.",
                 found.n_queries, found.mean_n_candidates,
             ),
@@ -82,7 +82,7 @@ fn worth(card: &Card) -> Vec<Table> {
             heading: "Telling the mapper",
             how: format!(
                 "{} maps of held-out songs by {} mappers, known from three or more other maps each; \
-                 nearest average of each latent's mean and spread.",
+                 nearest average of each latent’s mean and spread.",
                 told.n_maps, told.n_mappers,
             ),
             head: vec!["from", "first answer", "first five"],
@@ -136,7 +136,7 @@ fn agreement(card: &Card) -> Vec<Table> {
 pub(super) const LIMITS: [&str; 3] = [
     "It is not the published encoder: it was trained on other maps, is smaller, and its latents have \
      other numbers. Latents of two encoders cannot be compared by number.",
-    "Its decoder does not hear the song, and it was trained without the published run's \
+    "Its decoder does not hear the song, and it was trained without the published run’s \
      discriminator: it minimises squared error, which blurs what it is unsure of.",
     "It knows osu!standard maps of the usual kind. Maps that leave the playfield by more than a \
      screen were left out of its training.",
@@ -151,7 +151,10 @@ pub(super) fn markdown(card: &Card) -> String {
         "A variational autoencoder's encoder of the published family: {} hidden channels, {} latents, \
          {} parameters, {} bytes in float16. Trained by `carto train encoder`; this card is what \
          `carto evaluate` writes from the files beside it.\n",
-        encoder.hidden_dim, encoder.n_latent_dims, encoder.n_parameters, encoder.n_bytes,
+        encoder.hidden_dim,
+        encoder.n_latent_dims,
+        thousands(encoder.n_parameters),
+        thousands(encoder.n_bytes as usize),
     );
     let _ = writeln!(
         text,
@@ -162,10 +165,10 @@ pub(super) fn markdown(card: &Card) -> String {
          `encoder.train.json`.\n\
          - **Latents**: {} of {} in use (0.1 nats or more), {:.1} nats a column together.\n\
          - **Weights**: sha256 `{}`.\n",
-        data.n_maps,
+        thousands(data.n_maps),
         data.n_songs,
         data.n_mappers,
-        data.n_frames,
+        thousands(data.n_frames),
         data.n_training_maps,
         data.n_held_out_maps,
         data.n_held_out_songs,
@@ -193,7 +196,7 @@ pub(super) fn markdown(card: &Card) -> String {
     }
     text.push_str("## Latents\n\n| latent | nats a column | mean r | class |\n|---|---|---|---|\n");
     for latent in &card.latents {
-        let mean = latent.pearson_mean.map_or("–".to_owned(), |mean| format!("{mean:.3}"));
+        let mean = latent.pearson_mean.map_or("–".to_owned(), r3);
         let class = latent.class.as_deref().unwrap_or("–");
         let _ = writeln!(text, "| {} | {:.2} | {mean} | {class} |", latent.dim, latent.kl);
     }
@@ -204,6 +207,21 @@ pub(super) fn markdown(card: &Card) -> String {
         let _ = writeln!(text, "- {limit}");
     }
     text
+}
+
+/// Three decimals and a true minus sign.
+fn r3(r: f64) -> String {
+    format!("{r:.3}").replace('-', "\u{2212}")
+}
+
+/// `150,230`.
+fn thousands(n: usize) -> String {
+    let digits = n.to_string();
+    let grouped = digits.char_indices().flat_map(|(idx, digit)| {
+        let is_group = idx > 0 && (digits.len() - idx).is_multiple_of(3);
+        is_group.then_some(',').into_iter().chain([digit])
+    });
+    grouped.collect()
 }
 
 /// The card in a line, for a terminal.
@@ -222,4 +240,15 @@ pub(super) fn summary(card: &Card) -> String {
         card.n_active(),
         card.latents.len(),
     )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numbers_are_written_as_on_the_page() {
+        assert_eq!([0, 999, 1000, 150_230].map(thousands), ["0", "999", "1,000", "150,230"]);
+        assert_eq!([r3(-0.0142), r3(0.5)], ["\u{2212}0.014", "0.500"]);
+    }
 }
