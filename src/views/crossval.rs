@@ -21,6 +21,6 @@ pub(crate) fn CrossValidationSheet() -> impl IntoView {
     });
     view! {
         <section class="sheet crossval" id="crossval" aria-labelledby="crossval-title" inner_html=html></section>
-        <p class="failure crossval__failure" role="alert">{failure}</p>
+        <p class="crossval__failure" role="alert">{failure}</p>
     }
 }
