@@ -52,6 +52,8 @@ function plannedSides(browser) {
       add(`${program}-${nWorkers}`, `ours, wasm ${name}, ${what}`, nWorkers, open, more);
     }
   }
+  const flex = () => browser.open(1, 'flex', { program: 'bench-flex', nFrames: N_FRAMES });
+  add('flex-1', 'Burn flex, wasm simd128, one worker', 1, flex, { peak: 'simd128-1' });
   for (const n of [1, 2]) {
     add(`native-${n}`, 'ours, native', n, () => native(N_FRAMES, n), { nMaps: n, peak: 'native-1' });
   }

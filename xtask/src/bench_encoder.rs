@@ -14,6 +14,18 @@ use crate::tools::{WASM_TARGET, ensure_wasm_target, wasm_bindgen};
 
 const PACKAGE: &str = "carto-bench-wasm";
 const WASM_PROGRAMS: [&str; 3] = ["bench-simd128", "bench-relaxed", "bench-webgpu"];
+/// Built apart from the others, which its feature would weigh down with Burn.
+const FLEX_PROGRAM: &str = "bench-flex";
+/// All of it is compiled for speed and for SIMD: Burn's loops do not choose their
+/// instructions themselves, as ours do.
+const FLEX_OPTIONS: [&str; 6] = [
+    "--features",
+    "flex",
+    "--config",
+    "profile.web.opt-level=3",
+    "--config",
+    "target.wasm32-unknown-unknown.rustflags=['-C', 'target-feature=+simd128']",
+];
 const NATIVE_PROGRAM: &str = "bench-native";
 
 /// What is compiled for speed, as in the page; what is generic over instructions
@@ -85,16 +97,21 @@ fn build_native() -> Result<PathBuf> {
 
 /// As the page's programs are built, each into its own file of `dir`.
 fn build_wasm(dir: &Path) -> Result<()> {
+    build_programs(&WASM_PROGRAMS, &[], dir)?;
+    build_programs(&[FLEX_PROGRAM], &FLEX_OPTIONS, dir)
+}
+
+fn build_programs(programs: &[&str], more: &[&str], dir: &Path) -> Result<()> {
     let mut build = cargo(&["build", "--profile", "web", "--target", WASM_TARGET]);
-    build.args(["--package", PACKAGE]);
+    build.args(["--package", PACKAGE]).args(more);
     for package in FAST_PACKAGES {
         build.arg("--config").arg(format!("profile.web.package.{package}.opt-level=3"));
     }
-    for program in WASM_PROGRAMS {
+    for program in programs {
         build.args(["--bin", program]);
     }
     run(&mut build)?;
-    for program in WASM_PROGRAMS {
+    for program in programs {
         let built = target_dir().join(WASM_TARGET).join("web").join(format!("{program}.wasm"));
         finish_wasm(&built, program, dir)?;
     }

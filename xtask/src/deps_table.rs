@@ -158,7 +158,8 @@ pub(crate) const RULES: &[Rule] = &[
     Rule {
         package: "carto-bench-wasm",
         only: None,
-        never: &["leptos", "rayon", "carto-study", "carto-cli", "osu-cartography"],
+        // Burn only behind the feature of the one program that measures it.
+        never: &["burn*", "leptos", "rayon", "carto-study", "carto-cli", "osu-cartography"],
         on_wasm: true,
         why: "measures the encoder as the page runs it, with nothing of the page around it",
     },

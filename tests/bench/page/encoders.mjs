@@ -6,7 +6,7 @@ const N_PEAK_STEPS = 2_000_000;
 const N_PEAK_CALLS = 100;
 
 export function open(kind, options) {
-  return { ours: openOurs, webgpu: openWebGpu, onnxruntime: openOnnxRuntime }[kind](options);
+  return { ours: openOurs, webgpu: openWebGpu, flex: openFlex, onnxruntime: openOnnxRuntime }[kind](options);
 }
 
 async function bytes(url) {
@@ -51,6 +51,16 @@ async function openWebGpu({ program, nFrames }) {
       restMs: Array.from(encoder.restMs),
       nMemoryBytes: memory.buffer.byteLength,
     }),
+  };
+}
+
+async function openFlex({ program, nFrames }) {
+  const { default: init, FlexEncoder } = await import(`/ours/${program}.js`);
+  const { memory } = await init();
+  const encoder = new FlexEncoder(await bytes('/ours/encoder.safetensors'), nFrames);
+  return {
+    encode: () => encoder.encode(),
+    facts: () => ({ nMemoryBytes: memory.buffer.byteLength }),
   };
 }
 
