@@ -98,6 +98,14 @@ fn a_run_that_was_stopped_gives_the_same_encoder_as_one_that_was_not() {
     let curves = fs::read_to_string(bench.path("run/curves.svg")).unwrap();
     assert!(curves.contains("held out, ONSET"));
 
+    // A run that is there is not written over.
+    let again =
+        ["train", "encoder", "--data", "demo.set", "--config", "config.json", "--out", "run"];
+    let output = bench.run(&again);
+    assert_eq!(output.status.code(), Some(1));
+    let said = String::from_utf8_lossy(&output.stderr).into_owned();
+    assert!(said.contains("holds a run already") && said.lines().count() == 1, "{said}");
+
     // Another configuration is another run.
     let mut other = config();
     other["seed"] = json!(2);
@@ -194,6 +202,16 @@ fn every_song_is_held_out_once_and_the_page_reads_the_result() {
     // What is done is taken as it is, and says the same.
     bench.ok(&words);
     assert_eq!(results, bench.json("cv/crossval_results.json"));
+    // Parts of another configuration are not written over either.
+    let mut other = config();
+    other["seed"] = json!(9);
+    fs::write(bench.path("other.json"), other.to_string()).unwrap();
+    let mut other_words = words;
+    other_words[4] = "other.json";
+    let output = bench.run(&other_words);
+    assert_eq!(output.status.code(), Some(1));
+    let said = String::from_utf8_lossy(&output.stderr).into_owned();
+    assert!(said.contains("another `configuration`"), "{said}");
     // The demo has no song of exactly two mappers to learn from.
     let output = bench.run(&[&words[..7], &["--published-split"]].concat());
     assert_eq!(output.status.code(), Some(1));

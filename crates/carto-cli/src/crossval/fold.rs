@@ -76,7 +76,8 @@ impl Work {
     fn trainer(&self) -> Result<Trainer> {
         let (config, set) = (self.config.clone(), Arc::clone(&self.set));
         let device = self.device.clone();
-        if Trainer::steps_in(&self.dir, &self.config).is_some() {
+        // A checkpoint of another run is refused there, not written over.
+        if Trainer::has_checkpoint(&self.dir) {
             let resumed = Trainer::resume(&self.dir, config, set, &self.split, device);
             return resumed.with_context(|| format!("{} cannot be resumed", self.dir.display()));
         }

@@ -9,7 +9,7 @@ use std::path::Path;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-use anyhow::{Context, Result};
+use anyhow::{Context, Result, bail};
 use carto_models::encoder::weights::write_safetensors;
 use carto_models::train::{Split, TrainConfig, Trainer, TrainingSet, decoder_to_safetensors};
 use carto_protocol::Mode;
@@ -27,6 +27,10 @@ const SAVE_EVERY: Duration = Duration::from_secs(120);
 /// Trains from the start or from a checkpoint, up to the end or to the time given.
 pub(crate) fn run(args: &args::TrainEncoder) -> Result<()> {
     let config = read_config(&args.config)?;
+    if args.resume.is_none() && Trainer::has_checkpoint(&args.out) {
+        let out = args.out.display();
+        bail!("{out} holds a run already: go on with --resume {out}, or name another folder");
+    }
     let device = device::of(args.device)?;
     let set = Arc::new(training_set::read(&args.data, Mode::Published)?);
     let split = Split::new(&set, &config.split, config.seed);

@@ -82,6 +82,12 @@ impl Trainer {
         Ok(())
     }
 
+    /// Whether there is a checkpoint in `dir`, of whatever run.
+    #[must_use]
+    pub fn has_checkpoint(dir: &Path) -> bool {
+        progress_path(&place_of(dir)).exists()
+    }
+
     /// Steps done in `dir/checkpoint`; `None` if there is none of this configuration.
     #[must_use]
     pub fn steps_in(dir: &Path, config: &TrainConfig) -> Option<u64> {

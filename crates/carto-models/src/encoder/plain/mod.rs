@@ -17,6 +17,7 @@ mod down;
 mod mp;
 mod network;
 mod ops;
+pub(crate) mod paths;
 mod sum;
 mod up;
 mod wavenet;
