@@ -14,6 +14,7 @@ mod outcome;
 mod plan;
 #[cfg(feature = "json")]
 pub mod published;
+mod result;
 mod summary;
 
 pub use codec::{DecodeError, decode, encode};
@@ -24,10 +25,16 @@ pub use latent::{
     Backend, EncoderFacts, EncoderOrigin, LatentAgreement, LatentClass, LatentMap, LatentPair,
     LatentRun, LatentSong, LatentSummary, MapCoupling, MapLatents, SignRow, Synthesis, TrackB,
 };
-pub use messages::{DemoArchive, DeviceChoice, EncoderSource, JobError, JobId, Request, Response};
+pub use messages::{
+    DemoArchive, DeviceChoice, EncoderSource, JobError, JobId, Request, Response, ResultSource,
+};
 pub use outcome::{ChannelAgreement, MapOutcome, MapStatus, PairOutcome, SongOutcome};
 pub use plan::{IndexedSet, IndexedSong, PlannedMap, RegistryRow, SongPlan, StudyPlan};
+pub use result::{
+    HeldOut, HeldOutDim, RESULT_FORMAT, ResultMap, ResultOrigin, ResultPair, ResultSong, RunCounts,
+    RunParameters, RunResult, ShownResult, ShownSong,
+};
 pub use summary::{ChannelSummary, OutputFile, RunRecord, StageTime, Summary, TrackA};
 
 /// Changes with every change of a type in this crate.
-pub const PROTOCOL_VERSION: u32 = 3;
+pub const PROTOCOL_VERSION: u32 = 4;

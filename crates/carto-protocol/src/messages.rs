@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     ArchiveFacts, Backend, EncoderFacts, LatentSong, MapLatents, MapRefusal, MapStatus, Mode,
-    RunRecord, SongOutcome, SongPlan, SourceKind, StudyPlan, Summary,
+    OutputFile, RunRecord, ShownResult, SongOutcome, SongPlan, SourceKind, StudyPlan, Summary,
 };
 
 /// Names one job; never used twice in a page's life.
@@ -111,6 +111,39 @@ pub enum Request {
         /// Of its maps that have any, in any order.
         latents: Vec<MapLatents>,
     },
+    /// Read a result. Its file where the source is one. For the worker of results,
+    /// as the four that follow.
+    OpenResult {
+        /// Job.
+        job_id: JobId,
+        /// Where it is.
+        source: ResultSource,
+    },
+    /// Write a result as the fragment of a link. No file.
+    MakeLink {
+        /// Job.
+        job_id: JobId,
+        /// The result file's text.
+        json: String,
+        /// Whether titles of songs and names of mappers go with it.
+        has_names: bool,
+    },
+    /// Make the files of a result: tables, figures, layouts, methods. No file.
+    ExportResult {
+        /// Job.
+        job_id: JobId,
+        /// The result file's text.
+        json: String,
+    },
+    /// Say how one result differs from another. No file.
+    CompareResults {
+        /// Job.
+        job_id: JobId,
+        /// The result file's text.
+        json: String,
+        /// What it is held against; the same.
+        against: String,
+    },
 }
 
 impl Request {
@@ -126,9 +159,38 @@ impl Request {
             | Self::CrossValidation { job_id, .. }
             | Self::LoadEncoder { job_id, .. }
             | Self::Encode { job_id, .. }
-            | Self::CompareLatents { job_id, .. } => *job_id,
+            | Self::CompareLatents { job_id, .. }
+            | Self::OpenResult { job_id, .. }
+            | Self::MakeLink { job_id, .. }
+            | Self::ExportResult { job_id, .. }
+            | Self::CompareResults { job_id, .. } => *job_id,
         }
     }
+}
+
+/// Where a result is.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub enum ResultSource {
+    /// In the file that comes with the message.
+    File {
+        /// As the person knows it.
+        name: String,
+    },
+    /// In the fragment of a link, without its `#`.
+    Link {
+        /// As it stood in the address.
+        fragment: String,
+    },
+    /// At an address that a person gave.
+    Address {
+        /// Absolute, or relative to the page.
+        url: String,
+    },
+    /// In the files of the published experiment's own site.
+    Live {
+        /// Address of the folder they are in, with a slash at its end.
+        url: String,
+    },
 }
 
 /// Where an encoder's weights are.
@@ -282,6 +344,34 @@ pub enum Response {
         job_id: JobId,
         /// The song.
         song: LatentSong,
+    },
+    /// Ends `OpenResult`.
+    ResultOpened {
+        /// Job.
+        job_id: JobId,
+        /// What to show and the result file's text, or why there is neither.
+        opened: Result<(ShownResult, String), String>,
+    },
+    /// Ends `MakeLink`.
+    LinkMade {
+        /// Job.
+        job_id: JobId,
+        /// What follows the `#`, or why there is no link.
+        fragment: Result<String, String>,
+    },
+    /// Ends `ExportResult`.
+    ResultExported {
+        /// Job.
+        job_id: JobId,
+        /// The files, or why there are none.
+        files: Result<Vec<OutputFile>, String>,
+    },
+    /// Ends `CompareResults`.
+    ResultsCompared {
+        /// Job.
+        job_id: JobId,
+        /// The differences as a piece of a page, or why there are none.
+        part: Result<String, String>,
     },
     /// Ends any job that went wrong as a whole; also sent by the panic hook.
     Failed {
