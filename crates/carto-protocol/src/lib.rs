@@ -31,7 +31,7 @@ pub use messages::{
 pub use outcome::{ChannelAgreement, MapOutcome, MapStatus, PairOutcome, SongOutcome};
 pub use plan::{IndexedSet, IndexedSong, PlannedMap, RegistryRow, SongPlan, StudyPlan};
 pub use result::{
-    HeldOut, HeldOutDim, RESULT_FORMAT, ResultMap, ResultOrigin, ResultPair, ResultSong, RunCounts,
+    HeldOut, HeldOutDim, RESULT_FORMAT, Refreshed, ResultMap, ResultOrigin, ResultPair, ResultSong, RunCounts,
     RunParameters, RunResult, ShownResult, ShownSong,
 };
 pub use summary::{ChannelSummary, OutputFile, RunRecord, StageTime, Summary, TrackA};

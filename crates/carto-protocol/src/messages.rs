@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     ArchiveFacts, Backend, EncoderFacts, LatentSong, MapLatents, MapRefusal, MapStatus, Mode,
-    OutputFile, RunRecord, ShownResult, SongOutcome, SongPlan, SourceKind, StudyPlan, Summary,
+    OutputFile, Refreshed, RunRecord, ShownResult, SongOutcome, SongPlan, SourceKind, StudyPlan, Summary,
 };
 
 /// Names one job; never used twice in a page's life.
@@ -112,12 +112,22 @@ pub enum Request {
         latents: Vec<MapLatents>,
     },
     /// Read a result. Its file where the source is one. For the worker of results,
-    /// as the four that follow.
+    /// as the five that follow.
     OpenResult {
         /// Job.
         job_id: JobId,
         /// Where it is.
         source: ResultSource,
+    },
+    /// Read the published figures where they are kept, and say what differs from
+    /// those that are served with the page. No file.
+    RefreshPublished {
+        /// Job.
+        job_id: JobId,
+        /// Of the folder of the published site, with a slash at its end; absolute.
+        url: String,
+        /// Of the result file that is served with the page; absolute.
+        bundled_url: String,
     },
     /// Write a result as the fragment of a link. No file.
     MakeLink {
@@ -161,6 +171,7 @@ impl Request {
             | Self::Encode { job_id, .. }
             | Self::CompareLatents { job_id, .. }
             | Self::OpenResult { job_id, .. }
+            | Self::RefreshPublished { job_id, .. }
             | Self::MakeLink { job_id, .. }
             | Self::ExportResult { job_id, .. }
             | Self::CompareResults { job_id, .. } => *job_id,
@@ -183,12 +194,7 @@ pub enum ResultSource {
     },
     /// At an address that a person gave.
     Address {
-        /// Absolute, or relative to the page.
-        url: String,
-    },
-    /// In the files of the published experiment's own site.
-    Live {
-        /// Address of the folder they are in, with a slash at its end.
+        /// Absolute.
         url: String,
     },
 }
@@ -351,6 +357,13 @@ pub enum Response {
         job_id: JobId,
         /// What to show and the result file's text, or why there is neither.
         opened: Result<(ShownResult, String), String>,
+    },
+    /// Ends `RefreshPublished`.
+    PublishedRefreshed {
+        /// Job.
+        job_id: JobId,
+        /// What was found, or why nothing was.
+        found: Result<Refreshed, String>,
     },
     /// Ends `MakeLink`.
     LinkMade {
