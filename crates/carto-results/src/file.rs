@@ -1,0 +1,116 @@
+//! The result file: a [`RunResult`] as JSON.
+
+use carto_protocol::{RESULT_FORMAT, RunResult};
+use serde::Deserialize;
+
+use crate::ResultError;
+use crate::check::check;
+
+/// Reads and checks a result file.
+///
+/// - `text`: of a size that the caller has limited; memory stays within a few
+///   times of it
+///
+/// # Errors
+///
+/// [`ResultError::Newer`] for a later version of the layout, else the first thing
+/// that is wrong.
+pub fn read_result(text: &str) -> Result<RunResult, ResultError> {
+    // A later version may have fields that this one would call unknown.
+    let head: Head = serde_json::from_str(text)?;
+    let format = head.format.ok_or(ResultError::Unknown)?;
+    if is_newer(&format) {
+        return Err(ResultError::Newer { format });
+    }
+    if format != RESULT_FORMAT {
+        return Err(ResultError::Unknown);
+    }
+    let result: RunResult = serde_json::from_str(text)?;
+    check(&result)?;
+    Ok(result)
+}
+
+/// A result file, in one line.
+///
+/// What it gives for a checked result is read back without a difference, and
+/// written again byte for byte.
+#[must_use]
+pub fn write_result(result: &RunResult) -> String {
+    // The writer fails on maps whose keys are no strings: there are no maps here.
+    let mut text = serde_json::to_string(result).unwrap_or_default();
+    text.push('\n');
+    text
+}
+
+#[derive(Deserialize)]
+struct Head {
+    format: Option<String>,
+}
+
+/// Whether a layout has our name and a greater number.
+fn is_newer(format: &str) -> bool {
+    let split = |format: &str| {
+        let (name, version) = format.split_once('/')?;
+        Some((name.to_owned(), version.parse::<u32>().ok()?))
+    };
+    match (split(format), split(RESULT_FORMAT)) {
+        (Some((name, version)), Some((ours, our_version))) => name == ours && version > our_version,
+        _ => false,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::fixtures;
+
+    #[test]
+    fn what_was_written_is_read_and_written_again_byte_for_byte() {
+        for seed in 0..20 {
+            let result = fixtures::result(seed);
+            let text = write_result(&result);
+            let read = read_result(&text).unwrap();
+            assert_eq!(read, result);
+            assert_eq!(write_result(&read), text);
+        }
+    }
+
+    #[test]
+    fn a_newer_layout_is_called_so_even_with_other_fields() {
+        let error = read_result(r#"{"format":"carto-result/2","channels":[]}"#).unwrap_err();
+        assert_eq!(error, ResultError::Newer { format: "carto-result/2".to_owned() });
+        assert!(error.to_string().contains("newer version"), "{error}");
+    }
+
+    #[test]
+    fn other_texts_are_no_results() {
+        for text in ["{}", r#"{"format":"carto-crossval/1"}"#, r#"{"format":"carto-result/x"}"#] {
+            assert_eq!(read_result(text), Err(ResultError::Unknown), "{text}");
+        }
+        let text = write_result(&fixtures::result(1));
+        let cut = &text[..text.len() / 2];
+        let more = text.replacen("\"name\"", "\"more\":1,\"name\"", 1);
+        let infinite = text.replacen("\"cosine_mean\":", "\"cosine_mean\":1e999,\"x\":", 1);
+        for text in ["", "[]", "null", "nonsense", cut, &more, &infinite] {
+            let error = read_result(text).unwrap_err();
+            assert!(matches!(error, ResultError::Json { .. }), "{error}");
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn no_change_of_a_byte_makes_it_panic(
+            place in any::<prop::sample::Index>(),
+            byte in 32_u8..127,
+        ) {
+            let mut text = write_result(&fixtures::result(2)).into_bytes();
+            let place = place.index(text.len());
+            text[place] = byte;
+            if let Some(Ok(result)) = String::from_utf8(text).ok().map(|text| read_result(&text)) {
+                prop_assert_eq!(read_result(&write_result(&result)), Ok(result));
+            }
+        }
+    }
+}

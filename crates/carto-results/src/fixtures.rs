@@ -1,0 +1,205 @@
+//! Invented results for tests.
+
+use carto_protocol::{
+    Backend, ChannelAgreement, ChannelSummary, EncoderFacts, EncoderOrigin, HeldOut, HeldOutDim,
+    Issue, LatentAgreement, LatentSummary, MapStatus, Mode, RESULT_FORMAT, ResultMap, ResultOrigin,
+    ResultPair, ResultSong, RunCounts, RunParameters, RunResult, Severity, TrackA, TrackB,
+};
+
+use carto_core::signal::SignalChannel;
+
+use crate::statistics::{Matrices, class_of, synthesis_of};
+
+/// Numbers that look like chance, the same for the same seed.
+pub(crate) struct Chance(u64);
+
+impl Chance {
+    pub(crate) fn new(seed: u64) -> Self {
+        Self(seed.wrapping_mul(0x9e37_79b9_7f4a_7c15) ^ 0x5851_f42d_4c95_7f2d)
+    }
+
+    /// In `[0, 1)`.
+    pub(crate) fn unit(&mut self) -> f64 {
+        self.0 =
+            self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        (self.0 >> 11) as f64 / (1_u64 << 53) as f64
+    }
+
+    /// In `[-1, 1)`: as wild as r can be.
+    pub(crate) fn r(&mut self) -> f64 {
+        2.0 * self.unit() - 1.0
+    }
+
+    fn rows(&mut self, n: usize) -> Vec<[f64; 9]> {
+        (0..n).map(|_| std::array::from_fn(|_| self.r())).collect()
+    }
+}
+
+/// A whole run with 32 latents and two songs.
+pub(crate) fn result(seed: u64) -> RunResult {
+    let chance = &mut Chance::new(seed);
+    RunResult {
+        format: RESULT_FORMAT.to_owned(),
+        name: "Forty songs of spring".to_owned(),
+        origin: ResultOrigin {
+            program: "osu! Latent Space Cartography 0.1.0".to_owned(),
+            date: Some("2026-03-01".to_owned()),
+            ..ResultOrigin::default()
+        },
+        parameters: parameters(),
+        counts: RunCounts {
+            n_archives: Some(812),
+            n_beatmaps: Some(3_950),
+            n_songs: Some(292),
+            n_encoded: Some(732),
+        },
+        track_a: Some(track_a(chance)),
+        track_b: Some(track_b(chance, 32)),
+        synthesis: Some(synthesis_of(matrices(chance, 32), 722)),
+        held_out: Some(held_out(chance, 32)),
+        songs: vec![song(chance, "=1+1"), song(chance, "Old \"Clockwork\", <b>loud</b>")],
+        issues: vec![Issue {
+            severity: Severity::Warning,
+            subject: "1001.osz [Hard]".to_owned(),
+            cause: "odd".to_owned(),
+            message: "it is odd".to_owned(),
+        }],
+    }
+}
+
+fn parameters() -> RunParameters {
+    RunParameters {
+        mode: Some(Mode::Published),
+        encoder: Some(EncoderFacts {
+            name: "encoder.safetensors".to_owned(),
+            origin: EncoderOrigin::Bundled,
+            weights_sha256: "ab12cd34".repeat(8),
+            hidden_dim: 128,
+            n_latent_dims: 32,
+            frames_per_latent: 18,
+            n_parameters: 1_234_567,
+            note: None,
+            is_untrained: false,
+        }),
+        backend: Some(Backend::Cpu { instructions: "simd128".to_owned(), reason: None }),
+        sample_seed: None,
+        is_cancelled: false,
+        step: None,
+    }
+}
+
+fn track_a(chance: &mut Chance) -> TrackA {
+    let channels = SignalChannel::ALL.map(|channel| ChannelSummary {
+        name: channel.name().to_owned(),
+        pearson_mean: chance.r(),
+        pearson_std: chance.unit(),
+        mad_mean: chance.unit(),
+        mad_std: chance.unit(),
+        cosine_mean: chance.r(),
+        cosine_std: chance.unit(),
+        n_pairs: 460,
+    });
+    TrackA {
+        channels: channels.to_vec(),
+        cosine_mean: chance.r(),
+        cosine_std: chance.unit(),
+        songs_analyzed: 292,
+        pairs_compared: 460,
+    }
+}
+
+pub(crate) fn track_b(chance: &mut Chance, n_dims: u32) -> TrackB {
+    let dims = (0..n_dims).map(|dim| {
+        let pearson_mean = chance.r();
+        LatentSummary {
+            dim,
+            pearson_mean,
+            pearson_std: chance.unit(),
+            cosine_mean: chance.r(),
+            cosine_std: chance.unit(),
+            between_var_mean: 0.02 * chance.unit(),
+            n_pairs: 3,
+            class: class_of(pearson_mean),
+        }
+    });
+    let dims: Vec<_> = dims.collect();
+    let mut ranking: Vec<_> = (0..n_dims).collect();
+    let mean_of = |dim: u32| dims[dim as usize].pearson_mean;
+    ranking.sort_by(|&a, &b| mean_of(b).total_cmp(&mean_of(a)));
+    TrackB {
+        dims,
+        ranking,
+        cosine_mean: chance.r(),
+        cosine_std: chance.unit(),
+        cosines: vec![0.5, 0.25, -0.125],
+        songs_analyzed: 2,
+        pairs_compared: 3,
+    }
+}
+
+pub(crate) fn matrices(chance: &mut Chance, n_dims: usize) -> Matrices {
+    let mut raw = vec![1.0; 81];
+    for a in 0..9 {
+        for b in a + 1..9 {
+            let r = chance.r();
+            (raw[9 * a + b], raw[9 * b + a]) = (r, r);
+        }
+    }
+    Matrices { down: chance.rows(n_dims), up: chance.rows(n_dims), raw }
+}
+
+fn held_out(chance: &mut Chance, n_dims: u32) -> HeldOut {
+    let dims = (0..n_dims).map(|dim| HeldOutDim {
+        dim,
+        pearson_mean: chance.r(),
+        pearson_std: chance.unit(),
+        n_pairs: 235,
+    });
+    HeldOut {
+        description: "held-out songs".to_owned(),
+        checkpoint: "epoch=3.ckpt".to_owned(),
+        dims: dims.collect(),
+        ranking: (0..n_dims).rev().collect(),
+        cosine_mean: chance.r(),
+        cosine_std: chance.unit(),
+        n_songs: 80,
+        n_pairs: 235,
+    }
+}
+
+fn song(chance: &mut Chance, title: &str) -> ResultSong {
+    let map = |creator: &str, status| ResultMap {
+        creator: creator.to_owned(),
+        version: "Hard".to_owned(),
+        status,
+    };
+    let refused =
+        MapStatus::Refused { cause: "no-audio".to_owned(), message: "no audio".to_owned() };
+    ResultSong {
+        title: title.to_owned(),
+        artist: "+artist".to_owned(),
+        maps: vec![
+            map("@first", MapStatus::Encoded),
+            map("second", MapStatus::Encoded),
+            map("third", refused),
+        ],
+        pairs: vec![pair(chance)],
+    }
+}
+
+fn pair(chance: &mut Chance) -> ResultPair {
+    let channel = |chance: &mut Chance| ChannelAgreement {
+        pearson: chance.r(),
+        cosine: chance.r(),
+        mean_abs_diff: chance.unit(),
+    };
+    let latent = |chance: &mut Chance| LatentAgreement { pearson: chance.r(), cosine: chance.r() };
+    ResultPair {
+        a: 0,
+        b: 1,
+        channels: (0..9).map(|_| channel(chance)).collect(),
+        full_cosine: chance.r(),
+        latents: Some((0..32).map(|_| latent(chance)).collect()),
+        latent_cosine: Some(chance.r()),
+    }
+}

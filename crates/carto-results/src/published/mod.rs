@@ -1,0 +1,135 @@
+//! The published JSON layouts: those of the live site, and those that the
+//! experiment's program and this one write.
+//!
+//! # Source
+//!
+//! osu-dreamer-cartography @ `7ec522b`: `experiment/run_analysis.py` for
+//! `track_a_results.json`, `track_b_results.json` and `synthesis_results.json`, and
+//! the data of its page for `synthesis.json`, `track_b_cv.json` and
+//! `cv_comparison.json`.
+
+mod combine;
+mod held_out;
+mod synthesis;
+#[cfg(test)]
+mod tests;
+mod tracks;
+
+use std::collections::BTreeMap;
+
+use carto_core::signal::SignalChannel;
+use carto_protocol::{HeldOut, Synthesis, TrackA, TrackB};
+use serde::de::IgnoredAny;
+
+use crate::ResultError;
+
+pub use combine::combine;
+pub use held_out::CvComparison;
+
+/// What a file holds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Layout {
+    /// A result file of our own.
+    Result,
+    /// `track_a.json`, `track_a_results.json`.
+    TrackA,
+    /// `track_b.json`, `track_b_results.json`.
+    TrackB,
+    /// `synthesis.json` of the live site, with both matrices and signs.
+    SiteSynthesis,
+    /// `synthesis_results.json`, with one matrix.
+    Synthesis,
+    /// `track_b_cv.json`.
+    HeldOut,
+    /// `cv_comparison.json`.
+    CvComparison,
+}
+
+/// The figures of one file.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Part {
+    /// Agreement per channel; `None` of a run without pairs.
+    TrackA(Option<TrackA>),
+    /// Agreement per latent; `None` of a run without pairs.
+    TrackB(Option<TrackB>),
+    /// How latents go with channels.
+    Synthesis {
+        /// The figures.
+        synthesis: Synthesis,
+        /// Maps behind the 9 x 9 table, where the file says how many.
+        n_maps_raw: Option<u32>,
+    },
+    /// Agreement on held-out songs.
+    HeldOut(HeldOut),
+    /// A few figures of others; it adds none of its own.
+    CvComparison(CvComparison),
+}
+
+/// Tells by its keys what a file holds.
+///
+/// # Errors
+///
+/// [`ResultError::Json`] for what is no JSON object, [`ResultError::Unknown`] for
+/// one of another kind.
+pub fn detect(text: &str) -> Result<Layout, ResultError> {
+    let keys: BTreeMap<String, IgnoredAny> = serde_json::from_str(text)?;
+    let has = |key: &str| keys.contains_key(key);
+    // Of every layout a key that no other has; `dim_summary` is in two.
+    let layouts = [
+        ("format", Layout::Result),
+        ("cross_mapper_cosine_mean", Layout::TrackA),
+        ("checkpoint", Layout::HeldOut),
+        ("dim_summary", Layout::TrackB),
+        ("fix1_correlation_comparison", Layout::SiteSynthesis),
+        ("correlation_matrix", Layout::Synthesis),
+        ("cv_test", Layout::CvComparison),
+    ];
+    let found = layouts.into_iter().find(|(key, _)| has(key));
+    found.map(|(_, layout)| layout).ok_or(ResultError::Unknown)
+}
+
+/// Reads one file of a published layout.
+///
+/// What these lack stays empty: no [`TrackB::cosines`], and of
+/// `synthesis_results.json` neither [`Synthesis::up`] (its mean is then 0) nor
+/// [`Synthesis::raw`].
+///
+/// # Errors
+///
+/// [`ResultError::Mixed`] for a result file, else what is wrong with it.
+pub fn parse(text: &str) -> Result<Part, ResultError> {
+    match detect(text)? {
+        Layout::Result => Err(ResultError::Mixed),
+        Layout::TrackA => tracks::track_a(text).map(Part::TrackA),
+        Layout::TrackB => tracks::track_b(text).map(Part::TrackB),
+        Layout::SiteSynthesis => synthesis::of_site(text),
+        Layout::Synthesis => synthesis::of_run(text),
+        Layout::HeldOut => held_out::held_out(text).map(Part::HeldOut),
+        Layout::CvComparison => held_out::comparison(text).map(Part::CvComparison),
+    }
+}
+
+/// Rows by number, `0` to `n - 1`.
+///
+/// - `at`: what to call the table
+fn by_number<T: Clone>(rows: &BTreeMap<String, T>, at: &str) -> Result<Vec<T>, ResultError> {
+    (0..rows.len()).map(|number| row(rows, &number.to_string(), at)).collect()
+}
+
+/// Rows in the order of the nine channels.
+fn by_channel<T: Clone>(rows: &BTreeMap<String, T>, at: &str) -> Result<Vec<T>, ResultError> {
+    let n_channels = SignalChannel::COUNT;
+    if rows.len() != n_channels {
+        let (at, n) = (at.to_owned(), rows.len());
+        return Err(ResultError::WrongLength { at, n, expected: n_channels });
+    }
+    SignalChannel::ALL.iter().map(|channel| row(rows, channel.name(), at)).collect()
+}
+
+fn row<T: Clone>(rows: &BTreeMap<String, T>, key: &str, at: &str) -> Result<T, ResultError> {
+    rows.get(key).cloned().ok_or_else(|| ResultError::Unexpected {
+        at: format!("a name in {at}"),
+        found: rows.keys().next().cloned().unwrap_or_default(),
+        expected: key.to_owned(),
+    })
+}
