@@ -133,14 +133,22 @@ fn agreement(card: &Card) -> Vec<Table> {
 }
 
 /// What it is not: said on the card and on the page.
-pub(super) const LIMITS: [&str; 3] = [
-    "It is not the published encoder: it was trained on other maps, is smaller, and its latents have \
-     other numbers. Latents of two encoders cannot be compared by number.",
-    "Its decoder does not hear the song, and it was trained without the published run’s \
-     discriminator: it minimises squared error, which blurs what it is unsure of.",
-    "It knows osu!standard maps of the usual kind. Maps that leave the playfield by more than a \
-     screen were left out of its training.",
-];
+pub(super) fn limits(card: &Card) -> [&'static str; 3] {
+    let blur = match card.training.adversarial {
+        None => WITHOUT_CRITIC,
+        Some(_) => WITH_CRITIC,
+    };
+    [OTHER_ENCODER, blur, USUAL_MAPS]
+}
+
+const OTHER_ENCODER: &str = "It is not the published encoder: it was trained on other maps, is smaller, and its latents have \
+     other numbers. Latents of two encoders cannot be compared by number.";
+const WITHOUT_CRITIC: &str = "Its decoder does not hear the song, and it was trained without the published run’s \
+     discriminator: it minimises squared error, which blurs what it is unsure of.";
+const WITH_CRITIC: &str = "Its decoder does not hear the song, and the critic that it was trained against is smaller than \
+     the published run’s discriminator and does not hear it either.";
+const USUAL_MAPS: &str = "It knows osu!standard maps of the usual kind. Maps that leave the playfield by more than a \
+     screen were left out of its training.";
 
 /// The card as Markdown.
 pub(super) fn markdown(card: &Card) -> String {
@@ -203,7 +211,7 @@ pub(super) fn markdown(card: &Card) -> String {
     text.push_str(
         "\n![Loss and error while training](encoder.curves.svg)\n\n## What it is not\n\n",
     );
-    for limit in LIMITS {
+    for limit in limits(card) {
         let _ = writeln!(text, "- {limit}");
     }
     text

@@ -3,7 +3,7 @@
 use std::fmt::Write;
 
 use super::card::Card;
-use super::describe::{LIMITS, tables};
+use super::describe::{limits, tables};
 
 /// Tables and sentences; no head, no style, no script.
 pub(super) fn html(card: &Card) -> String {
@@ -29,7 +29,7 @@ pub(super) fn html(card: &Card) -> String {
         html.push_str("</tbody>\n</table>\n");
     }
     html.push_str("<h3>What it is not</h3>\n<ul>\n");
-    for limit in LIMITS {
+    for limit in limits(card) {
         let _ = writeln!(html, "<li>{}</li>", text(limit));
     }
     html.push_str("</ul>\n</div>\n");

@@ -7,7 +7,7 @@ use std::time::Instant;
 
 use anyhow::{Context, Result};
 use carto_core::signal::SignalChannel;
-use carto_models::train::{LossParts, StepMetrics, TrainConfig};
+use carto_models::train::{AdversarialParts, LossParts, StepMetrics, TrainConfig};
 use indicatif::{ProgressBar, ProgressStyle};
 use serde::{Deserialize, Serialize};
 
@@ -29,9 +29,30 @@ pub(super) enum Line {
         learning_rate: f64,
         grad_norm: f64,
         frames_per_s: f64,
+        /// Where steps had an adversarial part.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        adversarial: Option<AdversarialLine>,
     },
     /// On held-out maps, decoded from means.
     Validation { step: u64, loss: f64, channel_mse: Vec<f64>, latent_kl: Vec<f64> },
+}
+
+/// [`AdversarialParts`], field by field.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+pub(super) struct AdversarialLine {
+    critic: f64,
+    score: f64,
+    features: f64,
+    penalty: f64,
+}
+
+impl AdversarialLine {
+    /// Means over the steps that had such a part.
+    fn of(steps: &[StepMetrics]) -> Option<Self> {
+        let parts: Vec<_> = steps.iter().filter_map(|step| step.adversarial).collect();
+        let AdversarialParts { critic, score, features, penalty } = AdversarialParts::mean(&parts)?;
+        Some(Self { critic, score, features, penalty })
+    }
 }
 
 impl Line {
@@ -113,6 +134,7 @@ impl Log {
             learning_rate: metrics.learning_rate,
             grad_norm: mean(&|one| one.grad_norm),
             frames_per_s,
+            adversarial: AdversarialLine::of(&recent),
         })
     }
 

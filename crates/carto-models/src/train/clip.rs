@@ -2,10 +2,10 @@ use burn::module::{Module, ModuleVisitor, Param};
 use burn::optim::GradientsParams;
 use burn::tensor::Tensor;
 
-use super::{TrainError, Vae};
+use super::TrainError;
 
 /// Averages the gradients of parts of a batch, in their order.
-pub(super) fn average(model: &Vae, parts: Vec<GradientsParams>) -> GradientsParams {
+pub(super) fn average(model: &impl Module, parts: Vec<GradientsParams>) -> GradientsParams {
     if parts.len() == 1 {
         return parts.into_iter().next().unwrap_or_default();
     }
@@ -37,7 +37,7 @@ impl ModuleVisitor for Averager {
 ///
 /// [`TrainError::Device`].
 pub(super) fn clip(
-    model: &Vae,
+    model: &impl Module,
     grads: GradientsParams,
     max_norm: f64,
 ) -> Result<(GradientsParams, f64), TrainError> {

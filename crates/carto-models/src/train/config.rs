@@ -1,6 +1,6 @@
 use serde::{Deserialize, Serialize};
 
-use super::TrainError;
+use super::{AdversarialConfig, TrainError};
 use crate::encoder::EncoderConfig;
 
 /// Everything that decides what a training run gives, but for its data.
@@ -40,6 +40,9 @@ pub struct TrainConfig {
     pub precision: Precision,
     /// Which songs are kept from training.
     pub split: SplitRule,
+    /// A critic's part in the loss; none where it is left out.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub adversarial: Option<AdversarialConfig>,
 }
 
 /// What the products compute with; weights and sums of the loss are float32.
@@ -113,10 +116,10 @@ impl TrainConfig {
             ("channel_weights", weights.iter().any(|weight| *weight > 0.0)),
             ("split", self.split.is_valid()),
         ];
-        match checks.into_iter().find(|(_, is_valid)| !is_valid) {
-            Some((name, _)) => {
-                Err(TrainError::Config { reason: format!("`{name}` is out of range") })
-            }
+        let fault = checks.into_iter().find(|(_, is_valid)| !is_valid).map(|(name, _)| name);
+        let adversarial_fault = || self.adversarial.as_ref()?.first_fault();
+        match fault.or_else(adversarial_fault) {
+            Some(name) => Err(TrainError::Config { reason: format!("`{name}` is out of range") }),
             None => Ok(()),
         }
     }

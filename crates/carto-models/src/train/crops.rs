@@ -6,6 +6,8 @@ use crate::encoder::normal::Normal;
 const CROPS: u64 = 1;
 const NOISE: u64 = 2;
 const VALIDATION: u64 = 3;
+const DIRECTIONS: u64 = 4;
+const CRITIC: u64 = 5;
 
 /// Where crops are drawn from: every frame that a crop can start at is as likely
 /// as every other.
@@ -80,6 +82,17 @@ impl Crops {
 pub(super) fn noise(config: &TrainConfig, step: u64, n: usize) -> Vec<f32> {
     let mut random = stream(config.seed, NOISE, step);
     (0..n).map(|_| random.next() as f32).collect()
+}
+
+/// Standard normal numbers for the directions in which a critic's slope is measured.
+pub(super) fn directions(config: &TrainConfig, step: u64, n: usize) -> Vec<f32> {
+    let mut random = stream(config.seed, DIRECTIONS, step);
+    (0..n).map(|_| random.next() as f32).collect()
+}
+
+/// What a critic's first weights are drawn from.
+pub(super) fn critic_stream(config: &TrainConfig) -> Normal {
+    stream(config.seed, CRITIC, 0)
 }
 
 /// A stream of its own for each use and step.

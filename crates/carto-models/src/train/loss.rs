@@ -28,8 +28,9 @@ impl Loss {
     /// Squared error, channel by channel, and `kl_factor` times the divergence,
     /// averaged over latents and columns.
     ///
-    /// The published run adds a discriminator with feature matching and a gradient
-    /// penalty; that part is left out (see the model's card).
+    /// The published run adds a critic with feature matching and a gradient penalty:
+    /// [`Adversarial`](super::adversarial::Adversarial), which is no part of this and
+    /// left out unless a configuration asks for it.
     ///
     /// # Source
     ///

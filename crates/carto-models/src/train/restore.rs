@@ -63,6 +63,9 @@ impl Trainer {
         self.model.clone().save_file(&path).map_err(|error| TrainError::file(&path, error))?;
         let path = moments_path(&fresh);
         self.optimizer.save(&path).map_err(|error| TrainError::file(&path, error))?;
+        if let Some(rival) = &self.rival {
+            rival.save(&fresh)?;
+        }
         let progress = Progress {
             step: self.step,
             config: self.config.clone(),
@@ -122,9 +125,10 @@ impl Trainer {
         trainer.model = model.map_err(|error| TrainError::file(&path, error))?;
         let path = moments_path(&place);
         let optimizer =
-            std::mem::replace(&mut trainer.optimizer, super::trainer::optimizer(&trainer.config));
+            std::mem::replace(&mut trainer.optimizer, super::trainer::adam(trainer.config.betas));
         trainer.optimizer =
             optimizer.load(&path).map_err(|error| TrainError::file(&path, error))?;
+        trainer.rival = trainer.rival.take().map(|rival| rival.load(&place)).transpose()?;
         trainer.step = progress.step;
         Ok(trainer)
     }

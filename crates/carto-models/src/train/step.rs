@@ -1,4 +1,4 @@
-use super::LossParts;
+use super::{AdversarialParts, LossParts};
 
 /// What one step did.
 #[derive(Debug, Clone, PartialEq)]
@@ -7,6 +7,8 @@ pub struct StepMetrics {
     pub step: u64,
     /// Of the batch, before the weights changed.
     pub loss: LossParts,
+    /// Of the batch's adversarial part, in steps that have one.
+    pub adversarial: Option<AdversarialParts>,
     /// Used for the change.
     pub learning_rate: f64,
     /// Norm of all gradients together, before they were clipped.

@@ -9,7 +9,7 @@ use crate::encoder::cpu::NativeEncoder;
 use crate::encoder::folded::FoldedEncoder;
 use crate::encoder::weights::{WeightsLimits, read_weights, write_safetensors};
 
-fn config() -> TrainConfig {
+pub(super) fn config() -> TrainConfig {
     TrainConfig {
         encoder: EncoderConfig { hidden_dim: 12, stack_depth: 2, ..EncoderConfig::published() },
         seed: 3,
@@ -26,12 +26,13 @@ fn config() -> TrainConfig {
         channel_weights: [1.0; 9],
         precision: Precision::Single,
         split: SplitRule::Share { held_out_share: 0.2, holds_shared_songs: false },
+        adversarial: None,
     }
 }
 
 /// Invented signals: events on a grid of the map's own tempo, holds between some
 /// of them, a cursor that wanders.
-fn set() -> Arc<TrainingSet> {
+pub(super) fn set() -> Arc<TrainingSet> {
     let map = |idx: usize| {
         let (n_frames, beat) = (500 + 40 * idx, 20 + 3 * idx);
         let channel = |channel: usize, frame: usize| {
@@ -56,7 +57,7 @@ fn set() -> Arc<TrainingSet> {
     Arc::new(TrainingSet { maps: (0..12).map(map).collect() })
 }
 
-fn trainer(config: &TrainConfig, set: &Arc<TrainingSet>) -> Trainer {
+pub(super) fn trainer(config: &TrainConfig, set: &Arc<TrainingSet>) -> Trainer {
     let split = Split::new(set, &config.split, config.seed);
     Trainer::new(config.clone(), Arc::clone(set), &split, Device::flex()).unwrap()
 }

@@ -7,6 +7,7 @@ use burn::tensor::Device;
 use super::crops::Crops;
 use super::loss::Loss;
 use super::parallel::{batch, gradients, typed};
+use super::rival::Rival;
 use super::{LossParts, Split, StepMetrics, TrainConfig, TrainError, TrainingSet, Vae};
 use super::{clip, init, schedule};
 use crate::encoder::weights::{SourceFormat, WeightsMetadata};
@@ -23,6 +24,8 @@ pub struct Trainer {
     pub(super) device: Device,
     pub(super) model: Vae,
     pub(super) optimizer: ModuleOptimizer,
+    /// Where the loss has an adversarial part.
+    pub(super) rival: Option<Rival>,
     /// Steps done.
     pub(super) step: u64,
     set: Arc<TrainingSet>,
@@ -50,8 +53,9 @@ impl Trainer {
         let held_out_crops = Crops::new(&set, &split.held_out, config.crop_frames).ok();
         let device = device.autodiff();
         let model = init::random(&config.encoder, config.seed, &device);
-        let optimizer = optimizer(&config);
-        Ok(Self { config, device, model, optimizer, step: 0, set, crops, held_out_crops })
+        let optimizer = adam(config.betas);
+        let rival = Rival::new(&config, &device);
+        Ok(Self { config, device, model, optimizer, rival, step: 0, set, crops, held_out_crops })
     }
 
     /// Steps done.
@@ -80,15 +84,21 @@ impl Trainer {
     pub fn step(&mut self) -> Result<StepMetrics, TrainError> {
         let step = self.step;
         let crops = self.crops.of_step(&self.set, &self.config, step);
-        let (loss, grads) = gradients(&self.model, &self.config, &self.device, &crops, step)?;
-        if !loss.total.is_finite() {
+        let config = &self.config;
+        let rival = self.rival.as_mut().filter(|rival| rival.is_in_play(step));
+        let found = gradients(&self.model, rival.as_deref(), config, &self.device, &crops, step)?;
+        let (adversarial, critic_grads) = found.critic.unzip();
+        if !found.loss.total.is_finite() || adversarial.is_some_and(|parts| !parts.is_finite()) {
             return Err(TrainError::Diverged { step });
         }
-        let (grads, grad_norm) = clip::clip(&self.model, grads, self.config.clip_norm)?;
-        let learning_rate = schedule::learning_rate(&self.config, step);
+        if let Some((rival, grads)) = rival.zip(critic_grads) {
+            rival.learn(config, step, grads)?;
+        }
+        let (grads, grad_norm) = clip::clip(&self.model, found.model, config.clip_norm)?;
+        let learning_rate = schedule::learning_rate(config, step);
         self.model = self.optimizer.step(learning_rate, self.model.clone(), grads);
         self.step += 1;
-        Ok(StepMetrics { step, loss, learning_rate, grad_norm })
+        Ok(StepMetrics { step, loss: found.loss, adversarial, learning_rate, grad_norm })
     }
 
     /// Loss on the same crops of held-out maps every time, decoded from the means;
@@ -135,7 +145,8 @@ impl Trainer {
 }
 
 /// Adam, whose moments are zero.
-pub(super) fn optimizer(config: &TrainConfig) -> ModuleOptimizer {
-    let [beta_1, beta_2] = config.betas;
+///
+/// - `betas`: decay of the two
+pub(super) fn adam([beta_1, beta_2]: [f32; 2]) -> ModuleOptimizer {
     AdamConfig::new().with_beta_1(beta_1).with_beta_2(beta_2).with_epsilon(1e-8).init()
 }
