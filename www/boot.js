@@ -1,8 +1,45 @@
-// Before anything else: the colours a person chose, so that nothing flashes,
-// and words for every way in which the page may fail to start. Written for old
-// browsers too, since those are the ones that fail.
+// Before anything else: which hosts the page may ask, the colours a person chose,
+// so that nothing flashes, and words for every way in which the page may fail to
+// start. Written for old browsers too, since those are the ones that fail.
 (function () {
   'use strict';
+
+  // The policy of the page that the build writes cannot know the results that its
+  // address names (`?results=`, `?compare=`). Policies intersect, so that one lets
+  // any host be asked over https, and this one leaves of them the page's own, those
+  // of `carto-connect`, and the named. It stands before anything of the page runs and
+  // cannot be widened afterwards: another address is another page load.
+  function limitConnections() {
+    var sources = ["'self'"];
+    var known = document.querySelector('meta[name="carto-connect"]');
+    if (known) sources.push(known.content);
+    if (typeof URLSearchParams === 'function') {
+      var query = new URLSearchParams(location.search);
+      query.getAll('results').concat(query.getAll('compare')).forEach(function (address) {
+        var origin = originOf(address);
+        if (origin) sources.push(origin);
+      });
+    }
+    var policy = document.createElement('meta');
+    policy.httpEquiv = 'Content-Security-Policy';
+    policy.content = 'connect-src ' + sources.join(' ');
+    document.head.appendChild(policy);
+  }
+
+  // A host may hold a semicolon, with which an address could write a policy of its
+  // own: only plain names pass. Without https only this machine does.
+  function originOf(address) {
+    try {
+      var origin = new URL(address, location.href).origin;
+    } catch (error) {
+      return null;
+    }
+    var isPlain = /^https:\/\/[a-z0-9.-]+(:\d+)?$/.test(origin);
+    var isHere = /^http:\/\/(localhost|127\.0\.0\.1)(:\d+)?$/.test(origin);
+    return isPlain || isHere ? origin : null;
+  }
+
+  limitConnections();
 
   var root = document.documentElement;
   try {
@@ -47,7 +84,10 @@
     var boot = document.getElementById('boot');
     if (!boot && document.readyState !== 'loading') return;
     event.preventDefault();
-    if (boot && event.type === 'drop') boot.textContent = 'Still loading: drop the files again in a moment.';
+    var note = document.getElementById('boot-note');
+    if (!note || event.type !== 'drop') return;
+    note.textContent = 'Still loading: drop the files again in a moment.';
+    note.classList.remove('visually-hidden');
   }
   window.addEventListener('dragover', hold);
   window.addEventListener('drop', hold);

@@ -3,7 +3,7 @@
 use std::fs;
 use std::path::PathBuf;
 
-use anyhow::{Context, Result};
+use anyhow::{Context, Result, bail};
 
 use crate::fonts::copy_fonts;
 use crate::node::{binaryen, ensure_node};
@@ -14,6 +14,20 @@ use crate::tools::{ensure_wasm_target, trunk, wasm_bindgen};
 /// Where the built page lies.
 pub(crate) fn dist() -> PathBuf {
     root().join("dist")
+}
+
+/// `cargo xtask build`: the page, or with `--finish` only what follows Trunk, on
+/// the `dist/` that is there.
+///
+/// # Errors
+///
+/// Passes on the first step that fails.
+pub(crate) fn build_command(args: &[String]) -> Result<()> {
+    match args {
+        [] => build(),
+        [flag] if flag == "--finish" => finish_page(&dist()),
+        _ => bail!("build takes --finish and nothing else"),
+    }
 }
 
 /// Builds the release page into `dist/`, installing what is missing first.

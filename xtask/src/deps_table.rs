@@ -225,7 +225,7 @@ pub(crate) const RULES: &[Rule] = &[
     },
     Rule {
         package: "xtask",
-        only: Some(&["anyhow", "flate2", "tiny_http"]),
+        only: Some(&["anyhow", "flate2", "sha2"]),
         never: &["carto-*", "serde"],
         on_wasm: false,
         why: "a fresh machine compiles it before it can do anything else",

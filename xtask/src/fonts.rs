@@ -5,8 +5,8 @@ use std::path::Path;
 
 use anyhow::{Context, Result};
 
-use crate::node::npm_ci;
-use crate::process::root;
+use crate::node::{ensure_node, npm_ci};
+use crate::process::{command, root, run, search_path};
 
 /// One family: its npm package and the files of it that the page names.
 struct Family {
@@ -17,7 +17,15 @@ struct Family {
 
 /// Titles in other scripts fall back to the system's faces.
 const FAMILIES: &[Family] = &[
-    Family { name: "archivo", files: &["latin-wdth-normal", "latin-ext-wdth-normal"] },
+    Family {
+        name: "archivo",
+        files: &[
+            "latin-wght-normal",
+            "latin-ext-wght-normal",
+            "latin-wdth-normal",
+            "latin-ext-wdth-normal",
+        ],
+    },
     Family {
         name: "literata",
         files: &[
@@ -31,7 +39,12 @@ const FAMILIES: &[Family] = &[
     },
 ];
 
-/// Fills `public/fonts/`, which git ignores, with the pinned files and their licences.
+/// Made by `www/subset.mjs`: what the first view is written in.
+const FIRST: [&str; 3] =
+    ["archivo-first-normal.woff2", "literata-first-normal.woff2", "literata-first-italic.woff2"];
+
+/// Fills `public/fonts/`, which git ignores, with the pinned files and their licences,
+/// and with what is made of them.
 ///
 /// # Errors
 ///
@@ -49,7 +62,15 @@ pub(crate) fn copy_fonts() -> Result<()> {
         }
         copy_if_changed(&package.join("LICENSE"), &fonts.join(format!("{name}-LICENSE.txt")))?;
     }
-    Ok(())
+    make_first(&www, &fonts)
+}
+
+fn make_first(www: &Path, fonts: &Path) -> Result<()> {
+    let made = www.join("node_modules").join(".first");
+    fs::create_dir_all(&made).with_context(|| format!("cannot create {}", made.display()))?;
+    let path = search_path(&ensure_node()?)?;
+    run(command("node").arg(www.join("subset.mjs")).arg(&made).env("PATH", path))?;
+    FIRST.iter().try_for_each(|file| copy_if_changed(&made.join(file), &fonts.join(file)))
 }
 
 /// Leaves an equal file alone, so that nothing downstream sees it as new.

@@ -19,14 +19,18 @@ mod deps_table;
 mod e2e;
 mod fonts;
 mod install;
+mod keep;
+mod lighthouse;
 mod node;
 mod postbuild;
 mod process;
 mod runner_output;
 mod serve;
 mod server;
+mod site;
 mod size;
 mod steps;
+mod styles;
 mod system;
 mod test;
 mod tools;
@@ -39,7 +43,8 @@ const USAGE: &str = "\
 usage: cargo xtask <command>
 
   serve [--port N]          install what is missing, build the page, serve it on 127.0.0.1
-  build                     build the release page into dist/
+  build [--finish]          build the release page into dist/; --finish does only what follows Trunk
+  site                      build dist/ as it is published: with the published encoder beside it
   test                      everything: format, lints, edges, native, wasm and browser tests
   check                     the quick part of it: format, lints, edges
   deps                      check which crate may depend on which
@@ -47,6 +52,8 @@ usage: cargo xtask <command>
   bench [NAME...] [--peers] benchmarks by name; `memory` watches the page, `encoder` is a
                             table of every path, with --peers of other programs too
   golden-latents            all golden latents of the full-size encoder (minutes)
+  lighthouse [--no-build] [--runs N]
+                            how fast a first visit is, and its accessibility, against their goals
   size                      what a first visit loads, against its budget
   screenshot [--no-build]   draw docs/page.png from the demo set
 ";
@@ -68,7 +75,9 @@ fn dispatch(args: &[String]) -> Result<()> {
     };
     match (command.as_str(), rest) {
         ("serve", rest) => serve::serve(rest),
-        ("build", []) => build::build(),
+        ("build", rest) => build::build_command(rest),
+        ("site", []) => site::site(),
+        ("lighthouse", rest) => lighthouse::lighthouse(rest),
         ("test", []) => test::test(),
         ("check", []) => check::check(),
         ("deps", []) => deps::deps(),

@@ -128,7 +128,7 @@ mod tests {
     #[test]
     fn lock_files_name_no_registry_host() {
         let root = crate::process::root();
-        for dir in ["xtask/npm/binaryen", "www", "tests/e2e", "tests/bench"] {
+        for dir in ["xtask/npm/binaryen", "www", "tests/e2e", "tests/bench", "tests/lighthouse"] {
             let lock = fs::read_to_string(root.join(dir).join("package-lock.json")).unwrap();
             assert!(!lock.contains("\"resolved\""), "{dir}: delete the lock and install again");
         }

@@ -1,25 +1,35 @@
-//! What Trunk leaves undone in `dist/`: versioned workers, no inline scripts, a policy.
+//! What Trunk leaves undone in `dist/`: versioned workers, no inline scripts, styles
+//! in the page, a policy, and the service worker's list of files.
 
 use std::fs;
 use std::path::Path;
 
 use anyhow::{Context, Result, bail};
 
-/// What the page may load and connect to: itself, and the host of the published
-/// encoder, from which it loads when a person asks for that.
+use crate::keep::{list_kept_files, sha256_base64};
+use crate::styles::{inline_styles, inlined_styles};
+
+/// What the page may load, and from where.
 ///
-/// `wasm-unsafe-eval` is what compiling WebAssembly needs. Style *attributes*
+/// `connect-src` is as wide as an address that a visitor names can be. It is not
+/// what limits the page: `www/boot.js` adds a second policy before anything runs,
+/// with the hosts of `<meta name="carto-connect">` and the named ones, and a page
+/// obeys both. A worker that starts from a `blob:` obeys them with it, one that
+/// starts from an address only what that address was served with.
+///
+/// The page's own `<style>` is allowed by its hash. `wasm-unsafe-eval` is what compiling WebAssembly needs. Style *attributes*
 /// are allowed since charts place their marks with them; they can load nothing
 /// that `img-src` and `font-src` do not allow. `blob:` serves what the page
 /// makes itself: pictures to save, and the audio of a dropped archive.
-pub(crate) const CONTENT_SECURITY_POLICY: &str = "default-src 'none'; \
-    script-src 'self' 'wasm-unsafe-eval'; worker-src 'self'; \
-    connect-src 'self' https://media.githubusercontent.com; \
+const CONTENT_SECURITY_POLICY: &str = "default-src 'none'; \
+    script-src 'self' 'wasm-unsafe-eval'; worker-src 'self' blob:; \
+    connect-src 'self' https: http://localhost:* http://127.0.0.1:*; \
     style-src 'self'; style-src-attr 'unsafe-inline'; font-src 'self'; \
     img-src 'self' data: blob:; media-src 'self' blob:; manifest-src 'self'; \
     base-uri 'self'; form-action 'none'";
 
-/// Turns Trunk's output into the page that is served.
+/// Turns Trunk's output into the page that is served; on a finished page it only
+/// renews what has changed.
 ///
 /// # Errors
 ///
@@ -35,7 +45,9 @@ pub(crate) fn finish_page(dist: &Path) -> Result<()> {
     for script in scripts {
         write(&dist.join(&script.file_name), &script.text)?;
     }
-    write(&index_path, &with_policy(&html)?)
+    let html = inline_styles(dist, &html)?;
+    write(&index_path, &with_policy(&html)?)?;
+    list_kept_files(dist)
 }
 
 /// The names of wasm programs in `dist` that carry no hash: Trunk hashes the
@@ -140,10 +152,24 @@ fn extract_scripts(html: &str) -> (String, Vec<InlineScript>) {
 /// Puts the policy first into the head, before anything that could load.
 fn with_policy(html: &str) -> Result<String> {
     let (before, after) = html.split_once("<head>").context("index.html has no <head>")?;
-    Ok(format!(
-        "{before}<head><meta http-equiv=\"Content-Security-Policy\" \
-         content=\"{CONTENT_SECURITY_POLICY}\">{after}"
-    ))
+    // A page that was finished before has one already.
+    let old = policy_of(html).map(|policy| format!("{POLICY_OPENING}{policy}\">"));
+    let rest = old.as_deref().and_then(|old| after.strip_prefix(old)).unwrap_or(after);
+    let own_styles = inlined_styles(html)
+        .map(|styles| format!("style-src 'self' 'sha256-{}'", sha256_base64(styles.as_bytes())));
+    let policy = match own_styles {
+        Some(allowing) => CONTENT_SECURITY_POLICY.replace("style-src 'self'", &allowing),
+        None => CONTENT_SECURITY_POLICY.to_owned(),
+    };
+    Ok(format!("{before}<head>{POLICY_OPENING}{policy}\">{rest}"))
+}
+
+const POLICY_OPENING: &str = "<meta http-equiv=\"Content-Security-Policy\" content=\"";
+
+/// The policy that stands in a finished page.
+pub(crate) fn policy_of(html: &str) -> Option<&str> {
+    let (_, rest) = html.split_once(POLICY_OPENING)?;
+    rest.split_once('"').map(|(policy, _)| policy)
 }
 
 /// FNV-1a, 64 bits, as 16 hexadecimal digits: names a version, proves nothing.
@@ -154,15 +180,15 @@ fn content_hash(bytes: &[u8]) -> String {
     format!("{hash:016x}")
 }
 
-fn read(path: &Path) -> Result<String> {
+pub(crate) fn read(path: &Path) -> Result<String> {
     fs::read_to_string(path).with_context(|| format!("cannot read {}", path.display()))
 }
 
-fn write(path: &Path, text: &str) -> Result<()> {
+pub(crate) fn write(path: &Path, text: &str) -> Result<()> {
     fs::write(path, text).with_context(|| format!("cannot write {}", path.display()))
 }
 
-fn remove(path: &Path) -> Result<()> {
+pub(crate) fn remove(path: &Path) -> Result<()> {
     fs::remove_file(path).with_context(|| format!("cannot remove {}", path.display()))
 }
 

@@ -32,7 +32,18 @@ fn inline_scripts_become_files_and_others_stay() {
 fn the_policy_comes_before_everything_that_could_load() {
     let page = with_policy("<html><head><meta charset=\"utf-8\"></head>").unwrap();
     assert!(page.starts_with("<html><head><meta http-equiv=\"Content-Security-Policy\""));
+    assert_eq!(with_policy(&page).unwrap(), page, "a page has one policy");
     assert!(with_policy("<p>no head</p>").is_err());
+}
+
+#[test]
+fn the_policy_allows_the_styles_of_the_page_by_their_hash() {
+    let page = with_policy("<head><style>abc</style></head>").unwrap();
+    // The digest of FIPS 180-2, appendix B.1, in base64.
+    let hash = "'sha256-ungWv48Bz+pBQUDeXa4iI7ADYaOWF3qctBD/YfIAFa0='";
+    let policy = policy_of(&page).unwrap();
+    assert!(policy.contains(&format!("style-src 'self' {hash}; style-src-attr")), "{policy}");
+    assert_eq!(with_policy(&page).unwrap(), page);
 }
 
 #[test]
@@ -42,6 +53,7 @@ fn a_worker_gets_one_version_in_every_place_that_names_it() {
     let html = "<head></head><meta name=\"w\" content=\"./w_loader.js\">";
     fs::write(dist.join("index.html"), html).unwrap();
     fs::write(dist.join("w_bg.wasm"), [0, 97, 115, 109]).unwrap();
+    fs::write(dist.join("sw.js"), include_str!("../../www/sw.js")).unwrap();
     fs::write(dist.join("w.js"), "new URL('w_bg.wasm', import.meta.url)").unwrap();
     fs::write(dist.join("w_loader.js"), "import init from './w.js';await init();").unwrap();
 
@@ -57,6 +69,9 @@ fn a_worker_gets_one_version_in_every_place_that_names_it() {
     assert!(glue.contains(&format!("'{versioned}_bg.wasm'")));
     assert!(dist.join(format!("{versioned}_bg.wasm")).exists());
     assert!(!dist.join("w.js").exists() && !dist.join("w_bg.wasm").exists());
+
+    finish_page(&dist).unwrap();
+    assert_eq!(fs::read_to_string(dist.join("index.html")).unwrap(), page, "nothing changed");
     fs::remove_dir_all(dist).unwrap();
 }
 

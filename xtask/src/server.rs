@@ -1,12 +1,15 @@
 //! A small server for the built page, on this machine only.
 //!
 //! Our own, because the one we had before left connections waiting when a
-//! browser opened several at once: here each gets a thread and one answer.
+//! browser opened several at once: here each gets a thread, for as long as the
+//! browser keeps it.
 
+use std::collections::HashMap;
 use std::fs;
 use std::io::{self, BufRead, BufReader, Read, Write};
 use std::net::{Ipv4Addr, TcpListener, TcpStream};
 use std::path::{Component, Path, PathBuf};
+use std::sync::{Arc, Mutex, PoisonError};
 use std::thread;
 use std::time::Duration;
 
@@ -14,7 +17,7 @@ use anyhow::{Context, Result};
 use flate2::Compression;
 use flate2::write::GzEncoder;
 
-use crate::postbuild::CONTENT_SECURITY_POLICY;
+use crate::postbuild::policy_of;
 
 /// Browsers open connections ahead of need; a silent one is closed after this.
 const PATIENCE: Duration = Duration::from_secs(20);
@@ -33,15 +36,44 @@ pub(crate) fn start(dist: &Path, port: u16) -> Result<String> {
     let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, port))
         .with_context(|| format!("cannot listen on 127.0.0.1:{port}"))?;
     let address = listener.local_addr()?;
-    let dist = dist.to_owned();
+    let site = Arc::new(Site { dist: dist.to_owned(), zipped: Mutex::default() });
     thread::spawn(move || {
         for stream in listener.incoming().flatten() {
-            let dist = dist.clone();
+            let site = Arc::clone(&site);
             // A browser that went away in the middle of an answer is not our failure.
-            thread::spawn(move || answer(&stream, &dist));
+            thread::spawn(move || answer_all(&stream, &site));
         }
     });
     Ok(format!("http://{address}/"))
+}
+
+/// What is served, and what was compressed of it.
+struct Site {
+    dist: PathBuf,
+    /// By the bytes themselves, so that a build in between changes what is served. A
+    /// host compresses once too; doing it for each request would show in load times.
+    zipped: Mutex<HashMap<Vec<u8>, Vec<u8>>>,
+}
+
+impl Site {
+    /// The page's own policy for every file, so that workers obey it. It lets any host
+    /// be asked over https: which of them a page may ask stands in its address, which
+    /// no server sees.
+    fn policy(&self) -> String {
+        let index = fs::read_to_string(self.dist.join("index.html")).unwrap_or_default();
+        let policy = policy_of(&index).unwrap_or("default-src 'none'");
+        format!("{policy}; frame-ancestors 'none'")
+    }
+
+    fn zip(&self, bytes: Vec<u8>) -> Vec<u8> {
+        let lock = || self.zipped.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(zipped) = lock().get(&bytes) {
+            return zipped.clone();
+        }
+        let zipped = gzip(&bytes, Compression::new(6));
+        lock().insert(bytes, zipped.clone());
+        zipped
+    }
 }
 
 /// What of a request matters here.
@@ -49,29 +81,42 @@ struct Request {
     method: String,
     url: String,
     accepts_gzip: bool,
+    is_last: bool,
 }
 
-fn read_request(stream: &TcpStream) -> io::Result<Request> {
-    let mut lines = BufReader::new(stream.take(MAX_HEAD_BYTES)).lines();
+fn read_request(reader: &mut BufReader<&TcpStream>) -> io::Result<Request> {
+    let mut lines = reader.by_ref().take(MAX_HEAD_BYTES).lines();
     let first = lines.next().unwrap_or_else(|| Err(io::ErrorKind::UnexpectedEof.into()))?;
     let mut words = first.split(' ').map(str::to_owned);
     let (method, url) = (words.next().unwrap_or_default(), words.next().unwrap_or_default());
-    let mut accepts_gzip = false;
+    let (mut accepts_gzip, mut is_last) = (false, false);
     for line in lines {
         let line = line?.to_ascii_lowercase();
         if line.is_empty() {
             break;
         }
         accepts_gzip |= line.starts_with("accept-encoding:") && line.contains("gzip");
+        is_last |= line.starts_with("connection:") && line.contains("close");
     }
-    Ok(Request { method, url, accepts_gzip })
+    Ok(Request { method, url, accepts_gzip, is_last })
 }
 
-fn answer(mut stream: &TcpStream, dist: &Path) -> io::Result<()> {
+fn answer_all(stream: &TcpStream, site: &Site) -> io::Result<()> {
     stream.set_read_timeout(Some(PATIENCE))?;
-    let request = read_request(stream)?;
+    stream.set_nodelay(true)?;
+    let mut reader = BufReader::new(stream);
+    loop {
+        let request = read_request(&mut reader)?;
+        answer(stream, site, &request)?;
+        if request.is_last {
+            return Ok(());
+        }
+    }
+}
+
+fn answer(mut stream: &TcpStream, site: &Site, request: &Request) -> io::Result<()> {
     let reads = matches!(request.method.as_str(), "GET" | "HEAD");
-    let file = requested_file(dist, &request.url);
+    let file = requested_file(&site.dist, &request.url);
     let found = file.and_then(|path| Some((fs::read(&path).ok()?, content_type(&path))));
     let (status, bytes, content_type) = match found {
         _ if !reads => ("405 Method Not Allowed", b"only GET and HEAD\n".to_vec(), "text/plain"),
@@ -79,8 +124,8 @@ fn answer(mut stream: &TcpStream, dist: &Path) -> io::Result<()> {
         Some((bytes, content_type)) => ("200 OK", bytes, content_type),
     };
     let zips = request.accepts_gzip && is_text_or_wasm(content_type);
-    let body = if zips { gzip(&bytes, Compression::new(6)) } else { bytes };
-    let policy = format!("{CONTENT_SECURITY_POLICY}; frame-ancestors 'none'");
+    let body = if zips { site.zip(bytes) } else { bytes };
+    let policy = site.policy();
     let length = body.len().to_string();
     let mut head = format!("HTTP/1.1 {status}\r\n");
     for (name, value) in [
@@ -93,7 +138,7 @@ fn answer(mut stream: &TcpStream, dist: &Path) -> io::Result<()> {
         ("Referrer-Policy", "no-referrer"),
         // The next build may give other bytes under the same name.
         ("Cache-Control", "no-store"),
-        ("Connection", "close"),
+        ("Connection", if request.is_last { "close" } else { "keep-alive" }),
     ] {
         head.push_str(&format!("{name}: {value}\r\n"));
     }

@@ -52,7 +52,7 @@ const GROUPS: [(Group, &str); 6] = [
     (Group::Worker, "analysis worker: js and wasm (loads with the first file)"),
     (Group::Encoder, "encoder worker: js and wasm (loads when latents are asked for)"),
     (Group::EncoderRelaxed, "the same with relaxed SIMD (loads in its place where it can)"),
-    (Group::Page, "page: html and css (not in the budget)"),
+    (Group::Page, "page: html with its styles, service worker (not in the budget)"),
     (Group::Font, "fonts: as they are (not in the budget; a subset loads when a title needs it)"),
 ];
 
@@ -109,7 +109,9 @@ fn collect(dir: &Path, prefix: &str, files: &mut Vec<BuiltFile>) -> Result<()> {
 /// `None` for what a first visit does not load: figures, licences, icons.
 fn group_of(name: &str) -> Option<Group> {
     match name.rsplit_once('.')?.1 {
+        // The service worker comes once the page stands.
         "html" | "css" => Some(Group::Page),
+        _ if name == "sw.js" => Some(Group::Page),
         "woff2" => Some(Group::Font),
         "js" | "wasm" => {
             let worker = WORKERS.iter().find(|(worker, _)| name.starts_with(worker));

@@ -1,0 +1,105 @@
+// The service worker: the page opens without a network once it was visited.
+//
+// Every file of the site stands in FILES with the SHA-256 of its bytes, and is kept
+// under both: what did not change between two versions is not fetched again, and
+// two versions lie side by side until the older one is done. Only files of FILES
+// are ever kept, so nothing of another host and nothing that a person dropped.
+//
+// `cargo xtask build` replaces the marked constants; as it stands here, it keeps nothing.
+'use strict';
+
+/** Name → SHA-256 in hexadecimal: what a visit needs, fetched before the worker is ready. */
+const FIRST = /* first */ {} /* end */;
+/** The same for what is kept when it is used first: encoders, more alphabets. */
+const LATER = /* later */ {} /* end */;
+
+const FILES = { ...FIRST, ...LATER };
+/** All sites of a host share its caches, and ours need not be the only one. */
+const CACHE = `osu-cartography ${self.registration.scope}`;
+/** The page itself; some hosts redirect from its file name, which no navigation survives. */
+const PAGE = './';
+
+const addressOf = (name) => new URL(name, self.registration.scope).href;
+const keyOf = (name) => `${addressOf(name)}?sha256=${FILES[name]}`;
+
+self.addEventListener('install', (event) => event.waitUntil(fetchFirst()));
+self.addEventListener('activate', (event) => event.waitUntil(takeOver()));
+
+// Waiting is the rule, so that no page changes under a person's hands: they say when.
+self.addEventListener('message', (event) => {
+  if (event.data === 'take-over') self.skipWaiting();
+});
+
+self.addEventListener('fetch', (event) => {
+  const { request } = event;
+  const url = new URL(request.url);
+  if (request.method !== 'GET' || request.headers.has('range')) return;
+  if (!url.href.startsWith(self.registration.scope)) return;
+  const path = url.pathname.slice(new URL(self.registration.scope).pathname.length);
+  if (request.mode === 'navigate' && (path === '' || path === 'index.html')) {
+    event.respondWith(answer(PAGE, request)); // Whatever the address asks of the page.
+  } else if (Object.hasOwn(FILES, path) && url.search === '') {
+    event.respondWith(answer(path, request));
+  } else if (isHashed(path) && url.search === '') {
+    event.respondWith(answerOlder(request));
+  }
+});
+
+async function fetchFirst() {
+  const cache = await caches.open(CACHE);
+  const fetches = Object.keys(FIRST).map(async (name) => {
+    if (await cache.match(keyOf(name))) return;
+    // The browser has most of it from the visit just now; what has no hash in its name
+    // may be an older one there.
+    const response = await fetch(addressOf(name), { cache: isHashed(name) ? 'default' : 'no-cache' });
+    if (!response.ok) throw new Error(`${name}: status ${response.status}`);
+    if ((await sha256(response.clone())) !== FILES[name]) {
+      throw new Error(`${name} is of another version`); // The next visit tries again.
+    }
+    await cache.put(keyOf(name), response);
+  });
+  await Promise.all(fetches);
+}
+
+async function takeOver() {
+  const pages = await self.clients.matchAll({ type: 'window', includeUncontrolled: true });
+  // Another open page is of the version before, and may yet need files of it.
+  if (pages.length <= 1) await dropOlder();
+  await self.clients.claim();
+}
+
+async function dropOlder() {
+  const cache = await caches.open(CACHE);
+  const wanted = new Set(Object.keys(FILES).map(keyOf));
+  for (const request of await cache.keys()) {
+    if (!wanted.has(request.url)) await cache.delete(request);
+  }
+}
+
+async function answer(name, request) {
+  const cache = await caches.open(CACHE);
+  const kept = await cache.match(keyOf(name), { ignoreVary: true });
+  if (kept) return kept;
+  const response = await fetch(request);
+  if (response.status === 200 && response.type === 'basic') {
+    // A full disk is no reason for the page to go without its file.
+    cache.put(keyOf(name), response.clone()).catch(() => {});
+  }
+  return response;
+}
+
+/** A file of the version before, for a page that was opened with it. */
+async function answerOlder(request) {
+  const cache = await caches.open(CACHE);
+  const options = { ignoreSearch: true, ignoreVary: true };
+  return (await cache.match(request, options)) ?? fetch(request);
+}
+
+function isHashed(name) {
+  return /-[0-9a-f]{8,}[._]/.test(name);
+}
+
+async function sha256(response) {
+  const digest = await crypto.subtle.digest('SHA-256', await response.arrayBuffer());
+  return Array.from(new Uint8Array(digest), (byte) => byte.toString(16).padStart(2, '0')).join('');
+}

@@ -1,0 +1,139 @@
+//! The service worker's list of files: `dist/sw.js` from `www/sw.js`.
+
+use std::fmt::Write as _;
+use std::fs;
+use std::path::Path;
+
+use anyhow::{Context, Result};
+use sha2::{Digest, Sha256};
+
+use crate::postbuild::{read, write};
+
+/// What is kept only once it is used: the names that it begins with, or ends in.
+/// Everything else of the site is fetched after a first visit.
+const LATER_PREFIXES: [&str; 3] = ["carto-encoder", "models/", "icons/"];
+const LATER_SUFFIXES: [&str; 1] = ["-LICENSE.txt"];
+/// What the page and most titles are written in; other alphabets come with a title.
+const FIRST_FONTS: [&str; 2] = ["-first-", "-latin-w"];
+
+/// Writes the name and the SHA-256 of every file in `dist` into its `sw.js`.
+///
+/// # Errors
+///
+/// Names the file that cannot be read or written, and says what `sw.js` lacks.
+pub(crate) fn list_kept_files(dist: &Path) -> Result<()> {
+    let mut names = Vec::new();
+    collect(dist, "", &mut names)?;
+    names.sort();
+    let path = dist.join("sw.js");
+    let (mut first, mut later) = (String::new(), String::new());
+    for name in names.iter().filter(|name| *name != "sw.js") {
+        let bytes = fs::read(dist.join(name)).with_context(|| format!("cannot read {name}"))?;
+        let list = if is_kept_later(name) { &mut later } else { &mut first };
+        // The page is asked for by the site's address.
+        let name = if name == "index.html" { "./" } else { name };
+        let _ = writeln!(list, "  '{name}': '{}',", sha256_hex(&bytes));
+    }
+    let worker = read(&path)?;
+    let worker = fill(&worker, "first", &first)?;
+    write(&path, &fill(&worker, "later", &later)?)
+}
+
+/// SHA-256 as 64 hexadecimal digits.
+pub(crate) fn sha256_hex(bytes: &[u8]) -> String {
+    Sha256::digest(bytes).iter().fold(String::new(), |mut hex, byte| {
+        let _ = write!(hex, "{byte:02x}");
+        hex
+    })
+}
+
+/// SHA-256 as a policy writes it.
+pub(crate) fn sha256_base64(bytes: &[u8]) -> String {
+    const DIGITS: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+    let mut text = String::new();
+    // 32 bytes: ten groups of three, and two that one sign of filling follows.
+    for group in Sha256::digest(bytes).chunks(3) {
+        let bits = group.iter().fold(0_usize, |bits, &byte| bits << 8 | usize::from(byte))
+            << (8 * (3 - group.len()));
+        for digit in 0..=group.len() {
+            text.push(char::from(DIGITS[bits >> (18 - 6 * digit) & 63]));
+        }
+    }
+    text.push('=');
+    text
+}
+
+fn is_kept_later(name: &str) -> bool {
+    let is_other_font =
+        name.ends_with(".woff2") && !FIRST_FONTS.iter().any(|font| name.contains(font));
+    is_other_font
+        || LATER_PREFIXES.iter().any(|prefix| name.starts_with(prefix))
+        || LATER_SUFFIXES.iter().any(|suffix| name.ends_with(suffix))
+}
+
+/// Puts `entries` between the marks of one list, in place of what stands there.
+fn fill(worker: &str, list: &str, entries: &str) -> Result<String> {
+    let opening = format!("/* {list} */ {{");
+    let closing = "} /* end */";
+    let marks = worker
+        .split_once(&opening)
+        .and_then(|(before, rest)| rest.split_once(closing).map(|(_, after)| (before, after)));
+    let (before, after) = marks.with_context(|| format!("sw.js has no {opening} {closing}"))?;
+    Ok(format!("{before}{opening}\n{entries}{closing}{after}"))
+}
+
+fn collect(dir: &Path, prefix: &str, names: &mut Vec<String>) -> Result<()> {
+    for entry in fs::read_dir(dir).with_context(|| format!("cannot read {}", dir.display()))? {
+        let entry = entry?;
+        let name = format!("{prefix}{}", entry.file_name().to_string_lossy());
+        if entry.file_type()?.is_dir() {
+            collect(&entry.path(), &format!("{name}/"), names)?;
+        } else {
+            names.push(name);
+        }
+    }
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn hashes_as_published() {
+        // FIPS 180-2, appendix B.1.
+        let expected = "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad";
+        assert_eq!(sha256_hex(b"abc"), expected);
+    }
+
+    #[test]
+    fn a_first_visit_fetches_what_it_needs_and_no_encoder() {
+        for name in [
+            "index.html",
+            "osu-cartography-0123456789abcdef_bg.wasm",
+            "carto-worker-0123456789abcdef_loader.js",
+            "fonts/archivo-latin-wdth-normal.woff2",
+            "fonts/literata-first-italic.woff2",
+            "published/published.bin",
+        ] {
+            assert!(!is_kept_later(name), "{name}");
+        }
+        for name in [
+            "carto-encoder-relaxed-0123456789abcdef_bg.wasm",
+            "models/encoder.safetensors",
+            "fonts/literata-latin-ext-wght-normal.woff2",
+            "fonts/literata-cyrillic-wght-italic.woff2",
+        ] {
+            assert!(is_kept_later(name), "{name}");
+        }
+    }
+
+    #[test]
+    fn the_lists_are_filled_again_and_again() {
+        let once = fill(include_str!("../../www/sw.js"), "first", "  'a': 'b',\n").unwrap();
+        assert!(once.contains("FIRST = /* first */ {\n  'a': 'b',\n} /* end */;"), "{once}");
+        let twice = fill(&once, "first", "  'c': 'd',\n").unwrap();
+        assert!(twice.contains("'c': 'd'") && !twice.contains("'a': 'b'"), "{twice}");
+        assert!(fill(&once, "third", "").is_err());
+    }
+}

@@ -1,0 +1,158 @@
+//! `cargo xtask site`: `dist/` as it is published, with the published encoder beside it.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context, Result, bail};
+
+use crate::build::{build, dist};
+use crate::keep::sha256_hex;
+use crate::postbuild::{finish_page, read, write};
+use crate::process::{cargo, command, root, run};
+use crate::size::size;
+
+/// Where the converted encoder lies, relative to the page.
+const BESIDE: &str = "models/published.safetensors";
+const META: &str = "name=\"carto-published-encoder\"";
+
+/// Builds the page, puts the published encoder beside it where its host can be
+/// reached, and prints what a first visit loads.
+///
+/// Without that host the site is complete but for this: the page then reads the
+/// encoder from there, when a visitor asks for it.
+///
+/// # Errors
+///
+/// Passes on a failed build and a page above its budget.
+pub(crate) fn site() -> Result<()> {
+    build()?;
+    if let Err(error) = put_encoder_beside(&dist()) {
+        warn(&format!("the published encoder is not beside the page: {error:#}"));
+    }
+    size()
+}
+
+/// A line that stands out, in the log of a workflow too.
+fn warn(text: &str) {
+    if std::env::var_os("GITHUB_ACTIONS").is_some() {
+        println!("::warning title=cargo xtask site::{text}");
+    } else {
+        println!("warning: {text}");
+    }
+}
+
+fn put_encoder_beside(dist: &Path) -> Result<()> {
+    let index = dist.join("index.html");
+    let html = read(&index)?;
+    let published = published(&html)?;
+    let checkpoint = download(&published)?;
+    convert(&checkpoint, &dist.join(BESIDE))?;
+    write(&index, &naming_beside(&html))?;
+    // The list of kept files has one more, and another page.
+    finish_page(dist)
+}
+
+/// The page learns from an attribute that the converted file is there.
+fn naming_beside(html: &str) -> String {
+    html.replacen(META, &format!("{META} data-beside=\"./{BESIDE}\""), 1)
+}
+
+/// The published checkpoint, as the page names it.
+#[derive(Debug, PartialEq)]
+struct Published {
+    url: String,
+    sha256: String,
+    n_bytes: u64,
+}
+
+fn published(html: &str) -> Result<Published> {
+    let tag = html
+        .split_once(META)
+        .and_then(|(_, rest)| rest.split_once('>'))
+        .map(|(tag, _)| tag)
+        .with_context(|| format!("index.html has no <meta {META}>"))?;
+    let attribute = |name: &str| {
+        tag.split_once(&format!("{name}=\""))
+            .and_then(|(_, rest)| rest.split_once('"'))
+            .map(|(value, _)| value.to_owned())
+            .with_context(|| format!("the published encoder has no {name}"))
+    };
+    Ok(Published {
+        url: attribute("content")?,
+        sha256: attribute("data-sha256")?,
+        n_bytes: attribute("data-size")?.parse().context("data-size is not a number")?,
+    })
+}
+
+/// Fetches the checkpoint once; it is kept under its hash.
+fn download(published: &Published) -> Result<PathBuf> {
+    let dir = root().join("target").join("published");
+    fs::create_dir_all(&dir).with_context(|| format!("cannot create {}", dir.display()))?;
+    let path = dir.join(format!("{}.ckpt", published.sha256));
+    if verify(&path, published).is_ok() {
+        return Ok(path);
+    }
+    let mut curl = command("curl");
+    // Neither a slow host nor one that sends without end may hold up a build.
+    curl.args(["--fail", "--silent", "--show-error", "--location", "--proto", "=https"])
+        .args(["--retry", "3", "--connect-timeout", "20", "--max-time", "900"])
+        .args(["--max-filesize", &published.n_bytes.to_string()])
+        .arg("--output")
+        .arg(&path)
+        .arg(&published.url);
+    run(&mut curl)?;
+    verify(&path, published)?;
+    Ok(path)
+}
+
+fn verify(path: &Path, published: &Published) -> Result<()> {
+    let bytes = fs::read(path).with_context(|| format!("cannot read {}", path.display()))?;
+    let sha256 = sha256_hex(&bytes);
+    if bytes.len() as u64 != published.n_bytes || sha256 != published.sha256 {
+        bail!("{} has {} bytes with sha256 {sha256}: not the one", path.display(), bytes.len());
+    }
+    Ok(())
+}
+
+fn convert(checkpoint: &Path, to: &Path) -> Result<()> {
+    if to.exists() {
+        fs::remove_file(to).with_context(|| format!("cannot remove {}", to.display()))?;
+    }
+    // Half precision: what a visitor loads is half as much.
+    let mut convert =
+        cargo(&["run", "--quiet", "--package", "carto-cli", "--no-default-features", "--"]);
+    run(convert.arg("convert").arg(checkpoint).arg(to).arg("--half"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_page_names_the_published_encoder() {
+        let html = include_str!("../../index.html");
+        let published = published(html).unwrap();
+        assert!(published.url.starts_with("https://"), "{published:?}");
+        assert_eq!(published.sha256.len(), 64);
+        assert!(published.n_bytes > 1 << 20);
+        assert!(super::published("<head></head>").is_err());
+    }
+
+    #[test]
+    fn a_page_beside_its_encoder_says_so() {
+        let html = naming_beside(include_str!("../../index.html"));
+        assert!(html.contains("data-beside=\"./models/published.safetensors\""));
+        assert!(published(&html).is_ok());
+    }
+
+    #[test]
+    fn another_file_is_not_the_published_one() {
+        let path = std::env::temp_dir().join(format!("xtask-ckpt-{}", std::process::id()));
+        fs::write(&path, b"abc").unwrap();
+        let mut abc = Published { url: String::new(), sha256: sha256_hex(b"abc"), n_bytes: 3 };
+        assert!(verify(&path, &abc).is_ok());
+        abc.sha256 = sha256_hex(b"abd");
+        assert!(verify(&path, &abc).is_err());
+        fs::remove_file(path).unwrap();
+    }
+}
