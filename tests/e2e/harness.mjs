@@ -51,6 +51,8 @@ export function browserTest(name, options, body) {
  * @property {'light' | 'dark'} [colorScheme]
  * @property {boolean} [gpu] WebGPU on the software adapter; without it there is no adapter
  * @property {() => Promise<{ url: string, close(): void }>} [site] another site than the built one
+ * @property {string[]} [named] addresses of other servers of the test that the page may ask
+ * @property {() => void} [before] runs in the page before anything of it
  * @property {RegExp[]} [expectedErrors] console errors that this test provokes
  * @property {boolean} [bypassCSP] only to test the harness itself
  *
@@ -74,7 +76,7 @@ export async function openPage(options = {}) {
   const served = () => (process.env.CARTO_URL ? { url: process.env.CARTO_URL, close() {} } : serveDist());
   const site = await (options.site ?? served)();
   const profile = await mkdtemp(join(tmpdir(), 'carto-e2e-'));
-  const network = await watchNetwork(site.url);
+  const network = await watchNetwork(site.url, options.named);
   let context;
   const close = async () => {
     await context?.close();
@@ -112,6 +114,7 @@ async function watchPage(context, url, network, options) {
   const page = context.pages()[0] ?? (await context.newPage());
   page.on('websocket', (socket) => network.onSocket(socket.url()));
   page.on('crash', () => errors.push('the page crashed'));
+  if (options.before) await context.addInitScript(options.before);
   await page.goto(new URL(options.path ?? '', url).href);
   // A drop before the program has started would meet no one.
   await page.locator('main[data-state]').waitFor({ state: 'attached' });

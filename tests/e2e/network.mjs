@@ -11,9 +11,14 @@ const LOCAL_SCHEMES = ['data:', 'blob:', 'about:'];
  * either: its own requests are held against no list. */
 const BROWSER_HOSTS = /(^|\.)(google|googleapis|gvt1)\.com$/;
 
-/** @param {string} pageUrl the only origin that may be asked anything */
-export async function watchNetwork(pageUrl) {
-  const { origin, host } = new URL(pageUrl);
+/**
+ * @param {string} pageUrl its origin may be asked anything
+ * @param {string[]} named other addresses on this machine, whose origins may be asked too
+ */
+export async function watchNetwork(pageUrl, named = []) {
+  const { host } = new URL(pageUrl);
+  const origins = [pageUrl, ...named].map((url) => new URL(url).origin);
+  const bypassed = ['<-loopback>', host, ...named.map((url) => new URL(url).host)].join(',');
   const requests = []; // { method, url } of every request to the page's own origin
   const offences = []; // what should not have happened, in words
 
@@ -31,12 +36,12 @@ export async function watchNetwork(pageUrl) {
     requests,
     offences,
     // Later rules win: every other port of this machine goes through the proxy too.
-    proxy: { server: `http://127.0.0.1:${proxy.address().port}`, bypass: `<-loopback>,${host}` },
+    proxy: { server: `http://127.0.0.1:${proxy.address().port}`, bypass: bypassed },
     onRequest(request) {
       const url = new URL(request.url());
       if (LOCAL_SCHEMES.includes(url.protocol)) return;
       requests.push({ method: request.method(), url: url.href });
-      if (url.origin !== origin) offences.push(`${request.method()} ${url.href}`);
+      if (!origins.includes(url.origin)) offences.push(`${request.method()} ${url.href}`);
       if (!['GET', 'HEAD'].includes(request.method()) || request.postDataBuffer() !== null) {
         offences.push(`${request.method()} ${url.href} sends something`);
       }

@@ -1,0 +1,146 @@
+// The service worker: without a network after a first visit, and no new version unasked.
+
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { browserTest } from './harness.mjs';
+import { useBundled, waitForLatents } from './latents.mjs';
+import { serveDist } from './server.mjs';
+import { songTitles, waitForState } from './study.mjs';
+
+const WORKER = new URL('../../dist/sw.js', import.meta.url);
+
+/** Waits until the page's files are kept and the service worker answers for it. */
+async function waitForWorker(page) {
+  await page.evaluate(async () => {
+    await navigator.serviceWorker.ready;
+    if (navigator.serviceWorker.controller) return;
+    await new Promise((resolve) => {
+      navigator.serviceWorker.addEventListener('controllerchange', resolve, { once: true });
+    });
+  });
+}
+
+/** A site that can go away, and whose service worker the test may replace. */
+function fickleSite(site) {
+  return async () => {
+    const served = await serveDist({
+      answer(request, response) {
+        if (site.is_gone) {
+          response.destroy();
+        } else if (site.worker && request.url.endsWith('/sw.js')) {
+          response.writeHead(200, { 'content-type': 'text/javascript', 'cache-control': 'no-store' });
+          response.end(site.worker);
+        } else {
+          return false;
+        }
+        return true;
+      },
+    });
+    return served;
+  };
+}
+
+async function runDemo(page) {
+  await page.getByRole('button', { name: /demo/i }).first().click();
+  await waitForState(page, 'done');
+  assert.ok((await songTitles(page)).length >= 12);
+}
+
+const away = {};
+browserTest('after one visit the page starts and computes without a network', {
+  site: fickleSite(away),
+}, async ({ page, context, url }) => {
+  await waitForWorker(page);
+  away.is_gone = true;
+  await context.setOffline(true);
+  for (const path of ['', '?view=a', 'index.html']) {
+    await page.goto(new URL(path, url).href);
+    await page.locator('main[data-state="empty"]').waitFor();
+  }
+  await runDemo(page);
+});
+
+const later = {};
+browserTest('an encoder that was used is there without a network', {
+  site: fickleSite(later),
+}, async ({ page, context }) => {
+  await waitForWorker(page);
+  await runDemo(page);
+  await useBundled(page);
+  await waitForLatents(page);
+  later.is_gone = true;
+  await context.setOffline(true);
+  await page.reload();
+  await runDemo(page);
+  await useBundled(page);
+  await waitForLatents(page);
+});
+
+browserTest('nothing is kept but files of the site', {}, async ({ page, url }) => {
+  await waitForWorker(page);
+  await runDemo(page);
+  const kept = await page.evaluate(async () => {
+    const names = await caches.keys();
+    const caches_ = await Promise.all(names.map((name) => caches.open(name)));
+    const keys = await Promise.all(caches_.map((cache) => cache.keys()));
+    return { names, urls: keys.flat().map((request) => request.url) };
+  });
+  assert.deepEqual(kept.names, [`osu-cartography ${url}`]);
+  const listed = readFileSync(WORKER, 'utf8');
+  assert.ok(kept.urls.length > 10, `${kept.urls.length} files`);
+  for (const address of kept.urls) {
+    const { origin, pathname, search } = new URL(address);
+    assert.equal(origin, new URL(url).origin);
+    const name = pathname === '/' ? './' : pathname.slice(1);
+    assert.ok(listed.includes(`'${name}': '${search.replace('?sha256=', '')}'`), address);
+  }
+});
+
+const changing = {};
+browserTest('a new version asks, and takes the place of the old one when it may', {
+  site: fickleSite(changing),
+}, async ({ page }) => {
+  await waitForWorker(page);
+  const prompt = page.getByRole('status').filter({ hasText: 'A new version is ready.' });
+  const built = readFileSync(WORKER, 'utf8');
+
+  changing.worker = `${built}\n// another version\n`;
+  await page.reload();
+  await prompt.waitFor();
+  await prompt.getByRole('button', { name: 'Later' }).click();
+  assert.equal(await prompt.count(), 0);
+  const waits = () => page.evaluate(async () =>
+    Boolean((await navigator.serviceWorker.getRegistration()).waiting));
+  assert.equal(await waits(), true, 'it waits');
+
+  await page.reload();
+  await prompt.waitFor();
+  await Promise.all([
+    page.waitForEvent('load'),
+    prompt.getByRole('button', { name: 'Reload' }).click(),
+  ]);
+  await page.locator('main[data-state="empty"]').waitFor();
+  assert.equal(await waits(), false, 'it has taken over');
+  assert.equal(await prompt.count(), 0);
+});
+
+const stale = {};
+browserTest('what the new version does not name is dropped', {
+  site: fickleSite(stale),
+}, async ({ page }) => {
+  await waitForWorker(page);
+  const built = readFileSync(WORKER, 'utf8');
+  const [, icon] = /'icon\.svg': '([0-9a-f]{64})'/.exec(built);
+  const iconIsKept = () => page.evaluate(async (hash) => {
+    const [name] = await caches.keys();
+    const cache = await caches.open(name);
+    return (await cache.keys()).some((request) => request.url.endsWith(hash));
+  }, icon);
+  assert.equal(await iconIsKept(), true);
+  stale.worker = built.replace(/ {2}'icon\.svg'.*\n/, '');
+  await page.reload();
+  const reload = page.getByRole('button', { name: 'Reload' });
+  await Promise.all([page.waitForEvent('load'), reload.click()]);
+  await page.waitForFunction(() => navigator.serviceWorker.controller?.state === 'activated');
+  assert.equal(await iconIsKept(), false);
+});
