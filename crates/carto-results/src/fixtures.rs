@@ -123,9 +123,7 @@ pub(crate) fn track_b(chance: &mut Chance, n_dims: u32) -> TrackB {
         }
     });
     let dims: Vec<_> = dims.collect();
-    let mut ranking: Vec<_> = (0..n_dims).collect();
-    let mean_of = |dim: u32| dims[dim as usize].pearson_mean;
-    ranking.sort_by(|&a, &b| mean_of(b).total_cmp(&mean_of(a)));
+    let ranking = ranking(dims.iter().map(|latent| latent.pearson_mean));
     TrackB {
         dims,
         ranking,
@@ -155,16 +153,25 @@ fn held_out(chance: &mut Chance, n_dims: u32) -> HeldOut {
         pearson_std: chance.unit(),
         n_pairs: 235,
     });
+    let dims: Vec<_> = dims.collect();
     HeldOut {
         description: "held-out songs".to_owned(),
         checkpoint: "epoch=3.ckpt".to_owned(),
-        dims: dims.collect(),
-        ranking: (0..n_dims).rev().collect(),
+        ranking: ranking(dims.iter().map(|latent| latent.pearson_mean)),
+        dims,
         cosine_mean: chance.r(),
         cosine_std: chance.unit(),
         n_songs: 80,
         n_pairs: 235,
     }
+}
+
+/// Highest first.
+fn ranking(means: impl Iterator<Item = f64>) -> Vec<u32> {
+    let means: Vec<_> = means.collect();
+    let mut ranking: Vec<_> = (0..means.len() as u32).collect();
+    ranking.sort_by(|&a, &b| means[b as usize].total_cmp(&means[a as usize]));
+    ranking
 }
 
 fn song(chance: &mut Chance, title: &str) -> ResultSong {

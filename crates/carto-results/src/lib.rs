@@ -6,10 +6,12 @@
 
 mod any;
 mod check;
+mod empty;
 mod error;
 mod file;
 #[cfg(test)]
 mod fixtures;
+mod link;
 pub mod published;
 mod shown;
 mod statistics;
@@ -18,5 +20,6 @@ pub use any::read_any;
 pub use carto_protocol::RunResult;
 pub use error::ResultError;
 pub use file::{read_result, write_result};
+pub use link::{link_fragment, read_link};
 pub use shown::shown;
 pub use statistics::{Matrices, class_counts, class_of, synthesis_of};

@@ -26,7 +26,7 @@ const POSITIVE: RangeInclusive<f64> = 0.0..=f64::MAX;
 const CHANCE: RangeInclusive<f64> = 0.0..=1.0;
 
 /// Thirty-two are published; a picture of more than these has no room for them.
-const MAX_DIMS: usize = 1024;
+pub(crate) const MAX_DIMS: usize = 1024;
 /// Far above the 292 that are published, and what a table of a page can hold.
 const MAX_SONGS: usize = 100_000;
 /// Maps of one song.

@@ -1,13 +1,14 @@
-use carto_protocol::{RESULT_FORMAT, ResultOrigin, RunCounts, RunParameters, RunResult};
+use carto_protocol::{ResultOrigin, RunResult};
 
 use super::held_out::CvSide;
 use super::{CvComparison, Part};
 use crate::ResultError;
 use crate::check::check;
+use crate::empty::empty_result;
 
 /// Makes one result of the figures of one run.
 ///
-/// Of what it was made from only [`RunCounts::n_encoded`] is known: the maps behind
+/// Of what it was made from only [`carto_protocol::RunCounts::n_encoded`] is known: the maps behind
 /// the 9 x 9 table of `synthesis.json`. Rules and encoder are not.
 ///
 /// # Errors
@@ -20,7 +21,7 @@ pub fn combine(
     name: &str,
     origin: ResultOrigin,
 ) -> Result<RunResult, ResultError> {
-    let mut result = empty(name, origin);
+    let mut result = RunResult { name: name.to_owned(), origin, ..empty_result() };
     let mut seen = Vec::new();
     let mut comparison = None;
     for part in parts {
@@ -57,22 +58,6 @@ fn kind_of(part: &Part) -> &'static str {
         Part::Synthesis { .. } => "a synthesis",
         Part::HeldOut(_) => "agreement on held-out songs",
         Part::CvComparison(_) => COMPARISON,
-    }
-}
-
-fn empty(name: &str, origin: ResultOrigin) -> RunResult {
-    RunResult {
-        format: RESULT_FORMAT.to_owned(),
-        name: name.to_owned(),
-        origin,
-        parameters: RunParameters::default(),
-        counts: RunCounts::default(),
-        track_a: None,
-        track_b: None,
-        synthesis: None,
-        held_out: None,
-        songs: Vec::new(),
-        issues: Vec::new(),
     }
 }
 
