@@ -1,77 +1,69 @@
 //! The page as a whole.
 
+use carto_protocol::ResultSource;
+use leptos::ev;
 use leptos::prelude::*;
 
-use crate::state::{Phase, Run};
+use crate::arrive::listen_to_launches;
+use crate::state::{Asked, Phase, Results, Run};
 use crate::views::{
-    AgreementSheet, CrossValidationSheet, DropFrame, EncoderPanel, Footer, Header, Hero,
-    HowItWorks, IssuesPanel, LatentSheets, ListenSheet, RunHead, SongsSheet, StagePanel, drawn,
-    encoder, flag, word,
+    DropFrame, Footer, Header, HowItWorks, PublishedView, Tab, YoursView, absolute, drawn, encoder,
+    flag, follow_address, fragment, parameter, text, word,
 };
 
-/// One view: a person's own maps, from the first visit to the results.
+/// Two views: the published run or an opened result, and a person's own maps.
 #[component]
 pub(crate) fn App() -> impl IntoView {
     let run = Run::new();
     provide_context(run);
     run.set_device(encoder::device_of_address());
+    let results = Results::new();
+    provide_context(results);
+    let look = follow_address();
+    provide_context(look);
+    open_what_the_address_names(results);
+    listen_to_launches(run, results);
 
     let phase = run.phase();
-    let is_empty = Memo::new(move |_| phase.get() == Phase::Empty);
     let state_name = word(move || match phase.get() {
         Phase::Empty => "empty",
         Phase::Running => "running",
         Phase::Cancelled => "cancelled",
         Phase::Done => "done",
     });
+    // Whoever brings files wants to see them, wherever they stood.
+    Effect::new(move |before: Option<Phase>| {
+        let now = phase.get();
+        if before == Some(Phase::Empty) && now == Phase::Running {
+            look.tab.set(Tab::Yours);
+        }
+        now
+    });
+    Effect::new(move || {
+        if results.opened().with(Option::is_some) {
+            look.tab.set(Tab::Published);
+        }
+    });
     let failure = run.failure();
-    let head = drawn(move || {
-        if is_empty.get() {
-            return view! { <Hero/> }.into_any();
-        }
-        view! {
-            <RunHead/>
-            <div class="panels">
-                <StagePanel/>
-                <IssuesPanel/>
-            </div>
-        }
-        .into_any()
+    let page = drawn(move || match look.tab.get() {
+        Tab::Published => view! { <PublishedView/> }.into_any(),
+        Tab::Yours => view! { <YoursView/> }.into_any(),
     });
-    let songs = drawn(move || match is_empty.get() {
-        true => ().into_any(),
-        false => view! { <SongsSheet/> }.into_any(),
+    let tab_name = word(move || match look.tab.get() {
+        Tab::Published => "published",
+        Tab::Yours => "yours",
     });
-    let has_encoder = Memo::new(move |_| run.encoder().with(Option::is_some));
-    let latents = drawn(move || match (is_empty.get(), has_encoder.get()) {
-        (true, _) => ().into_any(),
-        (false, false) => view! { <EncoderPanel/> }.into_any(),
-        (false, true) => view! {
-            <EncoderPanel/>
-            <LatentSheets
-                track_b=run.track_b()
-                synthesis=run.synthesis()
-                encoder=run.encoder()
-                backend=run.backend()
-            />
-        }
-        .into_any(),
-    });
-
     view! {
         <a class="skip-link" href="#main">"Skip to the charts"</a>
         <Header/>
-        <main id="main" class="page" tabindex="-1" data-state=state_name>
+        <main id="main" class="page" tabindex="-1" data-state=state_name data-view=tab_name>
             <div role="alert" class="failure-slot">
                 <p class="failure" hidden=flag(move || failure.with(Option::is_none))>{failure}</p>
+                {trouble(results.opening())}
+                {trouble(results.laying())}
             </div>
             <p id="announcement" class="visually-hidden" role="status">{run.announcement()}</p>
-            {head}
-            <AgreementSheet/>
-            {latents}
-            <CrossValidationSheet/>
-            {songs}
-            <ListenSheet/>
+            {page}
             <HowItWorks/>
         </main>
         <Footer/>
@@ -79,7 +71,53 @@ pub(crate) fn App() -> impl IntoView {
     }
 }
 
+/// Why a result could not be opened, as long as that is the last that was tried.
+fn trouble(opening: Signal<Asked<()>>) -> impl IntoView {
+    let why = text(move || match opening.get() {
+        Asked::Failed(why) => why,
+        _ => String::new(),
+    });
+    view! { <p class="failure" hidden=flag(move || why.with(String::is_empty))>{why}</p> }
+}
+
+/// A result in the fragment goes before one at an address; another may lie over it.
+fn open_what_the_address_names(results: Results) {
+    let open_link = move || {
+        let fragment = fragment();
+        if is_link(&fragment) {
+            results.open(ResultSource::Link { fragment }, Vec::new());
+        }
+        is_link(&self::fragment())
+    };
+    if !open_link()
+        && let Some(url) = parameter("results").and_then(|url| absolute(&url))
+    {
+        results.open(ResultSource::Address { url }, Vec::new());
+    }
+    if let Some(url) = parameter("compare").and_then(|url| absolute(&url)) {
+        results.lay_beside(ResultSource::Address { url });
+    }
+    // A link that is put into the address of an open page.
+    let handle = window_event_listener(ev::hashchange, move |_| {
+        open_link();
+    });
+    on_cleanup(move || handle.remove());
+}
+
+/// Every version of our links begins so; other fragments are places on the page.
+fn is_link(fragment: &str) -> bool {
+    let mut chars = fragment.chars();
+    chars.next() == Some('r')
+        && chars.next().is_some_and(|digit| digit.is_ascii_digit())
+        && fragment.contains('=')
+}
+
 /// The run that the whole page speaks of.
 pub(crate) fn use_run() -> Run {
     expect_context::<Run>()
+}
+
+/// Results that were not made here.
+pub(crate) fn use_results() -> Results {
+    expect_context::<Results>()
 }

@@ -31,10 +31,24 @@ pub(crate) fn save_file(name: &str, text: &str) {
     );
 }
 
+/// Saves a drawing as a PNG, three pixels for each of its own.
+///
+/// `www/picture.js` draws it, since that is a matter of the browser alone; without
+/// that script nothing happens.
+pub(crate) fn save_picture(svg_name: &str, svg: &str) {
+    let detail = js_sys::Array::of2(&JsValue::from_str(svg_name), &JsValue::from_str(svg));
+    let options = web_sys::CustomEventInit::new();
+    options.set_detail(&detail);
+    if let Ok(event) = web_sys::CustomEvent::new_with_event_init_dict("carto-picture", &options) {
+        let _ = window().dispatch_event(&event);
+    }
+}
+
 fn media_type(name: &str) -> &'static str {
     match name.rsplit_once('.') {
         Some((_, "json")) => "application/json",
         Some((_, "svg")) => "image/svg+xml",
+        Some((_, "csv")) => "text/csv",
         _ => "text/plain",
     }
 }

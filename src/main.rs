@@ -2,6 +2,7 @@
 #![allow(unreachable_pub, reason = "the component macro of Leptos writes `pub` for its props")]
 
 mod app;
+mod arrive;
 mod download;
 mod files;
 mod format;

@@ -10,7 +10,7 @@ mod name;
 
 pub(crate) use drop::from_drop;
 pub(crate) use input::from_input;
-pub(crate) use name::{NameClass, classify, is_cross_validation, is_encoder};
+pub(crate) use name::{NameClass, classify, is_cross_validation, is_encoder, is_result};
 
 use carto_protocol::Issue;
 

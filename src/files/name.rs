@@ -41,6 +41,12 @@ pub(crate) fn is_cross_validation(path: &str) -> bool {
     name.starts_with("crossval") && name.ends_with(".json")
 }
 
+/// Whether a file's name says that it holds results of a run.
+pub(crate) fn is_result(path: &str) -> bool {
+    let ending = path.rsplit_once('.').map_or("", |(_, ending)| ending);
+    ending.eq_ignore_ascii_case("json") && !is_cross_validation(path)
+}
+
 /// The path without the picked folder's own name; a lone name stays.
 pub(super) fn below_root(relative_path: &str) -> &str {
     relative_path.split_once('/').map_or(relative_path, |(_, below)| below)

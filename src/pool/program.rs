@@ -11,6 +11,8 @@ pub(crate) enum Program {
     Analysis,
     /// Loads encoders and computes latents.
     Encoder,
+    /// Reads and writes results.
+    Results,
 }
 
 impl Program {
@@ -25,6 +27,7 @@ impl Program {
             Self::Analysis => "carto-worker",
             Self::Encoder if has_relaxed_simd() => "carto-encoder-relaxed",
             Self::Encoder => "carto-encoder",
+            Self::Results => "carto-results-worker",
         };
         web_sys::window()
             .and_then(|window| window.document())

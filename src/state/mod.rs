@@ -5,13 +5,16 @@
 //! the signals of [`Run`], which is all that the views see.
 
 mod announce;
+mod bundled;
 mod course;
 mod demo;
 mod engine;
+mod results;
 mod run;
 mod view;
 mod weights_file;
 
+pub(crate) use results::{Asked, Results};
 pub(crate) use run::Run;
 pub(crate) use view::{
     EncoderState, LatentView, Phase, SongRow, SongStatus, Stage, StageState, StageView,

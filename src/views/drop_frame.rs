@@ -5,14 +5,15 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 
 use super::live::{flag, text};
-use crate::app::use_run;
+use crate::app::{use_results, use_run};
+use crate::arrive::take_in;
 use crate::files::from_drop;
 use crate::format::counted;
 
 /// The frame that says "let go here"; nothing else moves while files hover.
 #[component]
 pub(crate) fn DropFrame() -> impl IntoView {
-    let run = use_run();
+    let (run, results) = (use_run(), use_results());
     // How many things hover over the window; `None` when none does.
     let n_hovering = RwSignal::new(None::<usize>);
 
@@ -38,7 +39,7 @@ pub(crate) fn DropFrame() -> impl IntoView {
         let Some(transfer) = event.data_transfer().filter(carries_files) else { return };
         event.prevent_default();
         let files = from_drop(&transfer);
-        spawn_local(async move { run.add_files(files.await) });
+        spawn_local(async move { take_in(run, results, files.await) });
     });
 
     view! {

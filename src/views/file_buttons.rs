@@ -2,7 +2,8 @@
 
 use leptos::prelude::*;
 
-use crate::app::use_run;
+use crate::app::{use_results, use_run};
+use crate::arrive::{open_results, take_in};
 use crate::files::from_input;
 
 /// A file input that looks like a button: the input keeps focus, keys and name.
@@ -21,9 +22,9 @@ pub(crate) fn FileButton(
     #[prop(optional)]
     is_folder: bool,
 ) -> impl IntoView {
-    let run = use_run();
+    let (run, results) = (use_run(), use_results());
     let on_change = move |event: leptos::ev::Event| {
-        run.add_files(from_input(&event_target(&event)));
+        take_in(run, results, from_input(&event_target(&event)));
     };
     view! {
         <span class="file-button">
@@ -32,11 +33,36 @@ pub(crate) fn FileButton(
                 class="file-button__input visually-hidden"
                 type="file"
                 multiple
-                accept={(!is_folder).then_some(".osz,.osu")}
+                accept={(!is_folder).then_some(".osz,.osu,.json")}
                 prop:webkitdirectory={is_folder}
                 on:change=on_change
             />
             <label class=class for=id>{label}</label>
+        </span>
+    }
+}
+
+/// The way to open a result file by hand.
+#[component]
+pub(crate) fn OpenResultButton(
+    /// Id of the input.
+    id: &'static str,
+) -> impl IntoView {
+    let results = use_results();
+    let on_change = move |event: leptos::ev::Event| {
+        open_results(results, from_input(&event_target(&event)).files);
+    };
+    view! {
+        <span class="file-button">
+            <input
+                id=id
+                class="file-button__input visually-hidden"
+                type="file"
+                multiple
+                accept=".json"
+                on:change=on_change
+            />
+            <label class="button" for=id>"Open a result file"</label>
         </span>
     }
 }

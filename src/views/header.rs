@@ -4,6 +4,7 @@ use leptos::prelude::*;
 
 use super::icons::{THEME_DARK, THEME_LIGHT, THEME_SYSTEM, live_icon, mark};
 use super::live::word;
+use super::look::{Tab, use_look};
 use crate::theme::Theme;
 
 /// Mark, name, the way to the explanations, the theme.
@@ -16,12 +17,36 @@ pub(crate) fn Header() -> impl IntoView {
                     {mark()}
                     <span>"osu! Latent Space"<br/>"Cartography"</span>
                 </a>
-                <nav class="header__nav" aria-label="On this page">
+                <nav class="header__nav" aria-label="Views">
+                    {tab(Tab::Published, "Published results")}
+                    {tab(Tab::Yours, "Your maps")}
                     <a class="header__link" href="#how">"How it works"</a>
                 </nav>
                 <ThemeButton/>
             </div>
         </header>
+    }
+}
+
+/// The way to a view; it is a link, so that it can be opened beside this one.
+fn tab(tab: Tab, name: &'static str) -> impl IntoView {
+    let look = use_look();
+    let href = match tab {
+        Tab::Published => "./",
+        Tab::Yours => "./?view=yours",
+    };
+    let turn = move |event: leptos::ev::MouseEvent| {
+        if event.ctrl_key() || event.meta_key() || event.shift_key() {
+            return;
+        }
+        event.prevent_default();
+        look.tab.set(tab);
+    };
+    let current = move || (look.tab.get() == tab).then_some("page");
+    view! {
+        <a class="header__link header__tab" href=href aria-current=current on:click=turn>
+            {name}
+        </a>
     }
 }
 

@@ -1,14 +1,35 @@
-//! What a first visit shows above the charts.
+//! What stands above the charts while nothing is dropped.
 
 use leptos::prelude::*;
 
 use super::file_buttons::FileButton;
 use crate::app::use_run;
 
-/// The question, the promise, and the three ways to begin.
+/// Of the first view: what the study found, and the ways to begin. `index.html` has
+/// the same, so that a visit begins with words and not with a download.
 #[component]
 pub(crate) fn Hero() -> impl IntoView {
-    let run = use_run();
+    view! {
+        <div class="hero">
+            <div class="hero__question">
+                <h1 class="display">
+                    <span class="display__line">"Mappers agree on "<b>"when"</b>". "</span>
+                    <span class="display__line">"They do not agree on "<i>"where"</i>"."</span>
+                </h1>
+                <p class="lede">
+                    "Two people map the same song. What both of them do is in the music; "
+                    "what only one does is style. We measured it: 460 pairs of maps, 292 songs, "
+                    "nine things a map is made of."
+                </p>
+            </div>
+            <DropPanel/>
+        </div>
+    }
+}
+
+/// Of a person's own maps, before there are any.
+#[component]
+pub(crate) fn OwnHero() -> impl IntoView {
     view! {
         <div class="hero">
             <div class="hero__question">
@@ -24,37 +45,37 @@ pub(crate) fn Hero() -> impl IntoView {
                     "which of nine parts of a beatmap follow the song and which follow the mapper."
                 </p>
             </div>
-            <section class="drop-panel" aria-labelledby="drop-title">
-                <h2 id="drop-title" class="drop-panel__title">"Chart your own maps"</h2>
-                <p class="drop-panel__hint">
-                    "Drop "<b>".osz"</b>" archives anywhere in this window. "
-                    "Two mappers of one song are enough."
-                </p>
-                <div class="drop-panel__buttons">
-                    <FileButton
-                        id="pick-files"
-                        label="Choose .osz files"
-                        class="button button--primary"
-                    />
-                    <FileButton
-                        id="pick-folder"
-                        label="Choose a folder"
-                        class="button"
-                        is_folder=true
-                    />
-                </div>
-                <div class="drop-panel__demo">
-                    <p class="drop-panel__hint">
-                        "No archives at hand? Try invented songs by invented mappers."
-                    </p>
-                    <button class="button" type="button" on:click=move |_| run.run_demo()>
-                        "Try the demo set"
-                    </button>
-                </div>
-                <p class="drop-panel__promise">
-                    "Your files stay on this computer. Nothing you drop is uploaded."
-                </p>
-            </section>
+            <DropPanel/>
         </div>
+    }
+}
+
+/// The promise, and the three ways to begin.
+#[component]
+fn DropPanel() -> impl IntoView {
+    let run = use_run();
+    view! {
+        <section class="drop-panel" aria-labelledby="drop-title">
+            <h2 id="drop-title" class="drop-panel__title">"Chart your own maps"</h2>
+            <p class="drop-panel__hint">
+                "Drop "<b>".osz"</b>" archives anywhere in this window. "
+                "Two mappers of one song are enough."
+            </p>
+            <div class="drop-panel__buttons">
+                <FileButton id="pick-files" label="Choose .osz files" class="button button--primary"/>
+                <FileButton id="pick-folder" label="Choose a folder" class="button" is_folder=true/>
+            </div>
+            <div class="drop-panel__demo">
+                <p class="drop-panel__hint">
+                    "No archives at hand? Try invented songs by invented mappers."
+                </p>
+                <button class="button" type="button" on:click=move |_| run.run_demo()>
+                    "Try the demo set"
+                </button>
+            </div>
+            <p class="drop-panel__promise">
+                "Your files stay on this computer. Nothing you drop is uploaded."
+            </p>
+        </section>
     }
 }

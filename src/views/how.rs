@@ -23,7 +23,7 @@ const STEPS: [(&str, &str); 4] = [
 ];
 
 /// The words of this page, each in a sentence.
-const GLOSSARY: [(&str, &str); 8] = [
+const GLOSSARY: [(&str, &str); 14] = [
     ("song", "A title and an artist, whoever mapped it."),
     ("archive", "One .osz file: a song’s audio, with the maps that one person uploaded for it."),
     ("map", "One difficulty of an archive, an .osu file."),
@@ -31,6 +31,18 @@ const GLOSSARY: [(&str, &str); 8] = [
     ("pair", "Two maps of one song by different mappers."),
     ("channel", "One of the nine curves of a map."),
     ("agreement", "r, Pearson’s correlation between the curves of a pair."),
+    (
+        "cosine",
+        "The angle between two curves, 1 where they point the same way. Unlike r it also rewards what stays constant.",
+    ),
+    (
+        "latent",
+        "One of the 32 numbers into which an encoder, a trained network, packs a tenth of a second of all nine channels.",
+    ),
+    ("perceptual", "Both mappers do it, so it is in the music: a mean r above 0.3."),
+    ("stylistic", "Each mapper does it their own way: a mean r below 0.1, for latents below 0.05."),
+    ("held out", "Songs that an encoder was not trained on."),
+    ("p", "The chance of a count at least as high, if nothing but chance were at work."),
     ("spread", "One standard deviation over pairs: how much they differ among themselves."),
 ];
 

@@ -3,12 +3,16 @@
 
 pub(crate) mod agreement;
 mod channels;
+mod charted;
+mod computed_how;
 mod crossval;
+mod differences;
 mod drop_frame;
 pub(crate) mod encoder;
 mod file_buttons;
 mod footer;
 mod header;
+mod held_out;
 mod hero;
 mod how;
 mod icons;
@@ -17,31 +21,30 @@ pub(crate) mod latents;
 mod listen;
 mod listen_example;
 mod live;
+mod look;
 mod mode_switch;
+mod published;
+mod result_files;
 mod run_head;
 mod save_menu;
+mod share_menu;
 pub(crate) mod songs;
 mod stage_panel;
 pub(crate) mod synthesis;
 mod words;
+mod yours;
 
 use leptos::prelude::*;
 
-pub(crate) use agreement::AgreementSheet;
-pub(crate) use crossval::CrossValidationSheet;
 pub(crate) use drop_frame::DropFrame;
-pub(crate) use encoder::EncoderPanel;
+pub(crate) use file_buttons::OpenResultButton;
 pub(crate) use footer::Footer;
 pub(crate) use header::Header;
-pub(crate) use hero::Hero;
 pub(crate) use how::HowItWorks;
-pub(crate) use issues_panel::IssuesPanel;
-pub(crate) use latents::LatentSheets;
-pub(crate) use listen::ListenSheet;
-pub(crate) use live::{drawn, flag, word};
-pub(crate) use run_head::RunHead;
-pub(crate) use songs::SongsSheet;
-pub(crate) use stage_panel::StagePanel;
+pub(crate) use live::{drawn, flag, text, word};
+pub(crate) use look::{Tab, follow_address, fragment, parameter};
+pub(crate) use published::{PublishedView, absolute};
+pub(crate) use yours::YoursView;
 
 /// A heading whose lines break first where its parts end: after `", "` or `". "`.
 fn sentences(text: &str, end: &'static str) -> impl IntoView + use<> {

@@ -5,7 +5,9 @@ use leptos::prelude::*;
 use super::file_buttons::FileButton;
 use super::live::{drawn, text, word};
 use super::save_menu::SaveMenu;
+use super::share_menu::ShareMenu;
 use super::words::inventory;
+use super::yours::own_text;
 use super::{focus, sentences};
 use crate::app::use_run;
 use crate::state::Phase;
@@ -43,6 +45,7 @@ pub(crate) fn RunHead() -> impl IntoView {
             <div class="run-head__buttons">
                 <FileButton id="add-files" label="Add .osz files" class="button button--primary"/>
                 <FileButton id="add-folder" label="Add a folder" class="button" is_folder=true/>
+                <ShareMenu result=Signal::derive(own_text)/>
                 <SaveMenu/>
                 <button class="button" type="button" on:click=clear>"Clear"</button>
             </div>

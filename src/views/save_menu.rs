@@ -6,30 +6,49 @@ use leptos::prelude::*;
 
 use super::focus;
 use super::icons::{CHEVRON, icon};
-use super::live::{aria, drawn, flag};
+use super::live::{aria, drawn, flag, text};
 use crate::app::use_run;
-use crate::download::save_file;
-use crate::state::Run;
+use crate::download::{save_file, save_picture};
 
 /// What each file is for, those that most people want first.
-const KNOWN_FILES: [(&str, &str); 6] = [
+const KNOWN_FILES: [(&str, &str); 10] = [
+    ("result.json", "All of it: drop it here to open it again"),
     ("track_a_results.json", "Agreement of the nine channels, in the published layout"),
     ("cross_mapper_agreement.svg", "The chart as a picture"),
+    ("methods.txt", "A paragraph for a paper, from the run’s own parameters"),
+    ("track_b_results.json", "Agreement of the latents, in the published layout"),
+    ("synthesis_results.json", "Latents against channels, in the published layout"),
     ("report.json", "What was skipped and why, times, versions"),
     ("multi_mapper_index.json", "Songs with two mappers or more"),
     ("beatmap_registry.json", "Every map that could take part"),
     ("encoding_manifest.json", "The maps that were compared"),
 ];
 
-/// A button that unfolds a list of files; each is saved on its own.
+/// The files of one's own run.
 #[component]
 pub(crate) fn SaveMenu() -> impl IntoView {
-    let run = use_run();
+    let files = use_run().outputs();
+    let has_none = flag(move || files.with(Vec::is_empty));
+    let (trouble, on_open) = (text(String::new), Callback::new(|()| ()));
+    view! { <FilesMenu files has_none trouble on_open/> }
+}
+
+/// A button that unfolds a list of files; each is saved on its own.
+#[component]
+pub(crate) fn FilesMenu(
+    /// The files; they may come when the menu is open.
+    files: Signal<Vec<OutputFile>>,
+    /// Whether there are none and never will be.
+    has_none: Signal<bool>,
+    /// Why there are none.
+    trouble: Signal<String>,
+    /// Runs when the menu is opened.
+    on_open: Callback<()>,
+) -> impl IntoView {
     let is_open = RwSignal::new(false);
-    let has_none = flag(move || run.outputs().with(Vec::is_empty));
     let items = drawn(move || {
-        let names = run.outputs().with(|files| names_in_order(files));
-        names.into_iter().map(|name| menu_item(run, name)).collect_view().into_any()
+        let names = files.with(|files| names_in_order(files));
+        names.into_iter().map(|name| menu_item(files, name)).collect_view().into_any()
     });
 
     let close_on_escape = move |event: ev::KeyboardEvent| {
@@ -65,37 +84,68 @@ pub(crate) fn SaveMenu() -> impl IntoView {
                 aria-expanded=aria(move || is_open.get())
                 aria-controls="save-list"
                 disabled=has_none
-                on:click=move |_| is_open.update(|is_open| *is_open = !*is_open)
+                on:click=move |_| {
+                    is_open.update(|is_open| *is_open = !*is_open);
+                    on_open.run(());
+                }
             >
                 "Save results"
                 {icon(CHEVRON)}
             </button>
             <ul id="save-list" class="menu__list" hidden=flag(move || !is_open.get())>
                 {items}
+                <li class="menu__trouble" role="status">{trouble}</li>
             </ul>
         </div>
     }
 }
 
 /// The text of a file may be megabytes: it is fetched when it is asked for.
-fn menu_item(run: Run, name: String) -> impl IntoView {
-    let purpose = KNOWN_FILES.iter().find(|(known, _)| *known == name).map_or("", |(_, what)| what);
+fn menu_item(files: Signal<Vec<OutputFile>>, name: String) -> impl IntoView {
+    let purpose = purpose_of(&name);
+    let shown = name.clone();
+    let picture = name.ends_with(".svg").then(|| {
+        let name = name.clone();
+        let save = move |_| {
+            files.with_untracked(|files| {
+                if let Some(file) = files.iter().find(|file| file.name == name) {
+                    save_picture(&file.name, &file.text);
+                }
+            });
+        };
+        view! {
+            <button class="menu__item menu__item--more" type="button" aria-label=format!("{shown} as PNG") on:click=save>
+                "PNG"
+            </button>
+        }
+    });
     let shown = name.clone();
     let save = move |_| {
-        run.outputs().with_untracked(|files| {
+        files.with_untracked(|files| {
             if let Some(file) = files.iter().find(|file| file.name == name) {
                 save_file(&file.name, &file.text);
             }
         });
     };
     view! {
-        <li>
+        <li class="menu__row">
             <button class="menu__item" type="button" on:click=save>
                 <b class="menu__name">{shown}</b>
                 " "
                 <span class="menu__purpose">{purpose}</span>
             </button>
+            {picture}
         </li>
+    }
+}
+
+fn purpose_of(name: &str) -> &'static str {
+    let known = KNOWN_FILES.iter().find(|(known, _)| *known == name);
+    match (known, name.rsplit_once('.')) {
+        (Some((_, what)), _) => what,
+        (None, Some((_, "csv"))) => "A table, for spreadsheets and scripts",
+        (None, Some((_, "svg"))) => "A chart as a picture",
+        _ => "",
     }
 }
 

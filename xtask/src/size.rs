@@ -16,6 +16,10 @@ const APP_BUDGET_BYTES: usize = 400 * 1000;
 /// never before (`tests/e2e/smoke.spec.mjs` watches), and has a budget of its own.
 const WORKER_BUDGET_BYTES: usize = 350 * 1000;
 
+/// wasm and js of the worker of results after gzip. It loads when a result is
+/// opened, sent, saved or compared.
+const RESULTS_BUDGET_BYTES: usize = 250 * 1000;
+
 /// wasm and js of the larger of the encoder's two workers after gzip. It loads
 /// when latents are asked for; a browser loads one of the two.
 const ENCODER_BUDGET_BYTES: usize = 1200 * 1000;
@@ -34,6 +38,7 @@ enum Group {
     Page,
     App,
     Worker,
+    Results,
     Encoder,
     EncoderRelaxed,
     Font,
@@ -41,15 +46,17 @@ enum Group {
 
 /// Programs of workers, which the page starts but does not link; the first name
 /// that a file's begins with counts.
-const WORKERS: [(&str, Group); 3] = [
+const WORKERS: [(&str, Group); 4] = [
+    ("carto-results-worker", Group::Results),
     ("carto-worker", Group::Worker),
     ("carto-encoder-relaxed", Group::EncoderRelaxed),
     ("carto-encoder", Group::Encoder),
 ];
 
-const GROUPS: [(Group, &str); 6] = [
+const GROUPS: [(Group, &str); 7] = [
     (Group::App, "app: js and wasm"),
     (Group::Worker, "analysis worker: js and wasm (loads with the first file)"),
+    (Group::Results, "results worker: js and wasm (loads when a result is opened, sent or saved)"),
     (Group::Encoder, "encoder worker: js and wasm (loads when latents are asked for)"),
     (Group::EncoderRelaxed, "the same with relaxed SIMD (loads in its place where it can)"),
     (Group::Page, "page: html with its styles, service worker (not in the budget)"),
@@ -75,6 +82,7 @@ pub(crate) fn size() -> Result<()> {
     }
     within("first load", app, APP_BUDGET_BYTES)?;
     within("analysis worker, with the first file", worker, WORKER_BUDGET_BYTES)?;
+    within("results worker, with the first result", counted(Group::Results), RESULTS_BUDGET_BYTES)?;
     let encoder = counted(Group::Encoder).max(counted(Group::EncoderRelaxed));
     within("encoder worker, with the first latents", encoder, ENCODER_BUDGET_BYTES)
 }

@@ -27,12 +27,13 @@ pub use latent::{
 };
 pub use messages::{
     DemoArchive, DeviceChoice, EncoderSource, JobError, JobId, Request, Response, ResultSource,
+    ResultText,
 };
 pub use outcome::{ChannelAgreement, MapOutcome, MapStatus, PairOutcome, SongOutcome};
 pub use plan::{IndexedSet, IndexedSong, PlannedMap, RegistryRow, SongPlan, StudyPlan};
 pub use result::{
-    HeldOut, HeldOutDim, RESULT_FORMAT, Refreshed, ResultMap, ResultOrigin, ResultPair, ResultSong, RunCounts,
-    RunParameters, RunResult, ShownResult, ShownSong,
+    HeldOut, HeldOutDim, RESULT_FORMAT, Refreshed, ResultMap, ResultOrigin, ResultPair, ResultSong,
+    RunCounts, RunParameters, RunResult, ShownResult, ShownSong,
 };
 pub use summary::{ChannelSummary, OutputFile, RunRecord, StageTime, Summary, TrackA};
 

@@ -4,7 +4,8 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     ArchiveFacts, Backend, EncoderFacts, LatentSong, MapLatents, MapRefusal, MapStatus, Mode,
-    OutputFile, Refreshed, RunRecord, ShownResult, SongOutcome, SongPlan, SourceKind, StudyPlan, Summary,
+    OutputFile, Refreshed, RunRecord, ShownResult, SongOutcome, SongPlan, SourceKind, StudyPlan,
+    Summary,
 };
 
 /// Names one job; never used twice in a page's life.
@@ -111,7 +112,8 @@ pub enum Request {
         /// Of its maps that have any, in any order.
         latents: Vec<MapLatents>,
     },
-    /// Read a result. Its file where the source is one. For the worker of results,
+    /// Read a result. Its files where the source is one: one of ours, or several of
+    /// the published layouts. For the worker of results,
     /// as the five that follow.
     OpenResult {
         /// Job.
@@ -133,8 +135,8 @@ pub enum Request {
     MakeLink {
         /// Job.
         job_id: JobId,
-        /// The result file's text.
-        json: String,
+        /// The result.
+        result: ResultText,
         /// Whether titles of songs and names of mappers go with it.
         has_names: bool,
     },
@@ -142,17 +144,17 @@ pub enum Request {
     ExportResult {
         /// Job.
         job_id: JobId,
-        /// The result file's text.
-        json: String,
+        /// The result.
+        result: ResultText,
     },
     /// Say how one result differs from another. No file.
     CompareResults {
         /// Job.
         job_id: JobId,
-        /// The result file's text.
-        json: String,
-        /// What it is held against; the same.
-        against: String,
+        /// The result.
+        result: ResultText,
+        /// What it is held against.
+        against: ResultText,
     },
 }
 
@@ -177,6 +179,15 @@ impl Request {
             | Self::CompareResults { job_id, .. } => *job_id,
         }
     }
+}
+
+/// The text of a result file, or where to read it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub enum ResultText {
+    /// It.
+    Json(String),
+    /// Its address, absolute.
+    Url(String),
 }
 
 /// Where a result is.

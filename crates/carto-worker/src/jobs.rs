@@ -21,10 +21,8 @@ pub(crate) fn run(request: Request, files: &[File]) -> Response {
         }
         Request::Demo { job_id, seed } => demo(job_id, seed),
         Request::CrossValidation { job_id, name } => cross_validation(job_id, &name, files),
-        // The encoder has workers of its own.
-        Request::LoadEncoder { .. } | Request::Encode { .. } | Request::CompareLatents { .. } => {
-            failed(request.job_id(), JobError::BadMessage)
-        }
+        // The encoder has workers of its own, and so have results.
+        other => failed(other.job_id(), JobError::BadMessage),
     }
 }
 

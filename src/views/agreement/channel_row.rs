@@ -2,26 +2,27 @@
 
 use leptos::prelude::*;
 
-use super::figures::{Figures, Row};
+use super::figures::{Figures, Row, Whisker};
 use crate::format::percent;
 use crate::views::channels::{CHANNELS, Channel, family_opened_by};
+use crate::views::charted::Charted;
 use crate::views::icons::{class_symbol, icon};
 use crate::views::live::{drawn, text, word};
-use crate::views::words::AgreementClass;
+use crate::views::words::{AgreementClass, capital};
 
 /// Name, mark, figures and class of one channel; its family's name before the first.
 pub(super) fn channel_row(
     idx: usize,
+    charted: Charted,
     figures: Memo<Figures>,
-    tab_stop: RwSignal<usize>,
-    lit: RwSignal<Option<usize>>,
+    (tab_stop, lit): (RwSignal<usize>, RwSignal<Option<usize>>),
 ) -> impl IntoView {
     let Channel { name, listens, swatch, .. } = CHANNELS[idx];
     let figure = move |field: fn(&Row) -> &str| {
         text(move || figures.with(|figures| figures.rows.get(idx).map_or("", field).to_owned()))
     };
     let label = text(move || {
-        let words = figures.with(|figures| read_aloud(idx, figures.rows.get(idx)?));
+        let words = figures.with(|figures| read_aloud(idx, figures.rows.get(idx)?, charted));
         words.unwrap_or_else(|| format!("{name}, {listens}. Not surveyed yet."))
     });
     let part = move |draw: fn(&Row) -> AnyView| {
@@ -71,27 +72,39 @@ pub(super) fn channel_row(
 }
 
 /// `ONSET, when anything is hit. Mean r 0.58 over 15 pairs, ...`
-pub(super) fn read_aloud(idx: usize, row: &Row) -> Option<String> {
+pub(super) fn read_aloud(idx: usize, row: &Row, charted: Charted) -> Option<String> {
     let Channel { name, listens, .. } = CHANNELS.get(idx)?;
-    Some(format!("{name}, {listens}. {}", row.reading))
+    let other = row.beside.as_ref().map_or_else(String::new, |other| {
+        format!(" {}: {}.", capital(&charted.beside.name.get()), other.mean)
+    });
+    Some(format!("{name}, {listens}. {}{other}", row.reading))
 }
 
-/// The diamond and the whisker through it.
+/// The mark and the whisker through it; below them, those of what is laid over.
 fn mark(row: &Row) -> AnyView {
-    let whisker = row.whisker.map(|whisker| {
+    let other = row.beside.as_ref().map(|other| {
         view! {
-            <span
-                class=whisker.class()
-                style:left=percent(whisker.from)
-                style:width=percent(whisker.to - whisker.from)
-            ></span>
+            <span class="other">
+                {other.whisker.map(line)} <span class="diamond" style:left=percent(other.at)></span>
+            </span>
         }
     });
     view! {
-        {whisker}
+        {other}
+        {row.whisker.map(line)}
         <span class="diamond" style:left=percent(row.at)></span>
     }
     .into_any()
+}
+
+fn line(whisker: Whisker) -> impl IntoView {
+    view! {
+        <span
+            class=whisker.class()
+            style:left=percent(whisker.from)
+            style:width=percent(whisker.to - whisker.from)
+        ></span>
+    }
 }
 
 /// Symbol and word.

@@ -37,8 +37,21 @@ pub(crate) struct Row {
     pub(crate) companion: String,
     /// The word for it.
     pub(crate) class: AgreementClass,
+    /// The other mark on this row, where there is one.
+    pub(crate) beside: Option<OtherMark>,
     /// All of that as a sentence.
     pub(crate) reading: String,
+}
+
+/// The mark of what is laid over the figures.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct OtherMark {
+    /// Place of the mark in percent of the bar.
+    pub(crate) at: f64,
+    /// Ends of its whisker.
+    pub(crate) whisker: Option<Whisker>,
+    /// The mean that it shows.
+    pub(crate) mean: String,
 }
 
 /// A spread: a thin line with ticks at the ends that lie on the bar.
@@ -68,16 +81,21 @@ impl Whisker {
 
 impl Figures {
     /// The figures of a run under one metric; no rows before its first pair.
-    pub(crate) fn new(track: Option<&TrackA>, metric: Metric) -> Self {
-        let n_pairs = track.map_or(0, |track| track.pairs_compared as usize);
-        let channels = track.filter(|_| n_pairs > 0).map_or(&[][..], |track| &track.channels);
-        let marks: Vec<_> = channels.iter().map(|channel| metric.of(channel)).collect();
+    ///
+    /// - `beside`: what is laid over them
+    pub(crate) fn new(track: Option<&TrackA>, beside: Option<&TrackA>, metric: Metric) -> Self {
+        let channels = measured(track);
+        let others = measured(beside);
+        let all = channels.iter().chain(others);
+        let marks: Vec<_> = all.map(|channel| metric.of(channel)).collect();
         let axis = Axis::spanning(metric, &marks);
+        let rows = channels.iter().enumerate();
+        let rows = rows.map(|(idx, channel)| Row::new(channel, others.get(idx), metric, axis));
         Self {
-            n_pairs,
+            n_pairs: track.map_or(0, |track| track.pairs_compared as usize),
             n_songs: track.map_or(0, |track| track.songs_analyzed as usize),
             axis,
-            rows: channels.iter().map(|channel| Row::new(channel, metric, axis)).collect(),
+            rows: rows.collect(),
         }
     }
 
@@ -87,8 +105,28 @@ impl Figures {
     }
 }
 
+/// The channels of a run that has pairs.
+fn measured(track: Option<&TrackA>) -> &[ChannelSummary] {
+    track.filter(|track| track.pairs_compared > 0).map_or(&[][..], |track| &track.channels)
+}
+
+/// The spread of a mean; `None` where one pair has none.
+fn whisker(axis: Axis, (mean, std): (f64, f64), n_pairs: usize) -> Option<Whisker> {
+    (n_pairs > 1).then(|| Whisker {
+        from: axis.percent(mean - std),
+        to: axis.percent(mean + std),
+        has_left_tick: axis.holds(mean - std),
+        has_right_tick: axis.holds(mean + std),
+    })
+}
+
 impl Row {
-    fn new(channel: &ChannelSummary, metric: Metric, axis: Axis) -> Self {
+    fn new(
+        channel: &ChannelSummary,
+        other: Option<&ChannelSummary>,
+        metric: Metric,
+        axis: Axis,
+    ) -> Self {
         let n_pairs = channel.n_pairs as usize;
         let (mean, std) = metric.of(channel);
         let (companion, _) = metric.companion().of(channel);
@@ -97,16 +135,16 @@ impl Row {
         let mut row = Self {
             mean_r: channel.pearson_mean,
             at: axis.percent(mean),
-            whisker: (n_pairs > 1).then(|| Whisker {
-                from: axis.percent(mean - std),
-                to: axis.percent(mean + std),
-                has_left_tick: axis.holds(mean - std),
-                has_right_tick: axis.holds(mean + std),
-            }),
+            whisker: whisker(axis, (mean, std), n_pairs),
             mean: fixed(mean, 2),
             spread,
             companion: fixed(companion, 2),
             class,
+            beside: other.map(|other| OtherMark {
+                at: axis.percent(metric.of(other).0),
+                whisker: whisker(axis, metric.of(other), other.n_pairs as usize),
+                mean: fixed(metric.of(other).0, 2),
+            }),
             reading: String::new(),
         };
         row.reading = row.read_aloud(metric, n_pairs);
@@ -149,7 +187,7 @@ mod tests {
 
     #[test]
     fn a_row_says_all_its_figures() {
-        let figures = Figures::new(Some(&track(15)), Metric::Correlation);
+        let figures = Figures::new(Some(&track(15)), None, Metric::Correlation);
         let row = &figures.rows[0];
         assert_eq!(
             row.reading,
@@ -161,7 +199,7 @@ mod tests {
 
     #[test]
     fn one_pair_has_no_spread_and_no_class() {
-        let row = &Figures::new(Some(&track(1)), Metric::Cosine).rows[0];
+        let row = &Figures::new(Some(&track(1)), None, Metric::Cosine).rows[0];
         assert_eq!(row.whisker, None);
         assert_eq!(row.spread, "one pair");
         assert_eq!(row.reading, "Cosine 0.60 over 1 pair, mean r 0.95: too few pairs.");
@@ -169,7 +207,7 @@ mod tests {
 
     #[test]
     fn without_pairs_there_are_no_rows() {
-        assert!(Figures::new(Some(&track(0)), Metric::Correlation).rows.is_empty());
-        assert!(Figures::new(None, Metric::Distance).rows.is_empty());
+        assert!(Figures::new(Some(&track(0)), None, Metric::Correlation).rows.is_empty());
+        assert!(Figures::new(None, None, Metric::Distance).rows.is_empty());
     }
 }

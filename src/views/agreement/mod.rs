@@ -10,49 +10,59 @@ mod table;
 use leptos::prelude::*;
 
 pub(crate) use channel_row::class_word;
+pub(crate) use scale::Metric;
 
+use super::charted::Charted;
 use super::live::{aria, drawn, flag, text};
+use super::look::use_look;
 use super::sentences;
 use super::words::finding;
-use crate::app::use_run;
 use crate::format::counted;
 use crate::state::Phase;
 use figures::Figures;
 use notes::AgreementNotes;
+pub(crate) use notes::mark_name;
 use plot::Plot;
-use scale::Metric;
 use table::AgreementTable;
 
 /// Kicker, finding, plate and notes.
 #[component]
-pub(crate) fn AgreementSheet() -> impl IntoView {
-    let run = use_run();
-    let metric = RwSignal::new(Metric::Correlation);
-    let is_table = RwSignal::new(false);
-    let figures =
-        Memo::new(move |_| run.track_a().with(|track| Figures::new(track.as_ref(), metric.get())));
+pub(crate) fn AgreementSheet(
+    /// What to draw.
+    charted: Charted,
+) -> impl IntoView {
+    let look = use_look();
+    let (metric, [is_table, ..]) = (look.metric, look.is_table);
+    let figures = Memo::new(move |_| {
+        charted.track_a.with(|track| {
+            charted
+                .beside
+                .track_a
+                .with(|beside| Figures::new(track.as_ref(), beside.as_ref(), metric.get()))
+        })
+    });
 
     let kicker = text(move || {
         let pairs = figures.with(|figures| figures.n_pairs);
         let songs = figures.with(|figures| figures.n_songs);
         if pairs == 0 {
-            return "Nine channels".to_owned();
+            return "Part A · nine channels".to_owned();
         }
         let (pairs, songs) = (counted(pairs, "pair", "pairs"), counted(songs, "song", "songs"));
-        format!("Nine channels · {pairs} of {songs}")
+        format!("Part A · nine channels · {pairs} of {songs}")
     });
-    let heading = text(move || match run.phase().get() {
+    let heading = text(move || match charted.phase.get() {
         Phase::Empty => "Nine things a map is made of, not surveyed yet".to_owned(),
         phase => figures
             .with(|figures| finding(&figures.means(), figures.n_pairs, phase == Phase::Running)),
     });
     let heading = drawn(move || sentences(&heading.get(), ". ").into_any());
     let chart = drawn(move || match is_table.get() {
-        true => view! { <AgreementTable/> }.into_any(),
-        false => view! { <Plot figures metric/> }.into_any(),
+        true => view! { <AgreementTable charted/> }.into_any(),
+        false => view! { <Plot charted figures metric/> }.into_any(),
     });
     view! {
-        <section class="sheet" aria-labelledby="agreement-title">
+        <section class="sheet" id="part-a" aria-labelledby="agreement-title">
             <div class="sheet__head">
                 <p class="kicker">{kicker}</p>
                 <h2 id="agreement-title" class="heading">{heading}</h2>
@@ -62,7 +72,7 @@ pub(crate) fn AgreementSheet() -> impl IntoView {
                     <Controls metric is_table/>
                     {chart}
                 </figure>
-                <AgreementNotes metric/>
+                <AgreementNotes charted metric/>
             </div>
         </section>
     }

@@ -1,29 +1,32 @@
 //! What every mark of the chart means, beside it.
 
+use carto_protocol::Mode;
 use leptos::prelude::*;
 
 use super::scale::Metric;
-use crate::app::use_run;
 use crate::format::counted;
 use crate::state::Phase;
+use crate::views::charted::Charted;
+use crate::views::computed_how::{ComputedHow, Figure, term};
 use crate::views::live::{flag, text, word};
 use crate::views::mode_switch::explained;
 
 /// Legend in words: it belongs to the plate and is never only in a tooltip.
 #[component]
 pub(crate) fn AgreementNotes(
+    /// Where the figures come from.
+    charted: Charted,
     /// Which figure the marks show.
     metric: RwSignal<Metric>,
 ) -> impl IntoView {
-    let run = use_run();
     let pairs = text(move || {
-        run.track_a().with(|track| match track.as_ref().map_or(0, |track| track.pairs_compared) {
+        charted.track_a.with(|track| match track.as_ref().map_or(0, |track| track.pairs_compared) {
             0 => "all pairs".to_owned(),
             n => counted(n as usize, "pair", "pairs"),
         })
     });
     let has_no_ground = flag(move || metric.get() != Metric::Correlation);
-    let is_empty = flag(move || run.phase().get() == Phase::Empty);
+    let is_empty = flag(move || charted.phase.get() == Phase::Empty);
     view! {
         <aside class="notes" aria-label="Reading this chart">
             <h3 class="notes__title">"Reading this chart"</h3>
@@ -36,12 +39,15 @@ pub(crate) fn AgreementNotes(
                         </span>
                     </dt>
                     <dd>
-                        <b>"Diamond and line: "</b>
-                        "your mean over "
+                        <b>{mark_name(charted)} " and line: "</b>
+                        {if charted.is_printed { "mean over " } else { "your mean over " }}
                         {pairs}
-                        ", plus and minus one standard deviation. The line is how much pairs differ, not how sure the mean is."
+                        ", plus and minus one standard deviation, the "
+                        {term("spread", "spread")}
+                        ". The line is how much pairs differ, not how sure the mean is."
                     </dd>
                 </div>
+                <OtherKey charted/>
                 <div hidden=has_no_ground>
                     <dt aria-hidden="true">
                         <span class="key-ground"></span>
@@ -55,15 +61,52 @@ pub(crate) fn AgreementNotes(
             <div class="notes__group">
                 <p>
                     <b>"Not subtracted: "</b>
-                    "two maps of one song also share its bar grid and its silence. Some of every r comes from there alone."
+                    "two maps of one song also share its bar grid and its silence. Some of every "
+                    {term("agreement", "r")}
+                    " comes from there alone."
                 </p>
-                <p hidden=is_empty>
+                <ComputedHow figure=Figure::Channels/>
+                <p hidden=flag(move || is_empty.get() || charted.mode.get().is_none())>
                     <b>"Mode: "</b>
-                    {word(move || run.mode().get().name())}
+                    {word(move || charted.mode.get().map_or("", Mode::name))}
                     ". "
-                    {word(move || explained(run.mode().get()))}
+                    {word(move || charted.mode.get().map_or("", explained))}
                 </p>
             </div>
         </aside>
+    }
+}
+
+/// The mark of the view: one's own is a diamond, what is printed a ring.
+pub(crate) fn mark_name(charted: Charted) -> &'static str {
+    if charted.is_printed { "Ring" } else { "Diamond" }
+}
+
+/// What the other mark means, where there is one.
+#[component]
+fn OtherKey(
+    /// Where the figures come from.
+    charted: Charted,
+) -> impl IntoView {
+    let beside = charted.beside;
+    let mark = if charted.is_printed { "Diamond" } else { "Ring" };
+    view! {
+        <div hidden=flag(move || beside.track_a.with(Option::is_none))>
+            <dt aria-hidden="true">
+                <span class="key-mark other">
+                    <span class="whisker"></span>
+                    <span class="diamond"></span>
+                </span>
+            </dt>
+            <dd>
+                <b>{mark} ", " {beside.name} ": "</b>
+                "the same of "
+                {text(move || beside.track_a.with(|track| {
+                    let n = track.as_ref().map_or(0, |track| track.pairs_compared);
+                    counted(n as usize, "pair", "pairs")
+                }))}
+                "."
+            </dd>
+        </div>
     }
 }

@@ -8,22 +8,23 @@ use leptos::prelude::*;
 use super::channel_row::{channel_row, read_aloud, row_id};
 use super::figures::Figures;
 use super::scale::{Axis, Metric};
-use crate::app::use_run;
 use crate::format::percent;
 use crate::state::Phase;
 use crate::views::channels::CHANNELS;
+use crate::views::charted::Charted;
 use crate::views::focus;
 use crate::views::live::{drawn, flag, text, word};
 
 /// Ground, rows, scale bar, and the line that reads out one row.
 #[component]
 pub(crate) fn Plot(
+    /// Where the figures come from.
+    charted: Charted,
     /// What to draw.
     figures: Memo<Figures>,
     /// Which figure the marks show.
     metric: RwSignal<Metric>,
 ) -> impl IntoView {
-    let run = use_run();
     // The row that Tab reaches, and the one under pointer or focus.
     let tab_stop = RwSignal::new(0_usize);
     let lit = RwSignal::new(None::<usize>);
@@ -33,11 +34,11 @@ pub(crate) fn Plot(
     let has_marks = flag(move || figures.with(|figures| !figures.rows.is_empty()));
     let reading = text(move || {
         let lit = lit.get();
-        let words =
-            figures.with(|figures| lit.and_then(|idx| read_aloud(idx, figures.rows.get(idx)?)));
+        let words = figures
+            .with(|figures| lit.and_then(|idx| read_aloud(idx, figures.rows.get(idx)?, charted)));
         words.unwrap_or_else(|| metric.get().caption().to_owned())
     });
-    let nothing = word(move || match run.phase().get() {
+    let nothing = word(move || match charted.phase.get() {
         Phase::Empty => "The marks appear as soon as two maps of one song are compared.",
         Phase::Running => "The first marks appear when the first song is finished.",
         _ => "There is no pair to compare. Add an archive of one of these songs by someone else.",
@@ -101,7 +102,7 @@ pub(crate) fn Plot(
                 <span class="agreement__class">"class by r"</span>
             </div>
             {(0..CHANNELS.len())
-                .map(|idx| channel_row(idx, figures, tab_stop, lit))
+                .map(|idx| channel_row(idx, charted, figures, (tab_stop, lit)))
                 .collect_view()}
             <p class="agreement__nothing" hidden=has_marks>{nothing}</p>
             <div class="agreement__axis" aria-hidden="true">

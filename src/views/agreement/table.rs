@@ -4,20 +4,31 @@ use carto_protocol::ChannelSummary;
 use leptos::prelude::*;
 
 use super::channel_row::class_word;
-use crate::app::use_run;
 use crate::format::{fixed, grouped, spread};
 use crate::views::channels::CHANNELS;
-use crate::views::live::drawn;
+use crate::views::charted::Charted;
+use crate::views::live::{drawn, flag};
 use crate::views::words::AgreementClass;
 
 /// Every figure of the chart, three decimals instead of two.
 #[component]
-pub(crate) fn AgreementTable() -> impl IntoView {
-    let run = use_run();
+pub(crate) fn AgreementTable(
+    /// What to draw.
+    charted: Charted,
+) -> impl IntoView {
+    let beside = charted.beside;
+    let has_other = flag(move || beside.track_a.with(Option::is_some));
     let rows = drawn(move || {
-        run.track_a().with(|track| {
+        let other_r: Vec<f64> = beside.track_a.with(|track| {
             let channels = track.as_ref().map_or(&[][..], |track| &track.channels);
-            channels.iter().enumerate().map(table_row).collect_view().into_any()
+            channels.iter().map(|channel| channel.pearson_mean).collect()
+        });
+        charted.track_a.with(|track| {
+            let channels = track.as_ref().map_or(&[][..], |track| &track.channels);
+            let rows = channels.iter().enumerate();
+            rows.map(|(idx, channel)| table_row(idx, channel, other_r.get(idx).copied()))
+                .collect_view()
+                .into_any()
         })
     });
     view! {
@@ -32,6 +43,7 @@ pub(crate) fn AgreementTable() -> impl IntoView {
                             .into_iter()
                             .map(|column| view! { <th scope="col">{column}</th> })
                             .collect_view()}
+                        <th scope="col" hidden=flag(move || !has_other.get())>{beside.name} " r"</th>
                     </tr>
                 </thead>
                 <tbody>{rows}</tbody>
@@ -40,7 +52,7 @@ pub(crate) fn AgreementTable() -> impl IntoView {
     }
 }
 
-fn table_row((idx, channel): (usize, &ChannelSummary)) -> impl IntoView + use<> {
+fn table_row(idx: usize, channel: &ChannelSummary, other_r: Option<f64>) -> impl IntoView + use<> {
     let n_pairs = channel.n_pairs as usize;
     let spread_of = |std| if n_pairs > 1 { spread(std) } else { "one pair".to_owned() };
     let figures = [
@@ -61,6 +73,7 @@ fn table_row((idx, channel): (usize, &ChannelSummary)) -> impl IntoView + use<> 
             </th>
             {figures.into_iter().map(|figure| view! { <td>{figure}</td> }).collect_view()}
             <td class="table__word">{class_word(class)}</td>
+            {other_r.map(|r| view! { <td>{fixed(r, 3)}</td> })}
         </tr>
     }
 }

@@ -7,7 +7,7 @@ use leptos::prelude::*;
 
 use super::LatentView;
 use super::figures::LatentFigures;
-use super::item::{item_id, latent_item};
+use super::item::{item_id, latent_item, read_aloud};
 use super::span::LATENT_BOUNDS;
 use crate::format::{counted, fixed, percent};
 use crate::views::focus;
@@ -65,7 +65,7 @@ pub(crate) fn LatentChart(
     let reading = text(move || {
         let lit = lit.get();
         let words = figures
-            .with(|figures| lit.and_then(|dim| Some(figures.rows.get(dim)?.reading.clone())));
+            .with(|figures| lit.and_then(|dim| Some(read_aloud(figures.rows.get(dim)?, view))));
         words.unwrap_or_else(|| caption(figures.with(|figures| figures.n_pairs)))
     });
     view! {

@@ -2,6 +2,7 @@
 
 use carto_protocol::{LatentClass, LatentSummary, Synthesis, TrackB};
 
+use super::order::{LatentOrder, Places};
 use super::span::RSpan;
 use crate::format::{NO_VALUE, counted, fixed, spread};
 use crate::views::channels::CHANNELS;
@@ -36,8 +37,21 @@ pub(crate) struct LatentRow {
     pub(crate) class: AgreementClass,
     /// The channel that it goes with most closely, once that is known.
     pub(crate) nearest: Option<Nearest>,
+    /// The other mark at its place, where there is one.
+    pub(crate) beside: Option<OtherLatent>,
     /// All of that as a sentence.
     pub(crate) reading: String,
+}
+
+/// The mark of what is laid over a latent.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct OtherLatent {
+    /// Its number there.
+    pub(crate) dim: u32,
+    /// Place of the mark in percent of the bar.
+    pub(crate) at: f64,
+    /// The mean, with two decimals.
+    pub(crate) mean: String,
 }
 
 /// Ends of a spread in percent of the bar; an end beyond the bar has no tick.
@@ -67,6 +81,34 @@ impl LatentFigures {
             n_songs: track.map_or(0, |track| track.songs_analyzed as usize),
             span,
             rows: dims.iter().map(row).collect(),
+        }
+    }
+
+    /// Lays other figures over these: latents of one encoder by number, those of
+    /// two by rank, where the latents stand by agreement.
+    pub(crate) fn lay_beside(
+        &mut self,
+        other: Option<&TrackB>,
+        order: LatentOrder,
+        is_same_encoder: bool,
+        places: &Places,
+    ) {
+        let Some(other) = other.filter(|other| other.pairs_compared > 0) else { return };
+        let span = self.span;
+        for (dim, row) in self.rows.iter_mut().enumerate() {
+            let theirs = match (is_same_encoder, order) {
+                (true, _) => Some(dim),
+                (false, LatentOrder::Agreement) => {
+                    other.ranking.get(places.of(dim)).map(|&dim| dim as usize)
+                }
+                (false, LatentOrder::Number) => None,
+            };
+            let theirs = theirs.and_then(|theirs| other.dims.get(theirs));
+            row.beside = theirs.map(|theirs| OtherLatent {
+                dim: theirs.dim,
+                at: span.percent(theirs.pearson_mean),
+                mean: fixed(theirs.pearson_mean, 2),
+            });
         }
     }
 
@@ -110,6 +152,7 @@ impl LatentRow {
             mean: fixed(mean, 2),
             class: class_of(dim),
             nearest: synthesis.and_then(|s| nearest_channel(&s.down, dim.dim as usize)),
+            beside: None,
             reading: String::new(),
         };
         row.reading = row.read_aloud(dim, rank);

@@ -88,6 +88,40 @@ pub(crate) fn CosineHistogram(
     }
 }
 
+/// The same where only the mean over pairs is known, as in published figures.
+#[component]
+pub(crate) fn CosineSum(
+    /// What both sheets read.
+    view: LatentView,
+    /// Where the mean r comes from.
+    figures: Memo<LatentFigures>,
+) -> impl IntoView {
+    let sentence = text(move || {
+        let mean_r = figures.with(LatentFigures::mean_r);
+        view.track_b.with(|track| {
+            track.as_ref().map_or_else(String::new, |track| {
+                let cosines = Cosines {
+                    bins: CosineBins::new(&[], mean_r),
+                    mean: track.cosine_mean,
+                    std: track.cosine_std,
+                    mean_r,
+                    n_pairs: track.pairs_compared as usize,
+                };
+                cosines.sentence()
+            })
+        })
+    });
+    view! {
+        <div class="plate cosines">
+            <h3 class="plate__title">"Cosine of two maps, all latents at once"</h3>
+            <p class="ranks__reading">
+                {sentence}
+                " Cosine also rewards what stays constant; r counts only what moves together."
+            </p>
+        </div>
+    }
+}
+
 fn bars(cosines: &Cosines) -> AnyView {
     let Cosines { bins, mean, mean_r, .. } = cosines;
     let most = f64::from(bins.most().max(1));

@@ -9,7 +9,7 @@ use crate::format::percent;
 use crate::views::channels::CHANNELS;
 use crate::views::icons::{class_symbol, icon};
 use crate::views::live::{drawn, text, word};
-use crate::views::words::AgreementClass;
+use crate::views::words::{AgreementClass, capital};
 
 /// Mark, number, class and nearest channel of one latent.
 ///
@@ -32,7 +32,7 @@ pub(super) fn latent_item(
         if is_end || !is_folded.get() { "ranks__item" } else { "ranks__item ranks__item--folded" }
     });
     let label = text(move || {
-        let reading = figures.with(|figures| figures.rows.get(dim).map(|row| row.reading.clone()));
+        let reading = figures.with(|figures| Some(read_aloud(figures.rows.get(dim)?, view)));
         reading.unwrap_or_else(|| format!("Latent {dim}. Not surveyed yet."))
     });
     let parts = drawn(move || {
@@ -72,6 +72,13 @@ fn row_parts(row: &LatentRow) -> AnyView {
             ></span>
         }
     });
+    let other = row.beside.as_ref().map(|other| {
+        view! {
+            <span class="other">
+                <span class="diamond ranks__diamond" style=("--at", percent(other.at))></span>
+            </span>
+        }
+    });
     let diamond = row.at.map(|at| {
         view! { <span class="diamond ranks__diamond" style=("--at", percent(at))></span> }
     });
@@ -87,12 +94,21 @@ fn row_parts(row: &LatentRow) -> AnyView {
         }
     });
     view! {
-        <span class="ranks__plot">{whisker} {diamond}</span>
+        <span class="ranks__plot">{other} {whisker} {diamond}</span>
         <span class=symbol_class(row.class)>{icon(class_symbol(row.class))}</span>
         <span class="ranks__mean">{row.mean.clone()}</span>
         {like}
     }
     .into_any()
+}
+
+/// All figures of a latent as a sentence, what is laid over it among them.
+pub(super) fn read_aloud(row: &LatentRow, view: LatentView) -> String {
+    let other = row.beside.as_ref().map_or_else(String::new, |other| {
+        let name = capital(&view.charted.beside.name.get());
+        format!(" {name}, latent {}: {}.", other.dim, other.mean)
+    });
+    format!("{}{other}", row.reading)
 }
 
 fn symbol_class(class: AgreementClass) -> &'static str {

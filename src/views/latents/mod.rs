@@ -19,8 +19,10 @@ mod words;
 use carto_protocol::{Backend, EncoderFacts, Synthesis, TrackB};
 use leptos::prelude::*;
 
+use super::charted::Charted;
 use super::icons::{WARNING, icon};
 use super::live::{drawn, flag, text};
+use super::look::use_look;
 use super::synthesis::CouplingSheet;
 pub(crate) use figures::class_of;
 pub(crate) use order::{LatentOrder, Places};
@@ -33,6 +35,8 @@ const USUAL_DIMS: usize = 32;
 /// What both sheets read: a latent stands at the same place in both.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct LatentView {
+    /// Where the figures come from.
+    pub(crate) charted: Charted,
     /// Agreement per latent, as far as it is computed.
     pub(crate) track_b: Signal<Option<TrackB>>,
     /// How latents go with channels, as far as it is computed.
@@ -55,20 +59,14 @@ impl LatentView {
 /// Agreement per latent, cosines, classes, and the matrix of latents and
 /// channels.
 ///
-/// Holds no state but the order of the latents and what is selected: it reads
-/// four signals, each `None` until there is something.
+/// Holds no state: the order of the latents and what is selected stand in the look.
 #[component]
 pub(crate) fn LatentSheets(
-    /// Agreement per latent over all pairs so far.
-    track_b: Signal<Option<TrackB>>,
-    /// Correlations of latents with channels over all maps so far.
-    synthesis: Signal<Option<Synthesis>>,
-    /// Which encoder.
-    encoder: Signal<Option<EncoderFacts>>,
-    /// What computes.
-    backend: Signal<Option<Backend>>,
+    /// What to draw.
+    charted: Charted,
 ) -> impl IntoView {
-    let order = RwSignal::new(LatentOrder::Agreement);
+    let order = use_look().order;
+    let Charted { track_b, synthesis, encoder, backend, .. } = charted;
     let places = Memo::new(move |_| {
         let of_matrix = synthesis.with(|s| s.as_ref().map(|s| s.n_latent_dims as usize));
         let of_encoder = encoder.with(|e| e.as_ref().map(|e| e.n_latent_dims as usize));
@@ -80,7 +78,7 @@ pub(crate) fn LatentSheets(
         })
     });
     let is_untrained = flag(move || encoder.with(|e| e.as_ref().is_some_and(|e| e.is_untrained)));
-    let view = LatentView { track_b, synthesis, is_untrained, order, places };
+    let view = LatentView { charted, track_b, synthesis, is_untrained, order, places };
     view! {
         <div class="latents">
             <LatentSheet view encoder backend/>

@@ -6,7 +6,9 @@ use super::LatentView;
 use super::figures::LatentFigures;
 use super::words::ends;
 use crate::format::counted;
-use crate::views::live::{drawn, text};
+use crate::views::agreement::mark_name;
+use crate::views::computed_how::{ComputedHow, Figure, term};
+use crate::views::live::{drawn, flag, text, word};
 
 /// Legend in words: it belongs to the plate and is never only in a tooltip.
 #[component]
@@ -16,6 +18,7 @@ pub(crate) fn LatentNotes(
     /// What is drawn.
     figures: Memo<LatentFigures>,
 ) -> impl IntoView {
+    let beside = view.charted.beside;
     let pairs = text(move || match figures.with(|figures| figures.n_pairs) {
         0 => "all pairs".to_owned(),
         n => counted(n, "pair", "pairs"),
@@ -54,10 +57,24 @@ pub(crate) fn LatentNotes(
                         </span>
                     </dt>
                     <dd>
-                        <b>"Diamond and line: "</b>
-                        "your mean over "
+                        <b>{mark_name(view.charted)} " and line: "</b>
+                        {if view.charted.is_printed { "mean over " } else { "your mean over " }}
                         {pairs}
                         ", plus and minus one standard deviation. The line is how much pairs differ, not how sure the mean is."
+                    </dd>
+                </div>
+                <div hidden=flag(move || figures.with(|f| f.rows.iter().all(|row| row.beside.is_none())))>
+                    <dt aria-hidden="true">
+                        <span class="key-mark other">
+                            <span class="diamond"></span>
+                        </span>
+                    </dt>
+                    <dd>
+                        <b>{if view.charted.is_printed { "Diamond, " } else { "Ring, " }} {beside.name} ": "</b>
+                        {word(move || match beside.is_same_encoder.get() {
+                            true => "the same latent of the same encoder.",
+                            false => "the latent of the same rank there. Latents of two encoders have nothing in common but their number.",
+                        })}
                     </dd>
                 </div>
                 <div>
@@ -73,9 +90,12 @@ pub(crate) fn LatentNotes(
             <div class="notes__group">
                 <p>
                     <b>"Most like: "</b>
-                    "the channel that a latent goes with most closely, with its correlation. The sign of a latent carries no meaning."
+                    "the channel that a "
+                    {term("latent", "latent")}
+                    " goes with most closely, with its correlation. The sign of a latent carries no meaning."
                 </p>
                 {ends}
+                <ComputedHow figure=Figure::Latents/>
             </div>
         </aside>
     }

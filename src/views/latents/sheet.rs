@@ -5,12 +5,13 @@ use leptos::prelude::*;
 
 use super::chart::LatentChart;
 use super::figures::LatentFigures;
-use super::histogram::CosineHistogram;
+use super::histogram::{CosineHistogram, CosineSum};
 use super::notes::LatentNotes;
 use super::table::LatentTable;
 use super::taxonomy::Taxonomy;
 use super::{ComputedBy, LatentOrder, LatentView, words};
 use crate::views::live::{aria, drawn, flag, text};
+use crate::views::look::use_look;
 use crate::views::sentences;
 
 /// Kicker, finding, encoder, plates and notes.
@@ -27,7 +28,16 @@ pub(crate) fn LatentSheet(
         view.track_b
             .with(|track| view.synthesis.with(|s| LatentFigures::new(track.as_ref(), s.as_ref())))
     });
-    let is_table = RwSignal::new(false);
+    let figures = Memo::new(move |_| {
+        let mut figures = figures.get();
+        let beside = view.charted.beside;
+        beside.track_b.with(|other| {
+            let (order, is_same) = (view.order.get(), beside.is_same_encoder.get());
+            view.places.with(|places| figures.lay_beside(other.as_ref(), order, is_same, places));
+        });
+        figures
+    });
+    let [_, is_table, _] = use_look().is_table;
     let kicker = text(move || figures.with(|figures| words::kicker(figures, view.n_dims())));
     let heading = drawn(move || {
         let finding = figures.with(|figures| words::finding(figures, view.is_untrained.get()));
@@ -38,18 +48,23 @@ pub(crate) fn LatentSheet(
         false => view! { <LatentChart view figures/> }.into_any(),
     });
     // Neither the cosines nor the classes are anything before the first pair.
-    let rest = drawn(move || match figures.with(|figures| figures.n_pairs) {
+    let rest = drawn(move || {
+        match figures.with(|figures| figures.n_pairs) {
         0 => ().into_any(),
         _ => view! {
             <div class="sheet__body latents__more">
-                <CosineHistogram view figures/>
+                {drawn(move || match view.track_b.with(|t| t.as_ref().is_none_or(|t| t.cosines.is_empty())) {
+                    true => view! { <CosineSum view figures/> }.into_any(),
+                    false => view! { <CosineHistogram view figures/> }.into_any(),
+                })}
                 <Taxonomy view figures/>
             </div>
         }
         .into_any(),
+    }
     });
     view! {
-        <section class="sheet" aria-labelledby="latents-title">
+        <section class="sheet" id="part-b" aria-labelledby="latents-title">
             <div class="sheet__head">
                 <p class="kicker">{kicker}</p>
                 <h2 id="latents-title" class="heading">{heading}</h2>

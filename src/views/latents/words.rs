@@ -44,10 +44,10 @@ fn s(n: usize) -> &'static str {
 pub(crate) fn kicker(figures: &LatentFigures, n_dims: usize) -> String {
     let latents = counted(n_dims, "latent", "latents");
     if figures.n_pairs == 0 {
-        return latents;
+        return format!("Part B · {latents}");
     }
     let pairs = counted(figures.n_pairs, "pair", "pairs");
-    format!("{latents} · {pairs} of {}", counted(figures.n_songs, "song", "songs"))
+    format!("Part B · {latents} · {pairs} of {}", counted(figures.n_songs, "song", "songs"))
 }
 
 /// The two ends of the ranking, as sentences; `None` without one.
@@ -185,9 +185,9 @@ mod tests {
 
     #[test]
     fn the_kicker_counts() {
-        assert_eq!(kicker(&LatentFigures::new(None, None), 32), "32 latents");
+        assert_eq!(kicker(&LatentFigures::new(None, None), 32), "Part B · 32 latents");
         let figures = LatentFigures::new(Some(&track(15)), None);
-        assert_eq!(kicker(&figures, 3), "3 latents · 15 pairs of 4 songs");
+        assert_eq!(kicker(&figures, 3), "Part B · 3 latents · 15 pairs of 4 songs");
     }
 
     #[test]

@@ -6,6 +6,7 @@ mod row;
 use leptos::prelude::*;
 
 use super::channels::CHANNELS;
+use super::computed_how::{ComputedHow, Figure};
 use super::live::{flag, text, word};
 use super::words::songs_finding;
 use crate::app::use_run;
@@ -167,6 +168,7 @@ fn SongNotes() -> impl IntoView {
                 <b>"Timing r: "</b>
                 "the mean of ONSET and COMBO, the quickest reading of whether two maps hear the same song."
             </p>
+            <ComputedHow figure=Figure::Songs/>
         </aside>
     }
 }

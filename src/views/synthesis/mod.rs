@@ -15,18 +15,18 @@ use leptos::prelude::*;
 
 use super::latents::{LatentView, OrderSwitch, segment};
 use super::live::{aria, drawn, flag, text};
+use super::look::use_look;
 use super::sentences;
 use crate::format::fixed;
 use coupling::RawCoupling;
 use heat::Heatmap;
 use heat_table::HeatTable;
 use inspector::Inspector;
-use matrix::{Cell, Sampling};
-pub(crate) use matrix::{Nearest, nearest_channel};
+pub(crate) use matrix::{Cell, Nearest, Sampling, nearest_channel};
 use notes::MatrixFigures;
-use relief::Values;
+pub(crate) use relief::Values;
 use signs::SignSheet;
-use walk::Line;
+pub(crate) use walk::{Line, Part};
 
 /// Most that can be faded, in hundredths of `|r|`.
 const MAX_FADE: u32 = 60;
@@ -79,16 +79,17 @@ pub(crate) fn CouplingSheet(
     /// What both sheets read.
     view: LatentView,
 ) -> impl IntoView {
+    let look = use_look();
     let heat = HeatView {
         latents: view,
-        sampling: RwSignal::new(Sampling::Down),
-        fade: RwSignal::new(5),
-        values: RwSignal::new(Values::Strong),
-        chosen: RwSignal::new(None),
+        sampling: look.sampling,
+        fade: look.fade,
+        values: look.values,
+        chosen: look.chosen,
         hovered: RwSignal::new(None),
-        selected: RwSignal::new(None),
+        selected: look.selected,
     };
-    let is_table = RwSignal::new(false);
+    let [_, _, is_table] = look.is_table;
     let n_maps = move || view.synthesis.with(|s| s.as_ref().map_or(0, |s| s.n_maps as usize));
     let heading = drawn(move || {
         let finding = heat.with_matrix(|m| words::finding(m, n_maps(), view.is_untrained.get()));
@@ -107,7 +108,7 @@ pub(crate) fn CouplingSheet(
         .into_any(),
     });
     view! {
-        <section class="sheet" aria-labelledby="synthesis-title">
+        <section class="sheet" id="part-c" aria-labelledby="synthesis-title">
             <div class="sheet__head">
                 <p class="kicker">{text(move || words::kicker(n_maps()))}</p>
                 <h2 id="synthesis-title" class="heading">{heading}</h2>

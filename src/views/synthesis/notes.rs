@@ -5,6 +5,7 @@ use leptos::prelude::*;
 use super::matrix::strongest;
 use super::words::channel_name;
 use crate::format::{fixed, grouped};
+use crate::views::computed_how::{ComputedHow, Figure};
 use crate::views::latents::LatentView;
 use crate::views::live::drawn;
 
@@ -51,6 +52,7 @@ pub(super) fn MatrixFigures(
                 <b>"Dot: "</b>
                 "a cell that is faded, which is not the same as a correlation of 0."
             </p>
+            <ComputedHow figure=Figure::Matrix/>
         </div>
     }
 }

@@ -5,6 +5,7 @@ use leptos::prelude::*;
 
 use super::words::{PText, chance, direct_r, members, p_text, same_signs};
 use crate::format::fixed;
+use crate::views::computed_how::{ComputedHow, Figure};
 use crate::views::latents::{LatentView, segment};
 use crate::views::live::{drawn, flag, text, word};
 
@@ -134,6 +135,7 @@ pub(super) fn SignSheet(
                     {threshold}
                     ". Their sign is a matter of chance."
                 </p>
+                <ComputedHow figure=Figure::Signs/>
             </aside>
         </div>
     }

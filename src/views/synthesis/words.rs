@@ -27,8 +27,8 @@ pub(crate) fn finding(matrix: &[f64], n_maps: usize, is_untrained: bool) -> Stri
 /// The line above the heading.
 pub(crate) fn kicker(n_maps: usize) -> String {
     match n_maps {
-        0 => "Latents against channels".to_owned(),
-        n => format!("Latents against channels · {}", counted(n, "map", "maps")),
+        0 => "Part C · latents against channels".to_owned(),
+        n => format!("Part C · latents against channels · {}", counted(n, "map", "maps")),
     }
 }
 

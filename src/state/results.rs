@@ -1,0 +1,331 @@
+//! Results that were not made here: the published run, files, links.
+
+use std::cell::{Cell, RefCell};
+use std::collections::BTreeMap;
+use std::rc::{Rc, Weak};
+use std::sync::Arc;
+
+use carto_protocol::{
+    JobError, JobId, OutputFile, Refreshed, Request, Response, ResultSource, ResultText,
+    ShownResult, encode,
+};
+use leptos::prelude::*;
+use web_sys::File;
+
+use super::bundled::fetch_bundled;
+use crate::pool::{Job, PoolEvent, Program, WorkerPool};
+
+/// A result that was read.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct Opened {
+    /// What to draw.
+    pub(crate) shown: ShownResult,
+    /// The result file's text.
+    pub(crate) json: String,
+}
+
+/// What a job's answer is for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Purpose {
+    /// To be shown in the first view.
+    Open,
+    /// To be laid over what is shown.
+    Beside,
+    /// To be held against the bundled figures.
+    Refresh,
+    /// To be saved.
+    Export,
+    /// To be sent.
+    Link,
+    /// To be read.
+    Differences,
+}
+
+/// How far something is that a worker was asked for.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub(crate) enum Asked<T> {
+    /// Nobody asked.
+    #[default]
+    Not,
+    /// The worker is at it.
+    Waiting,
+    /// There it is.
+    Done(T),
+    /// Why there is none.
+    Failed(String),
+}
+
+/// Results and what can be done with them. A handle that can be copied anywhere.
+#[derive(Clone, Copy)]
+pub(crate) struct Results {
+    desk: StoredValue<Rc<Desk>, LocalStorage>,
+    signals: Signals,
+}
+
+#[derive(Clone, Copy, Default)]
+struct Signals {
+    bundled: RwSignal<Option<Arc<ShownResult>>>,
+    opened: RwSignal<Option<Arc<Opened>>>,
+    beside: RwSignal<Option<Arc<Opened>>>,
+    opening: RwSignal<Asked<()>>,
+    laying: RwSignal<Asked<()>>,
+    refresh: RwSignal<Asked<Option<String>>>,
+    live: RwSignal<Option<Arc<Opened>>>,
+    export: RwSignal<Asked<Vec<OutputFile>>>,
+    link: RwSignal<Asked<String>>,
+    differences: RwSignal<Asked<String>>,
+}
+
+impl Results {
+    /// Nothing opened; the bundled figures are on their way.
+    pub(crate) fn new() -> Self {
+        let signals = Signals::default();
+        let results = Self { desk: StoredValue::new_local(Desk::new(signals)), signals };
+        fetch_bundled(signals.bundled);
+        results
+    }
+
+    /// Shows a result in the place of the published one.
+    pub(crate) fn open(self, source: ResultSource, files: Vec<File>) {
+        self.signals.opening.set(Asked::Waiting);
+        self.ask(Purpose::Open, files, |job_id| Request::OpenResult { job_id, source });
+    }
+
+    /// Lays a result over what is shown.
+    pub(crate) fn lay_beside(self, source: ResultSource) {
+        self.signals.laying.set(Asked::Waiting);
+        self.ask(Purpose::Beside, Vec::new(), |job_id| Request::OpenResult { job_id, source });
+    }
+
+    /// Shows the published run again.
+    pub(crate) fn close(self) {
+        self.signals.opened.set(None);
+        self.signals.opening.set(Asked::Not);
+        self.forget_answers();
+    }
+
+    /// Reads the published figures where they are kept, and says what differs from
+    /// those that came with the page.
+    ///
+    /// Both addresses are absolute.
+    pub(crate) fn refresh(self, url: String, bundled_url: String) {
+        self.signals.refresh.set(Asked::Waiting);
+        self.ask(Purpose::Refresh, Vec::new(), |job_id| Request::RefreshPublished {
+            job_id,
+            url,
+            bundled_url,
+        });
+    }
+
+    /// Shows what a refresh found.
+    pub(crate) fn show_refreshed(self) {
+        self.signals.opened.set(self.signals.live.get_untracked());
+        self.forget_answers();
+    }
+
+    /// Makes the files of a result.
+    pub(crate) fn export(self, result: ResultText) {
+        self.signals.export.set(Asked::Waiting);
+        self.ask(Purpose::Export, Vec::new(), |job_id| Request::ExportResult { job_id, result });
+    }
+
+    /// Writes a result as the fragment of a link.
+    pub(crate) fn make_link(self, result: ResultText, has_names: bool) {
+        self.signals.link.set(Asked::Waiting);
+        self.ask(Purpose::Link, Vec::new(), |job_id| Request::MakeLink {
+            job_id,
+            result,
+            has_names,
+        });
+    }
+
+    /// Says how one result differs from another.
+    pub(crate) fn compare(self, result: ResultText, against: ResultText) {
+        self.signals.differences.set(Asked::Waiting);
+        self.ask(Purpose::Differences, Vec::new(), |job_id| Request::CompareResults {
+            job_id,
+            result,
+            against,
+        });
+    }
+
+    /// What was made of a result that is not shown any more is no use.
+    fn forget_answers(self) {
+        self.forget_files();
+        self.forget_link();
+        self.signals.differences.set(Asked::Not);
+    }
+
+    /// The files of another result are none of these.
+    pub(crate) fn forget_files(self) {
+        self.signals.export.set(Asked::Not);
+    }
+
+    /// A link to other figures is no link to these.
+    pub(crate) fn forget_link(self) {
+        self.signals.link.set(Asked::Not);
+    }
+
+    fn ask(self, purpose: Purpose, files: Vec<File>, request: impl FnOnce(JobId) -> Request) {
+        if let Some(desk) = self.desk.try_get_value() {
+            desk.ask(purpose, files, request);
+        }
+    }
+
+    /// The bundled figures, once they have come.
+    pub(crate) fn bundled(self) -> Signal<Option<Arc<ShownResult>>> {
+        self.signals.bundled.into()
+    }
+
+    /// What is shown in the place of the published run.
+    pub(crate) fn opened(self) -> Signal<Option<Arc<Opened>>> {
+        self.signals.opened.into()
+    }
+
+    /// What is laid over it.
+    pub(crate) fn beside(self) -> Signal<Option<Arc<Opened>>> {
+        self.signals.beside.into()
+    }
+
+    /// How the opening of a result goes.
+    pub(crate) fn opening(self) -> Signal<Asked<()>> {
+        self.signals.opening.into()
+    }
+
+    /// How the opening of a second result goes.
+    pub(crate) fn laying(self) -> Signal<Asked<()>> {
+        self.signals.laying.into()
+    }
+
+    /// What differs between the bundled figures and those on the published site.
+    pub(crate) fn refreshed(self) -> Signal<Asked<Option<String>>> {
+        self.signals.refresh.into()
+    }
+
+    /// The files of a result.
+    pub(crate) fn exported(self) -> Signal<Asked<Vec<OutputFile>>> {
+        self.signals.export.into()
+    }
+
+    /// A result as a fragment.
+    pub(crate) fn link(self) -> Signal<Asked<String>> {
+        self.signals.link.into()
+    }
+
+    /// How two results differ.
+    pub(crate) fn differences(self) -> Signal<Asked<String>> {
+        self.signals.differences.into()
+    }
+}
+
+/// Gives the worker of results its jobs and takes its answers.
+struct Desk {
+    pool: WorkerPool,
+    next_id: Cell<JobId>,
+    purposes: RefCell<BTreeMap<JobId, Purpose>>,
+    signals: Signals,
+}
+
+impl Desk {
+    fn new(signals: Signals) -> Rc<Self> {
+        Rc::new_cyclic(|me: &Weak<Self>| {
+            let me = me.clone();
+            let told = move |event| {
+                if let Some(desk) = me.upgrade() {
+                    desk.on_event(event);
+                }
+            };
+            let pool = WorkerPool::new(Program::Results, told);
+            // One thing at a time is quick enough, and answers come in order.
+            pool.set_limit(Some(1));
+            Self { pool, next_id: Cell::new(1), purposes: RefCell::default(), signals }
+        })
+    }
+
+    fn ask(&self, purpose: Purpose, files: Vec<File>, request: impl FnOnce(JobId) -> Request) {
+        let id = self.next_id.get();
+        self.next_id.set(id + 1);
+        self.purposes.borrow_mut().insert(id, purpose);
+        match encode(&request(id)) {
+            Ok(bytes) => self.pool.submit(Job { id, bytes, files, is_urgent: false }),
+            Err(_) => self.fail(id, &JobError::BadMessage.to_string()),
+        }
+    }
+
+    fn on_event(&self, event: PoolEvent) {
+        match event {
+            PoolEvent::Answer(Response::ResultOpened { job_id, opened }) => {
+                self.on_opened(job_id, opened);
+            }
+            PoolEvent::Answer(Response::PublishedRefreshed { job_id, found }) => {
+                self.finish(job_id);
+                self.signals.refresh.set(asked(found.map(|Refreshed { changes, shown, json }| {
+                    self.signals.live.set(Some(Arc::new(Opened { shown, json })));
+                    changes
+                })));
+            }
+            PoolEvent::Answer(Response::ResultExported { job_id, files }) => {
+                self.finish(job_id);
+                self.signals.export.set(asked(files));
+            }
+            PoolEvent::Answer(Response::LinkMade { job_id, fragment }) => {
+                self.finish(job_id);
+                self.signals.link.set(asked(fragment));
+            }
+            PoolEvent::Answer(Response::ResultsCompared { job_id, part }) => {
+                self.finish(job_id);
+                self.signals.differences.set(asked(part));
+            }
+            PoolEvent::Answer(Response::Failed { job_id: Some(job_id), error }) => {
+                self.fail(job_id, &error.to_string());
+            }
+            PoolEvent::Broken { error } => {
+                let waiting: Vec<JobId> = self.purposes.borrow().keys().copied().collect();
+                waiting.into_iter().for_each(|job_id| self.fail(job_id, &error.to_string()));
+            }
+            PoolEvent::Answer(_) => {}
+        }
+    }
+
+    fn finish(&self, job_id: JobId) -> Option<Purpose> {
+        self.purposes.borrow_mut().remove(&job_id)
+    }
+
+    fn on_opened(&self, job_id: JobId, opened: Result<(ShownResult, String), String>) {
+        let signals = &self.signals;
+        let opened = opened.map(|(shown, json)| Opened { shown, json });
+        match (self.finish(job_id), opened) {
+            (Some(Purpose::Open), Ok(opened)) => {
+                signals.opened.set(Some(Arc::new(opened)));
+                signals.opening.set(Asked::Done(()));
+                signals.export.set(Asked::Not);
+                signals.link.set(Asked::Not);
+            }
+            (Some(Purpose::Open), Err(why)) => signals.opening.set(Asked::Failed(why)),
+            (Some(Purpose::Beside), Ok(opened)) => {
+                signals.beside.set(Some(Arc::new(opened)));
+                signals.laying.set(Asked::Done(()));
+            }
+            (Some(Purpose::Beside), Err(why)) => signals.laying.set(Asked::Failed(why)),
+            _ => {}
+        }
+    }
+
+    fn fail(&self, job_id: JobId, why: &str) {
+        let why = why.to_owned();
+        let signals = &self.signals;
+        match self.finish(job_id) {
+            Some(Purpose::Open) => signals.opening.set(Asked::Failed(why)),
+            Some(Purpose::Beside) => signals.laying.set(Asked::Failed(why)),
+            Some(Purpose::Refresh) => signals.refresh.set(Asked::Failed(why)),
+            Some(Purpose::Export) => signals.export.set(Asked::Failed(why)),
+            Some(Purpose::Link) => signals.link.set(Asked::Failed(why)),
+            Some(Purpose::Differences) => signals.differences.set(Asked::Failed(why)),
+            None => {}
+        }
+    }
+}
+
+fn asked<T>(answer: Result<T, String>) -> Asked<T> {
+    answer.map_or_else(Asked::Failed, Asked::Done)
+}

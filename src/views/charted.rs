@@ -1,0 +1,145 @@
+//! What a set of sheets draws: one's own run, or a result that was made elsewhere.
+
+use carto_protocol::{Backend, EncoderFacts, Mode, ShownResult, Synthesis, TrackA, TrackB};
+use leptos::prelude::*;
+
+use super::live::{flag, text};
+use crate::app::{use_results, use_run};
+use crate::state::Phase;
+
+/// The figures of one view, each `None` until there is something.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Charted {
+    /// Agreement per channel.
+    pub(crate) track_a: Signal<Option<TrackA>>,
+    /// Agreement per latent.
+    pub(crate) track_b: Signal<Option<TrackB>>,
+    /// How latents go with channels.
+    pub(crate) synthesis: Signal<Option<Synthesis>>,
+    /// Which encoder, where that is known.
+    pub(crate) encoder: Signal<Option<EncoderFacts>>,
+    /// What computed the latents.
+    pub(crate) backend: Signal<Option<Backend>>,
+    /// The rules; `None` where another program made the figures.
+    pub(crate) mode: Signal<Option<Mode>>,
+    /// Whether more is to come.
+    pub(crate) phase: Signal<Phase>,
+    /// Whether the figures are printed in ink: not one's own.
+    pub(crate) is_printed: bool,
+    /// What is laid over them.
+    pub(crate) beside: Beside,
+}
+
+/// Other figures, as marks beside those of the view.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Beside {
+    /// What they are called: "published".
+    pub(crate) name: Signal<String>,
+    /// Agreement per channel.
+    pub(crate) track_a: Signal<Option<TrackA>>,
+    /// Agreement per latent.
+    pub(crate) track_b: Signal<Option<TrackB>>,
+    /// Whether latents of both have the same numbers: only those of one encoder do.
+    pub(crate) is_same_encoder: Signal<bool>,
+}
+
+impl Charted {
+    /// One's own run, the published figures beside it.
+    pub(crate) fn yours() -> Self {
+        let run = use_run();
+        let mode = run.mode();
+        Self {
+            track_a: run.track_a(),
+            track_b: run.track_b(),
+            synthesis: run.synthesis(),
+            encoder: run.encoder(),
+            backend: run.backend(),
+            mode: Signal::derive(move || Some(mode.get())),
+            phase: run.phase(),
+            is_printed: false,
+            beside: Beside::printed(),
+        }
+    }
+
+    /// What is printed: the published run or what was opened, with what was laid
+    /// over it, or else one's own run.
+    pub(crate) fn printed() -> Self {
+        Self {
+            track_a: printed(|shown| shown.track_a.clone()),
+            track_b: printed(|shown| shown.track_b.clone()),
+            synthesis: printed(|shown| shown.synthesis.clone()),
+            encoder: printed(|shown| shown.encoder.clone()),
+            backend: printed(|shown| shown.backend.clone()),
+            mode: printed(|shown| shown.mode),
+            phase: Signal::derive(|| Phase::Done),
+            is_printed: true,
+            beside: Beside::laid_over(),
+        }
+    }
+}
+
+impl Beside {
+    fn printed() -> Self {
+        let run = use_run();
+        let encoder = run.encoder();
+        let other = printed(|shown| shown.encoder.clone());
+        let opened = use_results().opened();
+        Self {
+            name: text(move || match opened.with(Option::is_some) {
+                true => "opened result".to_owned(),
+                false => "published".to_owned(),
+            }),
+            track_a: printed(|shown| shown.track_a.clone()),
+            track_b: printed(|shown| shown.track_b.clone()),
+            is_same_encoder: is_same(encoder, other),
+        }
+    }
+
+    fn laid_over() -> Self {
+        let run = use_run();
+        let laid = use_results().beside();
+        let (track_a, track_b, encoder) = (run.track_a(), run.track_b(), run.encoder());
+        let other = Signal::derive(move || {
+            laid.with(|laid| laid.as_ref().map(|laid| laid.shown.encoder.clone()))
+                .unwrap_or_else(|| encoder.get())
+        });
+        Self {
+            name: text(move || match laid.with(Option::is_some) {
+                true => "compared".to_owned(),
+                false => "yours".to_owned(),
+            }),
+            track_a: Signal::derive(move || match laid.get() {
+                Some(laid) => laid.shown.track_a.clone(),
+                None => track_a.get(),
+            }),
+            track_b: Signal::derive(move || match laid.get() {
+                Some(laid) => laid.shown.track_b.clone(),
+                None => track_b.get(),
+            }),
+            is_same_encoder: is_same(printed(|shown| shown.encoder.clone()), other),
+        }
+    }
+}
+
+fn is_same(a: Signal<Option<EncoderFacts>>, b: Signal<Option<EncoderFacts>>) -> Signal<bool> {
+    flag(move || {
+        let hash = |facts: &Option<EncoderFacts>| {
+            facts.as_ref().map(|facts| facts.weights_sha256.clone()).filter(|hash| !hash.is_empty())
+        };
+        let hash_a = a.with(hash);
+        hash_a.is_some() && hash_a == b.with(hash)
+    })
+}
+
+/// A part of what is printed: of what was opened, else of the published run.
+pub(crate) fn printed<T: Send + Sync + 'static>(
+    part: fn(&ShownResult) -> Option<T>,
+) -> Signal<Option<T>> {
+    let results = use_results();
+    let (opened, bundled) = (results.opened(), results.bundled());
+    Signal::derive(move || {
+        opened
+            .with(|opened| opened.as_ref().map(|opened| part(&opened.shown)))
+            .unwrap_or_else(|| bundled.with(|bundled| bundled.as_deref().and_then(part)))
+    })
+}

@@ -1,0 +1,40 @@
+//! How two results differ, figure by figure.
+
+use carto_protocol::ResultText;
+use leptos::prelude::*;
+
+use super::live::{drawn, flag};
+use crate::app::use_results;
+use crate::state::Asked;
+
+/// The tables that the worker makes of two results; nothing without a second.
+#[component]
+pub(crate) fn DifferencesSheet(
+    /// What is shown.
+    ours: Signal<Option<ResultText>>,
+    /// What it is held against.
+    theirs: Signal<Option<ResultText>>,
+) -> impl IntoView {
+    let results = use_results();
+    let both = Memo::new(move |_| Some((ours.get()?, theirs.get()?)));
+    Effect::new(move || {
+        if let Some((ours, theirs)) = both.get() {
+            results.compare(ours, theirs);
+        }
+    });
+    let body = drawn(move || match results.differences().get() {
+        Asked::Done(html) => view! { <div class="differences" inner_html=html></div> }.into_any(),
+        Asked::Failed(why) => view! { <p class="failure">{why}</p> }.into_any(),
+        Asked::Not | Asked::Waiting => ().into_any(),
+    });
+    view! {
+        <section
+            class="sheet"
+            id="differences"
+            aria-label="Differences"
+            hidden=flag(move || both.with(Option::is_none))
+        >
+            {body}
+        </section>
+    }
+}

@@ -1,0 +1,77 @@
+//! The browser's address and history, kept at what a person looks at.
+
+use js_sys::decode_uri_component;
+use leptos::ev;
+use leptos::prelude::*;
+use wasm_bindgen::JsValue;
+
+use super::query::pairs;
+use super::{Glance, Look};
+
+/// A look that begins where the address says and keeps the address from then on.
+///
+/// Another view is a step of the history; anything else changes the present step,
+/// since nobody wants to go back through forty positions of a slider.
+pub(crate) fn follow_address() -> Look {
+    let look = Look::new(Glance::of_query(&query()));
+    Effect::new(move |before: Option<Glance>| {
+        let now = look.glance();
+        if before.is_some_and(|before| before != now) {
+            let is_step = before.is_some_and(|before| before.tab != now.tab);
+            show(&now.to_query(&query()), &hash(), is_step);
+        }
+        now
+    });
+    let handle = window_event_listener(ev::popstate, move |_| {
+        look.turn_to(Glance::of_query(&query()));
+    });
+    on_cleanup(move || handle.remove());
+    look
+}
+
+/// The decoded value of a parameter of the address; `None` where there is none.
+pub(crate) fn parameter(key: &str) -> Option<String> {
+    let query = query();
+    let value = pairs(&query).find(|(known, _)| *known == key)?.1.replace('+', " ");
+    let decoded = decode_uri_component(&value).map_or(value, String::from);
+    (!decoded.is_empty()).then_some(decoded)
+}
+
+/// What follows the `#` of the address.
+pub(crate) fn fragment() -> String {
+    hash().trim_start_matches('#').to_owned()
+}
+
+/// Takes the fragment and the parameter that named a result out of the address: it
+/// is not shown any more.
+pub(crate) fn without_fragment() {
+    let query = query();
+    let left = query.split('&').filter(|pair| !pair.starts_with("results="));
+    show(&left.collect::<Vec<_>>().join("&"), "", true);
+}
+
+/// - `query`: without its `?`
+/// - `hash`: with its `#`, or empty
+fn show(query: &str, hash: &str, is_step: bool) {
+    if query == self::query() && hash == self::hash() {
+        return;
+    }
+    let path = window().location().pathname().unwrap_or_default();
+    let mark = if query.is_empty() { "" } else { "?" };
+    let address = format!("{path}{mark}{query}{hash}");
+    // A page without a history, as in a frame that forbids it, goes on without.
+    let Ok(history) = window().history() else { return };
+    let _ = match is_step {
+        true => history.push_state_with_url(&JsValue::NULL, "", Some(&address)),
+        false => history.replace_state_with_url(&JsValue::NULL, "", Some(&address)),
+    };
+}
+
+fn query() -> String {
+    let search = window().location().search().unwrap_or_default();
+    search.trim_start_matches('?').to_owned()
+}
+
+fn hash() -> String {
+    window().location().hash().unwrap_or_default()
+}

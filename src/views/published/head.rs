@@ -1,0 +1,59 @@
+//! Name and origin of a result that was opened, and the way back.
+
+use leptos::prelude::*;
+
+use super::printed_text;
+use crate::app::use_results;
+use crate::format::fixed;
+use crate::views::live::{flag, text};
+use crate::views::look::without_fragment;
+use crate::views::result_files::ResultFiles;
+use crate::views::share_menu::ShareMenu;
+use crate::views::{OpenResultButton, focus};
+
+/// In the place of the question.
+#[component]
+pub(super) fn ResultHead() -> impl IntoView {
+    let results = use_results();
+    let opened = results.opened();
+    let shown = move |words: fn(&carto_protocol::ShownResult) -> String| {
+        text(move || {
+            opened.with(|opened| opened.as_ref().map_or_else(String::new, |it| words(&it.shown)))
+        })
+    };
+    let name = shown(|shown| match shown.name.is_empty() {
+        true => "A result without a name".to_owned(),
+        false => shown.name.clone(),
+    });
+    let rounded = shown(|shown| match shown.step {
+        Some(step) => format!(" Its figures come from a link, rounded to {}.", fixed(step, 4)),
+        None => String::new(),
+    });
+    let back = move |_| {
+        results.close();
+        without_fragment();
+        focus("main");
+    };
+    Effect::new(|| focus("result-title"));
+    view! {
+        <div class="run-head">
+            <div>
+                <p class="kicker">"Opened result"</p>
+                <h1 id="result-title" class="run-head__title" tabindex="-1">{name}</h1>
+                <p class="run-head__origin">{shown(|shown| shown.origin.clone())} {rounded}</p>
+            </div>
+            <div class="run-head__buttons">
+                <button class="button" type="button" on:click=back>"Back to the published run"</button>
+                <OpenResultButton id="open-result"/>
+                <ShareMenu result=Signal::derive(printed_text)/>
+                <ResultFiles result=Signal::derive(printed_text)/>
+            </div>
+        </div>
+        <p class="computed__line" hidden=flag(move || opened.with(|it| it.as_ref().is_none_or(|it| it.shown.songs.is_empty())))>
+            {text(move || opened.with(|it| {
+                let n = it.as_ref().map_or(0, |it| it.shown.songs.len());
+                format!("{} are in the file; its tables have them one by one.", crate::format::counted(n, "song", "songs"))
+            }))}
+        </p>
+    }
+}

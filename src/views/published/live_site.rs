@@ -1,0 +1,70 @@
+//! Where the published figures come from, and what has changed there since.
+
+use leptos::prelude::*;
+
+use super::{PUBLISHED_URL, absolute, printed_text};
+use crate::app::use_results;
+use crate::state::Asked;
+use crate::views::OpenResultButton;
+use crate::views::live::{drawn, flag, text};
+use crate::views::result_files::ResultFiles;
+use crate::views::share_menu::ShareMenu;
+
+/// The folder of the published site, unless the page names another.
+const LIVE_URL: &str = "https://recxa.github.io/osu-dreamer-cartography/data/";
+
+/// Origin, refresh, files and link of the published figures.
+#[component]
+pub(super) fn LiveSite() -> impl IntoView {
+    let results = use_results();
+    let bundled = results.bundled();
+    let origin = text(move || {
+        bundled.with(|shown| shown.as_ref().map_or_else(String::new, |shown| shown.origin.clone()))
+    });
+    let is_opened = flag(move || results.opened().with(Option::is_some));
+    let refresh = move |_| {
+        if let Some(bundled_url) = absolute(PUBLISHED_URL) {
+            results.refresh(live_url(), bundled_url);
+        }
+    };
+    let found = drawn(move || match results.refreshed().get() {
+        Asked::Not => ().into_any(),
+        Asked::Waiting => view! { <p>"Reading the published site."</p> }.into_any(),
+        Asked::Failed(why) => view! { <p>{why}</p> }.into_any(),
+        Asked::Done(None) => {
+            view! { <p>"The published site has the same figures as this page."</p> }.into_any()
+        }
+        Asked::Done(Some(changes)) => view! {
+            <p>"The published site has other figures than this page."</p>
+            <div class="differences" inner_html=changes></div>
+            <button class="button" type="button" on:click=move |_| results.show_refreshed()>
+                "Show the figures of the site"
+            </button>
+        }
+        .into_any(),
+    });
+    view! {
+        <section class="sheet live-site" aria-labelledby="live-title" hidden=is_opened>
+            <div class="sheet__head">
+                <p class="kicker">"Where these figures come from"</p>
+                <h2 id="live-title" class="heading">"The published run"</h2>
+                <p class="run-head__origin">{origin}</p>
+            </div>
+            <div class="live-site__buttons">
+                <button id="refresh" class="button" type="button" on:click=refresh>
+                    "Refresh from the live site"
+                </button>
+                <OpenResultButton id="open-a-result"/>
+                <ShareMenu result=Signal::derive(printed_text)/>
+                <ResultFiles result=Signal::derive(printed_text)/>
+            </div>
+            <div id="refreshed" role="status">{found}</div>
+        </section>
+    }
+}
+
+/// The page may name another folder in `<meta name="carto-live-site">`.
+fn live_url() -> String {
+    let meta = document().query_selector("meta[name='carto-live-site']").ok().flatten();
+    meta.and_then(|meta| meta.get_attribute("content")).unwrap_or_else(|| LIVE_URL.to_owned())
+}

@@ -1,0 +1,65 @@
+//! The view that opens first: the published run, or a result that was opened.
+
+mod head;
+mod live_site;
+
+use carto_protocol::ResultText;
+use leptos::prelude::*;
+
+use super::agreement::AgreementSheet;
+use super::charted::Charted;
+use super::differences::DifferencesSheet;
+use super::held_out::HeldOutSheet;
+use super::hero::Hero;
+use super::latents::LatentSheets;
+use super::live::drawn;
+use crate::app::use_results;
+use head::ResultHead;
+use live_site::LiveSite;
+
+/// Where the published figures are, relative to the page.
+const PUBLISHED_URL: &str = "./published/published.json";
+
+/// Question or name, parts A to D in ink, and what they are held against.
+#[component]
+pub(crate) fn PublishedView() -> impl IntoView {
+    let results = use_results();
+    let charted = Charted::printed();
+    let is_opened = Memo::new(move |_| results.opened().with(Option::is_some));
+    let head = drawn(move || match is_opened.get() {
+        true => view! { <ResultHead/> }.into_any(),
+        false => view! { <Hero/> }.into_any(),
+    });
+    let latents = drawn(move || match charted.track_b.with(Option::is_some) {
+        true => view! { <LatentSheets charted/> }.into_any(),
+        false => ().into_any(),
+    });
+    view! {
+        {head}
+        <div class="printed">
+            <AgreementSheet charted/>
+            {latents}
+            <HeldOutSheet charted/>
+        </div>
+        <DifferencesSheet
+            ours=Signal::derive(printed_text)
+            theirs=Signal::derive(move || {
+                results.beside().with(|beside| Some(ResultText::Json(beside.as_ref()?.json.clone())))
+            })
+        />
+        <LiveSite/>
+    }
+}
+
+/// The text of what is printed.
+pub(crate) fn printed_text() -> Option<ResultText> {
+    let opened = use_results().opened();
+    let json = opened.with(|opened| opened.as_ref().map(|opened| opened.json.clone()));
+    json.map(ResultText::Json).or_else(|| absolute(PUBLISHED_URL).map(ResultText::Url))
+}
+
+/// An address as seen from the page.
+pub(crate) fn absolute(url: &str) -> Option<String> {
+    let base = document().base_uri().ok().flatten()?;
+    web_sys::Url::new_with_base(url, &base).ok().map(|url| url.href())
+}
