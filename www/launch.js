@@ -1,12 +1,10 @@
 // Takes the archives with which the system opens the installed page.
 //
-// They come before the page's program runs, or while it does:
-//
-// - A cancelable `CustomEvent` named `carto-files` on `window`, with the files as
-//   `detail` (an array of `File`). Who takes them calls `preventDefault()`.
-// - Files that nobody took wait in the array `window.cartoFiles`, in the order of
-//   their arrival. The program adds its listener, then takes what waits and sets
-//   the array's length to 0. So every file is taken once.
+// They come before the page's program runs, or while it does. As long as nobody
+// listens, they wait in the array `window.cartoFiles`, in the order of their arrival.
+// The program adds a listener to `window` for `carto-files`, a `CustomEvent` with an
+// array of `File` as its detail, then takes what waits and deletes `window.cartoFiles`,
+// which says that it listens. So every file is taken once.
 (function () {
   'use strict';
 
@@ -27,8 +25,7 @@
   });
 
   function offer(files) {
-    var event = new CustomEvent('carto-files', { detail: files, cancelable: true });
-    var isTaken = !window.dispatchEvent(event);
-    if (!isTaken) window.cartoFiles.push.apply(window.cartoFiles, files);
+    if (window.cartoFiles) window.cartoFiles.push.apply(window.cartoFiles, files);
+    else window.dispatchEvent(new CustomEvent('carto-files', { detail: files }));
   }
 })();
