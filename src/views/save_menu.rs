@@ -114,7 +114,7 @@ fn menu_item(files: Signal<Vec<OutputFile>>, name: String) -> impl IntoView {
             });
         };
         view! {
-            <button class="menu__item menu__item--more" type="button" aria-label=format!("{shown} as PNG") on:click=save>
+            <button class="menu__item menu__item--more" type="button" aria-label=format!("{} as PNG", shown.trim_end_matches(".svg")) on:click=save>
                 "PNG"
             </button>
         }

@@ -10,9 +10,6 @@ use crate::views::live::{drawn, flag, text};
 use crate::views::result_files::ResultFiles;
 use crate::views::share_menu::ShareMenu;
 
-/// The folder of the published site, unless the page names another.
-const LIVE_URL: &str = "https://recxa.github.io/osu-dreamer-cartography/data/";
-
 /// Origin, refresh, files and link of the published figures.
 #[component]
 pub(super) fn LiveSite() -> impl IntoView {
@@ -23,8 +20,8 @@ pub(super) fn LiveSite() -> impl IntoView {
     });
     let is_opened = flag(move || results.opened().with(Option::is_some));
     let refresh = move |_| {
-        if let Some(bundled_url) = absolute(PUBLISHED_URL) {
-            results.refresh(live_url(), bundled_url);
+        if let (Some(url), Some(bundled_url)) = (live_url(), absolute(PUBLISHED_URL)) {
+            results.refresh(url, bundled_url);
         }
     };
     let found = drawn(move || match results.refreshed().get() {
@@ -63,8 +60,8 @@ pub(super) fn LiveSite() -> impl IntoView {
     }
 }
 
-/// The page may name another folder in `<meta name="carto-live-site">`.
-fn live_url() -> String {
-    let meta = document().query_selector("meta[name='carto-live-site']").ok().flatten();
-    meta.and_then(|meta| meta.get_attribute("content")).unwrap_or_else(|| LIVE_URL.to_owned())
+/// The folder of the published site; the page names it.
+fn live_url() -> Option<String> {
+    let meta = document().query_selector("meta[name='carto-live-site']").ok().flatten()?;
+    absolute(&meta.get_attribute("content")?)
 }

@@ -125,6 +125,8 @@ fn in_words(request: &Request) -> String {
         Request::CompareLatents { song, latents, .. } => {
             format!("compare {} of {}", latents.len(), song.title)
         }
+        // Results are no matter of a run.
+        other => format!("job {}", other.job_id()),
     }
 }
 
