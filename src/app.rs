@@ -8,7 +8,7 @@ use crate::arrive::listen_to_launches;
 use crate::state::{Asked, Phase, Results, Run};
 use crate::views::{
     DropFrame, Footer, Header, HowItWorks, PublishedView, Tab, YoursView, absolute, drawn, encoder,
-    flag, follow_address, fragment, parameter, text, word,
+    flag, follow_address, fragment, go_to_part, parameter, set, text, word,
 };
 
 /// Two views: the published run or an opened result, and a person's own maps.
@@ -44,6 +44,12 @@ pub(crate) fn App() -> impl IntoView {
             look.tab.set(Tab::Published);
         }
     });
+    // The rules stand in the address; whoever changes them changes both.
+    let mode = run.mode();
+    Effect::new(move || run.set_mode(look.mode.get()));
+    Effect::new(move || set(look.mode, mode.get()));
+    // Once the parts are drawn.
+    request_animation_frame(go_to_part);
     let failure = run.failure();
     let page = drawn(move || match look.tab.get() {
         Tab::Published => view! { <PublishedView/> }.into_any(),

@@ -1,11 +1,10 @@
 //! The browser's address and history, kept at what a person looks at.
 
-use js_sys::decode_uri_component;
 use leptos::ev;
 use leptos::prelude::*;
 use wasm_bindgen::JsValue;
 
-use super::query::pairs;
+use super::query::{decoded, pairs};
 use super::{Glance, Look};
 
 /// A look that begins where the address says and keeps the address from then on.
@@ -16,9 +15,10 @@ pub(crate) fn follow_address() -> Look {
     let look = Look::new(Glance::of_query(&query()));
     Effect::new(move |before: Option<Glance>| {
         let now = look.glance();
-        if before.is_some_and(|before| before != now) {
-            let is_step = before.is_some_and(|before| before.tab != now.tab);
-            show(&now.to_query(&query()), &hash(), is_step);
+        if let Some(before) = before
+            && before != now
+        {
+            show(&now.to_query(&query()), &hash(), before.tab != now.tab);
         }
         now
     });
@@ -32,14 +32,21 @@ pub(crate) fn follow_address() -> Look {
 /// The decoded value of a parameter of the address; `None` where there is none.
 pub(crate) fn parameter(key: &str) -> Option<String> {
     let query = query();
-    let value = pairs(&query).find(|(known, _)| *known == key)?.1.replace('+', " ");
-    let decoded = decode_uri_component(&value).map_or(value, String::from);
-    (!decoded.is_empty()).then_some(decoded)
+    let value = decoded(pairs(&query).find(|(known, _)| *known == key)?.1);
+    (!value.is_empty()).then_some(value)
 }
 
 /// What follows the `#` of the address.
 pub(crate) fn fragment() -> String {
     hash().trim_start_matches('#').to_owned()
+}
+
+/// Shows the part of the page that the fragment names, if there is one: it was not
+/// there yet when the browser looked for it.
+pub(crate) fn go_to_part() {
+    if let Some(part) = document().get_element_by_id(&fragment()) {
+        part.scroll_into_view();
+    }
 }
 
 /// Takes the fragment and the parameter that named a result out of the address: it

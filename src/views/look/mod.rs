@@ -5,12 +5,14 @@
 mod address;
 mod query;
 
+use carto_protocol::Mode;
 use leptos::prelude::*;
 
 use super::agreement::Metric;
 use super::latents::LatentOrder;
+use super::songs::Order;
 use super::synthesis::{Cell, Line, Sampling, Values};
-pub(crate) use address::{follow_address, fragment, parameter, without_fragment};
+pub(crate) use address::{follow_address, fragment, go_to_part, parameter, without_fragment};
 
 /// Smaller `|r|`, in hundredths, are faded at first.
 const USUAL_FADE: u32 = 5;
@@ -26,9 +28,10 @@ pub(crate) enum Tab {
 }
 
 /// The same at one moment, as plain values.
-#[derive(Debug, Clone, Copy, PartialEq)]
+#[derive(Debug, Clone, PartialEq)]
 pub(crate) struct Glance {
     tab: Tab,
+    mode: Mode,
     metric: Metric,
     is_table: [bool; 3],
     order: LatentOrder,
@@ -37,12 +40,15 @@ pub(crate) struct Glance {
     values: Values,
     chosen: Option<Cell>,
     selected: Option<Line>,
+    sort: Order,
+    find: String,
 }
 
 impl Default for Glance {
     fn default() -> Self {
         Self {
             tab: Tab::default(),
+            mode: Mode::default(),
             metric: Metric::Correlation,
             is_table: [false; 3],
             order: LatentOrder::Agreement,
@@ -51,6 +57,8 @@ impl Default for Glance {
             values: Values::Strong,
             chosen: None,
             selected: None,
+            sort: Order::default(),
+            find: String::new(),
         }
     }
 }
@@ -61,6 +69,8 @@ impl Default for Glance {
 pub(crate) struct Look {
     /// Which view.
     pub(crate) tab: RwSignal<Tab>,
+    /// The rules of one's own run.
+    pub(crate) mode: RwSignal<Mode>,
     /// Which figure the marks of part A show.
     pub(crate) metric: RwSignal<Metric>,
     /// Whether parts A, B and C are tables.
@@ -77,6 +87,10 @@ pub(crate) struct Look {
     pub(crate) chosen: RwSignal<Option<Cell>>,
     /// A latent or a channel, all of it.
     pub(crate) selected: RwSignal<Option<Line>>,
+    /// The order of the songs.
+    pub(crate) sort: RwSignal<Order>,
+    /// Songs are shown whose title or artist holds this.
+    pub(crate) find: RwSignal<String>,
 }
 
 impl Look {
@@ -84,6 +98,7 @@ impl Look {
     pub(crate) fn new(glance: Glance) -> Self {
         Self {
             tab: RwSignal::new(glance.tab),
+            mode: RwSignal::new(glance.mode),
             metric: RwSignal::new(glance.metric),
             is_table: glance.is_table.map(RwSignal::new),
             order: RwSignal::new(glance.order),
@@ -92,6 +107,8 @@ impl Look {
             values: RwSignal::new(glance.values),
             chosen: RwSignal::new(glance.chosen),
             selected: RwSignal::new(glance.selected),
+            sort: RwSignal::new(glance.sort),
+            find: RwSignal::new(glance.find),
         }
     }
 
@@ -99,6 +116,7 @@ impl Look {
     fn glance(self) -> Glance {
         Glance {
             tab: self.tab.get(),
+            mode: self.mode.get(),
             metric: self.metric.get(),
             is_table: self.is_table.map(|is_table| is_table.get()),
             order: self.order.get(),
@@ -107,12 +125,15 @@ impl Look {
             values: self.values.get(),
             chosen: self.chosen.get(),
             selected: self.selected.get(),
+            sort: self.sort.get(),
+            find: self.find.get(),
         }
     }
 
     /// Looks as `glance` has it.
     fn turn_to(self, glance: Glance) {
         set(self.tab, glance.tab);
+        set(self.mode, glance.mode);
         set(self.metric, glance.metric);
         for (signal, is_table) in self.is_table.into_iter().zip(glance.is_table) {
             set(signal, is_table);
@@ -123,11 +144,13 @@ impl Look {
         set(self.values, glance.values);
         set(self.chosen, glance.chosen);
         set(self.selected, glance.selected);
+        set(self.sort, glance.sort);
+        set(self.find, glance.find);
     }
 }
 
 /// What changes is drawn again, so nothing is set to what it is.
-fn set<T: PartialEq + Send + Sync + 'static>(signal: RwSignal<T>, value: T) {
+pub(crate) fn set<T: PartialEq + Send + Sync + 'static>(signal: RwSignal<T>, value: T) {
     if signal.with_untracked(|old| *old != value) {
         signal.set(value);
     }

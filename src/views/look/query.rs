@@ -3,17 +3,23 @@
 //! What is as usual is left out; what other parts of the page put into the query
 //! stays as it is, and so does what a later version may put there.
 
+use carto_protocol::Mode;
+use js_sys::{decode_uri_component, encode_uri_component};
+
 use super::{Glance, Tab};
 use crate::views::agreement::Metric;
 use crate::views::latents::LatentOrder;
+use crate::views::songs::Order;
 use crate::views::synthesis::{Line, Part, Sampling, Values};
 
 /// Parts of the page, by the letters that the address has for them.
 const PARTS: [&str; 3] = ["a", "b", "c"];
 
 /// Keys that are ours.
-const KEYS: [&str; 9] =
-    ["view", "metric", "table", "order", "frames", "fade", "values", "cell", "selected"];
+const KEYS: [&str; 12] = [
+    "view", "rules", "metric", "table", "order", "frames", "fade", "values", "cell", "selected",
+    "sort", "find",
+];
 
 impl Glance {
     /// Reads what `query` (without its `?`) says; what it leaves out, and what is
@@ -23,6 +29,10 @@ impl Glance {
         for (key, value) in pairs(query) {
             match key {
                 "view" if value == "yours" => glance.tab = Tab::Yours,
+                "rules" => {
+                    let modes = [Mode::Published, Mode::Tolerant];
+                    choose(&mut glance.mode, modes, Mode::name, value);
+                }
                 "metric" => choose(&mut glance.metric, Metric::ALL, |it| it.name(), value),
                 "table" => {
                     for (is_table, part) in glance.is_table.iter_mut().zip(PARTS) {
@@ -43,6 +53,8 @@ impl Glance {
                     Some(Part::Line(line)) if is_line(line) => glance.selected = Some(line),
                     _ => {}
                 },
+                "sort" => glance.sort = Order::of_word(value),
+                "find" => glance.find = decoded(value),
                 _ => {}
             }
         }
@@ -50,13 +62,14 @@ impl Glance {
     }
 
     /// The query that says this, with all of `query` that is not ours.
-    pub(super) fn to_query(self, query: &str) -> String {
+    pub(super) fn to_query(&self, query: &str) -> String {
         let usual = Self::default();
-        let word = |name: &'static str| name.to_lowercase();
+        let word = |name: &'static str| name.to_ascii_lowercase();
         let tables: Vec<_> =
             PARTS.iter().zip(self.is_table).filter(|(_, is)| *is).map(|(part, _)| *part).collect();
         let ours = [
             (self.tab != usual.tab).then(|| "yours".to_owned()),
+            (self.mode != usual.mode).then(|| self.mode.name().to_owned()),
             (self.metric != usual.metric).then(|| word(self.metric.name())),
             (!tables.is_empty()).then(|| tables.join(".")),
             (self.order != usual.order).then(|| word(self.order.name())),
@@ -65,6 +78,8 @@ impl Glance {
             (self.values != usual.values).then(|| word(self.values.name())),
             self.chosen.map(|cell| name_of(Part::Cell(cell))),
             self.selected.map(|line| name_of(Part::Line(line))),
+            self.sort.word(),
+            (!self.find.is_empty()).then(|| encode_uri_component(&self.find).into()),
         ];
         let others = query.split('&').filter(|pair| {
             let key = pair.split('=').next().unwrap_or(pair);
@@ -104,6 +119,12 @@ fn choose<T: Copy, const N: usize>(
     }
 }
 
+/// As it was before it was written into an address.
+pub(super) fn decoded(value: &str) -> String {
+    let value = value.replace('+', " ");
+    decode_uri_component(&value).map_or(value, String::from)
+}
+
 /// Keys and values; a key without a value has an empty one.
 pub(super) fn pairs(query: &str) -> impl Iterator<Item = (&str, &str)> {
     query.split('&').map(|pair| pair.split_once('=').unwrap_or((pair, "")))
@@ -117,6 +138,7 @@ mod tests {
     fn glance() -> Glance {
         Glance {
             tab: Tab::Yours,
+            mode: Mode::Tolerant,
             metric: Metric::Cosine,
             is_table: [true, false, true],
             order: LatentOrder::Number,
@@ -125,6 +147,8 @@ mod tests {
             values: Values::All,
             chosen: Some(Cell { dim: 9, channel: 7 }),
             selected: Some(Line::Channel(3)),
+            sort: Order::of_word("-pairs"),
+            find: String::new(),
         }
     }
 
@@ -133,7 +157,7 @@ mod tests {
         let query = glance().to_query("");
         assert_eq!(
             query,
-            "view=yours&metric=cosine&table=a.c&order=number&frames=up-sampled&fade=12&values=all&cell=9-7&selected=channel-3"
+            "view=yours&rules=tolerant&metric=cosine&table=a.c&order=number&frames=up-sampled&fade=12&values=all&cell=9-7&selected=channel-3&sort=-pairs"
         );
         assert_eq!(Glance::of_query(&query), glance());
         assert_eq!(Glance::of_query(""), Glance::default());

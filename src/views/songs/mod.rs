@@ -8,11 +8,13 @@ use leptos::prelude::*;
 use super::channels::CHANNELS;
 use super::computed_how::{ComputedHow, Figure};
 use super::live::{flag, text, word};
+use super::look::use_look;
 use super::words::songs_finding;
 use crate::app::use_run;
 use crate::format::counted;
 use crate::state::{Phase, SongRow, SongStatus};
-use order::{Order, SortKey, timing_r};
+pub(crate) use order::Order;
+use order::{SortKey, timing_r};
 use row::song_row;
 
 /// Rows in the page at once; a thousand songs of nine figures are slow to lay out.
@@ -23,10 +25,16 @@ const ROWS_AT_ONCE: usize = 100;
 pub(crate) fn SongsSheet() -> impl IntoView {
     let run = use_run();
     let songs = run.songs();
-    let order = RwSignal::new(Order::default());
+    let look = use_look();
+    let (order, find) = (look.sort, look.find);
     let n_rows = RwSignal::new(ROWS_AT_ONCE);
     let sorted = Memo::new(move |_| {
         let mut rows = songs.get();
+        let wanted = find.get().to_lowercase();
+        if !wanted.is_empty() {
+            let has = |text: &str| text.to_lowercase().contains(&wanted);
+            rows.retain(|song| has(&song.title) || has(&song.artist));
+        }
         order.get().sort(&mut rows);
         rows
     });
@@ -61,6 +69,15 @@ pub(crate) fn SongsSheet() -> impl IntoView {
             </div>
             <div class="sheet__body">
                 <div class="plate songs">
+                    <label class="songs__find">
+                        "Find "
+                        <input
+                            type="search"
+                            placeholder="title, artist"
+                            prop:value=find
+                            on:input=move |event| find.set(event_target_value(&event))
+                        />
+                    </label>
                     <table class="songs__table" role="table" aria-labelledby="songs-title">
                         <thead class="songs__header" role="rowgroup">
                             <tr class="songs__columns" role="row">
@@ -92,6 +109,7 @@ pub(crate) fn SongsSheet() -> impl IntoView {
                     </table>
                     <p class="songs__none" hidden=flag(move || !sorted.with(Vec::is_empty))>
                         {word(move || match run.phase().get() {
+                            _ if !find.with(String::is_empty) => "No song here has this in its title or artist.",
                             Phase::Running => "Songs are listed once all archives are read.",
                             _ => "No song here has maps by two mappers. Add an archive of the same song by someone else.",
                         })}

@@ -15,6 +15,9 @@ pub(crate) enum SortKey {
     Timing,
 }
 
+const WORDS: [(SortKey, &str); 3] =
+    [(SortKey::Title, "title"), (SortKey::Pairs, "pairs"), (SortKey::Timing, "timing")];
+
 /// The table's order; the run's own until a person asks for another.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub(crate) struct Order {
@@ -30,6 +33,23 @@ impl Order {
             (true, false) => Self { key: Some(key), is_reversed: true },
             (true, true) => Self::default(),
         };
+    }
+
+    /// The order as a word, a minus before it where it is reversed; `None` for the
+    /// run's own.
+    pub(crate) fn word(self) -> Option<String> {
+        let key = WORDS.iter().find(|(key, _)| Some(*key) == self.key)?.1;
+        Some(if self.is_reversed { format!("-{key}") } else { key.to_owned() })
+    }
+
+    /// The reverse of [`Self::word`]; the run's own order for what is no such word.
+    pub(crate) fn of_word(word: &str) -> Self {
+        let (is_reversed, word) = match word.strip_prefix('-') {
+            Some(word) => (true, word),
+            None => (false, word),
+        };
+        let known = WORDS.iter().find(|(_, known)| *known == word);
+        known.map_or_else(Self::default, |(key, _)| Self { key: Some(*key), is_reversed })
     }
 
     /// Sorts titles from A, figures from the largest; what has none stands last.
