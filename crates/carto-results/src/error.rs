@@ -1,6 +1,6 @@
 use carto_protocol::RESULT_FORMAT;
 
-/// Why figures could not be read as a result.
+/// Why figures could not be read as a result, or written.
 ///
 /// The words follow the name of the file, but for those of links, which are whole
 /// sentences: a link has no name.
@@ -107,6 +107,14 @@ pub enum ResultError {
     /// No file, or none with figures.
     #[error("there is no figure in it")]
     Empty,
+    /// A figure that cannot be drawn.
+    #[error("{name} cannot be drawn: {message}")]
+    Figure {
+        /// Name of its file.
+        name: &'static str,
+        /// Why.
+        message: String,
+    },
     /// One of several files.
     #[error("{name}: {error}")]
     InFile {

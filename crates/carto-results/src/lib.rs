@@ -5,21 +5,37 @@
 //! run. Nothing here reads a file or asks a clock.
 
 mod any;
+mod changes;
 mod check;
+mod compare;
 mod empty;
 mod error;
+mod export;
+mod figures;
 mod file;
 #[cfg(test)]
 mod fixtures;
+mod html;
+mod layouts;
 mod link;
+mod methods;
 pub mod published;
 mod shown;
 mod statistics;
+mod tables;
+mod words;
 
 pub use any::read_any;
 pub use carto_protocol::RunResult;
+pub use changes::{Change, changes, changes_html};
+pub use compare::{Compared, Comparison, Figure, compare, compare_html};
 pub use error::ResultError;
+pub use export::export_files;
+pub use figures::{FigureTables, figures};
 pub use file::{read_result, write_result};
+pub use layouts::{layouts, synthesis_results};
 pub use link::{link_fragment, read_link};
+pub use methods::methods;
 pub use shown::shown;
 pub use statistics::{Matrices, class_counts, class_of, synthesis_of};
+pub use tables::tables;

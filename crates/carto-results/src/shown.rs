@@ -31,16 +31,21 @@ fn origin_line(origin: &ResultOrigin) -> String {
 }
 
 fn shown_song(song: &ResultSong) -> ShownSong {
-    let mut creators: Vec<_> = song.maps.iter().map(|map| &map.creator).collect();
-    creators.sort();
-    creators.dedup();
     ShownSong {
         title: song.title.clone(),
         artist: song.artist.clone(),
-        n_mappers: creators.len() as u32,
+        n_mappers: n_mappers(song),
         n_pairs: song.pairs.len() as u32,
         r: (!song.pairs.is_empty()).then(|| (0..N_CHANNELS).map(|idx| mean_r(song, idx)).collect()),
     }
+}
+
+/// Distinct names of mappers.
+pub(crate) fn n_mappers(song: &ResultSong) -> u32 {
+    let mut creators: Vec<_> = song.maps.iter().map(|map| &map.creator).collect();
+    creators.sort();
+    creators.dedup();
+    creators.len() as u32
 }
 
 /// Over the pairs of the song, in their order.

@@ -1,0 +1,119 @@
+//! A comparison as a piece of the page.
+
+use std::fmt::Write;
+
+use carto_protocol::RunResult;
+
+use super::{CLASSES, Compared, Comparison, Figure, compare};
+use crate::html::{escaped, table};
+use crate::tables::class_word;
+use crate::words::{difference, none, r, thousands};
+
+/// How one result differs from another, as HTML without scripts or styles: a
+/// heading that states the finding and tables of both with their differences.
+#[must_use]
+pub fn compare_html(a: &RunResult, b: &RunResult) -> String {
+    let comparison = compare(a, b);
+    let names = [name(a, "the first"), name(b, "the second")];
+    let mut html = String::from("<p class=\"kicker\">Two results</p>\n");
+    let heading = escaped(&finding(&comparison));
+    let _ = writeln!(html, "<h2 id=\"differences-title\" class=\"heading\">{heading}</h2>");
+    let _ = writeln!(html, "<p class=\"differences__how\">{}</p>", how(&comparison, &names));
+    let [one, other] = names.each_ref().map(|name| &**name);
+    let rows = |rows: &[Compared]| rows.iter().map(cells).collect::<Vec<_>>().into_iter();
+    let heads = ["", "pairs", one, "spread", "pairs", other, "spread", "difference"];
+    if !comparison.channels.is_empty() {
+        table(&mut html, "Mean r by channel", &heads, rows(&comparison.channels));
+    }
+    if !comparison.latents.is_empty() {
+        let caption = match comparison.is_by_number {
+            true => "Mean r by latent, the same encoder",
+            false => "Mean r by rank, numbers of two encoders do not correspond",
+        };
+        table(&mut html, caption, &heads, rows(&comparison.latents));
+        let heads = ["class", one, other];
+        table(&mut html, "Latents by class", &heads, class_cells(&comparison));
+    }
+    if !comparison.matrices.is_empty() {
+        let heads = ["", one, other, "difference"];
+        table(&mut html, "Latents and channels", &heads, matrix_cells(&comparison));
+    }
+    html
+}
+
+fn name(result: &RunResult, otherwise: &str) -> String {
+    if result.name.is_empty() { otherwise.to_owned() } else { result.name.clone() }
+}
+
+fn finding(comparison: &Comparison) -> String {
+    let farthest = |rows: &[Compared]| {
+        let rows = rows.iter().filter(|row| row.label != "full cosine");
+        let diffs = rows.filter_map(|row| Some((row.difference()?, row.label.clone())));
+        diffs.max_by(|a, b| a.0.abs().total_cmp(&b.0.abs()))
+    };
+    match (farthest(&comparison.channels), farthest(&comparison.latents)) {
+        (Some((a, channel)), Some((b, latent))) => format!(
+            "Mean r differs by at most {} in channels ({channel}), {} in latents ({latent})",
+            r(a.abs()),
+            r(b.abs())
+        ),
+        (Some((diff, place)), None) | (None, Some((diff, place))) => {
+            format!("Mean r differs by at most {} ({place})", r(diff.abs()))
+        }
+        (None, None) => "These two results have no figure in common".to_owned(),
+    }
+}
+
+fn how(comparison: &Comparison, [one, other]: &[String; 2]) -> String {
+    let (one, other) = (escaped(one), escaped(other));
+    let mut text = format!(
+        "Differences are {one} less {other}. Spread is one population standard deviation over \
+         pairs, not the uncertainty of a mean."
+    );
+    if let Some(diff) = comparison.down_max_diff {
+        let _ = write!(text, " A latent's r with a channel differs by at most {}.", r(diff));
+    }
+    if let Some(diff) = comparison.raw_max_diff {
+        let _ = write!(text, " The r of two channels differs by at most {}.", r(diff));
+    }
+    text
+}
+
+fn cells(row: &Compared) -> Vec<String> {
+    let figures = row.figures.iter().flat_map(|figure| match figure {
+        Some(Figure { n_pairs, mean, spread }) => {
+            [thousands(u64::from(*n_pairs)), r(*mean), r(*spread)]
+        }
+        None => [none(), none(), none()],
+    });
+    let difference = row.difference().map_or_else(none, difference);
+    [row.label.clone()].into_iter().chain(figures).chain([difference]).collect()
+}
+
+fn class_cells(comparison: &Comparison) -> impl Iterator<Item = Vec<String>> + use<'_> {
+    CLASSES.iter().enumerate().map(|(place, &class)| {
+        let counts = comparison
+            .classes
+            .iter()
+            .map(|counts| counts.map_or_else(none, |counts| counts[place].to_string()));
+        [class_word(class).to_owned()].into_iter().chain(counts).collect()
+    })
+}
+
+fn matrix_cells(comparison: &Comparison) -> impl Iterator<Item = Vec<String>> + use<'_> {
+    comparison.matrices.iter().map(|(name, [a, b])| {
+        let is_count = [a, b].iter().any(|value| value.is_some_and(|value| value > 1.0))
+            || name.contains("p below");
+        let shown = |value: &Option<f64>| match value {
+            Some(value) if is_count => thousands(*value as u64),
+            Some(value) => r(*value),
+            None => none(),
+        };
+        let diff = match (a, b) {
+            (Some(a), Some(b)) if is_count => crate::words::minus(&format!("{:+.0}", a - b)),
+            (Some(a), Some(b)) => difference(a - b),
+            _ => none(),
+        };
+        vec![(*name).to_owned(), shown(a), shown(b), diff]
+    })
+}

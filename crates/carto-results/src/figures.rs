@@ -1,0 +1,165 @@
+//! The figures of a run, from its tables.
+
+use carto_core::agreement::{TrackAConfig, TrackBConfig};
+use carto_figures::{
+    AgreementFigure, AgreementRow, CosineFigure, FigureEncoder, FigureError, HeatmapFigure,
+    LatentAgreementFigure, LatentAgreementRow,
+};
+use carto_protocol::{EncoderFacts, Mode, RunResult, Synthesis, TrackA, TrackB};
+
+/// What figures are drawn from.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct FigureTables<'a> {
+    /// The rules; `None` where another program made the tables.
+    pub mode: Option<Mode>,
+    /// Agreement per channel.
+    pub track_a: Option<&'a TrackA>,
+    /// Agreement per latent.
+    pub track_b: Option<&'a TrackB>,
+    /// How latents go with channels.
+    pub synthesis: Option<&'a Synthesis>,
+    /// The encoder; `None` where it is not known.
+    pub encoder: Option<&'a EncoderFacts>,
+}
+
+impl<'a> From<&'a RunResult> for FigureTables<'a> {
+    fn from(result: &'a RunResult) -> Self {
+        Self {
+            mode: result.parameters.mode,
+            track_a: result.track_a.as_ref(),
+            track_b: result.track_b.as_ref(),
+            synthesis: result.synthesis.as_ref(),
+            encoder: result.parameters.encoder.as_ref(),
+        }
+    }
+}
+
+/// All figures that there are numbers for, each with its file's name. Where no
+/// cosines of single pairs are known, there is no histogram of them.
+#[must_use]
+pub fn figures(tables: &FigureTables<'_>) -> Vec<(&'static str, Result<String, FigureError>)> {
+    let mut figures = Vec::new();
+    if let Some(track_a) = tables.track_a {
+        figures.push(("cross_mapper_agreement.svg", agreement_svg(track_a, tables.mode)));
+    }
+    let encoder = figure_encoder(tables.encoder);
+    if let Some(track_b) = tables.track_b {
+        figures.push(("latent_agreement.svg", latent_agreement_svg(track_b, &encoder)));
+        if !track_b.cosines.is_empty() {
+            figures.push(("cosine_histogram.svg", cosine_histogram_svg(track_b, &encoder)));
+        }
+    }
+    if let Some(synthesis) = tables.synthesis {
+        let svg = synthesis_heatmap_svg(synthesis, tables.track_b, &encoder);
+        figures.push(("synthesis_heatmap.svg", svg));
+    }
+    figures
+}
+
+fn agreement_svg(track_a: &TrackA, mode: Option<Mode>) -> Result<String, FigureError> {
+    let config = TrackAConfig::default();
+    let rows = track_a.channels.iter().map(|channel| AgreementRow {
+        name: channel.name.clone(),
+        mean: channel.pearson_mean,
+        spread: channel.pearson_std,
+    });
+    carto_figures::agreement_svg(&AgreementFigure {
+        rows: rows.collect(),
+        stylistic_below: config.stylistic_below,
+        perceptual_above: config.perceptual_above,
+        n_pairs: track_a.pairs_compared,
+        n_songs: track_a.songs_analyzed,
+        mode: mode.map_or("its program's own", Mode::name).to_owned(),
+    })
+}
+
+/// Latents from the left by mean r, highest first.
+fn latent_agreement_svg(track_b: &TrackB, encoder: &FigureEncoder) -> Result<String, FigureError> {
+    let config = TrackBConfig::default();
+    let ranked = track_b.ranking.iter().filter_map(|&dim| track_b.dims.get(dim as usize));
+    let rows = ranked.map(|latent| LatentAgreementRow {
+        dim: latent.dim,
+        mean: latent.pearson_mean,
+        spread: latent.pearson_std,
+    });
+    carto_figures::latent_agreement_svg(&LatentAgreementFigure {
+        rows: rows.collect(),
+        stylistic_below: config.stylistic_below,
+        perceptual_above: config.perceptual_above,
+        n_pairs: track_b.pairs_compared,
+        n_songs: track_b.songs_analyzed,
+        encoder: encoder.clone(),
+    })
+}
+
+/// Latents in the order of the figure before, or by number where no pair was
+/// compared.
+fn synthesis_heatmap_svg(
+    synthesis: &Synthesis,
+    track_b: Option<&TrackB>,
+    encoder: &FigureEncoder,
+) -> Result<String, FigureError> {
+    let by_number = || (0..synthesis.n_latent_dims).collect();
+    carto_figures::heatmap_svg(&HeatmapFigure {
+        r: synthesis.down.clone(),
+        order: track_b.map_or_else(by_number, |track_b| track_b.ranking.clone()),
+        is_ranked: track_b.is_some(),
+        n_maps: synthesis.n_maps,
+        encoder: encoder.clone(),
+    })
+}
+
+fn cosine_histogram_svg(track_b: &TrackB, encoder: &FigureEncoder) -> Result<String, FigureError> {
+    let sum_r: f64 = track_b.dims.iter().map(|latent| latent.pearson_mean).sum();
+    carto_figures::cosine_histogram_svg(&CosineFigure {
+        cosines: track_b.cosines.clone(),
+        cosine_mean: track_b.cosine_mean,
+        cosine_std: track_b.cosine_std,
+        mean_r: sum_r / track_b.dims.len().max(1) as f64,
+        n_songs: track_b.songs_analyzed,
+        encoder: encoder.clone(),
+    })
+}
+
+fn figure_encoder(encoder: Option<&EncoderFacts>) -> FigureEncoder {
+    match encoder {
+        Some(encoder) => {
+            FigureEncoder { name: encoder.name.clone(), is_untrained: encoder.is_untrained }
+        }
+        None => FigureEncoder { name: "not named by its program".to_owned(), is_untrained: false },
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::fixtures;
+
+    fn names(result: &RunResult) -> Vec<&'static str> {
+        let drawn = figures(&FigureTables::from(result));
+        drawn
+            .into_iter()
+            .map(|(name, svg)| {
+                assert!(svg.unwrap().starts_with("<svg"), "{name}");
+                name
+            })
+            .collect()
+    }
+
+    #[test]
+    fn there_is_a_figure_for_every_table_with_numbers() {
+        let mut result = fixtures::result(31);
+        let all = [
+            "cross_mapper_agreement.svg",
+            "latent_agreement.svg",
+            "cosine_histogram.svg",
+            "synthesis_heatmap.svg",
+        ];
+        assert_eq!(names(&result), all);
+        result.track_b.as_mut().unwrap().cosines.clear();
+        (result.parameters.encoder, result.parameters.mode) = (None, None);
+        assert_eq!(names(&result), [all[0], all[1], all[3]]);
+        (result.track_a, result.track_b) = (None, None);
+        assert_eq!(names(&result), [all[3]]);
+    }
+}

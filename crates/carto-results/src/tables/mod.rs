@@ -1,0 +1,44 @@
+//! Every table of a result as comma-separated values.
+
+mod csv;
+mod songs;
+#[cfg(test)]
+mod tests;
+mod tracks;
+
+use carto_protocol::{LatentClass, OutputFile, RunResult};
+
+/// All tables that there are figures for: `channels.csv`, `latents.csv`,
+/// `synthesis.csv`, `coupling.csv`, `signs.csv`, `held_out.csv`, `songs.csv` and
+/// `pairs.csv`.
+///
+/// UTF-8 with a first row of names. Numbers have all their digits; a text that
+/// would be a formula in a spreadsheet begins with an apostrophe.
+#[must_use]
+pub fn tables(result: &RunResult) -> Vec<OutputFile> {
+    let synthesis = result.synthesis.as_ref();
+    let has_songs = !result.songs.is_empty();
+    let tables = [
+        ("channels.csv", result.track_a.as_ref().map(tracks::channels)),
+        ("latents.csv", result.track_b.as_ref().map(tracks::latents)),
+        ("synthesis.csv", synthesis.map(tracks::synthesis)),
+        ("coupling.csv", synthesis.and_then(tracks::coupling)),
+        ("signs.csv", synthesis.map(tracks::signs)),
+        ("held_out.csv", result.held_out.as_ref().map(tracks::held_out)),
+        ("songs.csv", has_songs.then(|| songs::songs(&result.songs))),
+        ("pairs.csv", has_songs.then(|| songs::pairs(&result.songs))),
+    ];
+    let file = |(name, text): (&str, Option<String>)| {
+        Some(OutputFile { name: name.to_owned(), text: text? })
+    };
+    tables.into_iter().filter_map(file).collect()
+}
+
+/// The word of a class.
+pub(crate) fn class_word(class: LatentClass) -> &'static str {
+    match class {
+        LatentClass::Perceptual => "perceptual",
+        LatentClass::Mixed => "mixed",
+        LatentClass::Stylistic => "stylistic",
+    }
+}

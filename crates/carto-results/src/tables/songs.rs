@@ -1,0 +1,75 @@
+//! Songs and pairs of maps.
+
+use carto_core::agreement::mean_and_std;
+use carto_core::signal::SignalChannel;
+use carto_protocol::{ResultMap, ResultPair, ResultSong};
+
+use super::csv::{Cell, Csv};
+use crate::check::N_CHANNELS;
+use crate::shown::{mean_r, n_mappers};
+
+/// One row a song, with means over its pairs; empty without pairs.
+pub(super) fn songs(songs: &[ResultSong]) -> String {
+    let r_heads = SignalChannel::ALL.map(|channel| format!("{}_r", channel.name()));
+    let heads = ["song", "title", "artist", "n_mappers", "n_pairs"];
+    let heads: Vec<_> = heads
+        .into_iter()
+        .chain(r_heads.iter().map(String::as_str))
+        .chain(["full_cosine", "latent_cosine"])
+        .collect();
+    let mut csv = Csv::new(&heads);
+    for (number, song) in (1..).zip(songs) {
+        let has_pairs = !song.pairs.is_empty();
+        let r = |idx| Cell::from(has_pairs.then(|| mean_r(song, idx)));
+        let mean = |values: &[f64]| Cell::from(mean_and_std(values).map(|(mean, _)| mean));
+        let cosines: Vec<_> = song.pairs.iter().map(|pair| pair.full_cosine).collect();
+        let latent: Vec<_> = song.pairs.iter().filter_map(|pair| pair.latent_cosine).collect();
+        let names = [Cell::Count(number), Cell::Text(&song.title), Cell::Text(&song.artist)];
+        let counts = [Cell::Count(n_mappers(song)), Cell::Count(song.pairs.len() as u32)];
+        let cosines = [mean(&cosines), mean(&latent)];
+        csv.row(names.into_iter().chain(counts).chain((0..N_CHANNELS).map(r)).chain(cosines));
+    }
+    csv.into_text()
+}
+
+/// One row a pair: all figures of its channels, then r of its latents.
+pub(super) fn pairs(songs: &[ResultSong]) -> String {
+    let latents = songs.iter().flat_map(|song| &song.pairs).map(n_latents);
+    let n_latents = latents.max().unwrap_or_default();
+    let heads = heads(n_latents);
+    let mut csv = Csv::new(&heads.iter().map(String::as_str).collect::<Vec<_>>());
+    for (number, song) in (1..).zip(songs) {
+        for pair in &song.pairs {
+            let names = [Cell::Count(number), Cell::Text(&song.title), Cell::Text(&song.artist)];
+            let maps = [pair.a, pair.b].map(|place| map_cells(song.maps.get(place as usize)));
+            let channels = pair.channels.iter().flat_map(|channel| {
+                [channel.pearson, channel.cosine, channel.mean_abs_diff].map(Cell::Number)
+            });
+            let cosines = [Cell::Number(pair.full_cosine), Cell::from(pair.latent_cosine)];
+            let r = |idx| pair.latents.as_ref().and_then(|latents| latents.get(idx));
+            let latents = (0..n_latents).map(|idx| Cell::from(r(idx).map(|latent| latent.pearson)));
+            let cells = names.into_iter().chain(maps.into_iter().flatten()).chain(channels);
+            csv.row(cells.chain(cosines).chain(latents));
+        }
+    }
+    csv.into_text()
+}
+
+fn heads(n_latents: usize) -> Vec<String> {
+    let names = ["song", "title", "artist", "mapper_a", "difficulty_a", "mapper_b", "difficulty_b"];
+    let channels = SignalChannel::ALL.iter().flat_map(|channel| {
+        ["r", "cosine", "mean_abs_diff"].map(|figure| format!("{}_{figure}", channel.name()))
+    });
+    let cosines = ["full_cosine", "latent_cosine"];
+    let latents = (0..n_latents).map(|dim| format!("latent_{dim}_r"));
+    let names = names.into_iter().map(str::to_owned);
+    names.chain(channels).chain(cosines.map(str::to_owned)).chain(latents).collect()
+}
+
+fn n_latents(pair: &ResultPair) -> usize {
+    pair.latents.as_ref().map_or(0, Vec::len)
+}
+
+fn map_cells(map: Option<&ResultMap>) -> [Cell<'_>; 2] {
+    map.map_or([Cell::Empty; 2], |map| [Cell::Text(&map.creator), Cell::Text(&map.version)])
+}

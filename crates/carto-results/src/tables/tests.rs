@@ -1,0 +1,65 @@
+use super::*;
+use crate::fixtures;
+
+fn table(result: &RunResult, name: &str) -> Vec<String> {
+    let tables = tables(result);
+    let file = tables.iter().find(|file| file.name == name).unwrap();
+    file.text.split_terminator("\r\n").map(str::to_owned).collect()
+}
+
+#[test]
+fn every_table_has_its_rows_and_columns() {
+    let result = fixtures::result(40);
+    for (name, n_rows, n_columns) in [
+        ("channels.csv", 10, 8),
+        ("latents.csv", 33, 9),
+        ("synthesis.csv", 288, 4),
+        ("coupling.csv", 9, 10),
+        ("signs.csv", 240, 6),
+        ("held_out.csv", 32, 5),
+        ("songs.csv", 2, 16),
+        ("pairs.csv", 2, 7 + 27 + 2 + 32),
+    ] {
+        let rows = table(&result, name);
+        assert_eq!(rows.len(), n_rows + 1, "{name}");
+        assert_eq!(rows[0].split(',').count(), n_columns, "{name}");
+        // The last song has a comma in its title, which stands in quotes.
+        let n_commas = rows[1].matches(',').count();
+        assert_eq!(n_commas, n_columns - 1, "{name}: {}", rows[1]);
+    }
+}
+
+#[test]
+fn figures_are_those_of_the_result_and_titles_no_formulas() {
+    let result = fixtures::result(41);
+    let latent = &result.track_b.as_ref().unwrap().dims[5];
+    let row: Vec<_> = table(&result, "latents.csv")[6].split(',').map(str::to_owned).collect();
+    assert_eq!((&*row[0], row[4].parse()), ("5", Ok(latent.pearson_mean)));
+    let rows = table(&result, "songs.csv");
+    assert!(rows[1].starts_with("1,'=1+1,'+artist,3,1,"), "{}", rows[1]);
+    assert!(
+        rows[2].starts_with("2,\"Old \"\"Clockwork\"\", <b>loud</b>\",'+artist,"),
+        "{}",
+        rows[2]
+    );
+    assert!(table(&result, "pairs.csv")[1].contains(",'@first,Hard,second,Hard,"));
+    let synthesis = result.synthesis.as_ref().unwrap();
+    let expected = format!("0,ONSET,{:?},{:?}", synthesis.down[0], synthesis.up[0]);
+    assert_eq!(table(&result, "synthesis.csv")[1], expected);
+}
+
+#[test]
+fn what_is_not_known_is_empty_or_missing() {
+    let mut result = fixtures::result(42);
+    let synthesis = result.synthesis.as_mut().unwrap();
+    (synthesis.up, synthesis.raw) = (Vec::new(), Vec::new());
+    result.songs[0].pairs.clear();
+    result.songs[1].pairs[0].latents = None;
+    result.songs[1].pairs[0].latent_cosine = None;
+    assert!(table(&result, "synthesis.csv")[1].ends_with(','));
+    assert!(table(&result, "songs.csv")[1].ends_with("3,0,,,,,,,,,,,"));
+    assert!(table(&result, "pairs.csv")[1].ends_with(','));
+    (result.track_a, result.track_b, result.held_out) = (None, None, None);
+    (result.synthesis, result.songs) = (None, Vec::new());
+    assert_eq!(tables(&result), []);
+}
