@@ -134,7 +134,6 @@ pub(crate) const RULES: &[Rule] = &[
         only: Some(&[
             "carto-archive",
             "carto-core",
-            "carto-figures",
             "carto-protocol",
             "carto-results",
             "serde",

@@ -23,7 +23,6 @@ fn the_published_figures_fit_into_a_link_at_the_finer_step() {
     let result = read_any(&texts).unwrap();
     let link = link_fragment(&result, false).unwrap();
     let read = read_link(&link).unwrap();
-    eprintln!("{} characters", link.len());
     assert!(link.len() <= 1900, "{}", link.len());
     assert_eq!(read.parameters.step, Some(0.0005));
     let (ours, theirs) = (read.synthesis.unwrap(), result.synthesis.unwrap());

@@ -1,12 +1,9 @@
 //! Track B and the synthesis of a run.
 
-use carto_core::agreement::{
-    self, AgreementClass, LatentPairAgreement, SeriesAgreement, TrackBConfig,
-};
-use carto_core::synthesis::{self, Coupling, SignAgreement, SynthesisConfig};
-use carto_protocol::{
-    LatentClass, LatentPair, LatentRun, LatentSummary, MapCoupling, SignRow, Synthesis, TrackB,
-};
+use carto_core::agreement::{self, LatentPairAgreement, SeriesAgreement, TrackBConfig};
+use carto_core::synthesis::{self, Coupling};
+use carto_protocol::{LatentPair, LatentRun, LatentSummary, MapCoupling, Synthesis, TrackB};
+use carto_results::{Matrices, class_of, synthesis_of};
 
 /// Track B over the songs of a run, which are in the order of the index.
 pub(crate) fn track_b(run: &LatentRun) -> Option<TrackB> {
@@ -23,7 +20,7 @@ pub(crate) fn track_b(run: &LatentRun) -> Option<TrackB> {
         cosine_std: latent.cosine.std,
         between_var_mean: latent.between_var,
         n_pairs,
-        class: wire_class(latent.class),
+        class: class_of(latent.pearson.mean),
     });
     Some(TrackB {
         dims: dims.collect(),
@@ -45,14 +42,6 @@ fn domain_pair(pair: &LatentPair) -> LatentPairAgreement {
     LatentPairAgreement { dims: dims.collect(), full_cosine: pair.full_cosine }
 }
 
-fn wire_class(class: AgreementClass) -> LatentClass {
-    match class {
-        AgreementClass::Perceptual => LatentClass::Perceptual,
-        AgreementClass::Mixed => LatentClass::Mixed,
-        AgreementClass::Stylistic => LatentClass::Stylistic,
-    }
-}
-
 /// The synthesis over all maps that have latents, also of songs without pairs
 /// (quirk 65).
 pub(crate) fn synthesis(run: &LatentRun) -> Option<Synthesis> {
@@ -60,24 +49,9 @@ pub(crate) fn synthesis(run: &LatentRun) -> Option<Synthesis> {
     let maps = run.songs.iter().flat_map(|song| &song.maps);
     let couplings: Vec<_> = maps.filter_map(|map| domain_coupling(&map.coupling, n_dims)).collect();
     let mean = synthesis::mean_coupling(&couplings)?;
-
-    let sign_threshold = SynthesisConfig::default().sign_threshold;
-    let signs = |n_members, threshold| synthesis::sign_agreement(&mean.down, n_members, threshold);
-    let by_p = |agreements| wire_signs(synthesis::by_p_value(agreements));
-    Some(Synthesis {
-        n_latent_dims: run.encoder.n_latent_dims,
-        n_maps: couplings.len() as u32,
-        mean_abs_down: mean_abs(mean.down.as_flattened()),
-        mean_abs_up: mean_abs(mean.up.as_flattened()),
-        pairs: wire_signs(signs(2, 0.0)),
-        pairs_thresholded: wire_signs(signs(2, sign_threshold)),
-        triples: by_p(signs(3, 0.0)),
-        triples_thresholded: by_p(signs(3, sign_threshold)),
-        sign_threshold,
-        down: mean.down.into_flattened(),
-        up: mean.up.into_flattened(),
-        raw: mean.raw.as_flattened().to_vec(),
-    })
+    let raw = mean.raw.as_flattened().to_vec();
+    let matrices = Matrices { down: mean.down, up: mean.up, raw };
+    Some(synthesis_of(matrices, couplings.len() as u32))
 }
 
 /// `None` for tables of another encoder's shape.
@@ -92,18 +66,4 @@ fn domain_coupling(coupling: &MapCoupling, n_dims: usize) -> Option<Coupling> {
         up: rows(&coupling.up)?,
         raw: raw.try_into().ok()?,
     })
-}
-
-fn mean_abs(values: &[f64]) -> f64 {
-    values.iter().map(|r| r.abs()).sum::<f64>() / values.len().max(1) as f64
-}
-
-fn wire_signs(agreements: Vec<SignAgreement>) -> Vec<SignRow> {
-    let wire = |agreement: SignAgreement| SignRow {
-        channels: agreement.channels.iter().map(|&channel| channel as u32).collect(),
-        same_count: agreement.same_count,
-        valid_rows: agreement.valid_rows,
-        p_value: agreement.p_value,
-    };
-    agreements.into_iter().map(wire).collect()
 }

@@ -22,10 +22,8 @@
 mod candidate;
 mod census;
 mod creator;
-mod crossval;
 mod demo;
 mod encoder;
-mod figure;
 mod index;
 mod issues;
 mod latent_tables;
@@ -37,6 +35,7 @@ mod plan;
 mod registry;
 mod report;
 mod report_encoder;
+mod result;
 mod scan;
 mod scan_published;
 mod scan_tolerant;
@@ -45,8 +44,8 @@ mod song;
 mod summary;
 
 pub use carto_core::signal::BeatmapSignal;
+pub use carto_results::{cross_validation_part, read_text};
 pub use census::Census;
-pub use crossval::{cross_validation_part, read_text};
 pub use demo::{DEMO_SEED, DemoError, demo_archives};
 pub use latents::{compare_latents, couple, encode_map};
 pub use names::set_id;

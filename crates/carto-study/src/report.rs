@@ -12,6 +12,11 @@ use crate::report_encoder::LatentReport;
 /// Changes with every change of the layout.
 const REPORT_VERSION: u32 = 2;
 
+/// The name of this program, in its files.
+pub(crate) const PROGRAM: &str = "osu! Latent Space Cartography";
+/// Its version.
+pub(crate) const VERSION: &str = env!("CARGO_PKG_VERSION");
+
 #[derive(Serialize)]
 pub(crate) struct Report<'a> {
     report_version: u32,
@@ -70,10 +75,7 @@ impl<'a> Report<'a> {
         let (thresholds, limits) = (TrackAConfig::default(), Limits::default());
         Self {
             report_version: REPORT_VERSION,
-            program: Program {
-                name: "osu! Latent Space Cartography",
-                version: env!("CARGO_PKG_VERSION"),
-            },
+            program: Program { name: PROGRAM, version: VERSION },
             mode: run.mode.name(),
             is_cancelled: run.is_cancelled,
             config: Config {

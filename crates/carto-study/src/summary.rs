@@ -3,9 +3,10 @@ use carto_core::signal::SignalChannel;
 use carto_protocol::{
     ChannelSummary, Issue, MapStatus, PairOutcome, RunRecord, SongOutcome, Summary, TrackA,
 };
+use carto_results::{FigureTables, figures, write_result};
 
 use crate::creator::creator_key;
-use crate::{figure, issues, latent_tables, outputs};
+use crate::{issues, latent_tables, outputs, result};
 
 /// Makes tables of the songs that are finished, and files where they are asked
 /// for.
@@ -42,34 +43,25 @@ fn write_files(run: &RunRecord, summary: &mut Summary) {
             summary.issues.push(issues::warning("results", "results-not-written", message));
         }
     }
-    for (name, svg) in figures(run, summary) {
+    let tables = FigureTables {
+        mode: Some(run.mode),
+        track_a: summary.track_a.as_ref(),
+        track_b: summary.track_b.as_ref(),
+        synthesis: summary.synthesis.as_ref(),
+        encoder: run.latent.as_ref().map(|latent| &latent.encoder),
+    };
+    let figures = figures(&tables);
+    let whole = result::run_result(run, summary);
+    summary.files.push(outputs::file("result.json", write_result(&whole)));
+    for (name, svg) in figures {
         match svg {
             Ok(svg) => summary.files.push(outputs::file(name, svg)),
-            Err(message) => {
+            Err(error) => {
+                let message = error.to_string();
                 summary.issues.push(issues::warning(name, "figure-not-drawn", message));
             }
         }
     }
-}
-
-/// All figures that there are numbers for, each with its file's name.
-fn figures(run: &RunRecord, summary: &Summary) -> Vec<(&'static str, Result<String, String>)> {
-    let Summary { track_a, track_b, synthesis, .. } = summary;
-    let mut figures = Vec::new();
-    if let Some(track_a) = track_a {
-        figures.push(("cross_mapper_agreement.svg", figure::agreement_svg(track_a, run.mode)));
-    }
-    let Some(encoder) = run.latent.as_ref().map(|latent| &latent.encoder) else { return figures };
-    if let Some(track_b) = track_b {
-        let svg = figure::latent_agreement_svg(track_b, encoder);
-        figures.push(("latent_agreement.svg", svg));
-        figures.push(("cosine_histogram.svg", figure::cosine_histogram_svg(track_b, encoder)));
-    }
-    if let Some(synthesis) = synthesis {
-        let svg = figure::synthesis_heatmap_svg(synthesis, track_b.as_ref(), encoder);
-        figures.push(("synthesis_heatmap.svg", svg));
-    }
-    figures
 }
 
 fn track_a(run: &RunRecord) -> Option<TrackA> {

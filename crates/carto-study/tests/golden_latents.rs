@@ -200,6 +200,31 @@ fn the_synthesis_has_all_tables_of_the_main_run() {
     assert!(synthesis.mean_abs_up > 0.0 && synthesis.mean_abs_up < synthesis.mean_abs_down);
 }
 
+#[test]
+fn the_result_file_holds_every_table_and_every_pair() {
+    for (archives, run) in
+        [("osz_main", "main_small_init_mu"), ("osz_torture", "torture_small_init_mu")]
+    {
+        let Some(golden) = Golden::new(archives, run) else { return };
+        let summary = golden.study();
+        let result = carto_results::read_result(text(&summary, "result.json")).unwrap();
+        assert_eq!((&result.track_a, &result.track_b), (&summary.track_a, &summary.track_b));
+        assert_eq!((&result.synthesis, &result.issues), (&summary.synthesis, &summary.issues));
+        let cosines = &summary.track_b.as_ref().unwrap().cosines;
+        let pairs = result.songs.iter().flat_map(|song| &song.pairs);
+        let of_pairs: Vec<_> = pairs.clone().filter_map(|pair| pair.latent_cosine).collect();
+        assert_eq!(&of_pairs, cosines, "{run}");
+        assert_eq!(pairs.count(), summary.track_a.unwrap().pairs_compared as usize);
+        let statuses = result.songs.iter().flat_map(|song| &song.maps).map(|map| &map.status);
+        let n_encoded = statuses.filter(|status| **status == MapStatus::Encoded).count();
+        assert_eq!(result.counts.n_encoded, Some(n_encoded as u32));
+        let link = carto_results::link_fragment(&result, false).unwrap();
+        assert!(link.len() <= 1900, "{run}: {}", link.len());
+        assert_eq!(carto_results::read_link(&link).unwrap().counts, result.counts);
+        assert_eq!(carto_results::export_files(&result).unwrap().len(), 16);
+    }
+}
+
 /// The published tables of this run are NaN through one map (quirk 42); ours
 /// name it and leave it out.
 ///

@@ -6,6 +6,9 @@ use std::io::{self, Read};
 use carto_protocol::crossval::{Comparison, CrossValidation, FORMAT, Fold};
 use serde::de::IgnoredAny;
 
+use crate::html::table;
+use crate::words::{minus, none, r};
+
 /// A file of five parts has 40 KB, one of a hundred parts 20 MB.
 const MAX_BYTES: u64 = 32 << 20;
 /// More would be no table any more.
@@ -120,46 +123,9 @@ fn comparison_cells(found: &Comparison) -> Vec<String> {
         format!("{} and {}", found.a.saturating_add(1), found.b.saturating_add(1)),
         r(found.mean_abs_pearson),
         format!("{:.0} %", 100.0 * found.same_class),
-        found.kappa.map_or_else(none, |kappa| format!("{kappa:.2}").replace('-', "\u{2212}")),
+        found.kappa.map_or_else(none, |kappa| minus(&format!("{kappa:.2}"))),
         r(found.spectrum_mean_diff),
     ]
-}
-
-/// - `rows`: the first cell of each names it
-fn table(
-    html: &mut String,
-    caption: &str,
-    heads: &[&str],
-    rows: impl Iterator<Item = Vec<String>>,
-) {
-    let _ = write!(html, "<table class=\"card__table\"><caption>{caption}</caption><thead><tr>");
-    for head in heads {
-        let _ = write!(html, "<th scope=\"col\">{head}</th>");
-    }
-    html.push_str("</tr></thead><tbody>");
-    for row in rows {
-        html.push_str("<tr>");
-        for (place, cell) in row.iter().enumerate() {
-            let _ = match place {
-                0 => write!(html, "<th scope=\"row\">{cell}</th>"),
-                _ => write!(html, "<td>{cell}</td>"),
-            };
-        }
-        html.push_str("</tr>");
-    }
-    html.push_str("</tbody></table>\n");
-}
-
-/// Three decimals and a true minus sign; a word for what is no number.
-fn r(value: f64) -> String {
-    if !value.is_finite() {
-        return none();
-    }
-    format!("{value:.3}").replace('-', "\u{2212}")
-}
-
-fn none() -> String {
-    "none".to_owned()
 }
 
 #[cfg(test)]

@@ -1,0 +1,84 @@
+//! `result.json`: all that is shown of a run.
+
+use carto_protocol::{
+    LatentPair, LatentSong, MapStatus, PairOutcome, RESULT_FORMAT, ResultMap, ResultOrigin,
+    ResultPair, ResultSong, RunCounts, RunParameters, RunRecord, RunResult, SongOutcome, SongPlan,
+    Summary,
+};
+
+use crate::report::{PROGRAM, VERSION};
+
+/// The result of a run whose outcomes are in the order of the index. It has no
+/// name and no date: nothing here asks for one.
+pub(crate) fn run_result(run: &RunRecord, summary: &Summary) -> RunResult {
+    RunResult {
+        format: RESULT_FORMAT.to_owned(),
+        name: String::new(),
+        origin: ResultOrigin { program: format!("{PROGRAM} {VERSION}"), ..ResultOrigin::default() },
+        parameters: parameters(run),
+        counts: counts(run),
+        track_a: summary.track_a.clone(),
+        track_b: summary.track_b.clone(),
+        synthesis: summary.synthesis.clone(),
+        held_out: None,
+        songs: run.outcomes.iter().filter_map(|outcome| song(run, outcome)).collect(),
+        issues: summary.issues.clone(),
+    }
+}
+
+fn parameters(run: &RunRecord) -> RunParameters {
+    let latent = run.latent.as_ref();
+    RunParameters {
+        mode: Some(run.mode),
+        encoder: latent.map(|latent| latent.encoder.clone()),
+        backend: latent.map(|latent| latent.backend.clone()),
+        sample_seed: latent.and_then(|latent| latent.sample_seed),
+        is_cancelled: run.is_cancelled,
+        step: None,
+    }
+}
+
+fn counts(run: &RunRecord) -> RunCounts {
+    let statuses = run.outcomes.iter().flat_map(|song| &song.maps).map(|map| &map.status);
+    let count = |n: usize| Some(n as u32);
+    RunCounts {
+        n_archives: count(run.archives.len()),
+        n_beatmaps: count(run.archives.iter().map(|archive| archive.maps.len()).sum()),
+        n_songs: count(run.plan.index.len()),
+        n_encoded: count(statuses.filter(|status| **status == MapStatus::Encoded).count()),
+    }
+}
+
+fn song(run: &RunRecord, outcome: &SongOutcome) -> Option<ResultSong> {
+    let plan = run.plan.songs.iter().find(|song| song.song_idx == outcome.song_idx)?;
+    let latents = run.latent.iter().flat_map(|latent| &latent.songs);
+    let latents = latents.into_iter().find(|song| song.song_idx == outcome.song_idx);
+    Some(ResultSong {
+        title: plan.title.clone(),
+        artist: plan.artist.clone(),
+        maps: maps(plan, outcome),
+        pairs: outcome.pairs.iter().map(|found| pair(found, latents)).collect(),
+    })
+}
+
+fn maps(plan: &SongPlan, outcome: &SongOutcome) -> Vec<ResultMap> {
+    let maps = plan.maps.iter().zip(&outcome.maps).map(|(map, outcome)| ResultMap {
+        creator: map.creator.clone(),
+        version: map.version.clone(),
+        status: outcome.status.clone(),
+    });
+    maps.collect()
+}
+
+fn pair(found: &PairOutcome, latents: Option<&LatentSong>) -> ResultPair {
+    let is_same = |pair: &&LatentPair| (pair.a, pair.b) == (found.a, found.b);
+    let latent = latents.and_then(|song| song.pairs.iter().find(is_same));
+    ResultPair {
+        a: found.a,
+        b: found.b,
+        channels: found.channels.clone(),
+        full_cosine: found.full_cosine,
+        latents: latent.map(|pair| pair.dims.clone()),
+        latent_cosine: latent.map(|pair| pair.full_cosine),
+    }
+}
