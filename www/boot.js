@@ -49,6 +49,10 @@
     // A browser that keeps nothing shows the system's colours.
   }
 
+  // The words that wait in index.html are those of the first view.
+  var isOther = /[?&](view=yours|results=)/.test(location.search) || /^#r\d/.test(location.hash);
+  if (isOther) root.classList.add('starts-elsewhere');
+
   var words = null;
 
   function show() {

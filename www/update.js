@@ -16,7 +16,7 @@
   });
 
   function register() {
-    navigator.serviceWorker.register('./sw.js').then(watch, function () {});
+    navigator.serviceWorker.register('./sw.js').then(watch).catch(function () {});
   }
 
   function watch(registration) {

@@ -52,6 +52,7 @@ export function browserTest(name, options, body) {
  * @property {boolean} [gpu] WebGPU on the software adapter; without it there is no adapter
  * @property {() => Promise<{ url: string, close(): void }>} [site] another site than the built one
  * @property {string[]} [named] addresses of other servers of the test that the page may ask
+ * @property {'block'} [serviceWorkers] for tests that answer in the place of the site
  * @property {() => void} [before] runs in the page before anything of it
  * @property {RegExp[]} [expectedErrors] console errors that this test provokes
  * @property {boolean} [bypassCSP] only to test the harness itself
@@ -101,6 +102,7 @@ function launch(profile, proxy, options) {
     viewport: options.viewport ?? { width: 1280, height: 900 },
     colorScheme: options.colorScheme ?? 'light',
     bypassCSP: options.bypassCSP ?? false,
+    serviceWorkers: options.serviceWorkers ?? 'allow',
   });
 }
 
