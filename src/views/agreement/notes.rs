@@ -28,7 +28,7 @@ pub(crate) fn AgreementNotes(
     let has_no_ground = flag(move || metric.get() != Metric::Correlation);
     let is_empty = flag(move || charted.phase.get() == Phase::Empty);
     view! {
-        <aside class="notes" aria-label="Reading this chart">
+        <aside class="notes" aria-label="Reading the chart of channels">
             <h3 class="notes__title">"Reading this chart"</h3>
             <dl class="notes__key">
                 <div>

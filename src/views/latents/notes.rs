@@ -46,7 +46,7 @@ pub(crate) fn LatentNotes(
         }
     });
     view! {
-        <aside class="notes" aria-label="Reading this chart">
+        <aside class="notes" aria-label="Reading the chart of latents">
             <h3 class="notes__title">"Reading this chart"</h3>
             <dl class="notes__key">
                 <div>

@@ -165,7 +165,7 @@ fn SortHeader(
 #[component]
 fn SongNotes() -> impl IntoView {
     view! {
-        <aside class="notes" aria-label="Reading this table">
+        <aside class="notes" aria-label="Reading the table of songs">
             <h3 class="notes__title">"Reading this table"</h3>
             <dl class="notes__key">
                 <div>

@@ -55,7 +55,7 @@ pub(super) fn RawCoupling(
                     <tbody>{rows}</tbody>
                 </table>
             </div>
-            <aside class="notes" aria-label="Reading this table">
+            <aside class="notes" aria-label="Reading the table of couplings">
                 <p>
                     <b>"Direct r: "</b>
                     "the mean correlation of two channels of one map. A latent that goes with one of them goes with the other for this reason alone."

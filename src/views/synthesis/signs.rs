@@ -119,7 +119,7 @@ pub(super) fn SignSheet(
                     })}
                 </button>
             </div>
-            <aside class="notes" aria-label="Reading this table">
+            <aside class="notes" aria-label="Reading the table of signs">
                 <p>
                     <b>"p: "</b>
                     {word(move || match choice.get().is_triples {

@@ -12,7 +12,11 @@ pub(super) fn html(card: &Card) -> String {
         let _ = writeln!(html, "<h3>{}</h3>\n<p>{}</p>", text(table.heading), text(&table.how));
         let _ = write!(html, "<table class=\"card__table\">\n<thead><tr>");
         for head in table.head {
-            let _ = write!(html, "<th scope=\"col\">{}</th>", text(head));
+            // A head without words would be read out as one.
+            let _ = match head.is_empty() {
+                true => write!(html, "<td></td>"),
+                false => write!(html, "<th scope=\"col\">{}</th>", text(head)),
+            };
         }
         html.push_str("</tr></thead>\n<tbody>\n");
         for row in table.rows {
