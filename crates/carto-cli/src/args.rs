@@ -20,6 +20,8 @@ pub(crate) enum Command {
     Demo(Demo),
     Convert(Convert),
     RandomEncoder(RandomEncoder),
+    Import(Import),
+    Publish(Publish),
     Pack(Pack),
     Train(Train),
     Evaluate(Evaluate),
@@ -190,6 +192,65 @@ pub(crate) struct RandomEncoder {
     /// Round to 16 bits: half the size
     #[arg(long)]
     pub(crate) half: bool,
+}
+
+/// Make a result file, which the page opens, of tables in the published layouts
+#[derive(Debug, clap::Args)]
+pub(crate) struct Import {
+    /// track_a.json, track_b.json, synthesis.json, track_b_cv.json, cv_comparison.json of the
+    /// published site, or *_results.json of a run; told by their content
+    #[arg(required = true, value_name = "PATH")]
+    pub(crate) paths: Vec<PathBuf>,
+    /// Result file
+    #[arg(long, value_name = "FILE.json")]
+    pub(crate) out: PathBuf,
+    /// What to call it; else the files' names
+    #[arg(long, value_name = "N")]
+    pub(crate) name: Option<String>,
+    /// Program that made the figures
+    #[arg(long, value_name = "P")]
+    pub(crate) program: Option<String>,
+    /// Where its source or data is
+    #[arg(long, value_name = "R")]
+    pub(crate) repository: Option<String>,
+    /// Commit of that repository
+    #[arg(long, value_name = "C")]
+    pub(crate) commit: Option<String>,
+    /// Day on which the figures were made or fetched
+    #[arg(long, value_name = "YYYY-MM-DD", value_parser = parse_day)]
+    pub(crate) date: Option<String>,
+}
+
+/// Check a result file and add it to a folder of results with its index.json
+#[derive(Debug, clap::Args)]
+pub(crate) struct Publish {
+    /// Result file: what `carto analyze` and the page write as result.json
+    #[arg(value_name = "RUN.json")]
+    pub(crate) result: PathBuf,
+    /// Folder of results; made if it is not there
+    #[arg(long, value_name = "DIR")]
+    pub(crate) to: PathBuf,
+    /// What to call it, where it has no name yet
+    #[arg(long, value_name = "N")]
+    pub(crate) name: Option<String>,
+    /// Day on which the figures were made
+    #[arg(long, value_name = "YYYY-MM-DD", value_parser = parse_day)]
+    pub(crate) date: Option<String>,
+}
+
+fn parse_day(text: &str) -> Result<String, String> {
+    let parts: Vec<_> = text.split('-').collect();
+    let is_digits = |part: &str| part.bytes().all(|byte| byte.is_ascii_digit());
+    let number = |part: &str| part.parse::<u32>().ok().filter(|_| is_digits(part));
+    let is_day = match parts[..] {
+        [year, month, day] if [year.len(), month.len(), day.len()] == [4, 2, 2] => {
+            number(year).is_some()
+                && number(month).is_some_and(|month| (1..=12).contains(&month))
+                && number(day).is_some_and(|day| (1..=31).contains(&day))
+        }
+        _ => false,
+    };
+    if is_day { Ok(text.to_owned()) } else { Err("a day as 2026-03-01".to_owned()) }
 }
 
 /// Write the signals of all maps into one file, which `carto train` takes instead of them

@@ -18,14 +18,17 @@ mod gpu;
 #[cfg(not(feature = "gpu"))]
 #[path = "no_gpu.rs"]
 mod gpu;
+mod import;
 mod inputs;
 mod judge;
 mod latent;
 mod latents;
 mod npy;
 mod progress;
+mod publish;
 mod train;
 mod training_set;
+mod whole;
 
 use std::process::ExitCode;
 
@@ -44,6 +47,8 @@ fn main() -> ExitCode {
         Command::Demo(args) => demo::run(&args),
         Command::Convert(args) => convert::run(&args),
         Command::RandomEncoder(args) => convert::write_random(&args),
+        Command::Import(args) => import::run(&args),
+        Command::Publish(args) => publish::run(&args),
         Command::Pack(args) => training_set::pack(&args),
         Command::CrossVal(args) => crossval::run(&args),
         Command::Evaluate(args) => judge::run(&args),

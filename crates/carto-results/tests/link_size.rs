@@ -8,6 +8,7 @@
 
 use std::path::Path;
 
+use carto_protocol::ResultOrigin;
 use carto_results::{link_fragment, read_any, read_link};
 
 #[test]
@@ -20,7 +21,15 @@ fn the_published_figures_fit_into_a_link_at_the_finer_step() {
     let names = ["track_a.json", "track_b.json", "synthesis.json", "track_b_cv.json"];
     let texts = names.map(|name| std::fs::read_to_string(folder.join(name)).unwrap());
     let texts: Vec<_> = names.into_iter().zip(texts.iter().map(|text| &**text)).collect();
-    let result = read_any(&texts).unwrap();
+    let mut result = read_any(&texts).unwrap();
+    result.name = "The published study".to_owned();
+    result.origin = ResultOrigin {
+        program: "osu-dreamer-cartography".to_owned(),
+        repository: Some("https://example.org/an-account/osu-dreamer-cartography".to_owned()),
+        commit: Some("7ec522b".to_owned() + &"0".repeat(33)),
+        date: Some("2026-02-14".to_owned()),
+        note: None,
+    };
     let link = link_fragment(&result, false).unwrap();
     let read = read_link(&link).unwrap();
     assert!(link.len() <= 1900, "{}", link.len());
