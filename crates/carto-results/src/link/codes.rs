@@ -14,7 +14,7 @@ const RICE_BITS: u32 = 5;
 ///
 /// - `n_length_bits`: bits that say how many; 7 take any number
 pub(super) fn count(
-    coder: &mut impl Coder,
+    coder: &mut dyn Coder,
     value: &mut u64,
     n_length_bits: u32,
 ) -> Result<(), ResultError> {
@@ -37,7 +37,7 @@ pub(super) fn count(
 }
 
 /// A number below `n`, each equally likely.
-pub(super) fn below(coder: &mut impl Coder, value: &mut u64, n: u64) -> Result<(), ResultError> {
+pub(super) fn below(coder: &mut dyn Coder, value: &mut u64, n: u64) -> Result<(), ResultError> {
     let n_bits = u64::BITS - n.saturating_sub(1).leading_zeros();
     let Some(n_low) = n_bits.checked_sub(1) else {
         *value = 0;
@@ -60,7 +60,7 @@ pub(super) fn below(coder: &mut impl Coder, value: &mut u64, n: u64) -> Result<(
 
 /// A list of known length: equally likely between its least and its greatest, or
 /// by Rice's code around its mean, whatever is shorter.
-pub(super) fn codes(coder: &mut impl Coder, values: &mut [i64]) -> Result<(), ResultError> {
+pub(super) fn codes(coder: &mut dyn Coder, values: &mut [i64]) -> Result<(), ResultError> {
     if values.is_empty() {
         return Ok(());
     }
@@ -107,7 +107,7 @@ impl Plan {
     }
 }
 
-fn flat(coder: &mut impl Coder, values: &mut [i64], plan: &Plan) -> Result<(), ResultError> {
+fn flat(coder: &mut dyn Coder, values: &mut [i64], plan: &Plan) -> Result<(), ResultError> {
     let (mut least, mut range) = (zigzag(plan.least), plan.greatest.abs_diff(plan.least));
     count(coder, &mut least, HEAD_BITS)?;
     count(coder, &mut range, HEAD_BITS)?;
@@ -123,7 +123,7 @@ fn flat(coder: &mut impl Coder, values: &mut [i64], plan: &Plan) -> Result<(), R
     Ok(())
 }
 
-fn rice(coder: &mut impl Coder, values: &mut [i64], plan: &Plan) -> Result<(), ResultError> {
+fn rice(coder: &mut dyn Coder, values: &mut [i64], plan: &Plan) -> Result<(), ResultError> {
     let (mut centre, mut n_low) = (zigzag(plan.centre), u64::from(plan.n_low));
     count(coder, &mut centre, HEAD_BITS)?;
     coder.bits(&mut n_low, RICE_BITS)?;
@@ -141,7 +141,7 @@ fn rice(coder: &mut impl Coder, values: &mut [i64], plan: &Plan) -> Result<(), R
 }
 
 /// As many ones, then a zero; a reader ends with its bits.
-fn unary(coder: &mut impl Coder, value: &mut u64) -> Result<(), ResultError> {
+fn unary(coder: &mut dyn Coder, value: &mut u64) -> Result<(), ResultError> {
     let mut n_ones = 0;
     loop {
         let mut bit = u64::from(n_ones < *value);

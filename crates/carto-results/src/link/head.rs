@@ -18,7 +18,7 @@ const SHORT: usize = 60;
 /// Bytes of an address, a description, a note.
 const LONG: usize = 120;
 
-pub(super) fn head(coder: &mut impl Coder, result: &mut RunResult) -> Result<(), ResultError> {
+pub(super) fn head(coder: &mut dyn Coder, result: &mut RunResult) -> Result<(), ResultError> {
     text(coder, &mut result.name, SHORT)?;
     origin(coder, &mut result.origin)?;
     let counts = &mut result.counts;
@@ -34,7 +34,7 @@ pub(super) fn head(coder: &mut impl Coder, result: &mut RunResult) -> Result<(),
     parameters(coder, &mut result.parameters)
 }
 
-fn origin(coder: &mut impl Coder, origin: &mut ResultOrigin) -> Result<(), ResultError> {
+fn origin(coder: &mut dyn Coder, origin: &mut ResultOrigin) -> Result<(), ResultError> {
     text_after(coder, &mut origin.program, PROGRAM, SHORT)?;
     optional(coder, &mut origin.repository, String::new, |coder, value| text(coder, value, LONG))?;
     optional(coder, &mut origin.commit, String::new, |coder, value| hex(coder, value, SHORT + 4))?;
@@ -42,7 +42,7 @@ fn origin(coder: &mut impl Coder, origin: &mut ResultOrigin) -> Result<(), Resul
     optional(coder, &mut origin.note, String::new, |coder, value| text(coder, value, LONG))
 }
 
-fn parameters(coder: &mut impl Coder, parameters: &mut RunParameters) -> Result<(), ResultError> {
+fn parameters(coder: &mut dyn Coder, parameters: &mut RunParameters) -> Result<(), ResultError> {
     optional(coder, &mut parameters.mode, Mode::default, |coder, mode| {
         let mut is_tolerant = *mode == Mode::Tolerant;
         flag(coder, &mut is_tolerant)?;
@@ -57,7 +57,7 @@ fn parameters(coder: &mut impl Coder, parameters: &mut RunParameters) -> Result<
     flag(coder, &mut parameters.is_cancelled)
 }
 
-fn encoder(coder: &mut impl Coder, facts: &mut EncoderFacts) -> Result<(), ResultError> {
+fn encoder(coder: &mut dyn Coder, facts: &mut EncoderFacts) -> Result<(), ResultError> {
     text(coder, &mut facts.name, SHORT)?;
     let origins = [EncoderOrigin::Bundled, EncoderOrigin::File, EncoderOrigin::Published];
     let place = origins.iter().position(|origin| *origin == facts.origin);
@@ -76,7 +76,7 @@ fn encoder(coder: &mut impl Coder, facts: &mut EncoderFacts) -> Result<(), Resul
 }
 
 /// Which kind, and no device: a link may be shared with anyone.
-fn backend(coder: &mut impl Coder, backend: &mut Backend) -> Result<(), ResultError> {
+fn backend(coder: &mut dyn Coder, backend: &mut Backend) -> Result<(), ResultError> {
     let mut is_gpu = matches!(backend, Backend::Gpu { .. });
     flag(coder, &mut is_gpu)?;
     if is_gpu {

@@ -31,7 +31,7 @@ pub(super) fn read(reader: &mut Reader<'_>) -> Result<(RunResult, bool), ResultE
 }
 
 fn describe(
-    coder: &mut impl Coder,
+    coder: &mut dyn Coder,
     result: &mut RunResult,
     has_names: &mut u64,
 ) -> Result<(), ResultError> {
@@ -57,11 +57,11 @@ fn describe(
 }
 
 /// A bit, and the value where there is one.
-pub(super) fn optional<C: Coder, T>(
-    coder: &mut C,
+pub(super) fn optional<T>(
+    coder: &mut dyn Coder,
     value: &mut Option<T>,
     empty: impl FnOnce() -> T,
-    describe: impl FnOnce(&mut C, &mut T) -> Result<(), ResultError>,
+    describe: impl FnOnce(&mut dyn Coder, &mut T) -> Result<(), ResultError>,
 ) -> Result<(), ResultError> {
     let mut is_there = u64::from(value.is_some());
     coder.bits(&mut is_there, 1)?;
@@ -72,14 +72,14 @@ pub(super) fn optional<C: Coder, T>(
     describe(coder, value.get_or_insert_with(empty))
 }
 
-pub(super) fn flag(coder: &mut impl Coder, value: &mut bool) -> Result<(), ResultError> {
+pub(super) fn flag(coder: &mut dyn Coder, value: &mut bool) -> Result<(), ResultError> {
     let mut bit = u64::from(*value);
     coder.bits(&mut bit, 1)?;
     *value = bit == 1;
     Ok(())
 }
 
-pub(super) fn number(coder: &mut impl Coder, value: &mut u32) -> Result<(), ResultError> {
+pub(super) fn number(coder: &mut dyn Coder, value: &mut u32) -> Result<(), ResultError> {
     let mut wide = u64::from(*value);
     count(coder, &mut wide, 6)?;
     *value = u32::try_from(wide).map_err(|_| coder.refusal("a number is too large"))?;
@@ -88,7 +88,7 @@ pub(super) fn number(coder: &mut impl Coder, value: &mut u32) -> Result<(), Resu
 
 /// Counts that mostly are one and the same, which is known.
 pub(super) fn counts<'a>(
-    coder: &mut impl Coder,
+    coder: &mut dyn Coder,
     values: impl Iterator<Item = &'a mut u32>,
     usual: u32,
 ) -> Result<(), ResultError> {
@@ -107,7 +107,7 @@ pub(super) fn counts<'a>(
 
 /// Rounded figures; a writer rounds those that it was given.
 pub(super) fn figures<'a>(
-    coder: &mut impl Coder,
+    coder: &mut dyn Coder,
     values: impl Iterator<Item = &'a mut f64>,
     scale: Scale,
 ) -> Result<(), ResultError> {

@@ -9,7 +9,7 @@ use crate::check::MAX_DIMS;
 
 /// How many there are; a reader makes as many.
 pub(super) fn length<T: Clone>(
-    coder: &mut impl Coder,
+    coder: &mut dyn Coder,
     values: &mut Vec<T>,
     empty: impl FnOnce() -> T,
 ) -> Result<(), ResultError> {
@@ -24,7 +24,7 @@ pub(super) fn length<T: Clone>(
 
 /// Each number by its place among those that are left.
 pub(super) fn ranking(
-    coder: &mut impl Coder,
+    coder: &mut dyn Coder,
     ranking: &mut Vec<u32>,
     n_dims: usize,
 ) -> Result<(), ResultError> {
@@ -44,7 +44,7 @@ pub(super) fn ranking(
 
 /// Figures in the order of a ranking by them: small steps from one to the next.
 pub(super) fn ranked(
-    coder: &mut impl Coder,
+    coder: &mut dyn Coder,
     mut values: Vec<&mut f64>,
     ranking: &[u32],
     scale: Scale,

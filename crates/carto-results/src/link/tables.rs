@@ -15,7 +15,7 @@ use crate::check::{MAX_DIMS, N_CHANNELS};
 use crate::statistics::{Matrices, class_of, synthesis_of};
 
 pub(super) fn track_a(
-    coder: &mut impl Coder,
+    coder: &mut dyn Coder,
     track: &mut TrackA,
     steps: Steps,
 ) -> Result<(), ResultError> {
@@ -36,7 +36,7 @@ pub(super) fn track_a(
 }
 
 pub(super) fn track_b(
-    coder: &mut impl Coder,
+    coder: &mut dyn Coder,
     track: &mut TrackB,
     steps: Steps,
 ) -> Result<(), ResultError> {
@@ -67,7 +67,7 @@ pub(super) fn track_b(
 
 /// The diagonal of `raw` is 1 in every run, and both its halves are the same.
 pub(super) fn synthesis(
-    coder: &mut impl Coder,
+    coder: &mut dyn Coder,
     table: &mut Synthesis,
     steps: Steps,
 ) -> Result<(), ResultError> {
@@ -97,7 +97,7 @@ pub(super) fn synthesis(
 /// Both matrices are much alike in a run: the second stands as its difference
 /// from the first, where that is shorter.
 fn matrices(
-    coder: &mut impl Coder,
+    coder: &mut dyn Coder,
     down: &mut [f64],
     up: &mut [f64],
     scale: Scale,
@@ -124,7 +124,7 @@ fn difference(a: &[i64], b: &[i64]) -> Vec<i64> {
     a.iter().zip(b).map(|(a, b)| a.wrapping_sub(*b)).collect()
 }
 
-fn raw(coder: &mut impl Coder, raw: &mut [f64], scale: Scale) -> Result<(), ResultError> {
+fn raw(coder: &mut dyn Coder, raw: &mut [f64], scale: Scale) -> Result<(), ResultError> {
     let above: Vec<_> =
         (0..N_CHANNELS).flat_map(|a| (a + 1..N_CHANNELS).map(move |b| (a, b))).collect();
     if raw.is_empty() {
@@ -140,7 +140,7 @@ fn raw(coder: &mut impl Coder, raw: &mut [f64], scale: Scale) -> Result<(), Resu
 }
 
 pub(super) fn held_out(
-    coder: &mut impl Coder,
+    coder: &mut dyn Coder,
     held_out: &mut HeldOut,
     steps: Steps,
 ) -> Result<(), ResultError> {

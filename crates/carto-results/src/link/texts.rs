@@ -12,7 +12,7 @@ const LETTERS: &[u8] = b"abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ012
 /// A text in the smallest alphabet that has its letters. A writer cuts what is
 /// longer than `limit` bytes.
 pub(super) fn text(
-    coder: &mut impl Coder,
+    coder: &mut dyn Coder,
     text: &mut String,
     limit: usize,
 ) -> Result<(), ResultError> {
@@ -53,7 +53,7 @@ fn smallest_alphabet(bytes: &[u8]) -> u64 {
 
 /// - `letters`: 2 to the power of `n_bits`
 fn letter(
-    coder: &mut impl Coder,
+    coder: &mut dyn Coder,
     byte: &mut u8,
     letters: &[u8],
     n_bits: u32,
@@ -67,7 +67,7 @@ fn letter(
 
 /// A text that mostly begins in one way.
 pub(super) fn text_after(
-    coder: &mut impl Coder,
+    coder: &mut dyn Coder,
     value: &mut String,
     usual: &str,
     limit: usize,
@@ -93,7 +93,7 @@ fn cut(text: &mut String, limit: usize) {
 
 /// Pairs of hexadecimal digits as bytes, anything else as it is.
 pub(super) fn hex(
-    coder: &mut impl Coder,
+    coder: &mut dyn Coder,
     digits: &mut String,
     limit: usize,
 ) -> Result<(), ResultError> {
