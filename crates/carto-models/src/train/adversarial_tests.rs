@@ -93,7 +93,7 @@ fn the_critic_and_the_model_learn_from_their_own_losses_alone() {
 fn a_critic_learns_to_tell_maps_from_noise() {
     let (config, device) = (with(adversarial()), Device::flex().autodiff());
     let mut rival = Rival::new(&config, &device).unwrap();
-    let learn = |step| {
+    let mut learn = |step| {
         let (x, v) = (copies(4, &device), normal(&config, 2 * step, 4, &device));
         let noise = normal(&config, 2 * step + 1, 4, &device).mul_scalar(0.5);
         let critic = rival.critic.valid().train();
@@ -102,10 +102,16 @@ fn a_critic_learns_to_tell_maps_from_noise() {
         rival.learn(&config, step, grads).unwrap();
         found.read().unwrap().critic
     };
-    let told: Vec<f64> = (0..60).map(learn).collect();
+    let told: Vec<f64> = (0..60).map(&mut learn).collect();
     let last = told[50..].iter().sum::<f64>() / 10.0;
     println!("{:.3} before, {last:.3} after", told[0]);
     assert!(told[0] > 1.0 && last < 0.4, "{last} after {}", told[0]);
+
+    let device = Device::flex();
+    let mean = |x| rival.critic.valid().forward(x).scores.mean().into_scalar::<f32>();
+    let of_map = mean(copies(1, &device));
+    let of_noise = mean(normal(&config, 1000, 1, &device).mul_scalar(0.5));
+    assert!(of_map > 0.5 && of_noise < -0.5, "{of_map} of a map, {of_noise} of noise");
 }
 
 #[test]
