@@ -163,6 +163,7 @@ pub(crate) const RULES: &[Rule] = &[
         package: "carto-worker",
         only: None,
         never: &[
+            "rosu-pp",
             "leptos",
             "rayon",
             "burn*",
@@ -177,7 +178,7 @@ pub(crate) const RULES: &[Rule] = &[
     Rule {
         package: "carto-encoder-worker",
         only: None,
-        never: &["leptos", "rayon", "burn*", "cubecl*", "carto-cli", "osu-cartography"],
+        never: &["rosu-pp", "leptos", "rayon", "burn*", "cubecl*", "carto-cli", "osu-cartography"],
         on_wasm: true,
         why: "loaded when latents are asked for: an encoder and its kernels, and no framework for them",
     },
@@ -211,6 +212,7 @@ pub(crate) const RULES: &[Rule] = &[
         package: "osu-cartography",
         only: None,
         never: &[
+            "rosu-pp",
             "burn*",
             "cubecl*",
             "carto-models",

@@ -9,9 +9,11 @@
 //! into a [`beatmap::Beatmap`], [`signal::encode`] turns that into nine
 //! channels, [`agreement`] compares two of them, and [`study`] decides which
 //! maps are compared at all. [`worth`] judges latents and reconstructions.
+//! [`features`] goes its own way from bytes to numbers for the classifier.
 
 pub mod agreement;
 pub mod beatmap;
+pub mod features;
 pub mod limits;
 pub mod published;
 pub mod signal;

@@ -4,6 +4,7 @@
 use std::time::{Duration, Instant};
 
 use carto_core::beatmap::Beatmap;
+use carto_core::features;
 use carto_core::limits::Limits;
 use carto_core::published::{self, Refusal};
 use carto_core::signal::{self, FrameClock, SignalError};
@@ -44,7 +45,23 @@ fn read(text: &str) -> Result<Beatmap, Refusal> {
     drop(tolerant::differences(&reading, &tolerant));
     let all = start.elapsed() - both;
     assert!(all < PATIENCE, "tolerant: {all:?}");
+    read_features(text);
     reading
+}
+
+/// Features are finite or refused, within the time given.
+fn read_features(text: &str) {
+    let (limits, start) = (Limits::default(), Instant::now());
+    if let Ok(features) = features::read(text.as_bytes(), &limits) {
+        assert!(features.values().iter().flatten().all(|value| value.is_finite()));
+    }
+    assert!(start.elapsed() < PATIENCE, "features: {:?}", start.elapsed());
+    #[cfg(feature = "ratings")]
+    {
+        let start = Instant::now();
+        drop(features::rate(text.as_bytes(), features::Mods::DoubleTime, &limits));
+        assert!(start.elapsed() < PATIENCE, "rating: {:?}", start.elapsed());
+    }
 }
 
 #[test]
@@ -128,6 +145,34 @@ fn files_that_are_no_maps_are_refused() {
     assert!(tolerant::read(png, &limits).is_err());
     assert_eq!(published::read(b"", &limits), Err(Refusal::Empty));
     assert!(tolerant::read(b"", &limits).is_err());
+}
+
+#[test]
+fn kiai_that_goes_on_and_off_all_the_time_is_looked_up_in_time() {
+    let points: String =
+        (0..200_000).map(|idx| format!("{idx},500,4,2,0,60,1,{}\n", idx % 2)).collect();
+    let objects: String = (0..200_000).map(|idx| format!("1,1,{idx},1,0\n")).collect();
+    read_features(&map_with(&points, &objects));
+}
+
+#[test]
+fn stacks_that_reach_over_the_whole_map_are_rated_in_time() {
+    let circles: String =
+        (0..50_000).map(|idx| format!("{},{},{},1,0\n", idx % 512, idx % 384, idx * 100)).collect();
+    let stacked = "[General]\nStackLeniency: 100000\nMode: 0\n";
+    read_features(&map(&circles).replace("[General]\n", stacked));
+    let sliders: String = (0..20_000)
+        .map(|idx| format!("{},9,{},2,0,L|9:{},40,50\n", idx % 512, idx * 100, idx % 384))
+        .collect();
+    read_features(&map(&sliders).replace("[General]\n", stacked));
+}
+
+#[test]
+fn sliders_of_ticks_without_end_are_not_rated() {
+    let sliders: String =
+        (0..500).map(|idx| format!("0,0,{},2,0,L|9:9,9000,131072\n", idx * 2_000)).collect();
+    let slow = "0,500,4,2,0,60,1,0\n0,-1000,4,2,0,60,0,0\n";
+    read_features(&map_with(slow, &sliders).replace("TickRate:1", "TickRate:8"));
 }
 
 #[test]

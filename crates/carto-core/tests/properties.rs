@@ -2,6 +2,7 @@
 #![allow(clippy::unwrap_used, reason = "tests may fail loudly")]
 
 use carto_core::beatmap::{Beatmap, HitObjectKind};
+use carto_core::features;
 use carto_core::limits::Limits;
 use carto_core::published;
 use carto_core::signal::{self, FrameClock, SignalChannel};
@@ -112,6 +113,38 @@ proptest! {
         let text = format!("{HEAD}{lines}");
         if let Ok(beatmap) = published::read(text.as_bytes(), &Limits::default()) {
             drop(signal::encode(&beatmap, 2_000, 1 << 20));
+        }
+    }
+}
+
+/// Lines of every section of which features are read, most of them damaged.
+fn damaged_map() -> impl Strategy<Value = String> {
+    let number = prop_oneof![
+        4 => (-600..6_000_i32).prop_map(|number| number.to_string()),
+        1 => "[-+]?[0-9]{0,3}[.]?[0-9]{0,3}(e[0-9]{1,3})?",
+        1 => prop::sample::select(vec!["nan", "inf", "-inf", "1_0", "", " 7 ", "é", "1e308"])
+            .prop_map(str::to_owned),
+    ];
+    let line = prop::collection::vec(number, 0..11).prop_map(|fields| fields.join(",") + "\n");
+    let lines = || prop::collection::vec(line.clone(), 0..12).prop_map(|lines| lines.concat());
+    (lines(), lines(), lines(), "[A-Za-z:.0-9\n]{0,40}").prop_map(
+        |(events, points, objects, difficulty)| {
+            format!(
+                "osu file format v14\n[Difficulty]\nSliderMultiplier:{difficulty}\n\
+                 [Events]\n{events}[TimingPoints]\n{points}[HitObjects]\n{objects}"
+            )
+        },
+    )
+}
+
+proptest! {
+    #[test]
+    fn features_of_any_text_are_finite_or_refused(text in damaged_map()) {
+        if let Ok(features) = features::read(text.as_bytes(), &Limits::default()) {
+            for mods in [features::Mods::None, features::Mods::DoubleTime, features::Mods::HardRock] {
+                let values = features.clone().with_mods(mods).values();
+                prop_assert!(values.iter().flatten().all(|value| value.is_finite()));
+            }
         }
     }
 }

@@ -8,7 +8,7 @@
 //! there. Deviations: limits on hostile input ([`crate::limits::Limits`]).
 
 mod hit_objects;
-mod number;
+pub(crate) mod number;
 mod refusal;
 mod registry;
 mod sections;

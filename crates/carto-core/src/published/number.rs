@@ -3,18 +3,18 @@
 use super::Refusal;
 
 /// Whitespace as `str.strip` and `\s` mean it.
-pub(super) fn is_space(c: char) -> bool {
+pub(crate) fn is_space(c: char) -> bool {
     c.is_whitespace() || ('\u{1c}'..='\u{1f}').contains(&c)
 }
 
 /// `str.strip()`.
-pub(super) fn strip(text: &str) -> &str {
+pub(crate) fn strip(text: &str) -> &str {
     text.trim_matches(is_space)
 }
 
 /// `float(text)`: surrounding blanks, signs, exponents, `inf`, `nan` and
 /// underscores between digits.
-pub(super) fn float(text: &str) -> Option<f64> {
+pub(crate) fn float(text: &str) -> Option<f64> {
     if let Some(value) = short_integer(text.as_bytes()) {
         return Some(value);
     }
@@ -23,7 +23,7 @@ pub(super) fn float(text: &str) -> Option<f64> {
 }
 
 /// `int(text)` for integers that fit.
-pub(super) fn integer(text: &str) -> Option<i64> {
+pub(crate) fn integer(text: &str) -> Option<i64> {
     let text = strip(text);
     if text.contains('_') { without_underscores(text)?.parse().ok() } else { text.parse().ok() }
 }
@@ -41,7 +41,7 @@ pub(super) fn truncated(text: &str, line: usize, source: &'static str) -> Result
 }
 
 /// Enough of a text to recognise it in a message.
-pub(super) fn excerpt(text: &str) -> String {
+pub(crate) fn excerpt(text: &str) -> String {
     const MAX_CHARS: usize = 40;
     let mut excerpt: String = text.chars().take(MAX_CHARS).collect();
     if excerpt.len() < text.len() {

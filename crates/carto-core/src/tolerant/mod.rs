@@ -35,7 +35,7 @@ mod path_cost;
 mod reader;
 mod slider_path;
 mod tempo;
-mod text;
+pub(crate) mod text;
 mod wording;
 
 pub use differences::differences;

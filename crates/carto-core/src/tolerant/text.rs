@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 /// UTF-8, or UTF-16 with a byte order mark; what cannot be decoded becomes U+FFFD.
-pub(super) fn decode(bytes: &[u8]) -> Cow<'_, str> {
+pub(crate) fn decode(bytes: &[u8]) -> Cow<'_, str> {
     match bytes {
         [0xEF, 0xBB, 0xBF, rest @ ..] => String::from_utf8_lossy(rest),
         [0xFF, 0xFE, rest @ ..] => Cow::Owned(decode_utf16(rest, u16::from_le_bytes)),
@@ -18,7 +18,7 @@ fn decode_utf16(bytes: &[u8], unit: fn([u8; 2]) -> u16) -> String {
 }
 
 /// Lines ended by LF, CR or CRLF, without their ends.
-pub(super) fn lines(text: &str) -> impl Iterator<Item = &str> {
+pub(crate) fn lines(text: &str) -> impl Iterator<Item = &str> {
     text.split('\n').flat_map(|line| line.strip_suffix('\r').unwrap_or(line).split('\r'))
 }
 
@@ -33,7 +33,7 @@ pub(super) fn excerpt(text: &str) -> String {
 }
 
 /// Key and value around the first colon, blanks around both removed.
-pub(super) fn key_value(line: &str) -> Option<(&str, &str)> {
+pub(crate) fn key_value(line: &str) -> Option<(&str, &str)> {
     line.split_once(':').map(|(key, value)| (key.trim(), value.trim()))
 }
 
