@@ -5,7 +5,6 @@ use anyhow::{Context, Result, bail};
 use crate::build::{build, dist};
 use crate::node::{ensure_node, npm_ci};
 use crate::process::{command, root, run, search_path};
-use crate::server;
 use crate::system::chromium;
 
 /// Runs Lighthouse on the built page and holds the figures against their goals.
@@ -42,6 +41,5 @@ pub(crate) fn lighthouse(args: &[String]) -> Result<()> {
         .arg(dir.join("run.mjs"))
         .env("PATH", search_path(&node_dirs)?)
         .env("CARTO_CHROMIUM", chromium()?)
-        .env("CARTO_URL", server::start(&dist(), 0)?)
         .env("CARTO_RUNS", n_runs.to_string()))
 }

@@ -1,5 +1,5 @@
-//! What Trunk leaves undone in `dist/`: versioned workers, no inline scripts, styles
-//! in the page, a policy, and the service worker's list of files.
+//! What Trunk leaves undone in `dist/`: versioned workers, no inline scripts, the first
+//! view's styles in the page, a policy, and the service worker's list of files.
 
 use std::fs;
 use std::path::Path;
@@ -7,7 +7,7 @@ use std::path::Path;
 use anyhow::{Context, Result, bail};
 
 use crate::keep::{list_kept_files, sha256_base64};
-use crate::styles::{inline_styles, inlined_styles};
+use crate::styles::{inlined_styles, split_styles};
 
 /// What the page may load, and from where.
 ///
@@ -45,7 +45,8 @@ pub(crate) fn finish_page(dist: &Path) -> Result<()> {
     for script in scripts {
         write(&dist.join(&script.file_name), &script.text)?;
     }
-    let html = inline_styles(dist, &html)?;
+    let html = join_deferred(dist, &html)?;
+    let html = split_styles(dist, &html)?;
     write(&index_path, &with_policy(&html)?)?;
     list_kept_files(dist)
 }
@@ -149,6 +150,37 @@ fn extract_scripts(html: &str) -> (String, Vec<InlineScript>) {
     (page, scripts)
 }
 
+/// Makes one file of the scripts that run after the page is read: each request of a
+/// first visit takes its turn before the words can be painted.
+fn join_deferred(dist: &Path, html: &str) -> Result<String> {
+    let tags: Vec<(&str, &str)> = html
+        .split_inclusive("</script>")
+        .filter_map(|part| {
+            let tag = &part[part.rfind("<script")?..];
+            let (attributes, text) = tag.strip_suffix("</script>")?.split_once('>')?;
+            let file = attributes.split_once("src=\"./")?.1.split('"').next()?;
+            let is_deferred = attributes.split_whitespace().any(|word| word.starts_with("defer"));
+            (is_deferred && text.is_empty()).then_some((tag, file))
+        })
+        .collect();
+    if tags.len() < 2 {
+        return Ok(html.to_owned());
+    }
+    let mut joined = String::new();
+    let mut page = html.to_owned();
+    for (_, file) in &tags {
+        joined.push_str(&read(&dist.join(file))?);
+        remove(&dist.join(file))?;
+    }
+    let name = format!("shims-{}.js", content_hash(joined.as_bytes()));
+    write(&dist.join(&name), &joined)?;
+    for (idx, (tag, _)) in tags.iter().enumerate() {
+        let instead = format!("<script src=\"./{name}\" defer></script>");
+        page = page.replacen(tag, if idx == 0 { &instead } else { "" }, 1);
+    }
+    Ok(page)
+}
+
 /// Puts the policy first into the head, before anything that could load.
 fn with_policy(html: &str) -> Result<String> {
     let (before, after) = html.split_once("<head>").context("index.html has no <head>")?;
@@ -173,7 +205,7 @@ pub(crate) fn policy_of(html: &str) -> Option<&str> {
 }
 
 /// FNV-1a, 64 bits, as 16 hexadecimal digits: names a version, proves nothing.
-fn content_hash(bytes: &[u8]) -> String {
+pub(crate) fn content_hash(bytes: &[u8]) -> String {
     let hash = bytes.iter().fold(0xcbf2_9ce4_8422_2325_u64, |hash, &byte| {
         (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3)
     });

@@ -29,6 +29,26 @@ fn inline_scripts_become_files_and_others_stay() {
 }
 
 #[test]
+fn deferred_scripts_are_joined_in_their_order() {
+    let dist = std::env::temp_dir().join(format!("xtask-deferred-{}", std::process::id()));
+    fs::create_dir_all(&dist).unwrap();
+    fs::write(dist.join("a.js"), "a();\n").unwrap();
+    fs::write(dist.join("b.js"), "b();\n").unwrap();
+    let html = "<script src=\"./boot.js\"></script><script defer=\"\" src=\"./a.js\"></script>\
+                <p></p><script src=\"./b.js\" integrity=\"x\" defer></script>";
+    let page = join_deferred(&dist, html).unwrap();
+    let name = format!("shims-{}.js", content_hash(b"a();\nb();\n"));
+    let expected = format!(
+        "<script src=\"./boot.js\"></script><script src=\"./{name}\" defer></script><p></p>"
+    );
+    assert_eq!(page, expected);
+    assert_eq!(fs::read_to_string(dist.join(name)).unwrap(), "a();\nb();\n");
+    assert!(!dist.join("a.js").exists() && !dist.join("b.js").exists());
+    assert_eq!(join_deferred(&dist, &page).unwrap(), page, "one script stays");
+    fs::remove_dir_all(dist).unwrap();
+}
+
+#[test]
 fn the_policy_comes_before_everything_that_could_load() {
     let page = with_policy("<html><head><meta charset=\"utf-8\"></head>").unwrap();
     assert!(page.starts_with("<html><head><meta http-equiv=\"Content-Security-Policy\""));
