@@ -19,6 +19,7 @@ pub(crate) enum Command {
     AudioFrames(AudioFrames),
     Demo(Demo),
     Convert(Convert),
+    Features(Features),
     RandomEncoder(RandomEncoder),
     Import(Import),
     Publish(Publish),
@@ -161,6 +162,40 @@ pub(crate) struct Demo {
     /// Another number gives another set
     #[arg(long, default_value_t = carto_study::DEMO_SEED)]
     pub(crate) seed: u64,
+}
+
+/// Write what the classifier sees of maps as a table, one row a map
+#[derive(Debug, clap::Args)]
+pub(crate) struct Features {
+    /// Archives (.osz), single maps (.osu) or folders of them
+    #[arg(required = true, value_name = "PATH")]
+    pub(crate) paths: Vec<PathBuf>,
+    /// Where the table goes instead of standard output
+    #[arg(long, value_name = "FILE")]
+    pub(crate) csv: Option<PathBuf>,
+    /// As the maps are when played with a mod
+    #[arg(long, value_enum, ignore_case = true)]
+    pub(crate) mods: Option<Mods>,
+}
+
+/// As the maps are when played with a mod
+#[derive(Debug, Clone, Copy, ValueEnum)]
+pub(crate) enum Mods {
+    /// Double time
+    #[value(name = "DT")]
+    DoubleTime,
+    /// Hard rock
+    #[value(name = "HR")]
+    HardRock,
+}
+
+impl From<Mods> for carto_core::features::Mods {
+    fn from(mods: Mods) -> Self {
+        match mods {
+            Mods::DoubleTime => Self::DoubleTime,
+            Mods::HardRock => Self::HardRock,
+        }
+    }
 }
 
 /// Keep the encoder of a checkpoint, and nothing else of it, as safetensors

@@ -13,6 +13,7 @@ mod demo;
 mod encode;
 mod encoder;
 mod engine;
+mod features;
 #[cfg(feature = "gpu")]
 mod gpu;
 #[cfg(not(feature = "gpu"))]
@@ -46,6 +47,7 @@ fn main() -> ExitCode {
         Command::AudioFrames(args) => encode::print_audio_frames(&args),
         Command::Demo(args) => demo::run(&args),
         Command::Convert(args) => convert::run(&args),
+        Command::Features(args) => features::run(&args),
         Command::RandomEncoder(args) => convert::write_random(&args),
         Command::Import(args) => import::run(&args),
         Command::Publish(args) => publish::run(&args),
