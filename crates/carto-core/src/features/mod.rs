@@ -6,10 +6,9 @@
 //!
 //! # Source
 //!
-//! The published classifier (kiAI) and the `dataset.csv` that its program
-//! wrote: `features.py` for the second tier, `mods.py` for [`Mods`]. Its
-//! numbers are read as Python reads them, and its cells rounded as Python
-//! rounds. `tests/golden_features.rs` holds both against each other.
+//! The published classifier (kiAI) and the `dataset.csv` that its program, in
+//! Python, wrote. Numbers are read as Python reads them, and cells rounded as
+//! Python rounds. `tests/golden_features.rs` holds both against each other.
 //!
 //! Deviations: a number that is NaN or infinite makes the map unreadable, where
 //! the published program would write it; bounds on hostile input
@@ -89,7 +88,7 @@ pub fn read(bytes: &[u8], limits: &Limits) -> Result<BeatmapFeatures, FeatureErr
     let timing_points = objects::read_timing_points(&sections.timing_points)?;
     let tempo = Tempo::read(&sections.timing_points);
     let metadata = MapMetadata::read(&sections);
-    let map = MapFigures::compute(&sections, &tempo, &objects, metadata.tags);
+    let map = MapFigures::compute(&sections, &tempo, &objects, &metadata);
     let features = BeatmapFeatures {
         objects: ObjectFigures::compute(&objects, &timing_points, map.ar, map.od),
         stream_density_local: tempo.stream_density(&objects),

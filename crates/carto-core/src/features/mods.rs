@@ -26,7 +26,7 @@ impl BeatmapFeatures {
     ///
     /// # Source
     ///
-    /// `mods.py` of the published classifier, whose training set has such rows.
+    /// The published classifier (kiAI), whose training set has such rows.
     /// Whatever it leaves as it is stays so here: with DT the variance of gaps and
     /// the length of sliders, with HR the drain rate. Its `ar` and `od` under DT
     /// have two decimals, ours all.

@@ -22,8 +22,8 @@ const MAX_TICKED_LENGTH: f64 = 100_000.0;
 /// How hard a map is.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Rating {
-    /// Stars, by the algorithm of rosu-pp 4.0.1: what the site shows since its
-    /// change of October 2025.
+    /// Stars, by the algorithm of rosu-pp 4.0.1: that of the game's update of
+    /// 2025-10-29.
     pub star_rating: f64,
     /// The longest combo.
     pub max_combo: u32,
