@@ -44,6 +44,11 @@ pub(crate) fn App() -> impl IntoView {
             look.tab.set(Tab::Published);
         }
     });
+    Effect::new(move || {
+        if results.cross_validation().with(Option::is_some) {
+            look.tab.set(Tab::Yours);
+        }
+    });
     // The rules stand in the address; whoever changes them changes both.
     let mode = run.mode();
     Effect::new(move || run.set_mode(look.mode.get()));

@@ -5,17 +5,21 @@ use leptos::ev;
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 
-use crate::files::{Dropped, DroppedFile, is_result};
+use crate::files::{Dropped, DroppedFile, is_cross_validation, is_result};
 use crate::state::{Results, Run};
 
 /// Files that the system opened the page with wait here until the page listens;
-/// `www/update.js` puts them there and tells of later ones.
+/// `www/launch.js` puts them there and tells of later ones.
 const WAITING: &str = "cartoFiles";
 
 /// Hands over everything that was dropped or picked.
 pub(crate) fn take_in(run: Run, results: Results, mut dropped: Dropped) {
     let found: Vec<_> = dropped.files.extract_if(.., |file| is_result(&file.path)).collect();
     open_results(results, found);
+    let parts = dropped.files.extract_if(.., |file| is_cross_validation(&file.path));
+    if let Some(part) = parts.last() {
+        results.read_cross_validation(part.file);
+    }
     run.add_files(dropped);
 }
 

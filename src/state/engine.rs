@@ -2,9 +2,9 @@ use std::cell::{Cell, RefCell};
 use std::rc::{Rc, Weak};
 use std::time::Duration;
 
-use carto_protocol::{Backend, JobError, Mode, Request, Response, Severity, encode};
+use carto_protocol::{Backend, JobError, Mode, Response, Severity, encode};
 use leptos::leptos_dom::helpers::IntervalHandle;
-use leptos::prelude::{Set, set_interval_with_handle};
+use leptos::prelude::set_interval_with_handle;
 use web_sys::File;
 
 use super::announce::Announcer;
@@ -57,22 +57,10 @@ impl Engine {
         self.keep_ticking();
     }
 
-    /// Has a worker read a result file of `carto crossval`.
-    pub(super) fn read_cross_validation(&self, file: File) {
-        let job_id = self.course.borrow_mut().next_id();
-        let request = Request::CrossValidation { job_id, name: file.name() };
-        let order = Order { job_id, request, files: vec![file], is_urgent: true };
-        // A request that cannot be written has no name to read either.
-        let _ = submit(&self.pool, order);
-    }
-
     fn on_event(&self, event: PoolEvent) {
         let now_s = now_s();
         let mut course = self.course.borrow_mut();
         match event {
-            PoolEvent::Answer(Response::CrossValidationRead { part, .. }) => {
-                self.signals.cross_validation.set(Some(part));
-            }
             PoolEvent::Answer(Response::DemoMade { job_id, archives }) => {
                 course.add_demo(job_id, demo_files(archives), now_s);
             }

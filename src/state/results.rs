@@ -39,6 +39,8 @@ enum Purpose {
     Link,
     /// To be read.
     Differences,
+    /// Part D of one's own.
+    CrossValidation,
 }
 
 /// How far something is that a worker was asked for.
@@ -74,6 +76,7 @@ struct Signals {
     export: RwSignal<Asked<Vec<OutputFile>>>,
     link: RwSignal<Asked<String>>,
     differences: RwSignal<Asked<String>>,
+    cross_validation: RwSignal<Option<Result<String, String>>>,
 }
 
 impl Results {
@@ -147,6 +150,20 @@ impl Results {
             result,
             against,
         });
+    }
+
+    /// Reads a result file of `carto crossval`.
+    pub(crate) fn read_cross_validation(self, file: File) {
+        let name = file.name();
+        self.ask(Purpose::CrossValidation, vec![file], |job_id| Request::CrossValidation {
+            job_id,
+            name,
+        });
+    }
+
+    /// Part D of a result file that was dropped, or why there is none.
+    pub(crate) fn cross_validation(self) -> Signal<Option<Result<String, String>>> {
+        self.signals.cross_validation.into()
     }
 
     /// What was made of a result that is not shown any more is no use.
@@ -264,6 +281,10 @@ impl Desk {
                     changes
                 })));
             }
+            PoolEvent::Answer(Response::CrossValidationRead { job_id, part }) => {
+                self.finish(job_id);
+                self.signals.cross_validation.set(Some(part));
+            }
             PoolEvent::Answer(Response::ResultExported { job_id, files }) => {
                 self.finish(job_id);
                 self.signals.export.set(asked(files));
@@ -321,6 +342,7 @@ impl Desk {
             Some(Purpose::Export) => signals.export.set(Asked::Failed(why)),
             Some(Purpose::Link) => signals.link.set(Asked::Failed(why)),
             Some(Purpose::Differences) => signals.differences.set(Asked::Failed(why)),
+            Some(Purpose::CrossValidation) => signals.cross_validation.set(Some(Err(why))),
             None => {}
         }
     }

@@ -10,7 +10,7 @@ use web_sys::File;
 use super::course::{Arrival, Course};
 use super::engine::Engine;
 use super::view::{Counts, LatentView, Phase, SongRow, StageView};
-use crate::files::{Dropped, DroppedFile, is_cross_validation, is_encoder};
+use crate::files::{Dropped, DroppedFile, is_encoder};
 
 /// The run of this page: what a person can do, and signals of how it stands.
 ///
@@ -38,12 +38,6 @@ impl Run {
         if let Some(encoder) = files.extract_if(.., |file| is_encoder(&file.path)).last() {
             let source = EncoderSource::File { name: encoder.file.name() };
             self.choose_encoder(source, Some(encoder.file));
-        }
-        let is_results = |file: &mut DroppedFile| is_cross_validation(&file.path);
-        if let Some(results) = files.extract_if(.., is_results).last()
-            && let Some(engine) = self.engine.try_get_value()
-        {
-            engine.read_cross_validation(results.file);
         }
         if files.is_empty() && n_other == 0 && issues.is_empty() {
             return;
@@ -165,11 +159,6 @@ impl Run {
         self.signals.latents.into()
     }
 
-    /// Part D of a result file that was dropped, or why there is none.
-    pub(crate) fn cross_validation(self) -> Signal<Option<Result<String, String>>> {
-        self.signals.cross_validation.into()
-    }
-
     /// The files to save, as the command writes them; empty while work goes on.
     pub(crate) fn outputs(self) -> Signal<Vec<OutputFile>> {
         self.signals.outputs.into()
@@ -216,8 +205,6 @@ pub(super) struct RunSignals {
     is_demo: RwSignal<bool>,
     announcement: RwSignal<String>,
     failure: RwSignal<Option<String>>,
-    /// Not a part of the course: it needs no maps, and stays with any.
-    pub(super) cross_validation: RwSignal<Option<Result<String, String>>>,
 }
 
 impl RunSignals {

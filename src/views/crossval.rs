@@ -1,6 +1,6 @@
 use leptos::prelude::*;
 
-use crate::app::use_run;
+use crate::app::use_results;
 
 /// Part D: a cross-validation of a person's own, once they dropped its results.
 ///
@@ -8,7 +8,7 @@ use crate::app::use_run;
 /// is in it.
 #[component]
 pub(crate) fn CrossValidationSheet() -> impl IntoView {
-    let results = use_run().cross_validation();
+    let results = use_results().cross_validation();
     let html = Signal::derive(move || match results.get() {
         Some(Ok(html)) => html,
         _ => String::new(),

@@ -146,7 +146,7 @@ browserTest(
         return route.fulfill({ status: 404, body: 'gone' });
       });
       await dropPaths(page, [folder]);
-      const failure = page.locator('.failure');
+      const failure = page.locator('.failure:visible');
       await failure.waitFor();
       assert.match(await failure.innerText(), /the worker stopped: its script could not be loaded/);
       assert.ok(nAsked >= 3 && nAsked <= 20, `asked ${nAsked} times`);

@@ -41,10 +41,17 @@ pub(crate) async fn run(request: Request, files: &[File]) -> Response {
             let part = part.map(|(a, b)| carto_results::compare_html(&a, &b));
             Response::ResultsCompared { job_id, part }
         }
-        // Other programs do the rest.
-        other => {
-            Response::Failed { job_id: Some(other.job_id()), error: JobError::BadMessage }
+        Request::CrossValidation { job_id, name } => {
+            let text = files.first().ok_or_else(|| "it did not come along".to_owned());
+            let part = text.and_then(text_of);
+            let part = part.and_then(|(_, text)| carto_results::cross_validation_part(&text));
+            Response::CrossValidationRead {
+                job_id,
+                part: part.map_err(|why| format!("{name}: {why}")),
+            }
         }
+        // Other programs do the rest.
+        other => Response::Failed { job_id: Some(other.job_id()), error: JobError::BadMessage },
     }
 }
 

@@ -14,7 +14,8 @@ const FILES: [&str; 5] =
 /// Words for the page: what cannot be reached or read, and that the figures shown
 /// are those that came with the page.
 pub(crate) async fn refresh(url: &str, bundled_url: &str) -> Result<Refreshed, String> {
-    let kept = |why: String| format!("{why}. The figures shown are those that came with this page.");
+    let kept =
+        |why: String| format!("{why}. The figures shown are those that came with this page.");
     let mut texts = Vec::new();
     for name in FILES {
         let address = format!("{url}{name}");

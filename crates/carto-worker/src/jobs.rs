@@ -20,7 +20,6 @@ pub(crate) fn run(request: Request, files: &[File]) -> Response {
             Response::Summarised { job_id, summary }
         }
         Request::Demo { job_id, seed } => demo(job_id, seed),
-        Request::CrossValidation { job_id, name } => cross_validation(job_id, &name, files),
         // The encoder has workers of its own, and so have results.
         other => failed(other.job_id(), JobError::BadMessage),
     }
@@ -65,17 +64,6 @@ fn demo(job_id: JobId, seed: u64) -> Response {
         Ok(archives) => Response::DemoMade { job_id, archives },
         Err(error) => failed(job_id, JobError::Panic { message: error.to_string() }),
     }
-}
-
-fn cross_validation(job_id: JobId, name: &str, files: &[File]) -> Response {
-    let text = files.first().ok_or_else(|| "it did not come with the message".to_owned()).and_then(
-        |file| {
-            let file = open(file.clone()).map_err(|error| error.to_string())?;
-            carto_study::read_text(file).map_err(|error| error.to_string())
-        },
-    );
-    let part = text.and_then(|text| carto_study::cross_validation_part(&text));
-    Response::CrossValidationRead { job_id, part: part.map_err(|why| format!("{name}: {why}")) }
 }
 
 fn failed(job_id: JobId, error: JobError) -> Response {

@@ -6,7 +6,7 @@ use super::{PUBLISHED_URL, absolute, printed_text};
 use crate::app::use_results;
 use crate::state::Asked;
 use crate::views::OpenResultButton;
-use crate::views::live::{drawn, flag, text};
+use crate::views::live::{drawn, text};
 use crate::views::result_files::ResultFiles;
 use crate::views::share_menu::ShareMenu;
 
@@ -18,7 +18,6 @@ pub(super) fn LiveSite() -> impl IntoView {
     let origin = text(move || {
         bundled.with(|shown| shown.as_ref().map_or_else(String::new, |shown| shown.origin.clone()))
     });
-    let is_opened = flag(move || results.opened().with(Option::is_some));
     let refresh = move |_| {
         if let (Some(url), Some(bundled_url)) = (live_url(), absolute(PUBLISHED_URL)) {
             results.refresh(url, bundled_url);
@@ -41,7 +40,7 @@ pub(super) fn LiveSite() -> impl IntoView {
         .into_any(),
     });
     view! {
-        <section class="sheet live-site" aria-labelledby="live-title" hidden=is_opened>
+        <section class="sheet live-site" aria-labelledby="live-title">
             <div class="sheet__head">
                 <p class="kicker">"Where these figures come from"</p>
                 <h2 id="live-title" class="heading">"The published run"</h2>

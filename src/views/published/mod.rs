@@ -34,6 +34,10 @@ pub(crate) fn PublishedView() -> impl IntoView {
         true => view! { <LatentSheets charted/> }.into_any(),
         false => ().into_any(),
     });
+    let live = drawn(move || match is_opened.get() {
+        true => ().into_any(),
+        false => view! { <LiveSite/> }.into_any(),
+    });
     view! {
         {head}
         <div class="printed">
@@ -47,7 +51,7 @@ pub(crate) fn PublishedView() -> impl IntoView {
                 results.beside().with(|beside| Some(ResultText::Json(beside.as_ref()?.json.clone())))
             })
         />
-        <LiveSite/>
+        {live}
     }
 }
 
