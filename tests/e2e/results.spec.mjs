@@ -55,7 +55,8 @@ browserTest('the page opens on the published figures, to their last shown digit'
   });
   const latents = await latentTable(page);
   assert.equal(latents.length, 32);
-  const text = await page.locator('main').innerText();
+  // Not innerText: what is far below is not laid out yet.
+  const text = await page.locator('main').textContent();
   for (const figure of ['0.774', '0.804', '0.266', '0.227', '0.451', '0.360', '722']) {
     assert.ok(text.includes(figure), figure);
   }
