@@ -93,7 +93,11 @@ async fn read(text: ResultText) -> Result<RunResult, String> {
 /// A result from texts, each with the name that a person knows it by.
 pub(crate) fn any(texts: &[(String, String)]) -> Result<RunResult, String> {
     let texts: Vec<(&str, &str)> = texts.iter().map(|(name, text)| (&**name, &**text)).collect();
-    carto_results::read_any(&texts).map_err(|error| error.to_string())
+    carto_results::read_any(&texts).map_err(|error| match texts.as_slice() {
+        // Of several files the words name the one that is meant.
+        [(name, _)] => format!("{name}: {error}"),
+        _ => error.to_string(),
+    })
 }
 
 fn text_of(file: &File) -> Result<(String, String), String> {
