@@ -33,16 +33,16 @@ impl Glance {
                     let modes = [Mode::Published, Mode::Tolerant];
                     choose(&mut glance.mode, modes, Mode::name, value);
                 }
-                "metric" => choose(&mut glance.metric, Metric::ALL, |it| it.name(), value),
+                "metric" => choose(&mut glance.metric, Metric::ALL, Metric::name, value),
                 "table" => {
                     for (is_table, part) in glance.is_table.iter_mut().zip(PARTS) {
                         *is_table = value.split('.').any(|named| named == part);
                     }
                 }
-                "order" => choose(&mut glance.order, LatentOrder::ALL, |it| it.name(), value),
-                "frames" => choose(&mut glance.sampling, Sampling::ALL, |it| it.name(), value),
+                "order" => choose(&mut glance.order, LatentOrder::ALL, LatentOrder::name, value),
+                "frames" => choose(&mut glance.sampling, Sampling::ALL, Sampling::name, value),
                 "fade" => glance.fade = value.parse().map_or(glance.fade, |fade: u32| fade.min(60)),
-                "values" => choose(&mut glance.values, Values::ALL, |it| it.name(), value),
+                "values" => choose(&mut glance.values, Values::ALL, Values::name, value),
                 "cell" => match Part::of_id(&format!("heat-{value}")) {
                     Some(Part::Cell(cell)) if is_on_chart(cell.dim, cell.channel) => {
                         glance.chosen = Some(cell);

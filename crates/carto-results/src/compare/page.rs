@@ -14,7 +14,7 @@ use crate::words::{difference, none, r, thousands};
 #[must_use]
 pub fn compare_html(a: &RunResult, b: &RunResult) -> String {
     let comparison = compare(a, b);
-    let names = [name(a, "the first"), name(b, "the second")];
+    let names = [name(a, "this run"), name(b, "the other")];
     let mut html = String::from("<p class=\"kicker\">Two results</p>\n");
     let heading = escaped(&finding(&comparison));
     let _ = writeln!(html, "<h2 id=\"differences-title\" class=\"heading\">{heading}</h2>");
@@ -22,10 +22,11 @@ pub fn compare_html(a: &RunResult, b: &RunResult) -> String {
     let [one, other] = names.each_ref().map(|name| &**name);
     let rows = |rows: &[Compared]| rows.iter().map(cells).collect::<Vec<_>>().into_iter();
     let heads = ["", "pairs", one, "spread", "pairs", other, "spread", "difference"];
-    if !comparison.channels.is_empty() {
+    if has_both(&comparison.channels) {
         table(&mut html, "Mean r by channel", &heads, rows(&comparison.channels));
     }
-    if !comparison.latents.is_empty() {
+    // A table of which one side has nothing says nothing of a difference.
+    if has_both(&comparison.latents) {
         let caption = match comparison.is_by_number {
             true => "Mean r by latent, the same encoder",
             false => "Mean r by rank, numbers of two encoders do not correspond",
@@ -34,11 +35,15 @@ pub fn compare_html(a: &RunResult, b: &RunResult) -> String {
         let heads = ["class", one, other];
         table(&mut html, "Latents by class", &heads, class_cells(&comparison));
     }
-    if !comparison.matrices.is_empty() {
+    if comparison.matrices.iter().any(|(_, figures)| figures.iter().all(Option::is_some)) {
         let heads = ["", one, other, "difference"];
         table(&mut html, "Latents and channels", &heads, matrix_cells(&comparison));
     }
     html
+}
+
+fn has_both(rows: &[Compared]) -> bool {
+    rows.iter().any(|row| row.difference().is_some())
 }
 
 fn name(result: &RunResult, otherwise: &str) -> String {
