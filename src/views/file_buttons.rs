@@ -1,6 +1,7 @@
-//! The two ways to choose files without dragging.
+//! The ways to choose files without dragging.
 
 use leptos::prelude::*;
+use web_sys::HtmlInputElement;
 
 use crate::app::{use_results, use_run};
 use crate::arrive::{open_results, take_in};
@@ -23,23 +24,9 @@ pub(crate) fn FileButton(
     is_folder: bool,
 ) -> impl IntoView {
     let (run, results) = (use_run(), use_results());
-    let on_change = move |event: leptos::ev::Event| {
-        take_in(run, results, from_input(&event_target(&event)));
-    };
-    view! {
-        <span class="file-button">
-            <input
-                id=id
-                class="file-button__input visually-hidden"
-                type="file"
-                multiple
-                accept={(!is_folder).then_some(".osz,.osu,.json")}
-                prop:webkitdirectory={is_folder}
-                on:change=on_change
-            />
-            <label class=class for=id>{label}</label>
-        </span>
-    }
+    let accept = if is_folder { "" } else { ".osz,.osu,.json" };
+    let take = Callback::new(move |input| take_in(run, results, from_input(&input)));
+    button((id, label, class), accept, is_folder, take)
 }
 
 /// The way to open a result file by hand.
@@ -49,9 +36,17 @@ pub(crate) fn OpenResultButton(
     id: &'static str,
 ) -> impl IntoView {
     let results = use_results();
-    let on_change = move |event: leptos::ev::Event| {
-        open_results(results, from_input(&event_target(&event)).files);
-    };
+    let take = Callback::new(move |input| open_results(results, from_input(&input).files));
+    button((id, "Open a result file", "button"), ".json", false, take)
+}
+
+/// - `accept`: endings, by commas; empty for any
+fn button(
+    (id, label, class): (&'static str, &'static str, &'static str),
+    accept: &'static str,
+    is_folder: bool,
+    take: Callback<HtmlInputElement>,
+) -> impl IntoView {
     view! {
         <span class="file-button">
             <input
@@ -59,10 +54,11 @@ pub(crate) fn OpenResultButton(
                 class="file-button__input visually-hidden"
                 type="file"
                 multiple
-                accept=".json"
-                on:change=on_change
+                accept=accept
+                prop:webkitdirectory=is_folder
+                on:change=move |event| take.run(event_target(&event))
             />
-            <label class="button" for=id>"Open a result file"</label>
+            <label class=class for=id>{label}</label>
         </span>
     }
 }

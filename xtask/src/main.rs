@@ -24,6 +24,7 @@ mod lighthouse;
 mod node;
 mod postbuild;
 mod process;
+mod published;
 mod runner_output;
 mod serve;
 mod server;
@@ -54,6 +55,7 @@ usage: cargo xtask <command>
   golden-latents            all golden latents of the full-size encoder (minutes)
   lighthouse [--no-build] [--runs N]
                             how fast a first visit is, and its accessibility, against their goals
+  published                 the published figures again, from ../shared/published
   size                      what a first visit loads, against its budget
   screenshot [--no-build]   draw docs/page.png from the demo set
 ";
@@ -84,6 +86,7 @@ fn dispatch(args: &[String]) -> Result<()> {
         ("e2e", rest) => e2e::e2e(rest),
         ("bench", names) => bench::bench(names),
         ("golden-latents", []) => test::golden_latents(),
+        ("published", []) => published::published(),
         ("size", []) => size::size(),
         ("screenshot", rest) => e2e::screenshot(rest),
         ("help" | "--help" | "-h", _) => {

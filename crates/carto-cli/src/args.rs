@@ -239,6 +239,9 @@ pub(crate) struct Import {
     /// Result file
     #[arg(long, value_name = "FILE.json")]
     pub(crate) out: PathBuf,
+    /// The same decoded, as the page reads it when it opens
+    #[arg(long, value_name = "FILE.bin")]
+    pub(crate) shown: Option<PathBuf>,
     /// What to call it; else the files' names
     #[arg(long, value_name = "N")]
     pub(crate) name: Option<String>,
@@ -251,8 +254,8 @@ pub(crate) struct Import {
     /// Commit of that repository
     #[arg(long, value_name = "C")]
     pub(crate) commit: Option<String>,
-    /// Day on which the figures were made or fetched
-    #[arg(long, value_name = "YYYY-MM-DD", value_parser = parse_day)]
+    /// Day or month in which the figures were made or fetched
+    #[arg(long, value_name = "YYYY-MM[-DD]", value_parser = parse_date)]
     pub(crate) date: Option<String>,
 }
 
@@ -286,6 +289,12 @@ fn parse_day(text: &str) -> Result<String, String> {
         _ => false,
     };
     if is_day { Ok(text.to_owned()) } else { Err("a day as 2026-03-01".to_owned()) }
+}
+
+/// A day, or a month where the day is not known.
+fn parse_date(text: &str) -> Result<String, String> {
+    let day = if text.len() == "2026-03".len() { format!("{text}-01") } else { text.to_owned() };
+    parse_day(&day).map(|_| text.to_owned()).map_err(|day| format!("{day}, or a month as 2026-03"))
 }
 
 /// Write the signals of all maps into one file, which `carto train` takes instead of them

@@ -32,6 +32,9 @@ pub(crate) fn run(args: &args::Import) -> Result<()> {
         }
     }
     whole::write(&args.out, write_result(&result).as_bytes())?;
+    if let Some(path) = &args.shown {
+        whole::write(path, &carto_protocol::encode(&carto_results::shown(&result))?)?;
+    }
     println!("{} in {}", parts(&result).join(", "), args.out.display());
     Ok(())
 }

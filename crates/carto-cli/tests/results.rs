@@ -158,3 +158,29 @@ fn a_date_is_a_day() {
         assert_eq!(output.status.code(), Some(2), "{date}: {output:?}");
     }
 }
+
+/// The page reads the second before any worker runs; both are written by
+/// `cargo xtask published`, and by nothing else.
+#[test]
+fn the_bundled_figures_are_the_same_in_both_forms() {
+    let bundled = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../public/published");
+    let text = fs::read_to_string(bundled.join("published.json")).unwrap();
+    let result = carto_results::read_result(&text).unwrap();
+    assert_eq!(carto_results::write_result(&result), text);
+    let shown = carto_protocol::encode(&carto_results::shown(&result)).unwrap();
+    assert_eq!(fs::read(bundled.join("published.bin")).unwrap(), shown);
+
+    let Some(published) = folder("published") else { return };
+    let mut paths: Vec<_> =
+        fs::read_dir(published).unwrap().map(|entry| entry.unwrap().path()).collect();
+    paths.sort();
+    let paths: Vec<_> = paths.iter().map(PathBuf::as_path).collect();
+    let out = tempfile::tempdir().unwrap();
+    let out = out.path().join("published.json");
+    let output = import(&paths, &out, &["--name", &result.name, "--date", "2026-02"]);
+    assert!(output.status.success(), "{output:?}");
+    let (fresh, bundled) = (json(&out), serde_json::from_str::<Value>(&text).unwrap());
+    for part in ["track_a", "track_b", "synthesis", "held_out", "counts"] {
+        assert_eq!(fresh[part], bundled[part], "{part}");
+    }
+}
