@@ -7,7 +7,7 @@ use leptos::prelude::*;
 use crate::arrive::listen_to_launches;
 use crate::state::{Asked, Phase, Results, Run};
 use crate::views::{
-    DropFrame, Footer, Header, HowItWorks, PublishedView, Tab, YoursView, absolute, drawn, encoder,
+    DropFrame, Footer, Header, HowItWorks, PublishedView, Tab, YoursView, askable, drawn, encoder,
     flag, follow_address, fragment, go_to_part, parameter, set, text, word,
 };
 
@@ -101,12 +101,18 @@ fn open_what_the_address_names(results: Results) {
         is_link(&self::fragment())
     };
     if !open_link()
-        && let Some(url) = parameter("results").and_then(|url| absolute(&url))
+        && let Some(url) = parameter("results")
     {
-        results.open(ResultSource::Address { url }, Vec::new());
+        match askable(&url) {
+            Ok(url) => results.open(ResultSource::Address { url }, Vec::new()),
+            Err(why) => results.refuse(why),
+        }
     }
-    if let Some(url) = parameter("compare").and_then(|url| absolute(&url)) {
-        results.lay_beside(ResultSource::Address { url });
+    if let Some(url) = parameter("compare") {
+        match askable(&url) {
+            Ok(url) => results.lay_beside(ResultSource::Address { url }),
+            Err(why) => results.refuse(why),
+        }
     }
     // A link that is put into the address of an open page.
     let handle = window_event_listener(ev::hashchange, move |_| {

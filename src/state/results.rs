@@ -94,6 +94,11 @@ impl Results {
         self.ask(Purpose::Open, files, |job_id| Request::OpenResult { job_id, source });
     }
 
+    /// Says why a result is not even asked for.
+    pub(crate) fn refuse(self, why: String) {
+        self.signals.opening.set(Asked::Failed(why));
+    }
+
     /// Lays a result over what is shown.
     pub(crate) fn lay_beside(self, source: ResultSource) {
         self.signals.laying.set(Asked::Waiting);

@@ -23,7 +23,16 @@ pub(crate) fn DifferencesSheet(
         }
     });
     let body = drawn(move || match results.differences().get() {
-        Asked::Done(html) => view! { <div class="differences" inner_html=html></div> }.into_any(),
+        Asked::Done(html) => view! {
+            <div
+                class="differences"
+                role="region"
+                aria-label="Tables of differences"
+                tabindex="0"
+                inner_html=html
+            ></div>
+        }
+        .into_any(),
         Asked::Failed(why) => view! { <p class="failure">{why}</p> }.into_any(),
         Asked::Not | Asked::Waiting => ().into_any(),
     });

@@ -257,3 +257,11 @@ if (hasLive) {
     });
   }
 }
+
+browserTest('an address that the policy forbids is said, not asked', {
+  path: '?results=http://elsewhere.invalid/run.json',
+}, async ({ page }) => {
+  const failure = page.locator('.failure-slot .failure:visible');
+  await failure.filter({ hasText: 'give an address that begins with https://' }).waitFor();
+  await page.getByRole('heading', { name: /Mappers agree on when/ }).waitFor();
+});

@@ -14,7 +14,11 @@ pub(crate) fn table(
     let caption = escaped(caption);
     let _ = write!(html, "<table class=\"card__table\"><caption>{caption}</caption><thead><tr>");
     for head in heads {
-        let _ = write!(html, "<th scope=\"col\">{}</th>", escaped(head));
+        // Above the names of the rows stands nothing: no head, then.
+        let _ = match head.is_empty() {
+            true => write!(html, "<td></td>"),
+            false => write!(html, "<th scope=\"col\">{}</th>", escaped(head)),
+        };
     }
     html.push_str("</tr></thead><tbody>");
     for row in rows {

@@ -23,7 +23,8 @@ pub(super) fn LiveSite() -> impl IntoView {
             results.refresh(url, bundled_url);
         }
     };
-    let found = drawn(move || match results.refreshed().get() {
+    let found = drawn(move || {
+        match results.refreshed().get() {
         Asked::Not => ().into_any(),
         Asked::Waiting => view! { <p>"Reading the published site."</p> }.into_any(),
         Asked::Failed(why) => view! { <p>{why}</p> }.into_any(),
@@ -32,12 +33,13 @@ pub(super) fn LiveSite() -> impl IntoView {
         }
         Asked::Done(Some(changes)) => view! {
             <p>"The published site has other figures than this page."</p>
-            <div class="differences" inner_html=changes></div>
+            <div class="differences" role="region" aria-label="What has changed" tabindex="0" inner_html=changes></div>
             <button class="button" type="button" on:click=move |_| results.show_refreshed()>
                 "Show the figures of the site"
             </button>
         }
         .into_any(),
+    }
     });
     view! {
         <section class="sheet live-site" aria-labelledby="live-title">
