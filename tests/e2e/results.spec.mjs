@@ -218,7 +218,8 @@ const hasLive = Object.values(live).every(Boolean);
 if (!hasLive) console.error('skipped: ../shared/published is not there');
 
 async function refreshed(page) {
-  await page.locator('#refresh').click();
+  // By key: sheets above are laid out when they are scrolled past, which moves a target.
+  await page.locator('#refresh').press('Enter');
   const words = page.locator('#refreshed');
   await page.waitForFunction(() => {
     const text = document.querySelector('#refreshed').innerText;

@@ -21,7 +21,7 @@ use leptos::prelude::*;
 
 use super::charted::Charted;
 use super::icons::{WARNING, icon};
-use super::live::{drawn, flag, text};
+use super::live::{drawn, flag, later, text};
 use super::look::use_look;
 use super::synthesis::CouplingSheet;
 pub(crate) use figures::class_of;
@@ -82,7 +82,7 @@ pub(crate) fn LatentSheets(
     view! {
         <div class="latents">
             <LatentSheet view encoder backend/>
-            <CouplingSheet view/>
+            {later(move || view! { <CouplingSheet view/> }.into_any())}
         </div>
     }
 }

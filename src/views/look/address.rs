@@ -1,5 +1,7 @@
 //! The browser's address and history, kept at what a person looks at.
 
+use std::time::Duration;
+
 use leptos::ev;
 use leptos::prelude::*;
 use wasm_bindgen::JsValue;
@@ -42,11 +44,20 @@ pub(crate) fn fragment() -> String {
 }
 
 /// Shows the part of the page that the fragment names, if there is one: it was not
-/// there yet when the browser looked for it.
+/// there yet when the browser looked for it, and may take a moment more.
 pub(crate) fn go_to_part() {
-    if let Some(part) = document().get_element_by_id(&fragment()) {
-        part.scroll_into_view();
+    look_for_part(&fragment(), 20);
+}
+
+fn look_for_part(id: &str, n_tries: u32) {
+    if id.is_empty() || n_tries == 0 {
+        return;
     }
+    if let Some(part) = document().get_element_by_id(id) {
+        return part.scroll_into_view();
+    }
+    let id = id.to_owned();
+    set_timeout(move || look_for_part(&id, n_tries - 1), Duration::from_millis(100));
 }
 
 /// Takes the fragment and the parameter that named a result out of the address: it

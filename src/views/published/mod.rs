@@ -12,7 +12,7 @@ use super::differences::DifferencesSheet;
 use super::held_out::HeldOutSheet;
 use super::hero::Hero;
 use super::latents::LatentSheets;
-use super::live::drawn;
+use super::live::{drawn, later};
 use crate::app::use_results;
 use head::ResultHead;
 use live_site::LiveSite;
@@ -31,7 +31,7 @@ pub(crate) fn PublishedView() -> impl IntoView {
         false => view! { <Hero/> }.into_any(),
     });
     let latents = drawn(move || match charted.track_b.with(Option::is_some) {
-        true => view! { <LatentSheets charted/> }.into_any(),
+        true => later(move || view! { <LatentSheets charted/> }.into_any()).into_any(),
         false => ().into_any(),
     });
     let live = drawn(move || match is_opened.get() {
@@ -43,7 +43,7 @@ pub(crate) fn PublishedView() -> impl IntoView {
         <div class="printed">
             <AgreementSheet charted/>
             {latents}
-            <HeldOutSheet charted/>
+            {later(move || view! { <HeldOutSheet charted/> }.into_any())}
         </div>
         <DifferencesSheet
             ours=Signal::derive(printed_text)

@@ -14,7 +14,7 @@ mod words;
 use leptos::prelude::*;
 
 use super::latents::{LatentView, OrderSwitch, segment};
-use super::live::{aria, drawn, flag, text};
+use super::live::{aria, drawn, flag, later, text};
 use super::look::use_look;
 use super::sentences;
 use crate::format::fixed;
@@ -101,10 +101,13 @@ pub(crate) fn CouplingSheet(
     });
     let rest = drawn(move || match n_maps() {
         0 => ().into_any(),
-        _ => view! {
-            <RawCoupling view/>
-            <SignSheet view/>
-        }
+        _ => later(move || {
+            view! {
+                <RawCoupling view/>
+                <SignSheet view/>
+            }
+            .into_any()
+        })
         .into_any(),
     });
     view! {
