@@ -266,3 +266,12 @@ browserTest('an address that the policy forbids is said, not asked', {
   await failure.filter({ hasText: 'give an address that begins with https://' }).waitFor();
   await page.getByRole('heading', { name: /Mappers agree on when/ }).waitFor();
 });
+
+browserTest('menus stay on a narrow page', { viewport: { width: 360, height: 800 } }, async ({ page }) => {
+  for (const [button, list] of [['#share', '#share-panel'], ['#save', '#save-list']]) {
+    await page.locator(button).press('Enter');
+    const box = await page.locator(list).boundingBox();
+    assert.ok(box.x >= 0 && box.x + box.width <= 360, `${list}: ${JSON.stringify(box)}`);
+    await page.locator(button).press('Enter');
+  }
+});
