@@ -8,6 +8,7 @@ mod announce;
 mod bundled;
 mod course;
 mod demo;
+mod desk;
 mod engine;
 mod results;
 mod run;

@@ -1,19 +1,14 @@
 //! Results that were not made here: the published run, files, links.
 
-use std::cell::{Cell, RefCell};
-use std::collections::BTreeMap;
-use std::rc::{Rc, Weak};
+use std::rc::Rc;
 use std::sync::Arc;
 
-use carto_protocol::{
-    JobError, JobId, OutputFile, Refreshed, Request, Response, ResultSource, ResultText,
-    ShownResult, encode,
-};
+use carto_protocol::{JobId, OutputFile, Request, ResultSource, ResultText, ShownResult};
 use leptos::prelude::*;
 use web_sys::File;
 
 use super::bundled::fetch_bundled;
-use crate::pool::{Job, PoolEvent, Program, WorkerPool};
+use super::desk::{Desk, Purpose};
 
 /// A result that was read.
 #[derive(Debug, Clone, PartialEq)]
@@ -22,25 +17,6 @@ pub(crate) struct Opened {
     pub(crate) shown: ShownResult,
     /// The result file's text.
     pub(crate) json: String,
-}
-
-/// What a job's answer is for.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Purpose {
-    /// To be shown in the first view.
-    Open,
-    /// To be laid over what is shown.
-    Beside,
-    /// To be held against the bundled figures.
-    Refresh,
-    /// To be saved.
-    Export,
-    /// To be sent.
-    Link,
-    /// To be read.
-    Differences,
-    /// Part D of one's own.
-    CrossValidation,
 }
 
 /// How far something is that a worker was asked for.
@@ -64,19 +40,20 @@ pub(crate) struct Results {
     signals: Signals,
 }
 
+/// The signals behind [`Results`].
 #[derive(Clone, Copy, Default)]
-struct Signals {
-    bundled: RwSignal<Option<Arc<ShownResult>>>,
-    opened: RwSignal<Option<Arc<Opened>>>,
-    beside: RwSignal<Option<Arc<Opened>>>,
-    opening: RwSignal<Asked<()>>,
-    laying: RwSignal<Asked<()>>,
-    refresh: RwSignal<Asked<Option<String>>>,
-    live: RwSignal<Option<Arc<Opened>>>,
-    export: RwSignal<Asked<Vec<OutputFile>>>,
-    link: RwSignal<Asked<String>>,
-    differences: RwSignal<Asked<String>>,
-    cross_validation: RwSignal<Option<Result<String, String>>>,
+pub(super) struct Signals {
+    pub(super) bundled: RwSignal<Option<Arc<ShownResult>>>,
+    pub(super) opened: RwSignal<Option<Arc<Opened>>>,
+    pub(super) beside: RwSignal<Option<Arc<Opened>>>,
+    pub(super) opening: RwSignal<Asked<()>>,
+    pub(super) laying: RwSignal<Asked<()>>,
+    pub(super) refresh: RwSignal<Asked<Option<String>>>,
+    pub(super) live: RwSignal<Option<Arc<Opened>>>,
+    pub(super) export: RwSignal<Asked<Vec<OutputFile>>>,
+    pub(super) link: RwSignal<Asked<String>>,
+    pub(super) differences: RwSignal<Asked<String>>,
+    pub(super) cross_validation: RwSignal<Option<Result<String, String>>>,
 }
 
 impl Results {
@@ -238,121 +215,4 @@ impl Results {
     pub(crate) fn differences(self) -> Signal<Asked<String>> {
         self.signals.differences.into()
     }
-}
-
-/// Gives the worker of results its jobs and takes its answers.
-struct Desk {
-    pool: WorkerPool,
-    next_id: Cell<JobId>,
-    purposes: RefCell<BTreeMap<JobId, Purpose>>,
-    signals: Signals,
-}
-
-impl Desk {
-    fn new(signals: Signals) -> Rc<Self> {
-        Rc::new_cyclic(|me: &Weak<Self>| {
-            let me = me.clone();
-            let told = move |event| {
-                if let Some(desk) = me.upgrade() {
-                    desk.on_event(event);
-                }
-            };
-            let pool = WorkerPool::new(Program::Results, told);
-            // One thing at a time is quick enough, and answers come in order.
-            pool.set_limit(Some(1));
-            Self { pool, next_id: Cell::new(1), purposes: RefCell::default(), signals }
-        })
-    }
-
-    fn ask(&self, purpose: Purpose, files: Vec<File>, request: impl FnOnce(JobId) -> Request) {
-        let id = self.next_id.get();
-        self.next_id.set(id + 1);
-        self.purposes.borrow_mut().insert(id, purpose);
-        match encode(&request(id)) {
-            Ok(bytes) => self.pool.submit(Job { id, bytes, files, is_urgent: false }),
-            Err(_) => self.fail(id, &JobError::BadMessage.to_string()),
-        }
-    }
-
-    fn on_event(&self, event: PoolEvent) {
-        match event {
-            PoolEvent::Answer(Response::ResultOpened { job_id, opened }) => {
-                self.on_opened(job_id, opened);
-            }
-            PoolEvent::Answer(Response::PublishedRefreshed { job_id, found }) => {
-                self.finish(job_id);
-                self.signals.refresh.set(asked(found.map(|Refreshed { changes, shown, json }| {
-                    self.signals.live.set(Some(Arc::new(Opened { shown, json })));
-                    changes
-                })));
-            }
-            PoolEvent::Answer(Response::CrossValidationRead { job_id, part }) => {
-                self.finish(job_id);
-                self.signals.cross_validation.set(Some(part));
-            }
-            PoolEvent::Answer(Response::ResultExported { job_id, files }) => {
-                self.finish(job_id);
-                self.signals.export.set(asked(files));
-            }
-            PoolEvent::Answer(Response::LinkMade { job_id, fragment }) => {
-                self.finish(job_id);
-                self.signals.link.set(asked(fragment));
-            }
-            PoolEvent::Answer(Response::ResultsCompared { job_id, part }) => {
-                self.finish(job_id);
-                self.signals.differences.set(asked(part));
-            }
-            PoolEvent::Answer(Response::Failed { job_id: Some(job_id), error }) => {
-                self.fail(job_id, &error.to_string());
-            }
-            PoolEvent::Broken { error } => {
-                let waiting: Vec<JobId> = self.purposes.borrow().keys().copied().collect();
-                waiting.into_iter().for_each(|job_id| self.fail(job_id, &error.to_string()));
-            }
-            PoolEvent::Answer(_) => {}
-        }
-    }
-
-    fn finish(&self, job_id: JobId) -> Option<Purpose> {
-        self.purposes.borrow_mut().remove(&job_id)
-    }
-
-    fn on_opened(&self, job_id: JobId, opened: Result<(ShownResult, String), String>) {
-        let signals = &self.signals;
-        let opened = opened.map(|(shown, json)| Opened { shown, json });
-        match (self.finish(job_id), opened) {
-            (Some(Purpose::Open), Ok(opened)) => {
-                signals.opened.set(Some(Arc::new(opened)));
-                signals.opening.set(Asked::Done(()));
-                signals.export.set(Asked::Not);
-                signals.link.set(Asked::Not);
-            }
-            (Some(Purpose::Open), Err(why)) => signals.opening.set(Asked::Failed(why)),
-            (Some(Purpose::Beside), Ok(opened)) => {
-                signals.beside.set(Some(Arc::new(opened)));
-                signals.laying.set(Asked::Done(()));
-            }
-            (Some(Purpose::Beside), Err(why)) => signals.laying.set(Asked::Failed(why)),
-            _ => {}
-        }
-    }
-
-    fn fail(&self, job_id: JobId, why: &str) {
-        let why = why.to_owned();
-        let signals = &self.signals;
-        match self.finish(job_id) {
-            Some(Purpose::Open) => signals.opening.set(Asked::Failed(why)),
-            Some(Purpose::Beside) => signals.laying.set(Asked::Failed(why)),
-            Some(Purpose::Refresh) => signals.refresh.set(Asked::Failed(why)),
-            Some(Purpose::Export) => signals.export.set(Asked::Failed(why)),
-            Some(Purpose::Link) => signals.link.set(Asked::Failed(why)),
-            Some(Purpose::Differences) => signals.differences.set(Asked::Failed(why)),
-            Some(Purpose::CrossValidation) => signals.cross_validation.set(Some(Err(why))),
-            None => {}
-        }
-    }
-}
-
-fn asked<T>(answer: Result<T, String>) -> Asked<T> {
-    answer.map_or_else(Asked::Failed, Asked::Done)
 }

@@ -1,11 +1,9 @@
 use std::fmt;
 use std::ops::Range;
 
+use carto_worker_port::read_pieces;
 use gloo_net::http::Request;
-use js_sys::{Reflect, Uint8Array};
-use wasm_bindgen::{JsCast, JsValue};
-use wasm_bindgen_futures::JsFuture;
-use web_sys::{ReadableStreamDefaultReader, Response};
+use web_sys::Response;
 
 /// What came of a request.
 pub(crate) struct Fetched {
@@ -84,18 +82,12 @@ async fn read_body(
     on_bytes: OnBytes<'_>,
 ) -> (Vec<u8>, bool) {
     let mut bytes = Vec::new();
-    let Some(body) = response.body() else { return (bytes, false) };
-    let reader: ReadableStreamDefaultReader = body.get_reader().unchecked_into();
-    loop {
-        let Ok(chunk) = JsFuture::from(reader.read()).await else { return (bytes, true) };
-        let field = |name: &str| Reflect::get(&chunk, &JsValue::from_str(name)).ok();
-        if field("done").is_none_or(|done| done.is_truthy()) {
-            let is_cut_short = n_total.is_some_and(|n_total| (bytes.len() as u64) < n_total);
-            return (bytes, is_cut_short);
-        }
-        if let Some(value) = field("value").and_then(|value| value.dyn_into::<Uint8Array>().ok()) {
-            bytes.extend_from_slice(&value.to_vec());
-            on_bytes(bytes.len() as u64, n_total);
-        }
-    }
+    let is_whole = read_pieces(response, |piece| {
+        bytes.extend_from_slice(&piece);
+        on_bytes(bytes.len() as u64, n_total);
+        true
+    });
+    let is_whole = is_whole.await;
+    let is_short = n_total.is_some_and(|n_total| (bytes.len() as u64) < n_total);
+    (bytes, !is_whole || is_short)
 }

@@ -15,6 +15,7 @@ mod plan;
 #[cfg(feature = "json")]
 pub mod published;
 mod result;
+mod sources;
 mod summary;
 
 pub use codec::{DecodeError, decode, encode};
@@ -25,16 +26,14 @@ pub use latent::{
     Backend, EncoderFacts, EncoderOrigin, LatentAgreement, LatentClass, LatentMap, LatentPair,
     LatentRun, LatentSong, LatentSummary, MapCoupling, MapLatents, SignRow, Synthesis, TrackB,
 };
-pub use messages::{
-    DemoArchive, DeviceChoice, EncoderSource, JobError, JobId, Request, Response, ResultSource,
-    ResultText,
-};
+pub use messages::{DemoArchive, JobError, JobId, Request, Response};
 pub use outcome::{ChannelAgreement, MapOutcome, MapStatus, PairOutcome, SongOutcome};
 pub use plan::{IndexedSet, IndexedSong, PlannedMap, RegistryRow, SongPlan, StudyPlan};
 pub use result::{
     HeldOut, HeldOutDim, RESULT_FORMAT, Refreshed, ResultMap, ResultOrigin, ResultPair, ResultSong,
     RunCounts, RunParameters, RunResult, ShownResult, ShownSong,
 };
+pub use sources::{DeviceChoice, EncoderSource, ResultSource, ResultText};
 pub use summary::{ChannelSummary, OutputFile, RunRecord, StageTime, Summary, TrackA};
 
 /// Changes with every change of a type in this crate.

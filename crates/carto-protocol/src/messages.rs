@@ -3,9 +3,9 @@
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    ArchiveFacts, Backend, EncoderFacts, LatentSong, MapLatents, MapRefusal, MapStatus, Mode,
-    OutputFile, Refreshed, RunRecord, ShownResult, SongOutcome, SongPlan, SourceKind, StudyPlan,
-    Summary,
+    ArchiveFacts, Backend, DeviceChoice, EncoderFacts, EncoderSource, LatentSong, MapLatents,
+    MapRefusal, MapStatus, Mode, OutputFile, Refreshed, ResultSource, ResultText, RunRecord,
+    ShownResult, SongOutcome, SongPlan, SourceKind, StudyPlan, Summary,
 };
 
 /// Names one job; never used twice in a page's life.
@@ -179,71 +179,6 @@ impl Request {
             | Self::CompareResults { job_id, .. } => *job_id,
         }
     }
-}
-
-/// The text of a result file, or where to read it.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub enum ResultText {
-    /// It.
-    Json(String),
-    /// Its address, absolute.
-    Url(String),
-}
-
-/// Where a result is.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub enum ResultSource {
-    /// In the file that comes with the message.
-    File {
-        /// As the person knows it.
-        name: String,
-    },
-    /// In the fragment of a link, without its `#`.
-    Link {
-        /// As it stood in the address.
-        fragment: String,
-    },
-    /// At an address that a person gave.
-    Address {
-        /// Absolute.
-        url: String,
-    },
-}
-
-/// Where an encoder's weights are.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub enum EncoderSource {
-    /// In a file of the site.
-    Bundled {
-        /// Relative to the page.
-        url: String,
-    },
-    /// In the file that comes with the message.
-    File {
-        /// As the person knows it.
-        name: String,
-    },
-    /// At the address of the published checkpoint.
-    Published {
-        /// Absolute.
-        url: String,
-        /// Of the whole file, as hex; checked where the whole of it is loaded.
-        sha256: String,
-        /// Of the whole file.
-        size_bytes: u64,
-    },
-}
-
-/// What is to compute latents.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
-pub enum DeviceChoice {
-    /// The graphics processor where there is a real one, else the processor.
-    #[default]
-    Auto,
-    /// The processor.
-    Cpu,
-    /// Whatever WebGPU offers, even a program that imitates a graphics processor.
-    WebGpu,
 }
 
 /// Worker → page. Every job ends in exactly one message that is not

@@ -1,10 +1,8 @@
 use std::fmt;
 
+use carto_worker_port::read_pieces;
 use gloo_net::http::Request;
-use js_sys::{Reflect, Uint8Array};
-use wasm_bindgen::{JsCast, JsValue};
-use wasm_bindgen_futures::JsFuture;
-use web_sys::{ReadableStreamDefaultReader, Response};
+use web_sys::Response;
 
 use crate::jobs::MAX_BYTES;
 
@@ -55,21 +53,15 @@ pub(crate) async fn text(url: &str) -> Result<String, FetchError> {
 /// Piece by piece, so that an endless answer is given up in time.
 async fn body(response: &Response, url: &str) -> Result<Vec<u8>, FetchError> {
     let mut bytes = Vec::new();
-    let Some(body) = response.body() else { return Ok(bytes) };
-    let reader: ReadableStreamDefaultReader = body.get_reader().unchecked_into();
-    loop {
-        let chunk = JsFuture::from(reader.read()).await;
-        let chunk = chunk.map_err(|_| FetchError::CutShort { url: url.to_owned() })?;
-        let field = |name: &str| Reflect::get(&chunk, &JsValue::from_str(name)).ok();
-        if field("done").is_none_or(|done| done.is_truthy()) {
-            return Ok(bytes);
+    let is_whole = read_pieces(response, |piece| {
+        bytes.extend_from_slice(&piece);
+        bytes.len() as u64 <= MAX_BYTES
+    });
+    match is_whole.await {
+        true => Ok(bytes),
+        false if bytes.len() as u64 > MAX_BYTES => {
+            Err(FetchError::TooLarge { url: url.to_owned() })
         }
-        if let Some(value) = field("value").and_then(|value| value.dyn_into::<Uint8Array>().ok()) {
-            bytes.extend_from_slice(&value.to_vec());
-        }
-        if bytes.len() as u64 > MAX_BYTES {
-            let _ = reader.cancel();
-            return Err(FetchError::TooLarge { url: url.to_owned() });
-        }
+        false => Err(FetchError::CutShort { url: url.to_owned() }),
     }
 }

@@ -8,10 +8,12 @@
 //! Dropped files are read by slices, synchronously, as only workers may.
 
 mod blocks;
+mod body;
 mod file_source;
 mod message;
 mod panics;
 mod port;
 
+pub use body::read_pieces;
 pub use file_source::{FileSource, open};
 pub use port::{post, serve};
