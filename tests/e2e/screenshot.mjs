@@ -14,7 +14,7 @@ try {
   await page.evaluate(() => document.fonts.ready);
   await assertQuiet();
   await mkdir(fileURLToPath(new URL('../../docs/', import.meta.url)), { recursive: true });
-  await page.screenshot({ path: PICTURE, fullPage: true, animations: 'disabled' });
+  await page.screenshot({ path: PICTURE, animations: 'disabled' });
   console.log('wrote docs/page.png');
 } finally {
   await close();
