@@ -60,6 +60,13 @@ pub(crate) const RULES: &[Rule] = &[
         why: "reads over any source of bytes, so it knows neither the browser nor the disk",
     },
     Rule {
+        package: "carto-dataset",
+        only: Some(&["carto-core", "csv", "flate2", "md-5", "serde", "serde_json", "thiserror"]),
+        never: &["wasm-bindgen", "web-sys", "js-sys", "getrandom", "rand", "rayon", "burn*"],
+        on_wasm: true,
+        why: "tables from bytes: no file system, network, clock or model",
+    },
+    Rule {
         package: "carto-figures",
         only: None,
         never: &[

@@ -27,6 +27,12 @@ impl Column {
         (self.of)(features)
     }
 
+    /// Whether the published dataset writes it without a point.
+    #[must_use]
+    pub fn is_integer(&self) -> bool {
+        self.kind == Kind::Integer
+    }
+
     /// The cell as the published dataset writes it, empty for no number.
     #[must_use]
     pub fn text(&self, features: &BeatmapFeatures) -> String {

@@ -1,0 +1,36 @@
+//! Labelled beatmaps as a table: where labels come from, what a row holds, how
+//! much labels overlap, and how rows are parted for training.
+//!
+//! ```text
+//! labels of maps ──> appearances: first label, further ones, duplicates ──┐
+//! API answers ──┐                                                         ├──> Dataset <──> CSV
+//! .osu ─────────┴──> numbers of COLUMNS ──────────────────────────────────┘      │
+//!                                                     overlap, split by song, rows with mods
+//! ```
+//!
+//! A function of its arguments: no file system, network, clock or browser, and
+//! no model. Rows keep the order in which labels name them, so the same input
+//! gives the same bytes.
+
+mod cell;
+mod error;
+mod genre;
+mod label;
+mod limits;
+mod md5;
+mod read;
+mod row;
+mod split;
+mod table;
+mod write;
+
+pub use carto_core::features::{COLUMNS, Mods};
+pub use cell::Cell;
+pub use error::DatasetError;
+pub use genre::{UNKNOWN_GENRE, genre_name};
+pub use label::clean_label;
+pub use limits::Limits;
+pub use md5::{Md5Sum, NotAnMd5Sum};
+pub use row::{Row, number_index};
+pub use split::{Split, fold_by_song, song_key, split_by_song};
+pub use table::Dataset;

@@ -1,0 +1,70 @@
+use std::fmt;
+use std::str::FromStr;
+
+use md5::{Digest, Md5};
+
+/// The MD5 sum of the bytes of a `.osu`: the name by which osu! knows a map.
+///
+/// It changes with every edit of the file; it names a map and protects nothing.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Md5Sum([u8; 16]);
+
+/// It is not 32 hexadecimal digits.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[error("not an MD5 sum")]
+pub struct NotAnMd5Sum;
+
+impl Md5Sum {
+    /// The sum of a file's bytes, as they lie on disk.
+    #[must_use]
+    pub fn of(bytes: &[u8]) -> Self {
+        Self(Md5::digest(bytes).into())
+    }
+}
+
+impl fmt::Display for Md5Sum {
+    /// 32 hexadecimal digits in lower case.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.iter().try_for_each(|byte| write!(f, "{byte:02x}"))
+    }
+}
+
+impl FromStr for Md5Sum {
+    type Err = NotAnMd5Sum;
+
+    /// Reads 32 hexadecimal digits in any case.
+    fn from_str(text: &str) -> Result<Self, NotAnMd5Sum> {
+        let digits = text.as_bytes();
+        if digits.len() != 32 {
+            return Err(NotAnMd5Sum);
+        }
+        let digit = |byte: u8| char::from(byte).to_digit(16).ok_or(NotAnMd5Sum);
+        let mut sum = [0; 16];
+        for (byte, pair) in sum.iter_mut().zip(digits.as_chunks::<2>().0) {
+            *byte = (digit(pair[0])? << 4 | digit(pair[1])?) as u8;
+        }
+        Ok(Self(sum))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_sum_is_what_rfc_1321_says_and_reads_back() {
+        // The test suite at the end of that document.
+        for (text, expected) in
+            [("", "d41d8cd98f00b204e9800998ecf8427e"), ("abc", "900150983cd24fb0d6963f7d28e17f72")]
+        {
+            let sum = Md5Sum::of(text.as_bytes());
+            assert_eq!(sum.to_string(), expected);
+            assert_eq!(expected.to_uppercase().parse(), Ok(sum));
+        }
+        for text in
+            ["", "d41d", "d41d8cd98f00b204e9800998ecf8427x", "ü41d8cd98f00b204e9800998ecf8427"]
+        {
+            assert_eq!(text.parse::<Md5Sum>(), Err(NotAnMd5Sum), "{text}");
+        }
+    }
+}
