@@ -13,6 +13,7 @@
 //! gives the same bytes.
 
 mod cell;
+mod collections;
 mod error;
 mod genre;
 mod label;
@@ -26,6 +27,7 @@ mod write;
 
 pub use carto_core::features::{COLUMNS, Mods};
 pub use cell::Cell;
+pub use collections::{Collection, CollectionError, CollectionMap, read_collection_db, read_osdb};
 pub use error::DatasetError;
 pub use genre::{UNKNOWN_GENRE, genre_name};
 pub use label::clean_label;

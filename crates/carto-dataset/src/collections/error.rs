@@ -1,0 +1,75 @@
+/// Why bytes are no file of collections.
+///
+/// Offsets are in bytes: of the file, or of what is packed in it where it is
+/// packed.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
+pub enum CollectionError {
+    /// It ends in the middle of something.
+    #[error("it is cut short: {what} should stand at byte {offset}")]
+    CutShort {
+        /// What is missing.
+        what: &'static str,
+        /// Where it should begin.
+        offset: usize,
+    },
+    /// A length that takes more than five bytes or 32 bits.
+    #[error("{what} at byte {offset} has no length that could be one")]
+    BadLength {
+        /// Whose length.
+        what: &'static str,
+        /// Where it begins.
+        offset: usize,
+    },
+    /// A byte that begins no string of osu!'s.
+    #[error("{what} should stand at byte {offset}, but there is no string")]
+    NotAString {
+        /// What is expected.
+        what: &'static str,
+        /// Where it should begin.
+        offset: usize,
+    },
+    /// A negative count, or one beyond the limits.
+    #[error("it says to hold {count} {what}; at most {limit} are read")]
+    BadCount {
+        /// Of what.
+        what: &'static str,
+        /// What stands there.
+        count: i64,
+        /// The limit.
+        limit: usize,
+    },
+    /// The first string is no version of `.osdb`.
+    #[error("not an .osdb file: it begins with {start:?} instead of a version such as \"o!dm8\"")]
+    NotOsdb {
+        /// What it begins with.
+        start: String,
+    },
+    /// A version that is newer than this program.
+    #[error(
+        "it is of version {version:?}, which is not known; \
+         versions up to \"o!dm8\" are, and \"o!dm9\" without fields of one's own"
+    )]
+    UnknownVersion {
+        /// What stands there.
+        version: String,
+    },
+    /// Fields that a person added, whose layout is not settled.
+    #[error("the collection {collection:?} has fields of its own; save it without them, as o!dm8")]
+    CustomFields {
+        /// Its name.
+        collection: String,
+    },
+    /// What should be packed by gzip cannot be unpacked.
+    #[error("what is packed in it is damaged or cut short")]
+    Damaged,
+    /// More bytes than such a file has, as it is or unpacked.
+    #[error("it has more than {limit} bytes, as it is or unpacked")]
+    TooManyBytes {
+        /// [`crate::Limits::max_collection_bytes`].
+        limit: usize,
+    },
+    /// The words that end every `.osdb` are not where it should end.
+    #[error("it does not end as an .osdb file does, so what was read may be wrong")]
+    BadEnd,
+}
