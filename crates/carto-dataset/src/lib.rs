@@ -12,19 +12,28 @@
 //! no model. Rows keep the order in which labels name them, so the same input
 //! gives the same bytes.
 
+mod api;
+mod appearances;
+mod augment;
 mod cell;
 mod collections;
 mod error;
 mod genre;
+mod join;
 mod label;
 mod limits;
 mod md5;
+mod mods;
+mod overlap;
 mod read;
 mod row;
 mod split;
 mod table;
 mod write;
 
+pub use api::{ApiBeatmap, ApiBeatmapSet, ApiError};
+pub use appearances::{Appearance, Further, Labelled, LabelledMap};
+pub use augment::rows_with_mods;
 pub use carto_core::features::{COLUMNS, Mods};
 pub use cell::Cell;
 pub use collections::{Collection, CollectionError, CollectionMap, read_collection_db, read_osdb};
@@ -33,6 +42,7 @@ pub use genre::{UNKNOWN_GENRE, genre_name};
 pub use label::clean_label;
 pub use limits::Limits;
 pub use md5::{Md5Sum, NotAnMd5Sum};
+pub use overlap::{LabelCounts, Overlap, Pair};
 pub use row::{Row, number_index};
 pub use split::{Split, fold_by_song, song_key, split_by_song};
 pub use table::Dataset;

@@ -20,6 +20,29 @@ impl Md5Sum {
     pub fn of(bytes: &[u8]) -> Self {
         Self(Md5::digest(bytes).into())
     }
+
+    /// The sum of a file's bytes with every line ended by CRLF, as the site and
+    /// the game write it. Programs that fetch a `.osu` as text often leave LF.
+    #[must_use]
+    pub fn with_crlf(bytes: &[u8]) -> Self {
+        let mut digest = Md5::new();
+        for line in bytes.split_inclusive(|&byte| byte == b'\n') {
+            match line.strip_suffix(b"\n") {
+                Some(text) => {
+                    digest.update(text.strip_suffix(b"\r").unwrap_or(text));
+                    digest.update(b"\r\n");
+                }
+                None => digest.update(line),
+            }
+        }
+        Self(digest.finalize().into())
+    }
+
+    /// Whether a file is the one of this sum, line ends apart.
+    #[must_use]
+    pub fn is_of(self, bytes: &[u8]) -> bool {
+        self == Self::of(bytes) || self == Self::with_crlf(bytes)
+    }
 }
 
 impl fmt::Display for Md5Sum {
@@ -50,6 +73,17 @@ impl FromStr for Md5Sum {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_file_is_known_by_its_sum_whatever_its_line_ends() {
+        let sum = Md5Sum::of(b"a\r\n\r\nb");
+        for text in ["a\r\n\r\nb", "a\n\nb", "a\r\n\nb"] {
+            assert!(sum.is_of(text.as_bytes()), "{text:?}");
+        }
+        assert!(!sum.is_of(b"a\r\rb") && !sum.is_of(b"a\n\nb\n"));
+        assert_eq!(Md5Sum::with_crlf(b"\n"), Md5Sum::of(b"\r\n"));
+        assert_eq!(Md5Sum::with_crlf(b""), Md5Sum::of(b""));
+    }
 
     #[test]
     fn a_sum_is_what_rfc_1321_says_and_reads_back() {

@@ -1,0 +1,132 @@
+//! What the osu! API says of a map.
+
+use serde::Deserialize;
+
+use crate::{Limits, Md5Sum};
+
+/// The fields of a `beatmaps` answer of osu! API v2 that a row needs.
+///
+/// Everything but the number may be missing: what is missing stays as the
+/// `.osu` has it.
+#[derive(Debug, Clone, PartialEq, Deserialize)]
+pub struct ApiBeatmap {
+    /// The site's number of the map.
+    pub id: u64,
+    /// Game: 0 osu!standard, 1 taiko, 2 catch, 3 mania.
+    pub mode_int: Option<u8>,
+    /// Beats a minute.
+    pub bpm: Option<f64>,
+    /// Approach rate.
+    pub ar: Option<f64>,
+    /// Circle size.
+    pub cs: Option<f64>,
+    /// Overall difficulty.
+    pub accuracy: Option<f64>,
+    /// Drain rate.
+    pub drain: Option<f64>,
+    /// Stars without mods.
+    pub difficulty_rating: Option<f64>,
+    /// Seconds of play without breaks.
+    pub hit_length: Option<u32>,
+    /// Seconds until the last object.
+    pub total_length: Option<u32>,
+    /// Circles.
+    pub count_circles: Option<u32>,
+    /// Sliders.
+    pub count_sliders: Option<u32>,
+    /// The longest combo.
+    pub max_combo: Option<u32>,
+    /// "ranked", "loved", "graveyard", ...
+    pub status: Option<String>,
+    /// MD5 sum of the `.osu` as the site has it now.
+    pub checksum: Option<String>,
+    /// What the map shares with the others of its set.
+    pub beatmapset: Option<ApiBeatmapSet>,
+}
+
+/// The fields of a set that a row needs.
+#[derive(Debug, Clone, PartialEq, Deserialize)]
+pub struct ApiBeatmapSet {
+    /// Romanised title.
+    pub title: String,
+    /// Romanised artist.
+    pub artist: String,
+    /// Host of the set.
+    pub creator: String,
+    /// Number of the genre: [`crate::genre_name`].
+    pub genre_id: Option<i64>,
+    /// Words that a person searches by, with blanks between them.
+    pub tags: Option<String>,
+}
+
+/// Why a text is no object of the API.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
+pub enum ApiError {
+    /// No JSON, or a field of another kind.
+    #[error("not a beatmap of the osu! API: {reason}")]
+    NotABeatmap {
+        /// What the reader of JSON says.
+        reason: String,
+    },
+    /// More than such an object has.
+    #[error("{n_bytes} bytes, limit is {limit}")]
+    TooManyBytes {
+        /// Its size.
+        n_bytes: usize,
+        /// [`Limits::max_object_bytes`].
+        limit: usize,
+    },
+}
+
+impl ApiBeatmap {
+    /// Reads one object.
+    ///
+    /// # Errors
+    ///
+    /// [`ApiError`] for a text that is not such an object.
+    pub fn from_json(json: &[u8], limits: &Limits) -> Result<Self, ApiError> {
+        let (n_bytes, limit) = (json.len(), limits.max_object_bytes);
+        if n_bytes > limit {
+            return Err(ApiError::TooManyBytes { n_bytes, limit });
+        }
+        serde_json::from_slice(json)
+            .map_err(|error| ApiError::NotABeatmap { reason: error.to_string() })
+    }
+
+    /// [`ApiBeatmap::checksum`], where it is a sum.
+    #[must_use]
+    pub fn md5(&self) -> Option<Md5Sum> {
+        self.checksum.as_ref()?.parse().ok()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn read(json: &str) -> Result<ApiBeatmap, ApiError> {
+        ApiBeatmap::from_json(json.as_bytes(), &Limits::default())
+    }
+
+    #[test]
+    fn what_a_row_does_not_need_is_passed_over() {
+        let beatmap = read(
+            r#"{"id": 7, "bpm": 172, "checksum": null, "url": "x", "beatmapset":
+               {"title": "T", "artist": "A", "creator": "C", "genre_id": 3, "covers": {}}}"#,
+        )
+        .unwrap();
+        assert_eq!((beatmap.id, beatmap.bpm, beatmap.ar), (7, Some(172.0), None));
+        assert_eq!(beatmap.beatmapset.unwrap().genre_id, Some(3));
+    }
+
+    #[test]
+    fn what_is_no_beatmap_is_refused() {
+        for json in ["", "[]", "{}", r#"{"id": -1}"#, r#"{"id": 1, "bpm": 1e999}"#, "{\"id\": 1"] {
+            assert!(matches!(read(json), Err(ApiError::NotABeatmap { .. })), "{json}");
+        }
+        let limits = Limits { max_object_bytes: 3, ..Limits::default() };
+        let error = ApiError::TooManyBytes { n_bytes: 9, limit: 3 };
+        assert_eq!(ApiBeatmap::from_json(b"{\"id\": 1}", &limits), Err(error));
+    }
+}
