@@ -216,6 +216,22 @@ pub(crate) const RULES: &[Rule] = &[
         why: "measures the encoder as the page runs it, with nothing of the page around it",
     },
     Rule {
+        package: "carto-collect",
+        only: None,
+        never: &[
+            "leptos",
+            "rayon",
+            "burn*",
+            // Neither a TLS that cmake builds nor one that the system has to bring.
+            "aws-lc*",
+            "openssl-sys",
+            "carto-*",
+            "osu-cartography",
+        ],
+        on_wasm: false,
+        why: "asks two services and writes what they answer: it reads no beatmap",
+    },
+    Rule {
         package: "carto-cli",
         only: None,
         never: &[

@@ -1,0 +1,474 @@
+//! Whole runs against a stand-in of both services.
+#![allow(clippy::unwrap_used, clippy::panic, reason = "tests may fail loudly")]
+
+mod stand_in;
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::io;
+use std::path::Path;
+use std::sync::OnceLock;
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::time::Duration;
+
+use carto_collect::{
+    Address, CollectError, Config, Credentials, Event, FreeSpace, Labels, Outcome, Retry, Secret,
+    Stage, Stopper, SystemDisk, collect,
+};
+use stand_in::{CLIENT_ID, CLIENT_SECRET, Fault, StandIn, TOKEN_START, World, described, map};
+use tempfile::TempDir;
+
+const LABELS: &str = r#"{"stream": [20, 10], "alt, slow": [99, 30]}"#;
+
+/// A folder, the services, and rules without pauses.
+struct Scene {
+    folder: TempDir,
+    services: StandIn,
+    config: Config,
+    events: Vec<Event>,
+}
+
+impl Scene {
+    fn new(world: World) -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        let services = StandIn::start(world);
+        let address: Address = services.address.parse().unwrap();
+        let mut config = Config::new(folder.path().join("out"), address.clone(), address);
+        config.api_pause = Duration::ZERO;
+        config.map_pause = Duration::ZERO;
+        config.min_free_bytes = 0;
+        config.retry = Retry {
+            attempts: 4,
+            first_pause: Duration::from_millis(5),
+            longest_wait: Duration::from_secs(60),
+        };
+        Self { folder, services, config, events: Vec::new() }
+    }
+
+    fn run(&mut self) -> Outcome {
+        self.run_on(&SystemDisk, CLIENT_SECRET)
+    }
+
+    fn run_on(&mut self, disk: &(dyn FreeSpace + Sync), secret: &str) -> Outcome {
+        let labels = self.folder.path().join("labels.json");
+        fs::write(&labels, LABELS).unwrap();
+        let labels = Labels::read(&labels).unwrap();
+        let credentials = Credentials::new(CLIENT_ID, Secret::new(secret));
+        let (_stopper, stop) = Stopper::new();
+        let events = &mut self.events;
+        let mut tell = |event| events.push(event);
+        let run = collect(&self.config, credentials, labels, disk, stop, &mut tell);
+        let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
+        runtime.block_on(run)
+    }
+
+    fn read(&self, name: &str) -> String {
+        fs::read_to_string(self.config.out.join(name)).unwrap()
+    }
+
+    /// Everything that was written, by its path.
+    fn files(&self) -> Files {
+        files(&self.config.out)
+    }
+
+    fn n_waits(&self) -> usize {
+        self.events.iter().filter(|event| matches!(event, Event::Waiting { .. })).count()
+    }
+}
+
+fn files(folder: &Path) -> Files {
+    let mut found = BTreeMap::new();
+    for entry in fs::read_dir(folder).unwrap() {
+        let entry = entry.unwrap();
+        let name = entry.file_name().into_string().unwrap();
+        if entry.path().is_dir() {
+            found.extend(
+                files(&entry.path())
+                    .into_iter()
+                    .map(|(below, bytes)| (format!("{name}/{below}"), bytes)),
+            );
+        } else {
+            found.insert(name, fs::read(entry.path()).unwrap());
+        }
+    }
+    found
+}
+
+type Files = BTreeMap<String, Vec<u8>>;
+
+/// The files of a run without any fault.
+fn undisturbed() -> &'static Files {
+    static FILES: OnceLock<Files> = OnceLock::new();
+    FILES.get_or_init(|| {
+        let mut scene = Scene::new(World::example());
+        assert!(scene.run().error.is_none());
+        scene.files()
+    })
+}
+
+/// Runs with faults and holds the files against those of a run without.
+fn survives(faults: &[(&str, Fault)]) -> Scene {
+    let mut world = World::example();
+    faults.iter().for_each(|(path, fault)| world.fault(path, fault.clone()));
+    let mut scene = Scene::new(world);
+    let outcome = scene.run();
+    assert!(outcome.error.is_none(), "{:?}", outcome.error);
+    assert_eq!(scene.services.with(|world| world.faults.len()), 0, "every fault took place");
+    assert!(&scene.files() == undisturbed(), "other files than without {faults:?}");
+    scene
+}
+
+/// Ids of collection 20 and then 10, each once, then 30.
+fn ids() -> Vec<u64> {
+    (100..=130).chain([7]).chain((1..=99).rev().filter(|&id| id != 7)).chain([500, 501]).collect()
+}
+
+#[test]
+fn a_run_writes_what_both_services_know() {
+    let mut scene = Scene::new(World::example());
+    let Outcome { summary, error } = scene.run();
+    assert!(error.is_none(), "{error:?}");
+
+    let twenty = (100..=130).chain([7]).map(|id| format!("{id},stream\n"));
+    let ten = (1..=120).rev().map(|id| format!("{id},stream\n"));
+    let thirty = [500, 501].map(|id| format!("{id},\"alt, slow\"\n"));
+    let rows: String = twenty.chain(ten).chain(thirty).collect();
+    assert_eq!(scene.read("labels.csv"), format!("id,label\n{rows}"));
+
+    let collections: serde_json::Value =
+        serde_json::from_str(&scene.read("collections.json")).unwrap();
+    assert_eq!(collections.as_array().unwrap().len(), 3);
+    assert_eq!(
+        collections[2],
+        serde_json::json!({"id": 30, "label": "alt, slow", "name": "Maps, \"30\"",
+            "uploader": "wer", "beatmaps": [500, 501]})
+    );
+
+    let line = |&id: &u64| described(id).replace('\n', "") + "\n";
+    let lines: String = ids().iter().filter(|&&id| id != 501).map(line).collect();
+    assert_eq!(scene.read("beatmaps.jsonl"), lines);
+
+    for id in ids() {
+        let path = scene.config.out.join(format!("osu/{id}.osu"));
+        if [119, 120].contains(&id) {
+            assert!(!path.exists(), "{id} is deleted");
+        } else {
+            assert_eq!(fs::read_to_string(path).unwrap(), map(id));
+        }
+    }
+
+    assert_eq!((summary.n_collections, summary.n_appearances), (3, 154));
+    assert_eq!((summary.n_beatmaps, summary.n_described, summary.n_maps), (132, 131, 130));
+    assert!(summary.is_complete && summary.failures.is_empty());
+    assert_eq!(summary.missing_collections[0].id, 99);
+    assert_eq!(summary.left_out_by_api, [501]);
+    assert_eq!(summary.deleted_maps, [119, 120]);
+    let written: serde_json::Value = serde_json::from_str(&scene.read("summary.json")).unwrap();
+    assert_eq!(written, serde_json::to_value(&summary).unwrap());
+}
+
+#[test]
+fn pages_and_batches_are_as_the_services_want_them() {
+    let mut scene = Scene::new(World::example());
+    scene.run();
+    scene.services.with(|world| {
+        assert_eq!(world.n_seen("/api/collections/10/beatmapsv2"), 3, "120 maps, 50 a page");
+        assert_eq!(world.n_seen("/api/collections/10/beatmapsv2?cursor=50&perPage=100"), 1);
+        assert_eq!(world.n_seen("/api/collections/99"), 1);
+        let batches: Vec<_> =
+            world.seen.iter().filter(|seen| seen.target.starts_with("/api/v2/")).collect();
+        let sizes: Vec<_> = batches.iter().map(|seen| seen.target.matches("ids").count()).collect();
+        assert_eq!(sizes, [50, 50, 32]);
+        assert_eq!(world.n_seen("/oauth/token"), 1);
+        assert_eq!(world.n_seen("/osu/"), 132);
+        let open = world.seen.iter().filter(|seen| !seen.target.starts_with("/api/v2/"));
+        assert!(open.clone().all(|seen| seen.token.is_none()), "only the API gets the token");
+    });
+    let is_disk = |event: &&Event| matches!(event, Event::Disk { .. });
+    assert_eq!(scene.events.iter().filter(is_disk).count(), 1, "after a hundred maps");
+}
+
+#[test]
+fn a_second_run_asks_only_for_what_is_not_there() {
+    let mut scene = Scene::new(World::example());
+    scene.run();
+    let first = scene.files();
+    scene.services.with(|world| world.seen.clear());
+    assert!(scene.run().error.is_none());
+    assert!(scene.files() == first);
+    let mut targets: Vec<_> = scene
+        .services
+        .with(|world| world.seen.iter().map(|seen| seen.target.clone()).collect::<Vec<_>>());
+    targets.sort_unstable();
+    let expected = [
+        "/api/collections/99",
+        "/api/v2/beatmaps?ids%5B%5D=501",
+        "/oauth/token",
+        "/osu/119",
+        "/osu/120",
+    ];
+    assert_eq!(targets, expected);
+}
+
+#[test]
+fn empty_files_are_fetched_again_and_others_are_left_alone() {
+    let mut scene = Scene::new(World::example());
+    let osu = scene.config.out.join("osu");
+    fs::create_dir_all(&osu).unwrap();
+    fs::write(osu.join("1.osu"), "").unwrap();
+    fs::write(osu.join("2.osu"), "mine").unwrap();
+    assert!(scene.run().error.is_none());
+    assert_eq!(scene.read("osu/1.osu"), map(1));
+    assert_eq!(scene.read("osu/2.osu"), "mine");
+    scene.services.with(|world| {
+        let asked = |path: &str| world.seen.iter().any(|seen| seen.target == path);
+        assert!(asked("/osu/1") && !asked("/osu/2"));
+    });
+}
+
+#[test]
+fn the_service_says_how_long_to_wait() {
+    let wait = |seconds: &str| Fault::Status(429, Some(("Retry-After", seconds.to_owned())), "");
+    let scene = survives(&[("/api/v2/", wait("1"))]);
+    let pauses: Vec<_> = scene
+        .events
+        .iter()
+        .filter_map(|event| match event {
+            Event::Waiting { pause, reason, .. } => Some((pause.as_secs(), reason.as_str())),
+            _ => None,
+        })
+        .collect();
+    assert_eq!(pauses, [(1, "status 429")]);
+    let times = scene.services.with(|world| {
+        let seen = world.seen.iter().filter(|seen| seen.target.starts_with("/api/v2/"));
+        seen.map(|seen| seen.at).collect::<Vec<_>>()
+    });
+    assert!(times[1] - times[0] >= Duration::from_secs(1));
+}
+
+#[test]
+fn a_date_in_retry_after_is_waited_for() {
+    let date = httpdate::fmt_http_date(std::time::SystemTime::now() + Duration::from_secs(2));
+    let fault = Fault::Status(503, Some(("Retry-After", date)), "");
+    let scene = survives(&[("/api/collections/10", fault)]);
+    let waited = |event: &Event| matches!(event, Event::Waiting { pause, .. } if *pause > Duration::from_millis(100));
+    assert!(scene.events.iter().any(waited), "{:?}", scene.events);
+}
+
+#[test]
+fn a_wait_of_hours_ends_the_run_with_words() {
+    let mut world = World::example();
+    let hours = Some(("Retry-After", "7200".to_owned()));
+    world.fault("/api/v2/", Fault::Status(429, hours, ""));
+    let mut scene = Scene::new(world);
+    let error = scene.run().error.unwrap();
+    assert!(matches!(error, CollectError::LongWait { minutes: 120, .. }), "{error}");
+    assert!(scene.run().error.is_none());
+    assert!(&scene.files() == undisturbed());
+}
+
+#[test]
+fn an_expired_token_is_replaced_in_the_middle() {
+    let refused = Fault::Status(401, None, r#"{"authentication":"basic"}"#);
+    let second = "/api/v2/beatmaps?ids%5B%5D=81";
+    let scene = survives(&[(second, refused)]);
+    scene.services.with(|world| {
+        assert_eq!(world.n_seen("/oauth/token"), 2);
+        assert_eq!(world.n_seen("/api/v2/"), 4);
+    });
+}
+
+#[test]
+fn a_token_is_not_used_beyond_its_life() {
+    let mut world = World::example();
+    world.token_life_s = 0;
+    let mut scene = Scene::new(world);
+    assert!(scene.run().error.is_none());
+    scene.services.with(|world| assert_eq!(world.n_seen("/oauth/token"), 3));
+    assert!(&scene.files() == undisturbed());
+}
+
+#[test]
+fn a_token_that_never_opens_anything_ends_the_run() {
+    let mut world = World::example();
+    (0..2).for_each(|_| world.fault("/api/v2/", Fault::Status(401, None, "")));
+    let mut scene = Scene::new(world);
+    let error = scene.run().error.unwrap();
+    assert!(matches!(error, CollectError::TokenRefused { .. }), "{error}");
+}
+
+#[test]
+fn errors_of_the_services_pass() {
+    let broken = || Fault::Status(500, None, "<html>");
+    let scene = survives(&[
+        ("/oauth/token", broken()),
+        ("/api/v2/", broken()),
+        ("/api/v2/", Fault::Drop),
+        ("/api/collections/20/beatmapsv2", broken()),
+        ("/api/collections/20/beatmapsv2", Fault::Status(502, None, "")),
+        ("/osu/55", broken()),
+        ("/osu/55", Fault::Status(408, None, "")),
+    ]);
+    assert_eq!(scene.n_waits(), 7);
+}
+
+#[test]
+fn connections_may_be_cut_anywhere() {
+    let scene = survives(&[
+        ("/osu/7", Fault::Cut),
+        ("/osu/7", Fault::Cut),
+        ("/osu/500", Fault::Drop),
+        ("/api/v2/", Fault::Cut),
+        ("/api/collections/10/beatmapsv2?cursor=50", Fault::Cut),
+        ("/oauth/token", Fault::Cut),
+    ]);
+    assert_eq!(scene.n_waits(), 6);
+}
+
+#[test]
+fn what_cannot_be_had_is_listed_and_the_next_run_gets_it() {
+    let mut world = World::example();
+    (0..4).for_each(|_| world.fault("/osu/55", Fault::Status(500, None, "")));
+    (0..4).for_each(|_| world.fault("/api/collections/20", Fault::Drop));
+    world.fault("/osu/56", Fault::Body("<html>We are down</html>"));
+    world.fault("/osu/57", Fault::Status(403, None, ""));
+    world.fault("/api/v2/", Fault::Body("<html>We are down</html>"));
+    let mut scene = Scene::new(world);
+    let Outcome { summary, error } = scene.run();
+    assert!(error.is_none(), "{error:?}");
+    let failed: Vec<_> =
+        summary.failures.iter().map(|failure| failure.what.split(',').next().unwrap()).collect();
+    let expected = ["collection 20", "what the API says of 120", "map 57", "map 56", "map 55"];
+    assert_eq!(failed, expected);
+    assert!(summary.failures[4].reason.contains("/osu/55 was asked 4 times, at last: status 500"));
+    assert!(scene.run().summary.failures.is_empty());
+    assert!(&scene.files() == undisturbed());
+}
+
+#[test]
+fn a_service_that_is_gone_ends_the_run() {
+    let mut scene = Scene::new(World::example());
+    let nobody = std::net::TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap();
+    scene.config.osu = format!("http://{nobody}").parse().unwrap();
+    let error = scene.run().error.unwrap();
+    assert!(matches!(error, CollectError::TokenUnanswered(_)), "{error}");
+    assert!(error.to_string().contains("refused"), "{error}");
+
+    let mut world = World::example();
+    (0..100).for_each(|_| world.fault("/osu/", Fault::Drop));
+    let mut scene = Scene::new(world);
+    let error = scene.run().error.unwrap();
+    assert!(matches!(error, CollectError::GaveUp { n_failures: 5, .. }), "{error}");
+}
+
+/// A disk that shrinks with every look at it.
+struct Shrinking(AtomicU64);
+
+impl FreeSpace for Shrinking {
+    fn free_bytes(&self, _: &Path) -> io::Result<u64> {
+        Ok(self.0.fetch_sub(1_000_000, Ordering::Relaxed))
+    }
+}
+
+#[test]
+fn a_disk_that_gets_full_ends_the_run_before_it_is() {
+    let mut scene = Scene::new(World::example());
+    scene.config.min_free_bytes = 500_000_000;
+    let disk = Shrinking(AtomicU64::new(523_000_000));
+    let Outcome { summary, error } = scene.run_on(&disk, CLIENT_SECRET);
+    let error = error.unwrap();
+    assert!(matches!(error, CollectError::DiskFull { free_mb: 499, min_mb: 500, .. }), "{error}");
+    // One look before the run, one before each of three batches, one before each map.
+    assert_eq!(summary.n_maps, 19, "119 is deleted");
+    assert!(!summary.is_complete);
+    assert_eq!(scene.services.with(|world| world.n_seen("/osu/")), 20);
+    assert!(scene.run().error.is_none());
+    assert!(&scene.files() == undisturbed());
+}
+
+#[test]
+fn a_run_may_be_dropped_after_any_request() {
+    let expected = undisturbed();
+    for n_events in [2, 5, 8, 9, 60] {
+        let mut scene = Scene::new(World::example());
+        let labels = scene.folder.path().join("labels.json");
+        fs::write(&labels, LABELS).unwrap();
+        let labels = Labels::read(&labels).unwrap();
+        let (stopper, stop) = Stopper::new();
+        let mut n_left = n_events;
+        let mut tell = |_| {
+            n_left -= 1;
+            if n_left == 0 {
+                stopper.stop();
+            }
+        };
+        let credentials = Credentials::new(CLIENT_ID, Secret::new(CLIENT_SECRET));
+        let run = collect(&scene.config, credentials, labels, &SystemDisk, stop, &mut tell);
+        let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
+        let outcome = runtime.block_on(run);
+        assert!(matches!(outcome.error, Some(CollectError::Stopped)), "{:?}", outcome.error);
+        assert!(&scene.files() != expected);
+        assert!(scene.run().error.is_none());
+        assert!(&scene.files() == expected, "stopped after {n_events} events");
+    }
+}
+
+#[test]
+fn a_half_written_line_and_map_are_made_whole() {
+    let mut scene = Scene::new(World::example());
+    scene.run();
+    let first = scene.files();
+    let lines = scene.read("beatmaps.jsonl");
+    fs::write(scene.config.out.join("beatmaps.jsonl"), &lines[..lines.len() / 3]).unwrap();
+    fs::rename(scene.config.out.join("osu/9.osu"), scene.config.out.join("osu/.9.osu.part"))
+        .unwrap();
+    fs::write(scene.config.out.join(".labels.csv.part"), "id").unwrap();
+    assert!(scene.run().error.is_none());
+    assert!(scene.files() == first);
+}
+
+#[test]
+fn nothing_shows_the_secret_or_a_token() {
+    let mut world = World::example();
+    world.fault("/api/v2/", Fault::Status(401, None, ""));
+    world.fault("/api/v2/", Fault::Cut);
+    world.fault("/oauth/token", Fault::Cut);
+    let mut scene = Scene::new(world);
+    let outcome = scene.run();
+    let refused = scene.run_on(&SystemDisk, "another-s3cr3t");
+    let error = refused.error.as_ref().unwrap();
+    assert!(matches!(error, CollectError::CredentialsRefused { status: 401, .. }), "{error}");
+    let credentials = Credentials::new(CLIENT_ID, Secret::new(CLIENT_SECRET));
+    let said = format!("{outcome:?} {refused:?} {error} {:?} {credentials:?}", scene.events);
+    let written = scene.files().into_values().map(|bytes| String::from_utf8(bytes).unwrap());
+    for text in written.chain([said]) {
+        for hidden in [CLIENT_SECRET, TOKEN_START, "another-s3cr3t"] {
+            assert!(!text.contains(hidden), "{text}");
+        }
+    }
+    assert!(scene.services.with(|world| world.n_seen("/oauth/token")) >= 3);
+}
+
+#[test]
+fn stages_come_in_their_order() {
+    let mut scene = Scene::new(World::example());
+    scene.run();
+    scene.run();
+    let started: Vec<_> = scene
+        .events
+        .iter()
+        .filter_map(|event| match event {
+            Event::Started { stage, n_items, n_there } => Some((*stage, *n_items, *n_there)),
+            _ => None,
+        })
+        .collect();
+    let expected = [
+        (Stage::Collections, 4, 0),
+        (Stage::Beatmaps, 132, 0),
+        (Stage::Maps, 132, 0),
+        (Stage::Collections, 4, 3),
+        (Stage::Beatmaps, 132, 131),
+        (Stage::Maps, 132, 130),
+    ];
+    assert_eq!(started, expected);
+}
