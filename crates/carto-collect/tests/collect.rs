@@ -361,6 +361,48 @@ fn a_service_that_is_gone_ends_the_run() {
     assert!(matches!(error, CollectError::GaveUp { n_failures: 5, .. }), "{error}");
 }
 
+#[test]
+fn pages_without_an_end_are_no_endless_run() {
+    let stuck = r#"{"beatmaps":[{"id":500}],"hasMore":true,"nextPageCursor":0}"#;
+    let open = r#"{"beatmaps":[{"id":500}],"hasMore":true,"nextPageCursor":null}"#;
+    for page in [stuck, open] {
+        let mut world = World::example();
+        world.fault("/api/collections/30/beatmapsv2", Fault::Body(page));
+        let mut scene = Scene::new(world);
+        let Outcome { summary, error } = scene.run();
+        assert!(error.is_none(), "{error:?}");
+        assert_eq!(summary.failures[0].what, "collection 30");
+        assert!(summary.failures[0].reason.contains("names no next page"));
+        assert!(scene.run().summary.failures.is_empty());
+        assert!(&scene.files() == undisturbed());
+    }
+}
+
+#[test]
+fn entries_that_were_never_submitted_are_left_out_and_cursors_go_back_as_they_came() {
+    let page = r#"{"beatmaps":[{"id":500},{"id":0},{"id":null},{},{"id":-7},{"id":500}],
+                   "hasMore":true,"nextPageCursor":"1"}"#;
+    let _ = survives(&[("/api/collections/30/beatmapsv2", Fault::Body(page))]);
+}
+
+#[test]
+fn the_secret_does_not_follow_to_another_host() {
+    let elsewhere = StandIn::start(World::example());
+    let mut world = World::example();
+    let address = Some(("Location", format!("{}/oauth/token", elsewhere.address)));
+    world.fault("/oauth/token", Fault::Status(307, address, ""));
+    let mut scene = Scene::new(world);
+    let error = scene.run().error.unwrap();
+    assert!(matches!(error, CollectError::TokenUnanswered(_)), "{error}");
+    assert!(error.to_string().contains("status 307"), "{error}");
+    assert_eq!(elsewhere.with(|world| world.seen.len()), 0);
+
+    let home = Some(("Location", format!("{}/osu/500", scene.services.address)));
+    scene.services.with(|world| world.fault("/osu/500", Fault::Status(302, home, "")));
+    assert!(scene.run().error.is_none());
+    assert!(&scene.files() == undisturbed());
+}
+
 /// A disk that shrinks with every look at it.
 struct Shrinking(AtomicU64);
 
