@@ -23,6 +23,7 @@ pub(crate) enum Command {
     RandomEncoder(RandomEncoder),
     Import(Import),
     Publish(Publish),
+    Collect(crate::collect::Collect),
     Pack(Pack),
     Train(Train),
     Evaluate(Evaluate),

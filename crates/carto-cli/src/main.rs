@@ -1,12 +1,13 @@
 //! The `carto` command: the page's study on folders, with its files.
 //!
 //! Exit codes: 0 done, with or without warnings; 1 nothing could be analysed,
-//! or the one file asked for is refused; 2 wrong usage. Errors go to stderr,
-//! one line each.
+//! or the one file asked for is refused; 2 wrong usage; 130 stopped by ctrl-C.
+//! Errors go to stderr, one line each.
 #![allow(clippy::print_stdout, clippy::print_stderr, reason = "this is a command")]
 
 mod analyze;
 mod args;
+mod collect;
 mod convert;
 mod crossval;
 mod demo;
@@ -51,6 +52,7 @@ fn main() -> ExitCode {
         Command::RandomEncoder(args) => convert::write_random(&args),
         Command::Import(args) => import::run(&args),
         Command::Publish(args) => publish::run(&args),
+        Command::Collect(args) => collect::run(&args),
         Command::Pack(args) => training_set::pack(&args),
         Command::CrossVal(args) => crossval::run(&args),
         Command::Evaluate(args) => judge::run(&args),
@@ -62,7 +64,7 @@ fn main() -> ExitCode {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
             eprintln!("carto: {error:#}");
-            ExitCode::from(1)
+            ExitCode::from(collect::exit_code(&error))
         }
     }
 }

@@ -28,6 +28,7 @@ impl OsuFiles {
     ) -> Result<Option<Vec<u8>>, Trouble> {
         let ask = Ask::get(self.address.join(&format!("osu/{id}")));
         let reply = web.ask(&mut self.pacer, &ask).await?;
+        self.pacer.rest();
         let url = ask.url.to_string();
         match reply.status {
             200..300 if reply.body.is_empty() => Ok(None),

@@ -35,6 +35,11 @@ impl Pacer {
         Ok(())
     }
 
+    /// Counts the interval from now on: from the end of a request.
+    pub(crate) fn rest(&mut self) {
+        self.hold(self.interval);
+    }
+
     /// Lets no request start before `pause` is over.
     pub(crate) fn hold(&mut self, pause: Duration) {
         let until = Instant::now() + pause;
@@ -81,5 +86,17 @@ mod tests {
         let start = Instant::now();
         pacer.turn(&stop).await.unwrap();
         assert_eq!(start.elapsed().as_secs(), 30);
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn a_rest_begins_after_the_answer() {
+        let (_stopper, stop) = Stopper::new();
+        let mut pacer = Pacer::new(Duration::from_millis(300));
+        pacer.turn(&stop).await.unwrap();
+        tokio::time::sleep(Duration::from_millis(200)).await;
+        pacer.rest();
+        let start = Instant::now();
+        pacer.turn(&stop).await.unwrap();
+        assert_eq!(start.elapsed().as_millis(), 300);
     }
 }

@@ -79,6 +79,7 @@ impl Run<'_> {
         let mut collections = CollectionsFile::open(&self.config.out, labels)?;
         let mut beatmaps = BeatmapsFile::open(&self.config.out)?;
         let mut maps = MapsFolder::open(&self.config.out)?;
+        self.summary.n_wanted_collections = collections.wanted().len();
         let listed = self.collections(&mut collections).await;
         (self.summary.n_collections, self.summary.n_appearances) = collections.counts();
         let ids = collections.beatmaps();

@@ -15,6 +15,8 @@ const NAME: &str = "summary.json";
 pub struct Summary {
     /// Whether everything was tried.
     pub is_complete: bool,
+    /// Collections that are asked for, each counted once.
+    pub n_wanted_collections: usize,
     /// Collections in `collections.json`, each counted once.
     pub n_collections: usize,
     /// Rows of `labels.csv`.

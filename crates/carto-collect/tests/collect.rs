@@ -157,7 +157,8 @@ fn a_run_writes_what_both_services_know() {
         }
     }
 
-    assert_eq!((summary.n_collections, summary.n_appearances), (3, 154));
+    assert_eq!((summary.n_wanted_collections, summary.n_collections), (4, 3));
+    assert_eq!(summary.n_appearances, 154);
     assert_eq!((summary.n_beatmaps, summary.n_described, summary.n_maps), (132, 131, 130));
     assert!(summary.is_complete && summary.failures.is_empty());
     assert_eq!(summary.missing_collections[0].id, 99);

@@ -56,7 +56,7 @@ pub(crate) struct World {
     /// Maps on one page of a collection, whatever is asked for.
     pub(crate) per_page: usize,
     pub(crate) seen: Vec<Seen>,
-    n_tokens: usize,
+    pub(crate) n_tokens: usize,
 }
 
 impl World {
