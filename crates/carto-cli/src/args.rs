@@ -20,6 +20,7 @@ pub(crate) enum Command {
     Demo(Demo),
     Convert(Convert),
     Features(Features),
+    Dataset(crate::dataset::Args),
     RandomEncoder(RandomEncoder),
     Import(Import),
     Publish(Publish),

@@ -10,6 +10,7 @@ mod args;
 mod collect;
 mod convert;
 mod crossval;
+mod dataset;
 mod demo;
 mod encode;
 mod encoder;
@@ -49,6 +50,7 @@ fn main() -> ExitCode {
         Command::Demo(args) => demo::run(&args),
         Command::Convert(args) => convert::run(&args),
         Command::Features(args) => features::run(&args),
+        Command::Dataset(args) => dataset::run(&args),
         Command::RandomEncoder(args) => convert::write_random(&args),
         Command::Import(args) => import::run(&args),
         Command::Publish(args) => publish::run(&args),

@@ -56,9 +56,14 @@ impl Row {
         self.artist.clone_from(&metadata.artist);
         self.creator.clone_from(&metadata.creator);
         self.numbers = features.values();
-        // As many decimals as the API mostly gives; more differ between machines.
+        self.set_star_rating(self.number("star_rating"));
+    }
+
+    /// Sets the star rating, rounded to the five decimals that the API mostly
+    /// gives: more differ between machines.
+    pub fn set_star_rating(&mut self, stars: Option<f64>) {
         let rounded = |stars: f64| format!("{stars:.5}").parse().unwrap_or(stars);
-        self.set("star_rating", self.number("star_rating").map(rounded));
+        self.set("star_rating", stars.map(rounded));
     }
 
     fn take_api(&mut self, api: &ApiBeatmap, has_features: bool) {
@@ -104,7 +109,8 @@ impl Row {
         }
     }
 
-    pub(crate) fn set(&mut self, name: &str, value: Option<f64>) {
+    /// Sets one number by the name of its column; an unknown name sets none.
+    pub fn set(&mut self, name: &str, value: Option<f64>) {
         if let Some(idx) = number_index(name) {
             self.numbers[idx] = value;
         }

@@ -10,7 +10,11 @@ use anyhow::{Context, Result, bail};
 use carto_protocol::Mode;
 
 use crate::{args, inputs};
+pub(crate) use rows::{
+    Computed, cannot_be_read, compute_safely, is_map, read_file, silence_traces,
+};
 use rows::{Found, MapRow};
+pub(crate) use table::quoted;
 
 /// Writes the table; says on stderr what could not be read.
 ///

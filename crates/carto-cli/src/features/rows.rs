@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::fs::File;
 use std::io::{self, Read};
 use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::path::Path;
 
 use carto_archive::Archive;
 use carto_core::features::{self, BeatmapFeatures, FeatureError, Mods};
@@ -34,16 +35,21 @@ pub(super) struct Found {
     pub(super) n_other_games: usize,
 }
 
+/// A fault in one map is told in its warning, not as a trace.
+pub(crate) fn silence_traces() {
+    std::panic::set_hook(Box::new(|_| {}));
+}
+
 /// Reads all files side by side; what they give stands in their order.
 pub(super) fn read_all(inputs: &[Input], mods: Mods) -> Vec<Found> {
-    // A fault in one map is told in its warning, not as a trace.
-    std::panic::set_hook(Box::new(|_| {}));
+    silence_traces();
     let bar = progress::bar("features", inputs.len());
     let read = |input: &Input| {
         let mut found = Found::default();
         match input.kind {
             SourceKind::BareMap => {
-                let bytes = read_file(input).map_err(|error| cannot_be_read(&input.name, &error));
+                let bytes =
+                    read_file(&input.path).map_err(|error| cannot_be_read(&input.name, &error));
                 found.add(input.name.clone(), bytes, mods);
             }
             SourceKind::Archive => found.add_archive(input, mods),
@@ -56,20 +62,21 @@ pub(super) fn read_all(inputs: &[Input], mods: Mods) -> Vec<Found> {
     found
 }
 
-fn read_file(input: &Input) -> io::Result<Vec<u8>> {
+/// Of a map that is no entry of an archive.
+pub(crate) fn read_file(path: &Path) -> io::Result<Vec<u8>> {
     // A byte more than is read, so that what is too large is told by its reader.
     let limit = Limits::default().max_bytes as u64 + 1;
     let mut bytes = Vec::new();
-    File::open(&input.path)?.take(limit).read_to_end(&mut bytes)?;
+    File::open(path)?.take(limit).read_to_end(&mut bytes)?;
     Ok(bytes)
 }
 
-fn cannot_be_read(name: &str, error: &io::Error) -> String {
+pub(crate) fn cannot_be_read(name: &str, error: &io::Error) -> String {
     format!("{name}: the file cannot be read: {error}")
 }
 
 /// A `.osu`, and not what macOS writes beside one of the same name.
-fn is_map(entry: &str) -> bool {
+pub(crate) fn is_map(entry: &str) -> bool {
     let file = entry.rsplit('/').next().unwrap_or(entry);
     file.to_ascii_lowercase().ends_with(".osu") && !file.starts_with("._")
 }
@@ -105,9 +112,7 @@ impl Found {
     /// - `bytes`: of the map, or why there are none, with its name
     fn add(&mut self, path: String, bytes: Result<Vec<u8>, String>, mods: Mods) {
         let computed = bytes.and_then(|bytes| {
-            catch_unwind(AssertUnwindSafe(|| compute(&bytes, mods)))
-                .unwrap_or_else(|panic| Err(fault(&*panic)))
-                .map_err(|message| format!("{path}: {message}"))
+            compute_safely(&bytes, mods).map_err(|message| format!("{path}: {message}"))
         });
         match computed {
             Ok(Computed::OtherGame) => self.n_other_games += 1,
@@ -124,9 +129,18 @@ impl Found {
     }
 }
 
-enum Computed {
+/// What one map gave.
+pub(crate) enum Computed {
+    /// - `unrated`: why it has no star rating and no longest combo
     Features { features: Box<BeatmapFeatures>, unrated: Option<String> },
+    /// It is of osu!taiko, osu!catch or osu!mania.
     OtherGame,
+}
+
+/// As [`compute`]; a fault in this program is an error like another.
+pub(crate) fn compute_safely(bytes: &[u8], mods: Mods) -> Result<Computed, String> {
+    catch_unwind(AssertUnwindSafe(|| compute(bytes, mods)))
+        .unwrap_or_else(|panic| Err(fault(&*panic)))
 }
 
 /// Features with star rating and max combo, where the map can be rated.

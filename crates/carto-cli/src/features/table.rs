@@ -71,7 +71,7 @@ fn line(cells: &[String]) -> String {
 }
 
 /// Quotes where the cell holds a comma, a quote or a line end.
-fn quoted(cell: &str) -> Cow<'_, str> {
+pub(crate) fn quoted(cell: &str) -> Cow<'_, str> {
     if cell.contains([',', '"', '\n', '\r']) {
         Cow::Owned(format!("\"{}\"", cell.replace('"', "\"\"")))
     } else {
