@@ -11,7 +11,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, bail};
-use carto_dataset::{Cell, Dataset, Labelled, Overlap, rows_with_mods, split_by_song};
+use carto_dataset::{Cell, Dataset, Labelled, Overlap, rows_with_mods, song_key, split_by_song};
 
 pub(crate) use args::Dataset as Args;
 use rows::Rows;
@@ -106,6 +106,13 @@ fn write_parts(
     let n_added = train.rows.len() - n_plain;
     let added = if args.augment { format!(" and {n_added} with mods") } else { String::new() };
     println!("{n_plain} maps{added} to learn from, {} held out", held_out.rows.len());
+    let n_unknown = dataset.rows.iter().filter(|row| song_key(row).is_none()).count();
+    if n_unknown > 0 {
+        eprintln!(
+            "carto: warning: the song of {n_unknown} maps is not known: maps of one song among them \
+             may stand on both sides"
+        );
+    }
     if held_out.rows.is_empty() {
         bail!("all maps are of one song: nothing can be held out");
     }
