@@ -4,11 +4,12 @@ use carto_protocol::ResultSource;
 use leptos::ev;
 use leptos::prelude::*;
 
+use crate::address::askable;
 use crate::arrive::listen_to_launches;
 use crate::state::{Asked, Phase, Results, Run};
 use crate::views::{
-    DropFrame, Footer, Header, HowItWorks, PublishedView, Tab, YoursView, askable, drawn, encoder,
-    flag, follow_address, fragment, go_to_part, parameter, set, text, word,
+    DropFrame, Footer, Header, HowItWorks, PublishedView, Tab, YoursView, drawn, encoder, flag,
+    follow_address, fragment, go_to_part, parameter, set, text, word,
 };
 
 /// Two views: the published run or an opened result, and a person's own maps.

@@ -1,6 +1,7 @@
 //! The page: drop beatmap archives, see where mappers agree.
 #![allow(unreachable_pub, reason = "the component macro of Leptos writes `pub` for its props")]
 
+mod address;
 mod app;
 mod arrive;
 mod download;

@@ -83,15 +83,26 @@
   }
   document.addEventListener('DOMContentLoaded', show);
 
-  // Until the page listens, a browser would open what is dropped on it instead.
+  // Until the page listens, a browser would open what is dropped on it instead. It
+  // waits in `window.cartoDropped`, entries and files, which the program takes.
   function hold(event) {
     var boot = document.getElementById('boot');
     if (!boot && document.readyState !== 'loading') return;
     event.preventDefault();
+    if (event.type !== 'drop') return;
+    var items = [].slice.call(event.dataTransfer ? event.dataTransfer.items : []);
+    window.cartoDropped = (window.cartoDropped || []).concat(
+      items.filter(isFile).map(function (item) {
+        return item.webkitGetAsEntry() || item.getAsFile();
+      })
+    );
     var note = document.getElementById('boot-note');
-    if (!note || event.type !== 'drop') return;
-    note.textContent = 'Still loading: drop the files again in a moment.';
+    if (!note) return;
+    note.textContent = 'Still loading: what you dropped is read in a moment.';
     note.classList.remove('visually-hidden');
+  }
+  function isFile(item) {
+    return item.kind === 'file';
   }
   window.addEventListener('dragover', hold);
   window.addEventListener('drop', hold);

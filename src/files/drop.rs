@@ -1,4 +1,6 @@
-use web_sys::{DataTransfer, FileSystemEntry};
+use js_sys::{Array, Reflect};
+use wasm_bindgen::{JsCast, JsValue};
+use web_sys::{DataTransfer, File, FileSystemEntry};
 
 use super::entry::walk;
 use super::{Dropped, DroppedFile};
@@ -14,6 +16,25 @@ pub(crate) fn from_drop(transfer: &DataTransfer) -> impl Future<Output = Dropped
         walk(entries, &mut dropped).await;
         dropped
     }
+}
+
+/// Where `www/boot.js` puts what is dropped before the page listens.
+const EARLY: &str = "cartoDropped";
+
+/// What was dropped before the page listened; it can be taken once.
+pub(crate) fn from_early_drop() -> Option<impl Future<Output = Dropped>> {
+    let window = web_sys::window()?;
+    let early: Array = Reflect::get(&window, &EARLY.into()).ok()?.dyn_into().ok()?;
+    Reflect::delete_property(&window, &EARLY.into()).ok()?;
+    let (files, entries): (Vec<JsValue>, Vec<JsValue>) =
+        early.iter().filter(JsValue::is_object).partition(JsValue::has_type::<File>);
+    let files = files.into_iter().map(JsCast::unchecked_into::<File>);
+    let files = files.map(|file| DroppedFile { path: file.name(), file });
+    let mut dropped = Dropped::from(files.collect::<Vec<_>>());
+    Some(async move {
+        walk(entries.into_iter().map(JsCast::unchecked_into).collect(), &mut dropped).await;
+        dropped
+    })
 }
 
 /// The dropped entries; items that are files without an entry, as a program's

@@ -8,7 +8,7 @@ mod entry;
 mod input;
 mod name;
 
-pub(crate) use drop::from_drop;
+pub(crate) use drop::{from_drop, from_early_drop};
 pub(crate) use input::from_input;
 pub(crate) use name::{NameClass, classify, is_cross_validation, is_encoder, is_result};
 

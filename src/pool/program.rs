@@ -16,6 +16,16 @@ pub(crate) enum Program {
 }
 
 impl Program {
+    /// What the page calls it, and the browser's own tools.
+    pub(super) fn name(self) -> &'static str {
+        match self {
+            Self::Analysis => "carto-worker",
+            Self::Encoder if has_relaxed_simd() => "carto-encoder-relaxed",
+            Self::Encoder => "carto-encoder",
+            Self::Results => "carto-results-worker",
+        }
+    }
+
     /// The script's address stands in the page, since the build gives it a name
     /// that changes with its content.
     ///
@@ -23,12 +33,7 @@ impl Program {
     ///
     /// [`JobError::WorkerLost`] if the page does not name it.
     pub(super) fn script_url(self) -> Result<String, JobError> {
-        let name = match self {
-            Self::Analysis => "carto-worker",
-            Self::Encoder if has_relaxed_simd() => "carto-encoder-relaxed",
-            Self::Encoder => "carto-encoder",
-            Self::Results => "carto-results-worker",
-        };
+        let name = self.name();
         web_sys::window()
             .and_then(|window| window.document())
             .and_then(|document: Document| {

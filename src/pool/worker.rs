@@ -5,10 +5,12 @@ use js_sys::{Array, ArrayBuffer, Object, Reflect, Uint8Array};
 use wasm_bindgen::closure::Closure;
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{
-    DomException, ErrorEvent, Event, File, MessageEvent, Worker, WorkerOptions, WorkerType,
+    Blob, BlobPropertyBag, DomException, ErrorEvent, Event, File, MessageEvent, Url, Worker,
+    WorkerOptions, WorkerType,
 };
 
 use super::program::Program;
+use crate::address::absolute;
 
 /// What is heard of a worker.
 #[allow(clippy::large_enum_variant, reason = "one at a time, and gone when it is read")]
@@ -23,6 +25,7 @@ pub(super) enum News {
 /// One module worker and the listeners on it; ends when dropped.
 pub(super) struct BrowserWorker {
     worker: Worker,
+    start_url: String,
     _on_message: Closure<dyn FnMut(MessageEvent)>,
     _on_message_error: Closure<dyn FnMut(MessageEvent)>,
     _on_error: Closure<dyn FnMut(Event)>,
@@ -38,7 +41,10 @@ impl BrowserWorker {
     pub(super) fn start(program: Program, on_news: Rc<dyn Fn(News)>) -> Result<Self, JobError> {
         let options = WorkerOptions::new();
         options.set_type(WorkerType::Module);
-        let worker = Worker::new_with_options(&program.script_url()?, &options)
+        options.set_name(program.name());
+        let start_url =
+            start_url(&program.script_url()?).map_err(|error| lost(&describe(&error)))?;
+        let worker = Worker::new_with_options(&start_url, &options)
             .map_err(|error| lost(&describe(&error)))?;
 
         let news = Rc::clone(&on_news);
@@ -52,6 +58,7 @@ impl BrowserWorker {
         worker.set_onerror(Some(on_error.as_ref().unchecked_ref()));
         Ok(Self {
             worker,
+            start_url,
             _on_message: on_message,
             _on_message_error: on_message_error,
             _on_error: on_error,
@@ -81,7 +88,21 @@ impl Drop for BrowserWorker {
         self.worker.set_onmessageerror(None);
         self.worker.set_onerror(None);
         self.worker.terminate();
+        // Not before: some browsers read it late. It costs a line of text.
+        let _ = Url::revoke_object_url(&self.start_url);
     }
+}
+
+/// An address under which the script runs with the page's own policy. A script from
+/// the network brings the policy that its host sends with it, and static hosts send
+/// none; one that the page makes itself inherits the page's. All it does is to import
+/// the program.
+fn start_url(script_url: &str) -> Result<String, JsValue> {
+    let url = absolute(script_url).ok_or("the address of its script is none")?;
+    let text = Array::of1(&format!("import {url:?};").into());
+    let kind = BlobPropertyBag::new();
+    kind.set_type("text/javascript");
+    Url::create_object_url_with_blob(&Blob::new_with_str_sequence_and_options(&text, &kind)?)
 }
 
 fn heard(data: &JsValue) -> News {

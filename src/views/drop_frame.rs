@@ -7,7 +7,7 @@ use leptos::task::spawn_local;
 use super::live::{flag, text};
 use crate::app::{use_results, use_run};
 use crate::arrive::take_in;
-use crate::files::from_drop;
+use crate::files::{from_drop, from_early_drop};
 use crate::format::counted;
 
 /// The frame that says "let go here"; nothing else moves while files hover.
@@ -41,6 +41,9 @@ pub(crate) fn DropFrame() -> impl IntoView {
         let files = from_drop(&transfer);
         spawn_local(async move { take_in(run, results, files.await) });
     });
+    if let Some(files) = from_early_drop() {
+        spawn_local(async move { take_in(run, results, files.await) });
+    }
 
     view! {
         <div class="drop-frame" class:drop-frame--shown=flag(move || n_hovering.get().is_some()) aria-hidden="true">

@@ -1,6 +1,11 @@
 // The words that stand in index.html until the program runs are the program's own.
 
 import assert from 'node:assert/strict';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { dropPaths } from './files.mjs';
+import { pairsOfMaps, writeTree } from './maps.mjs';
 import { browserTest } from './harness.mjs';
 
 /** Selectors of what both draw, and must draw at the same place. */
@@ -34,6 +39,29 @@ for (const width of [360, 768, 1440]) {
     await early.close();
   });
 }
+
+browserTest('what is dropped before the program runs is read when it does', {
+  serviceWorkers: 'block',
+}, async ({ page, url }) => {
+  const folder = await mkdtemp(join(tmpdir(), 'carto-maps-'));
+  try {
+    await writeTree(folder, pairsOfMaps(2));
+    let arrive;
+    const isHere = new Promise((resolve) => { arrive = resolve; });
+    await page.route('**/osu-cartography-*.wasm', async (route) => {
+      await isHere;
+      await route.continue();
+    });
+    await page.goto(url, { waitUntil: 'commit' });
+    await page.locator('#boot .drop-panel').waitFor();
+    await dropPaths(page, [folder]);
+    await page.getByText('what you dropped is read in a moment').waitFor();
+    arrive();
+    await page.locator('#announcement').filter({ hasText: /^Done: 2 pairs/ }).waitFor({ state: 'attached' });
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+});
 
 browserTest('nothing of it remains, and nothing moves when the program starts', {
   before: () => {

@@ -118,7 +118,7 @@ async function watchPage(context, url, network, options) {
   page.on('crash', () => errors.push('the page crashed'));
   if (options.before) await context.addInitScript(options.before);
   await page.goto(new URL(options.path ?? '', url).href);
-  // A drop before the program has started would meet no one.
+  // A drop that is under way when the program starts can be lost.
   await page.locator('main[data-state]').waitFor({ state: 'attached' });
 
   return {

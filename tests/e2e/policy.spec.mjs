@@ -3,6 +3,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { openPage } from './harness.mjs';
+import { serveDist } from './server.mjs';
 
 const NAMED = 'https://named.invalid';
 
@@ -48,6 +49,24 @@ function fetchInWorker(page, urls) {
     worker.postMessage(urls);
   }), urls);
 }
+
+test('the workers of a host that sends no headers obey the policy of the page', async () => {
+  const opened = await openPage({ site: () => serveDist({ hasHeaders: false }) });
+  try {
+    const { page, network } = opened;
+    await page.getByRole('button', { name: 'Try the demo set' }).click();
+    await page.locator('#announcement').filter({ hasText: /^Done: / }).waitFor({ state: 'attached' });
+    const workers = page.workers();
+    assert.ok(workers.length > 0);
+    for (const worker of workers) {
+      const isAnswered = await worker.evaluate(() => fetch('https://elsewhere.invalid/').then(() => true, () => false));
+      assert.equal(isAnswered, false);
+    }
+    assert.deepEqual(network.offences, []);
+  } finally {
+    await opened.close();
+  }
+});
 
 for (const [where, by] of [['the page', fetchInPage], ['a worker', fetchInWorker]]) {
   test(`${where} asks no host that its address does not name`, async () => {

@@ -21,14 +21,15 @@ const CONTENT_TYPES = {
 };
 
 /**
- * Serves on a free port; the policy of the page goes with every file, so that workers get it too.
+ * Serves on a free port; the policy of the page goes with every file, as a host with headers sends it.
  *
  * @param {object} [options]
  * @param {(html: string) => string} [options.rewrite] another page than the built one
  * @param {(request, response) => boolean} [options.answer] true for what it answered itself
+ * @param {boolean} [options.hasHeaders] whether the policy goes with the files; GitHub Pages sends none
  * @param {string} [options.base] the folder of the host that the page lies in
  */
-export async function serveDist({ rewrite = (html) => html, answer = () => false, base = '/' } = {}) {
+export async function serveDist({ rewrite = (html) => html, answer = () => false, hasHeaders = true, base = '/' } = {}) {
   const index = await readFile(join(DIST, 'index.html'), 'utf8');
   const policy = /http-equiv="Content-Security-Policy"\s+content="([^"]+)"/.exec(index)?.[1];
   if (!policy) throw new Error('dist/index.html has no policy: run cargo xtask build');
@@ -46,7 +47,7 @@ export async function serveDist({ rewrite = (html) => html, answer = () => false
     const bytes = name.includes('..') ? null : await readFile(join(DIST, name)).catch(() => null);
     response.writeHead(bytes ? 200 : 404, {
       'content-type': CONTENT_TYPES[extname(name)] ?? 'application/octet-stream',
-      'content-security-policy': policy,
+      ...(hasHeaders ? { 'content-security-policy': policy } : {}),
       'cache-control': 'no-store',
     });
     const change = changes[name];

@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 pub enum EncoderSource {
     /// In a file of the site.
     Bundled {
-        /// Relative to the page.
+        /// Absolute.
         url: String,
     },
     /// In the file that comes with the message.

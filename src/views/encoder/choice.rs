@@ -2,18 +2,19 @@ use carto_protocol::{DeviceChoice, EncoderSource};
 use leptos::prelude::*;
 use web_sys::HtmlInputElement;
 
+use crate::address::absolute;
 use crate::app::use_run;
 
 /// The encoder that is served with the page.
 pub(super) fn bundled() -> EncoderSource {
-    EncoderSource::Bundled { url: "./models/encoder.safetensors".to_owned() }
+    EncoderSource::Bundled { url: absolute("./models/encoder.safetensors").unwrap_or_default() }
 }
 
 /// The published checkpoint, as the page names it; `None` if it does not.
 pub(super) fn published() -> Option<EncoderSource> {
     let meta = document().query_selector("meta[name='carto-published-encoder']").ok()??;
     Some(EncoderSource::Published {
-        url: meta.get_attribute("content")?,
+        url: absolute(&meta.get_attribute("content")?)?,
         sha256: meta.get_attribute("data-sha256")?,
         size_bytes: meta.get_attribute("data-size")?.parse().ok()?,
     })

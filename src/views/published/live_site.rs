@@ -2,7 +2,8 @@
 
 use leptos::prelude::*;
 
-use super::{PUBLISHED_URL, absolute, printed_text};
+use super::{PUBLISHED_URL, printed_text};
+use crate::address::absolute;
 use crate::app::use_results;
 use crate::state::Asked;
 use crate::views::OpenResultButton;

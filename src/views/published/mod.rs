@@ -13,6 +13,7 @@ use super::held_out::HeldOutSheet;
 use super::hero::Hero;
 use super::latents::LatentSheets;
 use super::live::{drawn, later};
+use crate::address::absolute;
 use crate::app::use_results;
 use head::ResultHead;
 use live_site::LiveSite;
@@ -60,34 +61,4 @@ pub(crate) fn printed_text() -> Option<ResultText> {
     let opened = use_results().opened();
     let json = opened.with(|opened| opened.as_ref().map(|opened| opened.json.clone()));
     json.map(ResultText::Json).or_else(|| absolute(PUBLISHED_URL).map(ResultText::Url))
-}
-
-/// An address that the page may ask: over https, of this machine, or its own.
-///
-/// `www/boot.js` opens the policy for the same hosts and no others.
-///
-/// # Errors
-///
-/// Words for the person who gave it.
-pub(crate) fn askable(url: &str) -> Result<String, String> {
-    let refused = || format!("{url} cannot be asked: give an address that begins with https://");
-    let url = absolute(url).ok_or_else(refused)?;
-    let origin = web_sys::Url::new(&url).map(|url| url.origin()).unwrap_or_default();
-    let is_plain = |host: &str| {
-        !host.is_empty()
-            && host.bytes().all(|byte| byte.is_ascii_alphanumeric() || b".-:".contains(&byte))
-    };
-    let is_here = ["http://localhost", "http://127.0.0.1"].iter().any(|here| {
-        origin.strip_prefix(here).is_some_and(|port| port.is_empty() || port.starts_with(':'))
-    });
-    let is_asked = origin.strip_prefix("https://").is_some_and(is_plain)
-        || is_here
-        || window().location().origin().is_ok_and(|own| own == origin);
-    if is_asked { Ok(url) } else { Err(refused()) }
-}
-
-/// An address as seen from the page.
-pub(crate) fn absolute(url: &str) -> Option<String> {
-    let base = document().base_uri().ok().flatten()?;
-    web_sys::Url::new_with_base(url, &base).ok().map(|url| url.href())
 }
