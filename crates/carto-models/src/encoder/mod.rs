@@ -15,6 +15,6 @@ pub mod weights;
 
 pub use config::{ConfigError, EncoderConfig, TensorSpec};
 pub use latents::{LatentMoments, SignalFrames, tiles};
-#[cfg(feature = "train")]
+#[cfg(any(feature = "train", feature = "classifier"))]
 pub(crate) use sample::seed_of;
 pub use weights::EncoderWeights;
