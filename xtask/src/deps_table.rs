@@ -67,6 +67,13 @@ pub(crate) const RULES: &[Rule] = &[
         why: "tables from bytes: no file system, network, clock or model",
     },
     Rule {
+        package: "carto-beatmaps",
+        only: Some(&["carto-core", "carto-protocol", "serde"]),
+        never: &["wasm-bindgen", "web-sys", "js-sys", "leptos", "burn*", "rosu-pp"],
+        on_wasm: true,
+        why: "messages and tables that the view and its workers share",
+    },
+    Rule {
         package: "carto-figures",
         only: None,
         never: &[

@@ -7,6 +7,7 @@
 mod codec;
 #[cfg(feature = "json")]
 pub mod crossval;
+mod exchange;
 mod facts;
 mod latent;
 mod messages;
@@ -19,6 +20,7 @@ mod sources;
 mod summary;
 
 pub use codec::{DecodeError, decode, encode};
+pub use exchange::{Answer, Question};
 pub use facts::{
     ArchiveFacts, Issue, MapFacts, MapRefusal, Mode, RegistryFields, SetHead, Severity, SourceKind,
 };
