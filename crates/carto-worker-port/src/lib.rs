@@ -1,9 +1,11 @@
 //! What every web worker of the page has: a loop around messages, dropped files
 //! as readers, panics that are named before they end the worker.
 //!
-//! A worker says [`Ready`](carto_protocol::Response::Ready) once, then does one
-//! job after another, each answered before the page sends the next. The page
-//! stops it by ending the worker, so nothing here needs to be interruptible.
+//! A worker says that it is [ready](carto_protocol::Answer::ready) once, then does
+//! one job after another, each answered before the page sends the next. The page
+//! stops it by ending the worker, so nothing here needs to be interruptible. What
+//! they say to each other is each program's own: a [`Question`](carto_protocol::Question)
+//! and an [`Answer`](carto_protocol::Answer).
 //!
 //! Dropped files are read by slices, synchronously, as only workers may.
 

@@ -1,17 +1,17 @@
-use carto_protocol::{Request, decode};
+use carto_protocol::{Question, decode};
 use js_sys::{Array, Reflect, Uint8Array};
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::File;
 
 /// A request and the files that came with it.
-pub(crate) struct Incoming {
+pub(crate) struct Incoming<Q> {
     /// What to do.
-    pub(crate) request: Request,
+    pub(crate) request: Q,
     /// In the order that the request tells.
     pub(crate) files: Vec<File>,
 }
 
-impl Incoming {
+impl<Q: Question> Incoming<Q> {
     /// Reads `{ bytes: Uint8Array, files: File[] }`; `None` for anything else.
     pub(crate) fn read(data: &JsValue) -> Option<Self> {
         let bytes = Reflect::get(data, &JsValue::from_str("bytes")).ok()?;

@@ -1,7 +1,7 @@
 use std::cell::Cell;
 use std::panic::PanicHookInfo;
 
-use carto_protocol::{JobError, JobId, Response};
+use carto_protocol::{Answer, JobError, JobId};
 
 use crate::port;
 
@@ -16,10 +16,10 @@ pub(crate) fn set_job(job_id: Option<JobId>) {
 
 /// Lets a panic be named before it takes the worker down: what follows it is a
 /// trap that tells nothing.
-pub(crate) fn name_panics() {
+pub(crate) fn name_panics<A: Answer>() {
     std::panic::set_hook(Box::new(|info| {
         let error = JobError::Panic { message: describe(info) };
-        port::post(&Response::Failed { job_id: JOB.get(), error });
+        port::post(&A::failed(JOB.get(), error));
     }));
 }
 

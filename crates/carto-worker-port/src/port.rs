@@ -1,6 +1,6 @@
 use std::rc::Rc;
 
-use carto_protocol::{JobError, PROTOCOL_VERSION, Request, Response, encode};
+use carto_protocol::{Answer, JobError, Question, encode};
 use js_sys::{Array, Uint8Array};
 use wasm_bindgen::JsCast;
 use wasm_bindgen::closure::Closure;
@@ -14,12 +14,14 @@ use crate::panics;
 ///
 /// `run` does one job and gives the answer that ends it; with [`post`] it tells
 /// of things in between.
-pub fn serve<R, F>(run: R)
+pub fn serve<Q, A, R, F>(run: R)
 where
-    R: Fn(Request, Vec<File>) -> F + 'static,
-    F: Future<Output = Response> + 'static,
+    Q: Question + 'static,
+    A: Answer + 'static,
+    R: Fn(Q, Vec<File>) -> F + 'static,
+    F: Future<Output = A> + 'static,
 {
-    panics::name_panics();
+    panics::name_panics::<A>();
     let run = Rc::new(run);
     let on_message = Closure::<dyn FnMut(MessageEvent)>::new(move |event: MessageEvent| {
         let run = Rc::clone(&run);
@@ -28,16 +30,18 @@ where
     scope().set_onmessage(Some(on_message.as_ref().unchecked_ref()));
     // It listens as long as the worker lives.
     on_message.forget();
-    post(&Response::Ready { version: PROTOCOL_VERSION });
+    post(&A::ready());
 }
 
-async fn answer<R, F>(event: &MessageEvent, run: &R) -> Response
+async fn answer<Q, A, R, F>(event: &MessageEvent, run: &R) -> A
 where
-    R: Fn(Request, Vec<File>) -> F,
-    F: Future<Output = Response>,
+    Q: Question,
+    A: Answer,
+    R: Fn(Q, Vec<File>) -> F,
+    F: Future<Output = A>,
 {
-    let Some(Incoming { request, files }) = Incoming::read(&event.data()) else {
-        return Response::Failed { job_id: None, error: JobError::BadMessage };
+    let Some(Incoming { request, files }) = Incoming::<Q>::read(&event.data()) else {
+        return A::failed(None, JobError::BadMessage);
     };
     panics::set_job(Some(request.job_id()));
     let response = run(request, files).await;
@@ -46,8 +50,8 @@ where
 }
 
 /// Sends an answer; its bytes are moved, not copied.
-pub fn post(response: &Response) {
-    let Ok(bytes) = encode(response) else { return };
+pub fn post<A: Answer>(answer: &A) {
+    let Ok(bytes) = encode(answer) else { return };
     let buffer = Uint8Array::from(bytes.as_slice()).buffer();
     let transfer = Array::of1(&buffer);
     // It fails only for what cannot be moved, and a fresh buffer can.
