@@ -1,13 +1,7 @@
-//! Addresses as the page sees them. Workers get whole ones: a script that the page
-//! made itself has no place that a relative one could begin at.
+//! Addresses as the page sees them.
 
+pub(crate) use carto_pool::absolute;
 use leptos::prelude::*;
-
-/// An address as seen from the page.
-pub(crate) fn absolute(url: &str) -> Option<String> {
-    let base = document().base_uri().ok().flatten()?;
-    web_sys::Url::new_with_base(url, &base).ok().map(|url| url.href())
-}
 
 /// An address that the page may ask: over https, of this machine, or its own.
 ///

@@ -7,7 +7,7 @@ mod arrive;
 mod download;
 mod files;
 mod format;
-mod pool;
+mod program;
 mod state;
 mod theme;
 mod trouble;

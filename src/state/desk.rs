@@ -5,12 +5,13 @@ use std::collections::BTreeMap;
 use std::rc::{Rc, Weak};
 use std::sync::Arc;
 
+use carto_pool::{Job, PoolEvent, WorkerPool};
 use carto_protocol::{JobError, JobId, Refreshed, Request, Response, ShownResult, encode};
 use leptos::prelude::*;
 use web_sys::File;
 
 use super::results::{Asked, Opened, Signals};
-use crate::pool::{Job, PoolEvent, Program, WorkerPool};
+use crate::program::Program;
 
 /// What a job's answer is for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -33,7 +34,7 @@ pub(super) enum Purpose {
 
 /// Gives the worker of results its jobs and takes its answers.
 pub(super) struct Desk {
-    pool: WorkerPool,
+    pool: WorkerPool<Response>,
     next_id: Cell<JobId>,
     purposes: RefCell<BTreeMap<JobId, Purpose>>,
     signals: Signals,
@@ -48,7 +49,7 @@ impl Desk {
                     desk.on_event(event);
                 }
             };
-            let pool = WorkerPool::new(Program::Results, told);
+            let pool = WorkerPool::new(|| Program::Results.script(), told);
             // One thing at a time is quick enough, and answers come in order.
             pool.set_limit(Some(1));
             Self { pool, next_id: Cell::new(1), purposes: RefCell::default(), signals }
@@ -70,7 +71,7 @@ impl Desk {
         }
     }
 
-    fn on_event(&self, event: PoolEvent) {
+    fn on_event(&self, event: PoolEvent<Response>) {
         match event {
             PoolEvent::Answer(Response::ResultOpened { job_id, opened }) => {
                 self.on_opened(job_id, opened);

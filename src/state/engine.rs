@@ -2,6 +2,7 @@ use std::cell::{Cell, RefCell};
 use std::rc::{Rc, Weak};
 use std::time::Duration;
 
+use carto_pool::{Job, PoolEvent, WorkerPool};
 use carto_protocol::{Backend, JobError, Mode, Response, Severity, encode};
 use leptos::leptos_dom::helpers::IntervalHandle;
 use leptos::prelude::set_interval_with_handle;
@@ -12,7 +13,7 @@ use super::course::{Course, Order};
 use super::demo::demo_files;
 use super::run::RunSignals;
 use super::weights_file::weights_file;
-use crate::pool::{Job, PoolEvent, Program, WorkerPool};
+use crate::program::Program;
 
 /// How often the views may change: often enough to look alive, rarely enough
 /// that a thousand archives cost the page no more than ten.
@@ -24,8 +25,8 @@ const IDLE_FLUSH_S: f64 = 0.5;
 /// Ties the course of a run to the pool, the clock and the signals.
 pub(super) struct Engine {
     course: RefCell<Course<File>>,
-    pool: WorkerPool,
-    encoders: WorkerPool,
+    pool: WorkerPool<Response>,
+    encoders: WorkerPool<Response>,
     signals: RunSignals,
     announcer: RefCell<Announcer>,
     ticker: Cell<Option<IntervalHandle>>,
@@ -38,8 +39,11 @@ impl Engine {
     pub(super) fn new(signals: RunSignals) -> Rc<Self> {
         Rc::new_cyclic(|me: &Weak<Self>| Self {
             course: RefCell::new(Course::new(Mode::default())),
-            pool: WorkerPool::new(Program::Analysis, told(me, Self::on_event)),
-            encoders: WorkerPool::new(Program::Encoder, told(me, Self::on_latent_event)),
+            pool: WorkerPool::new(|| Program::Analysis.script(), told(me, Self::on_event)),
+            encoders: WorkerPool::new(
+                || Program::Encoder.script(),
+                told(me, Self::on_latent_event),
+            ),
             signals,
             announcer: RefCell::default(),
             ticker: Cell::new(None),
@@ -57,7 +61,7 @@ impl Engine {
         self.keep_ticking();
     }
 
-    fn on_event(&self, event: PoolEvent) {
+    fn on_event(&self, event: PoolEvent<Response>) {
         let now_s = now_s();
         let mut course = self.course.borrow_mut();
         match event {
@@ -71,7 +75,7 @@ impl Engine {
         self.after_event(now_s);
     }
 
-    fn on_latent_event(&self, event: PoolEvent) {
+    fn on_latent_event(&self, event: PoolEvent<Response>) {
         let now_s = now_s();
         let mut course = self.course.borrow_mut();
         match event {
@@ -173,7 +177,10 @@ impl Engine {
 }
 
 /// What an event does, as long as there is an engine.
-fn told(me: &Weak<Engine>, on_event: fn(&Engine, PoolEvent)) -> impl Fn(PoolEvent) + 'static {
+fn told(
+    me: &Weak<Engine>,
+    on_event: fn(&Engine, PoolEvent<Response>),
+) -> impl Fn(PoolEvent<Response>) + 'static {
     let me = me.clone();
     move |event| {
         if let Some(engine) = me.upgrade() {
@@ -183,7 +190,7 @@ fn told(me: &Weak<Engine>, on_event: fn(&Engine, PoolEvent)) -> impl Fn(PoolEven
 }
 
 /// Queues an order; the answer of one that cannot even be written.
-fn submit(pool: &WorkerPool, order: Order<File>) -> Result<(), Box<Response>> {
+fn submit(pool: &WorkerPool<Response>, order: Order<File>) -> Result<(), Box<Response>> {
     let Order { job_id, request, files, is_urgent } = order;
     let error = JobError::BadMessage;
     let failed = |_| Box::new(Response::Failed { job_id: Some(job_id), error });

@@ -22,6 +22,7 @@ mod listen;
 mod listen_example;
 mod live;
 mod look;
+mod menu;
 mod mode_switch;
 mod published;
 mod result_files;

@@ -1,12 +1,11 @@
 //! The files of a run, to take home one by one.
 
 use carto_protocol::OutputFile;
-use leptos::ev;
 use leptos::prelude::*;
 
-use super::focus;
 use super::icons::{CHEVRON, icon};
 use super::live::{aria, drawn, flag, text};
+use super::menu::folding;
 use crate::app::use_run;
 use crate::download::{save_file, save_picture};
 
@@ -51,32 +50,9 @@ pub(crate) fn FilesMenu(
         names.into_iter().map(|name| menu_item(files, name)).collect_view().into_any()
     });
 
-    let close_on_escape = move |event: ev::KeyboardEvent| {
-        if event.key() == "Escape" && is_open.get_untracked() {
-            is_open.set(false);
-            focus("save");
-        }
-    };
-    // A press or focus anywhere else folds it up again.
-    let close_outside = move |target: Option<web_sys::EventTarget>| {
-        if is_open.get_untracked() && !is_inside_menu(target) {
-            is_open.set(false);
-        }
-    };
-    let handle = window_event_listener(ev::pointerdown, move |event| close_outside(event.target()));
-    on_cleanup(move || handle.remove());
-
+    let (keys, leave) = folding(is_open, "save-menu", "save");
     view! {
-        <div
-            id="save-menu"
-            class="menu"
-            on:keydown=close_on_escape
-            on:focusout=move |event| {
-                if event.related_target().is_some() {
-                    close_outside(event.related_target());
-                }
-            }
-        >
+        <div id="save-menu" class="menu" on:keydown=keys on:focusout=leave>
             <button
                 id="save"
                 class="button"
@@ -147,13 +123,6 @@ fn purpose_of(name: &str) -> &'static str {
         (None, Some((_, "svg"))) => "A chart as a picture",
         _ => "",
     }
-}
-
-fn is_inside_menu(target: Option<web_sys::EventTarget>) -> bool {
-    use wasm_bindgen::JsCast;
-    let node = target.and_then(|target| target.dyn_into::<web_sys::Node>().ok());
-    let menu = document().get_element_by_id("save-menu");
-    menu.is_some_and(|menu| menu.contains(node.as_ref()))
 }
 
 /// Known files in their order, then any other.

@@ -5,6 +5,7 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 
 use super::live::{aria, drawn, flag};
+use super::menu::folding;
 use crate::app::use_results;
 use crate::download::copy_text;
 use crate::format::counted;
@@ -61,8 +62,9 @@ pub(crate) fn ShareMenu(
             .into_any()
         }
     });
+    let (keys, leave) = folding(is_open, "share-menu", "share");
     view! {
-        <div class="menu share">
+        <div id="share-menu" class="menu share" on:keydown=keys on:focusout=leave>
             <button
                 id="share"
                 class="button"

@@ -74,6 +74,13 @@ pub(crate) const RULES: &[Rule] = &[
         why: "messages and tables that the view and its workers share",
     },
     Rule {
+        package: "carto-pool",
+        only: Some(&["carto-protocol", "js-sys", "wasm-bindgen", "web-sys"]),
+        never: &["leptos", "carto-core", "burn*"],
+        on_wasm: true,
+        why: "any page's workers: it knows neither their programs nor what they compute",
+    },
+    Rule {
         package: "carto-figures",
         only: None,
         never: &[

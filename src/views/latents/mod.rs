@@ -79,10 +79,18 @@ pub(crate) fn LatentSheets(
     });
     let is_untrained = flag(move || encoder.with(|e| e.as_ref().is_some_and(|e| e.is_untrained)));
     let view = LatentView { charted, track_b, synthesis, is_untrained, order, places };
+    // One's own come one after the other; a result that was opened may have one only.
+    let is_printed = charted.is_printed;
+    let has_no_agreement = flag(move || is_printed && track_b.with(Option::is_none));
+    let has_no_matrix = flag(move || is_printed && synthesis.with(Option::is_none));
     view! {
         <div class="latents">
-            <LatentSheet view encoder backend/>
-            {later(move || view! { <CouplingSheet view/> }.into_any())}
+            <div hidden=has_no_agreement>
+                <LatentSheet view encoder backend/>
+            </div>
+            <div hidden=has_no_matrix>
+                {later(move || view! { <CouplingSheet view/> }.into_any())}
+            </div>
         </div>
     }
 }

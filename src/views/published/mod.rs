@@ -31,7 +31,18 @@ pub(crate) fn PublishedView() -> impl IntoView {
         true => view! { <ResultHead/> }.into_any(),
         false => view! { <Hero/> }.into_any(),
     });
-    let latents = drawn(move || match charted.track_b.with(Option::is_some) {
+    // A file of one published layout has only one part.
+    let has_channels = Memo::new(move |_| {
+        results.opened().with(Option::is_none) || charted.track_a.with(Option::is_some)
+    });
+    let channels = drawn(move || match has_channels.get() {
+        true => view! { <AgreementSheet charted/> }.into_any(),
+        false => ().into_any(),
+    });
+    let has_latents = Memo::new(move |_| {
+        charted.track_b.with(Option::is_some) || charted.synthesis.with(Option::is_some)
+    });
+    let latents = drawn(move || match has_latents.get() {
         true => later(move || view! { <LatentSheets charted/> }.into_any()).into_any(),
         false => ().into_any(),
     });
@@ -42,7 +53,7 @@ pub(crate) fn PublishedView() -> impl IntoView {
     view! {
         {head}
         <div class="printed">
-            <AgreementSheet charted/>
+            {channels}
             {latents}
             {later(move || view! { <HeldOutSheet charted/> }.into_any())}
         </div>

@@ -8,11 +8,11 @@ const MAX_FAILED_STARTS: u32 = 3;
 
 /// Names one worker in the pool's life; its successor gets another name, so
 /// that late news of a terminated worker finds nobody.
-pub(super) type WorkerId = u32;
+pub(crate) type WorkerId = u32;
 
 /// What the pool has to do next.
 #[derive(Debug, PartialEq)]
-pub(super) enum Action<J> {
+pub(crate) enum Action<J> {
     /// Start a worker; answered by `on_ready` or `on_start_failed`.
     Start(WorkerId),
     /// Give a job to a worker that waits.
@@ -34,7 +34,7 @@ enum WorkerState {
 
 /// Which worker does what: one job per worker at a time, in order of arrival.
 #[derive(Debug)]
-pub(super) struct Scheduler<J> {
+pub(crate) struct Scheduler<J> {
     workers: Vec<(WorkerId, WorkerState)>,
     queue: VecDeque<(JobId, J)>,
     n_max: usize,
@@ -44,7 +44,7 @@ pub(super) struct Scheduler<J> {
 
 impl<J> Scheduler<J> {
     /// A pool without workers; they are started when there is work for them.
-    pub(super) fn new(n_max: usize) -> Self {
+    pub(crate) fn new(n_max: usize) -> Self {
         Self {
             workers: Vec::new(),
             queue: VecDeque::new(),
@@ -55,7 +55,7 @@ impl<J> Scheduler<J> {
     }
 
     /// Another number of workers at most; those that wait and are too many end.
-    pub(super) fn set_limit(&mut self, n_max: usize) -> Vec<Action<J>> {
+    pub(crate) fn set_limit(&mut self, n_max: usize) -> Vec<Action<J>> {
         self.n_max = n_max.max(1);
         let n_surplus = self.workers.len().saturating_sub(self.n_max);
         let is_idle = |worker: &&(WorkerId, WorkerState)| worker.1 == WorkerState::Idle;
@@ -67,12 +67,12 @@ impl<J> Scheduler<J> {
     }
 
     /// How many more jobs keep all workers busy with one in reserve for each.
-    pub(super) fn room(&self) -> usize {
+    pub(crate) fn room(&self) -> usize {
         (2 * self.n_max).saturating_sub(self.queue.len() + self.n_busy())
     }
 
     /// A new job; an urgent one goes before all that wait.
-    pub(super) fn submit(&mut self, job_id: JobId, job: J, is_urgent: bool) -> Vec<Action<J>> {
+    pub(crate) fn submit(&mut self, job_id: JobId, job: J, is_urgent: bool) -> Vec<Action<J>> {
         if is_urgent {
             self.queue.push_front((job_id, job));
         } else {
@@ -82,7 +82,7 @@ impl<J> Scheduler<J> {
     }
 
     /// A worker listens.
-    pub(super) fn on_ready(&mut self, id: WorkerId) -> Vec<Action<J>> {
+    pub(crate) fn on_ready(&mut self, id: WorkerId) -> Vec<Action<J>> {
         if !self.is_starting(id) {
             return Vec::new();
         }
@@ -92,7 +92,7 @@ impl<J> Scheduler<J> {
     }
 
     /// A worker never came to listen, or speaks another version.
-    pub(super) fn on_start_failed(&mut self, id: WorkerId, error: JobError) -> Vec<Action<J>> {
+    pub(crate) fn on_start_failed(&mut self, id: WorkerId, error: JobError) -> Vec<Action<J>> {
         if !self.is_known(id) {
             return Vec::new();
         }
@@ -107,7 +107,7 @@ impl<J> Scheduler<J> {
     }
 
     /// A job ended, well or badly, and its worker is fit for the next.
-    pub(super) fn on_job_ended(&mut self, id: WorkerId, job_id: JobId) -> Vec<Action<J>> {
+    pub(crate) fn on_job_ended(&mut self, id: WorkerId, job_id: JobId) -> Vec<Action<J>> {
         if self.job_of(id) == Some(job_id) {
             self.set_state(id, WorkerState::Idle);
         }
@@ -115,7 +115,7 @@ impl<J> Scheduler<J> {
     }
 
     /// A worker broke down; the job it was at, if any, fails with the error.
-    pub(super) fn on_worker_lost(&mut self, id: WorkerId, error: JobError) -> Vec<Action<J>> {
+    pub(crate) fn on_worker_lost(&mut self, id: WorkerId, error: JobError) -> Vec<Action<J>> {
         if !self.is_known(id) || self.is_starting(id) {
             return self.on_start_failed(id, error);
         }
@@ -127,7 +127,7 @@ impl<J> Scheduler<J> {
     }
 
     /// Drops all that waits and ends all that works. Idle workers stay.
-    pub(super) fn cancel_all(&mut self) -> Vec<Action<J>> {
+    pub(crate) fn cancel_all(&mut self) -> Vec<Action<J>> {
         self.queue.clear();
         let busy: Vec<WorkerId> = self
             .workers
@@ -139,12 +139,12 @@ impl<J> Scheduler<J> {
     }
 
     /// Whether the worker was started and has not yet said that it listens.
-    pub(super) fn is_starting(&self, id: WorkerId) -> bool {
+    pub(crate) fn is_starting(&self, id: WorkerId) -> bool {
         self.workers.contains(&(id, WorkerState::Starting))
     }
 
     /// The job that a worker is at.
-    pub(super) fn job_of(&self, id: WorkerId) -> Option<JobId> {
+    pub(crate) fn job_of(&self, id: WorkerId) -> Option<JobId> {
         self.workers.iter().find_map(|(worker, state)| match state {
             WorkerState::Busy(job_id) if *worker == id => Some(*job_id),
             _ => None,

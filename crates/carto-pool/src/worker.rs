@@ -1,6 +1,6 @@
 use std::rc::Rc;
 
-use carto_protocol::{JobError, Response, decode};
+use carto_protocol::{Answer, JobError, decode};
 use js_sys::{Array, ArrayBuffer, Object, Reflect, Uint8Array};
 use wasm_bindgen::closure::Closure;
 use wasm_bindgen::{JsCast, JsValue};
@@ -9,21 +9,29 @@ use web_sys::{
     WorkerOptions, WorkerType,
 };
 
-use super::program::Program;
 use crate::address::absolute;
+
+/// The program of a worker.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Script {
+    /// What the browser's own tools call its workers.
+    pub name: String,
+    /// As the page names it: it may be relative.
+    pub url: String,
+}
 
 /// What is heard of a worker.
 #[allow(clippy::large_enum_variant, reason = "one at a time, and gone when it is read")]
 #[derive(Debug)]
-pub(super) enum News {
+pub(crate) enum News<A> {
     /// It says something.
-    Said(Response),
+    Said(A),
     /// It broke down, or says what nobody understands.
     Lost(JobError),
 }
 
 /// One module worker and the listeners on it; ends when dropped.
-pub(super) struct BrowserWorker {
+pub(crate) struct BrowserWorker {
     worker: Worker,
     start_url: String,
     _on_message: Closure<dyn FnMut(MessageEvent)>,
@@ -32,18 +40,20 @@ pub(super) struct BrowserWorker {
 }
 
 impl BrowserWorker {
-    /// Starts a worker; the first news of it should be [`Response::Ready`].
+    /// Starts a worker; the first news of it should be [`Answer::ready`].
     ///
     /// # Errors
     ///
     /// [`JobError::WorkerLost`] if the page does not name the worker's script
     /// or the browser refuses to start one.
-    pub(super) fn start(program: Program, on_news: Rc<dyn Fn(News)>) -> Result<Self, JobError> {
+    pub(crate) fn start<A: Answer + 'static>(
+        script: &Script,
+        on_news: Rc<dyn Fn(News<A>)>,
+    ) -> Result<Self, JobError> {
         let options = WorkerOptions::new();
         options.set_type(WorkerType::Module);
-        options.set_name(program.name());
-        let start_url =
-            start_url(&program.script_url()?).map_err(|error| lost(&describe(&error)))?;
+        options.set_name(&script.name);
+        let start_url = start_url(&script.url).map_err(|error| lost(&describe(&error)))?;
         let worker = Worker::new_with_options(&start_url, &options)
             .map_err(|error| lost(&describe(&error)))?;
 
@@ -70,7 +80,7 @@ impl BrowserWorker {
     /// # Errors
     ///
     /// [`JobError::WorkerLost`] if the browser cannot pass it on.
-    pub(super) fn send(&self, bytes: &[u8], files: &[File]) -> Result<(), JobError> {
+    pub(crate) fn send(&self, bytes: &[u8], files: &[File]) -> Result<(), JobError> {
         let bytes = Uint8Array::from(bytes);
         let transfer = Array::of1(&bytes.buffer());
         let files: Array = files.iter().collect();
@@ -105,10 +115,10 @@ fn start_url(script_url: &str) -> Result<String, JsValue> {
     Url::create_object_url_with_blob(&Blob::new_with_str_sequence_and_options(&text, &kind)?)
 }
 
-fn heard(data: &JsValue) -> News {
+fn heard<A: Answer>(data: &JsValue) -> News<A> {
     let response = data
         .dyn_ref::<ArrayBuffer>()
-        .and_then(|buffer| decode::<Response>(&Uint8Array::new(buffer).to_vec()).ok());
+        .and_then(|buffer| decode::<A>(&Uint8Array::new(buffer).to_vec()).ok());
     response.map_or(News::Lost(JobError::BadMessage), News::Said)
 }
 
@@ -127,6 +137,8 @@ fn describe(error: &JsValue) -> String {
     )
 }
 
-pub(super) fn lost(message: &str) -> JobError {
+/// A worker that could not be started or broke down, in words.
+#[must_use]
+pub fn lost(message: &str) -> JobError {
     JobError::WorkerLost { message: message.to_owned() }
 }

@@ -1,8 +1,7 @@
+use carto_pool::{Script, lost};
 use carto_protocol::JobError;
 use js_sys::{Uint8Array, WebAssembly};
 use web_sys::Document;
-
-use super::worker::lost;
 
 /// What a pool's workers run.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -17,7 +16,7 @@ pub(crate) enum Program {
 
 impl Program {
     /// What the page calls it, and the browser's own tools.
-    pub(super) fn name(self) -> &'static str {
+    fn name(self) -> &'static str {
         match self {
             Self::Analysis => "carto-worker",
             Self::Encoder if has_relaxed_simd() => "carto-encoder-relaxed",
@@ -32,16 +31,17 @@ impl Program {
     /// # Errors
     ///
     /// [`JobError::WorkerLost`] if the page does not name it.
-    pub(super) fn script_url(self) -> Result<String, JobError> {
+    pub(crate) fn script(self) -> Result<Script, JobError> {
         let name = self.name();
-        web_sys::window()
+        let url = web_sys::window()
             .and_then(|window| window.document())
             .and_then(|document: Document| {
                 document.query_selector(&format!("meta[name='{name}']")).ok()
             })
             .flatten()
             .and_then(|meta| meta.get_attribute("content"))
-            .ok_or_else(|| lost("the page does not name its worker's script"))
+            .ok_or_else(|| lost("the page does not name its worker's script"))?;
+        Ok(Script { name: name.to_owned(), url })
     }
 }
 

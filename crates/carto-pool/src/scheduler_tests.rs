@@ -1,6 +1,6 @@
 use carto_protocol::JobError;
 
-use super::scheduler::{Action, Scheduler};
+use crate::scheduler::{Action, Scheduler};
 
 type Pool = Scheduler<&'static str>;
 
