@@ -81,6 +81,13 @@ pub(crate) const RULES: &[Rule] = &[
         why: "any page's workers: it knows neither their programs nor what they compute",
     },
     Rule {
+        package: "carto-beatmaps-view",
+        only: None,
+        never: &["rosu-pp", "rayon", "burn*", "wgpu*", "carto-models", "carto-archive", "carto-cli"],
+        on_wasm: true,
+        why: "draws: what reads and judges maps is its worker",
+    },
+    Rule {
         package: "carto-figures",
         only: None,
         never: &[

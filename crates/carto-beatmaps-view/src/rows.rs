@@ -1,0 +1,211 @@
+//! Rows of the table: which are shown, and in what order.
+
+use std::cmp::Ordering;
+use std::sync::Arc;
+
+use carto_beatmaps::ReadMap;
+use carto_core::features::COLUMNS;
+
+/// How a map is played.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
+pub(crate) enum Played {
+    /// As it is.
+    #[default]
+    Plain,
+    /// Double time: half as fast again.
+    DoubleTime,
+    /// Hard rock: smaller circles, less time.
+    HardRock,
+}
+
+impl Played {
+    pub(crate) const ALL: [Self; 3] = [Self::Plain, Self::DoubleTime, Self::HardRock];
+
+    /// What the switch says.
+    pub(crate) fn name(self) -> &'static str {
+        match self {
+            Self::Plain => "No mod",
+            Self::DoubleTime => "DT",
+            Self::HardRock => "HR",
+        }
+    }
+
+    /// Place among the three of [`ReadMap::numbers`].
+    pub(crate) fn idx(self) -> usize {
+        self as usize
+    }
+}
+
+/// One map, and what kind it is once that is known.
+#[derive(Debug, Clone)]
+pub(crate) struct Row {
+    /// Never another map's, in the life of the page.
+    pub(crate) key: u32,
+    /// The file that it came in, below what was dropped, and its place there.
+    pub(crate) file: Arc<str>,
+    pub(crate) place: usize,
+    pub(crate) map: Arc<ReadMap>,
+    /// `[3][n_labels]`, as [`ReadMap::numbers`]; `None` until it is known.
+    pub(crate) memberships: Option<Arc<Vec<Vec<f64>>>>,
+}
+
+impl Row {
+    /// Numbers under mods; `None` for a map that cannot be read.
+    pub(crate) fn numbers(&self, played: Played) -> Option<&[Option<f64>]> {
+        self.map.numbers.get(played.idx()).map(Vec::as_slice)
+    }
+
+    /// One number by its column.
+    pub(crate) fn number(&self, played: Played, column: usize) -> Option<f64> {
+        self.numbers(played)?.get(column).copied().flatten()
+    }
+
+    /// `[n_labels]`, summing to one.
+    pub(crate) fn shares(&self, played: Played) -> Option<&[f64]> {
+        self.memberships.as_ref()?.get(played.idx()).map(Vec::as_slice)
+    }
+
+    /// Whether the map says so somewhere.
+    fn says(&self, wanted: &str) -> bool {
+        let texts = self
+            .map
+            .facts
+            .iter()
+            .flat_map(|texts| [&texts.title, &texts.artist, &texts.creator, &texts.version]);
+        texts.chain([&self.map.path]).any(|text| text.to_lowercase().contains(wanted))
+    }
+}
+
+/// The place of a column that this view knows by name.
+pub(crate) fn column(name: &str) -> usize {
+    COLUMNS.iter().position(|column| column.name == name).unwrap_or_default()
+}
+
+/// What rows are sorted by.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum SortKey {
+    Title,
+    /// A number, by its place in [`COLUMNS`].
+    Column(usize),
+    /// A membership, by the label's place.
+    Label(usize),
+}
+
+/// Which rows, and in what order.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct Choice {
+    pub(crate) played: Played,
+    pub(crate) sort: SortKey,
+    pub(crate) is_rising: bool,
+    /// Shown if title, artist, mapper, difficulty or file holds this.
+    pub(crate) find: String,
+    /// Shown if they belong at least in part to this label.
+    pub(crate) label: Option<usize>,
+    /// Least and most stars, where a person set them.
+    pub(crate) stars: (Option<f64>, Option<f64>),
+}
+
+/// From this membership on a map counts as "at least partly" of a kind; smaller
+/// ones are not written out.
+pub(crate) const PARTLY: f64 = 0.10;
+
+impl Choice {
+    /// The rows that are shown, in their order.
+    pub(crate) fn of(&self, rows: &[Row]) -> Vec<Row> {
+        let wanted = self.find.trim().to_lowercase();
+        let stars = column("star_rating");
+        let is_shown = |row: &&Row| {
+            let rating = row.number(self.played, stars);
+            let share = |label: usize| row.shares(self.played).map_or(0.0, |shares| shares[label]);
+            (wanted.is_empty() || row.says(&wanted))
+                && self.label.is_none_or(|label| share(label) >= PARTLY)
+                && self.stars.0.is_none_or(|least| rating.is_some_and(|stars| stars >= least))
+                && self.stars.1.is_none_or(|most| rating.is_some_and(|stars| stars <= most))
+        };
+        let mut shown: Vec<Row> = rows.iter().filter(is_shown).cloned().collect();
+        shown.sort_by(|a, b| self.order(a, b));
+        shown
+    }
+
+    fn order(&self, a: &Row, b: &Row) -> Ordering {
+        let by_number = |of: &dyn Fn(&Row) -> Option<f64>| match (of(a), of(b)) {
+            (Some(a), Some(b)) if self.is_rising => a.total_cmp(&b),
+            (Some(a), Some(b)) => b.total_cmp(&a),
+            // What has no number stands last, whichever way.
+            (a, b) => b.is_some().cmp(&a.is_some()),
+        };
+        let title = |row: &Row| {
+            let texts = row.map.facts.as_ref();
+            texts.map_or_else(|| row.map.path.to_lowercase(), |texts| texts.title.to_lowercase())
+        };
+        let found = match self.sort {
+            SortKey::Title if self.is_rising => title(a).cmp(&title(b)),
+            SortKey::Title => title(b).cmp(&title(a)),
+            SortKey::Column(column) => by_number(&|row: &Row| row.number(self.played, column)),
+            SortKey::Label(label) => by_number(&|row: &Row| {
+                row.shares(self.played).and_then(|shares| shares.get(label).copied())
+            }),
+        };
+        found.then_with(|| (&a.file, a.place).cmp(&(&b.file, b.place)))
+    }
+}
+
+#[cfg(test)]
+pub(crate) mod tests {
+    use carto_beatmaps::MapTexts;
+
+    use super::*;
+
+    /// A map with a star rating and memberships of two labels.
+    pub(crate) fn row(key: u32, title: &str, creator: &str, stars: Option<f64>, first: f64) -> Row {
+        let mut numbers = vec![None; COLUMNS.len()];
+        numbers[column("star_rating")] = stars;
+        let facts = Some(MapTexts {
+            id: None,
+            title: title.to_owned(),
+            artist: "artist".to_owned(),
+            creator: creator.to_owned(),
+            version: "Hard".to_owned(),
+        });
+        let map = ReadMap {
+            path: format!("{title}.osz/{key}.osu"),
+            facts,
+            md5: vec![format!("{key:032x}")],
+            numbers: vec![numbers; 3],
+        };
+        Row {
+            key,
+            file: format!("{title}.osz").into(),
+            place: key as usize,
+            map: Arc::new(map),
+            memberships: Some(Arc::new(vec![vec![first, 1.0 - first]; 3])),
+        }
+    }
+
+    fn choice() -> Choice {
+        Choice {
+            played: Played::Plain,
+            sort: SortKey::Column(column("star_rating")),
+            is_rising: false,
+            find: String::new(),
+            label: None,
+            stars: (None, None),
+        }
+    }
+
+    #[test]
+    fn rows_are_found_sorted_and_left_out() {
+        let rows = [
+            row(0, "Tide", "ann", Some(3.0), 0.95),
+            row(1, "Moss", "bob", None, 0.5),
+            row(2, "Moss", "ann", Some(5.0), 0.05),
+        ];
+        let keys = |choice: Choice| choice.of(&rows).iter().map(|row| row.key).collect::<Vec<_>>();
+        assert_eq!(keys(choice()), [2, 0, 1]);
+        assert_eq!(keys(Choice { is_rising: true, ..choice() }), [0, 2, 1]);
+        assert_eq!(keys(Choice { find: " ANN ".to_owned(), ..choice() }), [2, 0]);
+        assert_eq!(keys(Choice { label: Some(0), ..choice() }), [0, 1]);
+        assert_eq!(keys(Choice { stars: (Some(4.0), None), ..choice() }), [2]);
+        assert_eq!(keys(Choice { sort: SortKey::Label(1), ..choice() }), [2, 1, 0]);
+    }
+}

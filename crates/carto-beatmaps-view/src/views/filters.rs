@@ -1,0 +1,96 @@
+use leptos::prelude::*;
+
+use crate::desk::use_desk;
+use crate::format::{counted, grouped};
+use crate::kinds::{families, readable};
+use crate::rows::Played;
+
+/// What is shown: text, kind, stars, and how the maps are played.
+#[component]
+pub(crate) fn Filters() -> impl IntoView {
+    let desk = use_desk();
+    let choice = desk.see.choice;
+    let labels = Memo::new(move |_| {
+        desk.see.model.with(|model| {
+            let labels = model.as_ref().map(|model| model.facts.labels.clone());
+            labels.unwrap_or_default()
+        })
+    });
+    let options = move || {
+        let labels = labels.get();
+        let kinds = families(&labels).into_iter().flat_map(|family| family.kinds);
+        kinds
+            .map(|kind| view! { <option value=kind.label.to_string()>{kind.name}</option> })
+            .collect_view()
+    };
+    let shown = Memo::new(move |_| {
+        desk.see.rows.with(|rows| choice.with(|choice| (choice.of(rows).len(), rows.len())))
+    });
+    view! {
+        <form class="beat-filters" role="search" aria-label="Maps" on:submit=|event| event.prevent_default()>
+            <label class="beat-filters__field">
+                "Find"
+                <input
+                    type="search"
+                    placeholder="title, artist, mapper"
+                    prop:value=move || choice.with(|choice| choice.find.clone())
+                    on:input=move |event| choice.update(|choice| choice.find = event_target_value(&event))
+                />
+            </label>
+            <label class="beat-filters__field">
+                "At least partly"
+                <select
+                    prop:value=move || choice.with(|choice| choice.label.map_or_else(String::new, |label| label.to_string()))
+                    on:change=move |event| choice.update(|choice| choice.label = event_target_value(&event).parse().ok())
+                >
+                    <option value="">"any kind"</option>
+                    {options}
+                </select>
+            </label>
+            <fieldset class="beat-filters__stars">
+                <legend>"Stars"</legend>
+                {stars_input("at least", move |choice, value| choice.stars.0 = value)}
+                <span>" to "</span>
+                {stars_input("at most", move |choice, value| choice.stars.1 = value)}
+            </fieldset>
+            <fieldset class="beat-filters__mods">
+                <legend>"Played with"</legend>
+                <div class="segments">
+                    {Played::ALL.map(|played| view! {
+                        <button
+                            class="segments__item"
+                            type="button"
+                            aria-pressed=move || choice.with(|choice| (choice.played == played).to_string())
+                            on:click=move |_| choice.update(|choice| choice.played = played)
+                        >{played.name()}</button>
+                    }).collect_view()}
+                </div>
+            </fieldset>
+            <p class="beat-filters__count">
+                {move || {
+                    let (n_shown, n_all) = shown.get();
+                    format!("{} of {}", grouped(n_shown), counted(n_all, "map", "maps"))
+                }}
+                {move || choice.with(|choice| choice.label).and_then(|label| {
+                    labels.with(|labels| labels.get(label).map(|label| format!(", 10% {} or more", readable(label))))
+                })}
+            </p>
+        </form>
+    }
+}
+
+fn stars_input(
+    name: &'static str,
+    put: impl Fn(&mut crate::rows::Choice, Option<f64>) + Copy + 'static,
+) -> impl IntoView {
+    let choice = use_desk().see.choice;
+    view! {
+        <input
+            type="number"
+            min="0"
+            step="0.1"
+            aria-label=format!("Stars, {name}")
+            on:input=move |event| choice.update(|choice| put(choice, event_target_value(&event).parse().ok()))
+        />
+    }
+}

@@ -1,0 +1,37 @@
+use leptos::prelude::*;
+
+use crate::desk::use_desk;
+use crate::format::counted;
+
+/// More would make the page slow, and nobody reads them here.
+const MAX_SHOWN: usize = 200;
+
+/// What was skipped, and why.
+#[component]
+pub(crate) fn Issues() -> impl IntoView {
+    let see = use_desk().see;
+    let summary = move || {
+        let n_issues = see.issues.with(Vec::len);
+        let n_others = see.n_other_games.get();
+        let others = match n_others {
+            0 => String::new(),
+            n => format!(" {} of other games left out.", counted(n, "map", "maps")),
+        };
+        format!("{}.{others}", counted(n_issues, "thing to know", "things to know"))
+    };
+    let items = move || {
+        see.issues.with(|issues| {
+            let shown = issues.iter().take(MAX_SHOWN);
+            shown
+                .map(|issue| view! { <li><b>{issue.subject.clone()}</b> ": " {issue.message.clone()}</li> })
+                .collect_view()
+        })
+    };
+    let has_none = move || see.issues.with(Vec::is_empty) && see.n_other_games.get() == 0;
+    view! {
+        <section class="plate beat-issues" aria-labelledby="beat-issues-title" hidden=has_none>
+            <h2 id="beat-issues-title" class="notes__title">{summary}</h2>
+            <ul>{items}</ul>
+        </section>
+    }
+}

@@ -1,0 +1,44 @@
+//! The view, from its question to the classifier of one's own.
+
+mod bars;
+mod columns;
+mod detail;
+mod empty;
+mod filters;
+mod head;
+mod issues;
+mod model;
+mod notes;
+mod row;
+mod songs;
+mod table;
+mod train;
+
+use leptos::prelude::*;
+
+use crate::desk::Desk;
+
+/// All of the view.
+#[component]
+pub(crate) fn Beatmaps() -> impl IntoView {
+    let desk = Desk::new();
+    provide_context(desk);
+    let is_empty = Memo::new(move |_| {
+        desk.see.rows.with(Vec::is_empty) && desk.see.read.with(|(_, n_all)| *n_all == 0)
+    });
+    view! {
+        <head::Head/>
+        {move || if is_empty.get() {
+            view! { <empty::Empty/> }.into_any()
+        } else {
+            view! {
+                <filters::Filters/>
+                <table::Table/>
+                <notes::Notes/>
+                <songs::Songs/>
+            }.into_any()
+        }}
+        <issues::Issues/>
+        <train::Train/>
+    }
+}

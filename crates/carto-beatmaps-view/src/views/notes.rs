@@ -1,0 +1,27 @@
+use leptos::prelude::*;
+
+use super::model::ModelPanel;
+
+/// How to read the table, and how far to trust it.
+#[component]
+pub(crate) fn Notes() -> impl IntoView {
+    view! {
+        <div class="beat-notes">
+            <div>
+                <h2 class="notes__title">"Membership"</h2>
+                <p>
+                    "One bar for each kind, always in the same order; the bars of a map add up to 100%. The strongest is printed in "
+                    <b>"full ink"</b> ". Numbers from 10% up are written out."
+                </p>
+            </div>
+            <ModelPanel/>
+            <div>
+                <h2 class="notes__title">"Columns"</h2>
+                <p>
+                    <b>"Streams: "</b> "share of gaps no longer than a quarter beat (tolerance 1.1). "
+                    <b>"Spacing: "</b> "mean distance of neighbours in osu!pixels; the playfield is 512 wide. Stars and combo are computed here, the rest as the published dataset has it."
+                </p>
+            </div>
+        </div>
+    }
+}

@@ -1,0 +1,148 @@
+use std::collections::BTreeSet;
+
+use carto_beatmaps::TrainedModel;
+use leptos::prelude::*;
+
+use crate::desk::{Asked, Desk, use_desk};
+use crate::download::save_file;
+use crate::format::{counted, grouped, percent};
+use crate::intake::CLASSIFIER_ENDING;
+use crate::labels::{OwnLabel, of_collections, of_folders};
+
+/// Maps that a label needs to be offered as chosen.
+const FEW: usize = 8;
+
+/// A classifier of one's own: labels, training, what came of it.
+#[component]
+pub(crate) fn Train() -> impl IntoView {
+    let desk = use_desk();
+    let see = desk.see;
+    let labels = Memo::new(move |_| {
+        see.rows.with(|rows| {
+            let mut labels = see.collections.with(|sources| of_collections(sources, rows));
+            labels.extend(of_folders(rows));
+            labels
+        })
+    });
+    let left_out = RwSignal::new(BTreeSet::<String>::new());
+    let is_chosen = move |label: &OwnLabel| {
+        label.maps.len() >= FEW && left_out.with(|names| !names.contains(&label.name))
+    };
+    let chosen = move || {
+        labels.with(|labels| {
+            labels.iter().filter(|label| is_chosen(label)).cloned().collect::<Vec<_>>()
+        })
+    };
+    let is_training = move || see.trained.with(|trained| matches!(trained, Asked::Waiting));
+    let items =
+        move || labels.get().into_iter().map(|label| label_item(label, left_out)).collect_view();
+    view! {
+        <section class="beat-train" aria-labelledby="beat-train-title">
+            <p class="kicker">"Your own kinds"</p>
+            <h2 id="beat-train-title" class="heading">"Train a classifier on your labels"</h2>
+            <p class="beat-songs__hint">
+                "Drop your " <b>"collection.db"</b> " (in osu!’s folder) or an " <b>".osdb"</b> ", and the maps that it names; or drop a folder with one folder of maps for each kind. It is trained here, on this computer, and tested on songs that it was not trained on."
+            </p>
+            <div class="plate" hidden=move || labels.with(Vec::is_empty)>
+                <fieldset class="beat-labels">
+                    <legend class="notes__title">"Kinds to learn"</legend>
+                    {items}
+                </fieldset>
+                <button
+                    class="button button--primary"
+                    type="button"
+                    disabled=move || is_training() || chosen().len() < 2
+                    on:click=move |_| desk.train(&chosen())
+                >"Train a classifier"</button>
+                <span class="beat-train__need">{move || match chosen().len() {
+                    0 | 1 => format!("Two kinds with {FEW} maps each are the least."),
+                    n => counted(n, "kind", "kinds"),
+                }}</span>
+            </div>
+            {move || match see.trained.get() {
+                Asked::Not => ().into_any(),
+                Asked::Waiting => waiting(desk).into_any(),
+                Asked::Failed(why) => view! { <p class="failure" role="alert">{why}</p> }.into_any(),
+                Asked::Here(trained) => outcome(desk, &trained).into_any(),
+            }}
+        </section>
+    }
+}
+
+fn label_item(label: OwnLabel, left_out: RwSignal<BTreeSet<String>>) -> impl IntoView {
+    let has_enough = label.maps.len() >= FEW;
+    let missing = match label.n_missing {
+        0 => String::new(),
+        n => format!(", {} not here", grouped(n)),
+    };
+    let (name, other) = (label.name.clone(), label.name.clone());
+    let turn = move |_| {
+        left_out.update(|names| {
+            if !names.remove(&name) {
+                names.insert(name.clone());
+            }
+        });
+    };
+    view! {
+        <label class="beat-labels__label">
+            <input
+                type="checkbox"
+                disabled=!has_enough
+                prop:checked=move || has_enough && left_out.with(|names| !names.contains(&other))
+                on:change=turn
+            />
+            <b>{label.name}</b>
+            <span>{counted(label.maps.len(), "map", "maps")} {missing}</span>
+        </label>
+    }
+}
+
+fn waiting(desk: Desk) -> impl IntoView {
+    let progress = desk.see.progress;
+    view! {
+        <div class="beat-reading">
+            <progress
+                class="beat-reading__bar"
+                aria-label="Training"
+                max=move || progress.with(|progress| progress.n_total.max(1).to_string())
+                prop:value=move || progress.with(|progress| progress.n_done.to_string())
+            ></progress>
+            <span>{move || progress.with(|progress| progress.stage.clone())}</span>
+            <button class="button button--small" type="button" on:click=move |_| desk.stop_training()>"Stop"</button>
+        </div>
+    }
+}
+
+fn outcome(desk: Desk, trained: &TrainedModel) -> impl IntoView + use<> {
+    let n_maps: u32 = trained.folds.iter().map(|fold| fold.n_maps).sum();
+    let n_right: u32 = trained.folds.iter().map(|fold| fold.n_right).sum();
+    let share = f64::from(n_right) / f64::from(n_maps.max(1));
+    let folds: Vec<String> = trained
+        .folds
+        .iter()
+        .map(|fold| {
+            format!("{}%", percent(f64::from(fold.n_right) / f64::from(fold.n_maps.max(1))))
+        })
+        .collect();
+    let said = format!(
+        "On songs that it was not trained on it found the first label of {} of {} maps ({}%; by parts {}). Always saying the most frequent label finds {}%.",
+        grouped(n_right as usize),
+        grouped(n_maps as usize),
+        percent(share),
+        folds.join(", "),
+        percent(trained.majority),
+    );
+    let bytes = trained.bytes.clone();
+    view! {
+        <div class="plate beat-trained" role="status">
+            <p>{said}</p>
+            <button class="button button--primary" type="button" on:click=move |_| desk.use_trained()>"Judge the maps by it"</button>
+            <button
+                class="button"
+                type="button"
+                on:click=move |_| save_file(&format!("mine{CLASSIFIER_ENDING}"), &bytes)
+            >"Save it"</button>
+            <button class="button" type="button" on:click=move |_| desk.use_bundled()>"Back to that of the page"</button>
+        </div>
+    }
+}
