@@ -22,4 +22,4 @@ pub use audio::{
     AudioError, AudioFormat, AudioLength, AudioWarning, measure, published_accepts_name,
 };
 pub use limits::Limits;
-pub use zip::{Archive, ArchiveError, Entry, EntryFault, write_archive};
+pub use zip::{Archive, ArchiveError, Entry, EntryFault, is_map, write_archive};

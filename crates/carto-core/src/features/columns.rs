@@ -36,7 +36,13 @@ impl Column {
     /// The cell as the published dataset writes it, empty for no number.
     #[must_use]
     pub fn text(&self, features: &BeatmapFeatures) -> String {
-        match (self.kind, self.value(features)) {
+        self.text_of(self.value(features))
+    }
+
+    /// The cell that a number of this column makes, empty for none.
+    #[must_use]
+    pub fn text_of(&self, value: Option<f64>) -> String {
+        match (self.kind, value) {
             (_, None) => String::new(),
             (Kind::Integer, Some(value)) => format!("{value:.0}"),
             (Kind::Float, Some(value)) => format!("{value:?}"),

@@ -49,4 +49,10 @@ pub enum FeatureError {
         /// Name of the column.
         column: &'static str,
     },
+    /// A panic, where panics unwind; in a browser it ends the program.
+    #[error("a fault in this program: {said}; please report it with this file")]
+    Fault {
+        /// The panic's words.
+        said: String,
+    },
 }

@@ -24,6 +24,8 @@ mod mods;
 mod object_figures;
 mod objects;
 #[cfg(feature = "ratings")]
+mod rated;
+#[cfg(feature = "ratings")]
 mod ratings;
 mod rounding;
 mod sections;
@@ -35,6 +37,8 @@ pub use map_figures::MapFigures;
 pub use metadata::{MapMetadata, TagKeyword, TagKeywords};
 pub use mods::Mods;
 pub use object_figures::ObjectFigures;
+#[cfg(feature = "ratings")]
+pub use rated::{RatedFeatures, read_rated};
 #[cfg(feature = "ratings")]
 pub use ratings::{Rating, RatingError, rate};
 

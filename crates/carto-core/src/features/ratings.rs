@@ -62,6 +62,12 @@ pub enum RatingError {
     /// The algorithm gives no number.
     #[error("its star rating is not finite")]
     NotFinite,
+    /// A panic, where panics unwind; in a browser it ends the program.
+    #[error("a fault in this program: {said}; please report it with this file")]
+    Fault {
+        /// The panic's words.
+        said: String,
+    },
 }
 
 /// Rates one osu!standard map.
@@ -76,21 +82,40 @@ pub enum RatingError {
 /// machine's own transcendental functions, so the last digits of a rating may
 /// differ between a browser and a native program.
 pub fn rate(bytes: &[u8], mods: Mods, limits: &Limits) -> Result<Rating, RatingError> {
-    // Draws all paths within limits, which rosu-pp does not have.
-    drop(tolerant::read(bytes, limits)?);
-    let map = Beatmap::from_bytes(bytes).map_err(|_| RatingError::Undecodable)?;
-    if map.mode != GameMode::Osu {
-        return Err(RatingError::Undecodable);
+    RatableMap::read(bytes, limits)?.rate(mods)
+}
+
+/// A map that was found fit to be rated, with any mods.
+pub(super) struct RatableMap(Beatmap);
+
+impl RatableMap {
+    /// # Errors
+    ///
+    /// As [`rate`].
+    pub(super) fn read(bytes: &[u8], limits: &Limits) -> Result<Self, RatingError> {
+        // Draws all paths within limits, which rosu-pp does not have.
+        drop(tolerant::read(bytes, limits)?);
+        let map = Beatmap::from_bytes(bytes).map_err(|_| RatingError::Undecodable)?;
+        if map.mode != GameMode::Osu {
+            return Err(RatingError::Undecodable);
+        }
+        check_cost(&map)?;
+        Ok(Self(map))
     }
-    check_cost(&map)?;
-    let attributes = Difficulty::new()
-        .mods(bits(mods))
-        .calculate_for_mode::<Osu>(&map)
-        .map_err(|_| RatingError::Undecodable)?;
-    if !attributes.stars.is_finite() {
-        return Err(RatingError::NotFinite);
+
+    /// # Errors
+    ///
+    /// As [`rate`].
+    pub(super) fn rate(&self, mods: Mods) -> Result<Rating, RatingError> {
+        let attributes = Difficulty::new()
+            .mods(bits(mods))
+            .calculate_for_mode::<Osu>(&self.0)
+            .map_err(|_| RatingError::Undecodable)?;
+        if !attributes.stars.is_finite() {
+            return Err(RatingError::NotFinite);
+        }
+        Ok(Rating { star_rating: attributes.stars, max_combo: attributes.max_combo })
     }
-    Ok(Rating { star_rating: attributes.stars, max_combo: attributes.max_combo })
 }
 
 /// The bits of the game's own numbers for mods.
