@@ -12,8 +12,7 @@ pub(crate) fn features(rows: &[Row], played: Played) -> String {
 /// As `carto classify`.
 pub(crate) fn kinds(labels: &[String], rows: &[Row], played: Played) -> String {
     let rows = rows.iter().map(|row| MembershipRow {
-        id: row.map.id(),
-        path: &row.map.path,
+        map: &row.map.path,
         shares: row.shares(played).unwrap_or_default(),
     });
     memberships_csv(labels, rows)

@@ -8,17 +8,15 @@ const DECIMALS: usize = 6;
 /// How much one map belongs to each label.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct MembershipRow<'a> {
-    /// Its number on the site, where that is known.
-    pub id: Option<u64>,
-    /// Its file, archive first; empty where it comes from a table without paths.
-    pub path: &'a str,
+    /// What names it: its file, archive first, or its number on the site where it comes
+    /// from a table.
+    pub map: &'a str,
     /// `[n_labels]`, in the order of the labels; empty for a map that cannot be
     /// classified, which keeps its row.
     pub shares: &'a [f64],
 }
 
-/// Head and rows, each ended by a line feed: `id`, `path`, then a column for each
-/// label.
+/// Head and rows, each ended by a line feed: `map`, then a column for each label.
 ///
 /// - `labels`: `[n_labels]`, as the classifier gives them: ascending
 #[must_use]
@@ -26,11 +24,10 @@ pub fn memberships_csv<'a>(
     labels: &[String],
     rows: impl IntoIterator<Item = MembershipRow<'a>>,
 ) -> String {
-    let head: Vec<&str> = ["id", "path"].into_iter().chain(labels.iter().map(|it| &**it)).collect();
+    let head: Vec<&str> = ["map"].into_iter().chain(labels.iter().map(|it| &**it)).collect();
     let mut text = line(&head);
     for row in rows {
-        let id = row.id.map_or_else(String::new, |id| id.to_string());
-        let mut cells = vec![id, row.path.to_owned()];
+        let mut cells = vec![row.map.to_owned()];
         cells.extend(row.shares.iter().map(|share| format!("{share:.DECIMALS$}")));
         cells.resize(head.len(), String::new());
         text.push_str(&line(&cells));
@@ -46,11 +43,11 @@ mod tests {
     fn every_map_has_a_row_and_every_label_a_column() {
         let labels = ["alt", "jump, aim"].map(str::to_owned);
         let rows = [
-            MembershipRow { id: Some(7), path: "a.osz/b.osu", shares: &[0.25, 0.75] },
-            MembershipRow { id: None, path: "c,d.osu", shares: &[] },
+            MembershipRow { map: "a.osz/b.osu", shares: &[0.25, 0.75] },
+            MembershipRow { map: "c,d.osu", shares: &[] },
         ];
-        let expected = "id,path,alt,\"jump, aim\"\n7,a.osz/b.osu,0.250000,0.750000\n\
-                        ,\"c,d.osu\",,\n";
+        let expected =
+            "map,alt,\"jump, aim\"\na.osz/b.osu,0.250000,0.750000\n\"c,d.osu\",,\n";
         assert_eq!(memberships_csv(&labels, rows), expected);
     }
 }
