@@ -4,6 +4,7 @@ import assert from 'node:assert/strict';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { browserTest, shoot } from './harness.mjs';
+import { crossValidation } from './crossval.mjs';
 import { dropPaths } from './files.mjs';
 import { assertClose, computedBy, refusal, useBundled, useFile, waitForLatents } from './latents.mjs';
 import { goldenFolder, latentsByCommand, saveFile, waitForState, withFolder, writeDemo, writeRandomEncoder } from './study.mjs';
@@ -121,23 +122,6 @@ browserTest('a cross-validation that is dropped becomes part D', {}, async ({ pa
     await page.getByRole('alert').filter({ hasText: /crossval_results\.json: it is no result of carto crossval/ }).waitFor();
   });
 });
-
-/** Two parts, as the command writes them. */
-function crossValidation() {
-  const agreement = {
-    n_songs: 12, n_pairs: 20, pearson_mean: [0.1, 0.4], pearson_std: [0.1, 0.1], class: ['mixed', 'perceptual'],
-    ranking: [1, 0], full_cosine_mean: 0.7, full_cosine_std: 0.1,
-  };
-  const fold = { n_training_maps: 80, n_held_out_maps: 40, weights_sha256: 'ab', mean_r: 0.25, agreement };
-  const comparison = {
-    a: 0, b: 1, mean_abs_pearson: 0.6, same_class: 0.75, kappa: 0.5, table: [[1, 0, 0], [0, 1, 0], [0, 0, 0]],
-    spectrum_max_diff: 0.1, spectrum_mean_diff: 0.05, matches: [],
-  };
-  return {
-    format: 'carto-crossval/1', rule: 'folds', n_maps: 120, n_frames: 1, config: {},
-    folds: [fold, fold], comparisons: [comparison],
-  };
-}
 
 browserTest('a file that is no encoder is named, and the channels stay', {}, async ({ page }) => {
   await withFolder(async (folder) => {

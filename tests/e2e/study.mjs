@@ -21,7 +21,7 @@ export function goldenFolder(name) {
 }
 
 /** The `carto` command, as `cargo xtask e2e` built it. */
-function command() {
+export function command() {
   const target = process.env.CARGO_TARGET_DIR ?? join(ROOT, 'target');
   const found = ['debug/carto', 'release/carto'].map((path) => join(target, path)).find(existsSync);
   if (!found) throw new Error('the carto command is not built: cargo build -p carto-cli');
