@@ -1,0 +1,79 @@
+// The page as somebody without a pointer has it.
+
+import assert from 'node:assert/strict';
+
+/** More stops than any view has; a page with more would be a burden of its own. */
+const MOST_STOPS = 160;
+
+/** Presses Tab, or Shift+Tab, until an element that `selector` names has the focus. */
+export async function reach(page, selector, key = 'Tab') {
+  for (let n = 0; n < MOST_STOPS; n += 1) {
+    if (await page.evaluate((selector) => document.activeElement.matches(selector), selector)) {
+      await assertSeen(page);
+      return;
+    }
+    await page.keyboard.press(key);
+  }
+  assert.fail(`${key} does not reach ${selector}`);
+}
+
+/** Whether what `selector` names has the focus. */
+export function hasFocus(page, selector) {
+  return page.evaluate((selector) => document.activeElement.matches(selector), selector);
+}
+
+/**
+ * All stops of the page from its first one to its last, in words; each of them shows
+ * that it has the focus, and the last one lets it go.
+ */
+export async function allStops(page) {
+  await page.locator('a').first().focus();
+  return [await stopOf(page), ...(await stopsTo(page, 'Tab'))];
+}
+
+/** The same from the last to the first, after `allStops` went past the last. */
+export async function allStopsBack(page) {
+  return stopsTo(page, 'Shift+Tab');
+}
+
+async function stopsTo(page, key) {
+  const stops = [];
+  while (stops.length < MOST_STOPS) {
+    await page.keyboard.press(key);
+    const stop = await stopOf(page);
+    if (stop === null) return stops;
+    await assertSeen(page);
+    stops.push(stop);
+  }
+  assert.fail(`no end after ${MOST_STOPS} stops: ${stops.slice(-5).join(', ')}`);
+}
+
+/** The element with the focus as a name that is its own; null where none has it. */
+function stopOf(page) {
+  return page.evaluate(() => {
+    const element = document.activeElement;
+    if (element === document.body) return null;
+    const all = [...document.querySelectorAll('*')];
+    const name = element.id || element.getAttribute('aria-label') || element.textContent.trim().slice(0, 40);
+    return `${all.indexOf(element)} ${element.localName} ${name}`;
+  });
+}
+
+/** Whoever has the focus shows it, within the window. */
+async function assertSeen(page) {
+  const fault = await page.evaluate(async () => {
+    // What is far below is laid out when it comes near, which moves it.
+    await new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)));
+    const element = document.activeElement;
+    // A file input is out of sight; its label is what one sees.
+    const seen = element.matches('input[type=file]') ? element.nextElementSibling : element;
+    const { outlineStyle, outlineWidth } = getComputedStyle(seen);
+    const name = element.id || element.className || element.localName;
+    if (outlineStyle === 'none' || Number.parseFloat(outlineWidth) < 2) return `${name} shows no focus`;
+    const { top, bottom, width, height } = seen.getBoundingClientRect();
+    if (width === 0 || height === 0) return `${name} has no size`;
+    if (bottom <= 0 || top >= innerHeight) return `${name} is out of the window, ${top} to ${bottom}`;
+    return null;
+  });
+  assert.equal(fault, null);
+}
