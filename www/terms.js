@@ -31,7 +31,7 @@
     tip.className = 'term-tip';
     tip.setAttribute('role', 'tooltip');
     tip.textContent = words;
-    document.body.appendChild(tip);
+    document.querySelector('main').appendChild(tip);
     owner = term;
     term.setAttribute('aria-describedby', tip.id);
     var at = term.getBoundingClientRect();

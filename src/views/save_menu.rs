@@ -70,7 +70,7 @@ pub(crate) fn FilesMenu(
             </button>
             <ul id="save-list" class="menu__list" hidden=flag(move || !is_open.get())>
                 {items}
-                <li class="menu__trouble" role="status">{trouble}</li>
+                <li class="menu__trouble"><span role="status">{trouble}</span></li>
             </ul>
         </div>
     }
