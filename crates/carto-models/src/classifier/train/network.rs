@@ -117,13 +117,13 @@ impl Network {
     pub(super) fn read(&self) -> Result<Perceptron, ClassifierError> {
         let mut tensors = Vec::new();
         if let Some(Embedding { frequencies, weights, biases }) = &self.embedding {
-            tensors.push(read(frequencies.val())?);
-            tensors.push(read(weights.val())?);
-            tensors.push(read(biases.val())?);
+            tensors.push(read(&frequencies.val())?);
+            tensors.push(read(&weights.val())?);
+            tensors.push(read(&biases.val())?);
         }
         for layer in &self.layers {
-            tensors.push(read(layer.weights.val())?);
-            tensors.push(read(layer.biases.val())?);
+            tensors.push(read(&layer.weights.val())?);
+            tensors.push(read(&layer.biases.val())?);
         }
         Ok(Perceptron { tensors })
     }
@@ -151,7 +151,7 @@ fn param<const D: usize>(values: Vec<f32>, shape: [usize; D], device: &Device) -
 /// # Errors
 ///
 /// [`ClassifierError::Device`].
-pub(super) fn read<const D: usize>(tensor: Tensor<D>) -> Result<Vec<f32>, ClassifierError> {
+pub(super) fn read<const D: usize>(tensor: &Tensor<D>) -> Result<Vec<f32>, ClassifierError> {
     tensor
         .try_to_vec_as::<f32>()
         .map_err(|error| ClassifierError::Device { reason: format!("{error:?}") })

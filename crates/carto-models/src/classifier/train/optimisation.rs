@@ -107,7 +107,7 @@ impl<'a> Optimisation<'a> {
         let rate = self.config.learning_rate * rate_share(self.step, n_steps);
         self.network = self.optimizer.step(rate, self.network.clone(), grads);
         self.step += 1;
-        Ok(read(loss.detach())?.first().copied().unwrap_or(f32::NAN))
+        Ok(read(&loss.detach())?.first().copied().unwrap_or(f32::NAN))
     }
 
     /// The network as it is now.

@@ -37,7 +37,7 @@ fn train(config: &ClassifierConfig, set: &LabelledTable, is_reversed: bool) -> T
     if is_reversed {
         results.reverse();
     }
-    training.finish(results).unwrap()
+    training.finish(&results).unwrap()
 }
 
 #[test]
@@ -79,7 +79,7 @@ fn a_training_can_be_stopped_and_needs_songs() {
     let training = Training::new(short(), &set).unwrap();
     let stopped = training.run(0, &mut |_| ControlFlow::Break(()));
     assert_eq!(stopped, Err(ClassifierError::Stopped));
-    assert!(training.finish(Vec::new()).is_err());
+    assert!(training.finish(&[]).is_err());
     let one_song = Training::new(short(), &set.subset(&[0, 1, 2]));
     assert!(matches!(one_song, Err(ClassifierError::Labels { .. })));
 }
@@ -97,7 +97,7 @@ fn the_plain_network_answers_as_the_one_in_burn() {
     let mut random = Normal::new(0);
     let mut drops = network::Drops { input: 0.0, hidden: 0.0, random: &mut random };
     let expected =
-        network::read(network.forward(x, shape.activation, &mut drops, &device)).unwrap();
+        network::read(&network.forward(x, shape.activation, &mut drops, &device)).unwrap();
     let found = network.read().unwrap().logits(&shape, &inputs);
     for (found, expected) in found.iter().zip(&expected) {
         assert!((found - expected).abs() < 1e-5, "{found} {expected}");

@@ -109,7 +109,7 @@ impl Training {
     /// # Errors
     ///
     /// [`ClassifierError::Shape`] for another number of results.
-    pub fn finish(&self, results: Vec<JobResult>) -> Result<Trained, ClassifierError> {
+    pub fn finish(&self, results: &[JobResult]) -> Result<Trained, ClassifierError> {
         if results.len() != self.jobs.len() {
             return Err(ClassifierError::Shape {
                 what: "results of jobs",
@@ -117,10 +117,10 @@ impl Training {
                 expected: self.jobs.len(),
             });
         }
-        let kept: Vec<&JobResult> = self.results_of(&results, None);
+        let kept: Vec<&JobResult> = self.results_of(results, None);
         let n_epochs = kept.iter().map(|result| result.n_epochs).collect();
         let perceptrons = kept.into_iter().map(|result| result.perceptron.clone()).collect();
-        let unseen = self.unseen(&results);
+        let unseen = self.unseen(results);
         let found = unseen.as_ref().map(|unseen| temperature(unseen, &self.set)).transpose()?;
         let judge = |found: Memberships| evaluate(&found, &self.set);
         let tempered = unseen.as_ref().zip(found).map(|(unseen, by)| unseen.tempered(by));
