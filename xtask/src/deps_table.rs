@@ -178,6 +178,7 @@ pub(crate) const RULES: &[Rule] = &[
         package: "carto-worker-port",
         only: Some(&[
             "carto-protocol",
+            "gloo-net",
             "js-sys",
             "wasm-bindgen",
             "wasm-bindgen-futures",

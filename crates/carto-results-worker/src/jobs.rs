@@ -73,7 +73,7 @@ async fn opened(source: ResultSource, files: &[File]) -> Result<RunResult, Strin
             carto_results::read_link(&fragment).map_err(|error| error.to_string())
         }
         ResultSource::Address { url } => {
-            let text = fetch::text(&url).await.map_err(|error| error.to_string())?;
+            let text = fetch::text(&url).await?;
             any(&[(url, text)])
         }
     }
@@ -83,7 +83,7 @@ async fn read(text: ResultText) -> Result<RunResult, String> {
     let (name, text) = match text {
         ResultText::Json(text) => ("the result".to_owned(), text),
         ResultText::Url(url) => {
-            let text = fetch::text(&url).await.map_err(|error| error.to_string())?;
+            let text = fetch::text(&url).await?;
             (url, text)
         }
     };

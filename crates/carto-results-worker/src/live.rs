@@ -19,11 +19,11 @@ pub(crate) async fn refresh(url: &str, bundled_url: &str) -> Result<Refreshed, S
     let mut texts = Vec::new();
     for name in FILES {
         let address = format!("{url}{name}");
-        let text = fetch::text(&address).await.map_err(|error| kept(error.to_string()))?;
+        let text = fetch::text(&address).await.map_err(kept)?;
         texts.push((address, text));
     }
     let mut live = jobs::any(&texts).map_err(kept)?;
-    let bundled = fetch::text(bundled_url).await.map_err(|error| kept(error.to_string()))?;
+    let bundled = fetch::text(bundled_url).await.map_err(kept)?;
     let bundled = jobs::any(&[(bundled_url.to_owned(), bundled)]).map_err(kept)?;
     live.name = format!("{}, as the site has it now", bundled.name);
     live.origin = bundled.origin.clone();

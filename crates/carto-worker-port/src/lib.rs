@@ -11,11 +11,13 @@
 
 mod blocks;
 mod body;
+mod fetch;
 mod file_source;
 mod message;
 mod panics;
 mod port;
 
 pub use body::read_pieces;
+pub use fetch::{FetchError, fetch};
 pub use file_source::{FileSource, open};
 pub use port::{post, serve};

@@ -1,6 +1,5 @@
 //! Maps on disk and in archives, read once and side by side.
 
-use std::collections::BTreeMap;
 use std::fs::File;
 use std::path::PathBuf;
 
@@ -10,7 +9,7 @@ use carto_dataset::Md5Sum;
 use carto_protocol::SourceKind;
 use rayon::prelude::*;
 
-use crate::features::{Computed, cannot_be_read, compute_safely, is_map, read_file};
+use crate::features::{Computed, cannot_be_read, compute_safely, read_file};
 use crate::inputs::Input;
 use crate::progress;
 
@@ -108,14 +107,7 @@ impl Found {
             Ok(archive) => archive,
             Err(message) => return self.warnings.push(message),
         };
-        // By name, and of two entries with one name the later.
-        let maps: BTreeMap<String, usize> = archive
-            .entries()
-            .iter()
-            .filter(|entry| is_map(&entry.name))
-            .map(|entry| (entry.name.clone(), entry.index))
-            .collect();
-        for (name, index) in maps {
+        for (name, index) in archive.maps() {
             match archive.read_entry(index, limits.max_osu_bytes) {
                 Ok(bytes) if is_wanted(&bytes) => {
                     let place = Place { path: input.path.clone(), entry: Some(index) };

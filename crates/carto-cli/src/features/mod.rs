@@ -1,20 +1,18 @@
 //! Features of maps as a table: one row a map.
 
+mod computed;
 mod rows;
-mod table;
 
 use std::fs;
 use std::io::{self, Write};
 
 use anyhow::{Context, Result, bail};
+use carto_beatmaps::{MapsRead, ReadMap, features_csv};
 use carto_protocol::Mode;
 
 use crate::{args, inputs};
-pub(crate) use rows::{
-    Computed, cannot_be_read, compute_safely, is_map, read_file, silence_traces,
-};
-use rows::{Found, MapRow};
-pub(crate) use table::quoted;
+pub(crate) use computed::{Computed, compute_safely};
+pub(crate) use rows::{cannot_be_read, read_file, silence_traces};
 
 /// Writes the table; says on stderr what could not be read.
 ///
@@ -25,14 +23,14 @@ pub(crate) use table::quoted;
 pub(crate) fn run(args: &args::Features) -> Result<()> {
     let (inputs, issues) = inputs::collect(&args.paths, Mode::Tolerant)?;
     for issue in &issues {
-        warn(&format!("{}: {}", issue.subject, issue.message));
+        warn(&rows::in_words(issue));
     }
     if inputs.is_empty() {
         bail!("there is no .osz archive and no .osu file in what was named");
     }
     let found = rows::read_all(&inputs, args.mods.map_or_else(Default::default, Into::into));
-    let rows: Vec<&MapRow> = found.iter().flat_map(|found| &found.rows).collect();
-    let text = table::text(&rows);
+    let maps: Vec<&ReadMap> = found.iter().flat_map(|found| &found.maps).collect();
+    let text = features_csv(maps.iter().map(|map| map.row(0)));
     match &args.csv {
         Some(path) => {
             fs::write(path, text)
@@ -43,15 +41,15 @@ pub(crate) fn run(args: &args::Features) -> Result<()> {
         }
     }
     tell(&found);
-    if rows.iter().all(|row| row.features.is_none()) {
+    if maps.iter().all(|map| map.facts.is_none()) {
         bail!("no osu!standard map could be read in what was named");
     }
     Ok(())
 }
 
-fn tell(found: &[Found]) {
-    found.iter().flat_map(|found| &found.warnings).for_each(|warning| warn(warning));
-    let n_others: usize = found.iter().map(|found| found.n_other_games).sum();
+fn tell(found: &[MapsRead]) {
+    found.iter().flat_map(|found| &found.issues).for_each(|issue| warn(&rows::in_words(issue)));
+    let n_others: u32 = found.iter().map(|found| found.n_other_games).sum();
     if n_others > 0 {
         let (maps, are) = if n_others == 1 { ("map", "is") } else { ("maps", "are") };
         eprintln!("carto: {n_others} {maps} of other games {are} left out");
