@@ -20,6 +20,7 @@ pub(crate) enum Command {
     Demo(Demo),
     Convert(Convert),
     Features(Features),
+    Figures(crate::figures::Figures),
     Dataset(crate::dataset::Args),
     RandomEncoder(RandomEncoder),
     Import(Import),

@@ -16,6 +16,7 @@ mod encode;
 mod encoder;
 mod engine;
 mod features;
+mod figures;
 #[cfg(feature = "gpu")]
 mod gpu;
 #[cfg(not(feature = "gpu"))]
@@ -50,6 +51,7 @@ fn main() -> ExitCode {
         Command::Demo(args) => demo::run(&args),
         Command::Convert(args) => convert::run(&args),
         Command::Features(args) => features::run(&args),
+        Command::Figures(args) => figures::run(&args),
         Command::Dataset(args) => dataset::run(&args),
         Command::RandomEncoder(args) => convert::write_random(&args),
         Command::Import(args) => import::run(&args),

@@ -32,6 +32,7 @@ fn agreement() -> LatentAgreementFigure {
         n_pairs: 1234,
         n_songs: 12,
         encoder: encoder(),
+        is_held_out: false,
     }
 }
 
@@ -92,6 +93,13 @@ fn zones_name_their_bound_and_what_stands_in_them() {
         "Diamond: mean Pearson r over 1,234 pairs of 12 songs, whisker ± 1 standard deviation over pairs.",
     );
     picture.label("Encoder: tiny.safetensors.");
+}
+
+#[test]
+fn songs_that_were_held_out_are_named_in_the_heading() {
+    let figure = LatentAgreementFigure { is_held_out: true, ..agreement() };
+    let picture = Picture::of(&latent_agreement_svg(&figure).unwrap());
+    picture.label("Agreement between mappers on held-out songs, 32 latents");
 }
 
 #[test]

@@ -32,7 +32,7 @@ mod tests {
     use crate::fixtures;
 
     #[test]
-    fn a_whole_run_has_seventeen_files() {
+    fn a_whole_run_has_eighteen_files() {
         let files = export_files(&fixtures::result(80)).unwrap();
         let names: Vec<_> = files.iter().map(|file| &*file.name).collect();
         assert_eq!(
@@ -54,6 +54,7 @@ mod tests {
                 "latent_agreement.svg",
                 "cosine_histogram.svg",
                 "synthesis_heatmap.svg",
+                "held_out_agreement.svg",
                 "methods.txt",
             ]
         );
@@ -64,6 +65,6 @@ mod tests {
     fn a_link_s_result_has_all_files_that_it_has_figures_for() {
         let link = crate::link_fragment(&fixtures::result(81), false).unwrap();
         let files = export_files(&crate::read_link(&link).unwrap()).unwrap();
-        assert_eq!(files.len(), 14, "no songs, no pairs, no histogram");
+        assert_eq!(files.len(), 15, "no songs, no pairs, no histogram");
     }
 }

@@ -5,7 +5,7 @@ use carto_figures::{
     AgreementFigure, AgreementRow, CosineFigure, FigureEncoder, FigureError, HeatmapFigure,
     LatentAgreementFigure, LatentAgreementRow,
 };
-use carto_protocol::{EncoderFacts, Mode, RunResult, Synthesis, TrackA, TrackB};
+use carto_protocol::{EncoderFacts, HeldOut, Mode, RunResult, Synthesis, TrackA, TrackB};
 
 /// What figures are drawn from.
 #[derive(Debug, Clone, Copy, Default)]
@@ -18,6 +18,8 @@ pub struct FigureTables<'a> {
     pub track_b: Option<&'a TrackB>,
     /// How latents go with channels.
     pub synthesis: Option<&'a Synthesis>,
+    /// Agreement on songs that an encoder did not see.
+    pub held_out: Option<&'a HeldOut>,
     /// The encoder; `None` where it is not known.
     pub encoder: Option<&'a EncoderFacts>,
 }
@@ -29,6 +31,7 @@ impl<'a> From<&'a RunResult> for FigureTables<'a> {
             track_a: result.track_a.as_ref(),
             track_b: result.track_b.as_ref(),
             synthesis: result.synthesis.as_ref(),
+            held_out: result.held_out.as_ref(),
             encoder: result.parameters.encoder.as_ref(),
         }
     }
@@ -52,6 +55,9 @@ pub fn figures(tables: &FigureTables<'_>) -> Vec<(&'static str, Result<String, F
     if let Some(synthesis) = tables.synthesis {
         let svg = synthesis_heatmap_svg(synthesis, tables.track_b, &encoder);
         figures.push(("synthesis_heatmap.svg", svg));
+    }
+    if let Some(held_out) = tables.held_out {
+        figures.push(("held_out_agreement.svg", held_out_svg(held_out)));
     }
     figures
 }
@@ -89,6 +95,28 @@ fn latent_agreement_svg(track_b: &TrackB, encoder: &FigureEncoder) -> Result<Str
         n_pairs: track_b.pairs_compared,
         n_songs: track_b.songs_analyzed,
         encoder: encoder.clone(),
+        is_held_out: false,
+    })
+}
+
+/// The same of an encoder that was trained without these songs: its latents have
+/// numbers of their own.
+fn held_out_svg(held_out: &HeldOut) -> Result<String, FigureError> {
+    let config = TrackBConfig::default();
+    let ranked = held_out.ranking.iter().filter_map(|&dim| held_out.dims.get(dim as usize));
+    let rows = ranked.map(|latent| LatentAgreementRow {
+        dim: latent.dim,
+        mean: latent.pearson_mean,
+        spread: latent.pearson_std,
+    });
+    carto_figures::latent_agreement_svg(&LatentAgreementFigure {
+        rows: rows.collect(),
+        stylistic_below: config.stylistic_below,
+        perceptual_above: config.perceptual_above,
+        n_pairs: held_out.n_pairs,
+        n_songs: held_out.n_songs,
+        encoder: FigureEncoder { name: held_out.checkpoint.clone(), is_untrained: false },
+        is_held_out: true,
     })
 }
 
@@ -154,12 +182,13 @@ mod tests {
             "latent_agreement.svg",
             "cosine_histogram.svg",
             "synthesis_heatmap.svg",
+            "held_out_agreement.svg",
         ];
         assert_eq!(names(&result), all);
         result.track_b.as_mut().unwrap().cosines.clear();
         (result.parameters.encoder, result.parameters.mode) = (None, None);
-        assert_eq!(names(&result), [all[0], all[1], all[3]]);
-        (result.track_a, result.track_b) = (None, None);
+        assert_eq!(names(&result), [all[0], all[1], all[3], all[4]]);
+        (result.track_a, result.track_b, result.held_out) = (None, None, None);
         assert_eq!(names(&result), [all[3]]);
     }
 }

@@ -48,6 +48,7 @@ fn write_files(run: &RunRecord, summary: &mut Summary) {
         track_a: summary.track_a.as_ref(),
         track_b: summary.track_b.as_ref(),
         synthesis: summary.synthesis.as_ref(),
+        held_out: None,
         encoder: run.latent.as_ref().map(|latent| &latent.encoder),
     };
     let figures = figures(&tables);

@@ -7,7 +7,6 @@ use super::layout::Layout;
 use super::{LatentAgreementFigure, words};
 use crate::agreement::row::{Spread, Value};
 use crate::agreement::{AgreementFigure, AgreementRow};
-use crate::encoder::FigureEncoder;
 use crate::error::FigureError;
 use crate::marks;
 use crate::number::cell_text;
@@ -49,7 +48,7 @@ where
     agreement.check()?;
     let layout = Layout::of(&agreement);
     let sheet = Sheet::fitted(area, layout.size_px);
-    let plot = Plot { sheet, layout, figure: &agreement, encoder: &figure.encoder, theme };
+    let plot = Plot { sheet, layout, figure: &agreement, latents: figure, theme };
     plot.draw().map_err(|error| FigureError::Surface(Box::new(error)))
 }
 
@@ -57,7 +56,7 @@ struct Plot<'a, DB: DrawingBackend> {
     sheet: Sheet<'a, DB>,
     layout: Layout,
     figure: &'a AgreementFigure,
-    encoder: &'a FigureEncoder,
+    latents: &'a LatentAgreementFigure,
     theme: &'a Theme,
 }
 
@@ -65,7 +64,7 @@ impl<DB: DrawingBackend> Plot<'_, DB> {
     fn draw(&self) -> Drawn<DB> {
         self.sheet.ground(self.theme.ground)?;
         let heading = Lettering::new(self.theme.serif, 22.0, self.theme.ink);
-        self.sheet.text(&words::heading(self.figure), (MARGIN_PX, 37.0), heading)?;
+        self.sheet.text(&words::heading(self.latents), (MARGIN_PX, 37.0), heading)?;
         self.draw_zones()?;
         self.row_heads()?;
         for (row, &x) in self.figure.rows.iter().zip(&self.layout.columns) {
@@ -77,7 +76,7 @@ impl<DB: DrawingBackend> Plot<'_, DB> {
             self.sheet.text("nothing to compare", at, note)?;
         }
         let line = Lettering::new(self.theme.sans, 12.0, self.theme.ink2);
-        let captions = words::caption(self.figure, self.encoder);
+        let captions = words::caption(self.figure, &self.latents.encoder);
         for (text, below) in captions.iter().zip([0.0, 18.0, 36.0]) {
             let y = self.layout.bottom_px + CAPTION_BELOW_PX + below;
             self.sheet.text(text, (MARGIN_PX, y), line)?;

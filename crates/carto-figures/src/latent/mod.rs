@@ -38,6 +38,8 @@ pub struct LatentAgreementFigure {
     pub n_songs: u32,
     /// What made the latents.
     pub encoder: FigureEncoder,
+    /// Whether the encoder was trained without these songs: then the figure says so.
+    pub is_held_out: bool,
 }
 
 impl LatentAgreementFigure {
@@ -78,7 +80,7 @@ pub fn latent_agreement_size(figure: &LatentAgreementFigure) -> (u32, u32) {
 pub fn latent_agreement_svg(figure: &LatentAgreementFigure) -> Result<String, FigureError> {
     let agreement = figure.agreement();
     agreement.check()?;
-    let (title, description) = words::title_and_description(&agreement, &figure.encoder);
+    let (title, description) = words::title_and_description(&agreement, figure);
     svg::file(latent_agreement_size(figure), &title, &description, |area| {
         draw_latent_agreement(area, figure, &Theme::print())
     })

@@ -2,6 +2,7 @@
 
 use carto_core::agreement::AgreementClass;
 
+use super::LatentAgreementFigure;
 use crate::agreement::AgreementFigure;
 use crate::agreement::row::Value;
 use crate::agreement::words::{class_word, description_by_class, evidence, ground_caption};
@@ -9,12 +10,14 @@ use crate::encoder::FigureEncoder;
 use crate::number::r_text;
 
 /// The printed heading, which claims nothing.
-pub(super) fn heading(figure: &AgreementFigure) -> String {
-    match figure.rows.len() {
-        0 => "Agreement between mappers".to_owned(),
-        1 => "Agreement between mappers, one latent".to_owned(),
-        n_rows => format!("Agreement between mappers, {n_rows} latents"),
-    }
+pub(super) fn heading(figure: &LatentAgreementFigure) -> String {
+    let songs = if figure.is_held_out { " on held-out songs" } else { "" };
+    let latents = match figure.rows.len() {
+        0 => String::new(),
+        1 => ", one latent".to_owned(),
+        n_rows => format!(", {n_rows} latents"),
+    };
+    format!("Agreement between mappers{songs}{latents}")
 }
 
 /// What the marks are and what they stand on, in three lines.
@@ -45,13 +48,13 @@ pub(super) fn zone(figure: &AgreementFigure, class: AgreementClass) -> String {
 /// The finding in one line, and all numbers of the figure by class.
 pub(super) fn title_and_description(
     figure: &AgreementFigure,
-    encoder: &FigureEncoder,
+    latents: &LatentAgreementFigure,
 ) -> (String, String) {
     let classes = [AgreementClass::Perceptual, AgreementClass::Mixed, AgreementClass::Stylistic];
     let counts = classes.map(|class| format!("{} {}", members(figure, class), class_word(class)));
-    let title = format!("{}: {}", heading(figure), counts.join(", "));
+    let title = format!("{}: {}", heading(latents), counts.join(", "));
     let description =
-        format!("{} {}", caption(figure, encoder).join(" "), description_by_class(figure));
+        format!("{} {}", caption(figure, &latents.encoder).join(" "), description_by_class(figure));
     (title, description.trim_end().to_owned())
 }
 
