@@ -5,7 +5,8 @@ use leptos::ev;
 use leptos::prelude::*;
 
 use crate::address::askable;
-use crate::arrive::listen_to_launches;
+use crate::arrive::{listen_to_launches, use_takers};
+use crate::beatmaps::BeatmapsHost;
 use crate::state::{Asked, Phase, Results, Run};
 use crate::views::{
     DropFrame, Footer, Header, HowItWorks, PublishedView, Tab, YoursView, drawn, encoder, flag,
@@ -23,7 +24,7 @@ pub(crate) fn App() -> impl IntoView {
     let look = follow_address();
     provide_context(look);
     open_what_the_address_names(results);
-    listen_to_launches(run, results);
+    listen_to_launches(use_takers());
 
     let phase = run.phase();
     let state_name = word(move || match phase.get() {
@@ -35,7 +36,8 @@ pub(crate) fn App() -> impl IntoView {
     // Whoever brings files wants to see them, wherever they stood.
     Effect::new(move |before: Option<Phase>| {
         let now = phase.get();
-        if before == Some(Phase::Empty) && now == Phase::Running {
+        let stays = look.tab.get_untracked() == Tab::Beatmaps;
+        if before == Some(Phase::Empty) && now == Phase::Running && !stays {
             look.tab.set(Tab::Yours);
         }
         now
@@ -60,10 +62,12 @@ pub(crate) fn App() -> impl IntoView {
     let page = drawn(move || match look.tab.get() {
         Tab::Published => view! { <PublishedView/> }.into_any(),
         Tab::Yours => view! { <YoursView/> }.into_any(),
+        Tab::Beatmaps => ().into_any(),
     });
     let tab_name = word(move || match look.tab.get() {
         Tab::Published => "published",
         Tab::Yours => "yours",
+        Tab::Beatmaps => "beatmaps",
     });
     view! {
         <a class="skip-link" href="#main">"Skip to the charts"</a>
@@ -76,6 +80,7 @@ pub(crate) fn App() -> impl IntoView {
             </div>
             <p id="announcement" class="visually-hidden" role="status">{run.announcement()}</p>
             {page}
+            <BeatmapsHost/>
             <HowItWorks/>
         </main>
         <Footer/>

@@ -4,6 +4,7 @@
 mod address;
 mod app;
 mod arrive;
+mod beatmaps;
 mod download;
 mod files;
 mod format;

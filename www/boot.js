@@ -50,7 +50,7 @@
   }
 
   // The words that wait in index.html are those of the first view.
-  var isOther = /[?&](view=yours|results=)/.test(location.search) || /^#r\d/.test(location.hash);
+  var isOther = /[?&](view=(yours|beatmaps)|results=)/.test(location.search) || /^#r\d/.test(location.hash);
   if (isOther) root.classList.add('starts-elsewhere');
 
   var words = null;

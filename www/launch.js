@@ -4,7 +4,8 @@
 // listens, they wait in the array `window.cartoFiles`, in the order of their arrival.
 // The program adds a listener to `window` for `carto-files`, a `CustomEvent` with an
 // array of `File` as its detail, then takes what waits and deletes `window.cartoFiles`,
-// which says that it listens. So every file is taken once.
+// which says that it listens. So every file is taken once. The view of beatmaps sends
+// the same event with `demo`, which asks for the demo set.
 (function () {
   'use strict';
 

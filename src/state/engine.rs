@@ -13,6 +13,7 @@ use super::course::{Course, Order};
 use super::demo::demo_files;
 use super::run::RunSignals;
 use super::weights_file::weights_file;
+use crate::beatmaps::hand_over;
 use crate::program::Program;
 
 /// How often the views may change: often enough to look alive, rarely enough
@@ -66,7 +67,9 @@ impl Engine {
         let mut course = self.course.borrow_mut();
         match event {
             PoolEvent::Answer(Response::DemoMade { job_id, archives }) => {
-                course.add_demo(job_id, demo_files(archives), now_s);
+                let files = demo_files(archives);
+                files.iter().for_each(|demo| hand_over(&demo.path, &demo.file));
+                course.add_demo(job_id, files, now_s);
             }
             PoolEvent::Answer(response) => course.on_answer(response, now_s),
             PoolEvent::Broken { error } => course.on_broken(&error, now_s),

@@ -5,15 +5,14 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 
 use super::live::{flag, text};
-use crate::app::{use_results, use_run};
-use crate::arrive::take_in;
+use crate::arrive::{take_in, use_takers};
 use crate::files::{from_drop, from_early_drop};
 use crate::format::counted;
 
 /// The frame that says "let go here"; nothing else moves while files hover.
 #[component]
 pub(crate) fn DropFrame() -> impl IntoView {
-    let (run, results) = (use_run(), use_results());
+    let takers = use_takers();
     // How many things hover over the window; `None` when none does.
     let n_hovering = RwSignal::new(None::<usize>);
 
@@ -39,10 +38,10 @@ pub(crate) fn DropFrame() -> impl IntoView {
         let Some(transfer) = event.data_transfer().filter(carries_files) else { return };
         event.prevent_default();
         let files = from_drop(&transfer);
-        spawn_local(async move { take_in(run, results, files.await) });
+        spawn_local(async move { take_in(takers, files.await) });
     });
     if let Some(files) = from_early_drop() {
-        spawn_local(async move { take_in(run, results, files.await) });
+        spawn_local(async move { take_in(takers, files.await) });
     }
 
     view! {

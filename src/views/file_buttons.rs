@@ -3,8 +3,8 @@
 use leptos::prelude::*;
 use web_sys::HtmlInputElement;
 
-use crate::app::{use_results, use_run};
-use crate::arrive::{open_results, take_in};
+use crate::app::use_results;
+use crate::arrive::{open_results, take_in, use_takers};
 use crate::files::from_input;
 
 /// A file input that looks like a button: the input keeps focus, keys and name.
@@ -23,9 +23,9 @@ pub(crate) fn FileButton(
     #[prop(optional)]
     is_folder: bool,
 ) -> impl IntoView {
-    let (run, results) = (use_run(), use_results());
+    let takers = use_takers();
     let accept = if is_folder { "" } else { ".osz,.osu,.json" };
-    let take = Callback::new(move |input| take_in(run, results, from_input(&input)));
+    let take = Callback::new(move |input| take_in(takers, from_input(&input)));
     button((id, label, class), accept, is_folder, take)
 }
 

@@ -20,6 +20,7 @@ pub(crate) fn Header() -> impl IntoView {
                 <nav class="header__nav" aria-label="Views">
                     {tab(Tab::Published, "Published results")}
                     {tab(Tab::Yours, "Your maps")}
+                    {tab(Tab::Beatmaps, "Beatmaps")}
                     <a class="header__link" href="#how">"How it works"</a>
                 </nav>
                 <ThemeButton/>
@@ -34,6 +35,7 @@ fn tab(tab: Tab, name: &'static str) -> impl IntoView {
     let href = match tab {
         Tab::Published => "./",
         Tab::Yours => "./?view=yours",
+        Tab::Beatmaps => "./?view=beatmaps",
     };
     let turn = move |event: leptos::ev::MouseEvent| {
         if event.ctrl_key() || event.meta_key() || event.shift_key() {

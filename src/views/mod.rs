@@ -43,7 +43,7 @@ pub(crate) use footer::Footer;
 pub(crate) use header::Header;
 pub(crate) use how::HowItWorks;
 pub(crate) use live::{drawn, flag, text, word};
-pub(crate) use look::{Tab, follow_address, fragment, go_to_part, parameter, set};
+pub(crate) use look::{Tab, follow_address, fragment, go_to_part, parameter, set, use_look};
 pub(crate) use published::PublishedView;
 pub(crate) use yours::YoursView;
 

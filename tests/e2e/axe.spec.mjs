@@ -30,6 +30,15 @@ const VISITS = {
       { name: 'with the menu of files', open: (page) => openMenu(page, 'save') },
     ],
   },
+  'beatmaps': {
+    path: '?view=beatmaps',
+    views: [
+      { name: 'without maps', open: (page) => seen(page, '.beat-empty') },
+      { name: 'with the demo set', open: classifyDemo },
+      { name: 'with a map opened', open: openMap },
+      { name: 'with all that folds opened', open: openFolds },
+    ],
+  },
   'results': {
     path: '?compare=./published/published.json',
     views: [
@@ -49,6 +58,17 @@ const VISITS = {
 async function runDemo(page) {
   await page.getByRole('button', { name: /demo/i }).first().click();
   await waitForState(page, 'done');
+}
+
+async function classifyDemo(page) {
+  await page.getByRole('button', { name: /demo/i }).click();
+  await page.locator('#beat-status').filter({ hasText: /classified/ }).waitFor({ state: 'attached' });
+  await seen(page, '.beat-songs article');
+}
+
+async function openMap(page) {
+  await page.locator('.beat-row__name').first().press('Enter');
+  await seen(page, '.beat-driver');
 }
 
 async function openFolds(page) {

@@ -223,6 +223,23 @@ pub(crate) const RULES: &[Rule] = &[
         why: "opens, writes and compares results: it reads no beatmap",
     },
     Rule {
+        package: "carto-beatmaps-worker",
+        only: None,
+        // Burn trains a person's own classifier; none of its backends on graphics
+        // processors, and none of its threads.
+        never: &[
+            "leptos",
+            "rayon",
+            "wgpu*",
+            "cubecl-wgpu",
+            "carto-study",
+            "carto-cli",
+            "osu-cartography",
+        ],
+        on_wasm: true,
+        why: "loaded with the view of beatmaps: features, classifiers and their training",
+    },
+    Rule {
         package: "carto-encoder-worker",
         only: None,
         never: &["rosu-pp", "leptos", "rayon", "burn*", "cubecl*", "carto-cli", "osu-cartography"],

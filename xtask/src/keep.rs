@@ -11,7 +11,7 @@ use crate::postbuild::{read, write};
 
 /// What is kept only once it is used: the names that it begins with, or ends in.
 /// Everything else of the site is fetched after a first visit.
-const LATER_PREFIXES: [&str; 3] = ["carto-encoder", "models/", "icons/"];
+const LATER_PREFIXES: [&str; 4] = ["carto-beatmaps", "carto-encoder", "models/", "icons/"];
 const LATER_SUFFIXES: [&str; 1] = ["-LICENSE.txt"];
 /// What the page and most titles are written in; other alphabets come with a title.
 const FIRST_FONTS: [&str; 2] = ["-first-", "-latin-w"];
@@ -123,6 +123,7 @@ mod tests {
         }
         for name in [
             "carto-encoder-relaxed-0123456789abcdef_bg.wasm",
+            "carto-beatmaps-worker-0123456789abcdef_bg.wasm",
             "models/encoder.safetensors",
             "fonts/literata-latin-ext-wght-normal.woff2",
             "fonts/literata-cyrillic-wght-italic.woff2",

@@ -169,7 +169,7 @@ fn join_deferred(dist: &Path, html: &str) -> Result<String> {
     let mut joined = String::new();
     let mut page = html.to_owned();
     for (_, file) in &tags {
-        joined.push_str(&read(&dist.join(file))?);
+        joined.push_str(&without_comments(&read(&dist.join(file))?));
         remove(&dist.join(file))?;
     }
     let name = format!("shims-{}.js", content_hash(joined.as_bytes()));
@@ -179,6 +179,11 @@ fn join_deferred(dist: &Path, html: &str) -> Result<String> {
         page = page.replacen(tag, if idx == 0 { &instead } else { "" }, 1);
     }
     Ok(page)
+}
+
+/// Without the lines that are comments: they are for those who read the source.
+fn without_comments(script: &str) -> String {
+    script.split_inclusive('\n').filter(|line| !line.trim_start().starts_with("//")).collect()
 }
 
 /// Puts the policy first into the head, before anything that could load.

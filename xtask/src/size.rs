@@ -24,6 +24,14 @@ const RESULTS_BUDGET_BYTES: usize = 270 * 1000;
 /// when latents are asked for; a browser loads one of the two.
 const ENCODER_BUDGET_BYTES: usize = 1200 * 1000;
 
+/// wasm and js of the worker of beatmaps after gzip: features, star rating, and
+/// Burn for the training of classifiers. It loads when the view of beatmaps reads
+/// its first file.
+const BEATMAPS_BUDGET_BYTES: usize = 700 * 1000;
+
+/// wasm and js of the view of beatmaps after gzip, a program of its own.
+const BEATMAPS_VIEW_BUDGET_BYTES: usize = 300 * 1000;
+
 /// One file of the built page.
 struct BuiltFile {
     /// Relative to `dist/`.
@@ -41,24 +49,30 @@ enum Group {
     Results,
     Encoder,
     EncoderRelaxed,
+    Beatmaps,
+    BeatmapsView,
     Font,
 }
 
 /// Programs of workers, which the page starts but does not link; the first name
 /// that a file's begins with counts.
-const WORKERS: [(&str, Group); 4] = [
+const WORKERS: [(&str, Group); 6] = [
+    ("carto-beatmaps-view", Group::BeatmapsView),
+    ("carto-beatmaps-worker", Group::Beatmaps),
     ("carto-results-worker", Group::Results),
     ("carto-worker", Group::Worker),
     ("carto-encoder-relaxed", Group::EncoderRelaxed),
     ("carto-encoder", Group::Encoder),
 ];
 
-const GROUPS: [(Group, &str); 7] = [
+const GROUPS: [(Group, &str); 9] = [
     (Group::App, "app: js and wasm"),
     (Group::Worker, "analysis worker: js and wasm (loads with the first file)"),
     (Group::Results, "results worker: js and wasm (loads when a result is opened, sent or saved)"),
     (Group::Encoder, "encoder worker: js and wasm (loads when latents are asked for)"),
     (Group::EncoderRelaxed, "the same with relaxed SIMD (loads in its place where it can)"),
+    (Group::Beatmaps, "beatmaps worker: js and wasm (loads with the first file of that view)"),
+    (Group::BeatmapsView, "view of beatmaps: js and wasm (loads when it is opened)"),
     (Group::Page, "page: html with its styles, service worker (not in the budget)"),
     (Group::Font, "fonts: as they are (not in the budget; a subset loads when a title needs it)"),
 ];
@@ -83,6 +97,10 @@ pub(crate) fn size() -> Result<()> {
     within("first load", app, APP_BUDGET_BYTES)?;
     within("analysis worker, with the first file", worker, WORKER_BUDGET_BYTES)?;
     within("results worker, with the first result", counted(Group::Results), RESULTS_BUDGET_BYTES)?;
+    let view = counted(Group::BeatmapsView);
+    within("view of beatmaps, when it is opened", view, BEATMAPS_VIEW_BUDGET_BYTES)?;
+    let beatmaps = counted(Group::Beatmaps);
+    within("beatmaps worker, with the first file of its view", beatmaps, BEATMAPS_BUDGET_BYTES)?;
     let encoder = counted(Group::Encoder).max(counted(Group::EncoderRelaxed));
     within("encoder worker, with the first latents", encoder, ENCODER_BUDGET_BYTES)
 }
@@ -172,6 +190,8 @@ mod tests {
         let relaxed = "carto-encoder-relaxed-0123456789abcdef_bg.wasm";
         assert_eq!(group_of(relaxed), Some(Group::EncoderRelaxed));
         assert_eq!(group_of("carto-encoder-0123456789abcdef.js"), Some(Group::Encoder));
+        let beatmaps = "carto-beatmaps-worker-0123456789abcdef_bg.wasm";
+        assert_eq!(group_of(beatmaps), Some(Group::Beatmaps));
         assert_eq!(group_of("fonts/archivo-LICENSE.txt"), None);
     }
 

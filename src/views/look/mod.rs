@@ -25,6 +25,8 @@ pub(crate) enum Tab {
     Published,
     /// A person's own maps.
     Yours,
+    /// What kind of map each one is.
+    Beatmaps,
 }
 
 /// The same at one moment, as plain values.

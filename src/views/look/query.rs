@@ -29,6 +29,7 @@ impl Glance {
         for (key, value) in pairs(query) {
             match key {
                 "view" if value == "yours" => glance.tab = Tab::Yours,
+                "view" if value == "beatmaps" => glance.tab = Tab::Beatmaps,
                 "rules" => {
                     let modes = [Mode::Published, Mode::Tolerant];
                     choose(&mut glance.mode, modes, Mode::name, value);
@@ -68,7 +69,11 @@ impl Glance {
         let tables: Vec<_> =
             PARTS.iter().zip(self.is_table).filter(|(_, is)| *is).map(|(part, _)| *part).collect();
         let ours = [
-            (self.tab != usual.tab).then(|| "yours".to_owned()),
+            match self.tab {
+                Tab::Published => None,
+                Tab::Yours => Some("yours".to_owned()),
+                Tab::Beatmaps => Some("beatmaps".to_owned()),
+            },
             (self.mode != usual.mode).then(|| self.mode.name().to_owned()),
             (self.metric != usual.metric).then(|| word(self.metric.name())),
             (!tables.is_empty()).then(|| tables.join(".")),

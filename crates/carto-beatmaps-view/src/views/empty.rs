@@ -1,5 +1,5 @@
 use leptos::prelude::*;
-use web_sys::CustomEvent;
+use web_sys::{CustomEvent, CustomEventInit};
 
 use super::head::FileButton;
 
@@ -7,7 +7,11 @@ use super::head::FileButton;
 #[component]
 pub(crate) fn Empty() -> impl IntoView {
     let demo = move |_| {
-        if let Ok(event) = CustomEvent::new("carto-demo") {
+        // The page makes it, and hands over what it made.
+        let options = CustomEventInit::new();
+        options.set_detail(&"demo".into());
+        let event = CustomEvent::new_with_event_init_dict("carto-files", &options);
+        if let Ok(event) = event {
             let _ = window().dispatch_event(&event);
         }
     };

@@ -56,6 +56,7 @@ pub(crate) fn Table() -> impl IntoView {
     });
     let n_hidden = move || shown.with(Vec::len).saturating_sub(n_rows.get());
     view! {
+        <h2 class="visually-hidden">"Maps"</h2>
         <div class="plate beat-plate">
             <div class="beat-scroll" tabindex="0" role="region" aria-label="Maps, their features and kinds">
                 <table class="beat-table" role="table">

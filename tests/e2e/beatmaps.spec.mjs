@@ -1,0 +1,184 @@
+// What kind of map is it: the table, its files, and a classifier of one's own.
+
+import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { dropFiles, dropPaths } from './files.mjs';
+import { browserTest } from './harness.mjs';
+import { osuText, pairsOfMaps, writeTree } from './maps.mjs';
+import { command, withFolder } from './study.mjs';
+
+const VIEW = { path: '?view=beatmaps' };
+
+const said = (page, pattern) =>
+  page.locator('#beat-status').filter({ hasText: pattern }).waitFor({ state: 'attached', timeout: 90_000 });
+
+const maps = (page) => page.locator('.beat-row');
+
+async function saved(page, button) {
+  const download = page.waitForEvent('download');
+  await page.getByRole('button', { name: button }).click();
+  return readFile(await (await download).path());
+}
+
+/** Drops a folder on the view and waits until all its maps are classified. */
+async function drop(page, folder, nMaps) {
+  await page.getByRole('heading', { name: /What kind of map is it/ }).waitFor();
+  await dropPaths(page, [folder]);
+  await said(page, new RegExp(`^Read ${nMaps.toLocaleString('en')} maps?, classified`));
+}
+
+/** Waits for the titles of the table, in their order. */
+function showsTitles(page, titles) {
+  const isShown = (titles) => {
+    const shown = [...document.querySelectorAll('.beat-row__name b')].map((name) => name.textContent);
+    return JSON.stringify(shown) === JSON.stringify(titles);
+  };
+  return page.waitForFunction(isShown, titles, { timeout: 10_000 });
+}
+
+browserTest('the view is loaded when it is opened first, not before', {}, async ({ page }) => {
+  const loaded = () => page.evaluate(() =>
+    performance.getEntriesByType('resource').filter((entry) => entry.name.includes('carto-beatmaps')).length);
+  assert.equal(await loaded(), 0);
+  await page.getByRole('link', { name: 'Beatmaps' }).click();
+  await page.getByRole('heading', { name: /What kind of map is it/ }).waitFor();
+  assert.ok(await loaded() > 0);
+  assert.match(page.url(), /view=beatmaps/);
+  await page.goBack();
+  await page.getByRole('heading', { name: /Mappers agree/ }).waitFor();
+  assert.ok(await page.locator('#beatmaps').isHidden());
+});
+
+browserTest('page and command write the same tables, byte for byte', VIEW, async ({ page }) => {
+  await withFolder(async (folder) => {
+    const songs = join(folder, 'songs');
+    await writeTree(songs, { ...pairsOfMaps(4), '77.osu': 'osu file format v14\n[HitObjects]\n1,2,x,1,0\n' });
+    await drop(page, songs, 9);
+    const expected = (args, name) => {
+      execFileSync(command(), [...args, join(folder, name)], { stdio: 'ignore' });
+      return readFile(join(folder, name), 'utf8');
+    };
+    const features = await saved(page, 'Save features (CSV)');
+    assert.equal(features.toString(), await expected(['features', songs, '--csv'], 'features.csv'));
+    const kinds = await saved(page, 'Save kinds (CSV)');
+    assert.equal(kinds.toString(), await expected(['classify', songs, '--out'], 'kinds.csv'));
+
+    await page.getByRole('button', { name: 'DT', exact: true }).click();
+    const fast = await saved(page, 'Save features (CSV)');
+    assert.equal(fast.toString(), await expected(['features', songs, '--mods', 'DT', '--csv'], 'dt.csv'));
+    assert.notEqual(fast.toString(), features.toString());
+    // The map that cannot be read is named and keeps its row.
+    await page.getByRole('region', { name: /thing to know/ }).getByText('77.osu').first().waitFor();
+  });
+});
+
+browserTest('maps are sorted, found and opened with the keyboard alone', VIEW, async ({ page }) => {
+  await withFolder(async (folder) => {
+    await writeTree(folder, pairsOfMaps(3));
+    await drop(page, folder, 6);
+    const focus = (name) => page.getByRole('button', { name }).first().focus();
+    await focus(/^Map/);
+    await page.keyboard.press('Enter');
+    const rising = ['0000', '0000', '0001', '0001', '0002', '0002'].map((song) => `Song ${song}`);
+    await page.locator('th[aria-sort=ascending]').waitFor();
+    await showsTitles(page, rising);
+    await page.keyboard.press('Enter');
+    await page.locator('th[aria-sort=descending]').waitFor();
+    await showsTitles(page, rising.toReversed());
+
+    await page.getByRole('searchbox', { name: 'Find' }).focus();
+    await page.keyboard.type('0001');
+    await page.getByText('2 of 6 maps').waitFor();
+    await showsTitles(page, ['Song 0001', 'Song 0001']);
+    await maps(page).first().getByRole('button').focus();
+    await page.keyboard.press('Enter');
+    await page.getByRole('heading', { name: 'What drove it' }).waitFor();
+    await page.locator('.beat-driver').first().waitFor();
+    assert.equal(await page.locator('.beat-driver').count(), 8);
+    assert.equal(await page.locator('.beat-others li').count(), 1, 'the other mapper of the song');
+    assert.equal(await page.locator('.beat-features__pair').count(), 44);
+    await page.keyboard.press('Enter');
+    await page.locator('.beat-detail').waitFor({ state: 'detached' });
+  });
+});
+
+browserTest('memberships add up, and all of them are shown', VIEW, async ({ page }) => {
+  await withFolder(async (folder) => {
+    await writeTree(folder, pairsOfMaps(2));
+    await drop(page, folder, 4);
+    const rows = (await saved(page, 'Save kinds (CSV)')).toString().trim().split('\n').map((line) => line.split(','));
+    assert.equal(rows[0].length, 16);
+    for (const row of rows.slice(1)) {
+      const sum = row.slice(1).map(Number).reduce((a, b) => a + b);
+      assert.ok(Math.abs(sum - 1) < 1e-4, `${row[0]}: ${sum}`);
+    }
+    assert.equal(await maps(page).first().locator('.beat-bars__kind').count(), 15);
+    const words = await maps(page).first().locator('.beat-bars').getAttribute('aria-label');
+    assert.ok(words.split(',').length >= 3, words);
+  });
+});
+
+/** Streams of short gaps, or jumps across the field, in many songs. */
+function drill(isStream, song) {
+  const text = osuText({ title: `Drill ${song}`, creator: 'ann', seed: song % 7 });
+  const lines = Array.from({ length: 60 }, (_, idx) => {
+    const x = isStream ? 100 + idx * 2 + song : (idx * 211 + 13 * song) % 500;
+    const time = 1000 + idx * (isStream ? 90 + song : 310 + 3 * song);
+    return `${x},${isStream ? 190 : (idx * 173) % 370},${time},1,0,0:0:0:0:`;
+  });
+  return text.replace(/\[HitObjects\][^]*/, `[HitObjects]\r\n${lines.join('\r\n')}\r\n`);
+}
+
+browserTest('a classifier of one’s own folders is trained, saved and dropped in again', VIEW, async ({ page }) => {
+  await withFolder(async (folder) => {
+    const files = {};
+    for (let song = 0; song < 16; song += 1) {
+      files[`flow/${song}.osu`] = drill(true, song);
+      files[`leaps/${song}.osu`] = drill(false, song + 100);
+    }
+    await writeTree(join(folder, 'mine'), files);
+    await drop(page, join(folder, 'mine'), 32);
+    await page.getByRole('button', { name: 'Train a classifier' }).click();
+    const outcome = page.locator('.beat-trained');
+    await outcome.waitFor({ timeout: 120_000 });
+    const [, right, all] = /the first label of (\d+) of (\d+) maps/.exec(await outcome.innerText());
+    assert.equal(Number(all), 32);
+    assert.ok(Number(right) >= 28, `${right} of ${all} of two kinds that nobody could confuse`);
+
+    const bytes = await saved(page, 'Save it');
+    await page.getByRole('button', { name: 'Judge the maps by it' }).click();
+    const kinds = () => maps(page).first().locator('.beat-bars__kind').count();
+    await page.waitForFunction(() => document.querySelectorAll('.beat-row:first-child .beat-bars__kind').length === 2);
+    await page.getByRole('button', { name: 'Back to that of the page' }).click();
+    await page.waitForFunction(() => document.querySelectorAll('.beat-row:first-child .beat-bars__kind').length === 15);
+
+    await dropFiles(page, [{ name: 'mine.classifier', bytes }]);
+    await page.getByText(/By mine\.classifier: it learnt 2 labels from 32 maps/).waitFor();
+    await page.waitForFunction(() => document.querySelectorAll('.beat-row:first-child .beat-bars__kind').length === 2);
+    assert.equal(await kinds(), 2);
+
+    await dropFiles(page, [{ name: 'broken.classifier', bytes: bytes.subarray(0, 200) }]);
+    await page.locator('[role=alert]').filter({ hasText: 'broken.classifier' }).waitFor();
+    assert.equal(await kinds(), 2, 'the one before stays');
+  });
+});
+
+browserTest('a thousand maps are classified within five seconds of being read', { ...VIEW, timeoutMs: 240_000 }, async ({ page }) => {
+  await withFolder(async (folder) => {
+    await writeTree(folder, pairsOfMaps(500));
+    await drop(page, folder, 1000);
+    // The same classifier as a file: all is read, so what remains is to classify.
+    const classifier = fileURLToPath(new URL('../../public/models/classifier.bin', import.meta.url));
+    const isJudged = () => /classified 1,000/.test(document.querySelector('#beat-status').textContent);
+    const start = Date.now();
+    await dropFiles(page, [{ name: 'again.classifier', path: classifier }]);
+    await page.getByText(/By again\.classifier: it learnt 15 labels/).waitFor();
+    await page.waitForFunction(isJudged);
+    const took = Date.now() - start;
+    console.error(`1,000 maps, each with three choices of mods: ${took} ms`);
+    assert.ok(took < 5000, `${took} ms`);
+  });
+});
