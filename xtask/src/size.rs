@@ -27,7 +27,7 @@ const ENCODER_BUDGET_BYTES: usize = 1200 * 1000;
 /// wasm and js of the worker of beatmaps after gzip: features, star rating, and
 /// Burn for the training of classifiers. It loads when the view of beatmaps reads
 /// its first file.
-const BEATMAPS_BUDGET_BYTES: usize = 700 * 1000;
+const BEATMAPS_BUDGET_BYTES: usize = 680 * 1000;
 
 /// wasm and js of the view of beatmaps after gzip, a program of its own.
 const BEATMAPS_VIEW_BUDGET_BYTES: usize = 300 * 1000;

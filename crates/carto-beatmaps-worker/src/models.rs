@@ -104,12 +104,12 @@ mod tests {
 
     #[test]
     fn a_file_says_what_it_knows() {
-        let bytes = trained().bytes;
+        let bytes = trained().bytes.clone();
         let Ok((same, facts)) = dropped("mine.clf", bytes.clone()) else {
             unreachable!("a classifier is read")
         };
         assert_eq!(same, bytes);
-        assert_eq!(facts, trained().facts);
+        assert_eq!(facts, trained().facts.clone());
         assert_eq!(facts.labels, ["jump", "stream"]);
     }
 
@@ -117,7 +117,7 @@ mod tests {
     fn what_is_none_is_named_with_what_to_do() {
         let said = |bytes: &[u8]| dropped("a.clf", bytes.to_vec()).err().unwrap_or_default();
         assert!(said(b"PK").starts_with("a.clf is no classifier: choose"));
-        let bytes = trained().bytes;
+        let bytes = trained().bytes.clone();
         let cut = &bytes[..bytes.len() - 1];
         assert!(said(cut).starts_with("a.clf: the classifier's file is damaged"), "{}", said(cut));
         let bundled = bundled("https://a.b/models/c.bin", cut.to_vec()).err().unwrap_or_default();
@@ -129,7 +129,7 @@ mod tests {
 
     #[test]
     fn a_file_is_read_once() {
-        let file = ModelFile { id: 7, bytes: trained().bytes };
+        let file = ModelFile { id: 7, bytes: trained().bytes.clone() };
         let Ok(first) = get(&file) else { unreachable!("a classifier is read") };
         let again = get(&ModelFile { id: 7, bytes: Vec::new() });
         assert!(again.is_ok_and(|again| Rc::ptr_eq(&first, &again)));

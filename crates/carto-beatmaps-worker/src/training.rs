@@ -142,7 +142,8 @@ pub(crate) mod tests {
 
     use super::*;
 
-    /// Streams and jumps, told apart by their density alone; two maps a song.
+    /// Streams and jumps, told apart by their density alone, the same tempos in both; two
+    /// maps a song.
     pub(crate) fn maps(n_maps: usize) -> Vec<LabelledMap> {
         let column = |name| COLUMNS.iter().position(|column| column.name == name).unwrap_or(0);
         let (density, bpm) = (column("stream_density"), column("bpm"));
@@ -151,7 +152,7 @@ pub(crate) mod tests {
             let mut row = vec![Some(0.0); N_COLUMNS];
             let spread = (idx * 37 % 11) as f64 / 50.0;
             row[density] = Some(if is_stream { 0.7 + spread } else { 0.05 + spread });
-            row[bpm] = Some(150.0 + (idx * 53 % 40) as f64);
+            row[bpm] = Some(150.0 + (idx / 4 * 17 % 40) as f64);
             let label = if is_stream { "stream" } else { "jump" };
             let title = format!("Song {}", idx / 2);
             LabelledMap { row, labels: vec![label.to_owned()], title, artist: "A".to_owned() }
