@@ -83,7 +83,15 @@ pub(crate) const RULES: &[Rule] = &[
     Rule {
         package: "carto-beatmaps-view",
         only: None,
-        never: &["rosu-pp", "rayon", "burn*", "wgpu*", "carto-models", "carto-archive", "carto-cli"],
+        never: &[
+            "rosu-pp",
+            "rayon",
+            "burn*",
+            "wgpu*",
+            "carto-models",
+            "carto-archive",
+            "carto-cli",
+        ],
         on_wasm: true,
         why: "draws: what reads and judges maps is its worker",
     },

@@ -35,7 +35,7 @@ pub(crate) fn read(name: &str, bytes: &[u8]) -> Result<Vec<LabelSource>, String>
     if collections.iter().all(|collection| collection.maps.is_empty()) {
         return Err(format!("{name} holds no collection with maps in it: choose another file"));
     }
-    Ok(collections.into_iter().map(source).collect())
+    Ok(collections.iter().map(source).collect())
 }
 
 /// Whether the first string is a version of that format, behind its length.
@@ -43,7 +43,7 @@ fn begins_as_osdb(bytes: &[u8]) -> bool {
     bytes.get(1..).is_some_and(|text| text.starts_with(b"o!dm"))
 }
 
-fn source(collection: Collection) -> LabelSource {
+fn source(collection: &Collection) -> LabelSource {
     let maps = || collection.maps.iter().filter(|map| map.mode.unwrap_or(0) == 0);
     LabelSource {
         name: clean_label(&collection.name),

@@ -46,8 +46,7 @@ mod tests {
             MembershipRow { map: "a.osz/b.osu", shares: &[0.25, 0.75] },
             MembershipRow { map: "c,d.osu", shares: &[] },
         ];
-        let expected =
-            "map,alt,\"jump, aim\"\na.osz/b.osu,0.250000,0.750000\n\"c,d.osu\",,\n";
+        let expected = "map,alt,\"jump, aim\"\na.osz/b.osu,0.250000,0.750000\n\"c,d.osu\",,\n";
         assert_eq!(memberships_csv(&labels, rows), expected);
     }
 }

@@ -20,6 +20,7 @@ pub(crate) enum Command {
     Demo(Demo),
     Convert(Convert),
     Features(Features),
+    Classify(crate::classifier::Classify),
     Figures(crate::figures::Figures),
     Dataset(crate::dataset::Args),
     RandomEncoder(RandomEncoder),
@@ -324,6 +325,7 @@ pub(crate) struct Train {
 #[derive(Debug, Subcommand)]
 pub(crate) enum TrainWhat {
     Encoder(TrainEncoder),
+    Classifier(crate::classifier::TrainClassifier),
 }
 
 /// Train an encoder: checkpoints, metrics and curves into a folder

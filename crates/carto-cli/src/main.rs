@@ -7,6 +7,7 @@
 
 mod analyze;
 mod args;
+mod classifier;
 mod collect;
 mod convert;
 mod crossval;
@@ -30,6 +31,7 @@ mod latents;
 mod npy;
 mod progress;
 mod publish;
+mod tables;
 mod train;
 mod training_set;
 mod whole;
@@ -51,6 +53,7 @@ fn main() -> ExitCode {
         Command::Demo(args) => demo::run(&args),
         Command::Convert(args) => convert::run(&args),
         Command::Features(args) => features::run(&args),
+        Command::Classify(args) => classifier::classify(&args),
         Command::Figures(args) => figures::run(&args),
         Command::Dataset(args) => dataset::run(&args),
         Command::RandomEncoder(args) => convert::write_random(&args),
@@ -62,6 +65,7 @@ fn main() -> ExitCode {
         Command::Evaluate(args) => judge::run(&args),
         Command::Train(args) => match args.what {
             args::TrainWhat::Encoder(args) => train::run(&args),
+            args::TrainWhat::Classifier(args) => classifier::train(&args),
         },
     };
     match result {

@@ -19,6 +19,7 @@ mod heatmap;
 mod latent;
 mod marks;
 mod number;
+mod reliability;
 mod relief;
 mod sheet;
 mod svg;
@@ -33,5 +34,8 @@ pub use heatmap::{HeatmapFigure, draw_heatmap, heatmap_size, heatmap_svg};
 pub use latent::{
     LatentAgreementFigure, LatentAgreementRow, draw_latent_agreement, latent_agreement_size,
     latent_agreement_svg,
+};
+pub use reliability::{
+    ReliabilityFigure, ReliabilityPoint, draw_reliability, reliability_size, reliability_svg,
 };
 pub use theme::Theme;

@@ -5,9 +5,11 @@ mod rows;
 
 use std::fs;
 use std::io::{self, Write};
+use std::path::PathBuf;
 
 use anyhow::{Context, Result, bail};
 use carto_beatmaps::{MapsRead, ReadMap, features_csv};
+use carto_core::features::Mods;
 use carto_protocol::Mode;
 
 use crate::{args, inputs};
@@ -21,14 +23,7 @@ pub(crate) use rows::{cannot_be_read, read_file, silence_traces};
 /// A path that does not exist, a file that cannot be written, and no map that
 /// could be read: the table is written even then.
 pub(crate) fn run(args: &args::Features) -> Result<()> {
-    let (inputs, issues) = inputs::collect(&args.paths, Mode::Tolerant)?;
-    for issue in &issues {
-        warn(&rows::in_words(issue));
-    }
-    if inputs.is_empty() {
-        bail!("there is no .osz archive and no .osu file in what was named");
-    }
-    let found = rows::read_all(&inputs, args.mods.map_or_else(Default::default, Into::into));
+    let found = read(&args.paths, args.mods.map_or_else(Default::default, Into::into))?;
     let maps: Vec<&ReadMap> = found.iter().flat_map(|found| &found.maps).collect();
     let text = features_csv(maps.iter().map(|map| map.row(0)));
     match &args.csv {
@@ -40,11 +35,29 @@ pub(crate) fn run(args: &args::Features) -> Result<()> {
             io::stdout().write_all(text.as_bytes()).context("the table cannot be written")?;
         }
     }
-    tell(&found);
     if maps.iter().all(|map| map.facts.is_none()) {
         bail!("no osu!standard map could be read in what was named");
     }
     Ok(())
+}
+
+/// Reads the maps of all that was named, in its order; says on stderr what could not
+/// be read.
+///
+/// # Errors
+///
+/// A path that does not exist, and nothing in all of them that could be a map.
+pub(crate) fn read(paths: &[PathBuf], mods: Mods) -> Result<Vec<MapsRead>> {
+    let (inputs, issues) = inputs::collect(paths, Mode::Tolerant)?;
+    for issue in &issues {
+        warn(&rows::in_words(issue));
+    }
+    if inputs.is_empty() {
+        bail!("there is no .osz archive and no .osu file in what was named");
+    }
+    let found = rows::read_all(&inputs, mods);
+    tell(&found);
+    Ok(found)
 }
 
 fn tell(found: &[MapsRead]) {

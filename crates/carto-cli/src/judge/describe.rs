@@ -6,15 +6,7 @@ use carto_core::agreement::AgreementClass;
 use carto_protocol::crossval::Spectrum;
 
 use super::card::Card;
-
-/// One table for a card: its heading, a sentence on how it is measured, its head
-/// and rows.
-pub(super) struct Table {
-    pub(super) heading: &'static str,
-    pub(super) how: String,
-    pub(super) head: Vec<&'static str>,
-    pub(super) rows: Vec<Vec<String>>,
-}
+use crate::tables::{Table, thousands};
 
 /// The tables of a card, which words and page share.
 pub(super) fn tables(card: &Card) -> Vec<Table> {
@@ -194,13 +186,7 @@ pub(super) fn markdown(card: &Card) -> String {
         encoder.weights_sha256,
     );
     for table in tables(card) {
-        let _ = writeln!(text, "## {}\n\n{}\n", table.heading, table.how);
-        let _ = writeln!(text, "| {} |", table.head.join(" | "));
-        let _ = writeln!(text, "|{}", "---|".repeat(table.head.len()));
-        for row in table.rows {
-            let _ = writeln!(text, "| {} |", row.join(" | "));
-        }
-        text.push('\n');
+        text.push_str(&table.markdown());
     }
     text.push_str("## Latents\n\n| latent | nats a column | mean r | class |\n|---|---|---|---|\n");
     for latent in &card.latents {
@@ -220,16 +206,6 @@ pub(super) fn markdown(card: &Card) -> String {
 /// Three decimals and a true minus sign.
 fn r3(r: f64) -> String {
     format!("{r:.3}").replace('-', "\u{2212}")
-}
-
-/// `150,230`.
-fn thousands(n: usize) -> String {
-    let digits = n.to_string();
-    let grouped = digits.char_indices().flat_map(|(idx, digit)| {
-        let is_group = idx > 0 && (digits.len() - idx).is_multiple_of(3);
-        is_group.then_some(',').into_iter().chain([digit])
-    });
-    grouped.collect()
 }
 
 /// The card in a line, for a terminal.
@@ -256,7 +232,6 @@ mod tests {
 
     #[test]
     fn numbers_are_written_as_on_the_page() {
-        assert_eq!([0, 999, 1000, 150_230].map(thousands), ["0", "999", "1,000", "150,230"]);
         assert_eq!([r3(-0.0142), r3(0.5)], ["\u{2212}0.014", "0.500"]);
     }
 }

@@ -4,7 +4,6 @@ mod agreement;
 mod card;
 mod describe;
 mod latents;
-mod page;
 mod reconstruction;
 mod worth;
 
@@ -24,7 +23,7 @@ pub(crate) use agreement::{classed, name_of, shared_songs, spectrum};
 use card::{Card, DataFacts, LatentRow};
 pub(crate) use latents::{MapLatents, channels_of, latents_of};
 
-use crate::{args, train, training_set};
+use crate::{args, tables, train, training_set};
 
 /// Measures an encoder on the maps that its configuration holds out, and writes its
 /// card: numbers, words, and a part of a page.
@@ -64,7 +63,11 @@ pub(crate) fn run(args: &args::Evaluate) -> Result<()> {
     };
     write(&args.out, "encoder.card.json", &(serde_json::to_string_pretty(&card)? + "\n"))?;
     write(&args.out, "encoder.card.md", &describe::markdown(&card))?;
-    write(&args.out, "encoder.card.html", &page::html(&card))?;
+    write(
+        &args.out,
+        "encoder.card.html",
+        &tables::html(&describe::tables(&card), &describe::limits(&card)),
+    )?;
     println!("{}", describe::summary(&card));
     Ok(())
 }

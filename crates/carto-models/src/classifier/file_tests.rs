@@ -24,7 +24,7 @@ pub(super) fn small() -> Classifier {
         preparation,
         shape,
         perceptrons: vec![perceptron(1), perceptron(2)],
-        temperature: 1.25,
+        calibration: Calibration { temperature: 1.25, noise: 0.1 },
         about: About::default(),
     }
 }
@@ -89,7 +89,8 @@ fn heads_that_describe_no_classifier_are_refused_even_with_a_right_checksum() {
     let is_header = |error| matches!(error, ClassifierError::Header { .. });
     let is_damaged = |error| matches!(error, ClassifierError::Damaged { .. });
     assert!(is_header(refused(&|found| found.labels.reverse())));
-    assert!(is_header(refused(&|found| found.temperature = 0.0)));
+    assert!(is_header(refused(&|found| found.calibration.temperature = 0.0)));
+    assert!(is_header(refused(&|found| found.calibration.noise = 1.0)));
     assert!(is_header(refused(&|found| found.preparation.medians.clear())));
     assert!(is_header(refused(&|found| found.preparation.columns[0] = "od".to_owned())));
     assert!(is_header(refused(&|found| found.shape.hidden = vec![4096; 8])));

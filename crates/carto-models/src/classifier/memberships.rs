@@ -1,3 +1,5 @@
+use super::Calibration;
+
 /// How much each map belongs to each label: shares that sum to one.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Memberships {
@@ -36,15 +38,14 @@ impl Memberships {
         order
     }
 
-    /// Memberships after calibration: each to the power of `1 / temperature`, summing
-    /// to one again. Above 1 they come closer together, below they spread.
+    /// Memberships after calibration.
     #[must_use]
-    pub fn tempered(&self, temperature: f64) -> Self {
-        let values = self.rows().flat_map(|row| tempered(row, temperature)).collect();
+    pub fn calibrated(&self, calibration: Calibration) -> Self {
+        let values = self.rows().flat_map(|row| calibration.of(row)).collect();
         Self { n_labels: self.n_labels, values }
     }
 
-    /// Some of the maps, in the order of `rows`, which are not checked to be there.
+    /// Some of the maps, in the order of `rows`; places beyond the last are left out.
     #[must_use]
     pub fn subset(&self, rows: &[usize]) -> Self {
         let found = rows.iter().filter_map(|&idx| self.rows().nth(idx));
@@ -55,23 +56,18 @@ impl Memberships {
 /// What a membership is taken to be at least, where its logarithm is needed.
 pub(super) const SMALLEST: f64 = 1e-12;
 
-pub(super) fn tempered(row: &[f64], temperature: f64) -> Vec<f64> {
-    let powers: Vec<f64> =
-        row.iter().map(|&share| libm::exp(libm::log(share.max(SMALLEST)) / temperature)).collect();
-    let sum: f64 = powers.iter().sum();
-    powers.into_iter().map(|power| power / sum).collect()
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
 
     #[test]
-    fn a_high_temperature_brings_memberships_closer() {
-        let sharp = Memberships::new(2, vec![0.9, 0.1]);
-        let soft = sharp.tempered(2.0);
-        let row = soft.rows().next().unwrap();
-        assert!((row[0] - 0.75).abs() < 1e-9 && (row[1] - 0.25).abs() < 1e-9);
+    fn equal_memberships_keep_their_order() {
         assert_eq!(Memberships::ranking(&[0.2, 0.5, 0.2]), [1, 0, 2]);
+    }
+
+    #[test]
+    fn some_of_the_maps() {
+        let two = Memberships::new(2, vec![0.9, 0.1, 0.5, 0.5]);
+        assert_eq!(two.subset(&[1, 7]), Memberships::new(2, vec![0.5, 0.5]));
     }
 }

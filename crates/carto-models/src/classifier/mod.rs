@@ -31,7 +31,7 @@ mod table;
 #[cfg(feature = "classifier-train")]
 pub mod train;
 
-pub use calibration::temperature;
+pub use calibration::Calibration;
 pub use error::ClassifierError;
 pub use evaluation::{Evaluation, LabelScores, ReliabilityBin, evaluate};
 pub use explain::{Explanation, Influence};

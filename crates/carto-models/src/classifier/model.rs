@@ -1,8 +1,7 @@
-use super::memberships::tempered;
 use super::perceptron::{Perceptron, softmax};
 use super::preparation::Preparation;
 use super::shape::NetworkShape;
-use super::{ClassifierError, FeatureTable, Memberships};
+use super::{Calibration, ClassifierError, FeatureTable, Memberships};
 
 /// A trained classifier: features of a map in, soft membership of labels out.
 ///
@@ -14,7 +13,7 @@ pub struct Classifier {
     pub(super) preparation: Preparation,
     pub(super) shape: NetworkShape,
     pub(super) perceptrons: Vec<Perceptron>,
-    pub(super) temperature: f64,
+    pub(super) calibration: Calibration,
     pub(super) about: About,
 }
 
@@ -88,10 +87,16 @@ impl Classifier {
         self.n_perceptrons() * self.shape.n_parameters(self.n_inputs(), self.labels.len())
     }
 
-    /// By which memberships are calibrated; 1 where they are not.
+    /// By what memberships are calibrated.
     #[must_use]
-    pub fn temperature(&self) -> f64 {
-        self.temperature
+    pub fn calibration(&self) -> Calibration {
+        self.calibration
+    }
+
+    /// The same without calibration.
+    #[must_use]
+    pub fn uncalibrated(&self) -> Self {
+        Self { calibration: Calibration::NONE, ..self.clone() }
     }
 
     /// Memberships of all maps of a table.
@@ -114,7 +119,7 @@ impl Classifier {
     /// - returns: `[n_labels]`
     pub(super) fn memberships(&self, row: &[f64]) -> Vec<f64> {
         let inputs = self.preparation.prepare(row);
-        tempered(&mean_shares(&self.perceptrons, &self.shape, &inputs), self.temperature)
+        self.calibration.of(&mean_shares(&self.perceptrons, &self.shape, &inputs))
     }
 }
 

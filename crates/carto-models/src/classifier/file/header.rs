@@ -5,7 +5,7 @@ use crate::classifier::model::About;
 use crate::classifier::preparation::Preparation;
 use crate::classifier::scale::MAX_KNOTS;
 use crate::classifier::shape::NetworkShape;
-use crate::classifier::{Classifier, ClassifierError};
+use crate::classifier::{Calibration, Classifier, ClassifierError};
 
 /// Labels, columns, derived features, and perceptrons at most.
 const MAX_NAMES: usize = 1024;
@@ -22,7 +22,7 @@ pub(super) struct Header {
     pub(super) n_knots: Vec<usize>,
     pub(super) shape: NetworkShape,
     pub(super) n_perceptrons: usize,
-    pub(super) temperature: f64,
+    pub(super) calibration: Calibration,
     pub(super) about: About,
 }
 
@@ -37,7 +37,7 @@ impl Header {
             n_knots: scales.iter().map(|scale| scale.values.len()).collect(),
             shape: classifier.shape.clone(),
             n_perceptrons: classifier.perceptrons.len(),
-            temperature: classifier.temperature,
+            calibration: classifier.calibration,
             about: classifier.about.clone(),
         }
     }
@@ -69,7 +69,7 @@ impl Header {
             ("n_knots", self.n_knots.len() == n_inputs),
             ("n_knots", self.n_knots.iter().all(|&n| n <= MAX_KNOTS)),
             ("n_perceptrons", is_count(self.n_perceptrons)),
-            ("temperature", self.temperature.is_finite() && self.temperature > 0.0),
+            ("calibration", self.calibration.is_valid()),
         ];
         let fault = checks.into_iter().find(|(_, is_valid)| !is_valid).map(|(name, _)| name);
         fault.or_else(|| self.shape.first_fault()).or_else(|| {

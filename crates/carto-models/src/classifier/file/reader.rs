@@ -55,7 +55,7 @@ fn build(header: Header, numbers: &[u8]) -> Result<Classifier, ClassifierError> 
         preparation,
         shape: header.shape,
         perceptrons,
-        temperature: header.temperature,
+        calibration: header.calibration,
         about: header.about,
     })
 }

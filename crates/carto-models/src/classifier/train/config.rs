@@ -75,17 +75,17 @@ impl Default for ClassifierConfig {
             },
             n_perceptrons: 4,
             n_folds: 5,
-            n_fold_perceptrons: 2,
-            n_epochs: 40,
+            n_fold_perceptrons: 4,
+            n_epochs: 50,
             batch_len: 256,
             learning_rate: 2e-3,
             betas: [0.9, 0.98],
             weight_decay: 0.02,
-            input_dropout: 0.1,
-            dropout: 0.3,
-            label_smoothing: 0.1,
+            input_dropout: 0.25,
+            dropout: 0.5,
+            label_smoothing: 0.05,
             also_weight: 0.5,
-            class_weight_power: 0.0,
+            class_weight_power: 0.3,
             early_stopping: None,
         }
     }
@@ -103,6 +103,8 @@ impl ClassifierConfig {
             n_fold_perceptrons: 1,
             n_epochs: 40,
             batch_len: 64,
+            input_dropout: 0.1,
+            dropout: 0.3,
             class_weight_power: 0.5,
             early_stopping: Some(EarlyStopping { share: 0.1, patience: 10 }),
             ..Self::default()
@@ -129,6 +131,7 @@ impl ClassifierConfig {
             dropout: 0.0,
             label_smoothing: 0.0,
             also_weight: 0.0,
+            class_weight_power: 0.0,
             early_stopping: Some(EarlyStopping { share: 0.1, patience: 10 }),
             ..Self::default()
         }

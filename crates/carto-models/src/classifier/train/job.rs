@@ -67,7 +67,7 @@ impl Job {
         let seed = self.seed(config.seed);
         let (learnt, aside) = match config.early_stopping {
             Some(EarlyStopping { share, .. }) => {
-                let parts = held_out(set.songs(), share, seed);
+                let parts = held_out(set.songs(), set.first(), share, seed);
                 (set.subset(&parts.training), Some(set.subset(&parts.held_out)))
             }
             None => (set.clone(), None),

@@ -7,8 +7,8 @@ use crate::classifier::model::mean_shares;
 use crate::classifier::perceptron::Perceptron;
 use crate::classifier::preparation::Preparation;
 use crate::classifier::{
-    About, Classifier, ClassifierError, Evaluation, LabelledTable, Memberships, Parts, evaluate,
-    folds, held_out, temperature,
+    About, Calibration, Classifier, ClassifierError, Evaluation, LabelledTable, Memberships, Parts,
+    evaluate, folds, held_out,
 };
 
 /// A training as a list of jobs.
@@ -39,7 +39,7 @@ impl Training {
     /// Songs of `set` on both sides of the split that the configuration asks for.
     #[must_use]
     pub fn parts(config: &ClassifierConfig, set: &LabelledTable) -> Parts {
-        held_out(set.songs(), config.held_out_share, config.seed)
+        held_out(set.songs(), set.first(), config.held_out_share, config.seed)
     }
 
     /// A training that has not begun, on the songs of `set` that are not held out.
@@ -58,8 +58,11 @@ impl Training {
             return Err(ClassifierError::Labels { reason });
         }
         let n_folds = if config.n_folds < 2 { 0 } else { config.n_folds };
-        let folds =
-            if n_folds == 0 { Vec::new() } else { folds(set.songs(), n_folds, config.seed) };
+        let folds = if n_folds == 0 {
+            Vec::new()
+        } else {
+            folds(set.songs(), set.first(), n_folds, config.seed)
+        };
         let of_fold = |fold| {
             (0..config.n_fold_perceptrons).map(move |member| Job { fold: Some(fold), member })
         };
@@ -121,16 +124,17 @@ impl Training {
         let n_epochs = kept.iter().map(|result| result.n_epochs).collect();
         let perceptrons = kept.into_iter().map(|result| result.perceptron.clone()).collect();
         let unseen = self.unseen(results);
-        let found = unseen.as_ref().map(|unseen| temperature(unseen, &self.set)).transpose()?;
+        let found =
+            unseen.as_ref().map(|unseen| Calibration::fit(unseen, &self.set)).transpose()?;
         let judge = |found: Memberships| evaluate(&found, &self.set);
-        let tempered = unseen.as_ref().zip(found).map(|(unseen, by)| unseen.tempered(by));
-        let cross_validated = tempered.map(judge).transpose()?;
+        let calibrated = unseen.as_ref().zip(found).map(|(unseen, by)| unseen.calibrated(by));
+        let cross_validated = calibrated.map(judge).transpose()?;
         let classifier = Classifier {
             labels: self.set.labels().to_vec(),
             preparation: self.preparation(&self.set),
             shape: self.config.shape.clone(),
             perceptrons,
-            temperature: found.unwrap_or(1.0),
+            calibration: found.unwrap_or(Calibration::NONE),
             about: self.about(cross_validated.as_ref()),
         };
         Ok(Trained {

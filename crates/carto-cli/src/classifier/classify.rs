@@ -1,0 +1,114 @@
+//! `carto classify`: memberships of maps as a table.
+
+use std::fs;
+use std::path::Path;
+
+use anyhow::{Context, Result, bail};
+use carto_beatmaps::{MembershipRow, ReadMap, memberships_csv};
+use carto_core::features::COLUMNS;
+use carto_models::classifier::{Classifier, FeatureTable};
+
+use super::Classify;
+use crate::features;
+
+/// The model that comes with the program.
+const BUNDLED: &[u8] =
+    include_bytes!(concat!(env!("CARGO_MANIFEST_DIR"), "/../../public/models/classifier.bin"));
+
+/// One map to be classified; without numbers where it could not be read.
+struct Map {
+    name: String,
+    numbers: Option<Vec<f64>>,
+}
+
+/// Writes a row a map, and on stderr what could not be read.
+///
+/// # Errors
+///
+/// A model or table that cannot be read, a file that cannot be written, and no map
+/// that could be read: the table is written even then.
+pub(crate) fn run(args: &Classify) -> Result<()> {
+    let classifier = classifier(args.model.as_deref())?;
+    let (columns, maps) = match &args.csv {
+        Some(path) => from_csv(path, &classifier)?,
+        None => (names(), from_maps(args)?),
+    };
+    let numbers: Vec<f64> = maps.iter().filter_map(|map| map.numbers.clone()).flatten().collect();
+    let found = classifier.classify(&FeatureTable::new(columns, numbers)?)?;
+    let mut answers = found.rows();
+    let mut rows = Vec::new();
+    for Map { name: map, numbers } in &maps {
+        let shares = numbers.as_ref().and_then(|_| answers.next()).unwrap_or_default();
+        rows.push(MembershipRow { map, shares });
+    }
+    let text = memberships_csv(classifier.labels(), rows);
+    let out = &args.out;
+    fs::write(out, text).with_context(|| format!("{} cannot be written", out.display()))?;
+    if found.n_rows() == 0 {
+        bail!("no osu!standard map could be read in what was named");
+    }
+    Ok(())
+}
+
+pub(super) fn classifier(model: Option<&Path>) -> Result<Classifier> {
+    let Some(path) = model else {
+        return Classifier::from_bytes(BUNDLED).context("the bundled model");
+    };
+    let name = path.display();
+    let bytes = fs::read(path).with_context(|| format!("{name} cannot be read"))?;
+    Classifier::from_bytes(&bytes).with_context(|| name.to_string())
+}
+
+fn names() -> Vec<String> {
+    COLUMNS.iter().map(|column| column.name.to_owned()).collect()
+}
+
+fn from_maps(args: &Classify) -> Result<Vec<Map>> {
+    let mods = args.mods.map_or_else(Default::default, Into::into);
+    let found = features::read(&args.paths, mods)?;
+    let map = |map: ReadMap| {
+        let numbers = map.numbers.first().filter(|numbers| !numbers.is_empty());
+        let numbers = numbers
+            .map(|numbers| numbers.iter().map(|number| number.unwrap_or(f64::NAN)).collect());
+        Map { name: map.path, numbers }
+    };
+    Ok(found.into_iter().flat_map(|found| found.maps).map(map).collect())
+}
+
+/// Rows of a table, by the columns that the classifier needs; the name is the `id`,
+/// else the `path`.
+fn from_csv(path: &Path, classifier: &Classifier) -> Result<(Vec<String>, Vec<Map>)> {
+    let name = path.display();
+    let mut reader =
+        csv::Reader::from_path(path).with_context(|| format!("{name} cannot be read"))?;
+    let head = reader.headers().with_context(|| name.to_string())?.clone();
+    let place = |column: &str| head.iter().position(|cell| cell == column);
+    let columns = classifier.columns().to_vec();
+    let places = columns
+        .iter()
+        .map(|column| place(column).with_context(|| format!("{name} has no column `{column}`")));
+    let places = places.collect::<Result<Vec<_>>>()?;
+    let names = ["id", "path"].map(place);
+    if names == [None, None] {
+        bail!("{name} has neither a column `id` nor `path` to name its maps");
+    }
+    let mut maps = Vec::new();
+    for (idx, record) in reader.records().enumerate() {
+        let line = idx + 2;
+        let record = record.with_context(|| format!("{name}, row {line}"))?;
+        let cell = |place: usize| record.get(place).unwrap_or_default();
+        let named = names.iter().flatten().map(|&place| cell(place)).find(|cell| !cell.is_empty());
+        let number = |(&place, column): (&usize, &String)| match cell(place) {
+            "" => Ok(f64::NAN),
+            text => text
+                .parse()
+                .with_context(|| format!("{name}, row {line}, {column}: {text:?} is no number")),
+        };
+        let numbers = places.iter().zip(&columns).map(number).collect::<Result<Vec<f64>>>()?;
+        // Without any number nothing is known of a map.
+        let is_known = numbers.iter().any(|number| number.is_finite());
+        let numbers = is_known.then_some(numbers);
+        maps.push(Map { name: named.unwrap_or_default().to_owned(), numbers });
+    }
+    Ok((columns, maps))
+}

@@ -1,0 +1,104 @@
+//! A classifier held against the songs that it was not trained on.
+
+use std::collections::BTreeMap;
+
+use anyhow::Result;
+use carto_models::classifier::train::{ClassifierConfig, Trained};
+use carto_models::classifier::{
+    Classifier, Evaluation, Importance, LabelOverlap, LabelledTable, evaluate, importance,
+};
+use rayon::prelude::*;
+
+use super::card::{self, BaselineFacts, Card, DataFacts, ModelFacts};
+use super::learn::learn;
+
+/// Judges what was trained.
+///
+/// - `bytes`: its file
+/// - `held_out`: the maps of `set` that it was not trained on; where there are none,
+///   only the cross-validation judges
+pub(super) fn judge(
+    config: &ClassifierConfig,
+    set: &LabelledTable,
+    held_out: &LabelledTable,
+    trained: &Trained,
+    bytes: &[u8],
+    with_baseline: bool,
+) -> Result<Card> {
+    let is_judged = held_out.n_rows() > 0;
+    let on_held_out = |classifier: &Classifier| -> Result<Option<Evaluation>> {
+        Ok(if is_judged { Some(of(classifier, held_out)?) } else { None })
+    };
+    let baseline = if is_judged && with_baseline {
+        Some(baseline(config.seed, config.held_out_share, set, held_out)?)
+    } else {
+        None
+    };
+    Ok(Card {
+        format: card::FORMAT.to_owned(),
+        model: ModelFacts::of(trained, bytes)?,
+        data: DataFacts::of(set, trained, held_out),
+        held_out: on_held_out(&trained.classifier)?,
+        held_out_uncalibrated: on_held_out(&trained.classifier.uncalibrated())?,
+        cross_validated: trained.cross_validated.clone(),
+        baseline,
+        overlap: LabelOverlap::of(if is_judged { held_out } else { set }),
+        importance: importances(&trained.classifier, held_out, config.seed)?,
+        training: config.clone(),
+    })
+}
+
+/// How a classifier does on labelled maps.
+pub(super) fn of(classifier: &Classifier, set: &LabelledTable) -> Result<Evaluation> {
+    Ok(evaluate(&classifier.classify(set.table())?, set)?)
+}
+
+/// The published perceptron's family, as it is: without a calibration.
+fn baseline(
+    seed: u64,
+    held_out_share: f64,
+    set: &LabelledTable,
+    held_out: &LabelledTable,
+) -> Result<BaselineFacts> {
+    let family = ClassifierConfig::published_family();
+    let training = ClassifierConfig { seed, held_out_share, n_folds: 0, ..family };
+    let trained = learn("baseline", &training, set)?;
+    Ok(BaselineFacts {
+        held_out: of(&trained.classifier, held_out)?,
+        n_parameters: trained.classifier.n_parameters(),
+        n_epochs: trained.n_epochs.first().copied().unwrap_or_default(),
+        training,
+    })
+}
+
+/// Of all columns, the most important first; none without maps to judge by.
+fn importances(
+    classifier: &Classifier,
+    held_out: &LabelledTable,
+    seed: u64,
+) -> Result<Vec<Importance>> {
+    if held_out.n_rows() == 0 {
+        return Ok(Vec::new());
+    }
+    let columns = (0..classifier.columns().len()).into_par_iter();
+    let mut found = columns
+        .map(|column| importance(classifier, held_out, column, seed))
+        .collect::<Result<Vec<_>, _>>()?;
+    found.sort_by(|a, b| b.log_loss_gained.total_cmp(&a.log_loss_gained));
+    Ok(found)
+}
+
+/// For each label, the other label that most of its maps were taken for, and how many.
+pub(super) fn taken_for(found: &Evaluation) -> BTreeMap<&str, (&str, usize)> {
+    let name = |idx: usize| found.labels[idx].label.as_str();
+    let mut taken = BTreeMap::new();
+    for (idx, row) in found.confusion.iter().enumerate() {
+        let others = row.iter().enumerate().filter(|&(other, &n)| other != idx && n > 0);
+        // Of equals the first.
+        let most = others.rev().max_by_key(|&(_, &n)| n);
+        if let Some((other, &n)) = most {
+            taken.insert(name(idx), (name(other), n));
+        }
+    }
+    taken
+}

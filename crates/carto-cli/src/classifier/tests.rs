@@ -1,0 +1,90 @@
+use std::path::{Path, PathBuf};
+
+use carto_models::classifier::train::{ClassifierConfig, Training};
+
+use super::card::Card;
+use super::*;
+
+/// The published dataset, which is no part of the repository.
+fn published() -> Option<(PathBuf, PathBuf)> {
+    let dir = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../../shared/kiai");
+    let paths = (dir.join("dataset.csv"), dir.join("labels.csv"));
+    if paths.0.exists() && paths.1.exists() {
+        return Some(paths);
+    }
+    eprintln!("SKIPPED: {} is not there", dir.display());
+    None
+}
+
+fn bundled_card() -> Card {
+    let path =
+        Path::new(env!("CARGO_MANIFEST_DIR")).join("../../public/models/classifier.card.json");
+    serde_json::from_str(&fs::read_to_string(path).unwrap()).unwrap()
+}
+
+#[test]
+fn the_bundled_model_is_what_its_card_describes() {
+    let card = bundled_card();
+    let classifier = classify::classifier(None).unwrap();
+    let bytes = classifier.to_bytes().unwrap();
+    assert_eq!(card.format, card::FORMAT);
+    assert_eq!((card.model.n_bytes, &card.model.labels[..]), (bytes.len(), classifier.labels()));
+    let sum = carto_models::encoder::weights::sha256_hex(&bytes[..]).unwrap();
+    assert_eq!(card.model.sha256, sum);
+    assert!(bytes.len() < 1_000_000, "{}", bytes.len());
+    assert_eq!(card.training, ClassifierConfig::default());
+}
+
+#[test]
+fn the_bundled_model_reaches_the_figures_of_its_card() {
+    let Some((dataset, labels)) = published() else { return };
+    let card = bundled_card();
+    let set = set::read(&dataset, Some(&labels)).unwrap();
+    let held_out = set.subset(&Training::parts(&card.training, &set).held_out);
+    let found = judge::of(&classify::classifier(None).unwrap(), &held_out).unwrap();
+    let expected = card.held_out.unwrap();
+    assert_eq!(found.confusion, expected.confusion);
+    for (name, found, expected) in [
+        ("top-1", found.top_1, expected.top_1),
+        ("top-3", found.top_3, expected.top_3),
+        ("log loss", found.log_loss, expected.log_loss),
+        ("macro F1", found.macro_f1, expected.macro_f1),
+        ("calibration error", found.calibration_error, expected.calibration_error),
+    ] {
+        assert!((found - expected).abs() < 1e-9, "{name}: {found} {expected}");
+    }
+}
+
+#[test]
+fn a_short_training_on_the_published_dataset_beats_guessing() {
+    let Some((dataset, labels)) = published() else { return };
+    let dir = tempfile::tempdir().unwrap();
+    let config = ClassifierConfig {
+        n_epochs: 2,
+        n_folds: 2,
+        n_perceptrons: 1,
+        n_fold_perceptrons: 1,
+        ..ClassifierConfig::small()
+    };
+    let config = ClassifierConfig { held_out_share: 0.5, early_stopping: None, ..config };
+    let path = dir.path().join("config.json");
+    fs::write(&path, serde_json::to_string(&config).unwrap()).unwrap();
+    let args = TrainClassifier {
+        dataset,
+        labels: Some(labels),
+        out: dir.path().join("short.bin"),
+        seed: Some(7),
+        config: Some(path),
+        no_baseline: true,
+    };
+    train(&args).unwrap();
+    let text = fs::read_to_string(dir.path().join("short.card.json")).unwrap();
+    let card: Card = serde_json::from_str(&text).unwrap();
+    let found = card.held_out.unwrap();
+    // The commonest label has one map in ten.
+    assert!(found.top_1 > 0.35, "{}", found.top_1);
+    assert!(found.calibration_error < 0.1, "{}", found.calibration_error);
+    for name in ["short.card.md", "short.card.html", "short.train.json", "short.reliability.svg"] {
+        assert!(dir.path().join(name).metadata().unwrap().len() > 100, "{name}");
+    }
+}

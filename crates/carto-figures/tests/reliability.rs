@@ -1,0 +1,50 @@
+//! The reliability diagram, read back from its file.
+
+#[cfg(test)]
+#[allow(dead_code, reason = "each test file reads other parts of a picture")]
+mod picture;
+
+use carto_figures::{FigureError, ReliabilityFigure, ReliabilityPoint, reliability_svg};
+use picture::Picture;
+
+fn figure(n_bins: usize) -> ReliabilityFigure {
+    let bin = |idx: usize| {
+        let share = (idx as f64 + 0.5) / n_bins as f64;
+        ReliabilityPoint { n_maps: idx as u32 * 10, confidence: share, accuracy: share * share }
+    };
+    let bins = (0..n_bins).map(bin).collect();
+    ReliabilityFigure { title: "A <classifier>".to_owned(), bins, calibration_error: 0.0213 }
+}
+
+#[test]
+fn bins_are_said_in_words_and_empty_ones_are_not() {
+    let svg = reliability_svg(&figure(4)).unwrap();
+    assert!(svg.contains("<title>A &lt;classifier&gt;</title>"));
+    let words = "<desc>38 % sure: 14 % right of 10; 63 % sure: 39 % right of 20; \
+                 88 % sure: 77 % right of 30</desc>";
+    assert!(svg.contains(words), "{svg}");
+    assert_eq!(svg.matches("<circle").count(), 3);
+    assert_eq!(svg, reliability_svg(&figure(4)).unwrap());
+}
+
+#[test]
+fn both_axes_and_the_error_are_written_out() {
+    let svg = reliability_svg(&figure(4)).unwrap();
+    assert!(svg.contains("0.021"));
+    let picture = Picture::of(&svg);
+    assert!(
+        picture.label("how sure the first answer is").y
+            > picture.label("60 maps, in bars by how sure").y
+    );
+}
+
+#[test]
+fn numbers_that_have_no_place_are_left_out() {
+    let mut odd = figure(3);
+    odd.bins[1].accuracy = f64::NAN;
+    odd.bins[2].confidence = 7.0;
+    odd.calibration_error = f64::NAN;
+    assert!(reliability_svg(&odd).unwrap().contains("<desc>no maps</desc>"));
+    reliability_svg(&figure(0)).unwrap();
+    assert!(matches!(reliability_svg(&figure(101)), Err(FigureError::TooManyRows { .. })));
+}
