@@ -128,6 +128,13 @@ mod tests {
     }
 
     #[test]
+    fn the_one_that_is_served_looks_at_what_the_page_reads() {
+        let bytes = include_bytes!("../../../public/models/classifier.bin").to_vec();
+        let facts = bundled("https://a.b/models/classifier.bin", bytes).map(|(_, facts)| facts);
+        assert_eq!(facts.map(|facts| facts.labels.len()), Ok(15));
+    }
+
+    #[test]
     fn a_file_is_read_once() {
         let file = ModelFile { id: 7, bytes: trained().bytes.clone() };
         let Ok(first) = get(&file) else { unreachable!("a classifier is read") };
