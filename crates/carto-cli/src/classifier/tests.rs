@@ -36,7 +36,6 @@ fn the_bundled_model_is_what_its_card_describes() {
 }
 
 #[test]
-#[ignore = "the bundled model and card are of the split by song alone: train them again, then take this line out"]
 fn the_bundled_model_reaches_the_figures_of_its_card() {
     let Some((dataset, labels)) = published() else { return };
     let card = bundled_card();
