@@ -61,10 +61,26 @@ pub(crate) const RULES: &[Rule] = &[
     },
     Rule {
         package: "carto-dataset",
-        only: Some(&["carto-core", "csv", "flate2", "md-5", "serde", "serde_json", "thiserror"]),
+        only: Some(&[
+            "carto-core",
+            "carto-split",
+            "csv",
+            "flate2",
+            "md-5",
+            "serde",
+            "serde_json",
+            "thiserror",
+        ]),
         never: &["wasm-bindgen", "web-sys", "js-sys", "getrandom", "rand", "rayon", "burn*"],
         on_wasm: true,
         why: "tables from bytes: no file system, network, clock or model",
+    },
+    Rule {
+        package: "carto-split",
+        only: Some(&[]),
+        never: &[],
+        on_wasm: true,
+        why: "a rule that tables and models share: keys and labels in, places out",
     },
     Rule {
         package: "carto-beatmaps",

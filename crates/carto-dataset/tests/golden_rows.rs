@@ -182,7 +182,7 @@ fn some_published_maps_fit_their_label_with_a_mod() {
     let Some(kiai) = shared::folder("kiai") else { return };
     let bytes = std::fs::read(kiai.join("dataset.csv")).unwrap();
     let dataset = Dataset::from_csv(&bytes, &Limits::default()).unwrap();
-    let train = dataset.part(&split_by_song(&dataset.rows, 0.2, 1).train);
+    let train = dataset.part(&split_by_song(&dataset.rows, 0.2, 1).training);
     let added = Dataset { rows: rows_with_mods(&train.rows), ..train.clone() };
     eprintln!("{} rows added to {}: {:?}", added.rows.len(), train.rows.len(), added.labels());
     assert!((100..train.rows.len() / 4).contains(&added.rows.len()));

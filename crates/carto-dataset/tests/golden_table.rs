@@ -48,11 +48,11 @@ fn a_fifth_of_the_published_maps_is_held_out_and_shares_no_song() {
     let Some(bytes) = published() else { return };
     let dataset = Dataset::from_csv(&bytes, &Limits::default()).unwrap();
     let split = split_by_song(&dataset.rows, 0.2, 1);
-    assert_eq!((split.train.len(), split.held_out.len()), (7662, 1917));
+    assert_eq!((split.training.len(), split.held_out.len()), (7662, 1917));
     let songs = |side: &[usize]| -> BTreeSet<_> {
         side.iter().map(|&idx| song_key(&dataset.rows[idx])).collect()
     };
-    let (train, held_out) = (songs(&split.train), songs(&split.held_out));
+    let (train, held_out) = (songs(&split.training), songs(&split.held_out));
     assert!(train.is_disjoint(&held_out));
     eprintln!("{} songs to learn from, {} held out", train.len(), held_out.len());
     let of_all = dataset.labels();

@@ -93,7 +93,7 @@ fn write_parts(
     [train_path, held_out_path]: [&Path; 2],
 ) -> Result<()> {
     let split = split_by_song(&dataset.rows, args.held_out, seed);
-    let (mut train, held_out) = (dataset.part(&split.train), dataset.part(&split.held_out));
+    let (mut train, held_out) = (dataset.part(&split.training), dataset.part(&split.held_out));
     let n_plain = train.rows.len();
     if args.augment {
         let mut added = rows_with_mods(&train.rows);

@@ -26,7 +26,6 @@ mod perceptron;
 mod preparation;
 mod scale;
 mod shape;
-mod split;
 mod table;
 #[cfg(feature = "classifier-train")]
 pub mod train;
@@ -41,8 +40,9 @@ pub use memberships::Memberships;
 pub use model::{About, Classifier};
 pub use overlap::LabelOverlap;
 pub use shape::{Activation, EmbeddingShape, NetworkShape};
-pub use split::{Parts, folds, held_out, song_key};
 pub use table::FeatureTable;
+
+pub use carto_split::{Parts, folds, held_out, song_key};
 
 #[cfg(test)]
 mod file_tests;
