@@ -79,44 +79,46 @@ fn agreement_svg(track_a: &TrackA, mode: Option<Mode>) -> Result<String, FigureE
     })
 }
 
-/// Latents from the left by mean r, highest first.
 fn latent_agreement_svg(track_b: &TrackB, encoder: &FigureEncoder) -> Result<String, FigureError> {
-    let config = TrackBConfig::default();
     let ranked = track_b.ranking.iter().filter_map(|&dim| track_b.dims.get(dim as usize));
     let rows = ranked.map(|latent| LatentAgreementRow {
         dim: latent.dim,
         mean: latent.pearson_mean,
         spread: latent.pearson_std,
     });
-    carto_figures::latent_agreement_svg(&LatentAgreementFigure {
-        rows: rows.collect(),
-        stylistic_below: config.stylistic_below,
-        perceptual_above: config.perceptual_above,
-        n_pairs: track_b.pairs_compared,
-        n_songs: track_b.songs_analyzed,
-        encoder: encoder.clone(),
-        is_held_out: false,
-    })
+    let counts = (track_b.pairs_compared, track_b.songs_analyzed);
+    latents_svg(rows.collect(), counts, encoder.clone(), false)
 }
 
 /// The same of an encoder that was trained without these songs: its latents have
 /// numbers of their own.
 fn held_out_svg(held_out: &HeldOut) -> Result<String, FigureError> {
-    let config = TrackBConfig::default();
     let ranked = held_out.ranking.iter().filter_map(|&dim| held_out.dims.get(dim as usize));
     let rows = ranked.map(|latent| LatentAgreementRow {
         dim: latent.dim,
         mean: latent.pearson_mean,
         spread: latent.pearson_std,
     });
+    let encoder = FigureEncoder { name: held_out.checkpoint.clone(), is_untrained: false };
+    latents_svg(rows.collect(), (held_out.n_pairs, held_out.n_songs), encoder, true)
+}
+
+/// - `rows`: from the left by mean r, highest first
+fn latents_svg(
+    rows: Vec<LatentAgreementRow>,
+    (n_pairs, n_songs): (u32, u32),
+    encoder: FigureEncoder,
+    is_held_out: bool,
+) -> Result<String, FigureError> {
+    let TrackBConfig { stylistic_below, perceptual_above, .. } = TrackBConfig::default();
     carto_figures::latent_agreement_svg(&LatentAgreementFigure {
-        rows: rows.collect(),
-        stylistic_below: config.stylistic_below,
-        perceptual_above: config.perceptual_above,
-        n_pairs: held_out.n_pairs,
-        n_songs: held_out.n_songs,
-        encoder: FigureEncoder { name: held_out.checkpoint.clone(), is_untrained: false },
-        is_held_out: true,
+        rows,
+        stylistic_below,
+        perceptual_above,
+        n_pairs,
+        n_songs,
+        encoder,
+        is_held_out,
     })
 }
 
