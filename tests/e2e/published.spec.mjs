@@ -51,6 +51,26 @@ const whole = (response, bytes) => {
   response.end(bytes);
 };
 
+const bundled = readFileSync(new URL('../../public/models/encoder.safetensors', import.meta.url));
+
+browserTest('an encoder beside the page is taken in the place of a far one', {
+  site: () => serveDist({
+    rewrite: (html) => html.replace(
+      'name="carto-published-encoder"',
+      'name="carto-published-encoder" data-beside="./models/published.safetensors"',
+    ),
+    answer(request, response) {
+      if (!request.url.endsWith('/models/published.safetensors')) return false;
+      whole(response, bundled);
+      return true;
+    },
+  }),
+}, async ({ page }) => {
+  await fetchPublished(page);
+  await page.getByText(/the published one/).first().waitFor();
+  await waitForLatents(page);
+});
+
 if (checkpoint) {
   const byRanges = [];
   browserTest('a server with ranges gives the encoder alone, and the browser keeps it', {

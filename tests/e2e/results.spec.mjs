@@ -202,6 +202,21 @@ function siteWithLive(answer) {
 }
 
 const layouts = {};
+browserTest('results that a group keeps beside the page are listed and open', {
+  site: () => serveDist({
+    answer(request, response) {
+      if (!request.url.endsWith('/published/results.html')) return false;
+      response.end('<ul><li><a href="./?results=./published/published.json">Our spring</a> 2026</li></ul>');
+      return true;
+    },
+  }),
+}, async ({ page, url }) => {
+  await page.getByText('Other results of this site').click();
+  await page.getByRole('link', { name: 'Our spring' }).click();
+  await page.getByRole('heading', { level: 1, name: published.name }).waitFor();
+  assert.equal(page.url(), `${url}?results=./published/published.json`);
+});
+
 browserTest('the published layouts are saved for old scripts', {}, async ({ page }) => {
   for (const name of ['track_a_results.json', 'track_b_results.json', 'synthesis_results.json']) {
     layouts[name] = await saveFile(page, name);

@@ -31,6 +31,7 @@ mod latents;
 mod npy;
 mod progress;
 mod publish;
+mod shelf;
 mod tables;
 mod train;
 mod training_set;

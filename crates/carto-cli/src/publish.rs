@@ -8,6 +8,7 @@ use carto_protocol::{RunCounts, RunResult};
 use carto_results::write_result;
 use serde::{Deserialize, Serialize};
 
+use crate::shelf::{SHELF, shelf};
 use crate::{args, import, whole};
 
 /// The list of results beside them.
@@ -20,16 +21,16 @@ const N_DIGITS: usize = 12;
 /// One result of a folder, as its list has it.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
-struct Entry {
+pub(crate) struct Entry {
     /// Its file, beside the list.
-    file: String,
+    pub(crate) file: String,
     /// What it is called.
-    name: String,
+    pub(crate) name: String,
     /// When its figures were made.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    date: Option<String>,
+    pub(crate) date: Option<String>,
     /// What it was made from.
-    counts: RunCounts,
+    pub(crate) counts: RunCounts,
 }
 
 /// Checks a result file and puts it into a folder with a list.
@@ -71,6 +72,8 @@ pub(crate) fn run(args: &args::Publish) -> Result<()> {
         let list = serde_json::to_string_pretty(&entries)? + "\n";
         whole::write(&args.to.join(INDEX), list.as_bytes())?;
     }
+    let folder = args.to.file_name().unwrap_or_default().to_string_lossy();
+    whole::write(&args.to.join(SHELF), shelf(&folder, &entries).as_bytes())?;
     tell(&result, &path, entries.len(), is_new);
     Ok(())
 }

@@ -114,14 +114,17 @@ fn a_result_is_published_once_under_its_name_and_hash() {
     assert_eq!(entries[0]["name"], "Frühling: forty <songs>");
     assert_eq!(entries[0]["date"], "2026-03-01");
     assert_eq!(entries[0]["counts"], json(&result)["counts"]);
-    assert_eq!(names(&to), [file, "index.json"]);
+    assert_eq!(names(&to), [file, "index.json", "results.html"]);
+    let shelf = fs::read_to_string(to.join("results.html")).unwrap();
+    let link = format!("<a href=\"./?results=./results/{file}\">Frühling: forty &lt;songs&gt;</a>");
+    assert!(shelf.contains(&link) && shelf.contains("</a> 2026-03-01, "), "{shelf}");
     assert_eq!(json(&to.join(file))["track_a"], json(&result)["track_a"]);
 
     assert!(publish(&result, &to, &["--name", "../../etc/x"]).status.success());
     let index = json(&to.join("index.json"));
     let second = index[1]["file"].as_str().unwrap();
     assert!(second.starts_with("etc-x-"), "{second}");
-    assert_eq!((names(&to).len(), index[1].get("date")), (3, None));
+    assert_eq!((names(&to).len(), index[1].get("date")), (4, None));
 }
 
 #[test]

@@ -29,10 +29,14 @@ pub(crate) async fn load<S: Simd>(
         post(&Response::LoadProgress { job_id, n_bytes, n_total });
     };
     let (weights, name, origin) = match source {
-        EncoderSource::Bundled { url } => {
+        EncoderSource::Bundled { url } | EncoderSource::Beside { url } => {
             let name = url.rsplit('/').next().unwrap_or(url);
             let bytes = fetch::whole(url, &mut on_bytes).await.map_err(|it| it.to_string())?;
-            (read(Cursor::new(bytes), name)?, name.to_owned(), EncoderOrigin::Bundled)
+            let origin = match source {
+                EncoderSource::Beside { .. } => EncoderOrigin::Published,
+                _ => EncoderOrigin::Bundled,
+            };
+            (read(Cursor::new(bytes), name)?, name.to_owned(), origin)
         }
         EncoderSource::File { name } => {
             let file = files.first().ok_or("no file came with the message")?;

@@ -39,4 +39,4 @@ pub use sources::{DeviceChoice, EncoderSource, ResultSource, ResultText};
 pub use summary::{ChannelSummary, OutputFile, RunRecord, StageTime, Summary, TrackA};
 
 /// Changes with every change of a type in this crate.
-pub const PROTOCOL_VERSION: u32 = 4;
+pub const PROTOCOL_VERSION: u32 = 5;

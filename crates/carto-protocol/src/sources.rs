@@ -15,6 +15,11 @@ pub enum EncoderSource {
         /// As the person knows it.
         name: String,
     },
+    /// The published one, converted, in a file of the site.
+    Beside {
+        /// Absolute.
+        url: String,
+    },
     /// At the address of the published checkpoint.
     Published {
         /// Absolute.

@@ -36,7 +36,8 @@ pub(crate) fn table(
 }
 
 /// A text that is nothing but text in a page, in an attribute too.
-pub(crate) fn escaped(text: &str) -> String {
+#[must_use]
+pub fn escaped(text: &str) -> String {
     let mut escaped = String::with_capacity(text.len());
     for letter in text.chars() {
         match letter {

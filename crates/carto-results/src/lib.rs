@@ -35,6 +35,7 @@ pub use error::ResultError;
 pub use export::export_files;
 pub use figures::{FigureTables, figures};
 pub use file::{read_result, write_result};
+pub use html::escaped;
 pub use layouts::{layouts, synthesis_results};
 pub use link::{link_fragment, read_link};
 pub use methods::methods;

@@ -10,9 +10,13 @@ pub(super) fn bundled() -> EncoderSource {
     EncoderSource::Bundled { url: absolute("./models/encoder.safetensors").unwrap_or_default() }
 }
 
-/// The published checkpoint, as the page names it; `None` if it does not.
+/// The published encoder: converted and beside the page where the build could put it
+/// there, else its checkpoint where the page says it is; `None` if it does not.
 pub(super) fn published() -> Option<EncoderSource> {
     let meta = document().query_selector("meta[name='carto-published-encoder']").ok()??;
+    if let Some(url) = meta.get_attribute("data-beside") {
+        return Some(EncoderSource::Beside { url: absolute(&url)? });
+    }
     Some(EncoderSource::Published {
         url: absolute(&meta.get_attribute("content")?)?,
         sha256: meta.get_attribute("data-sha256")?,

@@ -58,6 +58,9 @@ pub(super) fn LiveSite() -> impl IntoView {
                 <ResultFiles result=Signal::derive(printed_text)/>
             </div>
             <div id="refreshed" role="status">{found}</div>
+            <details class="computed-how" data-source="./published/results.html">
+                <summary>"Other results of this site"</summary>
+            </details>
         </section>
     }
 }
