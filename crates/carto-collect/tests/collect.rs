@@ -1,122 +1,18 @@
 //! Whole runs against a stand-in of both services.
 #![allow(clippy::unwrap_used, clippy::panic, reason = "tests may fail loudly")]
 
+mod scene;
 mod stand_in;
 
-use std::collections::BTreeMap;
 use std::fs;
-use std::io;
-use std::path::Path;
-use std::sync::OnceLock;
-use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
 
 use carto_collect::{
-    Address, CollectError, Config, Credentials, Event, FreeSpace, Labels, Outcome, Retry, Secret,
-    Stage, Stopper, SystemDisk, collect,
+    CollectError, Credentials, Event, Outcome, Secret,
+    Stage, SystemDisk,
 };
+use scene::{Scene, survives, undisturbed};
 use stand_in::{CLIENT_ID, CLIENT_SECRET, Fault, StandIn, TOKEN_START, World, described, map};
-use tempfile::TempDir;
-
-const LABELS: &str = r#"{"stream": [20, 10], "alt, slow": [99, 30]}"#;
-
-/// A folder, the services, and rules without pauses.
-struct Scene {
-    folder: TempDir,
-    services: StandIn,
-    config: Config,
-    events: Vec<Event>,
-}
-
-impl Scene {
-    fn new(world: World) -> Self {
-        let folder = tempfile::tempdir().unwrap();
-        let services = StandIn::start(world);
-        let address: Address = services.address.parse().unwrap();
-        let mut config = Config::new(folder.path().join("out"), address.clone(), address);
-        config.api_pause = Duration::ZERO;
-        config.map_pause = Duration::ZERO;
-        config.min_free_bytes = 0;
-        config.retry = Retry {
-            attempts: 4,
-            first_pause: Duration::from_millis(5),
-            longest_wait: Duration::from_secs(60),
-        };
-        Self { folder, services, config, events: Vec::new() }
-    }
-
-    fn run(&mut self) -> Outcome {
-        self.run_on(&SystemDisk, CLIENT_SECRET)
-    }
-
-    fn run_on(&mut self, disk: &(dyn FreeSpace + Sync), secret: &str) -> Outcome {
-        let labels = self.folder.path().join("labels.json");
-        fs::write(&labels, LABELS).unwrap();
-        let labels = Labels::read(&labels).unwrap();
-        let credentials = Credentials::new(CLIENT_ID, Secret::new(secret));
-        let (_stopper, stop) = Stopper::new();
-        let events = &mut self.events;
-        let mut tell = |event| events.push(event);
-        let run = collect(&self.config, credentials, labels, disk, stop, &mut tell);
-        let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
-        runtime.block_on(run)
-    }
-
-    fn read(&self, name: &str) -> String {
-        fs::read_to_string(self.config.out.join(name)).unwrap()
-    }
-
-    /// Everything that was written, by its path.
-    fn files(&self) -> Files {
-        files(&self.config.out)
-    }
-
-    fn n_waits(&self) -> usize {
-        self.events.iter().filter(|event| matches!(event, Event::Waiting { .. })).count()
-    }
-}
-
-fn files(folder: &Path) -> Files {
-    let mut found = BTreeMap::new();
-    for entry in fs::read_dir(folder).unwrap() {
-        let entry = entry.unwrap();
-        let name = entry.file_name().into_string().unwrap();
-        if entry.path().is_dir() {
-            found.extend(
-                files(&entry.path())
-                    .into_iter()
-                    .map(|(below, bytes)| (format!("{name}/{below}"), bytes)),
-            );
-        } else {
-            found.insert(name, fs::read(entry.path()).unwrap());
-        }
-    }
-    found
-}
-
-type Files = BTreeMap<String, Vec<u8>>;
-
-/// The files of a run without any fault.
-fn undisturbed() -> &'static Files {
-    static FILES: OnceLock<Files> = OnceLock::new();
-    FILES.get_or_init(|| {
-        let mut scene = Scene::new(World::example());
-        assert!(scene.run().error.is_none());
-        scene.files()
-    })
-}
-
-/// Runs with faults and holds the files against those of a run without.
-fn survives(faults: &[(&str, Fault)]) -> Scene {
-    let mut world = World::example();
-    faults.iter().for_each(|(path, fault)| world.fault(path, fault.clone()));
-    let mut scene = Scene::new(world);
-    let outcome = scene.run();
-    assert!(outcome.error.is_none(), "{:?}", outcome.error);
-    assert_eq!(scene.services.with(|world| world.faults.len()), 0, "every fault took place");
-    assert!(&scene.files() == undisturbed(), "other files than without {faults:?}");
-    scene
-}
 
 /// Ids of collection 20 and then 10, each once, then 30.
 fn ids() -> Vec<u64> {
@@ -327,42 +223,6 @@ fn connections_may_be_cut_anywhere() {
 }
 
 #[test]
-fn what_cannot_be_had_is_listed_and_the_next_run_gets_it() {
-    let mut world = World::example();
-    (0..4).for_each(|_| world.fault("/osu/55", Fault::Status(500, None, "")));
-    (0..4).for_each(|_| world.fault("/api/collections/20", Fault::Drop));
-    world.fault("/osu/56", Fault::Body("<html>We are down</html>"));
-    world.fault("/osu/57", Fault::Status(403, None, ""));
-    world.fault("/api/v2/", Fault::Body("<html>We are down</html>"));
-    let mut scene = Scene::new(world);
-    let Outcome { summary, error } = scene.run();
-    assert!(error.is_none(), "{error:?}");
-    let failed: Vec<_> =
-        summary.failures.iter().map(|failure| failure.what.split(',').next().unwrap()).collect();
-    let expected = ["collection 20", "what the API says of 120", "map 57", "map 56", "map 55"];
-    assert_eq!(failed, expected);
-    assert!(summary.failures[4].reason.contains("/osu/55 was asked 4 times, at last: status 500"));
-    assert!(scene.run().summary.failures.is_empty());
-    assert!(&scene.files() == undisturbed());
-}
-
-#[test]
-fn a_service_that_is_gone_ends_the_run() {
-    let mut scene = Scene::new(World::example());
-    let nobody = std::net::TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap();
-    scene.config.osu = format!("http://{nobody}").parse().unwrap();
-    let error = scene.run().error.unwrap();
-    assert!(matches!(error, CollectError::TokenUnanswered(_)), "{error}");
-    assert!(error.to_string().contains("refused"), "{error}");
-
-    let mut world = World::example();
-    (0..100).for_each(|_| world.fault("/osu/", Fault::Drop));
-    let mut scene = Scene::new(world);
-    let error = scene.run().error.unwrap();
-    assert!(matches!(error, CollectError::GaveUp { n_failures: 5, .. }), "{error}");
-}
-
-#[test]
 fn pages_without_an_end_are_no_endless_run() {
     let stuck = r#"{"beatmaps":[{"id":500}],"hasMore":true,"nextPageCursor":0}"#;
     let open = r#"{"beatmaps":[{"id":500}],"hasMore":true,"nextPageCursor":null}"#;
@@ -402,72 +262,6 @@ fn the_secret_does_not_follow_to_another_host() {
     scene.services.with(|world| world.fault("/osu/500", Fault::Status(302, home, "")));
     assert!(scene.run().error.is_none());
     assert!(&scene.files() == undisturbed());
-}
-
-/// A disk that shrinks with every look at it.
-struct Shrinking(AtomicU64);
-
-impl FreeSpace for Shrinking {
-    fn free_bytes(&self, _: &Path) -> io::Result<u64> {
-        Ok(self.0.fetch_sub(1_000_000, Ordering::Relaxed))
-    }
-}
-
-#[test]
-fn a_disk_that_gets_full_ends_the_run_before_it_is() {
-    let mut scene = Scene::new(World::example());
-    scene.config.min_free_bytes = 500_000_000;
-    let disk = Shrinking(AtomicU64::new(523_000_000));
-    let Outcome { summary, error } = scene.run_on(&disk, CLIENT_SECRET);
-    let error = error.unwrap();
-    assert!(matches!(error, CollectError::DiskFull { free_mb: 499, min_mb: 500, .. }), "{error}");
-    // One look before the run, one before each of three batches, one before each map.
-    assert_eq!(summary.n_maps, 19, "119 is deleted");
-    assert!(!summary.is_complete);
-    assert_eq!(scene.services.with(|world| world.n_seen("/osu/")), 20);
-    assert!(scene.run().error.is_none());
-    assert!(&scene.files() == undisturbed());
-}
-
-#[test]
-fn a_run_may_be_dropped_after_any_request() {
-    let expected = undisturbed();
-    for n_events in [2, 5, 8, 9, 60] {
-        let mut scene = Scene::new(World::example());
-        let labels = scene.folder.path().join("labels.json");
-        fs::write(&labels, LABELS).unwrap();
-        let labels = Labels::read(&labels).unwrap();
-        let (stopper, stop) = Stopper::new();
-        let mut n_left = n_events;
-        let mut tell = |_| {
-            n_left -= 1;
-            if n_left == 0 {
-                stopper.stop();
-            }
-        };
-        let credentials = Credentials::new(CLIENT_ID, Secret::new(CLIENT_SECRET));
-        let run = collect(&scene.config, credentials, labels, &SystemDisk, stop, &mut tell);
-        let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
-        let outcome = runtime.block_on(run);
-        assert!(matches!(outcome.error, Some(CollectError::Stopped)), "{:?}", outcome.error);
-        assert!(&scene.files() != expected);
-        assert!(scene.run().error.is_none());
-        assert!(&scene.files() == expected, "stopped after {n_events} events");
-    }
-}
-
-#[test]
-fn a_half_written_line_and_map_are_made_whole() {
-    let mut scene = Scene::new(World::example());
-    scene.run();
-    let first = scene.files();
-    let lines = scene.read("beatmaps.jsonl");
-    fs::write(scene.config.out.join("beatmaps.jsonl"), &lines[..lines.len() / 3]).unwrap();
-    fs::rename(scene.config.out.join("osu/9.osu"), scene.config.out.join("osu/.9.osu.part"))
-        .unwrap();
-    fs::write(scene.config.out.join(".labels.csv.part"), "id").unwrap();
-    assert!(scene.run().error.is_none());
-    assert!(scene.files() == first);
 }
 
 #[test]

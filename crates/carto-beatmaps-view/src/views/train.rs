@@ -117,19 +117,11 @@ fn outcome(desk: Desk, trained: &TrainedModel) -> impl IntoView + use<> {
     let n_maps: u32 = trained.folds.iter().map(|fold| fold.n_maps).sum();
     let n_right: u32 = trained.folds.iter().map(|fold| fold.n_right).sum();
     let share = f64::from(n_right) / f64::from(n_maps.max(1));
-    let folds: Vec<String> = trained
-        .folds
-        .iter()
-        .map(|fold| {
-            format!("{}%", percent(f64::from(fold.n_right) / f64::from(fold.n_maps.max(1))))
-        })
-        .collect();
     let said = format!(
-        "On songs that it was not trained on it found the first label of {} of {} maps ({}%; by parts {}). Always saying the most frequent label finds {}%.",
+        "On songs that it was not trained on it found the first label of {} of {} maps ({}%). Always saying the most frequent label finds {}%.",
         grouped(n_right as usize),
         grouped(n_maps as usize),
         percent(share),
-        folds.join(", "),
         percent(trained.majority),
     );
     let bytes = trained.bytes.clone();
