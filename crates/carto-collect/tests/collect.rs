@@ -7,10 +7,7 @@ mod stand_in;
 use std::fs;
 use std::time::Duration;
 
-use carto_collect::{
-    CollectError, Credentials, Event, Outcome, Secret,
-    Stage, SystemDisk,
-};
+use carto_collect::{CollectError, Credentials, Event, Outcome, Secret, Stage, SystemDisk};
 use scene::{Scene, survives, undisturbed};
 use stand_in::{CLIENT_ID, CLIENT_SECRET, Fault, StandIn, TOKEN_START, World, described, map};
 
