@@ -44,6 +44,16 @@ impl RAxis {
         values: impl IntoIterator<Item = f64>,
         span_px: (f64, f64),
     ) -> Self {
+        Self::covering_within(least_tenths, MOST_TENTHS, values, span_px)
+    }
+
+    /// The same for a figure whose values end elsewhere, in tenths.
+    pub(crate) fn covering_within(
+        least_tenths: (i32, i32),
+        most_tenths: (i32, i32),
+        values: impl IntoIterator<Item = f64>,
+        span_px: (f64, f64),
+    ) -> Self {
         // A hair above a tenth is that tenth: sums of decimals are rarely exact.
         const HAIR: f64 = 1e-9;
         let (mut from_tenth, mut to_tenth) = least_tenths;
@@ -52,8 +62,8 @@ impl RAxis {
             to_tenth = to_tenth.max((value * 10.0 - HAIR).ceil() as i32);
         }
         Self {
-            from_tenth: from_tenth.max(MOST_TENTHS.0),
-            to_tenth: to_tenth.min(MOST_TENTHS.1),
+            from_tenth: from_tenth.max(most_tenths.0),
+            to_tenth: to_tenth.min(most_tenths.1),
             left_px: span_px.0,
             right_px: span_px.1,
         }

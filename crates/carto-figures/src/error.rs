@@ -29,6 +29,12 @@ pub enum FigureError {
         /// Channels of a beatmap.
         n_channels: usize,
     },
+    /// The coupling does not have a value for each two channels.
+    #[error("{n_values} values for the coupling of 9 channels, 81 are needed")]
+    BadCoupling {
+        /// Values given.
+        n_values: usize,
+    },
     /// The backend failed: out of space, or in use by another drawing.
     #[error("the drawing surface failed: {0}")]
     Surface(#[source] Box<dyn std::error::Error + Send + Sync>),

@@ -12,21 +12,26 @@ mod agreement;
 mod axis;
 mod channel;
 mod cosine;
+mod coupling;
 mod curves;
 mod encoder;
 mod error;
+mod grid;
 mod heatmap;
 mod latent;
 mod marks;
+mod measure;
 mod number;
 mod reliability;
 mod relief;
 mod sheet;
+mod songs;
 mod svg;
 mod theme;
 
 pub use agreement::{AgreementFigure, AgreementRow, agreement_size, agreement_svg, draw_agreement};
 pub use cosine::{CosineFigure, cosine_histogram_svg, cosine_size, draw_cosine_histogram};
+pub use coupling::{CouplingFigure, coupling_size, coupling_svg, draw_coupling};
 pub use curves::{Curve, CurvesFigure, curves_size, curves_svg, draw_curves};
 pub use encoder::FigureEncoder;
 pub use error::FigureError;
@@ -35,7 +40,9 @@ pub use latent::{
     LatentAgreementFigure, LatentAgreementRow, draw_latent_agreement, latent_agreement_size,
     latent_agreement_svg,
 };
+pub use measure::{Measure, MeasureFigure, MeasureRow, draw_measure, measure_size, measure_svg};
 pub use reliability::{
     ReliabilityFigure, ReliabilityPoint, draw_reliability, reliability_size, reliability_svg,
 };
+pub use songs::{SongFigureRow, SongsFigure, draw_songs, songs_size, songs_svg};
 pub use theme::Theme;

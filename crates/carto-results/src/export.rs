@@ -32,7 +32,7 @@ mod tests {
     use crate::fixtures;
 
     #[test]
-    fn a_whole_run_has_eighteen_files() {
+    fn a_whole_run_has_all_its_files() {
         let files = export_files(&fixtures::result(80)).unwrap();
         let names: Vec<_> = files.iter().map(|file| &*file.name).collect();
         assert_eq!(
@@ -51,9 +51,13 @@ mod tests {
                 "songs.csv",
                 "pairs.csv",
                 "cross_mapper_agreement.svg",
+                "channel_cosine.svg",
+                "channel_distance.svg",
+                "song_agreement.svg",
                 "latent_agreement.svg",
                 "cosine_histogram.svg",
                 "synthesis_heatmap.svg",
+                "channel_coupling.svg",
                 "held_out_agreement.svg",
                 "methods.txt",
             ]
@@ -65,6 +69,6 @@ mod tests {
     fn a_link_s_result_has_all_files_that_it_has_figures_for() {
         let link = crate::link_fragment(&fixtures::result(81), false).unwrap();
         let files = export_files(&crate::read_link(&link).unwrap()).unwrap();
-        assert_eq!(files.len(), 15, "no songs, no pairs, no histogram");
+        assert_eq!(files.len(), 18, "no songs, no pairs, no histogram");
     }
 }

@@ -43,18 +43,9 @@ fn write_files(run: &RunRecord, summary: &mut Summary) {
             summary.issues.push(issues::warning("results", "results-not-written", message));
         }
     }
-    let tables = FigureTables {
-        mode: Some(run.mode),
-        track_a: summary.track_a.as_ref(),
-        track_b: summary.track_b.as_ref(),
-        synthesis: summary.synthesis.as_ref(),
-        held_out: None,
-        encoder: run.latent.as_ref().map(|latent| &latent.encoder),
-    };
-    let figures = figures(&tables);
     let whole = result::run_result(run, summary);
     summary.files.push(outputs::file("result.json", write_result(&whole)));
-    for (name, svg) in figures {
+    for (name, svg) in figures(&FigureTables::from(&whole)) {
         match svg {
             Ok(svg) => summary.files.push(outputs::file(name, svg)),
             Err(error) => {

@@ -4,24 +4,20 @@ use plotters::coord::Shift;
 use plotters::drawing::DrawingArea;
 
 use super::layout::Layout;
+use super::names::{self, BASELINE_PX, MARGIN_PX};
 use super::row::{Spread, Value};
-use super::{AgreementFigure, AgreementRow, words};
+use super::{AgreementFigure, words};
 use crate::error::FigureError;
+use crate::marks;
 use crate::number::r_text;
 use crate::sheet::{Drawn, Lettering, Sheet};
 use crate::theme::Theme;
-use crate::{channel, marks};
 
-const MARGIN_PX: f64 = 24.0;
-const NAME_PX: f64 = 46.0;
-const LISTENS_PX: f64 = 122.0;
 /// Right ends of the two columns of numbers.
 const MEAN_END_PX: f64 = 716.0;
 const SPREAD_END_PX: f64 = 786.0;
 const SYMBOL_PX: f64 = 813.0;
 const CLASS_PX: f64 = 826.0;
-/// From the middle of a row to the line that its text stands on.
-const BASELINE_PX: f64 = 4.6;
 /// From the left of a zone to what is written in it.
 const ZONE_INSET_PX: f64 = 9.0;
 /// Below this a zone has no room for its name; the class column still has it.
@@ -66,12 +62,9 @@ impl<DB: DrawingBackend> Plot<'_, DB> {
         self.sheet.text(&words::heading(self.figure), (MARGIN_PX, 37.0), heading)?;
         self.draw_zones()?;
         self.column_heads()?;
-        let family = self.serif_italic(14.0, self.theme.ink2);
-        for &(name, y) in &self.layout.families {
-            self.sheet.text(name, (MARGIN_PX, y), family)?;
-        }
+        names::draw_families(&self.sheet, &self.layout, self.theme)?;
         for (row, &y) in self.figure.rows.iter().zip(&self.layout.row_ys) {
-            self.row_name(row, y)?;
+            names::draw_name(&self.sheet, &row.name, y, self.theme)?;
             match Value::of(row, self.figure) {
                 Some(value) => self.row_value(value, y)?,
                 None => self.note("no value", y)?,
@@ -126,18 +119,6 @@ impl<DB: DrawingBackend> Plot<'_, DB> {
         self.sheet.text("mean r", (MEAN_END_PX, y), head.flush_right())?;
         self.sheet.text("spread", (SPREAD_END_PX, y), head.flush_right())?;
         self.sheet.text("class", (CLASS_PX, y), head)
-    }
-
-    fn row_name(&self, row: &AgreementRow, y: f64) -> Drawn<DB> {
-        let (theme, baseline) = (self.theme, y + BASELINE_PX);
-        let name = Lettering::new(theme.sans, 13.0, theme.ink).bold();
-        self.sheet.text(&row.name, (NAME_PX, baseline), name)?;
-        let Some(channel) = channel::named(&row.name) else { return Ok(()) };
-        if let Some(&swatch) = channel::position(channel).and_then(|idx| theme.swatches.get(idx)) {
-            self.sheet.block((MARGIN_PX, y - 6.0), (MARGIN_PX + 12.0, y + 6.0), swatch)?;
-        }
-        let listens = Lettering::new(theme.sans, 12.0, theme.ink2);
-        self.sheet.text(channel::listens(channel), (LISTENS_PX, baseline), listens)
     }
 
     fn row_value(&self, value: Value, y: f64) -> Drawn<DB> {

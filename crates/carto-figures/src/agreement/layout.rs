@@ -15,7 +15,7 @@ const FAMILY_GAP_PX: f64 = 7.0;
 const FOOT_PX: f64 = 112.0;
 
 /// Left and right end of the plot.
-const ZONES_SPAN_PX: (f64, f64) = (272.0, 656.0);
+pub(crate) const ZONES_SPAN_PX: (f64, f64) = (272.0, 656.0);
 
 /// Where things stand, in natural pixels.
 pub(crate) struct Layout {
@@ -32,11 +32,16 @@ pub(crate) struct Layout {
 
 impl Layout {
     pub(crate) fn of(figure: &AgreementFigure) -> Self {
+        Self::of_channels(figure.rows.iter().map(|row| row.name.as_str()), axis(figure))
+    }
+
+    /// A row for each name, under the heading of its family.
+    pub(crate) fn of_channels<'a>(names: impl Iterator<Item = &'a str>, axis: RAxis) -> Self {
         let (mut families, mut row_ys) = (Vec::new(), Vec::new());
         let mut y = FIRST_BLOCK_PX;
         let mut family_above = None;
-        for (row_idx, row) in figure.rows.iter().enumerate() {
-            let family = channel::named(&row.name).map(channel::family);
+        for (row_idx, name) in names.enumerate() {
+            let family = channel::named(name).map(channel::family);
             if row_idx == 0 || family != family_above {
                 y += if row_idx == 0 { 0.0 } else { FAMILY_GAP_PX };
                 if let Some(family) = family {
@@ -55,7 +60,7 @@ impl Layout {
             families,
             row_ys,
             zones: (ZONES_TOP_PX, y),
-            axis: axis(figure),
+            axis,
         }
     }
 }

@@ -1,7 +1,8 @@
 //! How far mappers of one song agree, channel by channel.
 
 mod draw;
-mod layout;
+pub(crate) mod layout;
+pub(crate) mod names;
 pub(crate) mod row;
 pub(crate) mod words;
 
@@ -14,7 +15,7 @@ use crate::svg;
 use crate::theme::Theme;
 
 /// Most rows of one figure; a beatmap has nine channels, a latent 32.
-const MAX_ROWS: usize = 64;
+pub(crate) const MAX_ROWS: usize = 64;
 
 /// One channel over all pairs.
 #[derive(Debug, Clone, PartialEq)]

@@ -8,6 +8,7 @@ use carto_core::signal::SignalChannel;
 pub use self::draw::draw_heatmap;
 use crate::encoder::FigureEncoder;
 use crate::error::FigureError;
+use crate::grid;
 use crate::svg;
 use crate::theme::Theme;
 
@@ -54,10 +55,8 @@ impl HeatmapFigure {
 
     /// The correlation of a latent with a channel, `None` where it is none.
     fn value(&self, dim: u32, channel_idx: usize) -> Option<f64> {
-        const ROUNDING: f64 = 1e-9;
         let idx = dim as usize * SignalChannel::ALL.len() + channel_idx;
-        let r = *self.r.get(idx)?;
-        (r.abs() <= 1.0 + ROUNDING).then(|| r.clamp(-1.0, 1.0))
+        grid::correlation(*self.r.get(idx)?)
     }
 
     /// Latent, channel and r of the largest `|r|`, the first of equals.

@@ -1,0 +1,192 @@
+//! The companions of the agreement figure, read back from their files: cosine and
+//! distance, the coupling of channels, songs.
+
+#[cfg(test)]
+#[allow(dead_code, reason = "each test file reads other parts of a picture")]
+mod picture;
+
+use carto_figures::{
+    CouplingFigure, FigureError, Measure, MeasureFigure, MeasureRow, SongFigureRow, SongsFigure,
+    coupling_size, coupling_svg, measure_size, measure_svg, songs_size, songs_svg,
+};
+use picture::Picture;
+use proptest::prelude::*;
+
+const NAMES: [&str; 9] =
+    ["ONSET", "COMBO", "SLIDE", "SUSTAIN", "WHISTLE", "FINISH", "CLAP", "X", "Y"];
+
+/// Invented numbers.
+const DISTANCES: [f64; 9] = [0.21, 0.35, 0.502, 0.61, 0.11, 0.05, 0.4, 0.33, 1.12];
+
+fn distance() -> MeasureFigure {
+    let row = |idx: usize| MeasureRow {
+        name: NAMES[idx].to_owned(),
+        mean: DISTANCES[idx],
+        spread: 0.04,
+        mean_r: 0.7 - 0.1 * idx as f64,
+    };
+    MeasureFigure {
+        measure: Measure::Distance,
+        rows: (0..9).map(row).collect(),
+        n_pairs: 1234,
+        n_songs: 12,
+        mode: "published".to_owned(),
+    }
+}
+
+fn coupling() -> CouplingFigure {
+    let r = |idx: usize| {
+        let (a, b) = (idx / 9, idx % 9);
+        if a == b { 1.0 } else { 0.05 * (a + b) as f64 - 0.3 }
+    };
+    CouplingFigure { r: (0..81).map(r).collect(), n_maps: 722 }
+}
+
+fn songs(n_songs: u32) -> SongsFigure {
+    let song = |idx: u32| SongFigureRow {
+        title: format!("Song {idx}"),
+        artist: "Kite Season".to_owned(),
+        n_mappers: 2,
+        n_pairs: idx + 1,
+        // Neither ascending nor descending.
+        r: [f64::from(idx * 7 % n_songs) / f64::from(n_songs); 9],
+    };
+    SongsFigure { songs: (0..n_songs).map(song).collect() }
+}
+
+/// Both texts of the file that name it.
+fn names(svg: &str) -> (String, String) {
+    let document = roxmltree::Document::parse(svg).unwrap();
+    let text_of = |name| {
+        let node = document.descendants().find(|node| node.has_tag_name(name)).unwrap();
+        node.text().unwrap().to_owned()
+    };
+    (text_of("title"), text_of("desc"))
+}
+
+#[test]
+fn a_distance_stands_at_its_mean_on_a_scale_that_holds_it() {
+    let picture = Picture::of(&measure_svg(&distance()).unwrap());
+    assert_eq!(picture.diamonds.len(), 9);
+    for ((x, _), mean) in picture.diamonds.iter().zip(DISTANCES) {
+        assert!((x - picture.x_of(mean)).abs() < 0.5, "{mean}: {x}");
+    }
+    for ((from, to), mean) in picture.whiskers.iter().zip(DISTANCES) {
+        for (actual, expected) in [(from.0, mean - 0.04), (to.0, mean + 0.04)] {
+            assert!((actual - picture.x_of(expected)).abs() < 0.5, "{mean}");
+        }
+    }
+    picture.label("1.2");
+    assert_eq!(picture.row("Y"), ["Y", "cursor, top to bottom", "1.12", "± 0.04", "\u{2212}0.10"]);
+}
+
+#[test]
+fn a_cosine_keeps_to_its_range_and_one_pair_does_not_spread() {
+    let mut figure = MeasureFigure { measure: Measure::Cosine, n_pairs: 1, ..distance() };
+    let picture = Picture::of(&measure_svg(&figure).unwrap());
+    // 1.12 is a distance but no cosine.
+    assert_eq!((picture.diamonds.len(), picture.whiskers.len()), (8, 0));
+    assert_eq!(picture.row("Y")[2..], ["no value"]);
+    assert_eq!(picture.row("ONSET")[2..], ["0.21", "one pair", "0.70"]);
+    figure.rows.clear();
+    Picture::of(&measure_svg(&figure).unwrap()).label("nothing to compare");
+    figure.rows = vec![distance().rows[0].clone(); 65];
+    assert!(matches!(measure_svg(&figure), Err(FigureError::TooManyRows { n_rows: 65, .. })));
+}
+
+#[test]
+fn measures_name_what_they_show() {
+    let (title, description) = names(&measure_svg(&distance()).unwrap());
+    assert_eq!(title, "Distance between mappers, nine channels: FINISH 0.05 to Y 1.12");
+    assert!(
+        description.starts_with(
+            "Diamond: mean absolute difference over 1,234 pairs of 12 songs, whisker ± 1 \
+             standard deviation over pairs; published rules. Signals run from \u{2212}1 to 1: 0 \
+             is identical, 2 is opposite. ONSET 0.21 ± 0.04, mean r 0.70; "
+        ),
+        "{description}"
+    );
+}
+
+#[test]
+fn coupling_has_a_cell_for_every_two_channels() {
+    let figure = coupling();
+    let svg = coupling_svg(&figure).unwrap();
+    let picture = Picture::of(&svg);
+    // A name in its row and over its column.
+    for name in NAMES {
+        assert_eq!(picture.labels.iter().filter(|label| label.text == name).count(), 2, "{name}");
+    }
+    let cells = |text: &str| picture.labels.iter().filter(|label| label.text == text).count();
+    // On the diagonal; the key of the colours says 1, not 1.0.
+    assert_eq!(cells("1.0"), 9);
+    assert_eq!(cells(".45"), 2, "X with Y and Y with X");
+    assert_eq!(cells("\u{2212}.25"), 2, "ONSET with COMBO and back");
+    let (title, description) = names(&svg);
+    assert!(title.ends_with("closest are X and Y, r 0.45"), "{title}");
+    assert!(description.ends_with(" X with Y .45."), "{description}");
+    let short = CouplingFigure { r: vec![0.0; 80], ..figure };
+    assert!(matches!(coupling_svg(&short), Err(FigureError::BadCoupling { n_values: 80 })));
+}
+
+#[test]
+fn songs_stand_by_timing_and_the_middle_of_many_is_left_out() {
+    let svg = songs_svg(&songs(41)).unwrap();
+    let picture = Picture::of(&svg);
+    let mut rows: Vec<_> =
+        picture.labels.iter().filter(|label| label.text.starts_with("Song ")).collect();
+    rows.sort_by(|a, b| a.y.total_cmp(&b.y));
+    let order: Vec<u32> =
+        rows.iter().map(|row| row.text.split_once(' ').unwrap().1.parse().unwrap()).collect();
+    let mut expected: Vec<u32> = (0..41).collect();
+    expected.sort_by_key(|idx| std::cmp::Reverse(idx * 7 % 41));
+    expected.remove(20);
+    assert_eq!(order, expected);
+    picture.label(
+        "Drawn are the 20 highest and the 20 lowest of 41 songs. Songs stand by timing r, the \
+         mean of ONSET and COMBO, highest first.",
+    );
+    let whole = Picture::of(&songs_svg(&songs(40)).unwrap());
+    assert!(!whole.labels.iter().any(|label| label.text.starts_with("Drawn are")));
+    Picture::of(&songs_svg(&SongsFigure { songs: Vec::new() }).unwrap())
+        .label("nothing to compare");
+}
+
+#[test]
+fn a_long_title_ends_in_dots_before_the_counts() {
+    let mut figure = songs(3);
+    figure.songs[0].title = "A Title That Is Longer Than Any Column Could Ever Be".to_owned();
+    let picture = Picture::of(&songs_svg(&figure).unwrap());
+    picture.label("A Title That Is Longer Tha\u{2026}");
+}
+
+proptest! {
+    #[test]
+    fn whatever_the_numbers_all_stays_on_the_sheet(
+        values in proptest::collection::vec(prop_oneof![-2.5..2.5, Just(f64::NAN), Just(f64::INFINITY)], 81),
+        name in ".{0,60}",
+        (n_pairs, n_songs) in (0..3_u32, 1..50_u32),
+    ) {
+        let rows = values.chunks(9).map(|chunk| MeasureRow {
+            name: name.clone(), mean: chunk[0], spread: chunk[1], mean_r: chunk[2],
+        });
+        let measure = if n_pairs == 1 { Measure::Cosine } else { Measure::Distance };
+        let figure = MeasureFigure { measure, rows: rows.collect(), n_pairs, ..distance() };
+        let mut all = vec![(measure_svg(&figure).unwrap(), measure_size(&figure))];
+        let figure = CouplingFigure { r: values.clone(), n_maps: n_pairs };
+        all.push((coupling_svg(&figure).unwrap(), coupling_size()));
+        let mut figure = songs(n_songs);
+        for (song, r) in figure.songs.iter_mut().zip(values.as_chunks().0.iter().cycle()) {
+            (song.title, song.artist, song.r) = (name.clone(), name.clone(), *r);
+        }
+        all.push((songs_svg(&figure).unwrap(), songs_size(&figure)));
+        for (svg, (width, height)) in all {
+            let picture = Picture::of(&svg);
+            prop_assert_eq!((picture.width, picture.height), (f64::from(width), f64::from(height)));
+            for (x, y) in picture.points {
+                prop_assert!((0.0..=picture.width).contains(&x), "x {}", x);
+                prop_assert!((0.0..=picture.height).contains(&y), "y {}", y);
+            }
+        }
+    }
+}

@@ -1,0 +1,116 @@
+//! The figures of a run, from its tables.
+
+mod channels;
+mod latents;
+
+use carto_figures::{FigureError, Measure};
+use carto_protocol::{
+    EncoderFacts, HeldOut, Mode, ResultSong, RunResult, Synthesis, TrackA, TrackB,
+};
+
+/// What figures are drawn from.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct FigureTables<'a> {
+    /// The rules; `None` where another program made the tables.
+    pub mode: Option<Mode>,
+    /// Agreement per channel.
+    pub track_a: Option<&'a TrackA>,
+    /// Agreement per latent.
+    pub track_b: Option<&'a TrackB>,
+    /// How latents go with channels.
+    pub synthesis: Option<&'a Synthesis>,
+    /// Agreement on songs that an encoder did not see.
+    pub held_out: Option<&'a HeldOut>,
+    /// The encoder; `None` where it is not known.
+    pub encoder: Option<&'a EncoderFacts>,
+    /// Songs; empty where only sums are known.
+    pub songs: &'a [ResultSong],
+}
+
+impl<'a> From<&'a RunResult> for FigureTables<'a> {
+    fn from(result: &'a RunResult) -> Self {
+        Self {
+            mode: result.parameters.mode,
+            track_a: result.track_a.as_ref(),
+            track_b: result.track_b.as_ref(),
+            synthesis: result.synthesis.as_ref(),
+            held_out: result.held_out.as_ref(),
+            encoder: result.parameters.encoder.as_ref(),
+            songs: &result.songs,
+        }
+    }
+}
+
+/// All figures that there are numbers for, each with its file's name. Where no
+/// cosines of single pairs are known, there is no histogram of them; where there
+/// is no pair of a song, no figure of songs.
+#[must_use]
+pub fn figures(tables: &FigureTables<'_>) -> Vec<(&'static str, Result<String, FigureError>)> {
+    let mode = tables.mode;
+    let mut figures = Vec::new();
+    if let Some(track_a) = tables.track_a {
+        let measured = |measure| channels::measure_svg(track_a, measure, mode);
+        figures.push(("cross_mapper_agreement.svg", channels::agreement_svg(track_a, mode)));
+        figures.push(("channel_cosine.svg", measured(Measure::Cosine)));
+        figures.push(("channel_distance.svg", measured(Measure::Distance)));
+    }
+    if tables.songs.iter().any(|song| !song.pairs.is_empty()) {
+        figures.push(("song_agreement.svg", channels::songs_svg(tables.songs)));
+    }
+    let encoder = latents::figure_encoder(tables.encoder);
+    if let Some(track_b) = tables.track_b {
+        let agreement = latents::latent_agreement_svg(track_b, &encoder);
+        figures.push(("latent_agreement.svg", agreement));
+        if !track_b.cosines.is_empty() {
+            let histogram = latents::cosine_histogram_svg(track_b, &encoder);
+            figures.push(("cosine_histogram.svg", histogram));
+        }
+    }
+    if let Some(synthesis) = tables.synthesis {
+        let heatmap = latents::synthesis_heatmap_svg(synthesis, tables.track_b, &encoder);
+        figures.push(("synthesis_heatmap.svg", heatmap));
+        figures.push(("channel_coupling.svg", channels::coupling_svg(synthesis)));
+    }
+    if let Some(held_out) = tables.held_out {
+        figures.push(("held_out_agreement.svg", latents::held_out_svg(held_out)));
+    }
+    figures
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::fixtures;
+
+    fn names(result: &RunResult) -> Vec<&'static str> {
+        let drawn = figures(&FigureTables::from(result));
+        drawn
+            .into_iter()
+            .map(|(name, svg)| {
+                assert!(svg.unwrap().starts_with("<svg"), "{name}");
+                name
+            })
+            .collect()
+    }
+
+    #[test]
+    fn there_is_a_figure_for_every_table_with_numbers() {
+        let mut result = fixtures::result(31);
+        let channels = ["cross_mapper_agreement.svg", "channel_cosine.svg", "channel_distance.svg"];
+        let heatmaps = ["synthesis_heatmap.svg", "channel_coupling.svg"];
+        let (songs, latents) = ("song_agreement.svg", "latent_agreement.svg");
+        let held_out = "held_out_agreement.svg";
+        let all =
+            [&channels[..], &[songs, latents, "cosine_histogram.svg"], &heatmaps, &[held_out]];
+        assert_eq!(names(&result), all.concat());
+        result.track_b.as_mut().unwrap().cosines.clear();
+        (result.parameters.encoder, result.parameters.mode) = (None, None);
+        for song in &mut result.songs {
+            song.pairs.clear();
+        }
+        let sums = [&channels[..], &[latents], &heatmaps, &[held_out]];
+        assert_eq!(names(&result), sums.concat());
+        (result.track_a, result.track_b, result.held_out) = (None, None, None);
+        assert_eq!(names(&result), heatmaps);
+    }
+}
