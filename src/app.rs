@@ -8,12 +8,14 @@ use crate::address::askable;
 use crate::arrive::{listen_to_launches, use_takers};
 use crate::beatmaps::BeatmapsHost;
 use crate::state::{Asked, Phase, Results, Run};
+use crate::trouble;
 use crate::views::{
-    DropFrame, Footer, Header, HowItWorks, PublishedView, Tab, YoursView, drawn, encoder, flag,
-    follow_address, fragment, go_to_part, parameter, set, text, word,
+    DropFrame, Footer, Header, HowItWorks, Look, PublishedView, Tab, YoursView, drawn, encoder,
+    flag, follow_address, fragment, go_to_part, later, parameter, set, text, word,
 };
 
-/// Two views: the published run or an opened result, and a person's own maps.
+/// What the page speaks of, and then the page, in a task of its own: until that is
+/// drawn, what `index.html` holds is in its place.
 #[component]
 pub(crate) fn App() -> impl IntoView {
     let run = Run::new();
@@ -25,7 +27,22 @@ pub(crate) fn App() -> impl IntoView {
     provide_context(look);
     open_what_the_address_names(results);
     listen_to_launches(use_takers());
+    later(move || {
+        trouble::started();
+        view! { <Page run results look/> }.into_any()
+    })
+}
 
+/// Two views: the published run or an opened result, and a person's own maps.
+#[component]
+fn Page(
+    /// The run of the page.
+    run: Run,
+    /// Results that were not made here.
+    results: Results,
+    /// What a person looks at.
+    look: Look,
+) -> impl IntoView {
     let phase = run.phase();
     let state_name = word(move || match phase.get() {
         Phase::Empty => "empty",
@@ -75,21 +92,21 @@ pub(crate) fn App() -> impl IntoView {
         <main id="main" class="page" tabindex="-1" data-state=state_name data-view=tab_name>
             <div role="alert" class="failure-slot">
                 <p class="failure" hidden=flag(move || failure.with(Option::is_none))>{failure}</p>
-                {trouble(results.opening())}
-                {trouble(results.laying())}
+                {refusal(results.opening())}
+                {refusal(results.laying())}
             </div>
             <p id="announcement" class="visually-hidden" role="status">{run.announcement()}</p>
             {page}
             <BeatmapsHost/>
-            <HowItWorks/>
+            {later(|| view! { <HowItWorks/> }.into_any())}
         </main>
-        <Footer/>
+        {later(|| view! { <Footer/> }.into_any())}
         <DropFrame/>
     }
 }
 
 /// Why a result could not be opened, as long as that is the last that was tried.
-fn trouble(opening: Signal<Asked<()>>) -> impl IntoView {
+fn refusal(opening: Signal<Asked<()>>) -> impl IntoView {
     let why = text(move || match opening.get() {
         Asked::Failed(why) => why,
         _ => String::new(),

@@ -17,5 +17,4 @@ mod views;
 fn main() {
     trouble::show_panics();
     leptos::mount::mount_to_body(app::App);
-    trouble::started();
 }

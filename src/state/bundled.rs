@@ -10,9 +10,10 @@ use leptos::task::spawn_local;
 use wasm_bindgen::JsCast;
 use web_sys::Response;
 
-/// Where they are, relative to the page: the result file in the form that workers
-/// answer in, so that the first view needs none.
-const SHOWN_URL: &str = "./published/published.bin";
+/// The page's link to them: the result file in the form that workers answer in, so
+/// that the first view needs none. The build gives it a name that changes with its
+/// content.
+const FIGURES_LINK: &str = "figures";
 
 /// Fetches the figures; without them the charts stay empty and say so.
 pub(super) fn fetch_bundled(bundled: RwSignal<Option<Arc<ShownResult>>>) {
@@ -24,7 +25,8 @@ pub(super) fn fetch_bundled(bundled: RwSignal<Option<Arc<ShownResult>>>) {
 }
 
 async fn fetch() -> Option<ShownResult> {
-    let response = JsFuture::from(window().fetch_with_str(SHOWN_URL)).await.ok()?;
+    let url = document().get_element_by_id(FIGURES_LINK)?.get_attribute("href")?;
+    let response = JsFuture::from(window().fetch_with_str(&url)).await.ok()?;
     let response: Response = response.dyn_into().ok()?;
     if !response.ok() {
         return None;

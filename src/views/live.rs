@@ -4,8 +4,6 @@
 //! about a kilobyte each. Behind one of these all closures are of one type, so
 //! the program holds that machinery once.
 
-use std::time::Duration;
-
 use leptos::prelude::*;
 
 /// Words that change.
@@ -36,17 +34,4 @@ pub(crate) type Drawn = Box<dyn Fn() -> AnyView + Send>;
 /// The same for parts whose shape changes.
 pub(crate) fn drawn(view: impl Fn() -> AnyView + Send + 'static) -> Drawn {
     Box::new(view)
-}
-
-/// A part that is drawn in a task of its own, so that the browser can answer a
-/// person between two parts.
-pub(crate) fn later(view: impl Fn() -> AnyView + Send + 'static) -> Drawn {
-    let is_due = RwSignal::new(false);
-    set_timeout(
-        move || {
-            is_due.try_set(true);
-        },
-        Duration::ZERO,
-    );
-    drawn(move || if is_due.get() { view() } else { ().into_any() })
 }

@@ -18,6 +18,7 @@ mod how;
 mod icons;
 mod issues_panel;
 pub(crate) mod latents;
+mod later;
 mod listen;
 mod listen_example;
 mod live;
@@ -42,8 +43,9 @@ pub(crate) use file_buttons::OpenResultButton;
 pub(crate) use footer::Footer;
 pub(crate) use header::Header;
 pub(crate) use how::HowItWorks;
+pub(crate) use later::later;
 pub(crate) use live::{drawn, flag, text, word};
-pub(crate) use look::{Tab, follow_address, fragment, go_to_part, parameter, set, use_look};
+pub(crate) use look::{Look, Tab, follow_address, fragment, go_to_part, parameter, set, use_look};
 pub(crate) use published::PublishedView;
 pub(crate) use yours::YoursView;
 

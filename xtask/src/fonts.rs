@@ -40,8 +40,12 @@ const FAMILIES: &[Family] = &[
 ];
 
 /// Made by `www/subset.mjs`: what the first view is written in.
-const FIRST: [&str; 3] =
-    ["archivo-first-normal.woff2", "literata-first-normal.woff2", "literata-first-italic.woff2"];
+const FIRST: [&str; 4] = [
+    "archivo-first-normal.woff2",
+    "archivo-first-narrow.woff2",
+    "literata-first-normal.woff2",
+    "literata-first-italic.woff2",
+];
 
 /// Fills `public/fonts/`, which git ignores, with the pinned files and their licences,
 /// and with what is made of them.

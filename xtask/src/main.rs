@@ -17,6 +17,7 @@ mod check;
 mod deps;
 mod deps_table;
 mod e2e;
+mod first_data;
 mod fonts;
 mod install;
 mod keep;

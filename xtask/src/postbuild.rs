@@ -6,6 +6,7 @@ use std::path::Path;
 
 use anyhow::{Context, Result, bail};
 
+use crate::first_data::version_figures;
 use crate::keep::{list_kept_files, sha256_base64};
 use crate::styles::{inlined_styles, split_styles};
 
@@ -41,6 +42,7 @@ pub(crate) fn finish_page(dist: &Path) -> Result<()> {
     for worker in unversioned_workers(dist)? {
         html = version_worker(dist, &worker, &html)?;
     }
+    let html = version_figures(dist, &html)?;
     let (html, scripts) = extract_scripts(&html);
     for script in scripts {
         write(&dist.join(&script.file_name), &script.text)?;

@@ -13,6 +13,7 @@ pub(crate) use channel_row::class_word;
 pub(crate) use scale::Metric;
 
 use super::charted::Charted;
+use super::later::later;
 use super::live::{aria, drawn, flag, text};
 use super::look::use_look;
 use super::sentences;
@@ -57,10 +58,12 @@ pub(crate) fn AgreementSheet(
             .with(|figures| finding(&figures.means(), figures.n_pairs, phase == Phase::Running)),
     });
     let heading = drawn(move || sentences(&heading.get(), ". ").into_any());
-    let chart = drawn(move || match is_table.get() {
-        true => view! { <AgreementTable charted/> }.into_any(),
-        false => view! { <Plot charted figures metric/> }.into_any(),
-    });
+    let chart = move || {
+        drawn(move || match is_table.get() {
+            true => view! { <AgreementTable charted/> }.into_any(),
+            false => view! { <Plot charted figures metric/> }.into_any(),
+        })
+    };
     view! {
         <section class="sheet" id="part-a" aria-labelledby="agreement-title">
             <div class="sheet__head">
@@ -70,9 +73,9 @@ pub(crate) fn AgreementSheet(
             <div class="sheet__body">
                 <figure class="plate agreement" aria-labelledby="agreement-title">
                     <Controls metric is_table/>
-                    {chart}
+                    {later(move || chart().into_any())}
                 </figure>
-                <AgreementNotes charted metric/>
+                {later(move || view! { <AgreementNotes charted metric/> }.into_any())}
             </div>
         </section>
     }

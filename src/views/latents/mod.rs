@@ -21,7 +21,8 @@ use leptos::prelude::*;
 
 use super::charted::Charted;
 use super::icons::{WARNING, icon};
-use super::live::{drawn, flag, later, text};
+use super::later::later;
+use super::live::{drawn, flag, text};
 use super::look::use_look;
 use super::synthesis::CouplingSheet;
 pub(crate) use figures::class_of;

@@ -10,6 +10,7 @@ use super::notes::LatentNotes;
 use super::table::LatentTable;
 use super::taxonomy::Taxonomy;
 use super::{ComputedBy, LatentOrder, LatentView, words};
+use crate::views::later::later;
 use crate::views::live::{aria, drawn, flag, text};
 use crate::views::look::use_look;
 use crate::views::sentences;
@@ -43,25 +44,16 @@ pub(crate) fn LatentSheet(
         let finding = figures.with(|figures| words::finding(figures, view.is_untrained.get()));
         sentences(&finding, ". ").into_any()
     });
-    let chart = drawn(move || match is_table.get() {
-        true => view! { <LatentTable view/> }.into_any(),
-        false => view! { <LatentChart view figures/> }.into_any(),
-    });
+    let chart = move || {
+        drawn(move || match is_table.get() {
+            true => view! { <LatentTable view/> }.into_any(),
+            false => view! { <LatentChart view figures/> }.into_any(),
+        })
+    };
     // Neither the cosines nor the classes are anything before the first pair.
-    let rest = drawn(move || {
-        match figures.with(|figures| figures.n_pairs) {
+    let rest = drawn(move || match figures.with(|figures| figures.n_pairs) {
         0 => ().into_any(),
-        _ => view! {
-            <div class="sheet__body latents__more">
-                {drawn(move || match view.track_b.with(|t| t.as_ref().is_none_or(|t| t.cosines.is_empty())) {
-                    true => view! { <CosineSum view figures/> }.into_any(),
-                    false => view! { <CosineHistogram view figures/> }.into_any(),
-                })}
-                <Taxonomy view figures/>
-            </div>
-        }
-        .into_any(),
-    }
+        _ => later(move || view! { <LatentSums view figures/> }.into_any()).into_any(),
     });
     view! {
         <section class="sheet" id="part-b" aria-labelledby="latents-title">
@@ -83,12 +75,33 @@ pub(crate) fn LatentSheet(
                             "Show as table"
                         </button>
                     </div>
-                    {chart}
+                    {later(move || chart().into_any())}
                 </figure>
-                <LatentNotes view figures/>
+                {later(move || view! { <LatentNotes view figures/> }.into_any())}
             </div>
             {rest}
         </section>
+    }
+}
+
+/// The cosines and the classes.
+#[component]
+fn LatentSums(
+    /// What both sheets read.
+    view: LatentView,
+    /// What the chart draws.
+    figures: Memo<LatentFigures>,
+) -> impl IntoView {
+    let has_no_cosines =
+        move || view.track_b.with(|t| t.as_ref().is_none_or(|t| t.cosines.is_empty()));
+    view! {
+        <div class="sheet__body latents__more">
+            {drawn(move || match has_no_cosines() {
+                true => view! { <CosineSum view figures/> }.into_any(),
+                false => view! { <CosineHistogram view figures/> }.into_any(),
+            })}
+            <Taxonomy view figures/>
+        </div>
     }
 }
 

@@ -12,7 +12,8 @@ use super::differences::DifferencesSheet;
 use super::held_out::HeldOutSheet;
 use super::hero::Hero;
 use super::latents::LatentSheets;
-use super::live::{drawn, later};
+use super::later::later;
+use super::live::drawn;
 use crate::address::absolute;
 use crate::app::use_results;
 use head::ResultHead;
@@ -36,7 +37,7 @@ pub(crate) fn PublishedView() -> impl IntoView {
         results.opened().with(Option::is_none) || charted.track_a.with(Option::is_some)
     });
     let channels = drawn(move || match has_channels.get() {
-        true => view! { <AgreementSheet charted/> }.into_any(),
+        true => later(move || view! { <AgreementSheet charted/> }.into_any()).into_any(),
         false => ().into_any(),
     });
     let has_latents = Memo::new(move |_| {
@@ -48,7 +49,18 @@ pub(crate) fn PublishedView() -> impl IntoView {
     });
     let live = drawn(move || match is_opened.get() {
         true => ().into_any(),
-        false => view! { <LiveSite/> }.into_any(),
+        false => later(|| view! { <LiveSite/> }.into_any()).into_any(),
+    });
+    let differences = later(move || {
+        view! {
+            <DifferencesSheet
+                ours=Signal::derive(printed_text)
+                theirs=Signal::derive(move || {
+                    results.beside().with(|beside| Some(ResultText::Json(beside.as_ref()?.json.clone())))
+                })
+            />
+        }
+        .into_any()
     });
     view! {
         {head}
@@ -57,12 +69,7 @@ pub(crate) fn PublishedView() -> impl IntoView {
             {latents}
             {later(move || view! { <HeldOutSheet charted/> }.into_any())}
         </div>
-        <DifferencesSheet
-            ours=Signal::derive(printed_text)
-            theirs=Signal::derive(move || {
-                results.beside().with(|beside| Some(ResultText::Json(beside.as_ref()?.json.clone())))
-            })
-        />
+        {differences}
         {live}
     }
 }

@@ -14,7 +14,8 @@ mod words;
 use leptos::prelude::*;
 
 use super::latents::{LatentView, OrderSwitch, segment};
-use super::live::{aria, drawn, flag, later, text};
+use super::later::later;
+use super::live::{aria, drawn, flag, text};
 use super::look::use_look;
 use super::sentences;
 use crate::format::fixed;
@@ -95,9 +96,18 @@ pub(crate) fn CouplingSheet(
         let finding = heat.with_matrix(|m| words::finding(m, n_maps(), view.is_untrained.get()));
         sentences(&finding, ". ").into_any()
     });
-    let chart = drawn(move || match is_table.get() {
-        true => view! { <HeatTable view=heat/> }.into_any(),
-        false => view! { <Heatmap view=heat/> }.into_any(),
+    let chart = move || {
+        drawn(move || match is_table.get() {
+            true => view! { <HeatTable view=heat/> }.into_any(),
+            false => view! { <Heatmap view=heat/> }.into_any(),
+        })
+    };
+    let cell = later(move || {
+        view! {
+            <Inspector view=heat/>
+            <MatrixFigures view/>
+        }
+        .into_any()
     });
     let rest = drawn(move || match n_maps() {
         0 => ().into_any(),
@@ -119,12 +129,9 @@ pub(crate) fn CouplingSheet(
             <div class="sheet__body">
                 <figure class="plate" aria-labelledby="synthesis-title">
                     <HeatControls view=heat is_table/>
-                    {chart}
+                    {later(move || chart().into_any())}
                 </figure>
-                <aside class="notes" aria-label="The cell and the matrix">
-                    <Inspector view=heat/>
-                    <MatrixFigures view/>
-                </aside>
+                <aside class="notes" aria-label="The cell and the matrix">{cell}</aside>
             </div>
             {rest}
         </section>
