@@ -15,7 +15,8 @@ use crate::views::{
 };
 
 /// What the page speaks of, and then the page, in a task of its own: until that is
-/// drawn, what `index.html` holds is in its place.
+/// drawn, what `index.html` holds is in its place. It waits for the figures that it
+/// opens on, so that no part of it is pushed down when they come.
 #[component]
 pub(crate) fn App() -> impl IntoView {
     let run = Run::new();
@@ -27,7 +28,11 @@ pub(crate) fn App() -> impl IntoView {
     provide_context(look);
     open_what_the_address_names(results);
     listen_to_launches(use_takers());
-    later(move || {
+    let is_settled = Memo::new(move |_| results.is_settled().get());
+    drawn(move || {
+        if !is_settled.get() {
+            return ().into_any();
+        }
         trouble::started();
         view! { <Page run results look/> }.into_any()
     })

@@ -1,6 +1,7 @@
 //! The published figures that come with the page.
 
 use std::sync::Arc;
+use std::time::Duration;
 
 use carto_protocol::{ShownResult, decode};
 use js_sys::Uint8Array;
@@ -15,13 +16,24 @@ use web_sys::Response;
 /// content.
 const FIGURES_LINK: &str = "figures";
 
+/// How long the page waits for the figures before it is drawn without.
+const PATIENCE: Duration = Duration::from_secs(1);
+
 /// Fetches the figures; without them the charts stay empty and say so.
-pub(super) fn fetch_bundled(bundled: RwSignal<Option<Arc<ShownResult>>>) {
+///
+/// - `is_settled`: becomes true when they are there, are known not to come, or take
+///   longer than anyone should wait for the page
+pub(super) fn fetch_bundled(
+    bundled: RwSignal<Option<Arc<ShownResult>>>,
+    is_settled: RwSignal<bool>,
+) {
     spawn_local(async move {
         if let Some(shown) = fetch().await {
             bundled.set(Some(Arc::new(shown)));
         }
+        is_settled.set(true);
     });
+    set_timeout(move || is_settled.set(true), PATIENCE);
 }
 
 async fn fetch() -> Option<ShownResult> {

@@ -44,6 +44,7 @@ pub(crate) struct Results {
 #[derive(Clone, Copy, Default)]
 pub(super) struct Signals {
     pub(super) bundled: RwSignal<Option<Arc<ShownResult>>>,
+    pub(super) is_settled: RwSignal<bool>,
     pub(super) opened: RwSignal<Option<Arc<Opened>>>,
     pub(super) beside: RwSignal<Option<Arc<Opened>>>,
     pub(super) opening: RwSignal<Asked<()>>,
@@ -61,8 +62,14 @@ impl Results {
     pub(crate) fn new() -> Self {
         let signals = Signals::default();
         let results = Self { desk: StoredValue::new_local(Desk::new(signals)), signals };
-        fetch_bundled(signals.bundled);
+        fetch_bundled(signals.bundled, signals.is_settled);
         results
+    }
+
+    /// Whether it is known what the page opens on: the bundled figures are there, or
+    /// nobody waits for them any more.
+    pub(crate) fn is_settled(self) -> Signal<bool> {
+        self.signals.is_settled.into()
     }
 
     /// Shows a result in the place of the published one.
