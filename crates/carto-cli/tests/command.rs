@@ -45,7 +45,7 @@ fn the_same_input_gives_the_same_bytes_whatever_the_number_of_threads() {
             .args(["analyze".as_ref(), demo.path(), "--out".as_ref(), out.path()])
             .status();
         assert!(status.unwrap().success());
-        ["track_a_results.json", "encoding_manifest.json", "cross_mapper_agreement.svg"]
+        ["track_a_results.json", "encoding_manifest.json", "song_agreement.svg"]
             .map(|name| fs::read(out.path().join(name)).unwrap())
     };
     assert_eq!(analyze("1"), analyze("5"));

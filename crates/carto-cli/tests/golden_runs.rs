@@ -52,6 +52,15 @@ fn the_main_run_has_the_published_latents_and_figures() {
         let svg = std::fs::read_to_string(out.path().join(name)).unwrap();
         assert!(svg.contains(text) && svg.contains("Encoder: small_init"), "{name}");
     }
+    let svg = |name: &str| std::fs::read_to_string(out.path().join(name)).unwrap();
+    for name in ["channel_cosine.svg", "channel_distance.svg"] {
+        assert!(svg(name).contains("112 pairs of 10 songs"), "{name}");
+    }
+    assert!(svg("channel_coupling.svg").contains("over 48 maps"));
+    let songs = expected.join("track_a_results.json");
+    let songs = json(&songs)["songs_analyzed"].as_u64().unwrap() as usize;
+    // A song's description ends in its last channel; the heading of columns has no comma.
+    assert_eq!(svg("song_agreement.svg").matches(", Y ").count(), songs);
 }
 
 /// One map of this run has a NaN (quirk 42), so the published means are none;
