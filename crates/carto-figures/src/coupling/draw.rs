@@ -54,7 +54,7 @@ fn draw<DB: DrawingBackend>(
     let heading = Lettering::new(theme.serif, 22.0, theme.ink);
     sheet.text(words::HEADING, (MARGIN_PX, 37.0), heading)?;
     let key = (GRID.right_px(), KEY_TOP_PX);
-    grid::draw_key(sheet, key, ["move against each other", "move together"], theme)?;
+    grid::draw_key(sheet, key, ["against each other", "together"], theme)?;
     GRID.draw_channels(sheet, theme)?;
     for (row_idx, (channel, swatch)) in SignalChannel::ALL.iter().zip(theme.swatches).enumerate() {
         let baseline = GRID.baseline(row_idx);

@@ -13,7 +13,7 @@ pub(super) fn caption(figure: &CouplingFigure) -> [String; 2] {
     let maps = counted(figure.n_maps, "map", "maps");
     [
         format!("Mean Pearson r of two channels of one map, over {maps}."),
-        "A latent that goes with one of two coupled channels goes with the other for that alone."
+        "A latent that goes with one of two coupled channels goes with the other for this alone."
             .to_owned(),
     ]
 }

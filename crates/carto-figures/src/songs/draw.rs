@@ -62,7 +62,7 @@ fn draw<DB: DrawingBackend>(sheet: &Sheet<DB>, figure: &SongsFigure, theme: &The
     let heading = Lettering::new(theme.serif, 22.0, theme.ink);
     sheet.text(words::HEADING, (MARGIN_PX, 37.0), heading)?;
     let key = (GRID.right_px(), KEY_TOP_PX);
-    grid::draw_key(sheet, key, ["move against each other", "move together"], theme)?;
+    grid::draw_key(sheet, key, ["against each other", "together"], theme)?;
     let head = Lettering::new(theme.sans, 12.0, theme.ink2);
     let y = GRID.top_px - 12.0;
     sheet.text("song", (MARGIN_PX, y), head)?;
