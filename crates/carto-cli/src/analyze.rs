@@ -148,7 +148,7 @@ fn tell(run: &RunRecord, summary: &Summary) {
     let n_skipped =
         summary.issues.iter().filter(|issue| issue.severity == Severity::Skipped).count();
     let n_maps: usize = run.archives.iter().map(|archive| archive.maps.len()).sum();
-    println!(
+    say!(
         "{} archives, {n_maps} maps, {} songs with two mappers or more ({} rules); {n_skipped} skipped, {} warnings",
         run.archives.len(),
         run.plan.index.len(),
@@ -156,10 +156,10 @@ fn tell(run: &RunRecord, summary: &Summary) {
         summary.issues.len() - n_skipped,
     );
     if let Some(track_a) = &summary.track_a {
-        println!("{} pairs of {} songs; mean r:", track_a.pairs_compared, track_a.songs_analyzed);
+        say!("{} pairs of {} songs; mean r:", track_a.pairs_compared, track_a.songs_analyzed);
         for channel in &track_a.channels {
             let (name, mean, std) = (&channel.name, channel.pearson_mean, channel.pearson_std);
-            println!("  {name:<8} {mean:>6.3} ± {std:.3}");
+            say!("  {name:<8} {mean:>6.3} ± {std:.3}");
         }
     }
     if let Some(latent) = &run.latent {
@@ -174,13 +174,13 @@ fn tell_latents(latent: &LatentRun, summary: &Summary) {
         Backend::Cpu { instructions, .. } => instructions,
         Backend::Gpu { adapter, .. } => adapter,
     };
-    println!("latents by {}{note}, computed with {backend}", encoder.name);
+    say!("latents by {}{note}, computed with {backend}", encoder.name);
     let Some(track_b) = &summary.track_b else {
-        println!("  nothing to compare: no song has latents of two mappers");
+        say!("  nothing to compare: no song has latents of two mappers");
         return;
     };
     let n_of = |class| track_b.dims.iter().filter(|latent| latent.class == class).count();
-    println!(
+    say!(
         "{} pairs of {} songs; of {} latents {} perceptual, {} mixed, {} stylistic; mean cosine {:.3}",
         track_b.pairs_compared,
         track_b.songs_analyzed,

@@ -36,7 +36,7 @@ pub(crate) fn write_random(args: &args::RandomEncoder) -> Result<()> {
 fn write(weights: &EncoderWeights, is_half: bool, out: &Path) -> Result<()> {
     let bytes = write_safetensors(weights, is_half)?;
     fs::write(out, &bytes).with_context(|| format!("{} cannot be written", out.display()))?;
-    println!("{} numbers in {}", weights.config().n_parameters(), out.display());
+    say!("{} numbers in {}", weights.config().n_parameters(), out.display());
     Ok(())
 }
 

@@ -14,6 +14,6 @@ pub(crate) fn run(args: &args::Demo) -> Result<()> {
         fs::write(&path, &archive.bytes)
             .with_context(|| format!("{} cannot be written", path.display()))?;
     }
-    println!("{} archives in {}", archives.len(), args.out.display());
+    say!("{} archives in {}", archives.len(), args.out.display());
     Ok(())
 }

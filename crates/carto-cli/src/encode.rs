@@ -48,7 +48,7 @@ pub(crate) fn print_audio_frames(args: &args::AudioFrames) -> Result<()> {
     let limits = carto_archive::Limits::default();
     match carto_archive::measure(BufReader::new(file), n_bytes, &limits) {
         Ok(length) => {
-            println!("{}", length.n_frames);
+            say!("{}", length.n_frames);
             Ok(())
         }
         Err(error) => bail!("{name}: {error}"),

@@ -35,7 +35,7 @@ pub(crate) fn run(args: &args::Import) -> Result<()> {
     if let Some(path) = &args.shown {
         whole::write(path, &carto_protocol::encode(&carto_results::shown(&result))?)?;
     }
-    println!("{} in {}", parts(&result).join(", "), args.out.display());
+    say!("{} in {}", parts(&result).join(", "), args.out.display());
     Ok(())
 }
 

@@ -5,6 +5,9 @@
 //! Errors go to stderr, one line each.
 #![allow(clippy::print_stdout, clippy::print_stderr, reason = "this is a command")]
 
+#[macro_use]
+mod say;
+
 mod analyze;
 mod args;
 mod classifier;
@@ -81,7 +84,7 @@ fn main() -> ExitCode {
 /// Help as it is, wrong usage in one line.
 fn usage(error: &clap::Error) -> ExitCode {
     if !error.use_stderr() {
-        print!("{}", error.render());
+        let _ = error.print();
         return ExitCode::SUCCESS;
     }
     let text = error.to_string();

@@ -81,7 +81,7 @@ pub(crate) fn run(args: &args::Publish) -> Result<()> {
 fn tell(result: &RunResult, path: &Path, n_entries: usize, is_new: bool) {
     let parts = import::parts(result).join(", ");
     let word = if is_new { "added" } else { "already there" };
-    println!("{}: {parts}, {word}; {n_entries} in the list", path.display());
+    say!("{}: {parts}, {word}; {n_entries} in the list", path.display());
 }
 
 /// Empty where there is none yet.

@@ -49,7 +49,7 @@ pub(crate) fn read(paths: &[PathBuf], mode: Mode) -> Result<TrainingSet> {
     if set.maps.is_empty() {
         bail!("there is no map to learn from in what was named");
     }
-    println!("{} maps, {} frames", set.maps.len(), set.n_frames());
+    say!("{} maps, {} frames", set.maps.len(), set.n_frames());
     Ok(set)
 }
 
@@ -95,7 +95,7 @@ fn tell(left_out: &BTreeMap<String, usize>) {
     let n_left_out: usize = left_out.values().sum();
     if n_left_out > 0 {
         let causes: Vec<_> = left_out.iter().map(|(cause, n)| format!("{n} {cause}")).collect();
-        println!("{n_left_out} maps cannot be learnt from: {}", causes.join(", "));
+        say!("{n_left_out} maps cannot be learnt from: {}", causes.join(", "));
     }
 }
 

@@ -162,3 +162,20 @@ fn audio_frames_prints_the_number_alone() {
     assert_eq!(output.status.code(), Some(1));
     assert_eq!(error_lines(&output.stderr).len(), 1);
 }
+
+/// As `carto demo --out DIR | true` does.
+#[test]
+fn a_reader_that_goes_away_stops_nothing() {
+    let demo = tempfile::tempdir().unwrap();
+    let mut child = std::process::Command::new(env!("CARGO_BIN_EXE_carto"))
+        .args(["demo".as_ref(), "--out".as_ref(), demo.path()])
+        .stdout(std::process::Stdio::piped())
+        .stderr(std::process::Stdio::piped())
+        .spawn()
+        .unwrap();
+    drop(child.stdout.take());
+    let output = child.wait_with_output().unwrap();
+    assert!(output.status.success(), "{output:?}");
+    assert_eq!(String::from_utf8_lossy(&output.stderr), "");
+    assert!(fs::read_dir(demo.path()).unwrap().count() > 1);
+}

@@ -18,7 +18,7 @@ pub(crate) fn Empty() -> impl IntoView {
     view! {
         <section class="beat-empty plate">
             <p class="lede">
-                "Players sort maps by feel: stream, jump, tech. Collections that they share hold such labels, and a classifier learnt from 5,606 of these maps how they differ in numbers. Here it says of every difficulty how much it belongs to each of fifteen kinds, and what in the map speaks for it."
+                "Players sort maps by feel: stream, jump, tech. Collections that they share hold such labels, and a classifier learnt from thousands of these maps how they differ in numbers. Here it says of every difficulty how much it belongs to each of fifteen kinds, and what in the map speaks for it."
             </p>
             <p>
                 "Drop " <b>".osz"</b> " archives or " <b>".osu"</b> " files anywhere in this window. Your own " <b>"collection.db"</b> " or "

@@ -31,12 +31,12 @@ pub(crate) fn train(args: &TrainClassifier) -> Result<()> {
     let set = set::read(&args.dataset, args.labels.as_deref())?;
     let held_out = set.subset(&Training::parts(&config, &set).held_out);
     let n_learnt = set.n_rows() - held_out.n_rows();
-    println!("{n_learnt} maps to learn from, {} held out", held_out.n_rows());
+    say!("{n_learnt} maps to learn from, {} held out", held_out.n_rows());
     let trained = learn::learn("perceptrons", &config, &set)?;
     let bytes = trained.classifier.to_bytes()?;
     let card = judge::judge(&config, &set, &held_out, &trained, &bytes, !args.no_baseline)?;
     write::write(&args.out, &bytes, &card)?;
-    println!("{}", describe::summary(&card));
+    say!("{}", describe::summary(&card));
     Ok(())
 }
 

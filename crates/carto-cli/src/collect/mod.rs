@@ -45,7 +45,7 @@ pub(crate) fn run(args: &Collect) -> Result<()> {
         collect_all(&config, credentials, labels, &SystemDisk, stop, &mut tell).await
     });
     show.finish();
-    println!("{}", show::summary(&summary, &args.out));
+    say!("{}", show::summary(&summary, &args.out));
     if let Some(error) = error {
         return Err(error.into());
     }

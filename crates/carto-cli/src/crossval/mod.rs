@@ -29,7 +29,7 @@ pub(crate) fn run(args: &args::CrossVal) -> Result<()> {
     let rules = rules(args);
     let mut folds = Vec::new();
     for (idx, rule) in rules.iter().enumerate() {
-        println!("part {} of {}", idx + 1, rules.len());
+        say!("part {} of {}", idx + 1, rules.len());
         let work = Work {
             set: Arc::clone(&set),
             split: split(&set, rule, config.seed, idx)?,
@@ -41,7 +41,7 @@ pub(crate) fn run(args: &args::CrossVal) -> Result<()> {
         match work.run()? {
             Some(fold) => folds.push(fold),
             None => {
-                println!("stopped in part {}: the same command goes on from here", idx + 1);
+                say!("stopped in part {}: the same command goes on from here", idx + 1);
                 return Ok(());
             }
         }
@@ -108,7 +108,7 @@ fn tell(result: &CrossValidation<TrainConfig>, path: &Path) {
     for (idx, fold) in result.folds.iter().enumerate() {
         let agreement = &fold.agreement;
         let top = agreement.at_rank(0).unwrap_or_default();
-        println!(
+        say!(
             "part {}: {} pairs of {} songs, mean r {:.3}, highest {top:.3}, mean cosine {:.3}",
             idx + 1,
             agreement.n_pairs,
@@ -119,7 +119,7 @@ fn tell(result: &CrossValidation<TrainConfig>, path: &Path) {
     }
     for found in &result.comparisons {
         let kappa = found.kappa.map_or("–".to_owned(), |kappa| format!("{kappa:.2}"));
-        println!(
+        say!(
             "parts {} and {}: matched latents correlate at {:.3}, {:.0} % keep their class (kappa {kappa})",
             found.a + 1,
             found.b + 1,
@@ -127,5 +127,5 @@ fn tell(result: &CrossValidation<TrainConfig>, path: &Path) {
             100.0 * found.same_class,
         );
     }
-    println!("{}", path.display());
+    say!("{}", path.display());
 }

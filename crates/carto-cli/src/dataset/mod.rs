@@ -41,7 +41,7 @@ pub(crate) fn run(args: &Args) -> Result<()> {
         write(path, further(&labelled, &rows).as_bytes())?;
     }
     summary::warn(&rows, &warnings);
-    println!("{}", summary::text(&labelled, &rows, n_other_games, !answers.is_empty()));
+    say!("{}", summary::text(&labelled, &rows, n_other_games, !answers.is_empty()));
     if let Some(seed) = args.split {
         write_parts(args, seed, &dataset, &rows, [&train, &held_out])?;
     }
@@ -105,7 +105,7 @@ fn write_parts(
     write(held_out_path, &held_out.to_csv())?;
     let n_added = train.rows.len() - n_plain;
     let added = if args.augment { format!(" and {n_added} with mods") } else { String::new() };
-    println!("{n_plain} maps{added} to learn from, {} held out", held_out.rows.len());
+    say!("{n_plain} maps{added} to learn from, {} held out", held_out.rows.len());
     let n_unknown = dataset.rows.iter().filter(|row| song_key(row).is_none()).count();
     if n_unknown > 0 {
         eprintln!(

@@ -36,6 +36,6 @@ pub(crate) fn run(args: &Figures) -> Result<()> {
         whole::write(&args.out.join(name), bytes)?;
     }
     let names: Vec<_> = files.iter().map(|(name, _)| name.as_str()).collect();
-    println!("{} in {}", names.join(", "), args.out.display());
+    say!("{} in {}", names.join(", "), args.out.display());
     Ok(())
 }

@@ -68,7 +68,7 @@ pub(crate) fn run(args: &args::Evaluate) -> Result<()> {
         "encoder.card.html",
         &tables::html(&describe::tables(&card), &describe::limits(&card)),
     )?;
-    println!("{}", describe::summary(&card));
+    say!("{}", describe::summary(&card));
     Ok(())
 }
 

@@ -40,7 +40,7 @@ pub(crate) fn run(args: &args::TrainEncoder) -> Result<()> {
             .with_context(|| format!("{} cannot be resumed", dir.display()))?,
         None => Trainer::new(config, Arc::clone(&set), &split, device)?,
     };
-    println!("{} maps to learn from, {} held out", split.training.len(), split.held_out.len());
+    say!("{} maps to learn from, {} held out", split.training.len(), split.held_out.len());
     let deadline =
         args.minutes.map(|minutes| Instant::now() + Duration::from_secs_f64(60.0 * minutes));
     train(&mut trainer, &set, &args.out, deadline)

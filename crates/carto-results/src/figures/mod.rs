@@ -43,7 +43,8 @@ impl<'a> From<&'a RunResult> for FigureTables<'a> {
 
 /// All figures that there are numbers for, each with its file's name. Where no
 /// cosines of single pairs are known, there is no histogram of them; where there
-/// is no pair of a song, no figure of songs.
+/// is no pair of a song, no figure of songs; and none of the coupling, which the
+/// published layout of the synthesis alone does not have.
 #[must_use]
 pub fn figures(tables: &FigureTables<'_>) -> Vec<(&'static str, Result<String, FigureError>)> {
     let mode = tables.mode;
@@ -69,7 +70,9 @@ pub fn figures(tables: &FigureTables<'_>) -> Vec<(&'static str, Result<String, F
     if let Some(synthesis) = tables.synthesis {
         let heatmap = latents::synthesis_heatmap_svg(synthesis, tables.track_b, &encoder);
         figures.push(("synthesis_heatmap.svg", heatmap));
-        figures.push(("channel_coupling.svg", channels::coupling_svg(synthesis)));
+        if !synthesis.raw.is_empty() {
+            figures.push(("channel_coupling.svg", channels::coupling_svg(synthesis)));
+        }
     }
     if let Some(held_out) = tables.held_out {
         figures.push(("held_out_agreement.svg", latents::held_out_svg(held_out)));
@@ -112,5 +115,7 @@ mod tests {
         assert_eq!(names(&result), sums.concat());
         (result.track_a, result.track_b, result.held_out) = (None, None, None);
         assert_eq!(names(&result), heatmaps);
+        result.synthesis.as_mut().unwrap().raw.clear();
+        assert_eq!(names(&result), heatmaps[..1]);
     }
 }
