@@ -51,9 +51,10 @@ pub(crate) fn LatentSheet(
         })
     };
     // Neither the cosines nor the classes are anything before the first pair.
-    let rest = drawn(move || match figures.with(|figures| figures.n_pairs) {
-        0 => ().into_any(),
-        _ => later(move || view! { <LatentSums view figures/> }.into_any()).into_any(),
+    let has_pairs = Memo::new(move |_| figures.with(|figures| figures.n_pairs > 0));
+    let rest = drawn(move || match has_pairs.get() {
+        false => ().into_any(),
+        true => later(move || view! { <LatentSums view figures/> }.into_any()).into_any(),
     });
     view! {
         <section class="sheet" id="part-b" aria-labelledby="latents-title">

@@ -109,9 +109,10 @@ pub(crate) fn CouplingSheet(
         }
         .into_any()
     });
-    let rest = drawn(move || match n_maps() {
-        0 => ().into_any(),
-        _ => later(move || {
+    let has_maps = Memo::new(move |_| n_maps() > 0);
+    let rest = drawn(move || match has_maps.get() {
+        false => ().into_any(),
+        true => later(move || {
             view! {
                 <RawCoupling view/>
                 <SignSheet view/>
