@@ -8,11 +8,11 @@ import { fileURLToPath } from 'node:url';
 import subsetFont from 'subset-font';
 
 const PACKAGES = fileURLToPath(new URL('./node_modules/@fontsource-variable/', import.meta.url));
-/** As `font-weight` in base.css; all faces of a family must name the same. */
+/** As `font-weight` in faces.css; all faces of a family must name the same. */
 const WEIGHTS = { wght: { min: 400, max: 700 } };
 /** The same, from the narrowest `font-stretch` of the page on. */
 const WIDTHS = { ...WEIGHTS, wdth: { min: 75, max: 100 } };
-/** As `unicode-range` of the `first` faces in base.css. */
+/** As `unicode-range` of the `first` faces in faces.css. */
 const RANGES = [
   [0x20, 0x7e], [0xa0, 0xa0], [0xb0, 0xb2], [0xb7, 0xb7], [0xbd, 0xbd], [0xd7, 0xd7], [0x2013, 0x2014],
   [0x2018, 0x2019], [0x201c, 0x201d], [0x2026, 0x2026], [0x2191, 0x2191], [0x2193, 0x2193], [0x2212, 0x2212],

@@ -9,7 +9,7 @@ use crate::postbuild::{content_hash, read, remove, write};
 
 /// The sheets that the first view needs, by the beginning of their names. The page
 /// with them should stay below 14 kB after gzip, which a server sends at once.
-const FIRST: [&str; 4] = ["tokens-", "base-", "components-", "hero-"];
+const FIRST: [&str; 5] = ["tokens-", "faces-", "base-", "components-", "hero-"];
 
 /// Puts the style sheets that the first view needs into one `<style>` in the place of
 /// the first of all, and the others into one file that is linked at the end of the

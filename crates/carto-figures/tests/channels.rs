@@ -1,5 +1,6 @@
 //! The companions of the agreement figure, read back from their files: cosine and
 //! distance, the coupling of channels, songs.
+#![allow(clippy::unwrap_used, reason = "tests may fail loudly")]
 
 #[cfg(test)]
 #[allow(dead_code, reason = "each test file reads other parts of a picture")]
