@@ -221,7 +221,7 @@ fn the_result_file_holds_every_table_and_every_pair() {
         let link = carto_results::link_fragment(&result, false).unwrap();
         assert!(link.len() <= 1900, "{run}: {}", link.len());
         assert_eq!(carto_results::read_link(&link).unwrap().counts, result.counts);
-        assert_eq!(carto_results::export_files(&result).unwrap().len(), 16);
+        assert_eq!(carto_results::export_files(&result).unwrap().len(), 20);
     }
 }
 
