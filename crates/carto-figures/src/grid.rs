@@ -14,14 +14,6 @@ const GAP_PX: f64 = 1.0;
 const BASELINE_PX: f64 = 4.6;
 /// The size of one step of the key.
 const KEY_STEP_PX: (f64, f64) = (10.0, 10.0);
-/// How far rounding may carry a mean of correlations beyond 1.
-const ROUNDING: f64 = 1e-9;
-
-/// A correlation as it is drawn, `None` for what is none.
-pub(crate) fn correlation(r: f64) -> Option<f64> {
-    (r.abs() <= 1.0 + ROUNDING).then(|| r.clamp(-1.0, 1.0))
-}
-
 /// Where the cells stand, in natural pixels: a column for each channel.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Grid {

@@ -1,4 +1,30 @@
-//! Numbers as text.
+//! Numbers: which can be drawn, and as text.
+
+/// How far rounding may carry a mean beyond the range of its values.
+pub(crate) const ROUNDING: f64 = 1e-9;
+
+/// A correlation as it is drawn, `None` for what is none.
+pub(crate) fn correlation(r: f64) -> Option<f64> {
+    (r.abs() <= 1.0 + ROUNDING).then(|| r.clamp(-1.0, 1.0))
+}
+
+/// The number of the largest size, the first of equals, with what it belongs to.
+pub(crate) fn strongest<T>(values: impl Iterator<Item = (T, f64)>) -> Option<(T, f64)> {
+    values.fold(None, |strongest, (of, value)| match strongest {
+        Some((_, most)) if value.abs() <= f64::abs(most) => strongest,
+        _ => Some((of, value)),
+    })
+}
+
+/// [`r_text`] of a correlation, or "none".
+pub(crate) fn r_or_none(r: Option<f64>) -> String {
+    r.map_or_else(|| "none".to_owned(), r_text)
+}
+
+/// [`cell_text`] of a correlation, or "none".
+pub(crate) fn cell_or_none(r: Option<f64>) -> String {
+    r.map_or_else(|| "none".to_owned(), cell_text)
+}
 
 /// `0.58` or `−0.10`: two decimals, a true minus sign, and no minus before a zero.
 pub(crate) fn r_text(value: f64) -> String {
@@ -74,6 +100,15 @@ mod tests {
         assert_eq!(r_text(-0.0), "0.00");
         assert_eq!(r_text(-0.004), "0.00");
         assert_eq!(r_text(-0.006), "\u{2212}0.01");
+    }
+
+    #[test]
+    fn of_equally_strong_ones_the_first_counts_and_no_number_is_stronger_than_none() {
+        let strongest = |values: &[f64]| super::strongest(values.iter().copied().enumerate());
+        assert_eq!(strongest(&[0.2, -0.5, 0.5]), Some((1, -0.5)));
+        assert_eq!(strongest(&[]), None);
+        assert_eq!(correlation(1.0 + 1e-12), Some(1.0));
+        assert_eq!((correlation(1.1), correlation(f64::NAN)), (None, None));
     }
 
     #[test]

@@ -1,6 +1,6 @@
 use carto_protocol::{OutputFile, RunResult};
 
-use crate::figures::{FigureTables, figures};
+use crate::figures::figures;
 use crate::layouts::layouts;
 use crate::methods::methods;
 use crate::tables::tables;
@@ -18,7 +18,7 @@ pub fn export_files(result: &RunResult) -> Result<Vec<OutputFile>, ResultError> 
     let mut files = vec![file("result.json", write_result(result))];
     files.extend(layouts(result)?);
     files.extend(tables(result));
-    for (name, svg) in figures(&FigureTables::from(result)) {
+    for (name, svg) in figures(result) {
         let svg = svg.map_err(|error| ResultError::Figure { name, message: error.to_string() })?;
         files.push(file(name, svg));
     }

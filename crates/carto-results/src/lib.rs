@@ -33,7 +33,7 @@ pub use compare::{Compared, Comparison, Figure, compare, compare_html};
 pub use crossval::{cross_validation_part, read_text};
 pub use error::ResultError;
 pub use export::export_files;
-pub use figures::{FigureTables, figures};
+pub use figures::figures;
 pub use file::{read_result, write_result};
 pub use html::escaped;
 pub use layouts::{layouts, synthesis_results};

@@ -3,7 +3,7 @@ use carto_core::signal::SignalChannel;
 use carto_protocol::{
     ChannelSummary, Issue, MapStatus, PairOutcome, RunRecord, SongOutcome, Summary, TrackA,
 };
-use carto_results::{FigureTables, figures, write_result};
+use carto_results::{figures, write_result};
 
 use crate::creator::creator_key;
 use crate::{issues, latent_tables, outputs, result};
@@ -45,7 +45,7 @@ fn write_files(run: &RunRecord, summary: &mut Summary) {
     }
     let whole = result::run_result(run, summary);
     summary.files.push(outputs::file("result.json", write_result(&whole)));
-    for (name, svg) in figures(&FigureTables::from(&whole)) {
+    for (name, svg) in figures(&whole) {
         match svg {
             Ok(svg) => summary.files.push(outputs::file(name, svg)),
             Err(error) => {

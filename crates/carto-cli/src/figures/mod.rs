@@ -6,7 +6,7 @@ mod picture;
 use std::fs;
 
 use anyhow::{Context, Result, bail};
-use carto_results::{FigureTables, figures};
+use carto_results::figures;
 
 use crate::{import, whole};
 pub(crate) use args::Figures;
@@ -18,7 +18,7 @@ pub(crate) fn run(args: &Figures) -> Result<()> {
     let result = import::read(&args.results)?;
     let pictures = args.png.then(Pictures::new);
     let mut files = Vec::new();
-    for (name, svg) in figures(&FigureTables::from(&result)) {
+    for (name, svg) in figures(&result) {
         let svg = svg.with_context(|| format!("{name} cannot be drawn"))?;
         if let Some(pictures) = &pictures {
             let png = pictures.png(&svg, args.scale).with_context(|| name.to_owned())?;

@@ -1,4 +1,5 @@
 use plotters::backend::DrawingBackend;
+use plotters::style::RGBColor;
 
 use super::layout::Layout;
 use crate::channel;
@@ -36,8 +37,17 @@ pub(crate) fn draw_name<DB: DrawingBackend>(
     sheet.text(name, (NAME_PX, baseline), lettering)?;
     let Some(channel) = channel::named(name) else { return Ok(()) };
     if let Some(&swatch) = channel::position(channel).and_then(|idx| theme.swatches.get(idx)) {
-        sheet.block((MARGIN_PX, y - 6.0), (MARGIN_PX + 12.0, y + 6.0), swatch)?;
+        draw_swatch(sheet, y, swatch)?;
     }
     let listens = Lettering::new(theme.sans, 12.0, theme.ink2);
     sheet.text(channel::listens(channel), (LISTENS_PX, baseline), listens)
+}
+
+/// The colour of a channel at the left of its row.
+pub(crate) fn draw_swatch<DB: DrawingBackend>(
+    sheet: &Sheet<DB>,
+    y: f64,
+    colour: RGBColor,
+) -> Drawn<DB> {
+    sheet.block((MARGIN_PX, y - 6.0), (MARGIN_PX + 12.0, y + 6.0), colour)
 }

@@ -1,9 +1,7 @@
 use carto_core::agreement::AgreementClass;
 
 use super::{AgreementFigure, AgreementRow};
-
-/// How far rounding may carry a mean of correlations beyond 1.
-const ROUNDING: f64 = 1e-9;
+use crate::number::{ROUNDING, correlation};
 
 /// What of a row can be drawn.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -28,8 +26,7 @@ pub(crate) enum Spread {
 impl Value {
     /// `None` for a mean that is no correlation.
     pub(crate) fn of(row: &AgreementRow, figure: &AgreementFigure) -> Option<Self> {
-        let is_r = row.mean.abs() <= 1.0 + ROUNDING;
-        let mean = is_r.then(|| row.mean.clamp(-1.0, 1.0))?;
+        let mean = correlation(row.mean)?;
         let spread = match row.spread {
             _ if figure.n_pairs == 1 => Spread::OnlyOnePair,
             std if (0.0..=1.0 + ROUNDING).contains(&std) => Spread::Std(std),

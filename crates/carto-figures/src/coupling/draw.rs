@@ -4,16 +4,14 @@ use plotters::coord::Shift;
 use plotters::drawing::DrawingArea;
 
 use super::{CouplingFigure, N_CHANNELS, words};
+use crate::agreement::names::{self, BASELINE_PX, MARGIN_PX};
 use crate::error::FigureError;
 use crate::grid::{self, Grid};
 use crate::sheet::{Drawn, Lettering, Sheet};
 use crate::theme::Theme;
 
-const MARGIN_PX: f64 = 24.0;
 const NAME_PX: f64 = 44.0;
 const GRID: Grid = Grid { left_px: 118.0, top_px: 116.0, column_px: 68.0, row_px: 30.0 };
-/// Half the side of the square before a row's name.
-const SWATCH_HALF_PX: f64 = 6.0;
 /// Top of the key of the relief.
 const KEY_TOP_PX: f64 = 58.0;
 /// What stands below the last row: the caption.
@@ -58,10 +56,7 @@ fn draw<DB: DrawingBackend>(
     GRID.draw_channels(sheet, theme)?;
     for (row_idx, (channel, swatch)) in SignalChannel::ALL.iter().zip(theme.swatches).enumerate() {
         let baseline = GRID.baseline(row_idx);
-        let middle = baseline - 4.6;
-        let from = (MARGIN_PX, middle - SWATCH_HALF_PX);
-        let to = (MARGIN_PX + 2.0 * SWATCH_HALF_PX, middle + SWATCH_HALF_PX);
-        sheet.block(from, to, swatch)?;
+        names::draw_swatch(sheet, baseline - BASELINE_PX, swatch)?;
         let name = Lettering::new(theme.sans, 13.0, theme.ink).bold();
         sheet.text(channel.name(), (NAME_PX, baseline), name)?;
         for channel_idx in 0..N_CHANNELS {

@@ -7,7 +7,7 @@ use carto_core::signal::SignalChannel;
 
 pub use self::draw::draw_coupling;
 use crate::error::FigureError;
-use crate::grid;
+use crate::number::{correlation, strongest};
 use crate::svg;
 use crate::theme::Theme;
 
@@ -32,21 +32,17 @@ impl CouplingFigure {
     }
 
     fn value(&self, row_idx: usize, channel_idx: usize) -> Option<f64> {
-        grid::correlation(*self.r.get(row_idx * N_CHANNELS + channel_idx)?)
+        correlation(*self.r.get(row_idx * N_CHANNELS + channel_idx)?)
     }
 
     /// The two different channels of the largest `|r|`, the first of equals.
     fn closest(&self) -> Option<(SignalChannel, SignalChannel, f64)> {
-        let mut closest: Option<(SignalChannel, SignalChannel, f64)> = None;
-        for (row_idx, a) in SignalChannel::ALL.into_iter().enumerate() {
-            for (channel_idx, b) in SignalChannel::ALL.into_iter().enumerate().skip(row_idx + 1) {
-                let Some(r) = self.value(row_idx, channel_idx) else { continue };
-                if closest.is_none_or(|(.., most)| r.abs() > most.abs()) {
-                    closest = Some((a, b, r));
-                }
-            }
-        }
-        closest
+        let channels = || SignalChannel::ALL.into_iter().enumerate();
+        let pairs = channels().flat_map(|(row_idx, a)| {
+            let others = channels().skip(row_idx + 1);
+            others.filter_map(move |(idx, b)| Some(((a, b), self.value(row_idx, idx)?)))
+        });
+        strongest(pairs).map(|((a, b), r)| (a, b, r))
     }
 }
 

@@ -3,7 +3,7 @@
 use carto_core::signal::SignalChannel;
 
 use super::CouplingFigure;
-use crate::number::{cell_text, counted, r_text};
+use crate::number::{cell_or_none, counted, r_text};
 
 /// The printed heading, which claims nothing.
 pub(super) const HEADING: &str = "What channels share without any latent";
@@ -34,7 +34,7 @@ pub(super) fn description(figure: &CouplingFigure) -> String {
     for (row_idx, a) in SignalChannel::ALL.into_iter().enumerate() {
         let others = SignalChannel::ALL.into_iter().enumerate().skip(row_idx + 1);
         let cells = others.map(|(idx, b)| {
-            let r = figure.value(row_idx, idx).map_or_else(|| "none".to_owned(), cell_text);
+            let r = cell_or_none(figure.value(row_idx, idx));
             format!("{} {r}", b.name())
         });
         let cells = cells.collect::<Vec<_>>().join(", ");

@@ -8,7 +8,7 @@ use carto_core::signal::SignalChannel;
 pub use self::draw::draw_heatmap;
 use crate::encoder::FigureEncoder;
 use crate::error::FigureError;
-use crate::grid;
+use crate::number::{correlation, strongest};
 use crate::svg;
 use crate::theme::Theme;
 
@@ -56,21 +56,16 @@ impl HeatmapFigure {
     /// The correlation of a latent with a channel, `None` where it is none.
     fn value(&self, dim: u32, channel_idx: usize) -> Option<f64> {
         let idx = dim as usize * SignalChannel::ALL.len() + channel_idx;
-        grid::correlation(*self.r.get(idx)?)
+        correlation(*self.r.get(idx)?)
     }
 
     /// Latent, channel and r of the largest `|r|`, the first of equals.
     fn strongest(&self) -> Option<(u32, SignalChannel, f64)> {
-        let mut strongest: Option<(u32, SignalChannel, f64)> = None;
-        for &dim in &self.order {
-            for (channel_idx, channel) in SignalChannel::ALL.into_iter().enumerate() {
-                let Some(r) = self.value(dim, channel_idx) else { continue };
-                if strongest.is_none_or(|(_, _, most)| r.abs() > most.abs()) {
-                    strongest = Some((dim, channel, r));
-                }
-            }
-        }
-        strongest
+        let cells = self.order.iter().flat_map(|&dim| {
+            let channels = SignalChannel::ALL.into_iter().enumerate();
+            channels.filter_map(move |(idx, channel)| Some(((dim, channel), self.value(dim, idx)?)))
+        });
+        strongest(cells).map(|((dim, channel), r)| (dim, channel, r))
     }
 }
 

@@ -3,7 +3,7 @@
 use carto_core::signal::SignalChannel;
 
 use super::HeatmapFigure;
-use crate::number::{cell_text, counted, r_text};
+use crate::number::{cell_or_none, counted, r_text};
 
 /// The printed heading, which claims nothing.
 pub(super) fn heading(figure: &HeatmapFigure) -> String {
@@ -46,7 +46,7 @@ pub(super) fn description(figure: &HeatmapFigure) -> String {
     let mut text = caption(figure).join(" ");
     for &dim in &figure.order {
         let cells = SignalChannel::ALL.into_iter().enumerate().map(|(idx, channel)| {
-            let r = figure.value(dim, idx).map_or_else(|| "none".to_owned(), cell_text);
+            let r = cell_or_none(figure.value(dim, idx));
             format!("{} {r}", channel.name())
         });
         text += &format!(" Latent {dim}: {}.", cells.collect::<Vec<_>>().join(", "));

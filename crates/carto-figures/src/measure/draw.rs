@@ -7,9 +7,8 @@ use crate::agreement::layout::{Layout, ZONES_SPAN_PX};
 use crate::agreement::names::{self, BASELINE_PX, MARGIN_PX};
 use crate::axis::RAxis;
 use crate::error::FigureError;
-use crate::grid::correlation;
 use crate::marks;
-use crate::number::r_text;
+use crate::number::{correlation, r_or_none, r_text};
 use crate::sheet::{Drawn, Lettering, Sheet};
 use crate::theme::Theme;
 
@@ -119,6 +118,6 @@ fn draw_row<DB: DrawingBackend>(
         None => "no value".to_owned(),
     };
     sheet.text(&spread, (SPREAD_END_PX, baseline), second.flush_right())?;
-    let r = correlation(row.mean_r).map_or_else(|| "none".to_owned(), r_text);
+    let r = r_or_none(correlation(row.mean_r));
     sheet.text(&r, (R_END_PX, baseline), second.flush_right())
 }

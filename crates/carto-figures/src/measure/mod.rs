@@ -6,6 +6,7 @@ mod words;
 pub use self::draw::draw_measure;
 use crate::agreement::MAX_ROWS;
 use crate::error::FigureError;
+use crate::number::ROUNDING;
 use crate::svg;
 use crate::theme::Theme;
 
@@ -58,8 +59,6 @@ impl Measure {
 
     /// The mean of a row, `None` for what is no value of this measure.
     fn value(self, mean: f64) -> Option<f64> {
-        // How far rounding may carry a mean beyond its range.
-        const ROUNDING: f64 = 1e-9;
         let (least, most) = self.range_tenths();
         let (least, most) = (f64::from(least) / 10.0, f64::from(most) / 10.0);
         let is_one = (least - ROUNDING..=most + ROUNDING).contains(&mean);

@@ -3,13 +3,13 @@ use plotters::coord::Shift;
 use plotters::drawing::DrawingArea;
 
 use super::{MAX_ROWS, SongFigureRow, SongsFigure, words};
+use crate::agreement::names::MARGIN_PX;
 use crate::error::FigureError;
-use crate::grid::{self, Grid, correlation};
-use crate::number::r_text;
+use crate::grid::{self, Grid};
+use crate::number::{correlation, r_or_none};
 use crate::sheet::{Drawn, Lettering, Sheet};
 use crate::theme::Theme;
 
-const MARGIN_PX: f64 = 24.0;
 /// Right ends of the two counts before the cells.
 const MAPPERS_END_PX: f64 = 276.0;
 const PAIRS_END_PX: f64 = 316.0;
@@ -108,7 +108,7 @@ fn draw_row<DB: DrawingBackend>(
     for (channel_idx, r) in row.r.into_iter().enumerate() {
         GRID.draw_cell(sheet, (row_idx, channel_idx), correlation(r), theme)?;
     }
-    let timing = correlation(row.timing_r()).map_or_else(|| "none".to_owned(), r_text);
+    let timing = r_or_none(correlation(row.timing_r()));
     let number = Lettering::new(theme.sans, 13.0, theme.yours).bold().flush_right();
     sheet.text(&timing, (TIMING_END_PX, baseline), number)
 }

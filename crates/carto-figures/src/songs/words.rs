@@ -3,8 +3,7 @@
 use carto_core::signal::SignalChannel;
 
 use super::{MAX_ROWS, SongsFigure};
-use crate::grid::correlation;
-use crate::number::{cell_text, counted, r_text};
+use crate::number::{cell_or_none, correlation, counted, r_or_none};
 
 /// The printed heading, which claims nothing.
 pub(super) const HEADING: &str = "Agreement between mappers, song by song";
@@ -30,7 +29,7 @@ pub(super) fn finding(figure: &SongsFigure) -> String {
     let rows = figure.drawn();
     match (rows.first(), rows.last()) {
         (Some(first), Some(last)) if rows.len() > 1 => {
-            let timing = |r: f64| correlation(r).map_or_else(|| "none".to_owned(), r_text);
+            let timing = |r: f64| r_or_none(correlation(r));
             format!(
                 "{HEADING}: timing r from {} ({}) to {} ({})",
                 timing(first.timing_r()),
@@ -48,7 +47,7 @@ pub(super) fn description(figure: &SongsFigure) -> String {
     let mut text = caption(figure).join(" ");
     for row in figure.drawn() {
         let cells = SignalChannel::ALL.into_iter().zip(row.r).map(|(channel, r)| {
-            let r = correlation(r).map_or_else(|| "none".to_owned(), cell_text);
+            let r = cell_or_none(correlation(r));
             format!("{} {r}", channel.name())
         });
         let pairs = counted(row.n_pairs, "pair", "pairs");

@@ -1,65 +1,30 @@
-//! The figures of a run, from its tables.
+//! The figures of a result.
 
 mod channels;
 mod latents;
 
 use carto_figures::{FigureError, Measure};
-use carto_protocol::{
-    EncoderFacts, HeldOut, Mode, ResultSong, RunResult, Synthesis, TrackA, TrackB,
-};
-
-/// What figures are drawn from.
-#[derive(Debug, Clone, Copy, Default)]
-pub struct FigureTables<'a> {
-    /// The rules; `None` where another program made the tables.
-    pub mode: Option<Mode>,
-    /// Agreement per channel.
-    pub track_a: Option<&'a TrackA>,
-    /// Agreement per latent.
-    pub track_b: Option<&'a TrackB>,
-    /// How latents go with channels.
-    pub synthesis: Option<&'a Synthesis>,
-    /// Agreement on songs that an encoder did not see.
-    pub held_out: Option<&'a HeldOut>,
-    /// The encoder; `None` where it is not known.
-    pub encoder: Option<&'a EncoderFacts>,
-    /// Songs; empty where only sums are known.
-    pub songs: &'a [ResultSong],
-}
-
-impl<'a> From<&'a RunResult> for FigureTables<'a> {
-    fn from(result: &'a RunResult) -> Self {
-        Self {
-            mode: result.parameters.mode,
-            track_a: result.track_a.as_ref(),
-            track_b: result.track_b.as_ref(),
-            synthesis: result.synthesis.as_ref(),
-            held_out: result.held_out.as_ref(),
-            encoder: result.parameters.encoder.as_ref(),
-            songs: &result.songs,
-        }
-    }
-}
+use carto_protocol::RunResult;
 
 /// All figures that there are numbers for, each with its file's name. Where no
 /// cosines of single pairs are known, there is no histogram of them; where there
 /// is no pair of a song, no figure of songs; and none of the coupling, which the
 /// published layout of the synthesis alone does not have.
 #[must_use]
-pub fn figures(tables: &FigureTables<'_>) -> Vec<(&'static str, Result<String, FigureError>)> {
-    let mode = tables.mode;
+pub fn figures(result: &RunResult) -> Vec<(&'static str, Result<String, FigureError>)> {
+    let mode = result.parameters.mode;
     let mut figures = Vec::new();
-    if let Some(track_a) = tables.track_a {
+    if let Some(track_a) = &result.track_a {
         let measured = |measure| channels::measure_svg(track_a, measure, mode);
         figures.push(("cross_mapper_agreement.svg", channels::agreement_svg(track_a, mode)));
         figures.push(("channel_cosine.svg", measured(Measure::Cosine)));
         figures.push(("channel_distance.svg", measured(Measure::Distance)));
     }
-    if tables.songs.iter().any(|song| !song.pairs.is_empty()) {
-        figures.push(("song_agreement.svg", channels::songs_svg(tables.songs)));
+    if result.songs.iter().any(|song| !song.pairs.is_empty()) {
+        figures.push(("song_agreement.svg", channels::songs_svg(&result.songs)));
     }
-    let encoder = latents::figure_encoder(tables.encoder);
-    if let Some(track_b) = tables.track_b {
+    let encoder = latents::figure_encoder(result.parameters.encoder.as_ref());
+    if let Some(track_b) = &result.track_b {
         let agreement = latents::latent_agreement_svg(track_b, &encoder);
         figures.push(("latent_agreement.svg", agreement));
         if !track_b.cosines.is_empty() {
@@ -67,14 +32,14 @@ pub fn figures(tables: &FigureTables<'_>) -> Vec<(&'static str, Result<String, F
             figures.push(("cosine_histogram.svg", histogram));
         }
     }
-    if let Some(synthesis) = tables.synthesis {
-        let heatmap = latents::synthesis_heatmap_svg(synthesis, tables.track_b, &encoder);
+    if let Some(synthesis) = &result.synthesis {
+        let heatmap = latents::synthesis_heatmap_svg(synthesis, result.track_b.as_ref(), &encoder);
         figures.push(("synthesis_heatmap.svg", heatmap));
         if !synthesis.raw.is_empty() {
             figures.push(("channel_coupling.svg", channels::coupling_svg(synthesis)));
         }
     }
-    if let Some(held_out) = tables.held_out {
+    if let Some(held_out) = &result.held_out {
         figures.push(("held_out_agreement.svg", latents::held_out_svg(held_out)));
     }
     figures
@@ -86,7 +51,7 @@ mod tests {
     use crate::fixtures;
 
     fn names(result: &RunResult) -> Vec<&'static str> {
-        let drawn = figures(&FigureTables::from(result));
+        let drawn = figures(result);
         drawn
             .into_iter()
             .map(|(name, svg)| {
