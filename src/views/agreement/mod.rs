@@ -58,12 +58,13 @@ pub(crate) fn AgreementSheet(
             .with(|figures| finding(&figures.means(), figures.n_pairs, phase == Phase::Running)),
     });
     let heading = drawn(move || sentences(&heading.get(), ". ").into_any());
-    let chart = move || {
+    let chart = later(move || {
         drawn(move || match is_table.get() {
             true => view! { <AgreementTable charted/> }.into_any(),
             false => view! { <Plot charted figures metric/> }.into_any(),
         })
-    };
+        .into_any()
+    });
     view! {
         <section class="sheet" id="part-a" aria-labelledby="agreement-title">
             <div class="sheet__head">
@@ -73,7 +74,7 @@ pub(crate) fn AgreementSheet(
             <div class="sheet__body">
                 <figure class="plate agreement" aria-labelledby="agreement-title">
                     <Controls metric is_table/>
-                    {later(move || chart().into_any())}
+                    {chart}
                 </figure>
                 {later(move || view! { <AgreementNotes charted metric/> }.into_any())}
             </div>

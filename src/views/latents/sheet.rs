@@ -44,12 +44,13 @@ pub(crate) fn LatentSheet(
         let finding = figures.with(|figures| words::finding(figures, view.is_untrained.get()));
         sentences(&finding, ". ").into_any()
     });
-    let chart = move || {
+    let chart = later(move || {
         drawn(move || match is_table.get() {
             true => view! { <LatentTable view/> }.into_any(),
             false => view! { <LatentChart view figures/> }.into_any(),
         })
-    };
+        .into_any()
+    });
     // Neither the cosines nor the classes are anything before the first pair.
     let has_pairs = Memo::new(move |_| figures.with(|figures| figures.n_pairs > 0));
     let rest = drawn(move || match has_pairs.get() {
@@ -76,7 +77,7 @@ pub(crate) fn LatentSheet(
                             "Show as table"
                         </button>
                     </div>
-                    {later(move || chart().into_any())}
+                    {chart}
                 </figure>
                 {later(move || view! { <LatentNotes view figures/> }.into_any())}
             </div>

@@ -96,12 +96,13 @@ pub(crate) fn CouplingSheet(
         let finding = heat.with_matrix(|m| words::finding(m, n_maps(), view.is_untrained.get()));
         sentences(&finding, ". ").into_any()
     });
-    let chart = move || {
+    let chart = later(move || {
         drawn(move || match is_table.get() {
             true => view! { <HeatTable view=heat/> }.into_any(),
             false => view! { <Heatmap view=heat/> }.into_any(),
         })
-    };
+        .into_any()
+    });
     let cell = later(move || {
         view! {
             <Inspector view=heat/>
@@ -130,7 +131,7 @@ pub(crate) fn CouplingSheet(
             <div class="sheet__body">
                 <figure class="plate" aria-labelledby="synthesis-title">
                     <HeatControls view=heat is_table/>
-                    {later(move || chart().into_any())}
+                    {chart}
                 </figure>
                 <aside class="notes" aria-label="The cell and the matrix">{cell}</aside>
             </div>
