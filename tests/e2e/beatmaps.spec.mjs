@@ -10,6 +10,9 @@ import { browserTest } from './harness.mjs';
 import { osuText, pairsOfMaps, writeTree } from './maps.mjs';
 import { command, withFolder } from './study.mjs';
 
+/** Rows that the table shows at first. */
+const ROWS_AT_ONCE = 100;
+
 const VIEW = { path: '?view=beatmaps' };
 
 const said = (page, pattern) =>
@@ -23,11 +26,23 @@ async function saved(page, button) {
   return readFile(await (await download).path());
 }
 
-/** Drops a folder on the view and waits until all its maps are classified. */
+/** Drops a folder on the view and waits until the table has all its maps, classified. */
 async function drop(page, folder, nMaps) {
   await page.getByRole('heading', { name: /What kind of map is it/ }).waitFor();
   await dropPaths(page, [folder]);
   await said(page, new RegExp(`^Read ${nMaps.toLocaleString('en')} maps?, classified`));
+  // The table follows a moment later.
+  await page.waitForFunction((nRows) => {
+    const { length } = document.querySelectorAll('.beat-row');
+    return length === nRows && !document.querySelector('.beat-bars__pending');
+  }, Math.min(nMaps, ROWS_AT_ONCE));
+}
+
+/** What the bars of the map say, once there are bars of `nLabels` kinds. */
+async function barsInWords(page, title, nLabels) {
+  const bars = maps(page).filter({ hasText: title }).first().locator('.beat-bars');
+  await bars.locator('.beat-bars__kind').nth(nLabels - 1).waitFor({ state: 'attached' });
+  return bars.getAttribute('aria-label');
 }
 
 /** Waits for the titles of the table, in their order. */
@@ -152,6 +167,9 @@ browserTest('a classifier of one’s own folders is trained, saved and dropped i
     await page.getByRole('button', { name: 'Judge the maps by it' }).click();
     const kinds = () => maps(page).first().locator('.beat-bars__kind').count();
     await page.waitForFunction(() => document.querySelectorAll('.beat-row:first-child .beat-bars__kind').length === 2);
+    const own = (await saved(page, 'Save kinds (CSV)')).toString();
+    const percent = (place) => Math.round(100 * Number(/^flow\/0\.osu,(.+),(.+)$/m.exec(own)[place]));
+    assert.equal(await barsInWords(page, /Drill 0\b/, 2), `flow ${percent(1)}%, leaps ${percent(2)}%`);
     await page.getByRole('button', { name: 'Back to that of the page' }).click();
     await page.waitForFunction(() => document.querySelectorAll('.beat-row:first-child .beat-bars__kind').length === 15);
 

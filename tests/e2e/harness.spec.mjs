@@ -2,6 +2,7 @@
 
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { setTimeout } from 'node:timers/promises';
 import { openPage } from './harness.mjs';
 
 const ELSEWHERE = 'http://elsewhere.invalid/';
@@ -15,11 +16,18 @@ async function opened(options, body) {
   }
 }
 
+/** Waits until one of `lines` fits: the browser tells of what happens a moment after it. */
+async function heard(lines, pattern) {
+  const end = Date.now() + 10_000;
+  while (!pattern.test(lines.join('\n')) && Date.now() < end) await setTimeout(20);
+  assert.match(lines.join('\n'), pattern);
+}
+
 test('a request to another host is noticed, by the page and by a worker', () =>
   opened({ bypassCSP: true }, async ({ page, network }) => {
     await page.evaluate((url) => fetch(url).catch(() => {}), `${ELSEWHERE}page`);
-    assert.match(network.offences.join('\n'), /GET http:\/\/elsewhere\.invalid\/page/);
-    assert.match(network.offences.join('\n'), /at the proxy: GET http:\/\/elsewhere\.invalid\/page/);
+    await heard(network.offences, /GET http:\/\/elsewhere\.invalid\/page/);
+    await heard(network.offences, /at the proxy: GET http:\/\/elsewhere\.invalid\/page/);
 
     await page.evaluate(
       (url) =>
@@ -30,14 +38,14 @@ test('a request to another host is noticed, by the page and by a worker', () =>
         }),
       `${ELSEWHERE}worker`,
     );
-    assert.match(network.offences.join('\n'), /at the proxy: GET http:\/\/elsewhere\.invalid\/worker/);
+    await heard(network.offences, /at the proxy: GET http:\/\/elsewhere\.invalid\/worker/);
     assert.throws(() => network.assertOwnOriginOnly());
   }));
 
 test('sending something home is noticed', () =>
   opened({}, async ({ page, network }) => {
     await page.evaluate(() => fetch('./upload', { method: 'POST', body: 'a map' }));
-    assert.match(network.offences.join('\n'), /POST .*upload sends something/);
+    await heard(network.offences, /POST .*upload sends something/);
   }));
 
 test('the policy stops a request to another host', () =>
@@ -47,7 +55,7 @@ test('the policy stops a request to another host', () =>
       ELSEWHERE,
     );
     assert.equal(outcome, 'stopped');
-    assert.match(errors.join('\n'), /Content Security Policy/);
+    await heard(errors, /Content Security Policy/);
     assert.doesNotMatch(network.offences.join('\n'), /at the proxy/);
   }));
 
@@ -59,8 +67,7 @@ test('an error in the console and an uncaught exception are noticed', () =>
         throw new Error('thrown');
       });
     });
-    await page.waitForTimeout(200);
-    assert.match(errors.join('\n'), /said aloud/);
-    assert.match(errors.join('\n'), /uncaught: thrown/);
+    await heard(errors, /said aloud/);
+    await heard(errors, /uncaught: thrown/);
     await assert.rejects(assertQuiet());
   }));

@@ -14,7 +14,7 @@ use web_sys::File;
 use crate::desk::{Asked, Model, Progress, Signals};
 use crate::intake::{Arrived, Kind, kind_of};
 use crate::labels::{OwnLabel, to_learn_from};
-use crate::rows::{Played, Row};
+use crate::rows::{Judged, Played, Row};
 
 /// The classifier that is served with the page.
 const BUNDLED: &str = "./models/classifier.bin";
@@ -163,7 +163,7 @@ impl Engine {
                 choice.sort = crate::rows::SortKey::Title;
             }
         });
-        self.see.rows.update(|rows| rows.iter_mut().for_each(|row| row.memberships = None));
+        self.see.rows.update(|rows| rows.iter_mut().for_each(|row| row.judged = None));
         let model =
             Model { id: self.fresh(), name, bytes: Arc::new(bytes), facts: Arc::new(facts) };
         self.see.model.set(Some(model));
@@ -272,7 +272,7 @@ impl Engine {
                     .model
                     .with_untracked(|now| now.as_ref().is_some_and(|now| now.id == model));
                 match memberships {
-                    Ok(memberships) if is_current => self.note(&rows, &memberships),
+                    Ok(memberships) if is_current => self.note(model, &rows, &memberships),
                     Ok(_) => {}
                     Err(why) => self.see.trouble.set(why),
                 }
@@ -317,7 +317,7 @@ impl Engine {
             file: Arc::clone(&file),
             place,
             map: Arc::new(map),
-            memberships: None,
+            judged: None,
         };
         let fresh: Vec<Row> = maps.into_iter().enumerate().map(row).collect();
         let keys = fresh.iter().map(|row| row.key).collect();
@@ -328,14 +328,14 @@ impl Engine {
         self.classify(keys);
     }
 
-    /// Notes memberships, three of each row.
-    fn note(&self, keys: &[u32], memberships: &[Vec<f64>]) {
+    /// Notes memberships by a classifier, three of each row.
+    fn note(&self, model: u32, keys: &[u32], memberships: &[Vec<f64>]) {
         let found: BTreeMap<u32, &[Vec<f64>]> =
             keys.iter().copied().zip(memberships.chunks(Played::ALL.len())).collect();
         self.see.rows.update(|rows| {
             for row in rows {
-                if let Some(&memberships) = found.get(&row.key) {
-                    row.memberships = Some(Arc::new(memberships.to_vec()));
+                if let Some(&shares) = found.get(&row.key) {
+                    row.judged = Some(Arc::new(Judged { by: model, shares: shares.to_vec() }));
                 }
             }
         });

@@ -45,8 +45,17 @@ pub(crate) struct Row {
     pub(crate) file: Arc<str>,
     pub(crate) place: usize,
     pub(crate) map: Arc<ReadMap>,
-    /// `[3][n_labels]`, as [`ReadMap::numbers`]; `None` until it is known.
-    pub(crate) memberships: Option<Arc<Vec<Vec<f64>>>>,
+    /// `None` until it is known.
+    pub(crate) judged: Option<Arc<Judged>>,
+}
+
+/// What kind of map a classifier finds it to be.
+#[derive(Debug)]
+pub(crate) struct Judged {
+    /// The classifier, by its [`crate::desk::Model::id`].
+    pub(crate) by: u32,
+    /// `[3][n_labels]`, as [`ReadMap::numbers`].
+    pub(crate) shares: Vec<Vec<f64>>,
 }
 
 impl Row {
@@ -62,7 +71,18 @@ impl Row {
 
     /// `[n_labels]`, summing to one.
     pub(crate) fn shares(&self, played: Played) -> Option<&[f64]> {
-        self.memberships.as_ref()?.get(played.idx()).map(Vec::as_slice)
+        self.judged.as_ref()?.shares.get(played.idx()).map(Vec::as_slice)
+    }
+
+    /// Its part in one label.
+    fn share(&self, played: Played, label: usize) -> Option<f64> {
+        self.shares(played)?.get(label).copied()
+    }
+
+    /// Without what another classifier found.
+    pub(crate) fn judged_by(mut self, model: Option<u32>) -> Self {
+        self.judged = self.judged.filter(|judged| Some(judged.by) == model);
+        self
     }
 
     /// Whether the map says so somewhere.
@@ -116,9 +136,10 @@ impl Choice {
         let stars = column("star_rating");
         let is_shown = |row: &&Row| {
             let rating = row.number(self.played, stars);
-            let share = |label: usize| row.shares(self.played).map_or(0.0, |shares| shares[label]);
             (wanted.is_empty() || row.says(&wanted))
-                && self.label.is_none_or(|label| share(label) >= PARTLY)
+                && self.label.is_none_or(|label| {
+                    row.share(self.played, label).is_some_and(|share| share >= PARTLY)
+                })
                 && self.stars.0.is_none_or(|least| rating.is_some_and(|stars| stars >= least))
                 && self.stars.1.is_none_or(|most| rating.is_some_and(|stars| stars <= most))
         };
@@ -142,9 +163,7 @@ impl Choice {
             SortKey::Title if self.is_rising => title(a).cmp(&title(b)),
             SortKey::Title => title(b).cmp(&title(a)),
             SortKey::Column(column) => by_number(&|row: &Row| row.number(self.played, column)),
-            SortKey::Label(label) => by_number(&|row: &Row| {
-                row.shares(self.played).and_then(|shares| shares.get(label).copied())
-            }),
+            SortKey::Label(label) => by_number(&|row: &Row| row.share(self.played, label)),
         };
         found.then_with(|| (&a.file, a.place).cmp(&(&b.file, b.place)))
     }
@@ -178,7 +197,7 @@ pub(crate) mod tests {
             file: format!("{title}.osz").into(),
             place: key as usize,
             map: Arc::new(map),
-            memberships: Some(Arc::new(vec![vec![first, 1.0 - first]; 3])),
+            judged: Some(Arc::new(Judged { by: 0, shares: vec![vec![first, 1.0 - first]; 3] })),
         }
     }
 
@@ -191,6 +210,12 @@ pub(crate) mod tests {
             label: None,
             stars: (None, None),
         }
+    }
+
+    #[test]
+    fn what_one_classifier_found_is_not_shown_as_that_of_another() {
+        let found = |model| row(0, "Tide", "ann", None, 0.5).judged_by(model).judged.is_some();
+        assert_eq!([Some(0), Some(1), None].map(found), [true, false, false]);
     }
 
     #[test]

@@ -65,7 +65,7 @@ fn status(desk: Desk, is_reading: bool) -> String {
         return String::new();
     }
     let n_judged =
-        desk.see.rows.with(|rows| rows.iter().filter(|row| row.memberships.is_some()).count());
+        desk.see.rows.with(|rows| rows.iter().filter(|row| row.judged.is_some()).count());
     let n_readable =
         desk.see.rows.with(|rows| rows.iter().filter(|row| !row.map.numbers.is_empty()).count());
     if n_judged < n_readable {

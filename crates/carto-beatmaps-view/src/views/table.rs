@@ -78,10 +78,11 @@ pub(crate) fn Table() -> impl IntoView {
                                 let (played, columns) = (see.choice.with(|choice| choice.played), columns.get());
                                 let model = see.model.with(|model| model.as_ref().map(|model| model.id));
                                 let kinds = kinds.get();
-                                rows.into_iter().map(|row| (row, played, columns.clone(), model, kinds.clone())).collect::<Vec<_>>()
+                                // The rows are a moment old: another classifier may judge them by now.
+                                rows.into_iter().map(|row| (row.judged_by(model), played, columns.clone(), model, kinds.clone())).collect::<Vec<_>>()
                             }
                             key=|(row, played, columns, model, _)| {
-                                (row.key, *played, columns.clone(), *model, row.memberships.is_some())
+                                (row.key, *played, columns.clone(), *model, row.judged.is_some())
                             }
                             children=move |(row, played, columns, _, kinds)| map_row(desk, &row, played, &columns, kinds)
                         />
