@@ -13,7 +13,7 @@ use rayon::prelude::*;
 use crate::encoder::Encoder;
 use crate::inputs::Input;
 use crate::latents::Latents;
-use crate::{args, inputs, progress};
+use crate::{args, inputs, progress, whole};
 
 /// Runs the study on folders and writes its files.
 pub(crate) fn run(args: &args::Analyze) -> Result<()> {
@@ -49,8 +49,7 @@ pub(crate) fn run(args: &args::Analyze) -> Result<()> {
     let summary = carto_study::summarise(&run, true);
     for file in &summary.files {
         let path = args.out.join(&file.name);
-        fs::write(&path, &file.text)
-            .with_context(|| format!("{} cannot be written", path.display()))?;
+        whole::write(&path, file.text.as_bytes())?;
     }
     tell(&run, &summary);
     if summary.track_a.is_none() {

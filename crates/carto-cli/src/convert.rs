@@ -1,4 +1,4 @@
-use std::fs::{self, File};
+use std::fs::File;
 use std::io::{Seek, SeekFrom};
 use std::path::Path;
 
@@ -8,7 +8,7 @@ use carto_models::encoder::weights::{
     EncoderWeights, WeightsLimits, read_weights, sha256_hex, write_safetensors,
 };
 
-use crate::args;
+use crate::{args, whole};
 
 /// Writes the encoder of a checkpoint as safetensors.
 pub(crate) fn run(args: &args::Convert) -> Result<()> {
@@ -35,7 +35,7 @@ pub(crate) fn write_random(args: &args::RandomEncoder) -> Result<()> {
 
 fn write(weights: &EncoderWeights, is_half: bool, out: &Path) -> Result<()> {
     let bytes = write_safetensors(weights, is_half)?;
-    fs::write(out, &bytes).with_context(|| format!("{} cannot be written", out.display()))?;
+    whole::write(out, &bytes)?;
     say!("{} numbers in {}", weights.config().n_parameters(), out.display());
     Ok(())
 }

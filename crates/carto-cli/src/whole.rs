@@ -1,12 +1,30 @@
 use std::ffi::OsString;
 use std::fs;
+use std::io;
 use std::path::Path;
 
 use anyhow::{Context, Result};
 
 /// Writes a file that is there as a whole or not at all: beside its place first,
 /// then under its name.
+///
+/// What a link leads to is written, and what is no file, as `/dev/stdout`, in its place.
+///
+/// # Errors
+///
+/// In words that name the file; the one before it is kept then.
 pub(crate) fn write(path: &Path, bytes: &[u8]) -> Result<()> {
+    let written = match fs::metadata(path) {
+        Ok(found) if found.is_file() => {
+            fs::canonicalize(path).and_then(|place| replace(&place, bytes))
+        }
+        Ok(_) => fs::write(path, bytes),
+        Err(_) => replace(path, bytes),
+    };
+    written.with_context(|| format!("{} cannot be written", path.display()))
+}
+
+fn replace(path: &Path, bytes: &[u8]) -> io::Result<()> {
     let mut name = OsString::from(".");
     name.push(path.file_name().unwrap_or(path.as_os_str()));
     name.push(format!(".{}.tmp", std::process::id()));
@@ -16,5 +34,37 @@ pub(crate) fn write(path: &Path, bytes: &[u8]) -> Result<()> {
         // What is left of the attempt; that it is there is no second error.
         let _ = fs::remove_file(&beside);
     }
-    written.with_context(|| format!("{} cannot be written", path.display()))
+    written
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_file_is_replaced_and_nothing_is_left_beside_it() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("a.csv");
+        write(&path, b"long before").unwrap();
+        write(&path, b"new").unwrap();
+        assert_eq!(fs::read(&path).unwrap(), b"new");
+        assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 1);
+        let error = write(&folder.path().join("nowhere/a.csv"), b"new").unwrap_err();
+        assert!(error.to_string().contains("a.csv cannot be written"), "{error}");
+        assert!(write(folder.path(), b"new").is_err(), "a folder is no file");
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn a_link_stays_a_link() {
+        let folder = tempfile::tempdir().unwrap();
+        let [path, link] = ["a.csv", "link.csv"].map(|name| folder.path().join(name));
+        write(&path, b"before").unwrap();
+        std::os::unix::fs::symlink(&path, &link).unwrap();
+        write(&link, b"new").unwrap();
+        assert_eq!(fs::read(&path).unwrap(), b"new");
+        assert!(link.is_symlink());
+        write(Path::new("/dev/null"), b"new").unwrap();
+        assert!(!Path::new("/dev/null").is_file());
+    }
 }

@@ -40,10 +40,12 @@ impl BeatmapsFile {
     /// for a line that is not the last and says nothing of a map.
     pub(crate) fn open(folder: &Path) -> Result<Self, CollectError> {
         let path = folder.join(NAME);
+        // Not to append: Windows lets a file that is opened so not be cut.
         let file = OpenOptions::new()
             .read(true)
-            .append(true)
+            .write(true)
             .create(true)
+            .truncate(false)
             .open(&path)
             .map_err(|source| CollectError::Unwritable { path: path.clone(), source })?;
         let folder = folder.to_owned();
@@ -90,14 +92,19 @@ impl BeatmapsFile {
     pub(crate) fn add(&mut self, batch: &[Described]) -> Result<(), CollectError> {
         let new: Vec<_> = batch.iter().filter(|one| !self.has(one.id)).collect();
         let text: String = new.iter().map(|one| format!("{}\n", one.json)).collect();
-        let written = self.file.write_all(text.as_bytes()).and_then(|()| self.file.sync_data());
-        if let Err(source) = written {
+        if let Err(source) = self.write_at_end(text.as_bytes()) {
             // Where this fails too, the next run cuts the last line off.
             let _ = self.file.set_len(self.n_bytes);
             return Err(self.unwritable(source));
         }
         new.iter().for_each(|one| self.note(one.id, one.json.len() + 1));
         Ok(())
+    }
+
+    fn write_at_end(&mut self, bytes: &[u8]) -> io::Result<()> {
+        self.file.seek(SeekFrom::Start(self.n_bytes))?;
+        self.file.write_all(bytes)?;
+        self.file.sync_data()
     }
 
     /// Puts the lines into the order of `wanted`, others behind them, so that

@@ -12,6 +12,9 @@ use crate::web::{Ask, Web};
 
 const PER_PAGE: &str = "100";
 
+/// A million maps; more than osu! has.
+const MAX_PAGES: usize = 10_000;
+
 /// osu!collector, as far as it says which maps a collection has.
 #[derive(Debug)]
 pub(crate) struct CollectorApi {
@@ -110,7 +113,7 @@ impl CollectorApi {
                 Value::String(text) => text,
                 other => other.to_string(),
             };
-            if cursor == "null" || asked.contains(&cursor) {
+            if cursor == "null" || asked.contains(&cursor) || asked.len() >= MAX_PAGES {
                 return Err(ItemError::NoNextPage { url: url.to_string() }.into());
             }
         }

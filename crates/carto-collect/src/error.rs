@@ -142,7 +142,7 @@ pub enum ItemError {
         reason: String,
     },
     /// Pages without an end.
-    #[error("{url} names no next page although there should be one")]
+    #[error("{url} names no next page that leads to an end")]
     NoNextPage {
         /// What was asked.
         url: String,

@@ -38,6 +38,7 @@ mod disk;
 mod error;
 mod event;
 mod files;
+mod folder;
 mod labels;
 mod maps_folder;
 mod osu_api;

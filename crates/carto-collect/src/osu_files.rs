@@ -30,13 +30,15 @@ impl OsuFiles {
         let reply = web.ask(&mut self.pacer, &ask).await?;
         self.pacer.rest();
         let url = ask.url.to_string();
-        match reply.status {
-            200..300 if reply.body.is_empty() => Ok(None),
-            200..300 if is_map(&reply.body) => Ok(Some(reply.body)),
-            200..300 => Err(ItemError::NotAMap { url }.into()),
-            404 | 410 => Ok(None),
-            status => Err(ItemError::Refused { url, status }.into()),
-        }
+        let fault = match reply.status {
+            200..300 if reply.body.is_empty() => return Ok(None),
+            200..300 if is_map(&reply.body) => return Ok(Some(reply.body)),
+            200..300 => ItemError::NotAMap { url },
+            404 | 410 => return Ok(None),
+            status => ItemError::Refused { url, status },
+        };
+        self.pacer.hold(web.retry.first_pause);
+        Err(fault.into())
     }
 }
 

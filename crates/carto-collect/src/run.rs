@@ -8,6 +8,7 @@ use crate::disk::{DiskGuard, FreeSpace};
 use crate::error::{CollectError, ItemError, Trouble};
 use crate::event::{Event, Stage};
 use crate::files::Lock;
+use crate::folder::Folder;
 use crate::labels::Labels;
 use crate::maps_folder::MapsFolder;
 use crate::osu_api::{BATCH, OsuApi};
@@ -20,8 +21,8 @@ use crate::web::Web;
 /// What came of a run.
 #[derive(Debug)]
 pub struct Outcome {
-    /// What the folder holds now.
-    pub summary: Summary,
+    /// What the folder holds now; `None` where that cannot be read.
+    pub summary: Option<Summary>,
     /// Why the run ended before everything was tried.
     pub error: Option<CollectError>,
 }
@@ -45,7 +46,7 @@ pub async fn collect(
     stop: Stop,
     tell: &mut (dyn FnMut(Event) + Send),
 ) -> Outcome {
-    let mut summary = Summary::default();
+    let mut summary = None;
     let ended = async {
         let _lock = Lock::take(&config.out)?;
         let is_local = config.osu.is_loopback() || config.collector.is_loopback();
@@ -54,11 +55,17 @@ pub async fn collect(
         let web = Web { client, retry, stop, random: fastrand::Rng::new(), tell };
         let folder = config.out.clone();
         let disk = DiskGuard { disk, folder, min_free_bytes: config.min_free_bytes };
-        let mut run = Run { config, web, disk, summary: &mut summary, n_failures: 0 };
-        let ended = run.all(credentials, labels).await;
+        let files = Folder::open(&config.out, labels)?;
+        let summary = summary.insert(Summary::default());
+        files.count(summary);
+        // Before anything is asked for: what an earlier run has found out stays.
+        disk.check()?;
+        let mut run = Run { config, web, disk, summary, n_failures: 0 };
+        let ended = run.all(credentials, files).await;
         run.summary.is_complete = ended.is_ok();
         // A disk that is full is the more useful thing to hear of.
-        ended.and(run.summary.write(&config.out))
+        let written = run.summary.write(&config.out);
+        ended.and(written)
     };
     let error = ended.await.err();
     Outcome { summary, error }
@@ -74,21 +81,19 @@ struct Run<'a> {
 }
 
 impl Run<'_> {
-    async fn all(&mut self, credentials: Credentials, labels: Labels) -> Result<(), CollectError> {
-        self.disk.check()?;
-        let mut collections = CollectionsFile::open(&self.config.out, labels)?;
-        let mut beatmaps = BeatmapsFile::open(&self.config.out)?;
-        let mut maps = MapsFolder::open(&self.config.out)?;
-        self.summary.n_wanted_collections = collections.wanted().len();
-        let listed = self.collections(&mut collections).await;
-        (self.summary.n_collections, self.summary.n_appearances) = collections.counts();
-        let ids = collections.beatmaps();
-        self.summary.n_beatmaps = ids.len();
+    async fn all(
+        &mut self,
+        credentials: Credentials,
+        mut files: Folder,
+    ) -> Result<(), CollectError> {
+        let listed = self.collections(&mut files.collections).await;
+        let ids = files.collections.beatmaps();
         let described = match listed {
-            Ok(()) => self.beatmaps(&mut beatmaps, &ids, credentials).await,
+            Ok(()) => self.beatmaps(&mut files.beatmaps, &ids, credentials).await,
             Err(error) => Err(error),
         };
-        self.summary.n_described = ids.iter().filter(|&&id| beatmaps.has(id)).count();
+        files.count(self.summary);
+        let Folder { beatmaps, mut maps, .. } = files;
         let written = match described {
             Ok(()) => self.arrange_and_fetch(beatmaps, &mut maps, &ids).await,
             Err(error) => Err(error),

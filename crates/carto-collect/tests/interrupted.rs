@@ -25,13 +25,14 @@ fn what_cannot_be_had_is_listed_and_the_next_run_gets_it() {
     world.fault("/api/v2/", Fault::Body("<html>We are down</html>"));
     let mut scene = Scene::new(world);
     let Outcome { summary, error } = scene.run();
+    let summary = summary.unwrap();
     assert!(error.is_none(), "{error:?}");
     let failed: Vec<_> =
         summary.failures.iter().map(|failure| failure.what.split(',').next().unwrap()).collect();
     let expected = ["collection 20", "what the API says of 120", "map 57", "map 56", "map 55"];
     assert_eq!(failed, expected);
     assert!(summary.failures[4].reason.contains("/osu/55 was asked 4 times, at last: status 500"));
-    assert!(scene.run().summary.failures.is_empty());
+    assert!(scene.run().summary.unwrap().failures.is_empty());
     assert!(&scene.files() == undisturbed());
 }
 
@@ -66,7 +67,7 @@ fn a_disk_that_gets_full_ends_the_run_before_it_is() {
     scene.config.min_free_bytes = 500_000_000;
     let disk = Shrinking(AtomicU64::new(523_000_000));
     let Outcome { summary, error } = scene.run_on(&disk, CLIENT_SECRET);
-    let error = error.unwrap();
+    let (summary, error) = (summary.unwrap(), error.unwrap());
     assert!(matches!(error, CollectError::DiskFull { free_mb: 499, min_mb: 500, .. }), "{error}");
     // One look before the run, one before each of three batches, one before each map.
     assert_eq!(summary.n_maps, 19, "119 is deleted");
@@ -74,6 +75,30 @@ fn a_disk_that_gets_full_ends_the_run_before_it_is() {
     assert_eq!(scene.services.with(|world| world.n_seen("/osu/")), 20);
     assert!(scene.run().error.is_none());
     assert!(&scene.files() == undisturbed());
+}
+
+#[test]
+fn a_disk_that_is_full_from_the_start_changes_nothing() {
+    let mut scene = Scene::new(World::example());
+    assert!(scene.run().error.is_none());
+    scene.config.min_free_bytes = 500_000_000;
+    let disk = Shrinking(AtomicU64::new(499_000_000));
+    let Outcome { summary, error } = scene.run_on(&disk, CLIENT_SECRET);
+    assert!(matches!(error, Some(CollectError::DiskFull { .. })), "{error:?}");
+    assert_eq!(summary.unwrap().n_maps, 130, "what is there is counted");
+    assert!(&scene.files() == undisturbed());
+}
+
+#[test]
+fn a_folder_that_cannot_be_read_is_not_counted_as_empty() {
+    let mut scene = Scene::new(World::example());
+    assert!(scene.run().error.is_none());
+    let summary = scene.read("summary.json");
+    fs::write(scene.config.out.join("collections.json"), "[{").unwrap();
+    let outcome = scene.run();
+    assert!(matches!(outcome.error, Some(CollectError::Damaged { .. })), "{:?}", outcome.error);
+    assert_eq!(outcome.summary, None);
+    assert_eq!(scene.read("summary.json"), summary);
 }
 
 #[test]

@@ -9,7 +9,7 @@ use carto_core::features::COLUMNS;
 use carto_models::classifier::{Classifier, FeatureTable};
 
 use super::Classify;
-use crate::features;
+use crate::{features, whole};
 
 /// The model that comes with the program.
 const BUNDLED: &[u8] =
@@ -42,8 +42,7 @@ pub(crate) fn run(args: &Classify) -> Result<()> {
         rows.push(MembershipRow { map, shares });
     }
     let text = memberships_csv(classifier.labels(), rows);
-    let out = &args.out;
-    fs::write(out, text).with_context(|| format!("{} cannot be written", out.display()))?;
+    whole::write(&args.out, text.as_bytes())?;
     if found.n_rows() == 0 {
         bail!("no osu!standard map could be read in what was named");
     }

@@ -1,15 +1,14 @@
 //! The model's file and those beside it.
 
-use std::fs;
 use std::path::Path;
 
-use anyhow::{Context, Result};
+use anyhow::Result;
 use carto_figures::{ReliabilityFigure, ReliabilityPoint, reliability_svg};
 use carto_models::classifier::Evaluation;
 
 use super::card::Card;
 use super::describe;
-use crate::tables;
+use crate::{tables, whole};
 
 /// Where the page serves models.
 const MODELS: &str = "./models";
@@ -27,9 +26,8 @@ pub(super) fn write(out: &Path, bytes: &[u8], card: &Card) -> Result<()> {
         None => html,
     };
     let json = |text: serde_json::Result<String>| text.map(|text| text + "\n");
-    write_file(out, bytes)?;
     let beside =
-        |ending: &str, text: &str| write_file(&out.with_extension(ending), text.as_bytes());
+        |ending: &str, text: &str| whole::write(&out.with_extension(ending), text.as_bytes());
     beside("train.json", &json(serde_json::to_string_pretty(&card.training))?)?;
     beside("card.json", &json(serde_json::to_string_pretty(card))?)?;
     beside("card.md", &describe::markdown(card, &stem))?;
@@ -37,11 +35,7 @@ pub(super) fn write(out: &Path, bytes: &[u8], card: &Card) -> Result<()> {
     if let Some(found) = &card.held_out {
         beside("reliability.svg", &diagram(found)?)?;
     }
-    Ok(())
-}
-
-fn write_file(path: &Path, bytes: &[u8]) -> Result<()> {
-    fs::write(path, bytes).with_context(|| format!("{} cannot be written", path.display()))
+    whole::write(out, bytes)
 }
 
 /// The diagram at the end of the card, as the page serves it.

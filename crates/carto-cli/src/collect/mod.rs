@@ -45,11 +45,13 @@ pub(crate) fn run(args: &Collect) -> Result<()> {
         collect_all(&config, credentials, labels, &SystemDisk, stop, &mut tell).await
     });
     show.finish();
-    say!("{}", show::summary(&summary, &args.out));
+    if let Some(summary) = &summary {
+        say!("{}", show::summary(summary, &args.out));
+    }
     if let Some(error) = error {
         return Err(error.into());
     }
-    match summary.failures.len() {
+    match summary.map_or(0, |summary| summary.failures.len()) {
         0 => Ok(()),
         1 => bail!("one thing could not be had; the same command tries it again"),
         n_failures => {

@@ -4,18 +4,17 @@
 mod compare;
 mod fold;
 
-use std::fs;
 use std::path::Path;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-use anyhow::{Context, Result, bail};
+use anyhow::{Result, bail};
 use carto_models::train::{Split, SplitRule, TrainConfig, TrainingSet};
 use carto_protocol::Mode;
 use carto_protocol::crossval::{self, CrossValidation};
 
 use crate::train::device;
-use crate::{args, train, training_set};
+use crate::{args, train, training_set, whole};
 use fold::{Judged, Work};
 
 /// Trains and judges every fold; folds that are done already are taken as they are.
@@ -99,7 +98,7 @@ fn write(
     };
     let path = args.out.join("crossval_results.json");
     let text = serde_json::to_string_pretty(&result)? + "\n";
-    fs::write(&path, text).with_context(|| format!("{} cannot be written", path.display()))?;
+    whole::write(&path, text.as_bytes())?;
     tell(&result, &path);
     Ok(())
 }

@@ -7,12 +7,12 @@ mod rows;
 mod source;
 mod summary;
 
-use std::fs;
 use std::path::{Path, PathBuf};
 
-use anyhow::{Context, Result, bail};
+use anyhow::{Result, bail};
 use carto_dataset::{Cell, Dataset, Labelled, Overlap, rows_with_mods, song_key, split_by_song};
 
+use crate::whole;
 pub(crate) use args::Dataset as Args;
 use rows::Rows;
 use source::Source;
@@ -33,12 +33,12 @@ pub(crate) fn run(args: &Args) -> Result<()> {
     warnings.extend(more);
     let rows = Rows::join(&labelled, &files, &answers);
     let dataset = Dataset::new(rows.rows.clone());
-    write(&args.out, &dataset.to_csv())?;
+    whole::write(&args.out, &dataset.to_csv())?;
     if let Some(path) = &args.overlap {
         write_overlap(path, &Overlap::new(&dataset.rows))?;
     }
     if let Some(path) = &args.further {
-        write(path, further(&labelled, &rows).as_bytes())?;
+        whole::write(path, further(&labelled, &rows).as_bytes())?;
     }
     summary::warn(&rows, &warnings);
     say!("{}", summary::text(&labelled, &rows, n_other_games, !answers.is_empty()));
@@ -60,14 +60,10 @@ fn parts_beside(args: &Args) -> Result<[PathBuf; 2]> {
     Ok(parts)
 }
 
-fn write(path: &Path, bytes: &[u8]) -> Result<()> {
-    fs::write(path, bytes).with_context(|| format!("{} cannot be written", path.display()))
-}
-
 fn write_overlap(path: &Path, overlap: &Overlap) -> Result<()> {
     let is_markdown = path.extension().is_some_and(|end| end.eq_ignore_ascii_case("md"));
     let text = if is_markdown { overlap.to_markdown() } else { overlap.to_csv() };
-    write(path, text.as_bytes())
+    whole::write(path, text.as_bytes())
 }
 
 /// Every further mention: the map's number and sum, its first label, the label
@@ -101,8 +97,8 @@ fn write_parts(
         train.rows.extend(added);
         train.columns.push(Cell::Mods);
     }
-    write(train_path, &train.to_csv())?;
-    write(held_out_path, &held_out.to_csv())?;
+    whole::write(train_path, &train.to_csv())?;
+    whole::write(held_out_path, &held_out.to_csv())?;
     let n_added = train.rows.len() - n_plain;
     let added = if args.augment { format!(" and {n_added} with mods") } else { String::new() };
     say!("{n_plain} maps{added} to learn from, {} held out", held_out.rows.len());

@@ -3,7 +3,6 @@
 mod computed;
 mod rows;
 
-use std::fs;
 use std::io::{self, Write};
 use std::path::PathBuf;
 
@@ -12,7 +11,7 @@ use carto_beatmaps::{MapsRead, ReadMap, features_csv};
 use carto_core::features::Mods;
 use carto_protocol::Mode;
 
-use crate::{args, inputs};
+use crate::{args, inputs, whole};
 pub(crate) use computed::{Computed, compute_safely};
 pub(crate) use rows::{cannot_be_read, read_file, silence_traces};
 
@@ -27,13 +26,8 @@ pub(crate) fn run(args: &args::Features) -> Result<()> {
     let maps: Vec<&ReadMap> = found.iter().flat_map(|found| &found.maps).collect();
     let text = features_csv(maps.iter().map(|map| map.row(0)));
     match &args.csv {
-        Some(path) => {
-            fs::write(path, text)
-                .with_context(|| format!("{} cannot be written", path.display()))?;
-        }
-        None => {
-            io::stdout().write_all(text.as_bytes()).context("the table cannot be written")?;
-        }
+        Some(path) => whole::write(path, text.as_bytes())?,
+        None => io::stdout().write_all(text.as_bytes()).context("the table cannot be written")?,
     }
     if maps.iter().all(|map| map.facts.is_none()) {
         bail!("no osu!standard map could be read in what was named");

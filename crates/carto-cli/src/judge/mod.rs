@@ -23,7 +23,7 @@ pub(crate) use agreement::{classed, name_of, shared_songs, spectrum};
 use card::{Card, DataFacts, LatentRow};
 pub(crate) use latents::{MapLatents, channels_of, latents_of};
 
-use crate::{args, tables, train, training_set};
+use crate::{args, tables, train, training_set, whole};
 
 /// Measures an encoder on the maps that its configuration holds out, and writes its
 /// card: numbers, words, and a part of a page.
@@ -88,6 +88,5 @@ fn decoder(path: &Path, config: &EncoderConfig) -> Result<carto_models::encoder:
 }
 
 fn write(dir: &Path, name: &str, text: &str) -> Result<()> {
-    let path = dir.join(name);
-    fs::write(&path, text).with_context(|| format!("{} cannot be written", path.display()))
+    whole::write(&dir.join(name), text.as_bytes())
 }

@@ -1,11 +1,11 @@
-use std::fs;
 use std::path::Path;
 
-use anyhow::{Context, Result};
+use anyhow::Result;
 use carto_core::signal::SignalChannel;
 use carto_figures::{Curve, CurvesFigure, curves_svg};
 
 use super::log::{self, Line};
+use crate::whole;
 
 /// The file of curves in a run's folder.
 const FILE_NAME: &str = "curves.svg";
@@ -24,9 +24,7 @@ pub(super) fn draw(out: &Path) -> Result<()> {
         curve("training, all channels", &steps, false, &|mse| mean(mse)),
     ];
     let figure = CurvesFigure { title: "Mean squared error while training".to_owned(), curves };
-    let path = out.join(FILE_NAME);
-    fs::write(&path, curves_svg(&figure)?)
-        .with_context(|| format!("{} cannot be written", path.display()))
+    whole::write(&out.join(FILE_NAME), curves_svg(&figure)?.as_bytes())
 }
 
 fn curve(name: &str, lines: &[Line], is_held_out: bool, of: &dyn Fn(&[f64]) -> f64) -> Curve {

@@ -14,7 +14,7 @@ use carto_models::encoder::weights::write_safetensors;
 use carto_models::train::{Split, TrainConfig, Trainer, TrainingSet, decoder_to_safetensors};
 use carto_protocol::Mode;
 
-use crate::{args, training_set};
+use crate::{args, training_set, whole};
 use log::Log;
 
 /// Steps between two lines of the metrics.
@@ -94,8 +94,7 @@ fn write_models(trainer: &Trainer, out: &Path) -> Result<()> {
     let encoder = write_safetensors(&trainer.encoder_weights(note)?, true)?;
     let decoder = decoder_to_safetensors(&trainer.model().decoder)?;
     for (name, bytes) in [("encoder.safetensors", encoder), ("decoder.safetensors", decoder)] {
-        let path = out.join(name);
-        fs::write(&path, bytes).with_context(|| format!("{} cannot be written", path.display()))?;
+        whole::write(&out.join(name), &bytes)?;
     }
     Ok(())
 }
