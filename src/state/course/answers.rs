@@ -117,7 +117,7 @@ impl<F> Course<F> {
         let songs = songs_of_plan(&plan, &archive_ids, self.mode, &mut known);
         let keys = songs.iter().map(|(key, _)| key.clone()).collect();
         self.songs = songs.into_iter().collect();
-        self.planned = Some(Planned { archive_ids, plan, keys });
+        self.planned = Some(Planned { archive_ids, plan, keys, is_outdated: false });
     }
 
     fn time_next_summary(&mut self, took_s: f64, now_s: f64) {
@@ -141,9 +141,10 @@ impl<F> Course<F> {
         }
     }
 
-    /// The last summary is there, or will never be.
+    /// The last summary is there, or will never be; latents that were finished
+    /// while it was made want one more.
     fn close(&mut self) {
-        self.summary_timing.is_closed = true;
+        self.summary_timing.is_closed = !self.summary_timing.is_stale || self.latents.is_working();
         if self.phase == Phase::Running {
             self.phase = Phase::Done;
         }

@@ -55,6 +55,8 @@ pub(super) struct Course<F> {
     plan_s: f64,
     failure: Option<String>,
     latents: Latents<F>,
+    /// Whether it was the stop of the run that stopped the latents.
+    has_stopped_latents: bool,
     /// Whether jobs were given up that workers may still be at.
     has_dropped_jobs: bool,
 }
@@ -66,6 +68,8 @@ struct Planned {
     plan: StudyPlan,
     /// Of `plan.songs`, in its order.
     keys: Vec<SongKey>,
+    /// Whether a file of it is read again.
+    is_outdated: bool,
 }
 
 /// What a job is about.
@@ -126,6 +130,7 @@ impl<F> Course<F> {
             plan_s: 0.0,
             failure: None,
             latents: Latents::new(DeviceChoice::default()),
+            has_stopped_latents: false,
             has_dropped_jobs: false,
         }
     }
@@ -149,7 +154,8 @@ impl<F> Course<F> {
             self.clear();
         }
         let n_before = self.sources.n_total();
-        self.sources.add(arrivals, n_other, issues);
+        let again = self.sources.add(arrivals, n_other, issues);
+        self.try_again(&again);
         self.failure = None;
         if self.sources.n_total() > n_before || self.phase == Phase::Done {
             self.go_on(now_s);
@@ -181,7 +187,7 @@ impl<F> Course<F> {
     pub(crate) fn cancel(&mut self, now_s: f64) {
         if self.phase == Phase::Running {
             self.release_all();
-            self.latents.pause();
+            self.has_stopped_latents = self.latents.pause();
             self.phase = Phase::Cancelled;
             self.summary_timing.is_closed = false;
             self.tick(now_s);
@@ -201,6 +207,7 @@ impl<F> Course<F> {
         // Job ids go on: late answers must find nothing.
         let mut latents = mem::replace(&mut self.latents, Latents::new(DeviceChoice::default()));
         latents.clear_songs();
+        latents.resume();
         *self = Self {
             next_job_id: self.next_job_id,
             has_dropped_jobs: true,
@@ -232,7 +239,15 @@ impl<F> Course<F> {
     /// Computes latents with this encoder, of all songs there are and will be.
     pub(crate) fn choose_encoder(&mut self, source: EncoderSource, file: Option<F>) {
         self.latents.choose(source, file);
-        (self.shown.track_b, self.shown.synthesis) = (None, None);
+        // A summary on its way is of the encoder before.
+        let n_jobs = self.jobs.len();
+        self.jobs.retain(|_, work| !matches!(work, Work::Summarise { .. }));
+        self.summary_timing.is_stale |= self.jobs.len() < n_jobs;
+        if self.shown.track_b.take().is_some() {
+            // The files have its figures too.
+            self.summary_timing.is_closed = false;
+        }
+        self.shown.synthesis = None;
     }
 
     /// Says what is to compute latents, from the next encoder on.
@@ -251,9 +266,27 @@ impl<F> Course<F> {
         self.latents.resume();
     }
 
+    /// Takes up what came to nothing and needs one of these sources, which are there
+    /// once more.
+    fn try_again(&mut self, again: &[SourceId]) {
+        if again.iter().any(|id| self.sources.facts(*id).is_none()) {
+            self.jobs.retain(|_, work| !matches!(work, Work::Plan { .. }));
+            self.planned.iter_mut().for_each(|planned| planned.is_outdated = true);
+        }
+        for (key, song) in &mut self.songs {
+            let is_of_it = song.source_ids.iter().any(|id| again.contains(id));
+            if is_of_it && (song.lacks_a_file() || self.latents.lacks_a_map(key)) {
+                song.start_anew();
+            }
+        }
+    }
+
     fn go_on(&mut self, now_s: f64) {
         self.phase = Phase::Running;
         self.failure = None;
+        if mem::take(&mut self.has_stopped_latents) {
+            self.latents.resume();
+        }
         self.shown.outputs.clear();
         // A last summary on its way would be of less than there is now.
         self.jobs.retain(|_, work| !matches!(work, Work::Summarise { is_last: true, .. }));

@@ -27,6 +27,11 @@ impl Notes {
         }
     }
 
+    /// A file is read once more: what was said of it may not hold any more.
+    pub(super) fn forget(&mut self, path: &str) {
+        self.issues.retain(|issue| issue.subject != path);
+    }
+
     /// A file that is neither archive nor map and was chosen by itself.
     pub(super) fn note_other(&mut self, path: &str) {
         self.n_named_others += 1;

@@ -46,10 +46,15 @@ impl<F: Clone> Course<F> {
 
     /// What the encoder's workers are to do next: at most `room` orders.
     pub(crate) fn next_latent_orders(&mut self, room: usize) -> Vec<Order<F>> {
+        self.lead_latents();
+        self.latents.next_orders(room)
+    }
+
+    /// Tells the latents which songs there are, and at which places of the index.
+    fn lead_latents(&mut self) {
         let wanted: Vec<_> =
             self.songs.iter().filter_map(|(key, song)| self.wanted(key, song)).collect();
         self.latents.follow(wanted.into_iter());
-        self.latents.next_orders(room)
     }
 
     /// A song that can have latents.
@@ -134,6 +139,8 @@ impl<F: Clone> Course<F> {
             return None;
         }
         self.summary_timing.is_stale = false;
+        // A new plan may have given songs other places.
+        self.lead_latents();
         let (run, keys) = self.record(now_s);
         let job_id = self.start(Work::Summarise { keys, is_last, since_s: now_s });
         let request = Request::Summarise { job_id, run, has_files: is_last };
@@ -163,10 +170,9 @@ impl<F> Course<F> {
     /// Whether the plan is made from all that was read.
     pub(super) fn is_plan_fresh(&self) -> bool {
         self.is_all_scanned()
-            && self
-                .planned
-                .as_ref()
-                .is_some_and(|planned| planned.archive_ids == self.sources.read_ids())
+            && self.planned.as_ref().is_some_and(|planned| {
+                !planned.is_outdated && planned.archive_ids == self.sources.read_ids()
+            })
     }
 
     /// Whether no song is left.

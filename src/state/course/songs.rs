@@ -12,6 +12,10 @@ use super::sources::SourceId;
 /// equal outcomes.
 pub(super) type SongKey = Rc<[u8]>;
 
+/// Refusals of a map, and of its song, that lie in the file's handle or the worker.
+const MENDABLE: [&str; 5] =
+    ["unreadable-archive", "unreadable-file", "worker-lost", "bad-message", "fault"];
+
 /// One song of the plan, and how far it is.
 #[derive(Debug)]
 pub(super) struct Song {
@@ -59,11 +63,26 @@ impl Song {
     /// Back to the queue: its worker is gone, and what it had done with it.
     pub(super) fn release(&mut self) {
         if self.progress == Progress::InWork {
-            self.progress = Progress::Waiting;
-            self.is_refused.fill(false);
-            self.n_maps_done = 0;
-            self.n_pairs_expected = n_pairs(&self.plan.maps, &self.is_refused, self.mode);
+            self.start_anew();
         }
+    }
+
+    /// Back to the queue, as if nothing had been done.
+    pub(super) fn start_anew(&mut self) {
+        self.progress = Progress::Waiting;
+        self.means = None;
+        self.is_refused.fill(false);
+        self.n_maps_done = 0;
+        self.n_pairs_expected = n_pairs(&self.plan.maps, &self.is_refused, self.mode);
+    }
+
+    /// Whether a map was left out for what a file dropped once more may mend.
+    pub(super) fn lacks_a_file(&self) -> bool {
+        let is_mendable = |map: &MapOutcome| match &map.status {
+            MapStatus::Refused { cause, .. } => MENDABLE.contains(&cause.as_str()),
+            MapStatus::Encoded => false,
+        };
+        self.outcome().is_some_and(|outcome| outcome.maps.iter().any(is_mendable))
     }
 
     /// A map of it is encoded or refused.

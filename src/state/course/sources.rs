@@ -1,4 +1,5 @@
-use std::collections::HashSet;
+use std::collections::HashMap;
+use std::collections::hash_map::Entry;
 
 use carto_protocol::{ArchiveFacts, Issue, Mode, SourceKind};
 
@@ -43,6 +44,19 @@ impl Reading {
     fn is_over(&self) -> bool {
         matches!(self, Self::Read(_) | Self::Lost)
     }
+
+    /// Whether a worker was at it and could not read it.
+    fn is_unread(&self) -> bool {
+        match self {
+            Self::Lost => true,
+            Self::Read(facts) => {
+                let is_whole =
+                    |cause: &str| ["unreadable-archive", "unreadable-file"].contains(&cause);
+                facts.issues.iter().any(|issue| is_whole(&issue.cause))
+            }
+            Self::Waiting | Self::InWork => false,
+        }
+    }
 }
 
 /// Everything dropped so far: sources in path order, and notes on the rest.
@@ -57,7 +71,8 @@ pub(super) struct Sources<F> {
     first_waiting: usize,
     /// Of `order`, those read or given up.
     n_done: usize,
-    seen: HashSet<(String, u64, i64)>,
+    /// By name, size and time.
+    seen: HashMap<(String, u64, i64), SourceId>,
     notes: Notes,
 }
 
@@ -69,14 +84,24 @@ impl<F> Sources<F> {
             order: Vec::new(),
             first_waiting: 0,
             n_done: 0,
-            seen: HashSet::new(),
+            seen: HashMap::new(),
             notes: Notes::default(),
         }
     }
 
     /// Takes in what is an archive or a map and notes what is not.
-    pub(super) fn add(&mut self, arrivals: Vec<Arrival<F>>, n_other: usize, issues: Vec<Issue>) {
+    ///
+    /// Gives back those that were there already: their handles are the new ones, since
+    /// a file that was moved can be opened by its new place only, and what could not be
+    /// read is read again.
+    pub(super) fn add(
+        &mut self,
+        arrivals: Vec<Arrival<F>>,
+        n_other: usize,
+        issues: Vec<Issue>,
+    ) -> Vec<SourceId> {
         self.notes.add(n_other, issues);
+        let mut again = Vec::new();
         for arrival in arrivals {
             let (kind, is_lower_case) = match classify(&arrival.path) {
                 NameClass::Archive { is_lower_case } => (SourceKind::Archive, is_lower_case),
@@ -88,13 +113,35 @@ impl<F> Sources<F> {
             };
             let Arrival { path, size_bytes, modified_ms, file } = arrival;
             let name = path.rsplit('/').next().unwrap_or(&path).to_owned();
-            if !self.seen.insert((name, size_bytes, modified_ms)) {
-                self.notes.note_duplicate(&path);
-                continue;
+            match self.seen.entry((name, size_bytes, modified_ms)) {
+                Entry::Occupied(known) => {
+                    let id = *known.get();
+                    again.push(id);
+                    if !self.renew(id, file) {
+                        self.notes.note_duplicate(&path);
+                    }
+                }
+                Entry::Vacant(place) => {
+                    place.insert(self.all.len() as SourceId);
+                    let reading = Reading::Waiting;
+                    self.all.push(Source { path, kind, file, is_lower_case, reading });
+                }
             }
-            self.all.push(Source { path, kind, file, is_lower_case, reading: Reading::Waiting });
         }
         self.reorder();
+        again
+    }
+
+    /// Gives a source another handle; true if it is to be read once more.
+    fn renew(&mut self, id: SourceId, file: F) -> bool {
+        let Some(source) = self.all.get_mut(id as usize) else { return false };
+        source.file = file;
+        let is_unread = source.reading.is_unread();
+        if is_unread {
+            source.reading = Reading::Waiting;
+            self.notes.forget(&source.path);
+        }
+        is_unread
     }
 
     /// Forgets what was read: the other rules read other things.

@@ -96,12 +96,12 @@ impl<F> Latents<F> {
         self.device = device;
     }
 
-    /// Stops at once; what is done stays.
-    pub(super) fn pause(&mut self) {
-        if self.is_working() {
-            self.is_paused = true;
-        }
+    /// Stops at once; what is done stays. Whether there was anything to stop.
+    pub(super) fn pause(&mut self) -> bool {
+        let was_working = self.is_working();
+        self.is_paused |= was_working;
         self.release();
+        was_working
     }
 
     /// Goes on where it was stopped.
@@ -179,6 +179,11 @@ impl<F> Latents<F> {
             sample_seed: None,
             songs,
         })
+    }
+
+    /// Whether a map of the song came to nothing.
+    pub(super) fn lacks_a_map(&self, key: &SongKey) -> bool {
+        self.songs.get(key).is_some_and(Song::has_issues)
     }
 
     pub(super) fn facts(&self) -> Option<&EncoderFacts> {

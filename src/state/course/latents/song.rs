@@ -174,6 +174,11 @@ impl<F> Song<F> {
         }
     }
 
+    pub(super) fn has_issues(&self) -> bool {
+        let compared = self.compared().is_some_and(|song| !song.issues.is_empty());
+        compared || !self.issues.is_empty()
+    }
+
     pub(super) fn is_compared(&self) -> bool {
         self.compared().is_some()
     }

@@ -18,6 +18,84 @@ fn the_same_file_is_taken_once_and_told() {
 }
 
 #[test]
+fn a_file_that_could_not_be_read_is_read_when_it_is_dropped_again() {
+    let mut bench = Bench::new();
+    bench.add(&["tide-ann.osz", "tide-bob.osz", "moon-ann.osz", "moon-bob.osz"]);
+    let orders = bench.drive_until(|request| is_scan_of(request, "tide-bob.osz"));
+    bench.fail(orders[0].job_id);
+    bench.drive();
+    assert_eq!(bench.titles(SongStatus::Done), ["moon"]);
+    assert_eq!(bench.causes(), ["fault"]);
+    bench.take_ordered();
+    bench.add(&["tide-bob.osz"]);
+    bench.drive();
+    assert_eq!(
+        bench.take_ordered(),
+        ["scan tide-bob.osz", "plan of 4", "song tide", "last summary of 2"]
+    );
+    assert!(bench.causes().is_empty(), "{:?}", bench.causes());
+}
+
+#[test]
+fn an_archive_that_was_no_archive_is_planned_anew_with_the_same_files() {
+    let mut bench = Bench::new();
+    bench.add(&["tide-ann.osz", "tide-bob.osz"]);
+    let mut orders = bench.drive_until(|request| is_scan_of(request, "tide-bob.osz"));
+    let Request::Scan { job_id, name, kind, .. } = orders.remove(0).request else {
+        unreachable!("it is a scan")
+    };
+    let issue = carto_protocol::Issue {
+        severity: Severity::Skipped,
+        subject: name.clone(),
+        cause: "unreadable-archive".into(),
+        message: "it is locked".into(),
+    };
+    let (head, maps, issues) = (None, Vec::new(), vec![issue]);
+    let facts = carto_protocol::ArchiveFacts { name, kind, head, maps, issues };
+    bench.course.on_answer(Response::Scanned { job_id, facts }, bench.now_s);
+    let order = bench.drive_until(|request| matches!(request, Request::Plan { .. })).remove(0);
+    let plan = carto_protocol::StudyPlan::default();
+    bench.course.on_answer(Response::Planned { job_id: order.job_id, plan }, bench.now_s);
+    bench.drive();
+    assert!(bench.titles(SongStatus::Done).is_empty());
+    bench.add(&["tide-bob.osz"]);
+    bench.drive();
+    assert_eq!(bench.titles(SongStatus::Done), ["tide"]);
+}
+
+#[test]
+fn a_song_that_lacked_a_file_is_compared_when_that_is_dropped_again() {
+    let mut bench = Bench::new();
+    bench.add(&["moon-ann.osz", "moon-bob.osz", "tide-ann.osz", "tide-bob.osz"]);
+    let mut orders = bench.drive_until(is_song);
+    let Request::Song { job_id, song, .. } = orders.remove(0).request else {
+        unreachable!("it is a song")
+    };
+    let (cause, message) = ("unreadable-archive".to_owned(), "it was moved".to_owned());
+    let refused = carto_protocol::MapOutcome {
+        audio_frames: None,
+        status: MapStatus::Refused { cause, message },
+    };
+    let outcome = carto_protocol::SongOutcome {
+        song_idx: song.song_idx,
+        target_frames: None,
+        maps: vec![refused; 2],
+        pairs: Vec::new(),
+        issues: Vec::new(),
+    };
+    bench.course.on_answer(Response::SongDone { job_id, outcome }, bench.now_s);
+    orders.into_iter().for_each(|order| bench.answer(order));
+    bench.drive();
+    assert_eq!(bench.titles(SongStatus::NoPairs), [song.title.clone()]);
+    bench.take_ordered();
+    // One of its files, and one of a song that has all.
+    bench.add(&["moon-ann.osz", "tide-ann.osz"]);
+    bench.drive();
+    assert_eq!(bench.take_ordered(), [format!("song {}", song.title), "last summary of 2".into()]);
+    assert_eq!(bench.titles(SongStatus::Done).len(), 2);
+}
+
+#[test]
 fn a_file_that_changed_is_another_file() {
     let mut bench = Bench::of(&["tide-ann.osz", "tide-bob.osz"]);
     let changed = Arrival { modified_ms: 2, ..arrival("tide-ann.osz") };

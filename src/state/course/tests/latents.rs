@@ -50,6 +50,20 @@ impl Bench {
     }
 }
 
+fn is_last_summary(request: &Request) -> bool {
+    matches!(request, Request::Summarise { has_files: true, .. })
+}
+
+/// Latents of a record: song by song, the title at its place and how many mappers the
+/// plan has there.
+fn songs_of_latents(run: &RunRecord) -> Vec<(String, usize)> {
+    let Some(latent) = &run.latent else { return Vec::new() };
+    let song = |song: &carto_protocol::LatentSong| {
+        (run.plan.index[song.song_idx as usize].title.clone(), song.maps.len())
+    };
+    latent.songs.iter().map(song).collect()
+}
+
 fn facts() -> EncoderFacts {
     EncoderFacts {
         name: "a.safetensors".into(),
@@ -166,4 +180,79 @@ fn files_that_come_late_get_latents_too() {
     let of_tide = ordered.iter().filter(|order| order.starts_with("latents tide")).count();
     assert_eq!((of_moon, of_tide), (2, 0), "{ordered:?}");
     assert_eq!(ordered.last().map(String::as_str), Some("last summary of 2"));
+}
+
+#[test]
+fn latents_that_end_while_the_last_summary_is_made_are_in_one_more() {
+    let mut bench = Bench::new();
+    bench.choose();
+    bench.load();
+    bench.add(&TWO_SONGS);
+    let mut orders = bench.drive_until(is_last_summary);
+    let summary = orders.remove(0);
+    bench.drive_latents();
+    assert_eq!(bench.state(), EncoderState::Idle);
+    bench.take_ordered();
+    bench.answer(summary);
+    assert_eq!(bench.course.phase(), Phase::Done);
+    bench.drive();
+    assert_eq!(bench.take_ordered(), ["last summary of 2"]);
+    assert_eq!(songs_of_latents(bench.recorded.as_ref().unwrap()).len(), 2);
+    bench.drive();
+    assert!(bench.take_ordered().is_empty(), "and no other");
+}
+
+#[test]
+fn a_summary_of_the_encoder_before_is_not_shown() {
+    let mut bench = Bench::of(&TWO_SONGS);
+    bench.choose();
+    bench.load();
+    bench.drive_latents();
+    let mut orders = bench.drive_until(is_last_summary);
+    let old = orders.remove(0);
+    bench.choose();
+    bench.answer(old);
+    assert!(bench.course.track_b().is_none());
+    bench.load();
+    bench.drive_latents();
+    bench.drive();
+    assert!(bench.course.track_b().is_some());
+}
+
+#[test]
+fn latents_keep_to_their_songs_when_a_plan_gives_these_other_places() {
+    let mut bench = Bench::of(&["moon-ann.osz", "moon-bob.osz", "tide-ann.osz", "tide-bob.osz"]);
+    bench.choose();
+    bench.load();
+    bench.drive_latents();
+    bench.drive();
+    // With a third mapper the second song becomes the first.
+    bench.add(&["tide-cid.osz"]);
+    let orders = bench.drive_until(is_last_summary);
+    assert_eq!(orders.len(), 1);
+    let found = songs_of_latents(bench.recorded.as_ref().unwrap());
+    assert_eq!(found, [("moon".to_owned(), 2)]);
+}
+
+#[test]
+fn latents_that_a_stopped_run_stopped_go_on_with_the_next() {
+    let mut bench = Bench::new();
+    bench.choose();
+    bench.load();
+    bench.add(&TWO_SONGS);
+    let orders = bench.drive_until(is_song);
+    orders.into_iter().next().into_iter().for_each(|order| bench.answer(order));
+    bench.latent_orders(1);
+    bench.course.cancel(bench.now_s);
+    assert_eq!(bench.state(), EncoderState::Stopped);
+    bench.add(&["sun-ann.osz", "sun-bob.osz"]);
+    bench.drive();
+    assert_eq!(bench.state(), EncoderState::Computing);
+    // Those that a person has stopped do not.
+    bench.course.pause_latents();
+    bench.add(&["sea-ann.osz", "sea-bob.osz"]);
+    bench.drive();
+    assert_eq!(bench.state(), EncoderState::Stopped);
+    bench.course.clear();
+    assert_eq!(bench.state(), EncoderState::Idle);
 }

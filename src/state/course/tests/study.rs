@@ -7,7 +7,7 @@ use carto_protocol::{
     ArchiveFacts, Backend, ChannelAgreement, IndexedSet, IndexedSong, LatentMap, LatentSong,
     MapCoupling, MapFacts, MapLatents, MapOutcome, MapStatus, Mode, OutputFile, PairOutcome,
     PlannedMap, Request, Response, RunRecord, SetHead, SongOutcome, SongPlan, SourceKind,
-    StudyPlan, Summary,
+    StudyPlan, Summary, TrackB,
 };
 
 use super::Order;
@@ -184,7 +184,15 @@ fn summary(run: &RunRecord, has_files: bool) -> Summary {
     let file = OutputFile { name: "report.json".into(), text: "{}".into() };
     Summary {
         track_a: None,
-        track_b: None,
+        track_b: run.latent.as_ref().map(|_| TrackB {
+            dims: Vec::new(),
+            ranking: Vec::new(),
+            cosine_mean: 0.5,
+            cosine_std: 0.0,
+            cosines: Vec::new(),
+            songs_analyzed: 1,
+            pairs_compared: 1,
+        }),
         synthesis: None,
         songs: run.outcomes.iter().map(means).collect(),
         issues: run.issues.clone(),
