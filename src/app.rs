@@ -24,7 +24,7 @@ pub(crate) fn App() -> impl IntoView {
     run.set_device(encoder::device_of_address());
     let results = Results::new();
     provide_context(results);
-    let look = follow_address();
+    let look = follow_address(move || run.phase().get_untracked() != Phase::Empty);
     provide_context(look);
     open_what_the_address_names(results);
     listen_to_launches(use_takers());

@@ -80,12 +80,19 @@ async function answer(name, request) {
   const cache = await caches.open(CACHE);
   const kept = await cache.match(keyOf(name), { ignoreVary: true });
   if (kept) return kept;
-  const response = await fetch(request);
+  // As in `fetchFirst`: without a hash in the name it may be of another version.
+  const response = await fetch(request, isHashed(name) ? {} : { cache: 'no-cache' });
   if (response.status === 200 && response.type === 'basic') {
     // A full disk is no reason for the page to go without its file.
-    cache.put(keyOf(name), response.clone()).catch(() => {});
+    keep(cache, name, response.clone()).catch(() => {});
   }
   return response;
+}
+
+async function keep(cache, name, response) {
+  if (isHashed(name) || (await sha256(response.clone())) === FILES[name]) {
+    await cache.put(keyOf(name), response);
+  }
 }
 
 /** A file of the version before, for a page that was opened with it. */

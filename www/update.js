@@ -22,11 +22,16 @@
   function watch(registration) {
     // Without a controller this is the first visit, and there is nothing older to replace.
     if (registration.waiting && navigator.serviceWorker.controller) ask(registration.waiting);
+    // One that was found before anybody listened, and all that are found later.
+    if (registration.installing) askOnceInstalled(registration.installing);
     registration.addEventListener('updatefound', function () {
-      var worker = registration.installing;
-      worker.addEventListener('statechange', function () {
-        if (worker.state === 'installed' && navigator.serviceWorker.controller) ask(worker);
-      });
+      askOnceInstalled(registration.installing);
+    });
+  }
+
+  function askOnceInstalled(worker) {
+    worker.addEventListener('statechange', function () {
+      if (worker.state === 'installed' && navigator.serviceWorker.controller) ask(worker);
     });
   }
 

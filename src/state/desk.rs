@@ -64,6 +64,7 @@ impl Desk {
     ) {
         let id = self.next_id.get();
         self.next_id.set(id + 1);
+        self.forget(purpose);
         self.purposes.borrow_mut().insert(id, purpose);
         match encode(&request(id)) {
             Ok(bytes) => self.pool.submit(Job { id, bytes, files, is_urgent: false }),
@@ -71,32 +72,43 @@ impl Desk {
         }
     }
 
+    /// Nobody waits any more for an answer to what was asked last.
+    pub(super) fn forget(&self, purpose: Purpose) {
+        self.purposes.borrow_mut().retain(|_, asked| *asked != purpose);
+    }
+
+    /// Answers to what was asked last; all others come too late.
     fn on_event(&self, event: PoolEvent<Response>) {
         match event {
             PoolEvent::Answer(Response::ResultOpened { job_id, opened }) => {
                 self.on_opened(job_id, opened);
             }
-            PoolEvent::Answer(Response::PublishedRefreshed { job_id, found }) => {
-                self.finish(job_id);
+            PoolEvent::Answer(Response::PublishedRefreshed { job_id, found })
+                if self.finish(job_id).is_some() =>
+            {
                 self.signals.refresh.set(asked(found.map(|Refreshed { changes, shown, json }| {
                     self.signals.live.set(Some(Arc::new(Opened { shown, json })));
                     changes
                 })));
             }
-            PoolEvent::Answer(Response::CrossValidationRead { job_id, part }) => {
-                self.finish(job_id);
+            PoolEvent::Answer(Response::CrossValidationRead { job_id, part })
+                if self.finish(job_id).is_some() =>
+            {
                 self.signals.cross_validation.set(Some(part));
             }
-            PoolEvent::Answer(Response::ResultExported { job_id, files }) => {
-                self.finish(job_id);
+            PoolEvent::Answer(Response::ResultExported { job_id, files })
+                if self.finish(job_id).is_some() =>
+            {
                 self.signals.export.set(asked(files));
             }
-            PoolEvent::Answer(Response::LinkMade { job_id, fragment }) => {
-                self.finish(job_id);
+            PoolEvent::Answer(Response::LinkMade { job_id, fragment })
+                if self.finish(job_id).is_some() =>
+            {
                 self.signals.link.set(asked(fragment));
             }
-            PoolEvent::Answer(Response::ResultsCompared { job_id, part }) => {
-                self.finish(job_id);
+            PoolEvent::Answer(Response::ResultsCompared { job_id, part })
+                if self.finish(job_id).is_some() =>
+            {
                 self.signals.differences.set(asked(part));
             }
             PoolEvent::Answer(Response::Failed { job_id: Some(job_id), error }) => {
@@ -121,6 +133,8 @@ impl Desk {
             (Some(Purpose::Open), Ok(opened)) => {
                 signals.opened.set(Some(Arc::new(opened)));
                 signals.opening.set(Asked::Done(()));
+                self.forget(Purpose::Export);
+                self.forget(Purpose::Link);
                 signals.export.set(Asked::Not);
                 signals.link.set(Asked::Not);
             }

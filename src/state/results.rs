@@ -91,6 +91,7 @@ impl Results {
 
     /// Shows the published run again.
     pub(crate) fn close(self) {
+        self.forget(Purpose::Open);
         self.signals.opened.set(None);
         self.signals.opening.set(Asked::Not);
         self.forget_answers();
@@ -159,17 +160,27 @@ impl Results {
     fn forget_answers(self) {
         self.forget_files();
         self.forget_link();
+        self.forget(Purpose::Differences);
         self.signals.differences.set(Asked::Not);
     }
 
     /// The files of another result are none of these.
     pub(crate) fn forget_files(self) {
+        self.forget(Purpose::Export);
         self.signals.export.set(Asked::Not);
     }
 
     /// A link to other figures is no link to these.
     pub(crate) fn forget_link(self) {
+        self.forget(Purpose::Link);
         self.signals.link.set(Asked::Not);
+    }
+
+    /// What was asked last is answered to nobody.
+    fn forget(self, purpose: Purpose) {
+        if let Some(desk) = self.desk.try_get_value() {
+            desk.forget(purpose);
+        }
     }
 
     fn ask(self, purpose: Purpose, files: Vec<File>, request: impl FnOnce(JobId) -> Request) {

@@ -87,7 +87,36 @@ browserTest('page and command write the same tables, byte for byte', VIEW, async
     assert.notEqual(fast.toString(), features.toString());
     // The map that cannot be read is named and keeps its row.
     await page.getByRole('region', { name: /thing to know/ }).getByText('77.osu').first().waitFor();
+    // What drove the map before it is not said of it.
+    const open = (row) => row.getByRole('button').press('Enter');
+    await open(maps(page).first());
+    await page.locator('.beat-driver').first().waitFor();
+    await open(maps(page).filter({ hasText: 'cannot be read' }));
+    await page.getByText('Nothing is known of a map that cannot be read.').waitFor();
+    assert.equal(await page.locator('.beat-driver').count(), 0);
   });
+});
+
+browserTest('a file again replaces what it was, and cleared maps take the filters along', VIEW, async ({ page }) => {
+  await withFolder(async (folder) => {
+    await writeTree(folder, { ...pairsOfMaps(2), '77.osu': 'osu file format v14\n[HitObjects]\n1,2,x,1,0\n' });
+    await drop(page, folder, 5);
+    await drop(page, folder, 5);
+    await page.getByRole('region', { name: '1 thing to know' }).waitFor();
+    await page.getByLabel('Stars, at least').fill('50');
+    await page.getByText('0 of 5 maps').waitFor();
+    await page.getByRole('button', { name: 'Clear maps' }).click();
+    await drop(page, folder, 5);
+    await page.getByText('5 of 5 maps').waitFor();
+  });
+});
+
+browserTest('a view that does not arrive says so', {
+  serviceWorkers: 'block', expectedErrors: [/404|Failed to load/],
+}, async ({ page, context }) => {
+  await context.route(/carto-beatmaps-view.*\.js$/, (route) => route.fulfill({ status: 404, body: 'gone' }));
+  await page.getByRole('link', { name: 'Beatmaps' }).click();
+  await page.getByRole('alert').filter({ hasText: 'This view did not arrive.' }).waitFor();
 });
 
 browserTest('maps are sorted, found and opened with the keyboard alone', VIEW, async ({ page }) => {

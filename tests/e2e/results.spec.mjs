@@ -87,6 +87,22 @@ async function copyLink(page) {
   return field.inputValue();
 }
 
+browserTest('a link with names is not made any more when the box is unticked', {}, async ({ page }) => {
+  await page.locator('#share').click();
+  await page.evaluate(() => {
+    const box = document.querySelector('.share__names input');
+    box.click();
+    document.querySelector('#share-copy').click();
+    box.click();
+  });
+  // One worker answers in order: by now it has made the link too.
+  await page.locator('#save').click();
+  await page.locator('#save-list button').first().waitFor();
+  assert.equal(await page.locator('.share__link').count(), 0);
+  const plain = await copyLink(page);
+  assert.ok(plain.length <= 2000, `${plain.length} characters`);
+});
+
 let link;
 browserTest('a link carries the figures of A, B and C in at most 2,000 characters', {}, async ({ page }) => {
   link = await copyLink(page);

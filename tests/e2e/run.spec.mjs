@@ -127,6 +127,31 @@ browserTest(
   },
 );
 
+browserTest('a step back in the history changes no rules, and computes nothing anew', {}, async ({ page }) => {
+  await page.getByRole('link', { name: 'Your maps' }).click();
+  await page.getByRole('button', { name: /demo/i }).first().click();
+  await waitForState(page, 'done');
+  await page.getByRole('button', { name: /as osu! reads them/i }).click();
+  await waitForState(page, 'running');
+  await waitForState(page, 'done');
+  await page.waitForFunction(() => location.search.includes('rules=tolerant'));
+  const states = () => page.evaluate(() => window.states);
+  await page.evaluate(() => {
+    window.states = [];
+    new MutationObserver(() => window.states.push(document.querySelector('main').dataset.state))
+      .observe(document.querySelector('main'), { attributeFilter: ['data-state'] });
+  });
+  for (const [go, view] of [['goBack', 'published'], ['goForward', 'yours']]) {
+    await page[go]();
+    await page.locator(`main[data-view="${view}"]`).waitFor();
+    await page.waitForFunction(() => location.search.includes('rules=tolerant'));
+  }
+  assert.ok((await songTitles(page)).length >= 12);
+  assert.deepEqual(await states(), [], 'it is still the same run');
+  const report = JSON.parse(await saveFile(page, 'report.json'));
+  assert.equal(report.mode, 'tolerant');
+});
+
 browserTest('a second run starts where the first was cleared', {}, async ({ page }) => {
   await page.getByRole('button', { name: /demo/i }).first().click();
   await waitForState(page, 'done');

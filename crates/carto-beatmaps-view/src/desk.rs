@@ -1,6 +1,6 @@
 //! All that the view shows, and what a person does to it.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 use std::sync::Arc;
 
@@ -48,7 +48,8 @@ pub(crate) struct Signals {
     pub(crate) issues: RwSignal<Vec<Issue>>,
     /// Files read, and files in all.
     pub(crate) read: RwSignal<(usize, usize)>,
-    pub(crate) n_other_games: RwSignal<usize>,
+    /// Maps of other games that were left out, by the file that they came in.
+    pub(crate) n_other_games: RwSignal<BTreeMap<String, usize>>,
     pub(crate) model: RwSignal<Option<Model>>,
     /// Why the last classifier that was asked for is not here.
     pub(crate) trouble: RwSignal<String>,
@@ -58,7 +59,8 @@ pub(crate) struct Signals {
     /// The row that is opened.
     pub(crate) opened: RwSignal<Option<u32>>,
     pub(crate) influences: RwSignal<Asked<Vec<Influence>>>,
-    pub(crate) collections: RwSignal<Vec<LabelSource>>,
+    /// By the file that they came in.
+    pub(crate) collections: RwSignal<BTreeMap<String, Vec<LabelSource>>>,
     pub(crate) progress: RwSignal<Progress>,
     pub(crate) trained: RwSignal<Asked<TrainedModel>>,
 }
@@ -140,9 +142,11 @@ impl Desk {
         self.see.rows.set(Vec::new());
         self.see.issues.set(Vec::new());
         self.see.read.set((0, 0));
-        self.see.n_other_games.set(0);
-        self.see.collections.set(Vec::new());
+        self.see.n_other_games.set(BTreeMap::new());
+        self.see.collections.set(BTreeMap::new());
         self.see.opened.set(None);
+        // The form is empty when it comes again.
+        self.see.choice.update(Choice::show_all);
     }
 
     /// Judges by the classifier that came with the page again.

@@ -27,7 +27,7 @@ enum Purpose {
     Read { name: String },
     Model { name: String },
     Classify { model: u32, rows: Vec<u32> },
-    Explain { row: u32 },
+    Explain { row: u32, played: Played, model: u32 },
     Labels { name: String },
     Train,
 }
@@ -51,6 +51,11 @@ fn script() -> Result<Script, JobError> {
     let url = meta.and_then(|meta| meta.get_attribute("content"));
     let url = url.ok_or_else(|| lost("the page does not name its worker's script"))?;
     Ok(Script { name: name.to_owned(), url })
+}
+
+/// Whether an issue is about a file, or about something in it.
+fn is_of(subject: &str, file: &str) -> bool {
+    subject.strip_prefix(file).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
 }
 
 impl Engine {
@@ -129,9 +134,7 @@ impl Engine {
 
     pub(crate) fn stop_reading(&self) {
         self.readers.cancel_all();
-        self.purposes
-            .borrow_mut()
-            .retain(|_, purpose| !matches!(purpose, Purpose::Read { .. } | Purpose::Labels { .. }));
+        self.forget(|purpose| matches!(purpose, Purpose::Read { .. } | Purpose::Labels { .. }));
         self.see.read.update(|(n_done, n_all)| *n_all = *n_done);
     }
 
@@ -145,13 +148,21 @@ impl Engine {
     }
 
     fn load(&self, name: String, files: Vec<File>, source: ModelSource) {
+        self.forget(|purpose| matches!(purpose, Purpose::Model { .. }));
         self.ask(&self.judge, Purpose::Model { name }, files, |job_id| {
             BeatmapsRequest::LoadModel { job_id, source }
         });
     }
 
     pub(crate) fn use_trained(&self, trained: TrainedModel) {
+        // One that is on its way was asked for before.
+        self.forget(|purpose| matches!(purpose, Purpose::Model { .. }));
         self.adopt("the classifier that you trained".to_owned(), trained.bytes, trained.facts);
+    }
+
+    /// Nobody waits any more for answers to what this knows.
+    fn forget(&self, is_over: impl Fn(&Purpose) -> bool) {
+        self.purposes.borrow_mut().retain(|_, purpose| !is_over(purpose));
     }
 
     /// Judges all rows by another classifier from now on.
@@ -204,10 +215,18 @@ impl Engine {
             let row = rows.iter().find(|row| row.key == key);
             row.and_then(|row| row.numbers(played)).map(<[_]>::to_vec)
         });
-        let (Some(row), Some(model)) = (numbers, self.model_file()) else { return };
+        let Some(model) = self.model_file() else { return };
+        self.forget(|purpose| matches!(purpose, Purpose::Explain { .. }));
+        let Some(row) = numbers else {
+            let why = "Nothing is known of a map that cannot be read.".to_owned();
+            return self.see.influences.set(Asked::Failed(why));
+        };
         self.see.influences.set(Asked::Waiting);
-        self.ask(&self.judge, Purpose::Explain { row: key }, Vec::new(), |job_id| {
-            BeatmapsRequest::Explain { job_id, model, row }
+        let purpose = Purpose::Explain { row: key, played, model: model.id };
+        self.ask(&self.judge, purpose, Vec::new(), |job_id| BeatmapsRequest::Explain {
+            job_id,
+            model,
+            row,
         });
     }
 
@@ -254,8 +273,15 @@ impl Engine {
             BeatmapsResponse::MapsRead { job_id, maps, issues, n_other_games } => {
                 let Some(Purpose::Read { name }) = self.take(job_id) else { return };
                 self.see.read.update(|(n_done, _)| *n_done += 1);
-                self.see.n_other_games.update(|n| *n += n_other_games as usize);
-                self.see.issues.update(|all| all.extend(issues));
+                let n_other_games = n_other_games as usize;
+                self.see.n_other_games.update(|all| {
+                    all.insert(name.clone(), n_other_games);
+                });
+                self.see.issues.update(|all| {
+                    // The same file again, and what is said of it.
+                    all.retain(|issue| !is_of(&issue.subject, &name));
+                    all.extend(issues);
+                });
                 self.add(&name, maps);
             }
             BeatmapsResponse::ModelLoaded { job_id, model } => {
@@ -267,19 +293,19 @@ impl Engine {
             }
             BeatmapsResponse::Classified { job_id, memberships } => {
                 let Some(Purpose::Classify { model, rows }) = self.take(job_id) else { return };
-                let is_current = self
-                    .see
-                    .model
-                    .with_untracked(|now| now.as_ref().is_some_and(|now| now.id == model));
                 match memberships {
-                    Ok(memberships) if is_current => self.note(model, &rows, &memberships),
+                    Ok(memberships) if self.is_judge(model) => {
+                        self.note(model, &rows, &memberships)
+                    }
                     Ok(_) => {}
                     Err(why) => self.see.trouble.set(why),
                 }
             }
             BeatmapsResponse::Explained { job_id, influences } => {
-                let Some(Purpose::Explain { row }) = self.take(job_id) else { return };
-                if self.see.opened.get_untracked() == Some(row) {
+                let Some(Purpose::Explain { row, played, model }) = self.take(job_id) else {
+                    return;
+                };
+                if self.is_asked(row, played, model) {
                     self.see.influences.set(match influences {
                         Ok(influences) => Asked::Here(influences),
                         Err(why) => Asked::Failed(why),
@@ -289,7 +315,9 @@ impl Engine {
             BeatmapsResponse::LabelsRead { job_id, sources } => {
                 let Some(Purpose::Labels { name }) = self.take(job_id) else { return };
                 match sources {
-                    Ok(sources) => self.see.collections.update(|all| all.extend(sources)),
+                    Ok(sources) => self.see.collections.update(|all| {
+                        all.insert(name, sources);
+                    }),
                     Err(why) => self.tell(&name, "unreadable-labels", &why),
                 }
             }
@@ -303,6 +331,18 @@ impl Engine {
             }
             BeatmapsResponse::Ready { .. } | BeatmapsResponse::Failed { job_id: None, .. } => {}
         }
+    }
+
+    /// Whether the rows are judged by this classifier now.
+    fn is_judge(&self, model: u32) -> bool {
+        self.see.model.with_untracked(|now| now.as_ref().is_some_and(|now| now.id == model))
+    }
+
+    /// Whether this is what the opened row is to be explained by.
+    fn is_asked(&self, row: u32, played: Played, model: u32) -> bool {
+        self.see.opened.get_untracked() == Some(row)
+            && self.see.choice.with_untracked(|choice| choice.played) == played
+            && self.is_judge(model)
     }
 
     fn take(&self, job_id: JobId) -> Option<Purpose> {
@@ -351,7 +391,11 @@ impl Engine {
             Purpose::Model { .. } | Purpose::Classify { .. } => {
                 self.see.trouble.set(why.to_owned());
             }
-            Purpose::Explain { .. } => self.see.influences.set(Asked::Failed(why.to_owned())),
+            Purpose::Explain { row, played, model } => {
+                if self.is_asked(row, played, model) {
+                    self.see.influences.set(Asked::Failed(why.to_owned()));
+                }
+            }
             Purpose::Train => self.see.trained.set(Asked::Failed(why.to_owned())),
         }
     }

@@ -130,6 +130,12 @@ pub(crate) struct Choice {
 pub(crate) const PARTLY: f64 = 0.10;
 
 impl Choice {
+    /// Leaves no row out.
+    pub(crate) fn show_all(&mut self) {
+        (self.label, self.stars) = (None, (None, None));
+        self.find.clear();
+    }
+
     /// The rows that are shown, in their order.
     pub(crate) fn of(&self, rows: &[Row]) -> Vec<Row> {
         let wanted = self.find.trim().to_lowercase();
@@ -232,5 +238,9 @@ pub(crate) mod tests {
         assert_eq!(keys(Choice { label: Some(0), ..choice() }), [0, 1]);
         assert_eq!(keys(Choice { stars: (Some(4.0), None), ..choice() }), [2]);
         assert_eq!(keys(Choice { sort: SortKey::Label(1), ..choice() }), [2, 1, 0]);
+        let mut none_left_out =
+            Choice { find: "bob".to_owned(), label: Some(1), stars: (Some(9.0), None), ..choice() };
+        none_left_out.show_all();
+        assert_eq!(none_left_out, choice());
     }
 }

@@ -30,6 +30,28 @@ pub(crate) fn overlap(a: &[f64], b: &[f64]) -> f64 {
     a.iter().zip(b).map(|(a, b)| a.min(*b)).sum()
 }
 
+/// Maps of a map's song by other people that the same classifier has judged, with how
+/// much they have in common: the most similar first.
+pub(crate) fn alike(row: &Row, rows: &[Row], played: Played) -> Vec<(f64, Row)> {
+    let song = |row: &Row| {
+        let texts = row.map.facts.as_ref()?;
+        Some((texts.title.to_lowercase(), texts.artist.to_lowercase()))
+    };
+    let creator = |row: &Row| row.map.facts.as_ref().map(|texts| texts.creator.clone());
+    let judge = |row: &Row| row.judged.as_ref().map(|judged| judged.by);
+    let Some(own) = row.shares(played) else { return Vec::new() };
+    let is_other = |other: &&Row| {
+        song(other) == song(row) && creator(other) != creator(row) && judge(other) == judge(row)
+    };
+    let mut found: Vec<(f64, Row)> = rows
+        .iter()
+        .filter(is_other)
+        .filter_map(|other| Some((overlap(own, other.shares(played)?), other.clone())))
+        .collect();
+    found.sort_by(|a, b| b.0.total_cmp(&a.0));
+    found
+}
+
 /// Songs by two mappers or more, the most different first.
 pub(crate) fn songs(rows: &[Row], played: Played) -> Vec<Song> {
     let mut found: BTreeMap<(String, String), BTreeMap<String, Vec<&Row>>> = BTreeMap::new();
@@ -89,6 +111,23 @@ fn side_by_side(mut hands: Vec<Hand>) -> Vec<Hand> {
 mod tests {
     use super::*;
     use crate::rows::tests::row;
+
+    #[test]
+    fn maps_of_the_song_by_others_are_found_the_most_similar_first() {
+        let rows = [
+            row(0, "Tide", "ann", None, 1.0),
+            row(1, "Tide", "ann", None, 0.9),
+            row(2, "Tide", "bob", None, 0.1),
+            row(3, "tide", "cyd", None, 0.8),
+            row(4, "Moss", "bob", None, 1.0),
+            Row { judged: None, ..row(5, "Tide", "dan", None, 1.0) },
+        ];
+        let found = alike(&rows[0], &rows, Played::Plain);
+        let keys: Vec<_> = found.iter().map(|(_, row)| row.key).collect();
+        assert_eq!(keys, [3, 2]);
+        assert!((found[0].0 - 0.8).abs() < 1e-12);
+        assert!(alike(&rows[5], &rows, Played::Plain).is_empty());
+    }
 
     #[test]
     fn mappers_of_a_song_are_held_side_by_side() {

@@ -13,7 +13,10 @@ use super::{Glance, Look};
 ///
 /// Another view is a step of the history; anything else changes the present step,
 /// since nobody wants to go back through forty positions of a slider.
-pub(crate) fn follow_address() -> Look {
+///
+/// - `has_run`: whether there is a run, whose rules no step back may change: it would
+///   be computed anew
+pub(crate) fn follow_address(has_run: impl Fn() -> bool + 'static) -> Look {
     let look = Look::new(Glance::of_query(&query()));
     Effect::new(move |before: Option<Glance>| {
         let now = look.glance();
@@ -25,7 +28,13 @@ pub(crate) fn follow_address() -> Look {
         now
     });
     let handle = window_event_listener(ev::popstate, move |_| {
-        look.turn_to(Glance::of_query(&query()));
+        let mut glance = Glance::of_query(&query());
+        if has_run() {
+            glance.mode = look.mode.get_untracked();
+        }
+        // The step that was gone to says so too, and stays one step.
+        show(&glance.to_query(&query()), &hash(), false);
+        look.turn_to(glance);
     });
     on_cleanup(move || handle.remove());
     look

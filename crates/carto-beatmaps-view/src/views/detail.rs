@@ -9,7 +9,7 @@ use crate::desk::{Asked, Desk};
 use crate::format::{NO_VALUE, percent, points};
 use crate::kinds::Family;
 use crate::rows::{Played, Row};
-use crate::songs::overlap;
+use crate::songs::alike;
 
 /// Other mappers that are named at most.
 const MAX_OTHERS: usize = 8;
@@ -86,38 +86,37 @@ fn drivers(influences: &[Influence], first: &str) -> impl IntoView + use<> {
 
 /// Maps of the same song by other people, the most similar first.
 fn others(desk: Desk, row: &Row, played: Played, families: &[Family]) -> impl IntoView + use<> {
-    let song = |row: &Row| {
-        let texts = row.map.facts.as_ref()?;
-        Some((texts.title.to_lowercase(), texts.artist.to_lowercase()))
-    };
-    let creator = |row: &Row| row.map.facts.as_ref().map(|texts| texts.creator.clone());
-    let Some(own) = row.shares(played) else {
+    if row.shares(played).is_none() {
         return view! { <p>"Known once it is classified."</p> }.into_any();
-    };
-    let mut found: Vec<(f64, Row)> = desk.see.rows.with_untracked(|rows| {
-        let others =
-            rows.iter().filter(|other| song(other) == song(row) && creator(other) != creator(row));
-        others
-            .filter_map(|other| Some((overlap(own, other.shares(played)?), other.clone())))
-            .collect()
-    });
-    if found.is_empty() {
-        return view! { <p>"Nobody else’s map of this song is here."</p> }.into_any();
     }
-    found.sort_by(|a, b| b.0.total_cmp(&a.0));
-    let lines = found.into_iter().take(MAX_OTHERS).map(|(overlap, other)| {
-        let texts = other.map.facts.clone();
-        let name =
-            texts.map(|texts| format!("{}, {}", texts.creator, texts.version)).unwrap_or_default();
-        let kinds =
-            other.shares(played).map(|shares| in_words(families, shares)).unwrap_or_default();
-        view! {
-            <li>
-                <b>{name}</b> ": " {percent(overlap)} "% in common (" {kinds} ")"
-            </li>
-        }
+    let (row, families) = (row.clone(), families.to_vec());
+    // Each map that comes or is classified may be one more.
+    let lines = Memo::new(move |_| {
+        let found = desk.see.rows.with(|rows| alike(&row, rows, played));
+        found
+            .iter()
+            .take(MAX_OTHERS)
+            .map(|found| line(found, played, &families))
+            .collect::<Vec<_>>()
     });
-    view! { <ul class="beat-others">{lines.collect_view()}</ul> }.into_any()
+    let list = move || {
+        if lines.with(Vec::is_empty) {
+            return view! { <p>"Nobody else’s map of this song is here."</p> }.into_any();
+        }
+        let items =
+            lines.get().into_iter().map(|(name, said)| view! { <li><b>{name}</b> {said}</li> });
+        view! { <ul class="beat-others">{items.collect_view()}</ul> }.into_any()
+    };
+    view! { {list} }.into_any()
+}
+
+/// Whose map, and what it has in common.
+fn line((overlap, other): &(f64, Row), played: Played, families: &[Family]) -> (String, String) {
+    let texts = other.map.facts.as_ref();
+    let name = texts.map(|texts| format!("{}, {}", texts.creator, texts.version));
+    let kinds = other.shares(played).map(|shares| in_words(families, shares));
+    let said = format!(": {}% in common ({})", percent(*overlap), kinds.unwrap_or_default());
+    (name.unwrap_or_default(), said)
 }
 
 /// Every number, with the digits of the saved table.

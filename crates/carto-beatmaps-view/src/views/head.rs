@@ -32,7 +32,7 @@ pub(crate) fn Head() -> impl IntoView {
                     <button
                         class="button"
                         type="button"
-                        disabled=move || desk.see.model.with(Option::is_none)
+                        disabled=move || has_unjudged(desk) || desk.see.model.with(Option::is_none)
                         on:click=move |_| save_kinds(desk)
                     >"Save kinds (CSV)"</button>
                     <button class="button" type="button" on:click=move |_| desk.clear()>"Clear maps"</button>
@@ -64,14 +64,18 @@ fn status(desk: Desk, is_reading: bool) -> String {
     if n_maps == 0 || is_reading {
         return String::new();
     }
-    let n_judged =
-        desk.see.rows.with(|rows| rows.iter().filter(|row| row.judged.is_some()).count());
-    let n_readable =
-        desk.see.rows.with(|rows| rows.iter().filter(|row| !row.map.numbers.is_empty()).count());
-    if n_judged < n_readable {
+    if has_unjudged(desk) {
         return String::new();
     }
+    let n_judged =
+        desk.see.rows.with(|rows| rows.iter().filter(|row| row.judged.is_some()).count());
     format!("Read {}, classified {}.", counted(n_maps, "map", "maps"), grouped(n_judged))
+}
+
+/// Whether a map that could be read waits for the classifier.
+fn has_unjudged(desk: Desk) -> bool {
+    let waits = |row: &Row| row.judged.is_none() && !row.map.numbers.is_empty();
+    desk.see.rows.with(|rows| rows.iter().any(waits))
 }
 
 /// In the order in which the command writes them.

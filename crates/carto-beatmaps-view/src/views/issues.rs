@@ -10,9 +10,10 @@ const MAX_SHOWN: usize = 200;
 #[component]
 pub(crate) fn Issues() -> impl IntoView {
     let see = use_desk().see;
+    let n_other_games = move || see.n_other_games.with(|all| all.values().sum::<usize>());
     let summary = move || {
         let n_issues = see.issues.with(Vec::len);
-        let n_others = see.n_other_games.get();
+        let n_others = n_other_games();
         let others = match n_others {
             0 => String::new(),
             n => format!(" {} of other games left out.", counted(n, "map", "maps")),
@@ -27,7 +28,7 @@ pub(crate) fn Issues() -> impl IntoView {
                 .collect_view()
         })
     };
-    let has_none = move || see.issues.with(Vec::is_empty) && see.n_other_games.get() == 0;
+    let has_none = move || see.issues.with(Vec::is_empty) && n_other_games() == 0;
     view! {
         <section class="plate beat-issues" aria-labelledby="beat-issues-title" hidden=has_none>
             <h2 id="beat-issues-title" class="notes__title">{summary}</h2>

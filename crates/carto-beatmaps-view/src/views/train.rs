@@ -19,7 +19,9 @@ pub(crate) fn Train() -> impl IntoView {
     let see = desk.see;
     let labels = Memo::new(move |_| {
         see.rows.with(|rows| {
-            let mut labels = see.collections.with(|sources| of_collections(sources, rows));
+            let mut labels = see.collections.with(|files| {
+                files.values().flat_map(|sources| of_collections(sources, rows)).collect::<Vec<_>>()
+            });
             labels.extend(of_folders(rows));
             labels
         })
