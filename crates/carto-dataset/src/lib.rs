@@ -45,5 +45,5 @@ pub use limits::Limits;
 pub use md5::{Md5Sum, NotAnMd5Sum};
 pub use overlap::{LabelCounts, Overlap, Pair};
 pub use row::{Row, number_index};
-pub use split::{fold_by_song, song_key, split_by_song};
+pub use split::{fold_by_song, song_key, song_keys, split_by_song};
 pub use table::Dataset;

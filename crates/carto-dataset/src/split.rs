@@ -21,7 +21,7 @@ pub fn song_key(row: &Row) -> Option<String> {
 /// - `share`: of the rows, `[0, 1]`
 #[must_use]
 pub fn split_by_song(rows: &[Row], share: f64, seed: u64) -> Parts {
-    held_out(&keys(rows), &labels(rows), share, seed)
+    held_out(&song_keys(rows), &labels(rows), share, seed)
 }
 
 /// The fold of each row for a cross-validation by song, by the rule of
@@ -30,10 +30,13 @@ pub fn split_by_song(rows: &[Row], share: f64, seed: u64) -> Parts {
 /// - `n_folds`: 0 counts as 1
 #[must_use]
 pub fn fold_by_song(rows: &[Row], n_folds: usize, seed: u64) -> Vec<usize> {
-    folds(&keys(rows), &labels(rows), n_folds, seed)
+    folds(&song_keys(rows), &labels(rows), n_folds, seed)
 }
 
-fn keys(rows: &[Row]) -> Vec<String> {
+/// What the songs of rows are told apart by: [`song_key`], and for a row of no known
+/// song a key that no other map has.
+#[must_use]
+pub fn song_keys(rows: &[Row]) -> Vec<String> {
     let key = |(idx, row)| song_key(row).unwrap_or_else(|| own_key(row, idx));
     rows.iter().enumerate().map(key).collect()
 }

@@ -39,8 +39,8 @@ fn cell_text(row: &Row, cell: Cell) -> String {
         Cell::Mods => mods_text(row.mods).to_owned(),
         Cell::Number(idx) => {
             row.numbers.get(idx).copied().flatten().map_or_else(String::new, |value| {
-                let column = &COLUMNS[idx];
-                number_text(value, column.is_integer() || column.name == ZERO_WITHOUT_A_POINT)
+                let is_ratio = COLUMNS[idx].name == ZERO_WITHOUT_A_POINT && value == 0.0;
+                number_text(value, COLUMNS[idx].is_integer() || is_ratio)
             })
         }
     }

@@ -6,6 +6,9 @@ pub(crate) struct TrainClassifier {
     /// Labelled maps: the published dataset.csv, or what `carto dataset` wrote
     #[arg(long, value_name = "FILE.csv")]
     pub(crate) dataset: PathBuf,
+    /// Judge by these maps, as held_out.csv of `carto dataset --split`, and learn from all others
+    #[arg(long, value_name = "FILE.csv")]
+    pub(crate) held_out: Option<PathBuf>,
     /// Further labels of the same maps: columns `id` and `label`, one pair a line
     #[arg(long, value_name = "FILE.csv")]
     pub(crate) labels: Option<PathBuf>,

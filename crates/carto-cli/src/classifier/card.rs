@@ -78,11 +78,12 @@ impl ModelFacts {
 }
 
 impl DataFacts {
-    pub(super) fn of(set: &LabelledTable, trained: &Trained, held_out: &LabelledTable) -> Self {
+    pub(super) fn of(trained: &Trained, held_out: &LabelledTable) -> Self {
         let about = trained.classifier.about();
+        // No song is on both sides.
         Self {
-            n_maps: set.n_rows(),
-            n_songs: set.n_songs(),
+            n_maps: about.n_maps + held_out.n_rows(),
+            n_songs: about.n_songs + held_out.n_songs(),
             n_training_maps: about.n_maps,
             n_training_songs: about.n_songs,
             n_held_out_maps: held_out.n_rows(),

@@ -37,7 +37,7 @@ pub(super) fn judge(
     Ok(Card {
         format: card::FORMAT.to_owned(),
         model: ModelFacts::of(trained, bytes)?,
-        data: DataFacts::of(set, trained, held_out),
+        data: DataFacts::of(trained, held_out),
         held_out: on_held_out(&trained.classifier)?,
         held_out_uncalibrated: on_held_out(&trained.classifier.uncalibrated())?,
         cross_validated: trained.cross_validated.clone(),

@@ -5,11 +5,18 @@ use std::fs;
 use std::path::Path;
 
 use anyhow::{Context, Result, bail};
-use carto_dataset::{Cell, Dataset, Limits, Row};
-use carto_models::classifier::{FeatureTable, LabelledTable, song_key};
+use carto_dataset::{Cell, Dataset, Limits, Mods, Row, song_key, song_keys};
+use carto_models::classifier::train::{ClassifierConfig, Training};
+use carto_models::classifier::{FeatureTable, LabelledTable, Parts};
 
 /// 0 in all published rows, by a fault: nothing can be learnt from it.
 const FAULTY: &str = "ar_od_ratio";
+
+/// Labelled maps, and which of them are learnt from.
+pub(crate) struct Set {
+    pub(crate) maps: LabelledTable,
+    pub(crate) parts: Parts,
+}
 
 /// Reads labelled maps, and further labels of them where a file has some.
 ///
@@ -19,12 +26,60 @@ const FAULTY: &str = "ar_od_ratio";
 ///
 /// In words that name the file.
 pub(crate) fn read(dataset: &Path, labels: Option<&Path>) -> Result<LabelledTable> {
-    let name = dataset.display();
-    let bytes = fs::read(dataset).with_context(|| format!("{name} cannot be read"))?;
-    let dataset =
-        Dataset::from_csv(&bytes, &Limits::default()).with_context(|| name.to_string())?;
     let further = labels.map(further_labels).transpose()?.unwrap_or_default();
-    labelled(&dataset, &further).with_context(|| name.to_string())
+    labelled(&table(dataset)?, &further).with_context(|| dataset.display().to_string())
+}
+
+/// As [`read`], parted as the configuration says.
+///
+/// # Errors
+///
+/// In words that name the file.
+pub(crate) fn read_parted(
+    dataset: &Path,
+    labels: Option<&Path>,
+    config: &ClassifierConfig,
+) -> Result<Set> {
+    let maps = read(dataset, labels)?;
+    let parts = Training::parts(config, &maps);
+    Ok(Set { maps, parts })
+}
+
+/// As [`read`], of two files: what is learnt from and what is held out.
+///
+/// # Errors
+///
+/// In words that name the file; a song that stands in both, and a label of which there
+/// is nothing to learn from.
+pub(crate) fn read_both(dataset: &Path, held_out: &Path, labels: Option<&Path>) -> Result<Set> {
+    let further = labels.map(further_labels).transpose()?.unwrap_or_default();
+    let (mut all, other) = (table(dataset)?, table(held_out)?);
+    let (name, other_name) = (dataset.display(), held_out.display());
+    let songs: BTreeSet<String> = all.rows.iter().filter_map(song_key).collect();
+    let n_both = other.rows.iter().filter_map(song_key).filter(|song| songs.contains(song)).count();
+    if n_both > 0 {
+        bail!(
+            "the songs of {n_both} maps of {other_name} stand in {name} too: nothing could be judged by them"
+        );
+    }
+    let known: BTreeSet<&String> = all.rows.iter().map(|row| &row.label).collect();
+    if let Some(row) = other.rows.iter().find(|row| !known.contains(&row.label)) {
+        bail!("{name} has no map of the label {:?}, which {other_name} has", row.label);
+    }
+    let n_learnt = all.rows.len();
+    all.rows.extend(other.rows);
+    let maps = labelled(&all, &further).with_context(|| format!("{name} and {other_name}"))?;
+    let (n_all, known) = (maps.n_rows(), |idx: &usize| maps.is_known(*idx));
+    let training = (0..n_learnt).filter(known).collect();
+    let held_out = maps.judged().into_iter().filter(|&idx| (n_learnt..n_all).contains(&idx));
+    let parts = Parts { training, held_out: held_out.filter(known).collect() };
+    Ok(Set { maps, parts })
+}
+
+fn table(path: &Path) -> Result<Dataset> {
+    let name = path.display();
+    let bytes = fs::read(path).with_context(|| format!("{name} cannot be read"))?;
+    Dataset::from_csv(&bytes, &Limits::default()).with_context(|| name.to_string())
 }
 
 fn labelled(dataset: &Dataset, further: &BTreeMap<u64, BTreeSet<String>>) -> Result<LabelledTable> {
@@ -42,15 +97,9 @@ fn labelled(dataset: &Dataset, further: &BTreeMap<u64, BTreeSet<String>>) -> Res
     };
     let first: Vec<String> = rows.iter().map(|row| row.label.clone()).collect();
     let also: Vec<Vec<String>> = rows.iter().map(also).collect();
-    Ok(LabelledTable::new(table, &first, &also, rows.iter().enumerate().map(song).collect())?)
-}
-
-/// The song's key; a map without title and artist is a song of its own.
-fn song((idx, row): (usize, &Row)) -> String {
-    match (row.title.trim(), row.artist.trim()) {
-        ("", "") => format!("\t\t{idx}"),
-        (title, artist) => song_key(title, artist),
-    }
+    let maps = LabelledTable::new(table, &first, &also, song_keys(rows))?;
+    // Nobody has said of a map with a mod what kind it is: its label is that of the map.
+    Ok(maps.with_judged(rows.iter().map(|row| row.mods == Mods::None).collect())?)
 }
 
 /// Columns of numbers in which maps differ.

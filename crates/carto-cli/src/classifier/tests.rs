@@ -71,6 +71,7 @@ fn a_short_training_on_the_published_dataset_beats_guessing() {
     fs::write(&path, serde_json::to_string(&config).unwrap()).unwrap();
     let args = TrainClassifier {
         dataset,
+        held_out: None,
         labels: Some(labels),
         out: dir.path().join("short.bin"),
         seed: Some(7),
@@ -87,4 +88,63 @@ fn a_short_training_on_the_published_dataset_beats_guessing() {
     for name in ["short.card.md", "short.card.html", "short.train.json", "short.reliability.svg"] {
         assert!(dir.path().join(name).metadata().unwrap().len() > 100, "{name}");
     }
+}
+
+/// A dataset of two labels, a song of three maps a line, the last with a mod.
+fn labelled_maps(songs: std::ops::Range<usize>, with_mods: bool) -> String {
+    let mut text = "label,id,title,artist,bpm,notes_per_second,mods\n".to_owned();
+    for song in songs {
+        let label = if song % 2 == 0 { "jump" } else { "stream" };
+        let bpm = if song % 2 == 0 { 150 } else { 200 } + song % 7;
+        text += &format!("{label},{},Song {song},a,{bpm}.0,{}.0,\n", 2 * song, bpm / 20);
+        // Of this one nothing is known.
+        text += &format!("{label},{},Song {song},a,,,\n", 2 * song + 1);
+        if with_mods {
+            text += &format!("{label},{},Song {song},a,{}.0,9.0,DT\n", 2 * song, bpm + 75);
+        }
+    }
+    text
+}
+
+fn train_on(dir: &Path, held_out: Option<PathBuf>) -> Result<Card> {
+    let config = ClassifierConfig { n_epochs: 2, n_folds: 2, ..ClassifierConfig::small() };
+    fs::write(dir.join("config.json"), serde_json::to_string(&config).unwrap()).unwrap();
+    train(&TrainClassifier {
+        dataset: dir.join("train.csv"),
+        held_out,
+        labels: None,
+        out: dir.join("own.classifier"),
+        seed: Some(7),
+        config: Some(dir.join("config.json")),
+        no_baseline: false,
+    })?;
+    Ok(serde_json::from_str(&fs::read_to_string(dir.join("own.card.json")).unwrap()).unwrap())
+}
+
+#[test]
+fn maps_with_mods_are_only_learnt_from_and_unknown_ones_are_left_out() {
+    let dir = tempfile::tempdir().unwrap();
+    fs::write(dir.path().join("train.csv"), labelled_maps(0..60, true)).unwrap();
+    let data = train_on(dir.path(), None).unwrap().data;
+    assert_eq!((data.n_maps, data.n_songs), (60, 60), "of 180 rows those that can be judged by");
+}
+
+#[test]
+fn what_was_held_out_before_is_judged_by() {
+    let dir = tempfile::tempdir().unwrap();
+    let held_out = dir.path().join("held_out.csv");
+    fs::write(dir.path().join("train.csv"), labelled_maps(0..40, true)).unwrap();
+    fs::write(&held_out, labelled_maps(40..60, false)).unwrap();
+    let card = train_on(dir.path(), Some(held_out.clone())).unwrap();
+    let data = &card.data;
+    assert_eq!((data.n_training_maps, data.n_held_out_maps, data.n_maps), (40, 20, 60));
+    assert_eq!(card.held_out.unwrap().n_maps, 20);
+    assert!(card.baseline.is_some());
+
+    fs::write(&held_out, labelled_maps(39..60, false)).unwrap();
+    let error = train_on(dir.path(), Some(held_out.clone())).unwrap_err().to_string();
+    assert!(error.contains("2 maps of") && error.contains("held_out.csv"), "{error}");
+    fs::write(&held_out, labelled_maps(40..60, false).replace("stream,", "tech,")).unwrap();
+    let error = train_on(dir.path(), Some(held_out)).unwrap_err().to_string();
+    assert!(error.contains("no map of the label \"tech\""), "{error}");
 }

@@ -18,6 +18,9 @@ enum Kind {
     Float,
     /// As the API: five decimals at most.
     FiveDecimals,
+    /// As a float, but 0 without a point: the published file has the integer 0 in all
+    /// rows of this column, by a fault.
+    Ratio,
 }
 
 impl Column {
@@ -44,8 +47,9 @@ impl Column {
     pub fn text_of(&self, value: Option<f64>) -> String {
         match (self.kind, value) {
             (_, None) => String::new(),
+            (Kind::Ratio, Some(0.0)) => "0".to_owned(),
             (Kind::Integer, Some(value)) => format!("{value:.0}"),
-            (Kind::Float, Some(value)) => format!("{value:?}"),
+            (Kind::Float | Kind::Ratio, Some(value)) => format!("{value:?}"),
             (Kind::FiveDecimals, Some(value)) => {
                 let rounded = format!("{value:.5}").parse().unwrap_or(value);
                 format!("{rounded:?}")
@@ -114,7 +118,7 @@ pub const COLUMNS: [Column; 44] = [
     float("notes_per_second", |f| Some(f.objects.notes_per_second)),
     float("rhythm_complexity", |f| Some(f.objects.rhythm_complexity)),
     float("mean_sliders_length", |f| Some(f.objects.mean_sliders_length)),
-    float("ar_od_ratio", |f| Some(f.objects.ar_od_ratio)),
+    Column { name: "ar_od_ratio", kind: Kind::Ratio, of: |f| Some(f.objects.ar_od_ratio) },
     float("stream_density_local", |f| Some(f.stream_density_local)),
 ];
 

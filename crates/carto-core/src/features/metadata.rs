@@ -2,7 +2,11 @@
 
 use super::sections::Sections;
 
-/// Texts of `[Metadata]`, empty where the file has none.
+/// No name has more characters; what a file has beyond them is left out, so that a
+/// folder of hostile files cannot fill the memory with names.
+const MAX_TEXT_CHARS: usize = 1024;
+
+/// Texts of `[Metadata]`, empty where the file has none, at most 1,024 characters of each.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct MapMetadata {
     /// `BeatmapID`, from format 10 on and only of maps that were uploaded.
@@ -58,7 +62,7 @@ impl TagKeywords {
 
 impl MapMetadata {
     pub(super) fn read(sections: &Sections<'_>) -> Self {
-        let text = |key| sections.value(key).to_owned();
+        let text = |key| sections.value(key).chars().take(MAX_TEXT_CHARS).collect();
         Self {
             beatmap_id: sections.value("BeatmapID").parse().ok().filter(|&id| id > 0),
             title: text("Title"),
@@ -73,6 +77,16 @@ impl MapMetadata {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn long_texts_are_cut_between_characters() {
+        let text =
+            format!("[Metadata]\nTitle:{}\nTags:{}stream\n", "é".repeat(2000), "x ".repeat(2000));
+        let found = crate::features::read(text.as_bytes(), &crate::limits::Limits::default());
+        let Ok(features) = found else { unreachable!("a beatmap is read") };
+        assert_eq!(features.metadata.title, "é".repeat(MAX_TEXT_CHARS));
+        assert!(features.metadata.tags.has(TagKeyword::Stream), "tags are looked through whole");
+    }
 
     #[test]
     fn keywords_are_found_anywhere_in_any_case() {

@@ -48,7 +48,9 @@ pub fn read_rated<const N: usize>(
 
 impl BeatmapFeatures {
     fn set_rating(&mut self, rating: Rating) {
-        self.map.star_rating = Some(rating.star_rating);
+        // As every table has it, so that a classifier is told the same by map and table.
+        let shown = format!("{:.5}", rating.star_rating);
+        self.map.star_rating = Some(shown.parse().unwrap_or(rating.star_rating));
         self.map.max_combo = Some(rating.max_combo);
     }
 }

@@ -6,6 +6,8 @@ use super::{ClassifierError, LabelledTable, Memberships};
 
 /// Where temperatures are looked for.
 const TEMPERATURES: [f64; 2] = [0.4, 5.0];
+/// Temperatures of files; below them powers of shares could all vanish.
+const BELIEVABLE: std::ops::RangeInclusive<f64> = 0.05..=20.0;
 /// Where shares of noise are looked for.
 const NOISE: [f64; 2] = [0.0, 0.5];
 /// Golden sections: the last interval is a ten-thousandth of the first.
@@ -72,7 +74,7 @@ impl Calibration {
 
     /// Whether both numbers mean something.
     pub(super) fn is_valid(self) -> bool {
-        self.temperature.is_finite() && self.temperature > 0.0 && (0.0..1.0).contains(&self.noise)
+        BELIEVABLE.contains(&self.temperature) && (0.0..1.0).contains(&self.noise)
     }
 
     /// Of one map.

@@ -1,6 +1,6 @@
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{ClassifierError, FeatureTable};
+use super::{ClassifierError, FeatureTable, Parts, held_out};
 
 /// Maps with the labels that people gave them.
 #[derive(Debug, Clone, PartialEq)]
@@ -10,6 +10,7 @@ pub struct LabelledTable {
     first: Vec<usize>,
     also: Vec<Vec<usize>>,
     songs: Vec<String>,
+    is_judged: Vec<bool>,
 }
 
 impl LabelledTable {
@@ -54,7 +55,58 @@ impl LabelledTable {
             found.into_iter().filter(|label| label != first).collect()
         };
         let also = also.iter().zip(&first).map(other).collect();
-        Ok(Self { table, labels, first, also, songs })
+        let is_judged = vec![true; expected];
+        Ok(Self { table, labels, first, also, songs, is_judged })
+    }
+
+    /// Marks maps that are learnt from and never judged by, as maps with mods, which
+    /// nobody has labelled so.
+    ///
+    /// - `is_judged`: `[n_rows]`, false for those
+    ///
+    /// # Errors
+    ///
+    /// [`ClassifierError::Shape`].
+    pub fn with_judged(self, is_judged: Vec<bool>) -> Result<Self, ClassifierError> {
+        let (found, expected) = (is_judged.len(), self.n_rows());
+        if found != expected {
+            return Err(ClassifierError::Shape { what: "maps to judge by", found, expected });
+        }
+        Ok(Self { is_judged, ..self })
+    }
+
+    /// Places of the maps that may be judged by, ascending.
+    #[must_use]
+    pub fn judged(&self) -> Vec<usize> {
+        (0..self.n_rows()).filter(|&idx| self.is_judged[idx]).collect()
+    }
+
+    /// Whether anything is known of a map.
+    #[must_use]
+    pub fn is_known(&self, idx: usize) -> bool {
+        self.table.row(idx).is_some_and(|row| row.iter().any(|number| number.is_finite()))
+    }
+
+    /// Songs on both sides of a split, by the rule of [`held_out`].
+    ///
+    /// Held out are maps to judge by alone; what is learnt from is of other songs. Maps
+    /// of which nothing is known count in the split, so that it does not change with the
+    /// files that are there, and stand on neither side.
+    #[must_use]
+    pub fn parts(&self, share: f64, seed: u64) -> Parts {
+        let judged = self.judged();
+        let songs: Vec<&str> = judged.iter().map(|&idx| self.songs[idx].as_str()).collect();
+        let first: Vec<usize> = judged.iter().map(|&idx| self.first[idx]).collect();
+        let parted = held_out(&songs, &first, share, seed);
+        let away: BTreeSet<&str> = parted.held_out.iter().map(|&place| songs[place]).collect();
+        let known = |idx: &usize| self.is_known(*idx);
+        Parts {
+            training: (0..self.n_rows())
+                .filter(|&idx| !away.contains(self.songs[idx].as_str()))
+                .filter(known)
+                .collect(),
+            held_out: parted.held_out.iter().map(|&place| judged[place]).filter(known).collect(),
+        }
     }
 
     /// Numbers of the maps.
@@ -103,6 +155,7 @@ impl LabelledTable {
             first: rows.iter().map(|&idx| self.first[idx]).collect(),
             also: rows.iter().map(|&idx| self.also[idx].clone()).collect(),
             songs: rows.iter().map(|&idx| self.songs[idx].clone()).collect(),
+            is_judged: rows.iter().map(|&idx| self.is_judged[idx]).collect(),
         }
     }
 
@@ -150,6 +203,10 @@ mod tests {
         assert_eq!((set.first(), set.also()[0].as_slice()), ([1, 0, 0].as_slice(), [0].as_slice()));
         assert_eq!((set.counts(), set.n_songs()), (vec![2, 1], 1));
         assert_eq!(set.subset(&[0, 9]).n_rows(), 1);
+        let mut parts = set.parts(0.5, 1);
+        assert_eq!(parts.training.len() + parts.held_out.len(), 3, "two songs or one");
+        parts = set.clone().with_judged(vec![true, false, false]).unwrap().parts(1.0, 1);
+        assert_eq!((parts.training, parts.held_out), (vec![], vec![0]), "all are of one song");
         let one = LabelledTable::new(table, &names(&["a"; 3]), &vec![vec![]; 3], names(&["s"; 3]));
         assert!(matches!(one, Err(ClassifierError::Labels { .. })));
     }

@@ -6,7 +6,7 @@ use super::{ClassifierConfig, EarlyStopping};
 use crate::classifier::memberships::SMALLEST;
 use crate::classifier::perceptron::{Perceptron, softmax};
 use crate::classifier::preparation::Preparation;
-use crate::classifier::{ClassifierError, LabelledTable, held_out};
+use crate::classifier::{ClassifierError, LabelledTable};
 use crate::encoder::seed_of;
 
 /// One perceptron to be trained.
@@ -67,7 +67,7 @@ impl Job {
         let seed = self.seed(config.seed);
         let (learnt, aside) = match config.early_stopping {
             Some(EarlyStopping { share, .. }) => {
-                let parts = held_out(set.songs(), set.first(), share, seed);
+                let parts = set.parts(share, seed);
                 (set.subset(&parts.training), Some(set.subset(&parts.held_out)))
             }
             None => (set.clone(), None),

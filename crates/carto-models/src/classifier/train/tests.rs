@@ -115,3 +115,33 @@ fn configurations_out_of_range_are_named() {
     ClassifierConfig::published_family().validate().unwrap();
     ClassifierConfig::small().validate().unwrap();
 }
+
+#[test]
+fn maps_to_learn_from_alone_and_unknown_ones_are_never_judged_by() {
+    let plain = two_labels(60);
+    // Each map once more, shifted, as with a mod; and a map of which nothing is known.
+    let rows = |shift: f64| plain.table().rows().flatten().map(move |value| value + shift);
+    let values: Vec<f64> = rows(0.0).chain(rows(0.5)).chain([f64::NAN; 2]).collect();
+    let table = FeatureTable::new(plain.table().columns().to_vec(), values).unwrap();
+    let name = |&idx: &usize| plain.labels()[idx].clone();
+    let mut first: Vec<String> = plain.first().iter().chain(plain.first()).map(name).collect();
+    first.push("jump".to_owned());
+    let mut songs = [plain.songs(), plain.songs()].concat();
+    songs.push("unknown".to_owned());
+    let is_judged: Vec<bool> = (0..121).map(|idx| !(60..120).contains(&idx)).collect();
+    let set = LabelledTable::new(table, &first, &vec![vec![]; 121], songs).unwrap();
+    let set = set.with_judged(is_judged).unwrap();
+
+    let parts = Training::parts(&short(), &set);
+    assert!(!parts.held_out.is_empty() && parts.held_out.iter().all(|&idx| idx < 60));
+    assert!(!parts.training.contains(&120) && parts.training.iter().any(|&idx| idx >= 60));
+    let songs_of = |rows: &[usize]| -> std::collections::BTreeSet<_> {
+        rows.iter().map(|&idx| set.songs()[idx].clone()).collect()
+    };
+    assert!(songs_of(&parts.held_out).is_disjoint(&songs_of(&parts.training)));
+    let trained = train(&short(), &set, false);
+    let n_plain = parts.training.iter().filter(|&&idx| idx < 60).count();
+    assert_eq!(trained.classifier.about().n_maps, n_plain);
+    assert_eq!(trained.cross_validated.unwrap().n_maps, n_plain);
+    assert!(set.with_judged(vec![true]).is_err());
+}

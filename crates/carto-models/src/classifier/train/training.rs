@@ -1,3 +1,4 @@
+use std::collections::BTreeMap;
 use std::ops::ControlFlow;
 
 use super::job::{Job, inputs};
@@ -8,14 +9,19 @@ use crate::classifier::perceptron::Perceptron;
 use crate::classifier::preparation::Preparation;
 use crate::classifier::{
     About, Calibration, Classifier, ClassifierError, Evaluation, LabelledTable, Memberships, Parts,
-    evaluate, folds, held_out,
+    evaluate, folds,
 };
+
+/// Of a map to learn from alone, whose song no fold has.
+const NO_FOLD: usize = usize::MAX;
 
 /// A training as a list of jobs.
 pub struct Training {
     config: ClassifierConfig,
     /// Without the songs that are held out.
     set: LabelledTable,
+    /// Places in `set` of the maps whose answers count.
+    judged: Vec<usize>,
     /// `[n_rows]` of `set`; empty without a cross-validation.
     folds: Vec<usize>,
     jobs: Vec<Job>,
@@ -39,7 +45,7 @@ impl Training {
     /// Songs of `set` on both sides of the split that the configuration asks for.
     #[must_use]
     pub fn parts(config: &ClassifierConfig, set: &LabelledTable) -> Parts {
-        held_out(set.songs(), set.first(), config.held_out_share, config.seed)
+        set.parts(config.held_out_share, config.seed)
     }
 
     /// A training that has not begun, on the songs of `set` that are not held out.
@@ -51,24 +57,22 @@ impl Training {
     pub fn new(config: ClassifierConfig, set: &LabelledTable) -> Result<Self, ClassifierError> {
         config.validate()?;
         let set = set.subset(&Self::parts(&config, set).training);
-        let n_songs = set.n_songs();
+        let judged = set.judged();
+        let n_songs = set.subset(&judged).n_songs();
         let needed = config.n_folds.max(2);
         if n_songs < needed {
             let reason = format!("they are of {n_songs} songs, {needed} are the least");
             return Err(ClassifierError::Labels { reason });
         }
         let n_folds = if config.n_folds < 2 { 0 } else { config.n_folds };
-        let folds = if n_folds == 0 {
-            Vec::new()
-        } else {
-            folds(set.songs(), set.first(), n_folds, config.seed)
-        };
+        let folds =
+            if n_folds == 0 { Vec::new() } else { folds_of(&set, &judged, n_folds, config.seed) };
         let of_fold = |fold| {
             (0..config.n_fold_perceptrons).map(move |member| Job { fold: Some(fold), member })
         };
         let kept = (0..config.n_perceptrons).map(|member| Job { fold: None, member });
         let jobs = (0..n_folds).flat_map(of_fold).chain(kept).collect();
-        Ok(Self { config, set, folds, jobs })
+        Ok(Self { config, set, judged, folds, jobs })
     }
 
     /// How many jobs there are.
@@ -124,9 +128,9 @@ impl Training {
         let n_epochs = kept.iter().map(|result| result.n_epochs).collect();
         let perceptrons = kept.into_iter().map(|result| result.perceptron.clone()).collect();
         let unseen = self.unseen(results);
-        let found =
-            unseen.as_ref().map(|unseen| Calibration::fit(unseen, &self.set)).transpose()?;
-        let judge = |found: Memberships| evaluate(&found, &self.set);
+        let judged = self.set.subset(&self.judged);
+        let found = unseen.as_ref().map(|unseen| Calibration::fit(unseen, &judged)).transpose()?;
+        let judge = |found: Memberships| evaluate(&found, &judged);
         let calibrated = unseen.as_ref().zip(found).map(|(unseen, by)| unseen.calibrated(by));
         let cross_validated = calibrated.map(judge).transpose()?;
         let classifier = Classifier {
@@ -135,7 +139,7 @@ impl Training {
             shape: self.config.shape.clone(),
             perceptrons,
             calibration: found.unwrap_or(Calibration::NONE),
-            about: self.about(cross_validated.as_ref()),
+            about: self.about(&judged, cross_validated.as_ref()),
         };
         Ok(Trained {
             classifier: classifier.rounded(),
@@ -145,12 +149,12 @@ impl Training {
         })
     }
 
-    fn about(&self, cross_validated: Option<&Evaluation>) -> About {
+    fn about(&self, judged: &LabelledTable, cross_validated: Option<&Evaluation>) -> About {
         About {
             seed: self.config.seed,
             held_out_share: decimals(self.config.held_out_share, 6),
-            n_maps: self.set.n_rows(),
-            n_songs: self.set.n_songs(),
+            n_maps: judged.n_rows(),
+            n_songs: judged.n_songs(),
             cross_validated_top_1: cross_validated.map(|found| decimals(found.top_1, 4)),
             cross_validated_log_loss: cross_validated.map(|found| decimals(found.log_loss, 4)),
             note: None,
@@ -160,12 +164,8 @@ impl Training {
     /// The set without a fold.
     fn learnt_in(&self, fold: Option<usize>) -> LabelledTable {
         let Some(fold) = fold else { return self.set.clone() };
-        self.set.subset(&self.rows(|of| of != fold))
-    }
-
-    fn rows(&self, is_taken: impl Fn(usize) -> bool) -> Vec<usize> {
-        let folds = self.folds.iter().enumerate();
-        folds.filter(|&(_, &fold)| is_taken(fold)).map(|(idx, _)| idx).collect()
+        let others = (0..self.set.n_rows()).filter(|&idx| self.folds[idx] != fold);
+        self.set.subset(&others.collect::<Vec<_>>())
     }
 
     fn preparation(&self, set: &LabelledTable) -> Preparation {
@@ -177,24 +177,38 @@ impl Training {
         jobs.filter(|(job, _)| job.fold == fold).map(|(_, result)| result).collect()
     }
 
-    /// Answers for each map by the perceptrons that had not seen its fold, before
-    /// calibration; `None` without folds.
+    /// Answers for each map to judge by, by the perceptrons that had not seen its fold,
+    /// before calibration; `None` without folds.
     fn unseen(&self, results: &[JobResult]) -> Option<Memberships> {
-        let n_folds = self.folds.iter().max()? + 1;
+        let fold_of = |place: usize| self.folds.get(self.judged[place]).copied();
+        let n_folds = (0..self.judged.len()).filter_map(fold_of).max()? + 1;
         let n_labels = self.set.labels().len();
-        let mut values = vec![0.0; self.set.n_rows() * n_labels];
+        let mut values = vec![0.0; self.judged.len() * n_labels];
         for fold in 0..n_folds {
             let found = self.results_of(results, Some(fold));
             let perceptrons: Vec<Perceptron> =
                 found.into_iter().map(|result| result.perceptron.clone()).collect();
             let preparation = self.preparation(&self.learnt_in(Some(fold)));
-            let rows = self.rows(|of| of == fold);
+            let places: Vec<usize> =
+                (0..self.judged.len()).filter(|&place| fold_of(place) == Some(fold)).collect();
+            let rows: Vec<usize> = places.iter().map(|&place| self.judged[place]).collect();
             let inputs = inputs(&preparation, &self.set.subset(&rows));
-            for (row, inputs) in rows.into_iter().zip(inputs) {
+            for (place, inputs) in places.into_iter().zip(inputs) {
                 let shares = mean_shares(&perceptrons, &self.config.shape, &inputs);
-                values[row * n_labels..(row + 1) * n_labels].copy_from_slice(&shares);
+                values[place * n_labels..(place + 1) * n_labels].copy_from_slice(&shares);
             }
         }
         Some(Memberships::new(n_labels, values))
     }
+}
+
+/// `[n_rows]`: songs of maps to judge by are dealt out, and all other maps of a song
+/// are in its fold.
+fn folds_of(set: &LabelledTable, judged: &[usize], n_folds: usize, seed: u64) -> Vec<usize> {
+    let songs: Vec<&str> = judged.iter().map(|&idx| set.songs()[idx].as_str()).collect();
+    let first: Vec<usize> = judged.iter().map(|&idx| set.first()[idx]).collect();
+    let dealt = folds(&songs, &first, n_folds, seed);
+    let fold_of: BTreeMap<&str, usize> = songs.into_iter().zip(dealt).collect();
+    let fold = |song: &String| fold_of.get(song.as_str()).copied().unwrap_or(NO_FOLD);
+    set.songs().iter().map(fold).collect()
 }
