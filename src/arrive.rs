@@ -45,7 +45,7 @@ pub(crate) fn take_in(takers: Takers, mut dropped: Dropped) {
     // There, what is of no use is named too.
     for file in &dropped.files {
         if is_there || classify(&file.path) != NameClass::Other {
-            hand_over(&file.path, &file.file);
+            hand_over(&file.path, &file.file, false);
         }
     }
     // Whoever looks at kinds of maps asks for nothing else.

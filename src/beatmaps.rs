@@ -1,6 +1,6 @@
 //! The way to the view of beatmaps, a program of its own that `www/beatmaps.js` fetches
 //! when it is opened first. Files for it wait in `window.cartoBeatmaps` as
-//! `[path, file]`, and an event says that there are more.
+//! `[path, file, is_demo]`, and an event says that there are more.
 
 use js_sys::{Array, Reflect};
 use leptos::prelude::*;
@@ -10,10 +10,12 @@ use web_sys::{CustomEvent, File};
 use crate::views::{Tab, flag, use_look};
 
 /// Hands a file over; it is read when the view is opened, or soon if it is.
-pub(crate) fn hand_over(path: &str, file: &File) {
+///
+/// - `is_demo`: whether it makes room for a person's own, as it does in a run
+pub(crate) fn hand_over(path: &str, file: &File, is_demo: bool) {
     if let Ok(waiting) = Reflect::get(&window(), &"cartoBeatmaps".into()) {
         let waiting: Array = waiting.unchecked_into();
-        waiting.push(&Array::of2(&path.into(), file));
+        waiting.push(&Array::of3(&path.into(), file, &is_demo.into()));
     }
     say("carto-beatmaps");
 }

@@ -1,5 +1,5 @@
 // The view of beatmaps is a program of its own. Files for it wait here as
-// `[path, file]` until it takes them; it is fetched when somebody opens it first.
+// `[path, file, is_demo]` until it takes them; it is fetched when somebody opens it first.
 (function () {
   'use strict';
 

@@ -68,7 +68,7 @@ impl Engine {
         match event {
             PoolEvent::Answer(Response::DemoMade { job_id, archives }) => {
                 let files = demo_files(archives);
-                files.iter().for_each(|demo| hand_over(&demo.path, &demo.file));
+                files.iter().for_each(|demo| hand_over(&demo.path, &demo.file, true));
                 course.add_demo(job_id, files, now_s);
             }
             PoolEvent::Answer(response) => course.on_answer(response, now_s),

@@ -111,6 +111,17 @@ browserTest('a file again replaces what it was, and cleared maps take the filter
   });
 });
 
+browserTest('the demo set makes room for own maps', VIEW, async ({ page }) => {
+  await page.locator('.beat-empty').getByRole('button', { name: 'Try the demo set' }).click();
+  await said(page, /^Read \d+ maps, classified/);
+  assert.ok(await maps(page).count() > 10);
+  await withFolder(async (folder) => {
+    await writeTree(folder, pairsOfMaps(2));
+    await drop(page, folder, 4);
+    await page.getByText('4 of 4 maps').waitFor();
+  });
+});
+
 browserTest('a view that does not arrive says so', {
   serviceWorkers: 'block', expectedErrors: [/404|Failed to load/],
 }, async ({ page, context }) => {

@@ -9,7 +9,7 @@ use carto_protocol::Issue;
 use leptos::prelude::*;
 
 use crate::engine::Engine;
-use crate::intake::{Arrived, listen};
+use crate::intake::{Arrived, Kind, kind_of, last_set, listen};
 use crate::rows::{Choice, Played, Row, SortKey, column};
 
 /// A classifier that the rows are judged by.
@@ -101,13 +101,16 @@ impl Signals {
 pub(crate) struct Desk {
     pub(crate) see: Signals,
     engine: StoredValue<Rc<Engine>, LocalStorage>,
+    /// Whether the rows are those of the demo set; `None` before the first.
+    is_demo: StoredValue<Option<bool>>,
 }
 
 impl Desk {
     /// Takes what waits, and asks for the bundled classifier.
     pub(crate) fn new() -> Self {
         let see = Signals::new();
-        let desk = Self { see, engine: StoredValue::new_local(Engine::new(see)) };
+        let engine = StoredValue::new_local(Engine::new(see));
+        let desk = Self { see, engine, is_demo: StoredValue::new(None) };
         desk.engine().load_bundled();
         listen(move |arrived| desk.take_in(arrived));
         // What speaks for a map is asked for when it is opened, and again when what is
@@ -127,8 +130,22 @@ impl Desk {
     }
 
     /// Reads maps, collections and classifiers, whatever came.
+    ///
+    /// The demo set and a person's own maps make room for each other, as in a run.
     pub(crate) fn take_in(self, arrived: Vec<Arrived>) {
-        self.engine().take_in(arrived);
+        let kinds: Vec<_> = arrived.iter().map(|one| (kind_of(&one.path), one.is_demo)).collect();
+        let Some((is_demo, start)) = last_set(&kinds) else {
+            return self.engine().take_in(arrived);
+        };
+        if self.is_demo.get_value().is_some_and(|before| before != is_demo) {
+            self.clear();
+        }
+        self.is_demo.set_value(Some(is_demo));
+        let stays = |(place, one): &(usize, Arrived)| {
+            *place >= start || !matches!(kind_of(&one.path), Kind::Archive | Kind::Map)
+        };
+        let arrived = arrived.into_iter().enumerate().filter(stays).map(|(_, one)| one);
+        self.engine().take_in(arrived.collect());
     }
 
     /// Leaves the rest unread; what is read stays.
@@ -145,6 +162,7 @@ impl Desk {
         self.see.n_other_games.set(BTreeMap::new());
         self.see.collections.set(BTreeMap::new());
         self.see.opened.set(None);
+        self.is_demo.set_value(None);
         // The form is empty when it comes again.
         self.see.choice.update(Choice::show_all);
     }

@@ -6,7 +6,7 @@ use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 use web_sys::{File, HtmlInputElement};
 
-/// Where the page puts `[path, file]`, and the event that says there is more.
+/// Where the page puts `[path, file, is_demo]`, and the event that says there is more.
 const WAITING: &str = "cartoBeatmaps";
 const EVENT: &str = "carto-beatmaps";
 
@@ -27,6 +27,19 @@ pub(crate) struct Arrived {
     /// Below what was dropped, with `/` between folders.
     pub(crate) path: String,
     pub(crate) file: File,
+    /// Whether it is of the demo set, which makes room for a person's own maps.
+    pub(crate) is_demo: bool,
+}
+
+/// Whether the map that came last is of the demo set, and from which place on all maps
+/// are as that one; `None` without maps.
+///
+/// - `arrived`: for each file, what it is and whether it is of the demo set
+pub(crate) fn last_set(arrived: &[(Kind, bool)]) -> Option<(bool, usize)> {
+    let is_map = |kind: Kind| matches!(kind, Kind::Archive | Kind::Map);
+    let (_, is_demo) = *arrived.iter().rfind(|(kind, _)| is_map(*kind))?;
+    let other = arrived.iter().rposition(|(kind, other)| is_map(*kind) && *other != is_demo);
+    Some((is_demo, other.map_or(0, |place| place + 1)))
 }
 
 /// The ending of a classifier's file.
@@ -65,14 +78,19 @@ pub(crate) fn listen(take: impl Fn(Vec<Arrived>) + 'static) {
 
 fn arrived(pair: &wasm_bindgen::JsValue) -> Option<Arrived> {
     let pair: &Array = pair.dyn_ref()?;
-    Some(Arrived { path: pair.get(0).as_string()?, file: pair.get(1).dyn_into().ok()? })
+    Some(Arrived {
+        path: pair.get(0).as_string()?,
+        file: pair.get(1).dyn_into().ok()?,
+        is_demo: pair.get(2).is_truthy(),
+    })
 }
 
 /// The files of an input, which is emptied so that the same can be chosen again.
 pub(crate) fn from_input(input: &HtmlInputElement) -> Vec<Arrived> {
     let files = input.files();
     let files = files.iter().flat_map(|list| (0..list.length()).filter_map(|idx| list.get(idx)));
-    let arrived = files.map(|file| Arrived { path: path_of(&file), file }).collect();
+    let arrived =
+        files.map(|file| Arrived { path: path_of(&file), file, is_demo: false }).collect();
     input.set_value("");
     arrived
 }
@@ -87,6 +105,16 @@ fn path_of(file: &File) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn the_demo_set_and_own_maps_make_room_for_each_other() {
+        let (demo, own) = ((Kind::Archive, true), (Kind::Map, false));
+        let model = (Kind::Classifier, false);
+        assert_eq!(last_set(&[own, own]), Some((false, 0)));
+        assert_eq!(last_set(&[demo, demo, model]), Some((true, 0)));
+        assert_eq!(last_set(&[demo, own, demo, own, model, own]), Some((false, 3)));
+        assert_eq!(last_set(&[model]), None);
+    }
 
     #[test]
     fn files_are_known_by_their_names() {
