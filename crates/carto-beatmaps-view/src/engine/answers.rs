@@ -52,7 +52,7 @@ impl Engine {
                 let Some(Purpose::Classify { model, rows }) = self.take(job_id) else { return };
                 match memberships {
                     Ok(memberships) if self.is_judge(model) => {
-                        self.note(model, &rows, &memberships)
+                        self.note(model, &rows, &memberships);
                     }
                     Ok(_) => {}
                     Err(why) => self.see.trouble.set(why),
