@@ -2,6 +2,7 @@
 
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -20,16 +21,28 @@ const said = (page, pattern) =>
 
 const maps = (page) => page.locator('.beat-row');
 
+/** One collection of these maps, as osu!stable keeps it. */
+function collectionDb(name, texts) {
+  const number = (value) => {
+    const bytes = Buffer.alloc(4);
+    bytes.writeInt32LE(value);
+    return bytes;
+  };
+  const text = (value) => Buffer.concat([Buffer.from([0x0b, value.length]), Buffer.from(value)]);
+  const sums = texts.map((map) => text(createHash('md5').update(map).digest('hex')));
+  return Buffer.concat([number(20260101), number(1), text(name), number(sums.length), ...sums]);
+}
+
 async function saved(page, button) {
   const download = page.waitForEvent('download');
   await page.getByRole('button', { name: button }).click();
   return readFile(await (await download).path());
 }
 
-/** Drops a folder on the view and waits until the table has all its maps, classified. */
-async function drop(page, folder, nMaps) {
+/** Drops what lies there on the view and waits until the table has all its maps, classified. */
+async function drop(page, paths, nMaps) {
   await page.getByRole('heading', { name: /What kind of map is it/ }).waitFor();
-  await dropPaths(page, [folder]);
+  await dropPaths(page, [paths].flat());
   await said(page, new RegExp(`^Read ${nMaps.toLocaleString('en')} maps?, classified`));
   // The table follows a moment later.
   await page.waitForFunction((nRows) => {
@@ -116,9 +129,23 @@ browserTest('the demo set makes room for own maps', VIEW, async ({ page }) => {
   await said(page, /^Read \d+ maps, classified/);
   assert.ok(await maps(page).count() > 10);
   await withFolder(async (folder) => {
-    await writeTree(folder, pairsOfMaps(2));
-    await drop(page, folder, 4);
+    const own = pairsOfMaps(2);
+    await writeTree(join(folder, 'songs'), own);
+    await writeTree(folder, { 'collection.db': collectionDb('Mine', Object.values(own).slice(0, 3)) });
+    await drop(page, [join(folder, 'collection.db'), join(folder, 'songs')], 4);
     await page.getByText('4 of 4 maps').waitFor();
+    // The collection came before the maps that made the demo go.
+    await page.locator('.beat-labels').getByText(/Mine.*3 maps/).waitFor();
+  });
+});
+
+browserTest('a classifier that cannot be read leaves that of the page', {}, async ({ page }) => {
+  await withFolder(async (folder) => {
+    await dropFiles(page, [{ name: 'broken.classifier', bytes: new Uint8Array(200) }]);
+    await page.locator('[role=alert]').filter({ hasText: 'broken.classifier' }).waitFor();
+    await writeTree(folder, pairsOfMaps(1));
+    await drop(page, folder, 2);
+    await page.getByText(/By the classifier of this page/).waitFor();
   });
 });
 

@@ -138,7 +138,7 @@ impl Desk {
             return self.engine().take_in(arrived);
         };
         if self.is_demo.get_value().is_some_and(|before| before != is_demo) {
-            self.clear();
+            self.clear_maps();
         }
         self.is_demo.set_value(Some(is_demo));
         let stays = |(place, one): &(usize, Arrived)| {
@@ -155,12 +155,18 @@ impl Desk {
 
     /// Forgets all maps and collections.
     pub(crate) fn clear(self) {
+        self.engine().stop_labels();
+        self.see.collections.set(BTreeMap::new());
+        self.clear_maps();
+    }
+
+    /// Forgets all maps and what was said of them; collections may be of the next.
+    fn clear_maps(self) {
         self.engine().stop_reading();
         self.see.rows.set(Vec::new());
         self.see.issues.set(Vec::new());
         self.see.read.set((0, 0));
         self.see.n_other_games.set(BTreeMap::new());
-        self.see.collections.set(BTreeMap::new());
         self.see.opened.set(None);
         self.is_demo.set_value(None);
         // The form is empty when it comes again.

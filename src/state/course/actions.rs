@@ -25,9 +25,12 @@ impl<F> Course<F> {
         }
         let n_before = self.sources.n_total();
         let again = self.sources.add(arrivals, n_other, issues);
-        self.try_again(&again);
+        let is_reopened = self.try_again(&again);
         self.failure = None;
-        if self.sources.n_total() > n_before || self.phase == Phase::Done {
+        let is_more = self.sources.n_total() > n_before;
+        // While it runs, a last summary on its way would be of less than there is now.
+        let is_running = self.phase == Phase::Running;
+        if is_more || self.phase == Phase::Done || (is_running && is_reopened) {
             self.go_on(now_s);
         }
         if !has_any {
@@ -77,7 +80,9 @@ impl<F> Course<F> {
         // Job ids go on: late answers must find nothing.
         let mut latents = mem::replace(&mut self.latents, Latents::new(DeviceChoice::default()));
         latents.clear_songs();
-        latents.resume();
+        if self.has_stopped_latents {
+            latents.resume();
+        }
         *self = Self {
             next_job_id: self.next_job_id,
             has_dropped_jobs: true,
@@ -109,6 +114,7 @@ impl<F> Course<F> {
     /// Computes latents with this encoder, of all songs there are and will be.
     pub(crate) fn choose_encoder(&mut self, source: EncoderSource, file: Option<F>) {
         self.latents.choose(source, file);
+        self.has_stopped_latents = false;
         // A summary on its way is of the encoder before.
         let n_jobs = self.jobs.len();
         self.jobs.retain(|_, work| !matches!(work, Work::Summarise { .. }));
@@ -128,18 +134,21 @@ impl<F> Course<F> {
     /// Stops the latents; what is done stays.
     pub(crate) fn pause_latents(&mut self) {
         self.latents.pause();
+        self.has_stopped_latents = false;
         self.summary_timing.is_closed = false;
     }
 
     /// Goes on with the latents.
     pub(crate) fn resume_latents(&mut self) {
         self.latents.resume();
+        self.has_stopped_latents = false;
     }
 
     /// Takes up what came to nothing and needs one of these sources, which are there
-    /// once more.
-    fn try_again(&mut self, again: &[SourceId]) {
-        if again.iter().any(|id| self.sources.facts(*id).is_none()) {
+    /// once more. Whether there is any such thing.
+    fn try_again(&mut self, again: &[SourceId]) -> bool {
+        let mut is_reopened = again.iter().any(|id| self.sources.facts(*id).is_none());
+        if is_reopened {
             self.jobs.retain(|_, work| !matches!(work, Work::Plan { .. }));
             self.planned.iter_mut().for_each(|planned| planned.is_outdated = true);
         }
@@ -147,8 +156,10 @@ impl<F> Course<F> {
             let is_of_it = song.source_ids.iter().any(|id| again.contains(id));
             if is_of_it && (song.lacks_a_file() || self.latents.lacks_a_map(key)) {
                 song.start_anew();
+                is_reopened = true;
             }
         }
+        is_reopened
     }
 }
 

@@ -14,8 +14,9 @@ impl<F> Course<F> {
     pub(super) fn record(&self, now_s: f64) -> (RunRecord, BTreeMap<u32, SongKey>) {
         let (archives, plan) = match &self.planned {
             Some(planned) => {
-                let facts = planned.archive_ids.iter().filter_map(|id| self.sources.facts(*id));
-                (facts.cloned().collect(), planned.plan.clone())
+                // The plan names archives by their places in the list.
+                let facts = planned.archive_ids.iter().filter_map(|id| self.sources.known(*id));
+                (facts.collect(), planned.plan.clone())
             }
             None => (self.sources.all_facts().cloned().collect(), StudyPlan::default()),
         };

@@ -235,6 +235,18 @@ impl<F> Sources<F> {
         }
     }
 
+    /// Facts of a source, or its name alone while it is read once more.
+    pub(super) fn known(&self, id: SourceId) -> Option<ArchiveFacts> {
+        let unread = |source: &Source<F>| ArchiveFacts {
+            name: source.path.clone(),
+            kind: source.kind,
+            head: None,
+            maps: Vec::new(),
+            issues: Vec::new(),
+        };
+        self.facts(id).cloned().or_else(|| self.get(id).map(unread))
+    }
+
     /// Facts of all that was read, in path order.
     pub(super) fn all_facts(&self) -> impl Iterator<Item = &ArchiveFacts> {
         self.order.iter().filter_map(|id| self.facts(*id))

@@ -105,7 +105,8 @@ impl Engine {
                 Kind::Map => self.read(name, SourceKind::BareMap, file),
                 Kind::Labels => {
                     let purpose = Purpose::Labels { name: name.clone() };
-                    self.ask(&self.readers, purpose, vec![file], |job_id| {
+                    // Not by those that read maps: these are stopped when maps make room.
+                    self.ask(&self.judge, purpose, vec![file], |job_id| {
                         BeatmapsRequest::ReadLabels { job_id, name }
                     });
                 }
@@ -131,8 +132,13 @@ impl Engine {
 
     pub(crate) fn stop_reading(&self) {
         self.readers.cancel_all();
-        self.forget(|purpose| matches!(purpose, Purpose::Read { .. } | Purpose::Labels { .. }));
+        self.forget(|purpose| matches!(purpose, Purpose::Read { .. }));
         self.see.read.update(|(n_done, n_all)| *n_all = *n_done);
+    }
+
+    /// Leaves collections unread that are on their way.
+    pub(crate) fn stop_labels(&self) {
+        self.forget(|purpose| matches!(purpose, Purpose::Labels { .. }));
     }
 
     pub(crate) fn load_bundled(&self) {
@@ -145,7 +151,6 @@ impl Engine {
     }
 
     fn load(&self, name: String, files: Vec<File>, source: ModelSource) {
-        self.forget(|purpose| matches!(purpose, Purpose::Model { .. }));
         self.ask(&self.judge, Purpose::Model { name }, files, |job_id| {
             BeatmapsRequest::LoadModel { job_id, source }
         });

@@ -138,7 +138,7 @@ impl<F> Latents<F> {
         let mut known = mem::take(&mut self.songs);
         for wanted in wanted {
             let song = match known.remove(&wanted.key) {
-                Some(song) => song.at(wanted.plan.song_idx),
+                Some(song) => song.at(wanted.plan.song_idx, wanted.files),
                 None => Song::new(
                     wanted.plan,
                     wanted.mode,

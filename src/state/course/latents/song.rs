@@ -83,9 +83,10 @@ impl<F> Song<F> {
         }
     }
 
-    /// The song at another place of the index.
-    pub(super) fn at(mut self, song_idx: u32) -> Self {
+    /// The song at another place of the index, with the handles that files have now.
+    pub(super) fn at(mut self, song_idx: u32, files: Vec<F>) -> Self {
         self.plan.song_idx = song_idx;
+        self.files = files;
         if let Comparison::Done(song) = &mut self.comparison {
             song.song_idx = song_idx;
         }

@@ -58,9 +58,32 @@ fn an_archive_that_was_no_archive_is_planned_anew_with_the_same_files() {
     bench.course.on_answer(Response::Planned { job_id: order.job_id, plan }, bench.now_s);
     bench.drive();
     assert!(bench.titles(SongStatus::Done).is_empty());
+    // Stopped before it is read again: the plan's places are those that they were.
     bench.add(&["tide-bob.osz"]);
+    bench.course.cancel(bench.now_s);
+    bench.drive();
+    let run = bench.recorded.as_ref().unwrap();
+    let names: Vec<_> = run.archives.iter().map(|archive| archive.name.as_str()).collect();
+    assert_eq!(names, ["tide-ann.osz", "tide-bob.osz"]);
+    bench.course.resume(bench.now_s);
     bench.drive();
     assert_eq!(bench.titles(SongStatus::Done), ["tide"]);
+}
+
+#[test]
+fn a_file_dropped_again_during_the_last_summary_is_in_one_more() {
+    let mut bench = Bench::new();
+    bench.add(&["tide-ann.osz", "tide-bob.osz", "moon-ann.osz", "moon-bob.osz"]);
+    let orders = bench.drive_until(|request| is_scan_of(request, "tide-bob.osz"));
+    bench.fail(orders[0].job_id);
+    let is_last = |request: &Request| matches!(request, Request::Summarise { has_files: true, .. });
+    let summary = bench.drive_until(is_last).remove(0);
+    bench.add(&["tide-bob.osz"]);
+    bench.answer(summary);
+    bench.drive();
+    assert_eq!(bench.course.phase(), Phase::Done);
+    assert_eq!(bench.titles(SongStatus::Done).len(), 2);
+    assert_eq!(bench.take_ordered().last().map(String::as_str), Some("last summary of 2"));
 }
 
 #[test]

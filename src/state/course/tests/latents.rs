@@ -254,5 +254,32 @@ fn latents_that_a_stopped_run_stopped_go_on_with_the_next() {
     bench.drive();
     assert_eq!(bench.state(), EncoderState::Stopped);
     bench.course.clear();
-    assert_eq!(bench.state(), EncoderState::Idle);
+    assert_eq!(bench.state(), EncoderState::Stopped);
+    // Nor do those that a person went on with and stopped after the run was.
+    bench.course.resume_latents();
+    bench.add(&["sea-ann.osz", "sea-bob.osz"]);
+    let orders = bench.drive_until(is_song);
+    orders.into_iter().next().into_iter().for_each(|order| bench.answer(order));
+    bench.drive();
+    bench.latent_orders(1);
+    bench.course.pause_latents();
+    bench.course.cancel(bench.now_s);
+    bench.add(&["sky-ann.osz", "sky-bob.osz"]);
+    bench.drive();
+    assert_eq!(bench.state(), EncoderState::Stopped);
+}
+
+#[test]
+fn latents_are_computed_of_files_by_their_new_handles() {
+    let mut bench = Bench::of(&TWO_SONGS);
+    bench.choose();
+    bench.load();
+    let mut orders = bench.latent_orders(1);
+    bench.answer_latents(orders.remove(0));
+    let moved = TWO_SONGS.iter().map(|path| Arrival { file: "moved", ..arrival(path) }).collect();
+    bench.course.add(moved, 0, Vec::new(), bench.now_s);
+    let order = bench.latent_orders(1).remove(0);
+    let (weights, maps) = order.files.split_last().unwrap();
+    assert_eq!(*weights, "weights");
+    assert!(!maps.is_empty() && maps.iter().all(|file| *file == "moved"), "{maps:?}");
 }
