@@ -21,6 +21,12 @@ impl Bench {
         self.course.on_encoder(order.job_id, facts(), study::cpu(), "weights", self.now_s);
     }
 
+    /// Drives until songs are compared, and lets one of them be done.
+    fn compare_one_song(&mut self) {
+        let first = self.drive_until(is_song).remove(0);
+        self.answer(first);
+    }
+
     fn latent_orders(&mut self, room: usize) -> Vec<Order<&'static str>> {
         self.course.take_dropped_latent_jobs();
         let orders = self.course.next_latent_orders(room);
@@ -240,8 +246,7 @@ fn latents_that_a_stopped_run_stopped_go_on_with_the_next() {
     bench.choose();
     bench.load();
     bench.add(&TWO_SONGS);
-    let orders = bench.drive_until(is_song);
-    orders.into_iter().next().into_iter().for_each(|order| bench.answer(order));
+    bench.compare_one_song();
     bench.latent_orders(1);
     bench.course.cancel(bench.now_s);
     assert_eq!(bench.state(), EncoderState::Stopped);
@@ -258,8 +263,7 @@ fn latents_that_a_stopped_run_stopped_go_on_with_the_next() {
     // Nor do those that a person went on with and stopped after the run was.
     bench.course.resume_latents();
     bench.add(&["sea-ann.osz", "sea-bob.osz"]);
-    let orders = bench.drive_until(is_song);
-    orders.into_iter().next().into_iter().for_each(|order| bench.answer(order));
+    bench.compare_one_song();
     bench.drive();
     bench.latent_orders(1);
     bench.course.pause_latents();
