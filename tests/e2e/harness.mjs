@@ -111,7 +111,7 @@ async function watchPage(context, url, network, options) {
   context.on('request', (request) => network.onRequest(request));
   context.on('weberror', (event) => errors.push(`uncaught: ${event.error().message}`));
   context.on('console', (message) => {
-    if (message.type() === 'error') errors.push(message.text());
+    if (message.type() === 'error') errors.push(inWords(message));
   });
   const page = context.pages()[0] ?? (await context.newPage());
   page.on('websocket', (socket) => network.onSocket(socket.url()));
@@ -134,6 +134,12 @@ async function watchPage(context, url, network, options) {
       network.assertOwnOriginOnly();
     },
   };
+}
+
+/** With the address at fault, which the browser's own words on a lost file leave out. */
+function inWords(message) {
+  const { url } = message.location();
+  return url ? `${message.text()} (${url})` : message.text();
 }
 
 /** Takes a picture into `tests/e2e/out`; returns its path. */

@@ -40,6 +40,15 @@ function fickleSite(site) {
   };
 }
 
+/** The site goes away when nothing is asked of it any more: figures ask for faces as they are drawn. */
+async function goOffline(site, { page, context }) {
+  await page.locator('main figure svg').first().waitFor();
+  await page.evaluate(() => document.fonts.ready);
+  await page.waitForLoadState('networkidle');
+  site.is_gone = true;
+  await context.setOffline(true);
+}
+
 async function runDemo(page) {
   await page.getByRole('button', { name: /demo/i }).first().click();
   await waitForState(page, 'done');
@@ -51,8 +60,7 @@ browserTest('after one visit the page starts and computes without a network', {
   site: fickleSite(away),
 }, async ({ page, context, url }) => {
   await waitForWorker(page);
-  away.is_gone = true;
-  await context.setOffline(true);
+  await goOffline(away, { page, context });
   for (const path of ['', '?view=a', 'index.html']) {
     await page.goto(new URL(path, url).href);
     await page.locator('main[data-state="empty"]').waitFor();
@@ -68,8 +76,7 @@ browserTest('an encoder that was used is there without a network', {
   await runDemo(page);
   await useBundled(page);
   await waitForLatents(page);
-  later.is_gone = true;
-  await context.setOffline(true);
+  await goOffline(later, { page, context });
   await page.reload();
   await runDemo(page);
   await useBundled(page);
