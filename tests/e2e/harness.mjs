@@ -30,10 +30,10 @@ const TEST_TIMEOUT_MS = 180_000;
  * @param {(opened: Opened) => Promise<void>} body
  */
 export function browserTest(name, options, body) {
-  test(name, { timeout: options.timeoutMs ?? TEST_TIMEOUT_MS }, async () => {
+  test(name, { timeout: options.timeoutMs ?? TEST_TIMEOUT_MS }, async (running) => {
     const opened = await openPage(options);
     try {
-      await body(opened);
+      await body({ ...opened, skip: (why) => running.skip(why) });
       await opened.assertQuiet();
     } catch (error) {
       await shoot(opened.page, `failed-${slug(name)}`).catch(() => {});
@@ -63,6 +63,7 @@ export function browserTest(name, options, body) {
  * @property {string} url
  * @property {string[]} errors console errors and uncaught exceptions so far
  * @property {ReturnType<typeof watchNetwork> extends Promise<infer T> ? T : never} network
+ * @property {(why: string) => void} [skip] for what this system cannot show; the body returns after it
  * @property {() => Promise<void>} assertQuiet
  * @property {() => Promise<void>} close
  */

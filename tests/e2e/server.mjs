@@ -4,6 +4,7 @@ import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import { extname, join } from 'node:path';
+import { setTimeout } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 
 const DIST = fileURLToPath(new URL('../../dist/', import.meta.url));
@@ -26,10 +27,11 @@ const CONTENT_TYPES = {
  * @param {object} [options]
  * @param {(html: string) => string} [options.rewrite] another page than the built one
  * @param {(request, response) => boolean} [options.answer] true for what it answered itself
+ * @param {(request) => number} [options.delay] milliseconds until it is answered
  * @param {boolean} [options.hasHeaders] whether the policy goes with the files; GitHub Pages sends none
  * @param {string} [options.base] the folder of the host that the page lies in
  */
-export async function serveDist({ rewrite = (html) => html, answer = () => false, hasHeaders = true, base = '/' } = {}) {
+export async function serveDist({ rewrite = (html) => html, answer = () => false, delay = () => 0, hasHeaders = true, base = '/' } = {}) {
   const index = await readFile(join(DIST, 'index.html'), 'utf8');
   const policy = /http-equiv="Content-Security-Policy"\s+content="([^"]+)"/.exec(index)?.[1];
   if (!policy) throw new Error('dist/index.html has no policy: run cargo xtask build');
@@ -40,6 +42,7 @@ export async function serveDist({ rewrite = (html) => html, answer = () => false
     'sw.js': (script) => script.replace(sha256(index), sha256(rewrite(index))),
   };
   const server = createServer(async (request, response) => {
+    await setTimeout(delay(request));
     if (answer(request, response)) return;
     const { pathname } = new URL(request.url, 'http://localhost');
     const path = pathname.startsWith(base) ? pathname.slice(base.length) : '..';

@@ -20,7 +20,8 @@ pub(crate) fn chromium() -> Result<PathBuf> {
     if let Some(found) = find_chromium() {
         return Ok(found);
     }
-    if apt_install(&["chromium"])?
+    // With the faces that stand in for the page's own, as nearly every system has them.
+    if apt_install(&["chromium", "fonts-liberation"])?
         && let Some(found) = find_chromium()
     {
         return Ok(found);
