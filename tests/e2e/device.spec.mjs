@@ -59,9 +59,16 @@ browserTest('a device that is lost in the middle of a run leaves the rest to the
   await beforeEncoder(context, loseDevice(20));
   await page.getByRole('button', { name: /demo/i }).first().click();
   await waitForState(page, 'done');
+  // A fast machine says it for some frames only.
+  await page.evaluate(() => {
+    new MutationObserver(() => {
+      const lines = [...document.querySelectorAll('.computed__line')].map((line) => line.textContent);
+      window.wasOnAdapter ||= /swiftshader/i.test(lines.join());
+    }).observe(document.querySelector('main'), { subtree: true, childList: true, characterData: true });
+  });
   await useBundled(page);
-  assert.match(await computedBy(page), /swiftshader/i, 'it begins on the adapter');
   await waitForLatents(page);
+  assert.ok(await page.evaluate(() => window.wasOnAdapter), 'it begins on the adapter');
   assert.match(await computedBy(page), /your processor.*because the graphics processor failed/s);
   const found = JSON.parse(await saveFile(page, 'track_b_results.json'));
 

@@ -8,7 +8,9 @@ export async function tableOf(page, part) {
   const sheet = page.locator(`#${part}`);
   const button = sheet.getByRole('button', { name: 'Show as table' }).first();
   if ((await button.getAttribute('aria-pressed')) !== 'true') await button.press('Enter');
-  return sheet.locator('table').first().locator('tbody tr').evaluateAll((rows) =>
+  const rows = sheet.locator('table').first().locator('tbody tr');
+  await rows.first().waitFor({ state: 'attached' });
+  return rows.evaluateAll((rows) =>
     rows.map((row) => [...row.children].map((cell) => cell.textContent.trim())));
 }
 

@@ -35,6 +35,7 @@ for (const width of [360, 768, 1440]) {
     await early.route('**/osu-cartography-*', () => {}); // It never arrives.
     await early.goto(url, { waitUntil: 'commit' });
     await early.locator('#boot .drop-panel').waitFor();
+    await early.locator('#boot-note').waitFor({ state: 'attached' }); // Behind the panel.
     assert.deepEqual(await look(early), drawn);
     assert.equal(await early.locator('main[data-state]').count(), 0);
     await early.close();
@@ -55,6 +56,7 @@ browserTest('what is dropped before the program runs is read when it does', {
     });
     await page.goto(url, { waitUntil: 'commit' });
     await page.locator('#boot .drop-panel').waitFor();
+    await page.locator('#boot-note').waitFor({ state: 'attached' });
     await dropPaths(page, [folder]);
     await page.getByText('what you dropped is read in a moment').waitFor();
     arrive();

@@ -84,7 +84,8 @@ export async function openPage(options = {}) {
     await context?.close();
     await network.close();
     await site.close();
-    await rm(profile, { recursive: true, force: true, maxRetries: 5 });
+    // The browser's helpers may still write; what is left lies in the system's temporary folder.
+    await rm(profile, { recursive: true, force: true, maxRetries: 5 }).catch(() => {});
   };
   try {
     context = await launch(profile, network.proxy, options);

@@ -121,7 +121,7 @@ browserTest('the published results by keys', {
   site: () => serveDist({ rewrite: (html) => html.replace(/(name="carto-live-site" content=")[^"]+/, '$1./live/') }),
   expectedErrors: [/404/], timeoutMs: 300_000,
 }, async ({ page }) => {
-  await page.locator('#part-d').waitFor();
+  await page.locator('footer').waitFor(); // The last that is drawn.
   await assertNoTrap(page, ['channel-0', 'latent-', 'heat', 'refresh', 'share', 'save', 'theme']);
   await walkChannels(page);
   await walkLatents(page);

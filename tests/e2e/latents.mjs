@@ -15,6 +15,9 @@ export async function waitForLatents(page) {
   await page.locator('#encoder-title').filter({ hasText: /^Latents\s+\d+ maps?$/ })
     .waitFor({ timeout: STUDY_TIMEOUT_MS });
   await page.locator('#heat').waitFor({ timeout: STUDY_TIMEOUT_MS });
+  // The last summary makes the files, some moments after the last song.
+  await page.locator('#save-list .menu__name').filter({ hasText: /^track_b_results\.json$/ })
+    .waitFor({ state: 'attached', timeout: STUDY_TIMEOUT_MS });
 }
 
 /** Takes the encoder that is served with the page. */

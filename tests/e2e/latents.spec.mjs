@@ -7,7 +7,10 @@ import { browserTest, shoot } from './harness.mjs';
 import { crossValidation } from './crossval.mjs';
 import { dropPaths } from './files.mjs';
 import { assertClose, computedBy, refusal, useBundled, useFile, waitForLatents } from './latents.mjs';
-import { goldenFolder, latentsByCommand, saveFile, waitForState, withFolder, writeDemo, writeRandomEncoder } from './study.mjs';
+import {
+  STUDY_TIMEOUT_MS, goldenFolder, latentsByCommand, saveFile, waitForState, withFolder, writeDemo,
+  writeRandomEncoder,
+} from './study.mjs';
 
 const FILES = ['track_b_results.json', 'synthesis_results.json'];
 
@@ -147,7 +150,13 @@ browserTest('a file that is no encoder is named, and the channels stay', {}, asy
 browserTest('latents can be stopped and gone on with', {}, async ({ page }) => {
   await startDemo(page);
   await useBundled(page);
-  await page.getByRole('button', { name: 'Stop the latents' }).click();
+  // The panel is made anew when the encoder arrives, and a fast machine is soon done.
+  await page.waitForFunction(() => {
+    const stop = [...document.querySelectorAll('button')].find((button) => /Stop the latents/.test(button.textContent));
+    if (!stop || !document.querySelector('#heat')) return false;
+    stop.click();
+    return true;
+  }, undefined, { timeout: STUDY_TIMEOUT_MS });
   await page.locator('#encoder-title').filter({ hasText: /stopped/ }).waitFor({ timeout: 1000 });
   await page.getByRole('button', { name: 'Go on with the latents' }).click();
   await waitForLatents(page);

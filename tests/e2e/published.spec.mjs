@@ -67,7 +67,7 @@ browserTest('an encoder beside the page is taken in the place of a far one', {
   }),
 }, async ({ page }) => {
   await fetchPublished(page);
-  await page.getByText(/the published one/).first().waitFor();
+  await page.locator('.computed__line').getByText(/the published one/).waitFor();
   await waitForLatents(page);
 });
 
@@ -77,7 +77,7 @@ if (checkpoint) {
     site: siteWith(part, byRanges),
   }, async ({ page }) => {
     await fetchPublished(page);
-    await page.getByText(/the published one/).first().waitFor();
+    await page.locator('.computed__line').getByText(/the published one/).waitFor();
     await waitForLatents(page);
     const n_bytes = byRanges.map((range) => /(\d+)-(\d+)/.exec(range))
       .reduce((sum, [, start, end]) => sum + Number(end) - Number(start) + 1, 0);
@@ -93,7 +93,7 @@ if (checkpoint) {
     site: siteWith((response) => whole(response, checkpoint), []),
   }, async ({ page }) => {
     await fetchPublished(page);
-    await page.getByText(/the published one/).first().waitFor();
+    await page.locator('.computed__line').getByText(/the published one/).waitFor();
   });
 
   const broken = [];
@@ -108,7 +108,7 @@ if (checkpoint) {
     expectedErrors: [/ERR_/],
   }, async ({ page }) => {
     await fetchPublished(page);
-    await page.getByText(/the published one/).first().waitFor();
+    await page.locator('.computed__line').getByText(/the published one/).waitFor();
     await waitForLatents(page);
   });
 

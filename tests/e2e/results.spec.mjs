@@ -5,6 +5,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { dropFiles } from './files.mjs';
+import { tableOf } from './figures.mjs';
 import { browserTest } from './harness.mjs';
 import { serveDist } from './server.mjs';
 import { saveFile, waitForState } from './study.mjs';
@@ -14,30 +15,9 @@ const published = JSON.parse(await readFile(PUBLISHED, 'utf8'));
 
 const encoded = (text) => new TextEncoder().encode(text);
 
-/** Figures of part A's table, row by row. */
-async function channelTable(page) {
-  const sheet = page.locator('#part-a');
-  const button = sheet.getByRole('button', { name: 'Show as table' });
-  if ((await button.getAttribute('aria-pressed')) !== 'true') await button.click();
-  return sheet.locator('tbody tr').evaluateAll((rows) =>
-    rows.map((row) => [...row.children].map((cell) => cell.textContent.trim())));
-}
-
-async function latentTable(page) {
-  const sheet = page.locator('#part-b');
-  const button = sheet.getByRole('button', { name: 'Show as table' }).first();
-  if ((await button.getAttribute('aria-pressed')) !== 'true') await button.click();
-  return sheet.locator('table').first().locator('tbody tr').evaluateAll((rows) =>
-    rows.map((row) => [...row.children].map((cell) => cell.textContent.trim())));
-}
-
-async function matrixTable(page) {
-  const sheet = page.locator('#part-c');
-  const button = sheet.getByRole('button', { name: 'Show as table' });
-  if ((await button.getAttribute('aria-pressed')) !== 'true') await button.click();
-  return sheet.locator('table').first().locator('tbody tr').evaluateAll((rows) =>
-    rows.map((row) => [...row.children].map((cell) => cell.textContent.trim())));
-}
+const channelTable = (page) => tableOf(page, 'part-a');
+const latentTable = (page) => tableOf(page, 'part-b');
+const matrixTable = (page) => tableOf(page, 'part-c');
 
 const shown = (value, decimals) => value.toFixed(decimals).replace('-', '−').replace(/^−(0\.?0*)$/, '$1');
 
@@ -55,6 +35,8 @@ browserTest('the page opens on the published figures, to their last shown digit'
   });
   const latents = await latentTable(page);
   assert.equal(latents.length, 32);
+  // Parts are drawn from the top, one after another.
+  await page.locator('#part-d').waitFor({ state: 'attached' });
   // Not innerText: what is far below is not laid out yet.
   const text = await page.locator('main').textContent();
   for (const figure of ['0.774', '0.804', '0.266', '0.227', '0.451', '0.360', '722']) {
@@ -166,7 +148,7 @@ browserTest('every result that is saved opens again and is saved the same', {}, 
   const names = ['track_a_results.json'];
   const texts = await Promise.all(names.map((name) => saveFile(page, name)));
   await dropFiles(page, names.map((name, idx) => ({ name, bytes: encoded(texts[idx]) })));
-  await page.locator('#part-a tbody tr, #part-a .agreement__row').first().waitFor();
+  await page.locator('#result-title').filter({ hasText: /^track_a_results\.json$/ }).waitFor();
   for (const [idx, name] of names.entries()) assert.equal(await saveFile(page, name), texts[idx]);
 });
 

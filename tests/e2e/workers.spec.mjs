@@ -84,6 +84,17 @@ browserTest('a picked folder and a dropped one give the same names', {}, async (
   });
 });
 
+/** How many workers analyse; waits for `nExpected`, since the browser tells of them late. */
+async function analysisWorkers(page, nExpected) {
+  const deadline = Date.now() + 10_000;
+  for (;;) {
+    const programs = await Promise.all(page.workers().map(programOf));
+    const { length } = programs.filter((name) => name === 'carto-worker');
+    if (length >= nExpected || Date.now() > deadline) return length;
+    await page.waitForTimeout(50);
+  }
+}
+
 browserTest('the number of workers changes no byte of the results', {}, async ({ page }) => {
   await withFolder(async (folder) => {
     await writeTree(folder, pairsOfMaps(12));
@@ -100,8 +111,7 @@ browserTest('the number of workers changes no byte of the results', {}, async ({
       await dropPaths(page, [folder]);
       await ended(page);
       // Results have a worker of their own, whatever the number.
-      const programs = await Promise.all(page.workers().map(programOf));
-      assert.equal(programs.filter((name) => name === 'carto-worker').length, nProcessors - 1);
+      assert.equal(await analysisWorkers(page, nProcessors - 1), nProcessors - 1);
       results.push([
         await saved(page, 'track_a_results.json'),
         await saved(page, 'beatmap_registry.json'),
@@ -189,7 +199,7 @@ browserTest('cancelling takes effect within a second and keeps what is done', {}
       Object.entries(pairsOfMaps(20)).map(([name, text]) => [`more/${name}`, text]),
     ));
     await dropPaths(page, [join(folder, 'more')]);
-    await page.getByText(/Reading/).first().waitFor();
+    await page.locator('main[data-state="running"]').waitFor();
 
     const startMs = Date.now();
     await page.getByRole('button', { name: 'Cancel', exact: true }).click();
@@ -214,6 +224,8 @@ browserTest('a file that vanishes after the drop is named, and the others go on'
       Object.entries(pairsOfMaps(4)).map(([name, text]) => [`more/${name}`, text]),
     ));
     await dropPaths(page, [join(folder, 'more')]);
+    // Once the folder is listed, and long before a slow worker is there. Asked every frame.
+    await page.waitForFunction(() => document.querySelector('main[data-state="running"]'));
     await rm(join(folder, 'more', '0003-bob.osu'));
     await page.getByText(/^Done: 4 pairs of maps compared in 4 songs/).waitFor({ state: 'attached' });
     assert.match(await issues(page), /0003-bob\.osu.*\s+.*moved or deleted after it was dropped/);
