@@ -120,7 +120,7 @@ for (const width of [360, 768, 1440]) {
       skip('this system has neither Arial nor Liberation Sans');
       return;
     }
-    // On phones one line of the lede more; without the faces that stand in it was 0.03 to 0.4.
+    // Without the faces that stand in it was 0.03 to 0.4.
     await assertStill(page, 0.025);
   });
 }
