@@ -85,7 +85,7 @@ browserTest('the view is loaded when it is opened first, not before', {}, async 
   assert.match(page.url(), /view=beatmaps/);
   await page.goBack();
   await page.getByRole('heading', { name: /Mappers agree/ }).waitFor();
-  assert.ok(await page.locator('#beatmaps').isHidden());
+  await page.locator('#beatmaps').waitFor({ state: 'hidden' });
 });
 
 browserTest('page and command write the same tables, byte for byte', VIEW, async ({ page }) => {

@@ -21,6 +21,9 @@ async function beforeEncoder(context, script) {
   });
 }
 
+/** The service worker keeps the program, in front of which these tests put something. */
+const ON_ADAPTER = { gpu: true, path: '?backend=webgpu', serviceWorkers: 'block' };
+
 /** All devices are gone after `nSubmits` submissions: more than the self-test makes, fewer than the maps. */
 const loseDevice = (nSubmits) => `
   const devices = [];
@@ -55,7 +58,9 @@ async function demoLatents(page) {
   return JSON.parse(await saveFile(page, 'track_b_results.json'));
 }
 
-browserTest('a device that is lost in the middle of a run leaves the rest to the processor', { gpu: true, path: '?backend=webgpu', timeoutMs: 400_000 }, async ({ page, context, url }) => {
+browserTest('a device that is lost in the middle of a run leaves the rest to the processor', {
+  ...ON_ADAPTER, timeoutMs: 400_000,
+}, async ({ page, context, url }) => {
   await beforeEncoder(context, loseDevice(20));
   await page.getByRole('button', { name: /demo/i }).first().click();
   await waitForState(page, 'done');
@@ -79,7 +84,9 @@ browserTest('a device that is lost in the middle of a run leaves the rest to the
   assertClose(found.dim_summary, expected.dim_summary, 1e-4);
 });
 
-browserTest('kernels that do not compile leave everything to the processor', { gpu: true, path: '?backend=webgpu', expectedErrors: [/WGSL|shader/i] }, async ({ page, context }) => {
+browserTest('kernels that do not compile leave everything to the processor', {
+  ...ON_ADAPTER, expectedErrors: [/WGSL|shader/i],
+}, async ({ page, context }) => {
   await beforeEncoder(context, breakKernels);
   await demoLatents(page);
   assert.match(await computedBy(page), /your processor.*because the graphics driver does not compile the kernel/s);

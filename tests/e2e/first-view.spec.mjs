@@ -8,14 +8,15 @@ import { dropPaths } from './files.mjs';
 import { pairsOfMaps, writeTree } from './maps.mjs';
 import { browserTest } from './harness.mjs';
 import { serveDist } from './server.mjs';
+import { allDrawn, facesArrived } from './waits.mjs';
 
 /** Selectors of what both draw, and must draw at the same place. */
 const PARTS = ['.header', '.header__name', '.display', '.lede', '.drop-panel', '.drop-panel__demo'];
 
 /** Text and place of the parts of the page as it is. */
-function look(page) {
-  return page.evaluate(async (parts) => {
-    await document.fonts.ready;
+async function look(page) {
+  await facesArrived(page);
+  return page.evaluate((parts) => {
     return parts.map((selector) => {
       const element = document.querySelector(selector);
       const { x, y, width, height } = element.getBoundingClientRect();
@@ -69,18 +70,22 @@ browserTest('what is dropped before the program runs is read when it does', {
 /** Runs in the page before anything of it: collects in `moved` what moves, and how far. */
 function watchShifts() {
   window.moved = [];
-  new PerformanceObserver((list) => {
-    for (const { value, sources } of list.getEntries()) {
+  window.keepMoved = (entries) => {
+    for (const { value, sources } of entries) {
       window.moved.push({ value, nodes: sources.map(({ node }) => node?.className ?? node?.nodeName) });
     }
-  }).observe({ type: 'layout-shift', buffered: true });
+  };
+  window.shifts = new PerformanceObserver((list) => window.keepMoved(list.getEntries()));
+  window.shifts.observe({ type: 'layout-shift', buffered: true });
 }
 
-/** Asserts that hardly anything has moved, once all faces are there. */
+/** Asserts that hardly anything has moved, once everything is drawn with its faces. */
 async function assertStill(page) {
-  await page.evaluate(() => document.fonts.ready);
-  await page.waitForTimeout(500);
-  const moved = await page.evaluate(() => window.moved);
+  await allDrawn(page);
+  const moved = await page.evaluate(() => {
+    window.keepMoved(window.shifts.takeRecords()); // What is seen, and not yet told.
+    return window.moved;
+  });
   const sum = moved.reduce((sum, { value }) => sum + value, 0);
   assert.ok(sum < 0.02, `cumulative layout shift: ${JSON.stringify(moved)}`);
 }

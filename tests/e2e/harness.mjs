@@ -1,16 +1,16 @@
-// Opens the built page in a fresh browser and watches what it does.
+// Opens the built page in a browser that knows nothing yet, and watches what it does.
 //
 // `cargo xtask e2e` serves the page and says where (CARTO_URL) and which browser
-// to use (CARTO_CHROMIUM). Without it, `node --test tests/e2e` serves dist/ itself.
+// to use (CARTO_CHROMIUM). Without it, `node run.mjs FILE` serves dist/ itself.
 
 import assert from 'node:assert/strict';
-import { mkdir, mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { fileURLToPath } from 'node:url';
-import { chromium } from 'playwright-core';
+import { newContext } from './browsers.mjs';
 import { serveDist } from './server.mjs';
+import { answerDelays, delayWorkers, delayed, isSlow } from './slow.mjs';
 import { watchNetwork } from './network.mjs';
 
 /** Pictures, which git ignores. */
@@ -20,7 +20,7 @@ export const OUT_DIR = fileURLToPath(new URL('./out/', import.meta.url));
 const TEST_TIMEOUT_MS = 180_000;
 
 /**
- * A test with the page open in a browser of its own.
+ * A test with the page open in a browser that has stored nothing.
  *
  * Fails, besides what `body` asserts, when the page asks anything of any host
  * but its own, sends anything anywhere, or reports an error to the console.
@@ -31,7 +31,7 @@ const TEST_TIMEOUT_MS = 180_000;
  */
 export function browserTest(name, options, body) {
   test(name, { timeout: options.timeoutMs ?? TEST_TIMEOUT_MS }, async (running) => {
-    const opened = await openPage(options);
+    const opened = await openPage({ ...options, name });
     try {
       await body({ ...opened, skip: (why) => running.skip(why) });
       await opened.assertQuiet();
@@ -46,6 +46,7 @@ export function browserTest(name, options, body) {
 
 /**
  * @typedef {object} OpenOptions
+ * @property {string} [name] of the test; delays of a slow site depend on it
  * @property {string} [path] what follows the slash: query and fragment
  * @property {{ width: number, height: number }} [viewport]
  * @property {'light' | 'dark'} [colorScheme]
@@ -69,26 +70,31 @@ export function browserTest(name, options, body) {
  */
 
 /**
- * Opens the page with an empty profile.
+ * Opens the page in a context of its own.
  *
  * @param {OpenOptions} [options]
  * @returns {Promise<Opened>}
  */
 export async function openPage(options = {}) {
-  const served = () => (process.env.CARTO_URL ? { url: process.env.CARTO_URL, close() {} } : serveDist());
-  const site = await (options.site ?? served)();
-  const profile = await mkdtemp(join(tmpdir(), 'carto-e2e-'));
+  const site = await openSite(options);
   const network = await watchNetwork(site.url, options.named);
   let context;
   const close = async () => {
     await context?.close();
     await network.close();
     await site.close();
-    // The browser's helpers may still write; what is left lies in the system's temporary folder.
-    await rm(profile, { recursive: true, force: true, maxRetries: 5 }).catch(() => {});
   };
   try {
-    context = await launch(profile, network.proxy, options);
+    context = await newContext({
+      gpu: options.gpu,
+      context: {
+        proxy: network.proxy,
+        viewport: options.viewport ?? { width: 1280, height: 900 },
+        colorScheme: options.colorScheme ?? 'light',
+        bypassCSP: options.bypassCSP ?? false,
+        serviceWorkers: options.serviceWorkers ?? 'allow',
+      },
+    });
     return { ...(await watchPage(context, site.url, network, options)), close };
   } catch (error) {
     await close();
@@ -96,16 +102,11 @@ export async function openPage(options = {}) {
   }
 }
 
-function launch(profile, proxy, options) {
-  return chromium.launchPersistentContext(profile, {
-    executablePath: process.env.CARTO_CHROMIUM ?? '/usr/bin/chromium',
-    args: ['--no-sandbox', ...(options.gpu ? ['--enable-unsafe-webgpu'] : [])],
-    proxy,
-    viewport: options.viewport ?? { width: 1280, height: 900 },
-    colorScheme: options.colorScheme ?? 'light',
-    bypassCSP: options.bypassCSP ?? false,
-    serviceWorkers: options.serviceWorkers ?? 'allow',
-  });
+/** The site of the test, which answers late where that was asked for. */
+async function openSite({ site, name = '' }) {
+  const served = () => (process.env.CARTO_URL ? { url: process.env.CARTO_URL, close() {} } : serveDist());
+  const opened = await (site ?? served)();
+  return isSlow ? delayed(opened, answerDelays(name)) : opened;
 }
 
 async function watchPage(context, url, network, options) {
@@ -115,10 +116,11 @@ async function watchPage(context, url, network, options) {
   context.on('console', (message) => {
     if (message.type() === 'error') errors.push(inWords(message));
   });
-  const page = context.pages()[0] ?? (await context.newPage());
+  if (isSlow) await delayWorkers(context, options.name ?? '');
+  if (options.before) await context.addInitScript(options.before);
+  const page = await context.newPage();
   page.on('websocket', (socket) => network.onSocket(socket.url()));
   page.on('crash', () => errors.push('the page crashed'));
-  if (options.before) await context.addInitScript(options.before);
   await page.goto(new URL(options.path ?? '', url).href);
   // A drop that is under way when the program starts can be lost.
   await page.locator('main[data-state]').waitFor({ state: 'attached' });

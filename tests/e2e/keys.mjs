@@ -17,9 +17,12 @@ export async function reach(page, selector, key = 'Tab') {
   assert.fail(`${key} does not reach ${selector}`);
 }
 
-/** Whether what `selector` names has the focus. */
-export function hasFocus(page, selector) {
-  return page.evaluate((selector) => document.activeElement.matches(selector), selector);
+/** Waits until what `selector` names has the focus; `why` says what that shows. */
+export async function hasFocus(page, selector, why = selector) {
+  const isThere = (selector) => document.activeElement.matches(selector);
+  await page.waitForFunction(isThere, selector, { timeout: 5000 }).catch(async () => {
+    assert.fail(`the focus is on ${await stopOf(page)}: ${why}`);
+  });
 }
 
 /**

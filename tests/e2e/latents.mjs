@@ -37,6 +37,23 @@ export async function refusal(page) {
   return line.innerText();
 }
 
+const NUMBER = /-?\d+(?:\.(\d+))?(?:e[-+]?\d+)?/gi;
+
+/**
+ * Two texts that differ in nothing but their numbers, and in those by no more than
+ * arithmetic in another order does: 1e-5, or the last digit that is written.
+ */
+export function assertCloseTexts(found, expected, name) {
+  const [words, expectedWords] = [found, expected].map((text) => text.replaceAll(NUMBER, '#'));
+  assert.equal(words, expectedWords, name);
+  const numbers = [...found.matchAll(NUMBER)];
+  [...expected.matchAll(NUMBER)].forEach(([value, decimals = ''], idx) => {
+    const tolerance = Math.max(1e-5, decimals ? 1.001 * 10 ** -decimals.length : 0);
+    const difference = Math.abs(Number(numbers[idx][0]) - Number(value));
+    assert.ok(difference <= tolerance, `${name}: ${numbers[idx][0]} instead of ${value}, number ${idx}`);
+  });
+}
+
 /** Two JSON values of one shape, with numbers that differ by at most `tolerance`. */
 export function assertClose(found, expected, tolerance, path = '$') {
   if (typeof expected === 'number') {

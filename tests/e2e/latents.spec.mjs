@@ -6,10 +6,9 @@ import { join } from 'node:path';
 import { browserTest, shoot } from './harness.mjs';
 import { crossValidation } from './crossval.mjs';
 import { dropPaths } from './files.mjs';
-import { assertClose, computedBy, refusal, useBundled, useFile, waitForLatents } from './latents.mjs';
+import { assertClose, assertCloseTexts, computedBy, refusal, useBundled, useFile, waitForLatents } from './latents.mjs';
 import {
-  STUDY_TIMEOUT_MS, goldenFolder, latentsByCommand, saveFile, waitForState, withFolder, writeDemo,
-  writeRandomEncoder,
+  STUDY_TIMEOUT_MS, comparable, filesByCommand, filesOfPage, goldenFolder, runFewMaps, saveFile, waitForState, withFolder, writeDemo, writeRandomEncoder,
 } from './study.mjs';
 
 const FILES = ['track_b_results.json', 'synthesis_results.json'];
@@ -39,7 +38,7 @@ browserTest('page and command give the same latent tables', { timeoutMs: 400_000
   const archives = goldenFolder('inputs/osz_main');
   const encoder = goldenFolder('checkpoints/small_init.encoder.safetensors');
   if (!archives || !encoder) return;
-  const byCommand = await latentsByCommand(archives, encoder, FILES);
+  const byCommand = await filesByCommand(archives, { encoder });
   await dropPaths(page, [archives]);
   await waitForState(page, 'done');
   await useFile(page, encoder);
@@ -52,7 +51,7 @@ browserTest('page and command give the same latent tables', { timeoutMs: 400_000
 browserTest('a training checkpoint is an encoder too', {}, async ({ page }) => {
   const checkpoint = goldenFolder('checkpoints/small_trained__epoch=0-step=8.ckpt');
   if (!checkpoint) return;
-  await startDemo(page);
+  await runFewMaps(page);
   await useFile(page, checkpoint);
   await computedBy(page);
   await page.getByText(/small_trained__epoch=0-step=8\.ckpt, your file/).first().waitFor();
@@ -87,24 +86,35 @@ browserTest('the kernels give on the software adapter what the processor gives',
 });
 
 browserTest('an imitated graphics processor is not chosen, and the page says so', { gpu: true }, async ({ page }) => {
-  await startDemo(page);
+  await runFewMaps(page);
   await useBundled(page);
   assert.match(await computedBy(page), /because this browser only imitates a graphics processor/);
 });
 
-browserTest('an encoder that was never trained says so', {}, async ({ page }) => {
+browserTest('an encoder that was never trained says so, and page and command write the same files with it', {}, async ({ page }) => {
   await withFolder(async (folder) => {
-    await startDemo(page);
-    await useFile(page, writeRandomEncoder(folder));
+    const set = join(folder, 'set');
+    await writeDemo(set);
+    const encoder = writeRandomEncoder(folder);
+    await dropPaths(page, [set]);
+    await waitForState(page, 'done');
+    await useFile(page, encoder);
     await waitForLatents(page);
     await page.getByText(/This encoder has random weights/).first().waitFor();
+
+    const [byPage, byCommand] = [await filesOfPage(page), await filesByCommand(set, { encoder })];
+    assert.deepEqual(Object.keys(byPage), Object.keys(byCommand));
+    for (const name of ['latent_manifest.json', ...FILES]) assert.ok(byCommand[name], name);
+    for (const [name, text] of Object.entries(byCommand)) {
+      assertCloseTexts(comparable(name, byPage[name]), comparable(name, text), name);
+    }
   });
 });
 
 browserTest('the bundled encoder comes with its card', {}, async ({ page }) => {
   const requested = [];
   page.context().on('request', (request) => requested.push(new URL(request.url()).pathname));
-  await startDemo(page);
+  await runFewMaps(page);
   assert.deepEqual(requested.filter((path) => /card/.test(path)), [], 'nobody has asked for it');
   await page.getByText('What the bundled encoder is worth').click();
   await page.getByRole('columnheader', { name: 'mean squared error' }).waitFor();
@@ -128,7 +138,7 @@ browserTest('a cross-validation that is dropped becomes part D', {}, async ({ pa
 
 browserTest('a file that is no encoder is named, and the channels stay', {}, async ({ page }) => {
   await withFolder(async (folder) => {
-    await startDemo(page);
+    await runFewMaps(page);
     const bad = join(folder, 'holiday.safetensors');
     await writeFile(bad, 'not weights at all');
     await useFile(page, bad);

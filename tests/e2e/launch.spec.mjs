@@ -21,8 +21,10 @@ browserTest('files wait until somebody listens, and are taken once', {
   before: fakeQueue,
 }, async ({ page }) => {
   const taken = await page.evaluate(async () => {
-    const settle = () => new Promise((resolve) => setTimeout(resolve, 50));
     const taken = [];
+    const until = async (isSo) => {
+      while (!isSo()) await new Promise((resolve) => setTimeout(resolve, 5));
+    };
     // The page listens by now: its listener must not see these.
     window.addEventListener('carto-files', (event) => {
       event.stopImmediatePropagation();
@@ -31,11 +33,11 @@ browserTest('files wait until somebody listens, and are taken once', {
     window.cartoFiles = [];
     window.launch('a.osz', null, 'b.osz');
     window.launch();
-    await settle();
+    await until(() => window.cartoFiles.length === 2);
     taken.push(window.cartoFiles.map((file) => file.name));
     delete window.cartoFiles;
     window.launch('c.osz');
-    await settle();
+    await until(() => taken.length === 2);
     return taken;
   });
   assert.deepEqual(taken, [['a.osz', 'b.osz'], ['c.osz']]);

@@ -115,7 +115,7 @@ browserTest('a new version asks, and takes the place of the old one when it may'
   await page.reload();
   await prompt.waitFor();
   await prompt.getByRole('button', { name: 'Later' }).click();
-  assert.equal(await prompt.count(), 0);
+  await prompt.waitFor({ state: 'detached' });
   const waits = () => page.evaluate(async () =>
     Boolean((await navigator.serviceWorker.getRegistration()).waiting));
   assert.equal(await waits(), true, 'it waits');

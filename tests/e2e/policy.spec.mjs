@@ -22,32 +22,45 @@ async function ask(path, origins, by = fetchInPage) {
   }
 }
 
+/** What every policy of the page stops. Reports come in order, so this one comes after all others. */
+const ALWAYS_STOPPED = 'http://stopped.invalid/last';
+
 /** For each address: whether the policy stopped the page's request. */
 function fetchInPage(page, urls) {
-  return page.evaluate(async (urls) => {
+  return page.evaluate(async ([urls, last]) => {
     const stopped = new Set();
-    addEventListener('securitypolicyviolation', (event) => stopped.add(event.blockedURI));
+    const all = new Promise((resolve) => {
+      addEventListener('securitypolicyviolation', ({ blockedURI }) => {
+        stopped.add(blockedURI);
+        if (blockedURI === last) resolve();
+      });
+    });
     await Promise.all(urls.map((url) => fetch(url).catch(() => {})));
-    await new Promise((resolve) => setTimeout(resolve, 100)); // The reports come after.
+    fetch(last).catch(() => {});
+    await all;
     return urls.map((url) => stopped.has(url));
-  }, urls);
+  }, [urls, ALWAYS_STOPPED]);
 }
 
 /** The same in a worker that was started from a `blob:`, as it obeys the page's policy. */
 function fetchInWorker(page, urls) {
-  return page.evaluate((urls) => new Promise((resolve) => {
+  return page.evaluate(([urls, last]) => new Promise((resolve) => {
     const source = `
       const stopped = new Set();
-      addEventListener('securitypolicyviolation', (event) => stopped.add(event.blockedURI));
+      let urls = [];
+      addEventListener('securitypolicyviolation', ({ blockedURI }) => {
+        stopped.add(blockedURI);
+        if (blockedURI === '${last}') postMessage(urls.map((url) => stopped.has(url)));
+      });
       onmessage = async ({ data }) => {
-        await Promise.all(data.map((url) => fetch(url).catch(() => {})));
-        await new Promise((resolve) => setTimeout(resolve, 100));
-        postMessage(data.map((url) => stopped.has(url)));
+        urls = data;
+        await Promise.all(urls.map((url) => fetch(url).catch(() => {})));
+        fetch('${last}').catch(() => {});
       };`;
     const worker = new Worker(URL.createObjectURL(new Blob([source], { type: 'text/javascript' })));
     worker.onmessage = ({ data }) => resolve(data);
     worker.postMessage(urls);
-  }), urls);
+  }), [urls, ALWAYS_STOPPED]);
 }
 
 test('the workers of a host that sends no headers obey the policy of the page', async () => {

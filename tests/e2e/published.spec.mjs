@@ -9,7 +9,7 @@ import { readFileSync } from 'node:fs';
 import { browserTest } from './harness.mjs';
 import { computedBy, refusal, waitForLatents } from './latents.mjs';
 import { serveDist } from './server.mjs';
-import { goldenFolder, waitForState } from './study.mjs';
+import { goldenFolder, runFewMaps } from './study.mjs';
 
 const path = goldenFolder('checkpoints/small_trained__epoch=0-step=8.ckpt');
 const checkpoint = path && readFileSync(path);
@@ -33,8 +33,7 @@ function siteWith(answer, asked) {
 }
 
 async function fetchPublished(page) {
-  await page.getByRole('button', { name: /demo/i }).first().click();
-  await waitForState(page, 'done');
+  await runFewMaps(page);
   await page.getByRole('button', { name: /Fetch the published one/ }).click();
 }
 

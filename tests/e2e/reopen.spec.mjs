@@ -11,7 +11,7 @@ import { tablesOf } from './figures.mjs';
 import { browserTest } from './harness.mjs';
 import { useFile, waitForLatents } from './latents.mjs';
 import {
-  command, latentsByCommand, saveFile, waitForState, withFolder, writeDemo, writeRandomEncoder,
+  command, filesByCommand, saveFile, waitForState, withFolder, writeDemo, writeRandomEncoder,
 } from './study.mjs';
 
 const PUBLISHED = fileURLToPath(new URL('../../public/published/published.json', import.meta.url));
@@ -92,7 +92,8 @@ browserTest('every file that the command writes opens, and is saved as it wrote 
   await withFolder(async (folder) => {
     const set = join(folder, 'set');
     await writeDemo(set);
-    const written = await latentsByCommand(set, writeRandomEncoder(folder), ['result.json', ...NAMES]);
+    const files = await filesByCommand(set, { encoder: writeRandomEncoder(folder) });
+    const written = Object.fromEntries(['result.json', ...NAMES].map((name) => [name, files[name]]));
     await reopen(page, { 'result.json': written['result.json'] }, 'A result without a name');
     await assertAllReopen(page, written, await tablesOf(page), 'A result without a name');
 

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { browserTest } from './harness.mjs';
+import { allDrawn } from './waits.mjs';
 
 browserTest('the page opens and says what it is', {}, async ({ page }) => {
   const heading = page.getByRole('heading', { level: 1 });
@@ -12,8 +13,8 @@ browserTest('the worker is loaded with the first file, not before', {}, async ({
   const requested = [];
   page.on('request', (request) => requested.push(request.url()));
   await page.reload();
-  await page.getByRole('heading', { level: 1 }).waitFor();
-  await page.waitForTimeout(500);
+  await allDrawn(page);
+  await page.waitForLoadState('networkidle');
   const programs = requested.filter((url) => /\.(wasm|js)$/.test(url));
   assert.ok(programs.some((url) => url.includes('osu-cartography')), programs.join(' '));
   assert.deepEqual(programs.filter((url) => url.includes('carto-worker')), []);

@@ -6,6 +6,8 @@ import { mkdtemp, readFile, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { dropFiles } from './files.mjs';
+import { pairsOfMaps } from './maps.mjs';
 
 /** How long a study on the page may take on a slow machine. */
 export const STUDY_TIMEOUT_MS = 150_000;
@@ -51,23 +53,44 @@ export function writeRandomEncoder(folder) {
   return path;
 }
 
-/** The command's `track_a_results.json` for a folder; its exit code beside it. */
-export async function analyzeByCommand(path, mode = 'published') {
+/**
+ * All files that the command writes for a folder, by name.
+ *
+ * @param {string} path
+ * @param {{ mode?: 'published' | 'tolerant', encoder?: string }} [options] the path of an encoder
+ */
+export async function filesByCommand(path, { mode = 'published', encoder } = {}) {
+  const more = encoder ? ['--encoder', encoder] : [];
   return withFolder(async (out) => {
-    const { status } = spawnSync(command(), ['analyze', path, '--out', out, '--mode', mode]);
-    return { status, results: await readFile(join(out, 'track_a_results.json'), 'utf8') };
+    const { status, stderr } =
+      spawnSync(command(), ['analyze', path, '--out', out, '--mode', mode, ...more], { encoding: 'utf8' });
+    if (status !== 0) throw new Error(`carto analyze: ${stderr}`);
+    const texts = (await readdir(out)).sort()
+      .map(async (name) => [name, await readFile(join(out, name), 'utf8')]);
+    return Object.fromEntries(await Promise.all(texts));
   });
 }
 
-/** The command's files of a run with an encoder, by name. */
-export async function latentsByCommand(path, encoder, names) {
-  return withFolder(async (out) => {
-    const { status, stderr } =
-      spawnSync(command(), ['analyze', path, '--out', out, '--encoder', encoder]);
-    if (status !== 0) throw new Error(`carto analyze: ${stderr}`);
-    const texts = names.map(async (name) => [name, await readFile(join(out, name), 'utf8')]);
-    return Object.fromEntries(await Promise.all(texts));
-  });
+/** The command's `track_a_results.json` for a folder. */
+export async function analyzeByCommand(path, mode = 'published') {
+  return { results: (await filesByCommand(path, { mode }))['track_a_results.json'] };
+}
+
+/** All files that the page offers, by name; saves each of them through the menu. */
+export async function filesOfPage(page) {
+  await page.locator('#save:enabled').waitFor({ timeout: STUDY_TIMEOUT_MS });
+  const names = await page.locator('#save-list .menu__name').allTextContents();
+  const texts = {};
+  for (const name of names.sort()) texts[name] = await saveFile(page, name);
+  return texts;
+}
+
+/** A file's text; the report's without what differs between two runs: times, and what computed. */
+export function comparable(name, text) {
+  if (name !== 'report.json') return text;
+  const { timings: _, ...report } = JSON.parse(text);
+  if (report.latent) delete report.latent.backend;
+  return JSON.stringify(report, null, 2);
 }
 
 /** Waits until the run is in one of `states`. */
@@ -87,6 +110,14 @@ export async function saveFile(page, name) {
   await page.keyboard.press('Escape');
   if (download.suggestedFilename() !== name) throw new Error(download.suggestedFilename());
   return readFile(await download.path(), 'utf8');
+}
+
+/** Runs two songs of two short maps each, where a test needs any run and not its figures. */
+export async function runFewMaps(page) {
+  const files = Object.entries(pairsOfMaps(2))
+    .map(([name, text]) => ({ name, bytes: new TextEncoder().encode(text) }));
+  await dropFiles(page, files);
+  await waitForState(page, 'done');
 }
 
 /** Titles in the songs table, top to bottom. */

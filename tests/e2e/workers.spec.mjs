@@ -45,7 +45,19 @@ async function warmUp(page, folder) {
   });
   await dropPaths(page, [join(folder, 'warm')]);
   await ended(page);
-  assert.ok(page.workers().length > 0, 'a worker waits for more');
+  assert.ok((await analysisWorkers(page, 1)).length > 0, 'a worker waits for more');
+}
+
+/** The workers that analyse; waits for `nExpected`, since the browser tells of them late. */
+async function analysisWorkers(page, nExpected) {
+  const deadline = Date.now() + 10_000;
+  for (;;) {
+    const workers = page.workers();
+    const programs = await Promise.all(workers.map(programOf));
+    const analysing = workers.filter((_, idx) => programs[idx] === 'carto-worker');
+    if (analysing.length >= nExpected || Date.now() > deadline) return analysing;
+    await page.waitForTimeout(50);
+  }
 }
 
 browserTest('a folder is read to its last file, however deep', {}, async ({ page }) => {
@@ -84,17 +96,6 @@ browserTest('a picked folder and a dropped one give the same names', {}, async (
   });
 });
 
-/** How many workers analyse; waits for `nExpected`, since the browser tells of them late. */
-async function analysisWorkers(page, nExpected) {
-  const deadline = Date.now() + 10_000;
-  for (;;) {
-    const programs = await Promise.all(page.workers().map(programOf));
-    const { length } = programs.filter((name) => name === 'carto-worker');
-    if (length >= nExpected || Date.now() > deadline) return length;
-    await page.waitForTimeout(50);
-  }
-}
-
 browserTest('the number of workers changes no byte of the results', {}, async ({ page }) => {
   await withFolder(async (folder) => {
     await writeTree(folder, pairsOfMaps(12));
@@ -111,7 +112,7 @@ browserTest('the number of workers changes no byte of the results', {}, async ({
       await dropPaths(page, [folder]);
       await ended(page);
       // Results have a worker of their own, whatever the number.
-      assert.equal(await analysisWorkers(page, nProcessors - 1), nProcessors - 1);
+      assert.equal((await analysisWorkers(page, nProcessors - 1)).length, nProcessors - 1);
       results.push([
         await saved(page, 'track_a_results.json'),
         await saved(page, 'beatmap_registry.json'),
@@ -130,7 +131,8 @@ browserTest(
     await withFolder(async (folder) => {
       await warmUp(page, folder);
       // An exception where the worker's program expects none ends it as a panic would.
-      await page.workers()[0].evaluate(() => {
+      const [worker] = await analysisWorkers(page, 1);
+      await worker.evaluate(() => {
         Object.defineProperty(Blob.prototype, 'size', {
           get() {
             throw new Error('planted');
@@ -179,7 +181,7 @@ browserTest(
 
 /** Lets every read in the workers that wait take this long. */
 async function slowDown(page, readMs) {
-  for (const worker of page.workers()) {
+  for (const worker of await analysisWorkers(page, 1)) {
     await worker.evaluate((readMs) => {
       const read = FileReaderSync.prototype.readAsArrayBuffer;
       FileReaderSync.prototype.readAsArrayBuffer = function slowly(blob) {

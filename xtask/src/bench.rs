@@ -3,8 +3,8 @@
 use anyhow::{Result, bail};
 
 use crate::bench_encoder;
-use crate::build::build;
-use crate::e2e::run_script;
+use crate::browser::run_script;
+use crate::page::build;
 use crate::process::{cargo, run};
 
 /// The benchmark that watches the memory of the page in a browser.

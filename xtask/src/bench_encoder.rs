@@ -7,10 +7,11 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context, Result};
 
 use crate::bench_python;
-use crate::node::{binaryen, ensure_node, npm_ci};
-use crate::process::{cargo, command, root, run, search_path};
+use crate::node::{ensure_node, npm_ci};
+use crate::page::bindings::{bind, optimise};
+use crate::process::{cargo, command, root, run, search_path, target_dir};
 use crate::system::chromium;
-use crate::tools::{WASM_TARGET, ensure_wasm_target, wasm_bindgen};
+use crate::tools::{WASM_TARGET, ensure_wasm_target};
 
 const PACKAGE: &str = "carto-bench-wasm";
 const WASM_PROGRAMS: [&str; 3] = ["bench-simd128", "bench-relaxed", "bench-webgpu"];
@@ -84,11 +85,6 @@ pub(crate) fn bench_encoder(has_peers: bool) -> Result<()> {
     run(&mut node)
 }
 
-fn target_dir() -> PathBuf {
-    std::env::var_os("CARGO_TARGET_DIR")
-        .map_or_else(|| root().join("target"), |dir| root().join(dir))
-}
-
 fn build_native() -> Result<PathBuf> {
     run(&mut cargo(&["build", "--release", "--package", PACKAGE, "--bin", NATIVE_PROGRAM]))?;
     let name = format!("{NATIVE_PROGRAM}{}", std::env::consts::EXE_SUFFIX);
@@ -119,17 +115,9 @@ fn build_programs(programs: &[&str], more: &[&str], dir: &Path) -> Result<()> {
 }
 
 fn finish_wasm(built: &Path, program: &str, dir: &Path) -> Result<()> {
-    let bindgen = wasm_bindgen()?.join("wasm-bindgen");
-    let mut bind = command(bindgen);
-    bind.args(["--target", "web", "--no-typescript", "--out-name", program, "--out-dir"]);
-    run(bind.arg(dir).arg(built))?;
-
-    let wasm = dir.join(format!("{program}_bg.wasm"));
-    let mut optimise = command(binaryen()?.join("wasm-opt"));
-    optimise.args(["-O3", "--low-memory-unused"]).args(WASM_FEATURES);
-    if program == "bench-relaxed" {
-        optimise.arg("--enable-relaxed-simd");
-    }
-    optimise.env("PATH", search_path(&ensure_node()?)?);
-    run(optimise.arg(&wasm).arg("--output").arg(&wasm))
+    bind(built, program, dir)?;
+    let relaxed = (program == "bench-relaxed").then_some("--enable-relaxed-simd");
+    let args: Vec<&str> =
+        ["-O3", "--low-memory-unused"].into_iter().chain(WASM_FEATURES).chain(relaxed).collect();
+    optimise(&dir.join(format!("{program}_bg.wasm")), &args)
 }

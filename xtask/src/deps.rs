@@ -20,10 +20,9 @@ pub(crate) fn deps() -> Result<()> {
         let targets: &[&[&str]] =
             if rule.on_wasm { &[&[], &["--target", WASM_TARGET]] } else { &[&[]] };
         for target in targets {
-            let direct = tree(rule.package, target, &["--depth", "1"])?;
-            let all = tree(rule.package, target, &[])?;
-            n_checked += all.len();
-            wrong.extend(violations(rule, &direct, &all));
+            let edges = edges_of(rule.package, target)?;
+            n_checked += edges.all.len();
+            wrong.extend(violations(rule, &edges));
         }
     }
     if !wrong.is_empty() {
@@ -54,28 +53,49 @@ fn packages_without_a_rule() -> Result<BTreeSet<String>> {
         .collect())
 }
 
-/// Names of the packages that `package` is built with, itself left out. Build
-/// scripts and tests may use what they like: they do not end up in the product.
-fn tree(package: &str, target: &[&str], more: &[&str]) -> Result<BTreeSet<String>> {
-    let mut tree = cargo(&["tree", "--edges", "normal", "--prefix", "none", "--format", "{p}"]);
-    tree.args(["--package", package]).args(target).args(more);
-    Ok(package_names(&capture(&mut tree)?)
-        .filter(|name| *name != package)
-        .map(str::to_owned)
-        .collect())
+/// Names of packages that another is built with.
+#[derive(Debug, Default, PartialEq, Eq)]
+struct Edges {
+    /// Those that it names itself.
+    direct: BTreeSet<String>,
+    /// These, and what they bring with them.
+    all: BTreeSet<String>,
+}
+
+/// What `package` is built with, itself left out. Build scripts and tests may use what
+/// they like: they do not end up in the product.
+fn edges_of(package: &str, target: &[&str]) -> Result<Edges> {
+    let mut tree = cargo(&["tree", "--edges", "normal", "--prefix", "depth", "--format", " {p}"]);
+    Ok(edges_in(&capture(tree.args(["--package", package]).args(target))?))
+}
+
+/// Reads lines of depth and package, the first of which is the package asked for.
+fn edges_in(tree: &str) -> Edges {
+    let mut edges = Edges::default();
+    for line in tree.lines().skip(1) {
+        let mut words = line.split_whitespace();
+        let (Some(depth), Some(name)) = (words.next(), words.next()) else { continue };
+        if depth == "1" {
+            edges.direct.insert(name.to_owned());
+        }
+        edges.all.insert(name.to_owned());
+    }
+    edges
 }
 
 fn package_names(tree: &str) -> impl Iterator<Item = &str> {
     tree.lines().filter_map(|line| line.split_whitespace().next())
 }
 
-fn violations(rule: &Rule, direct: &BTreeSet<String>, all: &BTreeSet<String>) -> Vec<String> {
+fn violations(rule: &Rule, edges: &Edges) -> Vec<String> {
     let Rule { package, only, never, why, .. } = rule;
-    let unlisted = direct
+    let unlisted = edges
+        .direct
         .iter()
         .filter(|name| only.is_some_and(|only| !only.contains(&name.as_str())))
         .map(|name| format!("{package} -> {name} is not on its list ({why})"));
-    let forbidden = all
+    let forbidden = edges
+        .all
         .iter()
         .filter(|name| never.iter().any(|pattern| matches_pattern(name, pattern)))
         .map(|name| format!("{package} -> {name} must never be ({why})"));
@@ -101,15 +121,24 @@ mod tests {
         why: "pure",
     };
 
-    fn names(names: &[&str]) -> BTreeSet<String> {
-        names.iter().map(|&name| name.to_owned()).collect()
+    fn edges(direct: &[&str], all: &[&str]) -> Edges {
+        let names = |names: &[&str]| names.iter().map(|&name| name.to_owned()).collect();
+        Edges { direct: names(direct), all: names(all) }
     }
 
     #[test]
     fn forbidden_edges_are_found_however_deep() {
-        assert!(violations(&RULE, &names(&["libm"]), &names(&["libm", "serde_core"])).is_empty());
-        assert_eq!(violations(&RULE, &names(&["libm"]), &names(&["libm", "burn-flex"])).len(), 1);
-        assert_eq!(violations(&RULE, &names(&["rand"]), &names(&["rand", "serde"])).len(), 2);
+        assert!(violations(&RULE, &edges(&["libm"], &["libm", "serde_core"])).is_empty());
+        assert_eq!(violations(&RULE, &edges(&["libm"], &["libm", "burn-flex"])).len(), 1);
+        assert_eq!(violations(&RULE, &edges(&["rand"], &["rand", "serde"])).len(), 2);
+    }
+
+    #[test]
+    fn direct_edges_are_those_of_the_first_level() {
+        let tree = "0 core v0.1.0 (/w)\n1 libm v0.2.16\n1 rosu-map v0.2.1\n2 libm v0.2.16 (*)\n\
+                    2 serde v1.0.0\n";
+        let expected = edges(&["libm", "rosu-map"], &["libm", "rosu-map", "serde"]);
+        assert_eq!(edges_in(tree), expected);
     }
 
     #[test]

@@ -330,9 +330,17 @@ pub(crate) const RULES: &[Rule] = &[
     },
     Rule {
         package: "xtask",
-        only: Some(&["anyhow", "flate2", "sha2"]),
-        never: &["carto-*", "serde"],
+        only: Some(&[
+            "anyhow",
+            "base64",
+            "flate2",
+            "serde_json",
+            "sha2",
+            "wasm-bindgen-cli-support",
+        ]),
+        never: &["carto-*", "tokio", "clap"],
         on_wasm: false,
-        why: "a fresh machine compiles it before it can do anything else",
+        why: "a fresh machine compiles it before it can do anything else: wasm-bindgen, what \
+              that brings along, and no more",
     },
 ];

@@ -2,8 +2,8 @@
 
 use anyhow::{Context, Result, bail};
 
-use crate::build::{build, dist};
 use crate::node::{ensure_node, npm_ci};
+use crate::page::{build, dist};
 use crate::process::{command, root, run, search_path};
 use crate::system::chromium;
 

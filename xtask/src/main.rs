@@ -12,27 +12,25 @@
 mod bench;
 mod bench_encoder;
 mod bench_python;
-mod build;
+mod browser;
 mod check;
 mod deps;
 mod deps_table;
-mod e2e;
-mod first_data;
-mod fonts;
+mod dev;
 mod install;
-mod keep;
+mod libtest;
 mod lighthouse;
+mod native_tests;
 mod node;
-mod postbuild;
+mod page;
 mod process;
+mod publish_site;
 mod published;
-mod runner_output;
+mod report;
 mod serve;
 mod server;
-mod site;
 mod size;
 mod steps;
-mod styles;
 mod system;
 mod test;
 mod tools;
@@ -45,12 +43,15 @@ const USAGE: &str = "\
 usage: cargo xtask <command>
 
   serve [--port N]          install what is missing, build the page, serve it on 127.0.0.1
-  build [--finish]          build the release page into dist/; --finish does only what follows Trunk
+  dev [--port N]            build the page unoptimised and serve it; build again on every change
+  build                     build the page that is published into dist/
   site                      build dist/ as it is published: with the published encoder beside it
   test                      everything: format, lints, edges, native, wasm and browser tests
   check                     the quick part of it: format, lints, edges
   deps                      check which crate may depend on which
-  e2e [--no-build] [NAME]   browser tests, all or those whose file name contains NAME
+  e2e [--no-build] [--repeat N] [--slow] [NAME...]
+                            browser tests, all or those whose file name contains NAME; N times;
+                            with answers that come late at random
   bench [NAME...] [--peers] benchmarks by name; `memory` watches the page, `encoder` is a
                             table of every path, with --peers of other programs too
   golden-latents            all golden latents of the full-size encoder (minutes)
@@ -78,18 +79,19 @@ fn dispatch(args: &[String]) -> Result<()> {
     };
     match (command.as_str(), rest) {
         ("serve", rest) => serve::serve(rest),
-        ("build", rest) => build::build_command(rest),
-        ("site", []) => site::site(),
+        ("dev", rest) => dev::dev(rest),
+        ("build", []) => page::build(),
+        ("site", []) => publish_site::site(),
         ("lighthouse", rest) => lighthouse::lighthouse(rest),
         ("test", []) => test::test(),
         ("check", []) => check::check(),
         ("deps", []) => deps::deps(),
-        ("e2e", rest) => e2e::e2e(rest),
+        ("e2e", rest) => browser::e2e(rest),
         ("bench", names) => bench::bench(names),
         ("golden-latents", []) => test::golden_latents(),
         ("published", []) => published::published(),
         ("size", []) => size::size(),
-        ("screenshot", rest) => e2e::screenshot(rest),
+        ("screenshot", rest) => browser::screenshot(rest),
         ("help" | "--help" | "-h", _) => {
             print!("{USAGE}");
             Ok(())

@@ -17,7 +17,7 @@ use anyhow::{Context, Result};
 use flate2::Compression;
 use flate2::write::GzEncoder;
 
-use crate::postbuild::policy_of;
+use crate::page::policy::policy_of;
 
 /// Browsers open connections ahead of need; a silent one is closed after this.
 const PATIENCE: Duration = Duration::from_secs(20);

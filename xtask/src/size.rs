@@ -6,7 +6,7 @@ use std::path::Path;
 use anyhow::{Context, Result, bail};
 use flate2::Compression;
 
-use crate::build::dist;
+use crate::page::dist;
 use crate::server::gzip;
 
 /// wasm and js of the page after gzip: what a visit loads before anything is dropped.

@@ -1,3 +1,7 @@
+#[cfg_attr(
+    not(feature = "train"),
+    allow(dead_code, reason = "read only where there is something to train with")
+)]
 mod training;
 
 use std::path::PathBuf;

@@ -13,6 +13,7 @@ mod args;
 mod classifier;
 mod collect;
 mod convert;
+#[cfg(feature = "train")]
 mod crossval;
 mod dataset;
 mod demo;
@@ -21,13 +22,14 @@ mod encoder;
 mod engine;
 mod features;
 mod figures;
-#[cfg(feature = "gpu")]
+#[cfg(feature = "gpu-code")]
 mod gpu;
-#[cfg(not(feature = "gpu"))]
+#[cfg(not(feature = "gpu-code"))]
 #[path = "no_gpu.rs"]
 mod gpu;
 mod import;
 mod inputs;
+#[cfg(feature = "train")]
 mod judge;
 mod latent;
 mod latents;
@@ -35,9 +37,17 @@ mod npy;
 mod progress;
 mod publish;
 mod shelf;
+#[cfg(feature = "train")]
 mod tables;
+#[cfg(feature = "train")]
 mod train;
+#[cfg(feature = "train")]
 mod training_set;
+#[cfg(feature = "train")]
+mod training;
+#[cfg(not(feature = "train"))]
+#[path = "no_training.rs"]
+mod training;
 mod whole;
 
 use std::process::ExitCode;
@@ -64,12 +74,12 @@ fn main() -> ExitCode {
         Command::Import(args) => import::run(&args),
         Command::Publish(args) => publish::run(&args),
         Command::Collect(args) => collect::run(&args),
-        Command::Pack(args) => training_set::pack(&args),
-        Command::CrossVal(args) => crossval::run(&args),
-        Command::Evaluate(args) => judge::run(&args),
+        Command::Pack(args) => training::pack(&args),
+        Command::CrossVal(args) => training::cross_validate(&args),
+        Command::Evaluate(args) => training::evaluate(&args),
         Command::Train(args) => match args.what {
-            args::TrainWhat::Encoder(args) => train::run(&args),
-            args::TrainWhat::Classifier(args) => classifier::train(&args),
+            args::TrainWhat::Encoder(args) => training::train_encoder(&args),
+            args::TrainWhat::Classifier(args) => training::train_classifier(&args),
         },
     };
     match result {

@@ -2,6 +2,10 @@ use std::path::PathBuf;
 
 /// Train a classifier on labelled maps: the model, its card and its reliability diagram
 #[derive(Debug, clap::Args)]
+#[cfg_attr(
+    not(feature = "train"),
+    allow(dead_code, reason = "read only where there is something to train with")
+)]
 pub(crate) struct TrainClassifier {
     /// Labelled maps: the published dataset.csv, or what `carto dataset` wrote
     #[arg(long, value_name = "FILE.csv")]

@@ -1,5 +1,7 @@
+use std::fs;
 use std::path::{Path, PathBuf};
 
+use anyhow::Result;
 use carto_models::classifier::train::{ClassifierConfig, Training};
 
 use super::card::Card;

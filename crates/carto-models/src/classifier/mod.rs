@@ -20,6 +20,7 @@ mod importance;
 mod labelled;
 mod memberships;
 mod model;
+#[cfg(any(test, feature = "classifier-train"))]
 mod normal_quantile;
 mod overlap;
 mod perceptron;

@@ -30,6 +30,11 @@ impl GpuAdapter {
     ///
     /// [`GpuError::NoAdapter`] and [`GpuError::NoDevice`].
     pub async fn request() -> Result<Self, GpuError> {
+        if wgpu::Instance::enabled_backend_features().is_empty() {
+            // Without any, an instance would be a panic.
+            let reason = "this program was built without drivers of graphics processors";
+            return Err(GpuError::NoAdapter { reason: reason.to_owned() });
+        }
         let mut descriptor = wgpu::InstanceDescriptor::new_without_display_handle();
         descriptor.backends = backends();
         let instance = wgpu::Instance::new(descriptor);

@@ -1,13 +1,13 @@
-//! The service worker's list of files: `dist/sw.js` from `www/sw.js`.
+//! The service worker's list of files: the page's `sw.js` from `www/sw.js`.
 
 use std::fmt::Write as _;
-use std::fs;
-use std::path::Path;
 
 use anyhow::{Context, Result};
+use base64::Engine as _;
+use base64::prelude::BASE64_STANDARD;
 use sha2::{Digest, Sha256};
 
-use crate::postbuild::{read, write};
+use super::files::PageFiles;
 
 /// What is kept only once it is used: the names that it begins with, or ends in.
 /// Everything else of the site is fetched after a first visit.
@@ -16,27 +16,22 @@ const LATER_SUFFIXES: [&str; 1] = ["-LICENSE.txt"];
 /// What the page and most titles are written in; other alphabets come with a title.
 const FIRST_FONTS: [&str; 2] = ["-first-", "-latin-w"];
 
-/// Writes the name and the SHA-256 of every file in `dist` into its `sw.js`.
+/// Adds the service worker to the page: `script`, with the name and the SHA-256 of every
+/// other file.
 ///
 /// # Errors
 ///
-/// Names the file that cannot be read or written, and says what `sw.js` lacks.
-pub(crate) fn list_kept_files(dist: &Path) -> Result<()> {
-    let mut names = Vec::new();
-    collect(dist, "", &mut names)?;
-    names.sort();
-    let path = dist.join("sw.js");
+/// Says what the script lacks.
+pub(crate) fn insert_service_worker(files: &mut PageFiles, script: &str) -> Result<()> {
     let (mut first, mut later) = (String::new(), String::new());
-    for name in names.iter().filter(|name| *name != "sw.js") {
-        let bytes = fs::read(dist.join(name)).with_context(|| format!("cannot read {name}"))?;
+    for (name, bytes) in files.iter() {
         let list = if is_kept_later(name) { &mut later } else { &mut first };
         // The page is asked for by the site's address.
         let name = if name == "index.html" { "./" } else { name };
-        let _ = writeln!(list, "  '{name}': '{}',", sha256_hex(&bytes));
+        let _ = writeln!(list, "  '{name}': '{}',", sha256_hex(bytes));
     }
-    let worker = read(&path)?;
-    let worker = fill(&worker, "first", &first)?;
-    write(&path, &fill(&worker, "later", &later)?)
+    let filled = fill(&fill(script, "first", &first)?, "later", &later)?;
+    files.insert("sw.js", filled.into_bytes())
 }
 
 /// SHA-256 as 64 hexadecimal digits.
@@ -49,18 +44,7 @@ pub(crate) fn sha256_hex(bytes: &[u8]) -> String {
 
 /// SHA-256 as a policy writes it.
 pub(crate) fn sha256_base64(bytes: &[u8]) -> String {
-    const DIGITS: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
-    let mut text = String::new();
-    // 32 bytes: ten groups of three, and two that one sign of filling follows.
-    for group in Sha256::digest(bytes).chunks(3) {
-        let bits = group.iter().fold(0_usize, |bits, &byte| bits << 8 | usize::from(byte))
-            << (8 * (3 - group.len()));
-        for digit in 0..=group.len() {
-            text.push(char::from(DIGITS[bits >> (18 - 6 * digit) & 63]));
-        }
-    }
-    text.push('=');
-    text
+    BASE64_STANDARD.encode(Sha256::digest(bytes))
 }
 
 fn is_kept_later(name: &str) -> bool {
@@ -80,22 +64,6 @@ fn fill(worker: &str, list: &str, entries: &str) -> Result<String> {
         .and_then(|(before, rest)| rest.split_once(closing).map(|(_, after)| (before, after)));
     let (before, after) = marks.with_context(|| format!("sw.js has no {opening} {closing}"))?;
     Ok(format!("{before}{opening}\n{entries}{closing}{after}"))
-}
-
-fn collect(dir: &Path, prefix: &str, names: &mut Vec<String>) -> Result<()> {
-    for entry in fs::read_dir(dir).with_context(|| format!("cannot read {}", dir.display()))? {
-        let entry = entry?;
-        if entry.file_name().as_encoded_bytes().starts_with(b".") {
-            continue; // What Trunk left of a build that was stopped.
-        }
-        let name = format!("{prefix}{}", entry.file_name().to_string_lossy());
-        if entry.file_type()?.is_dir() {
-            collect(&entry.path(), &format!("{name}/"), names)?;
-        } else {
-            names.push(name);
-        }
-    }
-    Ok(())
 }
 
 #[cfg(test)]
@@ -134,10 +102,20 @@ mod tests {
 
     #[test]
     fn the_lists_are_filled_again_and_again() {
-        let once = fill(include_str!("../../www/sw.js"), "first", "  'a': 'b',\n").unwrap();
+        let once = fill(include_str!("../../../www/sw.js"), "first", "  'a': 'b',\n").unwrap();
         assert!(once.contains("FIRST = /* first */ {\n  'a': 'b',\n} /* end */;"), "{once}");
         let twice = fill(&once, "first", "  'c': 'd',\n").unwrap();
         assert!(twice.contains("'c': 'd'") && !twice.contains("'a': 'b'"), "{twice}");
         assert!(fill(&once, "third", "").is_err());
+    }
+
+    #[test]
+    fn the_page_is_kept_under_its_address_and_the_script_not_at_all() {
+        let mut files = PageFiles::default();
+        files.insert("index.html", b"abc".to_vec()).unwrap();
+        insert_service_worker(&mut files, include_str!("../../../www/sw.js")).unwrap();
+        let script = String::from_utf8(files.take("sw.js").unwrap()).unwrap();
+        assert!(script.contains(&format!("'./': '{}'", sha256_hex(b"abc"))), "{script}");
+        assert!(!script.contains("'sw.js'"));
     }
 }

@@ -5,9 +5,10 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, bail};
 
-use crate::build::{build, dist};
-use crate::keep::sha256_hex;
-use crate::postbuild::{finish_page, read, write};
+use crate::page::assemble::Extras;
+use crate::page::build_with;
+use crate::page::files::read;
+use crate::page::kept_files::sha256_hex;
 use crate::process::{cargo, command, root, run};
 use crate::size::size;
 
@@ -15,8 +16,8 @@ use crate::size::size;
 const BESIDE: &str = "models/published.safetensors";
 const META: &str = "name=\"carto-published-encoder\"";
 
-/// Builds the page, puts the published encoder beside it where its host can be
-/// reached, and prints what a first visit loads.
+/// Builds the page with the published encoder beside it where its host can be reached,
+/// and prints what a first visit loads.
 ///
 /// Without that host the site is complete but for this: the page then reads the
 /// encoder from there, when a visitor asks for it.
@@ -25,10 +26,11 @@ const META: &str = "name=\"carto-published-encoder\"";
 ///
 /// Passes on a failed build and a page above its budget.
 pub(crate) fn site() -> Result<()> {
-    build()?;
-    if let Err(error) = put_encoder_beside(&dist()) {
+    let extras = encoder_beside().unwrap_or_else(|error| {
         warn(&format!("the published encoder is not beside the page: {error:#}"));
-    }
+        Extras::default()
+    });
+    build_with(extras)?;
     size()
 }
 
@@ -41,20 +43,24 @@ fn warn(text: &str) {
     }
 }
 
-fn put_encoder_beside(dist: &Path) -> Result<()> {
-    let index = dist.join("index.html");
-    let html = read(&index)?;
-    let published = published(&html)?;
+/// The encoder as a file of the page, and an attribute from which the page learns that
+/// it is there.
+fn encoder_beside() -> Result<Extras> {
+    let published = published(&read(&root().join("index.html"))?)?;
     let checkpoint = download(&published)?;
-    convert(&checkpoint, &dist.join(BESIDE))?;
-    write(&index, &naming_beside(&html))?;
-    // The list of kept files has one more, and another page.
-    finish_page(dist)
+    let converted = checkpoint.with_extension("safetensors");
+    convert(&checkpoint, &converted)?;
+    let bytes =
+        fs::read(&converted).with_context(|| format!("cannot read {}", converted.display()))?;
+    Ok(beside(bytes))
 }
 
-/// The page learns from an attribute that the converted file is there.
-fn naming_beside(html: &str) -> String {
-    html.replacen(META, &format!("{META} data-beside=\"./{BESIDE}\""), 1)
+fn beside(encoder: Vec<u8>) -> Extras {
+    Extras {
+        files: vec![(BESIDE.to_owned(), encoder)],
+        edits: vec![(META.to_owned(), format!("{META} data-beside=\"./{BESIDE}\""))],
+        ..Extras::default()
+    }
 }
 
 /// The published checkpoint, as the page names it.
@@ -119,8 +125,7 @@ fn convert(checkpoint: &Path, to: &Path) -> Result<()> {
         fs::remove_file(to).with_context(|| format!("cannot remove {}", to.display()))?;
     }
     // Half precision: what a visitor loads is half as much.
-    let mut convert =
-        cargo(&["run", "--quiet", "--package", "carto-cli", "--no-default-features", "--"]);
+    let mut convert = cargo(&["run", "--quiet", "--package", "carto-cli", "--"]);
     run(convert.arg("convert").arg(checkpoint).arg(to).arg("--half"))
 }
 
@@ -131,18 +136,12 @@ mod tests {
     #[test]
     fn the_page_names_the_published_encoder() {
         let html = include_str!("../../index.html");
+        assert_eq!(html.matches(META).count(), 1, "the attribute goes into one tag");
         let published = published(html).unwrap();
         assert!(published.url.starts_with("https://"), "{published:?}");
         assert_eq!(published.sha256.len(), 64);
         assert!(published.n_bytes > 1 << 20);
         assert!(super::published("<head></head>").is_err());
-    }
-
-    #[test]
-    fn a_page_beside_its_encoder_says_so() {
-        let html = naming_beside(include_str!("../../index.html"));
-        assert!(html.contains("data-beside=\"./models/published.safetensors\""));
-        assert!(published(&html).is_ok());
     }
 
     #[test]

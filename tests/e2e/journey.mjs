@@ -1,0 +1,205 @@
+// The main job from the first view to a saved result that opens again, in any browser.
+//
+// The other specs run in Chromium, and hold more. This one says that nothing that the
+// page is built on is missing or different elsewhere.
+
+import assert from 'node:assert/strict';
+import { mkdir, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { dropPaths, waitUntil } from './drivers/page.mjs';
+import { serveDist } from './server.mjs';
+import { STUDY_TIMEOUT_MS, analyzeByCommand, withFolder, writeDemo } from './study.mjs';
+
+/** Pictures of failed tests, which git ignores. */
+const OUT_DIR = fileURLToPath(new URL('./out/', import.meta.url));
+
+/** How long the test may take on a slow machine, starting the browser included. */
+export const JOURNEY_TIMEOUT_MS = 300_000;
+
+/** The demo set begins with the mappers of one song, and a few maps are enough. */
+const N_ARCHIVES = 4;
+
+/** @typedef {import('./drivers/page.mjs').Driver} Driver */
+
+/**
+ * The body of the test of one browser; skips it where the browser is missing.
+ *
+ * The file of the browser calls `test`, since node names a test after the file that does.
+ *
+ * @param {import('node:test').TestContext} running
+ * @param {object} browser
+ * @param {string | undefined} browser.path of the program
+ * @param {string} browser.missing what to say where there is no path
+ * @param {(path: string) => Promise<Driver>} browser.open
+ */
+export async function testJourney(running, { path, missing, open }) {
+  if (!path) {
+    console.error(`skipped: ${missing}`);
+    running.skip(missing);
+    return;
+  }
+  const site = process.env.CARTO_URL ? { url: process.env.CARTO_URL, close() {} } : await serveDist();
+  try {
+    await withDriver(() => open(path), (driver) => withFolder((folder) => journey(driver, site.url, folder)));
+  } finally {
+    await site.close();
+  }
+}
+
+async function withDriver(open, body) {
+  const driver = await open();
+  try {
+    await body(driver);
+  } catch (error) {
+    await mkdir(OUT_DIR, { recursive: true });
+    await driver.screenshot(join(OUT_DIR, `failed-journey-${driver.name}.png`)).catch(() => {});
+    throw error;
+  } finally {
+    await driver.close();
+  }
+}
+
+/** @param {Driver} driver */
+async function journey(driver, url, folder) {
+  const archives = await writeDemo(folder);
+  for (const path of archives.splice(N_ARCHIVES)) await rm(path);
+  const byCommand = await analyzeByCommand(folder);
+
+  await openFirstView(driver, url);
+  await runArchives(driver, archives);
+  const titles = await readSongs(driver);
+  await runEncoder(driver);
+  assert.equal(await saveFile(driver, 'track_a_results.json'), byCommand.results);
+  const text = await saveFile(driver, 'result.json');
+  const result = JSON.parse(text);
+  assertWhole(result, titles);
+  await assertAgreement(driver, result);
+
+  const saved = join(folder, 'result.json');
+  await writeFile(saved, text);
+  await reopen(driver, saved);
+  await assertAgreement(driver, result);
+  assert.equal(await saveFile(driver, 'result.json'), text);
+
+  assert.deepEqual(await driver.errors(), [], 'errors in the page');
+  await assertListens(driver);
+}
+
+/** The words of the first view, and the program that takes its place. */
+async function openFirstView(driver, url) {
+  // With a graphics processor the latents would say another thing on another machine.
+  await driver.goto(new URL('?backend=cpu', url).href);
+  await waitForState(driver, 'empty');
+  const words = await driver.evaluate(() => document.querySelector('h1').innerText);
+  assert.match(words, /Mappers agree on when/);
+}
+
+/** All but the last archive are dropped, the last one is added with a file input. */
+async function runArchives(driver, archives) {
+  const dropped = archives.slice(0, -1);
+  await dropPaths(driver, dropped);
+  await waitForRun(driver, dropped.length);
+  await driver.setFiles('#add-files', archives.slice(-1));
+  await waitForRun(driver, archives.length);
+}
+
+async function waitForRun(driver, nArchives) {
+  await waitFor(driver, `${nArchives} archives`, (begin) =>
+    document.querySelector('#run-title')?.textContent.startsWith(begin), `${nArchives} archives,`);
+  await waitForState(driver, 'done');
+}
+
+async function waitForState(driver, state) {
+  await waitFor(driver, `the state ${state}`, (state) =>
+    document.querySelector('main[data-state]')?.dataset.state === state, state);
+}
+
+/** Waits until a function of the page says true; an error of the page ends the wait. */
+async function waitFor(driver, what, fn, ...args) {
+  await waitUntil(what, async () => {
+    assert.deepEqual(await driver.errors(), [], `errors in the page, while it waited for ${what}`);
+    return driver.evaluate(fn, ...args);
+  }, STUDY_TIMEOUT_MS);
+}
+
+/** The titles in the songs table, whose rows must all have their figures. */
+async function readSongs(driver) {
+  const rows = await driver.evaluate(() =>
+    [...document.querySelectorAll('.songs__body tr')].map((row) => ({
+      title: row.querySelector('.songs__title').textContent,
+      figures: [...row.querySelectorAll('.songs__r')].map((cell) => cell.innerText),
+    })));
+  assert.ok(rows.length > 0, 'a song has two mappers');
+  for (const { title, figures } of rows) {
+    assert.equal(figures.length, 9, title);
+    assert.ok(figures.every((text) => /[01]?\.\d\d/.test(text)), `${title}: ${figures.join(' ')}`);
+  }
+  return rows.map(({ title }) => title);
+}
+
+/** Takes the encoder that is served with the page, and waits for the latents of all maps. */
+async function runEncoder(driver) {
+  await driver.click('button', 'Use the bundled encoder');
+  await waitFor(driver, 'the latents', () => {
+    const files = [...document.querySelectorAll('#save-list .menu__name')];
+    return /^Latents\s+\d+ maps?$/.test(document.querySelector('#encoder-title')?.innerText ?? '')
+      && document.querySelector('#heat') !== null
+      // The last summary makes the files, some moments after the last song.
+      && files.some((file) => file.textContent === 'track_b_results.json');
+  });
+  const lines = await driver.evaluate(() =>
+    [...document.querySelectorAll('.computed__line')].map((line) => line.innerText));
+  assert.match(lines.join('\n'), /your processor/);
+}
+
+/** Saves one of the files through the menu, as a person does; returns its text. */
+async function saveFile(driver, name) {
+  await driver.click('#save');
+  await driver.click('#save-list button', name);
+  const text = await driver.takeSaved(name);
+  await driver.click('#save');
+  return text;
+}
+
+/** The result holds all that the run has computed. */
+function assertWhole(result, titles) {
+  assert.equal(result.counts.n_archives, N_ARCHIVES);
+  assert.equal(result.track_a.songs_analyzed, titles.length);
+  assert.deepEqual(result.songs.map((song) => song.title).sort(), titles.toSorted());
+  assert.equal(result.track_a.channels.length, 9);
+  assert.equal(result.track_b.dims.length, 32);
+  assert.ok(result.synthesis.n_maps > 0);
+}
+
+/** The table of part A shows the figures of this result. */
+async function assertAgreement(driver, result) {
+  const isTable = () => driver.evaluate(() => document.querySelector('#part-a table') !== null);
+  if (!(await isTable())) await driver.click('#part-a button', 'Show as table');
+  await waitFor(driver, 'the table of part A', () => document.querySelector('#part-a table tbody tr') !== null);
+  const shown = await driver.evaluate(() =>
+    [...document.querySelectorAll('#part-a table tbody tr')].map((row) => row.cells[1].textContent.trim()));
+  const { channels } = result.track_a;
+  assert.equal(shown.length, channels.length);
+  for (const [idx, { name, pearson_mean: mean }] of channels.entries()) {
+    // Three digits, with a minus sign that is not the one of programs.
+    const error = Math.abs(Number(shown[idx].replace('\u2212', '-')) - mean);
+    assert.ok(error < 0.000_501, `${name}: ${shown[idx]} for ${mean}`);
+  }
+}
+
+async function reopen(driver, path) {
+  await dropPaths(driver, [path]);
+  await waitFor(driver, 'the opened result', () =>
+    document.querySelector('#result-title')?.textContent === 'A result without a name');
+}
+
+/** That there were no errors is worth nothing if they cannot be heard. */
+async function assertListens(driver) {
+  await driver.evaluate(() => {
+    setTimeout(() => {
+      throw new Error('planted fault');
+    });
+  });
+  await waitUntil('the planted fault', async () => /planted fault/.test((await driver.errors()).join('\n')));
+}

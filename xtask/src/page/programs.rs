@@ -1,0 +1,147 @@
+//! The programs of the page: which there are, and how they are compiled.
+
+use std::collections::BTreeMap;
+use std::sync::Mutex;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::{fs, thread};
+
+use anyhow::{Context, Result};
+
+use super::bindings::{bind, optimise};
+use super::files::{content_hash, read_folder, write};
+use crate::node::BINARYEN;
+use crate::process::{cargo, run, target_dir};
+use crate::tools::WASM_TARGET;
+
+/// A program that runs in the browser.
+pub(crate) struct Program {
+    /// The binary, and the beginning of its files' names.
+    pub(crate) name: &'static str,
+    package: &'static str,
+    /// Arguments of wasm-opt.
+    wasm_opt: &'static [&'static str],
+}
+
+/// What `index.html` starts.
+pub(crate) const APP: &str = "osu-cartography";
+
+/// Sorted by name, functions that were made of one generic stand together, which gzip
+/// makes two hundredths of the whole of.
+const SMALL: &[&str] = &["-Oz", "--reorder-functions-by-name"];
+const FAST: &[&str] = &["-O3", "--reorder-functions-by-name"];
+const FASTEST: &[&str] = &["-O3", "--low-memory-unused"];
+
+/// All programs. The app comes with the page; the others are loaded when the page
+/// starts them, by a script of their own, whose name stands in a `<meta>`.
+pub(crate) const PROGRAMS: [Program; 7] = [
+    Program { name: APP, package: "osu-cartography", wasm_opt: SMALL },
+    Program { name: "carto-worker", package: "carto-worker", wasm_opt: FAST },
+    Program { name: "carto-results-worker", package: "carto-results-worker", wasm_opt: SMALL },
+    Program { name: "carto-beatmaps-view", package: "carto-beatmaps-view", wasm_opt: SMALL },
+    Program { name: "carto-beatmaps-worker", package: "carto-beatmaps-worker", wasm_opt: FAST },
+    Program { name: "carto-encoder", package: "carto-encoder-worker", wasm_opt: FASTEST },
+    Program { name: "carto-encoder-relaxed", package: "carto-encoder-worker", wasm_opt: FASTEST },
+];
+
+/// How programs are compiled.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Profile {
+    /// Small and fast: what is published.
+    Release,
+    /// Soon there: what one works with.
+    Dev,
+}
+
+impl Profile {
+    fn cargo_name(self) -> &'static str {
+        match self {
+            Self::Release => "web",
+            Self::Dev => "dev",
+        }
+    }
+
+    /// The folder in cargo's own that holds its programs.
+    fn folder(self) -> &'static str {
+        match self {
+            Self::Release => "web",
+            Self::Dev => "debug",
+        }
+    }
+}
+
+/// The files of one program by name: `NAME.js`, `NAME_bg.wasm`, and snippets.
+pub(crate) type ProgramFiles = BTreeMap<String, Vec<u8>>;
+
+/// Compiles all programs and gives each the JavaScript that starts it; the result is in
+/// the order of [`PROGRAMS`].
+///
+/// What did not change since the last call is taken from it.
+///
+/// # Errors
+///
+/// Passes on the first step that fails.
+pub(crate) fn build_programs(profile: Profile) -> Result<Vec<ProgramFiles>> {
+    compile(profile)?;
+    in_parallel(&PROGRAMS, |program| finish(program, profile))
+}
+
+/// In one call, so that a dependency is compiled once with the features of all.
+fn compile(profile: Profile) -> Result<()> {
+    let mut build = cargo(&["build", "--target", WASM_TARGET, "--profile", profile.cargo_name()]);
+    for program in &PROGRAMS {
+        build.args(["--package", program.package, "--bin", program.name]);
+    }
+    run(&mut build)
+}
+
+fn finish(program: &Program, profile: Profile) -> Result<ProgramFiles> {
+    let compiled = target_dir()
+        .join(WASM_TARGET)
+        .join(profile.folder())
+        .join(format!("{}.wasm", program.name));
+    let bytes =
+        fs::read(&compiled).with_context(|| format!("cannot read {}", compiled.display()))?;
+    let out = target_dir().join("page").join(profile.folder()).join(program.name);
+    // The version of wasm-bindgen stands in the program, or it would not be bound.
+    let args = program.wasm_opt.join(" ");
+    let recipe = format!("{}, wasm-opt {BINARYEN} {args}", content_hash(&bytes));
+    let stamp = out.join(".made-of");
+    if fs::read_to_string(&stamp).is_ok_and(|made_of| made_of == recipe) {
+        return read_folder(&out);
+    }
+    if out.exists() {
+        fs::remove_dir_all(&out).with_context(|| format!("cannot remove {}", out.display()))?;
+    }
+    bind(&compiled, program.name, &out)?;
+    if profile == Profile::Release {
+        optimise(&out.join(format!("{}_bg.wasm", program.name)), program.wasm_opt)?;
+    }
+    write(&stamp, recipe.as_bytes())?;
+    read_folder(&out)
+}
+
+/// Applies `work` to all items, as many at a time as there are processors.
+fn in_parallel<T: Sync, R: Send>(
+    items: &[T],
+    work: impl Fn(&T) -> Result<R> + Sync,
+) -> Result<Vec<R>> {
+    let next = AtomicUsize::new(0);
+    let results: Vec<Mutex<Option<Result<R>>>> = items.iter().map(|_| Mutex::new(None)).collect();
+    let n_threads = thread::available_parallelism().map_or(1, usize::from).min(items.len());
+    thread::scope(|scope| {
+        for _ in 0..n_threads {
+            scope.spawn(|| {
+                while let Some(idx) = Some(next.fetch_add(1, Ordering::Relaxed))
+                    && let Some(item) = items.get(idx)
+                {
+                    let result = work(item);
+                    if let Ok(mut slot) = results[idx].lock() {
+                        *slot = Some(result);
+                    }
+                }
+            });
+        }
+    });
+    let taken = results.into_iter().map(|slot| slot.into_inner().ok().flatten());
+    taken.map(|result| result.context("a thread of the build stopped")?).collect()
+}
