@@ -28,7 +28,7 @@ async function look(page) {
 
 for (const width of [360, 768, 1440]) {
   browserTest(`a first visit paints the first view before the program, at ${width} px`, {
-    viewport: { width, height: 900 }, serviceWorkers: 'block',
+    viewport: { width, height: 900 },
   }, async ({ page, context, url }) => {
     const drawn = await look(page);
     const early = await context.newPage();
@@ -43,9 +43,7 @@ for (const width of [360, 768, 1440]) {
   });
 }
 
-browserTest('what is dropped before the program runs is read when it does', {
-  serviceWorkers: 'block',
-}, async ({ page, url }) => {
+browserTest('what is dropped before the program runs is read when it does', {}, async ({ page, url }) => {
   const folder = await mkdtemp(join(tmpdir(), 'carto-maps-'));
   try {
     await writeTree(folder, pairsOfMaps(2));
@@ -91,7 +89,7 @@ async function assertStill(page) {
 }
 
 browserTest('nothing of it remains, and nothing moves when the program starts', {
-  before: watchShifts,
+  before: watchShifts, serviceWorkers: 'allow',
 }, async ({ page }) => {
   assert.equal(await page.locator('#boot').count(), 0);
   await assertStill(page);
@@ -116,7 +114,7 @@ async function hasStandIns(page) {
 
 for (const width of [360, 768, 1440]) {
   browserTest(`words keep their place when the faces come late, at ${width} px`, {
-    viewport: { width, height: 900 }, before: watchShifts, serviceWorkers: 'block',
+    viewport: { width, height: 900 }, before: watchShifts,
     site: siteWithSlowFaces(2000),
   }, async ({ page, skip }) => {
     if (!(await hasStandIns(page))) {

@@ -26,22 +26,35 @@ const TEST_TIMEOUT_MS = 180_000;
  * but its own, sends anything anywhere, or reports an error to the console.
  *
  * @param {string} name a sentence about the page
- * @param {OpenOptions & { timeoutMs?: number }} options
+ * @param {OpenOptions & { timeoutMs?: number, skip?: string | false }} options why it is skipped, if it is
  * @param {(opened: Opened) => Promise<void>} body
  */
 export function browserTest(name, options, body) {
-  test(name, { timeout: options.timeoutMs ?? TEST_TIMEOUT_MS }, async (running) => {
-    const opened = await openPage({ ...options, name });
-    try {
-      await body({ ...opened, skip: (why) => running.skip(why) });
-      await opened.assertQuiet();
-    } catch (error) {
-      await shoot(opened.page, `failed-${slug(name)}`).catch(() => {});
-      throw error;
-    } finally {
-      await opened.close();
-    }
-  });
+  const { timeoutMs = TEST_TIMEOUT_MS, skip = false } = options;
+  test(name, { timeout: timeoutMs, skip }, (running) =>
+    withPage({ ...options, name }, (opened) => body({ ...opened, skip: (why) => running.skip(why) })));
+}
+
+/**
+ * The same without a test around it, for what several tests look at.
+ *
+ * @template T
+ * @param {OpenOptions & { name: string }} options
+ * @param {(opened: Opened) => Promise<T>} body
+ * @returns {Promise<T>}
+ */
+export async function withPage(options, body) {
+  const opened = await openPage(options);
+  try {
+    const result = await body(opened);
+    await opened.assertQuiet();
+    return result;
+  } catch (error) {
+    await shoot(opened.page, `failed-${slug(options.name)}`).catch(() => {});
+    throw error;
+  } finally {
+    await opened.close();
+  }
 }
 
 /**
@@ -53,7 +66,8 @@ export function browserTest(name, options, body) {
  * @property {boolean} [gpu] WebGPU on the software adapter; without it there is no adapter
  * @property {() => Promise<{ url: string, close(): void }>} [site] another site than the built one
  * @property {string[]} [named] addresses of other servers of the test that the page may ask
- * @property {'block'} [serviceWorkers] for tests that answer in the place of the site
+ * @property {'allow'} [serviceWorkers] for tests that are about it; it fetches and keeps all of the
+ *   page once more, and would answer in the place of a site that a test makes
  * @property {() => void} [before] runs in the page before anything of it
  * @property {RegExp[]} [expectedErrors] console errors that this test provokes
  * @property {boolean} [bypassCSP] only to test the harness itself
@@ -92,7 +106,7 @@ export async function openPage(options = {}) {
         viewport: options.viewport ?? { width: 1280, height: 900 },
         colorScheme: options.colorScheme ?? 'light',
         bypassCSP: options.bypassCSP ?? false,
-        serviceWorkers: options.serviceWorkers ?? 'allow',
+        serviceWorkers: options.serviceWorkers ?? 'block',
       },
     });
     return { ...(await watchPage(context, site.url, network, options)), close };

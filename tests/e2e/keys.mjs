@@ -34,7 +34,10 @@ export async function allStops(page) {
   return [await stopOf(page), ...(await stopsTo(page, 'Tab'))];
 }
 
-/** The same from the last to the first, after `allStops` went past the last. */
+/**
+ * The same from the last to the first, after `allStops` went past the last. The window
+ * has no controls of its own: from the first stop the way leads to the last one again.
+ */
 export async function allStopsBack(page) {
   return stopsTo(page, 'Shift+Tab');
 }
@@ -44,7 +47,7 @@ async function stopsTo(page, key) {
   while (stops.length < MOST_STOPS) {
     await page.keyboard.press(key);
     const stop = await stopOf(page);
-    if (stop === null) return stops;
+    if (stop === null || (key === 'Shift+Tab' && stop === stops[0])) return stops;
     await assertSeen(page);
     stops.push(stop);
   }

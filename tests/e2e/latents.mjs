@@ -45,7 +45,10 @@ const NUMBER = /-?\d+(?:\.(\d+))?(?:e[-+]?\d+)?/gi;
  */
 export function assertCloseTexts(found, expected, name) {
   const [words, expectedWords] = [found, expected].map((text) => text.replaceAll(NUMBER, '#'));
-  assert.equal(words, expectedWords, name);
+  const idx = [...expectedWords].findIndex((char, idx) => char !== words[idx]);
+  const excerpt = (text) => text.slice(Math.max(0, idx - 80), idx + 80);
+  assert.equal(words.length === expectedWords.length ? excerpt(words) : words.length,
+    words.length === expectedWords.length ? excerpt(expectedWords) : expectedWords.length, name);
   const numbers = [...found.matchAll(NUMBER)];
   [...expected.matchAll(NUMBER)].forEach(([value, decimals = ''], idx) => {
     const tolerance = Math.max(1e-5, decimals ? 1.001 * 10 ** -decimals.length : 0);

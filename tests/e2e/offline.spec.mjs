@@ -5,7 +5,7 @@ import { readFileSync } from 'node:fs';
 import { browserTest } from './harness.mjs';
 import { useBundled, waitForLatents } from './latents.mjs';
 import { serveDist } from './server.mjs';
-import { songTitles, waitForState } from './study.mjs';
+import { runFewMaps, songTitles, waitForState } from './study.mjs';
 
 const WORKER = new URL('../../dist/sw.js', import.meta.url);
 
@@ -57,7 +57,7 @@ async function runDemo(page) {
 
 const away = {};
 browserTest('after one visit the page starts and computes without a network', {
-  site: fickleSite(away),
+  serviceWorkers: 'allow', site: fickleSite(away),
 }, async ({ page, context, url }) => {
   await waitForWorker(page);
   await goOffline(away, { page, context });
@@ -70,20 +70,20 @@ browserTest('after one visit the page starts and computes without a network', {
 
 const later = {};
 browserTest('an encoder that was used is there without a network', {
-  site: fickleSite(later),
+  serviceWorkers: 'allow', site: fickleSite(later),
 }, async ({ page, context }) => {
   await waitForWorker(page);
-  await runDemo(page);
+  await runFewMaps(page);
   await useBundled(page);
   await waitForLatents(page);
   await goOffline(later, { page, context });
   await page.reload();
-  await runDemo(page);
+  await runFewMaps(page);
   await useBundled(page);
   await waitForLatents(page);
 });
 
-browserTest('nothing is kept but files of the site', {}, async ({ page, url }) => {
+browserTest('nothing is kept but files of the site', { serviceWorkers: 'allow' }, async ({ page, url }) => {
   await waitForWorker(page);
   await runDemo(page);
   const kept = await page.evaluate(async () => {
@@ -105,7 +105,7 @@ browserTest('nothing is kept but files of the site', {}, async ({ page, url }) =
 
 const changing = {};
 browserTest('a new version asks, and takes the place of the old one when it may', {
-  site: fickleSite(changing),
+  serviceWorkers: 'allow', site: fickleSite(changing),
 }, async ({ page }) => {
   await waitForWorker(page);
   const prompt = page.getByRole('status').filter({ hasText: 'A new version is ready.' });
@@ -133,7 +133,7 @@ browserTest('a new version asks, and takes the place of the old one when it may'
 
 const stale = {};
 browserTest('what the new version does not name is dropped', {
-  site: fickleSite(stale),
+  serviceWorkers: 'allow', site: fickleSite(stale),
 }, async ({ page }) => {
   await waitForWorker(page);
   const built = readFileSync(WORKER, 'utf8');

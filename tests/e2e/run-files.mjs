@@ -1,10 +1,13 @@
 // Runs test files by node's own runner, and gives each test's end as one value.
 
 import { run } from 'node:test';
-import { inspect } from 'node:util';
+import { inspect, stripVTControlCharacters } from 'node:util';
 
 /** A file that hangs must not take the others with it. */
 const FILE_TIMEOUT_MS = 20 * 60_000;
+
+/** Characters of a long error that are shown of each end. */
+const EXCERPT = 2000;
 
 /** What node says of a test that was not asked for. */
 const LEFT_OUT = 'test name does not match pattern';
@@ -88,9 +91,13 @@ function resultOf({ type, data }, file) {
   };
 }
 
-/** The error of the test, without the one that node wraps around it. */
+/** The error of the test, without the one that node wraps around it: its first words and its last. */
 function inWords(error) {
   const { cause = error } = error;
-  const words = cause?.stack ?? (typeof cause === 'string' ? cause : inspect(cause));
-  return cause?.cause ? `${words}\ncaused by: ${inspect(cause.cause)}` : words;
+  const own = cause?.stack ?? (typeof cause === 'string' ? cause : inspect(cause));
+  const all = cause?.cause ? `${own}\ncaused by: ${inspect(cause.cause)}` : own;
+  // Playwright's words come in colours, which a log does not show.
+  const words = stripVTControlCharacters(all);
+  // Files that are compared may be megabytes.
+  return words.length <= 2 * EXCERPT ? words : `${words.slice(0, EXCERPT)}\n[...]\n${words.slice(-EXCERPT)}`;
 }

@@ -9,7 +9,7 @@ import {
   withFolder, writeDemo,
 } from './study.mjs';
 
-browserTest('the demo runs without a file, with the keyboard alone', {}, async ({ page }) => {
+browserTest('the demo runs without a file, with the keyboard alone', { serviceWorkers: 'allow' }, async ({ page }) => {
   const demo = page.getByRole('button', { name: /demo/i }).first();
   await demo.waitFor();
   for (let n = 0; n < 30; n += 1) {

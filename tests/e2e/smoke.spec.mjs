@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { browserTest } from './harness.mjs';
 import { allDrawn } from './waits.mjs';
 
-browserTest('the page opens and says what it is', {}, async ({ page }) => {
+browserTest('the page opens and says what it is', { serviceWorkers: 'allow' }, async ({ page }) => {
   const heading = page.getByRole('heading', { level: 1 });
   await heading.waitFor();
   assert.equal(await heading.count(), 1);

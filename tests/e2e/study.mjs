@@ -85,12 +85,13 @@ export async function filesOfPage(page) {
   return texts;
 }
 
-/** A file's text; the report's without what differs between two runs: times, and what computed. */
+/** A file's text without what differs between two runs that agree: times, and what computed. */
 export function comparable(name, text) {
+  const backend = /"backend":\s*\{(?:[^{}]|\{[^{}]*\})*\}/g;
+  if (name === 'result.json') return text.replaceAll(backend, '');
   if (name !== 'report.json') return text;
   const { timings: _, ...report } = JSON.parse(text);
-  if (report.latent) delete report.latent.backend;
-  return JSON.stringify(report, null, 2);
+  return JSON.stringify(report).replaceAll(backend, '');
 }
 
 /** Waits until the run is in one of `states`. */
@@ -112,10 +113,11 @@ export async function saveFile(page, name) {
   return readFile(await download.path(), 'utf8');
 }
 
-/** Runs two songs of two short maps each, where a test needs any run and not its figures. */
-export async function runFewMaps(page) {
-  const files = Object.entries(pairsOfMaps(2))
+/** Runs a few songs of two short maps each, where a test needs any run and not its figures. */
+export async function runFewMaps(page, nSongs = 2) {
+  const files = Object.entries(pairsOfMaps(nSongs))
     .map(([name, text]) => ({ name, bytes: new TextEncoder().encode(text) }));
+  await page.locator('main[data-state]').waitFor({ state: 'attached' });
   await dropFiles(page, files);
   await waitForState(page, 'done');
 }

@@ -8,7 +8,7 @@ import { songTitles, waitForState } from './study.mjs';
 const BASE = '/osu-cartography/';
 
 browserTest('the page works below a folder and asks nothing outside of it', {
-  site: () => serveDist({ base: BASE }),
+  serviceWorkers: 'allow', site: () => serveDist({ base: BASE }),
 }, async ({ page, network, url }) => {
   assert.ok(url.endsWith(BASE));
   await page.getByRole('button', { name: /demo/i }).first().click();

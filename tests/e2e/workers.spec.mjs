@@ -154,8 +154,7 @@ browserTest(
 
 browserTest(
   'a worker that cannot be loaded is said once, and it can be tried again',
-  // The service worker keeps the script, which is what this test takes away.
-  { expectedErrors: [/404|Failed to load/], serviceWorkers: 'block' },
+  { expectedErrors: [/404|Failed to load/] },
   async ({ page }) => {
     await withFolder(async (folder) => {
       await writeTree(folder, pairsOfMaps(2));

@@ -67,7 +67,8 @@ function watchedPage(session) {
     name: 'webkit',
     async goto(url) {
       await session.get(url);
-      await waitUntil(`${url} to begin`, () => evaluate(listenForErrors, url));
+      // A question can be lost with the document before.
+      await waitUntil(`${url} to begin`, () => evaluate(listenForErrors, url).catch(() => false));
       await waitUntil(`${url} to load`, () => evaluate(() => document.readyState === 'complete'));
     },
     evaluate,

@@ -17,6 +17,8 @@ use crate::process::{command, run, search_path};
 pub(crate) fn bind(compiled: &Path, name: &str, out: &Path) -> Result<()> {
     let mut bindgen = Bindgen::new();
     bindgen.input_path(compiled).out_name(name).typescript(false);
+    // A worker's script finds its program by itself.
+    bindgen.omit_default_module_path(false);
     bindgen
         .web(true)
         .and_then(|bindgen| bindgen.generate(out))

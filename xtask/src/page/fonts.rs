@@ -5,6 +5,7 @@ use std::path::Path;
 
 use anyhow::{Context, Result};
 
+use super::files::{content_hash, read, write};
 use crate::node::{ensure_node, npm_ci};
 use crate::process::{command, root, run, search_path};
 
@@ -69,11 +70,18 @@ pub(crate) fn copy_fonts() -> Result<()> {
     make_first(&www, &fonts)
 }
 
+/// Runs `www/subset.mjs`, unless it and the fonts are those of the last time.
 fn make_first(www: &Path, fonts: &Path) -> Result<()> {
     let made = www.join("node_modules").join(".first");
-    fs::create_dir_all(&made).with_context(|| format!("cannot create {}", made.display()))?;
-    let path = search_path(&ensure_node()?)?;
-    run(command("node").arg(www.join("subset.mjs")).arg(&made).env("PATH", path))?;
+    let stamp = made.join(".made-of");
+    let recipe = read(&www.join("subset.mjs"))? + &read(&www.join("package-lock.json"))?;
+    let recipe = content_hash(recipe.as_bytes());
+    if !fs::read_to_string(&stamp).is_ok_and(|made_of| made_of == recipe) {
+        fs::create_dir_all(&made).with_context(|| format!("cannot create {}", made.display()))?;
+        let path = search_path(&ensure_node()?)?;
+        run(command("node").arg(www.join("subset.mjs")).arg(&made).env("PATH", path))?;
+        write(&stamp, recipe.as_bytes())?;
+    }
     FIRST.iter().try_for_each(|file| copy_if_changed(&made.join(file), &fonts.join(file)))
 }
 
@@ -83,5 +91,5 @@ fn copy_if_changed(from: &Path, to: &Path) -> Result<()> {
     if fs::read(to).is_ok_and(|present| present == bytes) {
         return Ok(());
     }
-    fs::write(to, bytes).with_context(|| format!("cannot write {}", to.display()))
+    write(to, &bytes)
 }
