@@ -46,40 +46,43 @@ async function stopsTo(page, key) {
   const stops = [];
   while (stops.length < MOST_STOPS) {
     await page.keyboard.press(key);
-    const stop = await stopOf(page);
+    const { stop, fault } = await standing(page);
     if (stop === null || (key === 'Shift+Tab' && stop === stops[0])) return stops;
-    await assertSeen(page);
+    assert.equal(fault, null);
     stops.push(stop);
   }
   assert.fail(`no end after ${MOST_STOPS} stops: ${stops.slice(-5).join(', ')}`);
 }
 
 /** The element with the focus as a name that is its own; null where none has it. */
-function stopOf(page) {
-  return page.evaluate(() => {
-    const element = document.activeElement;
-    if (element === document.body) return null;
-    const all = [...document.querySelectorAll('*')];
-    const name = element.id || element.getAttribute('aria-label') || element.textContent.trim().slice(0, 40);
-    return `${all.indexOf(element)} ${element.localName} ${name}`;
-  });
-}
+const stopOf = async (page) => (await standing(page)).stop;
 
 /** Whoever has the focus shows it, within the window. */
 async function assertSeen(page) {
-  const fault = await page.evaluate(async () => {
+  assert.equal((await standing(page)).fault, null);
+}
+
+/** Where the focus is, and what is wrong with how it shows; each null where there is none. */
+function standing(page) {
+  return page.evaluate(async () => {
+    const element = document.activeElement;
+    if (element === document.body) return { stop: null, fault: null };
     // What is far below is laid out when it comes near, which moves it.
     await new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)));
-    const element = document.activeElement;
-    // A file input is out of sight; its label is what one sees.
-    const seen = element.matches('input[type=file]') ? element.nextElementSibling : element;
-    const { outlineStyle, outlineWidth } = getComputedStyle(seen);
-    const name = element.id || element.className || element.localName;
-    if (outlineStyle === 'none' || Number.parseFloat(outlineWidth) < 2) return `${name} shows no focus`;
-    const { top, bottom, width, height } = seen.getBoundingClientRect();
-    if (width === 0 || height === 0) return `${name} has no size`;
-    if (bottom <= 0 || top >= innerHeight) return `${name} is out of the window, ${top} to ${bottom}`;
-    return null;
+    const all = [...document.querySelectorAll('*')];
+    const words = element.id || element.getAttribute('aria-label') || element.textContent.trim().slice(0, 40);
+    return { stop: `${all.indexOf(element)} ${element.localName} ${words}`, fault: faultOf(element) };
+
+    function faultOf(element) {
+      // A file input is out of sight; its label is what one sees.
+      const seen = element.matches('input[type=file]') ? element.nextElementSibling : element;
+      const { outlineStyle, outlineWidth } = getComputedStyle(seen);
+      const name = element.id || element.className || element.localName;
+      if (outlineStyle === 'none' || Number.parseFloat(outlineWidth) < 2) return `${name} shows no focus`;
+      const { top, bottom, width, height } = seen.getBoundingClientRect();
+      if (width === 0 || height === 0) return `${name} has no size`;
+      if (bottom <= 0 || top >= innerHeight) return `${name} is out of the window, ${top} to ${bottom}`;
+      return null;
+    }
   });
-  assert.equal(fault, null);
 }
