@@ -42,12 +42,12 @@ mod tables;
 #[cfg(feature = "train")]
 mod train;
 #[cfg(feature = "train")]
-mod training_set;
-#[cfg(feature = "train")]
 mod training;
 #[cfg(not(feature = "train"))]
 #[path = "no_training.rs"]
 mod training;
+#[cfg(feature = "train")]
+mod training_set;
 mod whole;
 
 use std::process::ExitCode;

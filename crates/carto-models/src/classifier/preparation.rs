@@ -1,10 +1,10 @@
+use super::ClassifierError;
+#[cfg(any(test, feature = "classifier-train"))]
+use super::FeatureTable;
 #[cfg(any(test, feature = "classifier-train"))]
 use super::decimals::decimals;
 use super::derived::{DERIVED, Derived};
 use super::scale::RankScale;
-use super::ClassifierError;
-#[cfg(any(test, feature = "classifier-train"))]
-use super::FeatureTable;
 
 /// How the columns of a table become what the network sees; fitted on the maps that
 /// are learnt from, and a part of the model.
