@@ -9,7 +9,7 @@ import { chromium } from 'playwright-core';
 const IDLE_MS = 200;
 
 /** What every browser of these tests is started with. */
-const ARGUMENTS = ['--no-sandbox', '--disable-quic', '--disable-sync'];
+const ARGUMENTS = ['--no-sandbox', '--disable-quic'];
 
 /** Those that run, by whether they have WebGPU: the browser decides that when it starts. */
 const running = new Map();
@@ -42,14 +42,12 @@ async function borrow(gpu) {
   clearTimeout(shared.idle);
   shared.nUsers += 1;
   try {
-    shared.browser = await shared.launched;
+    shared.browser ??= await shared.launched;
+    return shared;
   } catch (error) {
-    running.delete(gpu);
+    forget(gpu, shared);
     throw error;
   }
-  // One that crashed under a test must not fail the others.
-  shared.browser.once('disconnected', () => forget(gpu, shared));
-  return shared;
 }
 
 function launch(gpu) {
@@ -61,14 +59,15 @@ function launch(gpu) {
 
 function giveBack(gpu, shared) {
   shared.nUsers -= 1;
+  // One that crashed under a test must not fail the others.
+  if (!shared.browser.isConnected()) forget(gpu, shared);
   if (shared.nUsers > 0) return;
   shared.idle = setTimeout(() => {
     forget(gpu, shared);
-    shared.browser.close();
+    shared.browser.close().catch(() => {}); // It may have crashed meanwhile.
   }, IDLE_MS);
 }
 
 function forget(gpu, shared) {
-  clearTimeout(shared.idle);
   if (running.get(gpu) === shared) running.delete(gpu);
 }

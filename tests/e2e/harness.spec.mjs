@@ -4,6 +4,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { setTimeout } from 'node:timers/promises';
 import { openPage } from './harness.mjs';
+import { delayWorkers } from './slow.mjs';
 
 const ELSEWHERE = 'http://elsewhere.invalid/';
 
@@ -70,4 +71,35 @@ test('an error in the console and an uncaught exception are noticed', () =>
     await heard(errors, /said aloud/);
     await heard(errors, /uncaught: thrown/);
     await assert.rejects(assertQuiet());
+  }));
+
+test('what a worker says late is heard in its order, its last words too, and nothing once it is ended', () =>
+  opened({ bypassCSP: true }, async ({ page, context }) => {
+    await delayWorkers(context, 'a test');
+    await page.reload();
+    const { heard, tookMs, nHeard } = await page.evaluate(async () => {
+      const start = (source) => new Worker(URL.createObjectURL(new Blob([source])));
+      const heard = [];
+      const startMs = performance.now();
+      const worker = start(`for (let n = 0; n < 50; n += 1) postMessage(n); throw new Error('the end')`);
+      worker.onmessage = ({ data }) => heard.push(data);
+      await new Promise((resolve) => { worker.onerror = resolve; });
+      const tookMs = performance.now() - startMs;
+
+      let nHeard = 0;
+      const ended = start(`for (let n = 0; n < 50; n += 1) postMessage(n)`);
+      await new Promise((resolve) => {
+        ended.onmessage = () => {
+          nHeard += 1;
+          ended.terminate();
+          resolve();
+        };
+      });
+      // Longer than anything of it could take.
+      await new Promise((resolve) => { setTimeout(resolve, 200); });
+      return { heard, tookMs, nHeard };
+    });
+    assert.deepEqual(heard, Array.from({ length: 50 }, (_, n) => n));
+    assert.ok(tookMs > 50, `${tookMs} ms`);
+    assert.equal(nHeard, 1);
   }));

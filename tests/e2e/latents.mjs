@@ -45,10 +45,11 @@ const NUMBER = /-?\d+(?:\.(\d+))?(?:e[-+]?\d+)?/gi;
  */
 export function assertCloseTexts(found, expected, name) {
   const [words, expectedWords] = [found, expected].map((text) => text.replaceAll(NUMBER, '#'));
-  const idx = [...expectedWords].findIndex((char, idx) => char !== words[idx]);
-  const excerpt = (text) => text.slice(Math.max(0, idx - 80), idx + 80);
-  assert.equal(words.length === expectedWords.length ? excerpt(words) : words.length,
-    words.length === expectedWords.length ? excerpt(expectedWords) : expectedWords.length, name);
+  // Around the first difference: the whole of it may be a megabyte.
+  let start = 0;
+  while (start < words.length && words[start] === expectedWords[start]) start += 1;
+  const excerpt = (text) => text.slice(Math.max(0, start - 80), start + 80);
+  assert.equal(excerpt(words), excerpt(expectedWords), name);
   const numbers = [...found.matchAll(NUMBER)];
   [...expected.matchAll(NUMBER)].forEach(([value, decimals = ''], idx) => {
     const tolerance = Math.max(1e-5, decimals ? 1.001 * 10 ** -decimals.length : 0);
