@@ -116,7 +116,7 @@ function hearWorkersLate({ seed, mostMs }) {
   }
   const { terminate } = Worker.prototype;
   Worker.prototype.terminate = function terminateAndForget() {
-    unheard.delete(this);
+    unheard.get(this)?.splice(0);
     terminate.call(this);
   };
 }

@@ -18,6 +18,7 @@ pub(crate) fn check() -> Result<()> {
     let mut steps = Steps::new();
     check_steps(&mut steps)?;
     steps.step("lint, native", || run(&mut native_clippy()))?;
+    steps.step("lint, the command as installed", || run(&mut command_clippy()))?;
     steps.step("lint, wasm", || run(&mut wasm_clippy()))
 }
 
@@ -37,16 +38,25 @@ fn check_format() -> Result<()> {
     Ok(())
 }
 
-/// What is tested besides the defaults: the encoder as it is written down in Burn,
-/// training, and the kernels. Drivers of graphics processors are left out: without one
-/// they have nothing to test, and they take minutes to compile.
-pub(crate) const TESTED_FEATURES: &str =
-    "carto-models/plain,carto-models/gpu,carto-cli/train,carto-cli/gpu-code";
+/// What is tested of libraries besides the defaults: the encoder as it is written down in
+/// Burn, and the kernels. Drivers of graphics processors are left out: without one they
+/// have nothing to test, and they take minutes to compile.
+pub(crate) const FEATURES_OF_LIBRARIES: &str = "carto-models/plain,carto-models/gpu";
+
+/// With what the command has only when it is asked for.
+pub(crate) fn tested_features() -> String {
+    format!("{FEATURES_OF_LIBRARIES},carto-cli/train,carto-cli/gpu-code")
+}
 
 fn native_clippy() -> Command {
     let mut clippy = cargo(&["clippy", "--workspace", "--all-targets", "--features"]);
-    clippy.args([TESTED_FEATURES, "--", "-D", "warnings"]);
+    clippy.arg(tested_features()).args(["--", "-D", "warnings"]);
     clippy
+}
+
+/// The command as it is installed.
+fn command_clippy() -> Command {
+    cargo(&["clippy", "--package", "carto-cli", "--all-targets", "--", "-D", "warnings"])
 }
 
 /// Crates with code that is compiled for wasm alone; all other code of the page is

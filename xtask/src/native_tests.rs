@@ -6,9 +6,9 @@ use std::process::{Command, Stdio};
 use anyhow::{Context, Result, bail};
 use serde_json::Value;
 
-use crate::check::TESTED_FEATURES;
+use crate::check::{FEATURES_OF_LIBRARIES, tested_features};
 use crate::libtest::run_test_program;
-use crate::process::{capture, cargo, command};
+use crate::process::{capture, cargo, command, run};
 use crate::report::Report;
 
 /// One compiled test program.
@@ -19,6 +19,27 @@ pub(crate) struct TestProgram {
     executable: PathBuf,
     /// The folder of the package, where `cargo test` would start it.
     folder: PathBuf,
+}
+
+/// Cargo with clippy in the place of the compiler, for the crates of the workspace.
+fn linting_cargo(args: &[&str]) -> Result<Command> {
+    let mut cargo = cargo(args);
+    cargo
+        .env("RUSTC_WORKSPACE_WRAPPER", clippy_driver()?)
+        // As `cargo clippy -- -D warnings` passes it on.
+        .env("CLIPPY_ARGS", "-D__CLIPPY_HACKERY__warnings__CLIPPY_HACKERY__");
+    Ok(cargo)
+}
+
+/// Compiles and lints the command as it is installed, without training and graphics
+/// processors: what the browser tests hold the page against. All else is compiled already.
+///
+/// # Errors
+///
+/// Passes on what does not compile or has a warning.
+pub(crate) fn compile_command() -> Result<()> {
+    let args = ["build", "--workspace", "--bin", "carto", "--features", FEATURES_OF_LIBRARIES];
+    run(&mut linting_cargo(&args)?)
 }
 
 /// Compiles all tests, and what they start, with clippy in the place of the compiler:
@@ -32,11 +53,9 @@ pub(crate) struct TestProgram {
 ///
 /// Passes on what does not compile or has a warning.
 pub(crate) fn compile_with_lints() -> Result<Vec<TestProgram>> {
-    let mut test = cargo(&["test", "--workspace", "--all-targets", "--no-run"]);
-    test.args(["--features", TESTED_FEATURES, "--message-format", "json-render-diagnostics"]);
-    test.env("RUSTC_WORKSPACE_WRAPPER", clippy_driver()?)
-        // As `cargo clippy -- -D warnings` passes it on.
-        .env("CLIPPY_ARGS", "-D__CLIPPY_HACKERY__warnings__CLIPPY_HACKERY__");
+    let mut test = linting_cargo(&["test", "--workspace", "--all-targets", "--no-run"])?;
+    test.args(["--features", &tested_features()]);
+    test.args(["--message-format", "json-render-diagnostics"]);
     let output = test.stderr(Stdio::inherit()).output().context("cannot start cargo")?;
     if !output.status.success() {
         bail!("the workspace does not compile without warnings");

@@ -4,7 +4,7 @@ use anyhow::Result;
 
 use crate::browser::{run_node_tests, run_specs};
 use crate::check::{check_steps, wasm_clippy};
-use crate::native_tests::{compile_with_lints, run_programs};
+use crate::native_tests::{compile_command, compile_with_lints, run_programs};
 use crate::page::build;
 use crate::process::{cargo, run};
 use crate::size::size;
@@ -34,6 +34,7 @@ fn all_steps(steps: &mut Steps) -> Result<()> {
     let programs = steps.step("compile and lint, native", compile_with_lints)?;
     steps.step("lint, wasm", || run(&mut wasm_clippy()))?;
     steps.test_step("native tests", |report| run_programs(&programs, report))?;
+    steps.step("the command as installed", compile_command)?;
     steps.step("page", build)?;
     steps.step("size of a first visit", size)?;
     steps.test_step("script tests", run_node_tests)?;

@@ -25,6 +25,10 @@ pub(crate) fn cross_validate(_args: &CrossVal) -> Result<()> {
     left_out("crossval")
 }
 
+/// What the help of such a command ends with.
+pub(crate) const LEFT_OUT: &str = "This carto was built without this command: take the program of a \
+     release, or build it with `cargo install --path crates/carto-cli --features train`.";
+
 /// One line that says how to get the command.
 fn left_out(command: &str) -> Result<()> {
     bail!(

@@ -4,7 +4,8 @@ use std::path::PathBuf;
 #[derive(Debug, clap::Args)]
 #[cfg_attr(
     not(feature = "train"),
-    allow(dead_code, reason = "read only where there is something to train with")
+    allow(dead_code, reason = "read only where there is something to train with"),
+    command(after_help = crate::training::LEFT_OUT)
 )]
 pub(crate) struct TrainClassifier {
     /// Labelled maps: the published dataset.csv, or what `carto dataset` wrote
