@@ -8,9 +8,12 @@ import { join } from 'node:path';
 import { browserTest } from './harness.mjs';
 import { dropPaths } from './files.mjs';
 import { osuText, pairsOfMaps, writeTree } from './maps.mjs';
+import { STUDY_TIMEOUT_MS } from './study.mjs';
 
 const announcement = (page) => page.locator('#announcement');
-const ended = (page) => announcement(page).filter({ hasText: /^Done: / }).waitFor({ state: 'attached' });
+/** Waits for the end of a run; hundreds of files take a while where every answer comes late. */
+const ended = (page) => announcement(page).filter({ hasText: /^Done: / })
+  .waitFor({ state: 'attached', timeout: STUDY_TIMEOUT_MS });
 const archivesRead = (page) =>
   page.getByRole('progressbar', { name: 'Read archives' }).getAttribute('aria-valuetext');
 const issues = (page) => page.getByRole('region', { name: 'Skipped files and warnings' }).innerText();

@@ -39,9 +39,10 @@ fn check_format() -> Result<()> {
 }
 
 /// What is tested of libraries besides the defaults: the encoder as it is written down in
-/// Burn, and the kernels. Drivers of graphics processors are left out: without one they
+/// Burn, training, and the kernels. Drivers of graphics processors are left out: without one they
 /// have nothing to test, and they take minutes to compile.
-pub(crate) const FEATURES_OF_LIBRARIES: &str = "carto-models/plain,carto-models/gpu";
+pub(crate) const FEATURES_OF_LIBRARIES: &str =
+    "carto-models/plain,carto-models/train,carto-models/gpu";
 
 /// With what the command has only when it is asked for.
 pub(crate) fn tested_features() -> String {
