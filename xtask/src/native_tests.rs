@@ -32,14 +32,17 @@ fn linting_cargo(args: &[&str]) -> Result<Command> {
 }
 
 /// Compiles and lints the command as it is installed, without training and graphics
-/// processors: what the browser tests hold the page against. All else is compiled already.
+/// processors: what the browser tests hold the page against.
+///
+/// It comes along with a test of it: so cargo gives its dependencies the features that the
+/// other tests have, and they are compiled already.
 ///
 /// # Errors
 ///
 /// Passes on what does not compile or has a warning.
 pub(crate) fn compile_command() -> Result<()> {
-    let args = ["build", "--workspace", "--bin", "carto", "--features", FEATURES_OF_LIBRARIES];
-    run(&mut linting_cargo(&args)?)
+    let mut test = linting_cargo(&["test", "--workspace", "--no-run", "--test", "command"])?;
+    run(test.args(["--features", FEATURES_OF_LIBRARIES]))
 }
 
 /// Compiles all tests, and what they start, with clippy in the place of the compiler:
