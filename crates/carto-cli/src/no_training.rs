@@ -25,14 +25,15 @@ pub(crate) fn cross_validate(_args: &CrossVal) -> Result<()> {
     left_out("crossval")
 }
 
+const HOW_TO_GET_IT: &str = "take the program of a release, or build it with \
+     `cargo install --path crates/carto-cli --features train`";
+
 /// What the help of such a command ends with.
-pub(crate) const LEFT_OUT: &str = "This carto was built without this command: take the program of a \
-     release, or build it with `cargo install --path crates/carto-cli --features train`.";
+pub(crate) fn left_out_help() -> String {
+    format!("This carto was built without this command: {HOW_TO_GET_IT}.")
+}
 
 /// One line that says how to get the command.
 fn left_out(command: &str) -> Result<()> {
-    bail!(
-        "this carto was built without `carto {command}`: take the program of a release, or \
-         build it with `cargo install --path crates/carto-cli --features train`"
-    )
+    bail!("this carto was built without `carto {command}`: {HOW_TO_GET_IT}")
 }
