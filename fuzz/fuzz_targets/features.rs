@@ -2,8 +2,8 @@
 //! panic and no number that is not finite, whatever the bytes.
 #![no_main]
 
-use carto_core::features::{self, Mods};
-use carto_core::limits::Limits;
+use carto_features::{self, Mods};
+use carto_beatmap::limits::Limits;
 use libfuzzer_sys::fuzz_target;
 
 /// Smaller than in the command, so that one run stays short.

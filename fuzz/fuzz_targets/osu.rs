@@ -1,9 +1,9 @@
 //! A single `.osu`, read both ways and encoded: no panic, whatever the bytes.
 #![no_main]
 
-use carto_core::limits::Limits;
-use carto_core::signal::{self, FrameClock};
-use carto_core::{published, tolerant};
+use carto_beatmap::limits::Limits;
+use carto_beatmap::signal::{self, FrameClock};
+use carto_beatmap::{published, tolerant};
 use libfuzzer_sys::fuzz_target;
 
 /// Smaller than in the page, so that one run stays short.

@@ -1,4 +1,4 @@
-use carto_protocol::{Issue, Severity};
+use carto_types::{Issue, Severity};
 use js_sys::futures::JsFuture;
 use js_sys::{Array, Promise};
 use wasm_bindgen::{JsCast, JsValue};

@@ -12,7 +12,7 @@ pub(crate) use drop::{from_drop, from_early_drop};
 pub(crate) use input::from_input;
 pub(crate) use name::{NameClass, classify, is_cross_validation, is_encoder, is_result};
 
-use carto_protocol::Issue;
+use carto_types::Issue;
 
 /// One file and where it lay.
 #[derive(Debug, Clone)]

@@ -3,7 +3,8 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use carto_protocol::{ShownResult, decode};
+use carto_protocol::decode;
+use carto_types::ShownResult;
 use js_sys::Uint8Array;
 use js_sys::futures::JsFuture;
 use leptos::prelude::*;

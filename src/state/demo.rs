@@ -1,4 +1,4 @@
-use carto_protocol::DemoArchive;
+use carto_types::DemoArchive;
 use js_sys::{Array, Uint8Array};
 use web_sys::{File, FilePropertyBag};
 

@@ -6,7 +6,8 @@ use std::rc::{Rc, Weak};
 use std::sync::Arc;
 
 use carto_pool::{Job, PoolEvent, WorkerPool};
-use carto_protocol::{JobError, JobId, Refreshed, Request, Response, ShownResult, encode};
+use carto_protocol::{JobError, JobId, Request, Response, encode};
+use carto_types::{Refreshed, ShownResult};
 use leptos::prelude::*;
 use web_sys::File;
 

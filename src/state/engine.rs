@@ -3,7 +3,8 @@ use std::rc::{Rc, Weak};
 use std::time::Duration;
 
 use carto_pool::{Job, PoolEvent, WorkerPool};
-use carto_protocol::{Backend, JobError, Mode, Response, Severity, encode};
+use carto_protocol::{JobError, Response, encode};
+use carto_types::{Backend, Mode, Severity};
 use leptos::leptos_dom::helpers::IntervalHandle;
 use leptos::prelude::set_interval_with_handle;
 use web_sys::File;

@@ -3,7 +3,8 @@
 use std::rc::Rc;
 use std::sync::Arc;
 
-use carto_protocol::{JobId, OutputFile, Request, ResultSource, ResultText, ShownResult};
+use carto_protocol::{JobId, Request, ResultSource, ResultText};
+use carto_types::{OutputFile, ShownResult};
 use leptos::prelude::*;
 use web_sys::File;
 

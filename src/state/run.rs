@@ -1,9 +1,7 @@
 use std::rc::Rc;
 
-use carto_protocol::{
-    Backend, DeviceChoice, EncoderFacts, EncoderSource, Issue, Mode, OutputFile, Synthesis, TrackA,
-    TrackB,
-};
+use carto_protocol::{DeviceChoice, EncoderSource};
+use carto_types::{Backend, EncoderFacts, Issue, Mode, OutputFile, Synthesis, TrackA, TrackB};
 use leptos::prelude::*;
 use web_sys::File;
 

@@ -1,6 +1,6 @@
 //! What a set of sheets draws: one's own run, or a result that was made elsewhere.
 
-use carto_protocol::{Backend, EncoderFacts, Mode, ShownResult, Synthesis, TrackA, TrackB};
+use carto_types::{Backend, EncoderFacts, Mode, ShownResult, Synthesis, TrackA, TrackB};
 use leptos::prelude::*;
 
 use super::live::{flag, text};

@@ -1,6 +1,6 @@
 //! Part D: agreement on songs that an encoder, trained again, did not see.
 
-use carto_protocol::{HeldOut, TrackB};
+use carto_types::{HeldOut, TrackB};
 use leptos::prelude::*;
 
 use super::charted::{Charted, printed};

@@ -1,6 +1,6 @@
 //! What was skipped and why.
 
-use carto_protocol::{Issue, Severity};
+use carto_types::{Issue, Severity};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 

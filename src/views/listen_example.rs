@@ -1,7 +1,7 @@
 //! Two bars of an invented song, mapped by two invented people, as curves.
 //!
 //! A drawing for the explanation, not a computation: the channels of real maps
-//! are computed in `carto-core`, by the definitions that this follows.
+//! are computed in `carto-beatmap`, by the definitions that this follows.
 
 /// Beats in the example.
 pub(super) const N_BEATS: usize = 8;

@@ -1,6 +1,6 @@
 //! Whose rules decide which maps take part.
 
-use carto_protocol::Mode;
+use carto_types::Mode;
 use leptos::prelude::*;
 
 use super::live::{aria, word};

@@ -1,6 +1,6 @@
 //! The files of a run, to take home one by one.
 
-use carto_protocol::OutputFile;
+use carto_types::OutputFile;
 use leptos::prelude::*;
 
 use super::icons::{CHEVRON, icon};

@@ -31,7 +31,7 @@ const NATIVE_PROGRAM: &str = "bench-native";
 
 /// What is compiled for speed, as in the page; what is generic over instructions
 /// is compiled where it is used, so that counts too.
-const FAST_PACKAGES: [&str; 3] = ["carto-models", "pulp", PACKAGE];
+const FAST_PACKAGES: [&str; 3] = ["carto-encoder", "pulp", PACKAGE];
 
 /// Of WebAssembly, what wasm-opt may meet in all programs; relaxed SIMD is named
 /// for that program alone, so that it is refused in the others.

@@ -42,7 +42,7 @@ fn check_format() -> Result<()> {
 /// Burn, training, and the kernels. Drivers of graphics processors are left out: without one they
 /// have nothing to test, and they take minutes to compile.
 pub(crate) const FEATURES_OF_LIBRARIES: &str =
-    "carto-models/plain,carto-models/train,carto-models/gpu";
+    "carto-encoder/plain,carto-encoder/gpu,carto-classifier/train,carto-features/ratings";
 
 /// With what the command has only when it is asked for.
 pub(crate) fn tested_features() -> String {
@@ -62,7 +62,7 @@ fn command_clippy() -> Command {
 
 /// Crates with code that is compiled for wasm alone; all other code of the page is
 /// linted natively.
-const WASM_ONLY: [&str; 3] = ["carto-models", "carto-bench-wasm", "carto-encoder-worker"];
+const WASM_ONLY: [&str; 3] = ["carto-bench-wasm", "carto-encoder", "carto-encoder-worker"];
 
 /// Lints what only the browser runs.
 pub(crate) fn wasm_clippy() -> Command {
@@ -70,7 +70,7 @@ pub(crate) fn wasm_clippy() -> Command {
     for package in WASM_ONLY {
         clippy.args(["--package", package]);
     }
-    clippy.args(["--features", "carto-models/gpu", "--", "-D", "warnings"]);
+    clippy.args(["--features", "carto-encoder/gpu", "--", "-D", "warnings"]);
     clippy
 }
 

@@ -143,7 +143,7 @@ mod tests {
 
     #[test]
     fn the_first_word_of_a_line_is_the_package() {
-        let tree = "carto-core v0.1.0 (/somewhere)\nlibm v0.2.16\nlibm v0.2.16 (*)\n\n";
-        assert_eq!(package_names(tree).collect::<Vec<_>>(), ["carto-core", "libm", "libm"]);
+        let tree = "carto-beatmap v0.1.0 (/somewhere)\nlibm v0.2.16\nlibm v0.2.16 (*)\n\n";
+        assert_eq!(package_names(tree).collect::<Vec<_>>(), ["carto-beatmap", "libm", "libm"]);
     }
 }

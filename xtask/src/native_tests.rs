@@ -99,7 +99,7 @@ fn test_programs(messages: &str) -> Result<Vec<TestProgram>> {
     Ok(programs)
 }
 
-/// A package is named by the end of its path: `path+file:///src/carto-core#0.1.0`, or
+/// A package is named by the end of its path: `path+file:///src/carto-beatmap#0.1.0`, or
 /// `...#name@0.1.0` where the folder has another name.
 fn program_name(package_id: &str, target: &str) -> String {
     let (path, version) = package_id.rsplit_once('#').unwrap_or((package_id, ""));
@@ -153,15 +153,15 @@ mod tests {
             )
         };
         let messages = [
-            artifact("carto-core#0.1.0", "carto_core", "lib", true),
-            artifact("carto-core#0.1.0", "hostile", "test", true),
-            artifact("carto-core#0.1.0", "ratios", "bench", true),
+            artifact("carto-beatmap#0.1.0", "carto_beatmap", "lib", true),
+            artifact("carto-beatmap#0.1.0", "hostile", "test", true),
+            artifact("carto-beatmap#0.1.0", "ratios", "bench", true),
             artifact("w#osu-cartography@0.1.0", "carto", "bin", false),
             "{\"reason\":\"build-finished\",\"success\":true}".to_owned(),
         ];
         let programs = test_programs(&messages.join("\n")).unwrap();
         let names: Vec<_> = programs.iter().map(|program| program.name.as_str()).collect();
-        assert_eq!(names, ["carto-core", "carto-core/hostile"]);
+        assert_eq!(names, ["carto-beatmap", "carto-beatmap/hostile"]);
         assert_eq!(programs[1].folder, Path::new("/w/crates/a"));
         assert_eq!(programs[1].executable, Path::new("/w/target/hostile"));
         assert!(test_programs("warning: not JSON").is_err());

@@ -47,6 +47,6 @@ fn all_steps(steps: &mut Steps) -> Result<()> {
 ///
 /// Fails when one differs.
 pub(crate) fn golden_latents() -> Result<()> {
-    let args = ["test", "--package", "carto-models", "--test", "golden_latents"];
+    let args = ["test", "--package", "carto-encoder", "--test", "golden_latents"];
     run(cargo(&args).env("CARTO_ALL_LATENTS", "1"))
 }

@@ -12,7 +12,7 @@ use std::path::{Path, PathBuf};
 
 use carto_archive::audio::{frames_in, resampled_samples};
 use carto_archive::{Archive, ArchiveError, AudioError, AudioLength, Limits};
-use fixtures::shared;
+use carto_testkit::folder;
 use serde_json::Value;
 
 fn json(path: &Path) -> Vec<Value> {
@@ -46,7 +46,7 @@ fn archives_in(folder: &Path) -> Vec<PathBuf> {
 
 #[test]
 fn every_row_of_the_resampler_agrees() {
-    let Some(folder) = shared("golden/frame_count") else { return };
+    let Some(folder) = folder("golden/frame_count") else { return };
     let table = &json(&folder.join("frame_count.json"))[0];
     let rows = table["B_swr"]["rows"].as_array().unwrap();
     for row in rows {
@@ -75,7 +75,7 @@ fn every_row_of_the_resampler_agrees() {
 /// were rounded down, from the second up, by the published program at that rate.
 #[test]
 fn the_rounding_thresholds_agree() {
-    let Some(folder) = shared("golden/frame_count") else { return };
+    let Some(folder) = folder("golden/frame_count") else { return };
     let table = &json(&folder.join("swr_threshold.json"))[0];
     let mut n_checked = 0;
     // At 22050 and 24000 Hz there is no single threshold: see `resampled_samples`.
@@ -100,7 +100,7 @@ fn the_rounding_thresholds_agree() {
 
 #[test]
 fn the_audio_of_every_golden_map_has_its_length() {
-    let Some(golden) = shared("golden") else { return };
+    let Some(golden) = folder("golden") else { return };
     let maps = json(&golden.join("maps/index.json"));
     let maps: BTreeMap<_, _> =
         maps.iter().map(|map| ((map["set"].as_str(), map["osu"].as_str()), map)).collect();
@@ -119,7 +119,7 @@ fn the_audio_of_every_golden_map_has_its_length() {
 
 #[test]
 fn header_counts_agree_with_ffmpeg() {
-    let Some(golden) = shared("golden") else { return };
+    let Some(golden) = folder("golden") else { return };
     let inputs = json(&golden.join("inputs/inputs.json"));
     let (mut n_files, mut n_rows) = (0, 0);
     for row in json(&golden.join("frame_count/header_L.json")) {
@@ -159,7 +159,7 @@ fn header_counts_agree_with_ffmpeg() {
 
 #[test]
 fn golden_archives_open_or_say_why() {
-    let Some(golden) = shared("golden/inputs") else { return };
+    let Some(golden) = folder("golden/inputs") else { return };
     let (mut n_open, mut n_audio) = (0, 0);
     for path in
         [archives_in(&golden.join("osz_main")), archives_in(&golden.join("osz_torture"))].concat()
@@ -188,7 +188,7 @@ fn golden_archives_open_or_say_why() {
 /// of samples for each file.
 #[test]
 fn archives_from_the_wild_are_measured_or_refused() {
-    let Some(folder) = shared("osz") else { return };
+    let Some(folder) = folder("osz") else { return };
     let mut lines = Vec::new();
     for path in archives_in(&folder) {
         let mut archive = open(&path).unwrap();

@@ -5,7 +5,7 @@ use std::rc::Rc;
 use std::sync::Arc;
 
 use carto_beatmaps::{Influence, LabelSource, ModelFacts, TrainedModel};
-use carto_protocol::Issue;
+use carto_types::Issue;
 use leptos::prelude::*;
 
 use crate::engine::Engine;

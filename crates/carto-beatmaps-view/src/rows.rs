@@ -4,7 +4,7 @@ use std::cmp::Ordering;
 use std::sync::Arc;
 
 use carto_beatmaps::ReadMap;
-use carto_core::features::COLUMNS;
+use carto_features::COLUMNS;
 
 /// How a map is played.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]

@@ -1,7 +1,7 @@
 //! What a classifier says of maps.
 
 use carto_beatmaps::Influence;
-use carto_models::classifier::Classifier;
+use carto_classifier::Classifier;
 
 use crate::rows;
 
@@ -39,7 +39,7 @@ pub(crate) fn influences(
     let table = rows::table([row].iter())?;
     let found = classifier.explain(&table).map_err(|error| error.to_string())?;
     let all = found.into_iter().next().map(|found| found.influences).unwrap_or_default();
-    let influence = |it: carto_models::classifier::Influence| Influence {
+    let influence = |it: carto_classifier::Influence| Influence {
         column: it.column,
         value: it.value,
         median: it.median,

@@ -4,7 +4,7 @@ use std::cell::RefCell;
 use std::rc::Rc;
 
 use carto_beatmaps::{ModelFacts, ModelFile};
-use carto_models::classifier::{Classifier, ClassifierError};
+use carto_classifier::{Classifier, ClassifierError};
 
 use crate::rows;
 

@@ -4,8 +4,8 @@ use std::collections::BTreeSet;
 use std::ops::ControlFlow;
 
 use carto_beatmaps::{FoldScore, LabelledMap, TrainedModel};
-use carto_models::classifier::train::{ClassifierConfig, Trained, Training};
-use carto_models::classifier::{ClassifierError, LabelledTable};
+use carto_classifier::train::{ClassifierConfig, Trained, Training};
+use carto_classifier::{ClassifierError, LabelledTable};
 
 use crate::{models, rows};
 
@@ -120,7 +120,7 @@ fn in_words(error: &ClassifierError) -> String {
 /// How the cross-validation went, over all of its parts together: a training does
 /// not tell them apart.
 fn fold_scores(trained: &Trained) -> Vec<FoldScore> {
-    let score = |found: &carto_models::classifier::Evaluation| {
+    let score = |found: &carto_classifier::Evaluation| {
         let right = (0..found.confusion.len()).map(|label| found.confusion[label][label]);
         FoldScore { n_maps: found.n_maps as u32, n_right: right.sum::<usize>() as u32 }
     };
@@ -138,7 +138,7 @@ pub(crate) mod tests {
     use std::sync::OnceLock;
 
     use carto_beatmaps::N_COLUMNS;
-    use carto_core::features::COLUMNS;
+    use carto_features::COLUMNS;
 
     use super::*;
 

@@ -1,6 +1,6 @@
 //! The table of features, as `carto features` writes it.
 
-use carto_core::features::{COLUMNS, Column};
+use carto_features::{COLUMNS, Column};
 
 use crate::csv::line;
 use crate::{MapTexts, ReadMap};

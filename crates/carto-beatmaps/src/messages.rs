@@ -1,7 +1,8 @@
 //! Jobs of the view of beatmaps.
 
-use carto_core::features::COLUMNS;
-use carto_protocol::{Answer, Issue, JobError, JobId, Question, SourceKind};
+use carto_features::COLUMNS;
+use carto_protocol::{Answer, JobError, JobId, Question};
+use carto_types::{Issue, SourceKind};
 use serde::{Deserialize, Serialize};
 
 /// Changes with every change of a type in this file.

@@ -1,7 +1,7 @@
 use std::io::Cursor;
 
 use carto_archive::write_archive;
-use carto_core::features::COLUMNS;
+use carto_features::COLUMNS;
 
 use super::*;
 

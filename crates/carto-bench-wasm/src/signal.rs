@@ -1,4 +1,4 @@
-use carto_models::encoder::EncoderConfig;
+use carto_encoder::EncoderConfig;
 
 /// The frames that every side of the benchmark takes: `[9, n_frames]` in
 /// `[-1, 1)`.

@@ -1,10 +1,10 @@
 use std::cell::RefCell;
 use std::io::Cursor;
 
-use carto_models::encoder::cpu::CpuEncoder;
-use carto_models::encoder::folded::FoldedEncoder;
-use carto_models::encoder::weights::{WeightsLimits, read_weights};
-use carto_models::encoder::{LatentMoments, SignalFrames, tiles};
+use carto_encoder::cpu::CpuEncoder;
+use carto_encoder::folded::FoldedEncoder;
+use carto_encoder::weights::{WeightsLimits, read_weights};
+use carto_encoder::{LatentMoments, SignalFrames, tiles};
 use pulp::Simd;
 use wasm_bindgen::JsError;
 use wasm_bindgen::prelude::wasm_bindgen;

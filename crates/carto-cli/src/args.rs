@@ -74,7 +74,7 @@ pub(crate) enum Mode {
     Tolerant,
 }
 
-impl From<Mode> for carto_protocol::Mode {
+impl From<Mode> for carto_types::Mode {
     fn from(mode: Mode) -> Self {
         match mode {
             Mode::Published => Self::Published,
@@ -200,7 +200,7 @@ pub(crate) enum Mods {
     HardRock,
 }
 
-impl From<Mods> for carto_core::features::Mods {
+impl From<Mods> for carto_features::Mods {
     fn from(mods: Mods) -> Self {
         match mods {
             Mods::DoubleTime => Self::DoubleTime,

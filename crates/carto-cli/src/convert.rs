@@ -3,8 +3,8 @@ use std::io::{Seek, SeekFrom};
 use std::path::Path;
 
 use anyhow::{Context, Result};
-use carto_models::encoder::EncoderConfig;
-use carto_models::encoder::weights::{
+use carto_encoder::EncoderConfig;
+use carto_encoder::weights::{
     EncoderWeights, WeightsLimits, read_weights, sha256_hex, write_safetensors,
 };
 

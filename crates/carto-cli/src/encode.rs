@@ -3,9 +3,9 @@ use std::io::BufReader;
 use std::path::Path;
 
 use anyhow::{Context, Result, bail};
-use carto_core::limits::Limits;
-use carto_core::signal::BeatmapSignal;
-use carto_core::{published, signal};
+use carto_beatmap::limits::Limits;
+use carto_beatmap::signal::BeatmapSignal;
+use carto_beatmap::{published, signal};
 
 use crate::{args, npy};
 

@@ -2,10 +2,10 @@ use std::fs::File;
 use std::path::Path;
 
 use anyhow::{Context, Result};
-use carto_models::encoder::EncoderWeights;
-use carto_models::encoder::folded::FoldedEncoder;
-use carto_models::encoder::weights::{WeightsLimits, read_weights};
-use carto_protocol::{EncoderFacts, EncoderOrigin};
+use carto_encoder::EncoderWeights;
+use carto_encoder::folded::FoldedEncoder;
+use carto_encoder::weights::{WeightsLimits, read_weights};
+use carto_types::{EncoderFacts, EncoderOrigin};
 
 use crate::args::Device;
 use crate::engine::Engine;

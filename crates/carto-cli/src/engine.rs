@@ -1,10 +1,10 @@
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use anyhow::Result;
-use carto_models::encoder::cpu::{Instructions, NativeEncoder};
-use carto_models::encoder::folded::FoldedEncoder;
-use carto_models::encoder::{LatentMoments, SignalFrames, tiles};
-use carto_protocol::Backend;
+use carto_encoder::cpu::{Instructions, NativeEncoder};
+use carto_encoder::folded::FoldedEncoder;
+use carto_encoder::{LatentMoments, SignalFrames, tiles};
+use carto_types::Backend;
 
 use crate::args::Device;
 use crate::gpu::Gpu;

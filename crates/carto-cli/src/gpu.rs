@@ -1,9 +1,9 @@
 use anyhow::{Context, Result};
-use carto_models::encoder::folded::FoldedEncoder;
-use carto_models::encoder::gpu::{GpuAdapter, GpuEncoder, GpuError, GpuOptions, block_on};
-use carto_models::encoder::self_test::SelfTest;
-use carto_models::encoder::{LatentMoments, SignalFrames};
-use carto_protocol::Backend;
+use carto_encoder::folded::FoldedEncoder;
+use carto_encoder::gpu::{GpuAdapter, GpuEncoder, GpuError, GpuOptions, block_on};
+use carto_encoder::self_test::SelfTest;
+use carto_encoder::{LatentMoments, SignalFrames};
+use carto_types::Backend;
 
 /// An encoder on a graphics processor.
 pub(crate) struct Gpu {

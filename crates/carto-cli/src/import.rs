@@ -3,7 +3,7 @@ use std::io::Read;
 use std::path::Path;
 
 use anyhow::{Context, Result, bail};
-use carto_protocol::RunResult;
+use carto_types::RunResult;
 use carto_results::{read_any, write_result};
 
 use crate::{args, whole};

@@ -4,7 +4,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result};
-use carto_protocol::{Issue, Mode, Severity, SourceKind};
+use carto_types::{Issue, Mode, Severity, SourceKind};
 
 /// One archive or map on disk.
 #[derive(Debug, Clone, PartialEq, Eq)]

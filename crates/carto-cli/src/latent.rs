@@ -1,9 +1,9 @@
 use std::fs::File;
 
 use anyhow::{Context, Result, bail, ensure};
-use carto_core::limits::Limits;
-use carto_core::signal::SignalChannel;
-use carto_models::encoder::SignalFrames;
+use carto_beatmap::limits::Limits;
+use carto_types::SignalChannel;
+use carto_encoder::SignalFrames;
 
 use crate::encoder::Encoder;
 use crate::{args, encode, npy};

@@ -4,10 +4,8 @@ use std::fs::File;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::{Mutex, PoisonError};
 
-use carto_models::encoder::SignalFrames;
-use carto_protocol::{
-    Issue, LatentSong, MapLatents, MapRefusal, MapStatus, Mode, Severity, SongOutcome, SongPlan,
-};
+use carto_encoder::SignalFrames;
+use carto_types::{Issue, LatentSong, MapLatents, MapRefusal, MapStatus, Mode, Severity, SongOutcome, SongPlan};
 use indicatif::ProgressBar;
 use rayon::prelude::*;
 

@@ -1,7 +1,7 @@
 use anyhow::{Result, bail};
-use carto_models::encoder::folded::FoldedEncoder;
-use carto_models::encoder::{LatentMoments, SignalFrames};
-use carto_protocol::Backend;
+use carto_encoder::folded::FoldedEncoder;
+use carto_encoder::{LatentMoments, SignalFrames};
+use carto_types::Backend;
 
 /// What a build without the feature `gpu` has in its place: none.
 pub(crate) enum Gpu {}

@@ -3,8 +3,8 @@ use std::io::ErrorKind;
 use std::path::Path;
 
 use anyhow::{Context, Result, bail};
-use carto_models::encoder::weights::sha256_hex;
-use carto_protocol::{RunCounts, RunResult};
+use carto_encoder::weights::sha256_hex;
+use carto_types::{RunCounts, RunResult};
 use carto_results::write_result;
 use serde::{Deserialize, Serialize};
 

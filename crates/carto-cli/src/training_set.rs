@@ -7,8 +7,8 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, bail};
-use carto_models::train::{TrainingMap, TrainingSet};
-use carto_protocol::Mode;
+use carto_encoder_train::{TrainingMap, TrainingSet};
+use carto_types::Mode;
 use rayon::prelude::*;
 
 use crate::inputs::{self, Input};

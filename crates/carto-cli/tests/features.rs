@@ -202,7 +202,7 @@ fn nothing_to_read_is_a_failure_that_says_so() {
 }
 
 /// Every map that lies beside the checkout; the cells themselves are held
-/// against the published ones in `carto-core`.
+/// against the published ones in `carto-features`.
 #[test]
 fn the_published_maps_have_a_row_each() {
     let Some(maps) = folder("kiai/osu") else { return };

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use carto_core::features::Mods;
+use carto_features::Mods;
 
 use crate::Row;
 

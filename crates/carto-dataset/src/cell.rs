@@ -1,4 +1,4 @@
-use carto_core::features::COLUMNS;
+use carto_features::COLUMNS;
 
 use crate::number_index;
 

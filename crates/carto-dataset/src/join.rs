@@ -1,6 +1,6 @@
 //! A row from what is known of a map: its labels, the API's answer, its file.
 
-use carto_core::features::{BeatmapFeatures, TagKeyword, TagKeywords};
+use carto_features::{BeatmapFeatures, TagKeyword, TagKeywords};
 
 use crate::api::{ApiBeatmap, ApiBeatmapSet};
 use crate::{LabelledMap, Md5Sum, Row, genre_name, number_index};
@@ -124,8 +124,8 @@ fn quotient(part: f64, whole: f64) -> f64 {
 
 #[cfg(test)]
 mod tests {
-    use carto_core::features::COLUMNS;
-    use carto_core::limits::Limits;
+    use carto_features::COLUMNS;
+    use carto_beatmap::limits::Limits;
 
     use crate::Appearance;
 
@@ -150,7 +150,7 @@ mod tests {
     }
 
     fn features() -> BeatmapFeatures {
-        carto_core::features::read(MAP.as_bytes(), &Limits::default()).unwrap()
+        carto_features::read(MAP.as_bytes(), &Limits::default()).unwrap()
     }
 
     fn api() -> ApiBeatmap {

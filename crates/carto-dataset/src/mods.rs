@@ -1,6 +1,6 @@
 //! A row as its map is when it is played with a mod.
 
-use carto_core::features::{
+use carto_features::{
     BeatmapFeatures, MapFigures, MapMetadata, Mods, ObjectFigures, TagKeywords,
 };
 
@@ -89,7 +89,7 @@ impl Row {
 
 #[cfg(test)]
 mod tests {
-    use carto_core::limits::Limits;
+    use carto_beatmap::limits::Limits;
 
     use crate::{Appearance, LabelledMap};
 
@@ -104,7 +104,7 @@ mod tests {
              OverallDifficulty:7\nCircleSize:4\n[Events]\n2,100,900\n[TimingPoints]\n\
              0,333,4,1,0,60,1,1\n[HitObjects]\n{circles}0,0,9000,2\n0,0,9500,12\n"
         );
-        let features = carto_core::features::read(text.as_bytes(), &Limits::default()).unwrap();
+        let features = carto_features::read(text.as_bytes(), &Limits::default()).unwrap();
         let first = Appearance { label: "alt".to_owned(), ..Appearance::default() };
         let map = LabelledMap { first, also: Vec::new() };
         let row = Row::join(&map, None, Some(&features), None);

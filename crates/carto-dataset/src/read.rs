@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use carto_core::features::Mods;
+use carto_features::Mods;
 use csv::{ErrorKind, ReaderBuilder, StringRecord};
 
 use crate::{Cell, Dataset, DatasetError, Limits, Row};

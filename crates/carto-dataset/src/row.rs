@@ -1,4 +1,4 @@
-use carto_core::features::{COLUMNS, Mods};
+use carto_features::{COLUMNS, Mods};
 
 use crate::Md5Sum;
 

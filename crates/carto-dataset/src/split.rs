@@ -1,6 +1,6 @@
 //! Rows parted by song: no song stands on both sides.
 
-use carto_split::{Parts, folds, held_out};
+use carto_random::{Parts, folds, held_out};
 
 use crate::Row;
 
@@ -12,11 +12,11 @@ use crate::Row;
 #[must_use]
 pub fn song_key(row: &Row) -> Option<String> {
     let is_known = [&row.title, &row.artist].iter().any(|text| !text.trim().is_empty());
-    is_known.then(|| carto_split::song_key(&row.title, &row.artist))
+    is_known.then(|| carto_random::song_key(&row.title, &row.artist))
 }
 
 /// Parts the rows by song, with about the same share of each label held out, by the
-/// rule of [`carto_split::held_out`].
+/// rule of [`carto_random::held_out`].
 ///
 /// - `share`: of the rows, `[0, 1]`
 #[must_use]
@@ -25,7 +25,7 @@ pub fn split_by_song(rows: &[Row], share: f64, seed: u64) -> Parts {
 }
 
 /// The fold of each row for a cross-validation by song, by the rule of
-/// [`carto_split::folds`]: `[n_rows]`, each in `0..n_folds`.
+/// [`carto_random::folds`]: `[n_rows]`, each in `0..n_folds`.
 ///
 /// - `n_folds`: 0 counts as 1
 #[must_use]

@@ -1,6 +1,6 @@
 //! The table as CSV, as the published program writes it.
 
-use carto_core::features::{COLUMNS, Mods};
+use carto_features::{COLUMNS, Mods};
 use csv::{Terminator, WriterBuilder};
 
 use crate::{Cell, Dataset, Row};

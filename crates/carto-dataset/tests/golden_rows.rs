@@ -2,18 +2,16 @@
 //! against what the published classifier's own program wrote.
 #![allow(clippy::unwrap_used, clippy::print_stderr, reason = "tests may fail loudly")]
 
-mod shared;
-
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
-use carto_core::features;
+use carto_features as features;
 use carto_dataset::{
     ApiBeatmap, Appearance, Cell, Dataset, Labelled, Limits, Md5Sum, Overlap, Row, rows_with_mods,
     split_by_song,
 };
 
-/// Its `.osu` here ends in the middle of the map: `golden_features.rs` of `carto-core`.
+/// Its `.osu` here ends in the middle of the map: `golden_features.rs` of `carto-features`.
 const CUT_SHORT: u64 = 1_045_757;
 
 /// What the site calls by another name today than the file does.
@@ -70,12 +68,12 @@ fn file(kiai: &Path, id: u64) -> PathBuf {
 
 #[test]
 fn rows_of_files_are_the_published_ones() {
-    let Some(kiai) = shared::folder("kiai") else { return };
+    let Some(kiai) = carto_testkit::folder("kiai") else { return };
     let (answers, mut n_equal, mut n_rows) = (answers(&kiai), 0, 0);
     let ours: BTreeSet<_> = ["total_length", "hit_length", "star_rating", "genre", FAULTY].into();
     for (id, published) in published(&kiai) {
         let Ok(bytes) = std::fs::read(file(&kiai, id)) else { continue };
-        let features = features::read(&bytes, &carto_core::limits::Limits::default()).unwrap();
+        let features = features::read(&bytes, &carto_beatmap::limits::Limits::default()).unwrap();
         let map = &labelled(&published).maps[0];
         let row = Row::join(map, answers.get(&id), Some(&features), Some(Md5Sum::of(&bytes)));
         // But for what the site alone knows to the letter.
@@ -95,7 +93,7 @@ fn rows_of_files_are_the_published_ones() {
 
 #[test]
 fn answers_of_the_site_make_the_published_tier_1() {
-    let Some(kiai) = shared::folder("kiai") else { return };
+    let Some(kiai) = carto_testkit::folder("kiai") else { return };
     let (published, mut n_rows) = (published(&kiai), 0);
     for (id, answer) in answers(&kiai) {
         let Some(published) = published.get(&id) else { continue };
@@ -113,7 +111,7 @@ fn answers_of_the_site_make_the_published_tier_1() {
 /// Five of the six files were written with LF where the site has CRLF.
 #[test]
 fn sums_of_files_are_those_of_the_site_but_for_line_ends() {
-    let Some(kiai) = shared::folder("kiai") else { return };
+    let Some(kiai) = carto_testkit::folder("kiai") else { return };
     let (mut n_files, mut n_as_they_are) = (0, 0);
     for (id, answer) in answers(&kiai) {
         let Ok(bytes) = std::fs::read(file(&kiai, id)) else { continue };
@@ -128,7 +126,7 @@ fn sums_of_files_are_those_of_the_site_but_for_line_ends() {
 /// The totals are counted here from the lines, in another way.
 #[test]
 fn the_overlap_has_the_totals_of_the_list() {
-    let Some(kiai) = shared::folder("kiai") else { return };
+    let Some(kiai) = carto_testkit::folder("kiai") else { return };
     let text = std::fs::read_to_string(kiai.join("labels.csv")).unwrap();
     let lines: Vec<(u64, &str)> = text
         .lines()
@@ -179,7 +177,7 @@ fn the_overlap_has_the_totals_of_the_list() {
 
 #[test]
 fn some_published_maps_fit_their_label_with_a_mod() {
-    let Some(kiai) = shared::folder("kiai") else { return };
+    let Some(kiai) = carto_testkit::folder("kiai") else { return };
     let bytes = std::fs::read(kiai.join("dataset.csv")).unwrap();
     let dataset = Dataset::from_csv(&bytes, &Limits::default()).unwrap();
     let train = dataset.part(&split_by_song(&dataset.rows, 0.2, 1).training);

@@ -2,14 +2,12 @@
 //! classifier's own program wrote.
 #![allow(clippy::unwrap_used, clippy::print_stderr, reason = "tests may fail loudly")]
 
-mod shared;
-
 use std::collections::BTreeSet;
 
 use carto_dataset::{Cell, Dataset, Limits, fold_by_song, song_key, split_by_song};
 
 fn published() -> Option<Vec<u8>> {
-    Some(std::fs::read(shared::folder("kiai")?.join("dataset.csv")).unwrap())
+    Some(std::fs::read(carto_testkit::folder("kiai")?.join("dataset.csv")).unwrap())
 }
 
 #[test]

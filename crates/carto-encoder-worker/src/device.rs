@@ -1,7 +1,8 @@
-use carto_models::encoder::cpu::CpuEncoder;
-use carto_models::encoder::folded::FoldedEncoder;
-use carto_models::encoder::gpu::{GpuAdapter, GpuEncoder, GpuError, GpuOptions};
-use carto_protocol::{Backend, DeviceChoice};
+use carto_encoder::cpu::CpuEncoder;
+use carto_encoder::folded::FoldedEncoder;
+use carto_encoder::gpu::{GpuAdapter, GpuEncoder, GpuError, GpuOptions};
+use carto_protocol::DeviceChoice;
+use carto_types::Backend;
 use pulp::Simd;
 
 use crate::engine::Engine;

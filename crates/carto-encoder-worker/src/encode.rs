@@ -1,5 +1,6 @@
-use carto_models::encoder::{LatentMoments, SignalFrames};
-use carto_protocol::{JobId, MapLatents, MapRefusal, Mode, Response, SongPlan};
+use carto_encoder::{LatentMoments, SignalFrames};
+use carto_protocol::{JobId, Response};
+use carto_types::{MapLatents, MapRefusal, Mode, SongPlan};
 use carto_study::BeatmapSignal;
 use carto_worker_port::{open, post};
 use pulp::Simd;
@@ -87,7 +88,7 @@ async fn compute<S: Simd>(
     let config = loaded.engine.config().clone();
     let mut moments = LatentMoments::new(&config, frames.n_frames());
     let n_latents = moments.n_latents();
-    for tile in carto_models::encoder::tiles(n_latents, loaded.engine.tile_len()) {
+    for tile in carto_encoder::tiles(n_latents, loaded.engine.tile_len()) {
         let n_latents_done = tile.end as u32;
         let encoded = loaded.engine.encode_tile(frames, tile, &mut moments).await;
         encoded.map_err(|error| device::in_words(&error))?;

@@ -1,9 +1,10 @@
 use std::ops::Range;
 
-use carto_models::encoder::cpu::CpuEncoder;
-use carto_models::encoder::gpu::{GpuEncoder, GpuError};
-use carto_models::encoder::{EncoderConfig, LatentMoments, SignalFrames};
-use carto_protocol::{Backend, DeviceChoice};
+use carto_encoder::cpu::CpuEncoder;
+use carto_encoder::gpu::{GpuEncoder, GpuError};
+use carto_encoder::{EncoderConfig, LatentMoments, SignalFrames};
+use carto_protocol::DeviceChoice;
+use carto_types::Backend;
 use pulp::Simd;
 
 /// Columns of a tile on the processor: some 5,400 frames of the published

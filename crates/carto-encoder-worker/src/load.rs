@@ -1,9 +1,10 @@
 use std::io::{Cursor, Read, Seek};
 
-use carto_models::encoder::EncoderWeights;
-use carto_models::encoder::folded::FoldedEncoder;
-use carto_models::encoder::weights::{WeightsLimits, read_weights, write_safetensors};
-use carto_protocol::{DeviceChoice, EncoderFacts, EncoderOrigin, EncoderSource, JobId, Response};
+use carto_encoder::EncoderWeights;
+use carto_encoder::folded::FoldedEncoder;
+use carto_encoder::weights::{WeightsLimits, read_weights, write_safetensors};
+use carto_protocol::{DeviceChoice, EncoderSource, JobId, Response};
+use carto_types::{EncoderFacts, EncoderOrigin};
 use carto_worker_port::{open, post};
 use pulp::Simd;
 use web_sys::File;
@@ -89,7 +90,7 @@ async fn keep<S: Simd>(
     folded: FoldedEncoder,
     weights_sha256: String,
     device: DeviceChoice,
-) -> Result<carto_protocol::Backend, String> {
+) -> Result<carto_types::Backend, String> {
     let (engine, backend) = device::ready(worker, folded, device).await?;
     worker.keep(Loaded { weights_sha256, device, backend: backend.clone(), engine });
     Ok(backend)

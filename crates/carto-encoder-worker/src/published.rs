@@ -1,5 +1,5 @@
-use carto_models::encoder::EncoderWeights;
-use carto_models::encoder::weights::{
+use carto_encoder::EncoderWeights;
+use carto_encoder::weights::{
     Step, WeightsLimits, WeightsPlan, read_weights, sha256_hex, write_safetensors,
 };
 

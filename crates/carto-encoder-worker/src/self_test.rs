@@ -1,10 +1,10 @@
 //! A small encoder on a small signal, held against what it gave when this was
 //! written: whether this browser computes at all what it should.
 
-use carto_models::encoder::cpu::CpuEncoder;
-use carto_models::encoder::folded::FoldedEncoder;
-use carto_models::encoder::gpu::{GpuAdapter, GpuEncoder, GpuOptions};
-use carto_models::encoder::self_test;
+use carto_encoder::cpu::CpuEncoder;
+use carto_encoder::folded::FoldedEncoder;
+use carto_encoder::gpu::{GpuAdapter, GpuEncoder, GpuOptions};
+use carto_encoder::self_test;
 use pulp::Simd;
 
 use crate::device::in_words;

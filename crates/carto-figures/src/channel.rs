@@ -1,6 +1,6 @@
 //! What a figure says about a channel beside its name.
 
-use carto_core::signal::SignalChannel;
+use carto_types::SignalChannel;
 
 /// The group that a channel is listed under.
 pub(crate) fn family(channel: SignalChannel) -> &'static str {

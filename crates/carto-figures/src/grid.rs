@@ -1,6 +1,6 @@
 //! A table whose cells are the relief map of a correlation.
 
-use carto_core::signal::SignalChannel;
+use carto_types::SignalChannel;
 use plotters::backend::DrawingBackend;
 
 use crate::number::{cell_text, r_text};

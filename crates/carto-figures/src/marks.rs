@@ -1,6 +1,6 @@
 //! The marks that mean the same in every figure.
 
-use carto_core::agreement::AgreementClass;
+use carto_agreement::AgreementClass;
 use plotters::backend::DrawingBackend;
 
 use crate::axis::RAxis;

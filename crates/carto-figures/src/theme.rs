@@ -1,4 +1,4 @@
-use carto_core::agreement::AgreementClass;
+use carto_agreement::AgreementClass;
 use plotters::style::RGBColor;
 
 /// The colours and typefaces of a figure.
@@ -136,7 +136,7 @@ mod tests {
         for (name, colour) in pairs {
             assert_eq!(colour, token(name), "--{name}");
         }
-        for (channel, swatch) in carto_core::signal::SignalChannel::ALL.iter().zip(theme.swatches) {
+        for (channel, swatch) in carto_types::SignalChannel::ALL.iter().zip(theme.swatches) {
             let name = format!("ch-{}", channel.name().to_lowercase());
             assert_eq!(swatch, token(&name), "--{name}");
         }

@@ -2,11 +2,13 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::{
-    ArchiveFacts, Backend, DeviceChoice, EncoderFacts, EncoderSource, LatentSong, MapLatents,
-    MapRefusal, MapStatus, Mode, OutputFile, Refreshed, ResultSource, ResultText, RunRecord,
-    ShownResult, SongOutcome, SongPlan, SourceKind, StudyPlan, Summary,
+use carto_types::{
+    ArchiveFacts, Backend, EncoderFacts, LatentSong, MapLatents, MapRefusal, MapStatus, Mode,
+    OutputFile, Refreshed, RunRecord, ShownResult, SongOutcome, SongPlan, SourceKind, StudyPlan,
+    Summary,
 };
+
+use crate::{DeviceChoice, EncoderSource, ResultSource, ResultText};
 
 /// Names one job; never used twice in a page's life.
 pub type JobId = u32;

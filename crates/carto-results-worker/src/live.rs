@@ -1,4 +1,4 @@
-use carto_protocol::Refreshed;
+use carto_types::Refreshed;
 
 use crate::{fetch, jobs};
 

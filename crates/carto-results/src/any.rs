@@ -1,4 +1,4 @@
-use carto_protocol::{ResultOrigin, RunResult};
+use carto_types::{ResultOrigin, RunResult};
 
 use crate::published::{Layout, combine, detect, parse};
 use crate::{ResultError, read_result};

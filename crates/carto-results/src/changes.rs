@@ -3,7 +3,7 @@
 
 use std::fmt::Write;
 
-use carto_protocol::RunResult;
+use carto_types::RunResult;
 use serde::Serialize;
 use serde_json::Value;
 

@@ -3,7 +3,7 @@
 use std::fmt::Write;
 use std::io::{self, Read};
 
-use carto_protocol::crossval::{Comparison, CrossValidation, FORMAT, Fold};
+use carto_types::crossval::{Comparison, CrossValidation, FORMAT, Fold};
 use serde::de::IgnoredAny;
 
 use crate::html::table;

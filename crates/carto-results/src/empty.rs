@@ -1,4 +1,4 @@
-use carto_protocol::{RESULT_FORMAT, ResultOrigin, RunCounts, RunParameters, RunResult};
+use carto_types::{RESULT_FORMAT, ResultOrigin, RunCounts, RunParameters, RunResult};
 
 /// A result without any figure.
 pub(crate) fn empty_result() -> RunResult {

@@ -1,4 +1,4 @@
-use carto_protocol::RESULT_FORMAT;
+use carto_types::RESULT_FORMAT;
 
 /// Why figures could not be read as a result, or written.
 ///

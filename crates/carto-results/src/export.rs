@@ -1,4 +1,4 @@
-use carto_protocol::{OutputFile, RunResult};
+use carto_types::{OutputFile, RunResult};
 
 use crate::figures::figures;
 use crate::layouts::layouts;

@@ -1,6 +1,6 @@
 //! The result file: a [`RunResult`] as JSON.
 
-use carto_protocol::{RESULT_FORMAT, RunResult};
+use carto_types::{RESULT_FORMAT, RunResult};
 use serde::Deserialize;
 
 use crate::ResultError;

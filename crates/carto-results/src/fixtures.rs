@@ -1,12 +1,8 @@
 //! Invented results for tests.
 
-use carto_protocol::{
-    Backend, ChannelAgreement, ChannelSummary, EncoderFacts, EncoderOrigin, HeldOut, HeldOutDim,
-    Issue, LatentAgreement, LatentSummary, MapStatus, Mode, RESULT_FORMAT, ResultMap, ResultOrigin,
-    ResultPair, ResultSong, RunCounts, RunParameters, RunResult, Severity, TrackA, TrackB,
-};
+use carto_types::{Backend, ChannelAgreement, ChannelSummary, EncoderFacts, EncoderOrigin, HeldOut, HeldOutDim, Issue, LatentAgreement, LatentSummary, MapStatus, Mode, RESULT_FORMAT, ResultMap, ResultOrigin, ResultPair, ResultSong, RunCounts, RunParameters, RunResult, Severity, TrackA, TrackB};
 
-use carto_core::signal::SignalChannel;
+use carto_types::SignalChannel;
 
 use crate::statistics::{Matrices, class_of, synthesis_of};
 

@@ -1,12 +1,12 @@
 //! A run's tables in the published layouts.
 
-use carto_core::signal::SignalChannel;
-use carto_core::synthesis::strongest_channels;
-use carto_protocol::published::{
+use carto_types::SignalChannel;
+use carto_agreement::synthesis::strongest_channels;
+use carto_types::published::{
     SynthesisResults, SynthesisSummary, TaxonomyRow, TrackAResults, TrackBResults, category,
     to_json,
 };
-use carto_protocol::{LatentSummary, OutputFile, RunResult, Synthesis, TrackA, TrackB};
+use carto_types::{LatentSummary, OutputFile, RunResult, Synthesis, TrackA, TrackB};
 
 use crate::ResultError;
 use crate::check::N_CHANNELS;

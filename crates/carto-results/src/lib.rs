@@ -27,7 +27,7 @@ mod tables;
 mod words;
 
 pub use any::read_any;
-pub use carto_protocol::RunResult;
+pub use carto_types::RunResult;
 pub use changes::{Change, changes, changes_html};
 pub use compare::{Compared, Comparison, Figure, compare, compare_html};
 pub use crossval::{cross_validation_part, read_text};

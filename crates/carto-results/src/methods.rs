@@ -1,11 +1,8 @@
 //! A paragraph for a paper, from the run's own parameters.
 
-use carto_core::agreement::{TrackAConfig, TrackBConfig};
-use carto_core::signal::SignalChannel;
-use carto_protocol::{
-    Backend, EncoderFacts, EncoderOrigin, HeldOut, Mode, ResultOrigin, RunResult, Synthesis,
-    TrackA, TrackB,
-};
+use carto_agreement::{TrackAConfig, TrackBConfig};
+use carto_types::SignalChannel;
+use carto_types::{Backend, EncoderFacts, EncoderOrigin, HeldOut, Mode, ResultOrigin, RunResult, Synthesis, TrackA, TrackB};
 
 use crate::words::{counted, thousands};
 
@@ -216,11 +213,11 @@ mod tests {
     #[test]
     fn what_is_not_known_is_called_so() {
         let mut result = fixtures::result(71);
-        result.parameters = carto_protocol::RunParameters::default();
+        result.parameters = carto_types::RunParameters::default();
         result.parameters.step = Some(0.0005);
         result.parameters.is_cancelled = true;
         result.origin = ResultOrigin::default();
-        result.counts = carto_protocol::RunCounts::default();
+        result.counts = carto_types::RunCounts::default();
         let text = methods(&result);
         for words in [
             "with a program that is not named. Which maps take part and how they are read is that program's own. The run was stopped",

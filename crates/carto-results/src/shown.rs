@@ -1,5 +1,5 @@
-use carto_core::agreement::mean_and_std;
-use carto_protocol::{ResultOrigin, ResultSong, RunResult, ShownResult, ShownSong};
+use carto_agreement::mean_and_std;
+use carto_types::{ResultOrigin, ResultSong, RunResult, ShownResult, ShownSong};
 
 use crate::check::N_CHANNELS;
 

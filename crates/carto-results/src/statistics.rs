@@ -1,8 +1,8 @@
 //! What follows from the figures of a result, computed as a run does.
 
-use carto_core::agreement::{AgreementClass, TrackBConfig};
-use carto_core::synthesis::{SignAgreement, SynthesisConfig, by_p_value, sign_agreement};
-use carto_protocol::{LatentClass, LatentSummary, SignRow, Synthesis};
+use carto_agreement::{AgreementClass, TrackBConfig};
+use carto_agreement::synthesis::{SignAgreement, SynthesisConfig, by_p_value, sign_agreement};
+use carto_types::{LatentClass, LatentSummary, SignRow, Synthesis};
 
 use crate::check::N_CHANNELS;
 

@@ -9,8 +9,8 @@
 
 use std::path::Path;
 
-use carto_core::signal::SignalChannel;
-use carto_protocol::{RunResult, SignRow, Synthesis};
+use carto_types::SignalChannel;
+use carto_types::{RunResult, SignRow, Synthesis};
 use carto_results::{Matrices, class_counts, read_any, synthesis_of};
 use serde_json::Value;
 
@@ -18,11 +18,7 @@ const NAMES: [&str; 5] =
     ["track_a.json", "track_b.json", "synthesis.json", "track_b_cv.json", "cv_comparison.json"];
 
 fn texts() -> Option<Vec<String>> {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../../shared/published");
-    if !folder.is_dir() {
-        eprintln!("skipped: ../shared is not there");
-        return None;
-    }
+    let folder = carto_testkit::folder("published")?;
     Some(NAMES.map(|name| std::fs::read_to_string(folder.join(name)).unwrap()).to_vec())
 }
 

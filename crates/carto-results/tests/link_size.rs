@@ -6,18 +6,12 @@
     reason = "tests may fail loudly"
 )]
 
-use std::path::Path;
-
-use carto_protocol::ResultOrigin;
+use carto_types::ResultOrigin;
 use carto_results::{link_fragment, read_any, read_link};
 
 #[test]
 fn the_published_figures_fit_into_a_link_at_the_finer_step() {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../../shared/published");
-    if !folder.is_dir() {
-        eprintln!("skipped: ../shared is not there");
-        return;
-    }
+    let Some(folder) = carto_testkit::folder("published") else { return };
     let names = ["track_a.json", "track_b.json", "synthesis.json", "track_b_cv.json"];
     let texts = names.map(|name| std::fs::read_to_string(folder.join(name)).unwrap());
     let texts: Vec<_> = names.into_iter().zip(texts.iter().map(|text| &**text)).collect();

@@ -3,11 +3,11 @@
 use std::io::{self, Read, Seek};
 
 use carto_archive::Archive;
-use carto_core::beatmap::Beatmap;
-use carto_core::limits::Limits;
-use carto_core::signal::FrameClock;
-use carto_core::{published, tolerant};
-use carto_protocol::{Issue, Mode, PlannedMap, SongPlan};
+use carto_beatmap::beatmap::Beatmap;
+use carto_beatmap::limits::Limits;
+use carto_beatmap::signal::FrameClock;
+use carto_beatmap::{published, tolerant};
+use carto_types::{Issue, Mode, PlannedMap, SongPlan};
 
 use crate::scan_published::TAIL_MS;
 use crate::{issues, scan};

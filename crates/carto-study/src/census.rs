@@ -1,6 +1,6 @@
 use std::collections::BTreeMap;
 
-use carto_protocol::{ArchiveFacts, MapStatus, RunRecord, Severity, SourceKind};
+use carto_types::{ArchiveFacts, MapStatus, RunRecord, Severity, SourceKind};
 use serde::Serialize;
 
 use crate::scan_published::OTHER_MODE;

@@ -1,4 +1,4 @@
-use carto_protocol::Mode;
+use carto_types::Mode;
 
 /// What two sets or maps share that count as the same mapper's.
 ///

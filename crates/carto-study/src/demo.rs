@@ -1,6 +1,6 @@
 use carto_archive::{ArchiveError, write_archive};
-use carto_core::synth;
-use carto_protocol::DemoArchive;
+use carto_demo;
+use carto_types::DemoArchive;
 
 /// The seed of the demo set that the page shows.
 pub const DEMO_SEED: u64 = 1;

@@ -2,11 +2,12 @@
 
 use std::collections::BTreeMap;
 
-use carto_core::agreement::{self, MeasuredSignal, PairAgreement};
-use carto_core::beatmap::Beatmap;
-use carto_core::limits::Limits;
-use carto_core::signal::{self, BeatmapSignal, SignalChannel};
-use carto_protocol::{ChannelAgreement, PairOutcome};
+use carto_agreement::{self, MeasuredSignal, PairAgreement};
+use carto_beatmap::beatmap::Beatmap;
+use carto_beatmap::limits::Limits;
+use carto_beatmap::signal::{self, BeatmapSignal};
+use carto_types::SignalChannel;
+use carto_types::{ChannelAgreement, PairOutcome};
 
 use crate::candidate::Refused;
 

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use carto_protocol::{ArchiveFacts, IndexedSet, IndexedSong, Issue, Mode};
+use carto_types::{ArchiveFacts, IndexedSet, IndexedSong, Issue, Mode};
 
 use crate::creator::creator_key;
 use crate::{issues, set_id};

@@ -1,6 +1,6 @@
 //! Words for what went wrong.
 
-use carto_protocol::{Issue, Severity};
+use carto_types::{Issue, Severity};
 
 /// Something that was left out.
 pub(crate) fn skipped(subject: &str, cause: &str, message: impl Into<String>) -> Issue {

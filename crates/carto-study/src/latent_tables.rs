@@ -1,8 +1,8 @@
 //! Track B and the synthesis of a run.
 
-use carto_core::agreement::{self, LatentPairAgreement, SeriesAgreement, TrackBConfig};
-use carto_core::synthesis::{self, Coupling};
-use carto_protocol::{LatentPair, LatentRun, LatentSummary, MapCoupling, Synthesis, TrackB};
+use carto_agreement::{self, LatentPairAgreement, SeriesAgreement, TrackBConfig};
+use carto_agreement::synthesis::{self, Coupling};
+use carto_types::{LatentPair, LatentRun, LatentSummary, MapCoupling, Synthesis, TrackB};
 use carto_results::{Matrices, class_of, synthesis_of};
 
 /// Track B over the songs of a run, which are in the order of the index.

@@ -3,13 +3,11 @@
 use std::collections::BTreeMap;
 use std::io::{self, Read, Seek};
 
-use carto_core::agreement::{self, LatentPairAgreement, Latents, MeasuredLatents};
-use carto_core::signal::{BeatmapSignal, SignalChannel};
-use carto_core::synthesis;
-use carto_protocol::{
-    Issue, LatentAgreement, LatentMap, LatentPair, LatentSong, MapCoupling, MapLatents, MapRefusal,
-    Mode, SongPlan,
-};
+use carto_agreement::{self, LatentPairAgreement, Latents, MeasuredLatents};
+use carto_beatmap::signal::{BeatmapSignal};
+use carto_types::SignalChannel;
+use carto_agreement::synthesis;
+use carto_types::{Issue, LatentAgreement, LatentMap, LatentPair, LatentSong, MapCoupling, MapLatents, MapRefusal, Mode, SongPlan};
 
 use crate::creator::creator_key;
 use crate::song::{members, pairs_of};

@@ -43,7 +43,7 @@ mod signals;
 mod song;
 mod summary;
 
-pub use carto_core::signal::BeatmapSignal;
+pub use carto_beatmap::signal::BeatmapSignal;
 pub use carto_results::{cross_validation_part, read_text};
 pub use census::Census;
 pub use demo::{DEMO_SEED, DemoError, demo_archives};

@@ -1,9 +1,9 @@
 //! The files of a run, in the published layouts.
 
-use carto_protocol::published::{
+use carto_types::published::{
     IndexEntry, IndexSet, ManifestEntry, RegistryEntry, TrackAResults, to_json,
 };
-use carto_protocol::{MapStatus, OutputFile, RegistryRow, RunRecord, Summary};
+use carto_types::{MapStatus, OutputFile, RegistryRow, RunRecord, Summary};
 
 use crate::names::registry_id;
 use crate::outputs_latent;

@@ -2,8 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use carto_protocol::published::{LatentManifestEntry, ManifestEntry, TrackBResults, to_json};
-use carto_protocol::{LatentRun, OutputFile, Summary};
+use carto_types::published::{LatentManifestEntry, ManifestEntry, TrackBResults, to_json};
+use carto_types::{LatentRun, OutputFile, Summary};
 use carto_results::synthesis_results;
 
 use crate::outputs::file;

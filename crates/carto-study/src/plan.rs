@@ -1,6 +1,6 @@
 use std::collections::BTreeMap;
 
-use carto_protocol::{ArchiveFacts, Issue, Mode, PlannedMap, SongPlan, SourceKind, StudyPlan};
+use carto_types::{ArchiveFacts, Issue, Mode, PlannedMap, SongPlan, SourceKind, StudyPlan};
 
 use crate::names::{map_label, registry_id, sanitised};
 use crate::{index, issues, registry};

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use carto_protocol::{ArchiveFacts, IndexedSong, Mode, RegistryRow};
+use carto_types::{ArchiveFacts, IndexedSong, Mode, RegistryRow};
 
 use crate::creator::creator_key;
 

@@ -1,8 +1,8 @@
 //! `report.json`: what was left out and why, and how the run went.
 
-use carto_core::agreement::TrackAConfig;
-use carto_core::limits::Limits;
-use carto_protocol::{Issue, RunRecord, Severity, StageTime};
+use carto_agreement::TrackAConfig;
+use carto_beatmap::limits::Limits;
+use carto_types::{Issue, RunRecord, Severity, StageTime};
 use serde::Serialize;
 
 use crate::census::Census;
@@ -112,7 +112,7 @@ fn report_issue(issue: &Issue) -> ReportIssue<'_> {
     }
 }
 
-fn differences(archive: &carto_protocol::ArchiveFacts) -> impl Iterator<Item = Differences<'_>> {
+fn differences(archive: &carto_types::ArchiveFacts) -> impl Iterator<Item = Differences<'_>> {
     archive.maps.iter().filter(|map| !map.differences.is_empty()).map(|map| {
         let version = map.fields.as_ref().and_then(|fields| fields.version.as_deref());
         let label = map_label(&archive.name, version, &map.path);

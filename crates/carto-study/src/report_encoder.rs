@@ -1,8 +1,8 @@
 //! The part of `report.json` that says where latents came from.
 
-use carto_core::agreement::TrackBConfig;
-use carto_core::synthesis::SynthesisConfig;
-use carto_protocol::{Backend, EncoderFacts, EncoderOrigin, LatentRun};
+use carto_agreement::TrackBConfig;
+use carto_agreement::synthesis::SynthesisConfig;
+use carto_types::{Backend, EncoderFacts, EncoderOrigin, LatentRun};
 use serde::Serialize;
 
 #[derive(Serialize)]

@@ -1,10 +1,6 @@
 //! `result.json`: all that is shown of a run.
 
-use carto_protocol::{
-    LatentPair, LatentSong, MapStatus, PairOutcome, RESULT_FORMAT, ResultMap, ResultOrigin,
-    ResultPair, ResultSong, RunCounts, RunParameters, RunRecord, RunResult, SongOutcome, SongPlan,
-    Summary,
-};
+use carto_types::{LatentPair, LatentSong, MapStatus, PairOutcome, RESULT_FORMAT, ResultMap, ResultOrigin, ResultPair, ResultSong, RunCounts, RunParameters, RunRecord, RunResult, SongOutcome, SongPlan, Summary};
 
 use crate::report::{PROGRAM, VERSION};
 

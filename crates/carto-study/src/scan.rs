@@ -1,7 +1,7 @@
 use std::io::{Read, Seek};
 
 use carto_archive::Archive;
-use carto_protocol::{ArchiveFacts, Mode, SourceKind};
+use carto_types::{ArchiveFacts, Mode, SourceKind};
 
 use crate::names::map_label;
 use crate::scan_published::OTHER_MODE;

@@ -4,11 +4,11 @@ use std::collections::BTreeMap;
 use std::io::{Read, Seek};
 
 use carto_archive::{Archive, published_accepts_name};
-use carto_core::limits::Limits;
-use carto_core::published::{self, Registration};
-use carto_core::signal::{self, FrameClock};
-use carto_core::tolerant;
-use carto_protocol::{ArchiveFacts, MapFacts, MapRefusal, RegistryFields, SetHead};
+use carto_beatmap::limits::Limits;
+use carto_beatmap::published::{self, Registration};
+use carto_beatmap::signal::{self, FrameClock};
+use carto_beatmap::tolerant;
+use carto_types::{ArchiveFacts, MapFacts, MapRefusal, RegistryFields, SetHead};
 
 use crate::{issues, scan};
 
@@ -168,17 +168,17 @@ fn find_audio(map: &mut MapFacts, extracted: &Extracted) {
     }
 }
 
-pub(crate) fn wire_head(head: carto_core::study::SetHead) -> SetHead {
-    let carto_core::study::SetHead { title, artist, creator } = head;
+pub(crate) fn wire_head(head: carto_types::SetHead) -> SetHead {
+    let carto_types::SetHead { title, artist, creator } = head;
     SetHead { title, artist, creator }
 }
 
-pub(crate) fn wire_refusal(refusal: carto_core::study::MapRefusal) -> MapRefusal {
-    let carto_core::study::MapRefusal { cause, message } = refusal;
+pub(crate) fn wire_refusal(refusal: carto_types::MapRefusal) -> MapRefusal {
+    let carto_types::MapRefusal { cause, message } = refusal;
     MapRefusal { cause, message }
 }
 
-pub(crate) fn wire_fields(fields: carto_core::study::RegistryFields) -> RegistryFields {
+pub(crate) fn wire_fields(fields: carto_types::RegistryFields) -> RegistryFields {
     RegistryFields {
         title: fields.title,
         artist: fields.artist,

@@ -3,11 +3,11 @@
 use std::io::{Read, Seek};
 
 use carto_archive::{Archive, Entry};
-use carto_core::limits::Limits;
-use carto_core::published;
-use carto_core::signal::{self, FrameClock};
-use carto_core::tolerant::{self, GameMode};
-use carto_protocol::{ArchiveFacts, MapFacts, MapRefusal, SetHead};
+use carto_beatmap::limits::Limits;
+use carto_beatmap::published;
+use carto_beatmap::signal::{self, FrameClock};
+use carto_beatmap::tolerant::{self, GameMode};
+use carto_types::{ArchiveFacts, MapFacts, MapRefusal, SetHead};
 
 use crate::scan_published::{OTHER_MODE, TAIL_MS, wire_fields};
 use crate::{issues, scan};

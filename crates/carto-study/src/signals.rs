@@ -3,8 +3,8 @@
 
 use std::io::{self, Read, Seek};
 
-use carto_core::signal::BeatmapSignal;
-use carto_protocol::{ArchiveFacts, MapRefusal, Mode, PlannedMap, SongPlan, SourceKind};
+use carto_beatmap::signal::BeatmapSignal;
+use carto_types::{ArchiveFacts, MapRefusal, Mode, PlannedMap, SongPlan, SourceKind};
 
 use crate::creator::creator_key;
 use crate::index::match_key;

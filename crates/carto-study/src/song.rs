@@ -1,6 +1,6 @@
 use std::io::{self, Read, Seek};
 
-use carto_protocol::{MapOutcome, MapStatus, Mode, SongOutcome, SongPlan};
+use carto_types::{MapOutcome, MapStatus, Mode, SongOutcome, SongPlan};
 
 use crate::candidate::{self, Refused};
 use crate::creator::creator_key;

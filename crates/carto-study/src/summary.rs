@@ -1,8 +1,6 @@
-use carto_core::agreement::{self, PairAgreement};
-use carto_core::signal::SignalChannel;
-use carto_protocol::{
-    ChannelSummary, Issue, MapStatus, PairOutcome, RunRecord, SongOutcome, Summary, TrackA,
-};
+use carto_agreement::{self, PairAgreement};
+use carto_types::SignalChannel;
+use carto_types::{ChannelSummary, Issue, MapStatus, PairOutcome, RunRecord, SongOutcome, Summary, TrackA};
 use carto_results::{figures, write_result};
 
 use crate::creator::creator_key;

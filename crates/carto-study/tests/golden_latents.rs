@@ -4,15 +4,10 @@
 //! one by hand, and never loosen a tolerance to make this pass.
 #![allow(clippy::unwrap_used, reason = "tests may fail loudly")]
 
-mod shared;
-
 use std::fs::File;
 use std::path::PathBuf;
 
-use carto_protocol::{
-    Backend, EncoderFacts, EncoderOrigin, LatentRun, LatentSong, MapLatents, MapStatus, Mode,
-    RunRecord, SongOutcome, SongPlan, SourceKind, Summary,
-};
+use carto_types::{Backend, EncoderFacts, EncoderOrigin, LatentRun, LatentSong, MapLatents, MapStatus, Mode, RunRecord, SongOutcome, SongPlan, SourceKind, Summary};
 use carto_study::{compare_latents, compare_song, couple, encode_map, plan, scan, summarise};
 use serde_json::Value;
 
@@ -32,7 +27,7 @@ struct Golden {
 
 impl Golden {
     fn new(archives: &str, run: &str) -> Option<Self> {
-        let folder = shared::folder("golden")?;
+        let folder = carto_testkit::folder("golden")?;
         let entries = std::fs::read_dir(folder.join("inputs").join(archives)).unwrap();
         let mut archives: Vec<_> = entries
             .map(|entry| entry.unwrap().path())
@@ -40,7 +35,7 @@ impl Golden {
             .collect();
         archives.sort();
         assert!(!archives.is_empty());
-        let inputs = shared::json(&folder.join("inputs/inputs.json"));
+        let inputs = carto_testkit::json(&folder.join("inputs/inputs.json"));
         Some(Self { run: folder.join("runs").join(run), folder, archives, inputs })
     }
 
@@ -146,7 +141,7 @@ impl Golden {
             let name = input.unwrap()["osu"].as_str().unwrap();
             self.folder.join("maps/mu_small").join(name).with_extension("npy")
         };
-        let (n_columns, values) = shared::npy_f32(&file);
+        let (n_columns, values) = carto_testkit::npy_f32(&file);
         assert!(n_columns >= n_latents, "{}", file.display());
         values.chunks(n_columns).flat_map(|dim| &dim[..n_latents]).copied().collect()
     }
@@ -177,7 +172,7 @@ fn the_main_run_agrees_line_by_line() {
         ("synthesis_results.json", 32 * 9 + 32 * 5 + 2),
     ] {
         let actual = text(&summary, name);
-        let n_checked = shared::assert_same_text(actual, &golden.expected(name), TOLERANCE, name);
+        let n_checked = assert_same_text(actual, &golden.expected(name), TOLERANCE, name);
         assert!(n_checked >= n_numbers, "{name}: {n_checked} numbers");
     }
     let report = value(&summary, "report.json");
@@ -278,4 +273,33 @@ fn the_torture_run_leaves_out_what_makes_it_nan() {
         assert_eq!(actual["summary"][key], expected["summary"][key]);
     }
     assert!(actual["summary"]["track_b_cosine"].is_f64());
+}
+
+/// Compares two texts line by line; numbers with a fraction may differ by
+/// `tolerance`, everything else is the same: keys, their order, indentation.
+///
+/// Returns how many such numbers there were.
+fn assert_same_text(actual: &str, expected: &str, tolerance: f64, name: &str) -> usize {
+    let fraction = |line: &str| {
+        let number = line.trim_end_matches(',').rsplit(' ').next()?;
+        let number: f64 = number.contains(['.', 'e']).then(|| number.parse().ok())??;
+        Some(number)
+    };
+    let mut n_numbers = 0;
+    for (idx, (a, b)) in actual.lines().zip(expected.lines()).enumerate() {
+        let at = format!("{name}:{}: {a}, published {b}", idx + 1);
+        match (fraction(a), fraction(b)) {
+            (Some(x), Some(y)) => {
+                assert!((x - y).abs() <= tolerance, "{at}");
+                let before = |line: &str| {
+                    line.trim_end_matches(',').rfind(' ').map(|i| line[..i].to_owned())
+                };
+                assert_eq!((before(a), a.ends_with(',')), (before(b), b.ends_with(',')), "{at}");
+                n_numbers += 1;
+            }
+            _ => assert_eq!(a, b, "{at}"),
+        }
+    }
+    assert_eq!(actual.lines().count(), expected.lines().count(), "lines of {name}");
+    n_numbers
 }

@@ -3,7 +3,7 @@
 
 use std::io::{self, Cursor};
 
-use carto_protocol::{LatentSong, MapCoupling, MapLatents, Mode, PlannedMap, SongPlan};
+use carto_types::{LatentSong, MapCoupling, MapLatents, Mode, PlannedMap, SongPlan};
 use carto_study::{compare_latents, encode_map};
 
 /// A song with one map for each `(creator, file name)`.

@@ -47,7 +47,7 @@ mod tests {
     #[test]
     fn paths_say_which_crate_and_not_whose_machine() {
         let cases = [
-            ("crates/carto-core/src/lib.rs", "crates/carto-core/src/lib.rs"),
+            ("crates/carto-beatmap/src/lib.rs", "crates/carto-beatmap/src/lib.rs"),
             (
                 "/home/a/.cargo/registry/src/index-1949cf8c/libm-0.2.16/src/a.rs",
                 "libm-0.2.16/src/a.rs",

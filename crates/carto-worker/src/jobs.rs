@@ -1,6 +1,7 @@
 use std::io;
 
-use carto_protocol::{JobError, JobId, Mode, Request, Response, SongPlan, SourceKind};
+use carto_protocol::{JobError, JobId, Request, Response};
+use carto_types::{Mode, SongPlan, SourceKind};
 use carto_worker_port::{FileSource, open, post};
 use web_sys::File;
 

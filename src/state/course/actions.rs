@@ -2,7 +2,8 @@
 
 use std::mem;
 
-use carto_protocol::{DeviceChoice, EncoderSource, Issue, JobId, Mode};
+use carto_protocol::{DeviceChoice, EncoderSource, JobId};
+use carto_types::{Issue, Mode};
 
 use super::latents::Latents;
 use super::sources::SourceId;

@@ -21,9 +21,8 @@ mod views;
 use std::collections::BTreeMap;
 use std::mem;
 
-use carto_protocol::{
-    DeviceChoice, Issue, JobId, Mode, OutputFile, StudyPlan, Synthesis, TrackA, TrackB,
-};
+use carto_protocol::{DeviceChoice, JobId};
+use carto_types::{Issue, Mode, OutputFile, StudyPlan, Synthesis, TrackA, TrackB};
 
 use self::clock::StageClock;
 use self::latents::Latents;

@@ -1,4 +1,4 @@
-use carto_protocol::{Issue, Severity};
+use carto_types::{Issue, Severity};
 
 /// From this many files of one kind on, a count stands for their names.
 const MAX_NAMED: usize = 3;

@@ -1,4 +1,5 @@
-use carto_protocol::{JobId, MapOutcome, MapStatus, Request};
+use carto_protocol::{JobId, Request};
+use carto_types::{MapOutcome, MapStatus};
 
 use super::latents::Wanted;
 use super::songs::{Progress, Song, SongKey};

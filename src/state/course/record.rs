@@ -1,6 +1,6 @@
 use std::collections::BTreeMap;
 
-use carto_protocol::{RunRecord, StageTime, StudyPlan};
+use carto_types::{RunRecord, StageTime, StudyPlan};
 
 use super::Course;
 use super::songs::SongKey;

@@ -1,10 +1,8 @@
 use std::collections::BTreeMap;
 use std::rc::Rc;
 
-use carto_protocol::{
-    Issue, MapOutcome, MapStatus, Mode, PlannedMap, Severity, SongOutcome, SongPlan, StudyPlan,
-    encode,
-};
+use carto_protocol::encode;
+use carto_types::{Issue, MapOutcome, MapStatus, Mode, PlannedMap, Severity, SongOutcome, SongPlan, StudyPlan};
 
 use super::sources::SourceId;
 

@@ -1,7 +1,7 @@
 use std::collections::HashMap;
 use std::collections::hash_map::Entry;
 
-use carto_protocol::{ArchiveFacts, Issue, Mode, SourceKind};
+use carto_types::{ArchiveFacts, Issue, Mode, SourceKind};
 
 use super::notes::Notes;
 use crate::files::{NameClass, classify};

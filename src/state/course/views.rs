@@ -1,6 +1,6 @@
 use std::collections::BTreeSet;
 
-use carto_protocol::{Backend, EncoderFacts, Issue, Mode, OutputFile, Synthesis, TrackA, TrackB};
+use carto_types::{Backend, EncoderFacts, Issue, Mode, OutputFile, Synthesis, TrackA, TrackB};
 
 use super::songs::{Progress, Song};
 use super::{Course, Demo};

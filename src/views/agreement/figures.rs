@@ -1,6 +1,6 @@
 //! The figures of the chart, as its rows need them.
 
-use carto_protocol::{ChannelSummary, TrackA};
+use carto_types::{ChannelSummary, TrackA};
 
 use super::scale::{Axis, Metric};
 use crate::format::{counted, fixed, spread};

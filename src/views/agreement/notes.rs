@@ -1,6 +1,6 @@
 //! What every mark of the chart means, beside it.
 
-use carto_protocol::Mode;
+use carto_types::Mode;
 use leptos::prelude::*;
 
 use super::scale::Metric;

@@ -1,6 +1,6 @@
 //! What the chart measures, and where its values stand.
 
-use carto_protocol::ChannelSummary;
+use carto_types::ChannelSummary;
 
 use crate::format::fixed;
 use crate::views::words::AgreementClass;

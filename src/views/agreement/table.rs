@@ -1,6 +1,6 @@
 //! The chart's figures as a plain table.
 
-use carto_protocol::ChannelSummary;
+use carto_types::ChannelSummary;
 use leptos::prelude::*;
 
 use super::channel_row::class_word;

@@ -1,6 +1,6 @@
 //! The figures of Part B, as its marks need them.
 
-use carto_protocol::{LatentClass, LatentSummary, Synthesis, TrackB};
+use carto_types::{LatentClass, LatentSummary, Synthesis, TrackB};
 
 use super::order::{LatentOrder, Places};
 use super::span::RSpan;

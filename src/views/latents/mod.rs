@@ -16,7 +16,7 @@ mod taxonomy;
 pub(crate) mod tests;
 mod words;
 
-use carto_protocol::{Backend, EncoderFacts, Synthesis, TrackB};
+use carto_types::{Backend, EncoderFacts, Synthesis, TrackB};
 use leptos::prelude::*;
 
 use super::charted::Charted;

@@ -1,6 +1,6 @@
 //! Part B: agreement per latent, cosines, classes.
 
-use carto_protocol::{Backend, EncoderFacts};
+use carto_types::{Backend, EncoderFacts};
 use leptos::prelude::*;
 
 use super::chart::LatentChart;

@@ -1,6 +1,6 @@
 //! Part B's figures as a plain table.
 
-use carto_protocol::LatentSummary;
+use carto_types::LatentSummary;
 use leptos::prelude::*;
 
 use super::LatentView;

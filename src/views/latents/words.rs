@@ -1,6 +1,6 @@
 //! What Part B says of its figures, and of the encoder behind them.
 
-use carto_protocol::{Backend, EncoderFacts, EncoderOrigin};
+use carto_types::{Backend, EncoderFacts, EncoderOrigin};
 
 use super::figures::LatentFigures;
 use crate::format::{counted, grouped};
@@ -131,14 +131,14 @@ mod tests {
         finding(&LatentFigures::new(Some(&with_means(means, n_pairs)), None), false)
     }
 
-    fn with_means(means: [f64; 3], n_pairs: u32) -> carto_protocol::TrackB {
+    fn with_means(means: [f64; 3], n_pairs: u32) -> carto_types::TrackB {
         let mut track = track(n_pairs);
         for (dim, mean) in track.dims.iter_mut().zip(means) {
             dim.pearson_mean = mean;
             dim.class = match mean {
-                mean if mean > 0.3 => carto_protocol::LatentClass::Perceptual,
-                mean if mean < 0.05 => carto_protocol::LatentClass::Stylistic,
-                _ => carto_protocol::LatentClass::Mixed,
+                mean if mean > 0.3 => carto_types::LatentClass::Perceptual,
+                mean if mean < 0.05 => carto_types::LatentClass::Stylistic,
+                _ => carto_types::LatentClass::Mixed,
             };
         }
         track

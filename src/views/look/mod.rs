@@ -5,7 +5,7 @@
 mod address;
 mod query;
 
-use carto_protocol::Mode;
+use carto_types::Mode;
 use leptos::prelude::*;
 
 use super::agreement::Metric;

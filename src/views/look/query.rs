@@ -3,7 +3,7 @@
 //! What is as usual is left out; what other parts of the page put into the query
 //! stays as it is, and so does what a later version may put there.
 
-use carto_protocol::Mode;
+use carto_types::Mode;
 use js_sys::{decode_uri_component, encode_uri_component};
 
 use super::{Glance, Tab};

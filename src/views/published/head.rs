@@ -16,7 +16,7 @@ use crate::views::{OpenResultButton, focus};
 pub(super) fn ResultHead() -> impl IntoView {
     let results = use_results();
     let opened = results.opened();
-    let shown = move |words: fn(&carto_protocol::ShownResult) -> String| {
+    let shown = move |words: fn(&carto_types::ShownResult) -> String| {
         text(move || {
             opened.with(|opened| opened.as_ref().map_or_else(String::new, |it| words(&it.shown)))
         })

@@ -1,6 +1,6 @@
 //! Reading the matrices of the synthesis.
 
-use carto_protocol::Synthesis;
+use carto_types::Synthesis;
 
 /// Columns of the matrix.
 pub(crate) const N_CHANNELS: usize = 9;

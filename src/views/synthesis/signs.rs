@@ -1,6 +1,6 @@
 //! Whether channels point the same way in the rows of the matrix.
 
-use carto_protocol::{SignRow, Synthesis};
+use carto_types::{SignRow, Synthesis};
 use leptos::prelude::*;
 
 use super::words::{PText, chance, direct_r, members, p_text, same_signs};

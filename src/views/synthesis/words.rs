@@ -1,6 +1,6 @@
 //! What Part C says of its figures.
 
-use carto_protocol::{SignRow, Synthesis};
+use carto_types::{SignRow, Synthesis};
 
 use super::matrix::{self, Cell};
 use crate::format::{NO_VALUE, counted, fixed, n_of};

@@ -1,6 +1,6 @@
 """The encoder in its folded form, from a safetensors file.
 
-The algebra is that of crates/carto-models/src/encoder/folded, in double
+The algebra is that of crates/carto-encoder/src/folded, in double
 precision; see there for why each step is allowed.
 
 Weights are `[out, in, kernel]`, as convolutions take them.

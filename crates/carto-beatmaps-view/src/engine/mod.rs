@@ -9,7 +9,8 @@ use std::sync::Arc;
 
 use carto_beatmaps::{BeatmapsRequest, BeatmapsResponse, ModelFile, ModelSource, TrainedModel};
 use carto_pool::{Job, Script, WorkerPool, absolute, lost};
-use carto_protocol::{Issue, JobError, JobId, Severity, SourceKind, encode};
+use carto_protocol::{JobError, JobId, encode};
+use carto_types::{Issue, Severity, SourceKind};
 use leptos::prelude::*;
 use web_sys::File;
 

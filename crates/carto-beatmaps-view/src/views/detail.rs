@@ -1,5 +1,5 @@
 use carto_beatmaps::Influence;
-use carto_core::features::COLUMNS;
+use carto_features::COLUMNS;
 use leptos::prelude::*;
 
 use super::bars::{in_words, ranked};

@@ -10,9 +10,9 @@ mod worker {
 
     use burn::tensor::{Device, Tensor, TensorData};
     use carto_bench_wasm::signal;
-    use carto_models::encoder::EncoderConfig;
-    use carto_models::encoder::plain::Encoder;
-    use carto_models::encoder::weights::{WeightsLimits, read_weights};
+    use carto_encoder::EncoderConfig;
+    use carto_encoder::plain::Encoder;
+    use carto_encoder::weights::{WeightsLimits, read_weights};
     use wasm_bindgen::JsError;
     use wasm_bindgen::prelude::wasm_bindgen;
 

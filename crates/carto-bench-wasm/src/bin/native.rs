@@ -26,10 +26,10 @@ mod native {
     use anyhow::{Context, Result, bail};
     use carto_bench_wasm::peak::Peak;
     use carto_bench_wasm::signal;
-    use carto_models::encoder::cpu::{Instructions, NativeEncoder};
-    use carto_models::encoder::folded::FoldedEncoder;
-    use carto_models::encoder::weights::{WeightsLimits, read_weights, write_safetensors};
-    use carto_models::encoder::{EncoderConfig, EncoderWeights, LatentMoments, SignalFrames};
+    use carto_encoder::cpu::{Instructions, NativeEncoder};
+    use carto_encoder::folded::FoldedEncoder;
+    use carto_encoder::weights::{WeightsLimits, read_weights, write_safetensors};
+    use carto_encoder::{EncoderConfig, EncoderWeights, LatentMoments, SignalFrames};
 
     /// Columns of a tile, as in the command.
     const TILE_LEN: usize = 300;

@@ -9,10 +9,10 @@ mod worker {
     use std::pin::pin;
 
     use carto_bench_wasm::signal;
-    use carto_models::encoder::folded::FoldedEncoder;
-    use carto_models::encoder::gpu::{GpuAdapter, GpuEncoder, GpuOptions};
-    use carto_models::encoder::weights::{WeightsLimits, read_weights};
-    use carto_models::encoder::{LatentMoments, SignalFrames, tiles};
+    use carto_encoder::folded::FoldedEncoder;
+    use carto_encoder::gpu::{GpuAdapter, GpuEncoder, GpuOptions};
+    use carto_encoder::weights::{WeightsLimits, read_weights};
+    use carto_encoder::{LatentMoments, SignalFrames, tiles};
     use wasm_bindgen::prelude::wasm_bindgen;
     use wasm_bindgen::{JsCast, JsError};
     use web_sys::{Performance, WorkerGlobalScope};

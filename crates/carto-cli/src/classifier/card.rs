@@ -1,5 +1,5 @@
-use carto_models::classifier::train::{ClassifierConfig, Trained};
-use carto_models::classifier::{Calibration, Evaluation, Importance, LabelOverlap, LabelledTable};
+use carto_classifier::train::{ClassifierConfig, Trained};
+use carto_classifier::{Calibration, Evaluation, Importance, LabelOverlap, LabelledTable};
 use serde::{Deserialize, Serialize};
 
 /// What this layout is called.
@@ -72,7 +72,7 @@ impl ModelFacts {
             n_parameters: classifier.n_parameters(),
             calibration: classifier.calibration(),
             n_bytes: bytes.len(),
-            sha256: carto_models::encoder::weights::sha256_hex(bytes)?,
+            sha256: carto_encoder::weights::sha256_hex(bytes)?,
         })
     }
 }

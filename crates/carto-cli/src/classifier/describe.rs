@@ -2,7 +2,7 @@
 
 use std::fmt::Write;
 
-use carto_models::classifier::Evaluation;
+use carto_classifier::Evaluation;
 
 use super::card::Card;
 use super::judge::taken_for;
@@ -73,7 +73,7 @@ fn worth(card: &Card) -> Table {
 
 fn labels(found: &Evaluation) -> Table {
     let taken = taken_for(found);
-    let row = |label: &carto_models::classifier::LabelScores| {
+    let row = |label: &carto_classifier::LabelScores| {
         let other = taken.get(label.label.as_str());
         vec![
             label.label.clone(),
@@ -96,7 +96,7 @@ fn labels(found: &Evaluation) -> Table {
 
 fn reliability(found: &Evaluation) -> Table {
     let n_bins = found.reliability.len() as f64;
-    let row = |bin: &carto_models::classifier::ReliabilityBin| {
+    let row = |bin: &carto_classifier::ReliabilityBin| {
         let to = bin.from + 1.0 / n_bins;
         vec![
             format!("{:.0} to {:.0} %", 100.0 * bin.from, 100.0 * to),
@@ -119,7 +119,7 @@ fn reliability(found: &Evaluation) -> Table {
 }
 
 fn important(card: &Card) -> Table {
-    let row = |found: &carto_models::classifier::Importance| {
+    let row = |found: &carto_classifier::Importance| {
         let points = format!("{:.1}", 100.0 * found.top_1_lost).replace('-', "\u{2212}");
         vec![found.column.clone(), format!("{:.3}", found.log_loss_gained), points]
     };

@@ -3,8 +3,8 @@
 use std::collections::BTreeMap;
 
 use anyhow::Result;
-use carto_models::classifier::train::{ClassifierConfig, Trained};
-use carto_models::classifier::{
+use carto_classifier::train::{ClassifierConfig, Trained};
+use carto_classifier::{
     Classifier, Evaluation, Importance, LabelOverlap, LabelledTable, evaluate, importance,
 };
 use rayon::prelude::*;

@@ -3,8 +3,8 @@
 use std::ops::ControlFlow;
 
 use anyhow::Result;
-use carto_models::classifier::LabelledTable;
-use carto_models::classifier::train::{ClassifierConfig, Trained, Training};
+use carto_classifier::LabelledTable;
+use carto_classifier::train::{ClassifierConfig, Trained, Training};
 use rayon::prelude::*;
 
 use crate::progress;

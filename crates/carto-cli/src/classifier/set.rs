@@ -6,8 +6,8 @@ use std::path::Path;
 
 use anyhow::{Context, Result, bail};
 use carto_dataset::{Cell, Dataset, Limits, Mods, Row, song_key, song_keys};
-use carto_models::classifier::train::{ClassifierConfig, Training};
-use carto_models::classifier::{FeatureTable, LabelledTable, Parts};
+use carto_classifier::train::{ClassifierConfig, Training};
+use carto_classifier::{FeatureTable, LabelledTable, Parts};
 
 /// 0 in all published rows, by a fault: nothing can be learnt from it.
 const FAULTY: &str = "ar_od_ratio";

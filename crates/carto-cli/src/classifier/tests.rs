@@ -2,20 +2,15 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use anyhow::Result;
-use carto_models::classifier::train::{ClassifierConfig, Training};
+use carto_classifier::train::{ClassifierConfig, Training};
 
 use super::card::Card;
 use super::*;
 
 /// The published dataset, which is no part of the repository.
 fn published() -> Option<(PathBuf, PathBuf)> {
-    let dir = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../../shared/kiai");
-    let paths = (dir.join("dataset.csv"), dir.join("labels.csv"));
-    if paths.0.exists() && paths.1.exists() {
-        return Some(paths);
-    }
-    eprintln!("SKIPPED: {} is not there", dir.display());
-    None
+    let dir = carto_testkit::folder("kiai")?;
+    Some((dir.join("dataset.csv"), dir.join("labels.csv")))
 }
 
 fn bundled_card() -> Card {
@@ -31,7 +26,7 @@ fn the_bundled_model_is_what_its_card_describes() {
     let bytes = classifier.to_bytes().unwrap();
     assert_eq!(card.format, card::FORMAT);
     assert_eq!((card.model.n_bytes, &card.model.labels[..]), (bytes.len(), classifier.labels()));
-    let sum = carto_models::encoder::weights::sha256_hex(&bytes[..]).unwrap();
+    let sum = carto_encoder::weights::sha256_hex(&bytes[..]).unwrap();
     assert_eq!(card.model.sha256, sum);
     assert!(bytes.len() < 1_000_000, "{}", bytes.len());
     assert_eq!(card.training, ClassifierConfig::default());

@@ -5,8 +5,8 @@ use std::fs;
 use std::path::Path;
 
 use anyhow::{Context, Result};
-use carto_models::classifier::train::ClassifierConfig;
-use carto_models::classifier::{LabelledTable, Parts};
+use carto_classifier::train::ClassifierConfig;
+use carto_classifier::{LabelledTable, Parts};
 
 use super::{TrainClassifier, describe, judge, learn, set, write};
 

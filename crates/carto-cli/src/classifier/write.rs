@@ -4,7 +4,7 @@ use std::path::Path;
 
 use anyhow::Result;
 use carto_figures::{ReliabilityFigure, ReliabilityPoint, reliability_svg};
-use carto_models::classifier::Evaluation;
+use carto_classifier::Evaluation;
 
 use super::card::Card;
 use super::describe;
@@ -51,7 +51,7 @@ fn with_diagram(html: &str, stem: &str) -> String {
 }
 
 fn diagram(found: &Evaluation) -> Result<String> {
-    let point = |bin: &carto_models::classifier::ReliabilityBin| ReliabilityPoint {
+    let point = |bin: &carto_classifier::ReliabilityBin| ReliabilityPoint {
         n_maps: u32::try_from(bin.n_maps).unwrap_or(u32::MAX),
         confidence: bin.confidence,
         accuracy: bin.accuracy,

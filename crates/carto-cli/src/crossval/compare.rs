@@ -1,8 +1,8 @@
-use carto_core::agreement::Latents;
-use carto_core::worth::{LatentMatch, match_latents, stability};
-use carto_models::encoder::folded::FoldedEncoder;
-use carto_models::train::TrainingSet;
-use carto_protocol::crossval::{self, Comparison};
+use carto_agreement::Latents;
+use carto_evaluation::{LatentMatch, match_latents, stability};
+use carto_encoder::folded::FoldedEncoder;
+use carto_encoder_train::TrainingSet;
+use carto_types::crossval::{self, Comparison};
 
 use super::fold::Judged;
 use crate::judge::{MapLatents, classed, latents_of};

@@ -4,10 +4,10 @@ use std::time::Instant;
 
 use anyhow::{Context, Result};
 use burn::tensor::Device;
-use carto_models::encoder::EncoderWeights;
-use carto_models::encoder::folded::FoldedEncoder;
-use carto_models::train::{Split, TrainConfig, Trainer, TrainingSet};
-use carto_protocol::crossval::{Fold, Spectrum};
+use carto_encoder::EncoderWeights;
+use carto_encoder::folded::FoldedEncoder;
+use carto_encoder_train::{Split, TrainConfig, Trainer, TrainingSet};
+use carto_types::crossval::{Fold, Spectrum};
 
 use crate::judge::{self, latents_of, spectrum};
 use crate::train;

@@ -9,9 +9,9 @@ use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use anyhow::{Result, bail};
-use carto_models::train::{Split, SplitRule, TrainConfig, TrainingSet};
-use carto_protocol::Mode;
-use carto_protocol::crossval::{self, CrossValidation};
+use carto_encoder_train::{Split, SplitRule, TrainConfig, TrainingSet};
+use carto_types::Mode;
+use carto_types::crossval::{self, CrossValidation};
 
 use crate::train::device;
 use crate::{args, train, training_set, whole};

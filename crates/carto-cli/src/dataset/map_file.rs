@@ -4,9 +4,9 @@ use std::fs::File;
 use std::path::PathBuf;
 
 use carto_archive::Archive;
-use carto_core::features::Mods;
+use carto_features::Mods;
 use carto_dataset::Md5Sum;
-use carto_protocol::SourceKind;
+use carto_types::SourceKind;
 use rayon::prelude::*;
 
 use crate::features::{Computed, cannot_be_read, compute_safely, read_file};

@@ -2,8 +2,8 @@
 
 use std::collections::{BTreeMap, HashMap};
 
-use carto_core::features::{BeatmapFeatures, Mods, rate};
-use carto_core::limits::Limits;
+use carto_features::{BeatmapFeatures, Mods, rate};
+use carto_beatmap::limits::Limits;
 use carto_dataset::{ApiBeatmap, Labelled, LabelledMap, Md5Sum, Row};
 
 use super::map_file::{MapFile, Place};

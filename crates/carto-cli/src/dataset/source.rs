@@ -6,12 +6,12 @@ use std::io;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, bail};
-use carto_core::features::BeatmapFeatures;
+use carto_features::BeatmapFeatures;
 use carto_dataset::{
     ApiBeatmap, Appearance, Collection, Labelled, LabelledMap, Limits, Md5Sum, clean_label,
     read_collection_db, read_osdb,
 };
-use carto_protocol::Mode;
+use carto_types::Mode;
 use rayon::prelude::*;
 
 use super::args;
@@ -124,7 +124,7 @@ fn of_folders(folder: &Path) -> Result<Source> {
         let label = clean_label(&name);
         let (inputs, issues) = inputs::collect(&[path], Mode::Tolerant)?;
         let warning =
-            |issue: carto_protocol::Issue| format!("{name}/, {}: {}", issue.subject, issue.message);
+            |issue: carto_types::Issue| format!("{name}/, {}: {}", issue.subject, issue.message);
         source.warnings.extend(issues.into_iter().map(warning));
         let found = map_file::read_all(&inputs, |_| true);
         source.warnings.extend(found.warnings.into_iter().map(|said| format!("{name}/{said}")));

@@ -8,8 +8,8 @@ use std::path::PathBuf;
 
 use anyhow::{Context, Result, bail};
 use carto_beatmaps::{MapsRead, ReadMap, features_csv};
-use carto_core::features::Mods;
-use carto_protocol::Mode;
+use carto_features::Mods;
+use carto_types::Mode;
 
 use crate::{args, inputs, whole};
 pub(crate) use computed::{Computed, compute_safely};

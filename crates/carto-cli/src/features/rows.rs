@@ -5,9 +5,9 @@ use std::io::{self, Read};
 use std::path::Path;
 
 use carto_beatmaps::{MapsRead, read_maps};
-use carto_core::features::Mods;
-use carto_core::limits::Limits;
-use carto_protocol::Issue;
+use carto_features::Mods;
+use carto_beatmap::limits::Limits;
+use carto_types::Issue;
 use rayon::prelude::*;
 
 use crate::inputs::Input;

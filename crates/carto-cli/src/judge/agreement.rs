@@ -1,10 +1,10 @@
 use std::collections::{BTreeMap, BTreeSet};
 
-use carto_core::agreement::{
+use carto_agreement::{
     AgreementClass, LatentPairAgreement, MeasuredLatents, TrackBConfig, compare_latents, track_b,
 };
-use carto_models::train::TrainingSet;
-use carto_protocol::crossval::Spectrum;
+use carto_encoder_train::TrainingSet;
+use carto_types::crossval::Spectrum;
 
 use super::MapLatents;
 

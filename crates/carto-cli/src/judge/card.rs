@@ -1,8 +1,8 @@
 use std::collections::BTreeSet;
 
-use carto_models::encoder::EncoderWeights;
-use carto_models::train::{Split, TrainConfig, TrainingSet};
-use carto_protocol::crossval::Spectrum;
+use carto_encoder::EncoderWeights;
+use carto_encoder_train::{Split, TrainConfig, TrainingSet};
+use carto_types::crossval::Spectrum;
 use serde::{Deserialize, Serialize};
 
 use super::reconstruction::ReconstructionFacts;

@@ -2,8 +2,8 @@
 
 use std::fmt::Write;
 
-use carto_core::agreement::AgreementClass;
-use carto_protocol::crossval::Spectrum;
+use carto_agreement::AgreementClass;
+use carto_types::crossval::Spectrum;
 
 use super::card::Card;
 use crate::tables::{Table, thousands};

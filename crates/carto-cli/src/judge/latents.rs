@@ -1,10 +1,10 @@
 use std::collections::BTreeMap;
 
-use carto_core::agreement::Latents;
-use carto_models::encoder::SignalFrames;
-use carto_models::encoder::cpu::NativeEncoder;
-use carto_models::encoder::folded::FoldedEncoder;
-use carto_models::train::TrainingSet;
+use carto_agreement::Latents;
+use carto_encoder::SignalFrames;
+use carto_encoder::cpu::NativeEncoder;
+use carto_encoder::folded::FoldedEncoder;
+use carto_encoder_train::TrainingSet;
 use rayon::prelude::*;
 
 use crate::progress;

@@ -12,12 +12,12 @@ use std::path::Path;
 
 use anyhow::{Context, Result, bail};
 use burn::tensor::Device;
-use carto_models::encoder::cpu::NativeEncoder;
-use carto_models::encoder::folded::FoldedEncoder;
-use carto_models::encoder::weights::{WeightsLimits, read_weights};
-use carto_models::encoder::{EncoderConfig, EncoderWeights};
-use carto_models::train::{Reconstructor, Split, decoder_from_safetensors};
-use carto_protocol::Mode;
+use carto_encoder::cpu::NativeEncoder;
+use carto_encoder::folded::FoldedEncoder;
+use carto_encoder::weights::{WeightsLimits, read_weights};
+use carto_encoder::{EncoderConfig, EncoderWeights};
+use carto_encoder_train::{Reconstructor, Split, decoder_from_safetensors};
+use carto_types::Mode;
 
 pub(crate) use agreement::{classed, name_of, shared_songs, spectrum};
 use card::{Card, DataFacts, LatentRow};
@@ -81,7 +81,7 @@ pub(crate) fn read(path: &Path) -> Result<EncoderWeights> {
     read_weights(file, &name, &WeightsLimits::default()).with_context(|| name)
 }
 
-fn decoder(path: &Path, config: &EncoderConfig) -> Result<carto_models::encoder::plain::Decoder> {
+fn decoder(path: &Path, config: &EncoderConfig) -> Result<carto_encoder::plain::Decoder> {
     let name = path.display();
     let bytes = fs::read(path).with_context(|| format!("{name} cannot be read"))?;
     decoder_from_safetensors(&bytes, config, &Device::flex()).with_context(|| name.to_string())

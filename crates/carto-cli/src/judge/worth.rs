@@ -1,6 +1,6 @@
-use carto_core::worth::{self, SearchedMap, SignedMap};
-use carto_models::train::{Split, TrainingSet};
-use carto_protocol::crossval::Spectrum;
+use carto_evaluation::{self, SearchedMap, SignedMap};
+use carto_encoder_train::{Split, TrainingSet};
+use carto_types::crossval::Spectrum;
 use serde::{Deserialize, Serialize};
 
 use super::MapLatents;

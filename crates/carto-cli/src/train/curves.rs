@@ -1,7 +1,7 @@
 use std::path::Path;
 
 use anyhow::Result;
-use carto_core::signal::SignalChannel;
+use carto_types::SignalChannel;
 use carto_figures::{Curve, CurvesFigure, curves_svg};
 
 use super::log::{self, Line};

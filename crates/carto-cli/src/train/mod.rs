@@ -10,9 +10,9 @@ use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use anyhow::{Context, Result, bail};
-use carto_models::encoder::weights::write_safetensors;
-use carto_models::train::{Split, TrainConfig, Trainer, TrainingSet, decoder_to_safetensors};
-use carto_protocol::Mode;
+use carto_encoder::weights::write_safetensors;
+use carto_encoder_train::{Split, TrainConfig, Trainer, TrainingSet, decoder_to_safetensors};
+use carto_types::Mode;
 
 use crate::{args, training_set, whole};
 use log::Log;

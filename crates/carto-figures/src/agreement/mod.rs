@@ -6,7 +6,7 @@ pub(crate) mod names;
 pub(crate) mod row;
 pub(crate) mod words;
 
-use carto_core::agreement::TrackAConfig;
+use carto_agreement::TrackAConfig;
 
 pub use self::draw::draw_agreement;
 use self::layout::Layout;

@@ -1,4 +1,4 @@
-use carto_core::signal::SignalChannel;
+use carto_types::SignalChannel;
 use plotters::backend::DrawingBackend;
 use plotters::coord::Shift;
 use plotters::drawing::DrawingArea;

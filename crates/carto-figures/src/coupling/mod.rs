@@ -3,7 +3,7 @@
 mod draw;
 mod words;
 
-use carto_core::signal::SignalChannel;
+use carto_types::SignalChannel;
 
 pub use self::draw::draw_coupling;
 use crate::error::FigureError;

@@ -1,6 +1,6 @@
 //! The figure in words.
 
-use carto_core::signal::SignalChannel;
+use carto_types::SignalChannel;
 
 use super::CouplingFigure;
 use crate::number::{cell_or_none, counted, r_text};

@@ -1,6 +1,6 @@
 //! The figure in words.
 
-use carto_core::agreement::AgreementClass;
+use carto_agreement::AgreementClass;
 
 use super::LatentAgreementFigure;
 use crate::agreement::AgreementFigure;

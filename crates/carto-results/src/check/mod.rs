@@ -7,8 +7,8 @@ mod tests;
 
 use std::ops::RangeInclusive;
 
-use carto_core::signal::SignalChannel;
-use carto_protocol::{RESULT_FORMAT, RunResult};
+use carto_types::SignalChannel;
+use carto_types::{RESULT_FORMAT, RunResult};
 
 use crate::ResultError;
 

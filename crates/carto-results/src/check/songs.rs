@@ -1,6 +1,6 @@
 //! The songs of a result, with their maps and pairs.
 
-use carto_protocol::{ResultPair, ResultSong};
+use carto_types::{ResultPair, ResultSong};
 
 use super::{
     MAX_DIMS, MAX_MAPS, MAX_PAIRS, MAX_SONGS, MAX_TEXT, N_CHANNELS, POSITIVE, UNIT, limited,

@@ -1,7 +1,7 @@
 //! Track A, Track B, the synthesis, and agreement on held-out songs.
 
-use carto_core::signal::SignalChannel;
-use carto_protocol::{HeldOut, RunResult, SignRow, Synthesis, TrackA, TrackB};
+use carto_types::SignalChannel;
+use carto_types::{HeldOut, RunResult, SignRow, Synthesis, TrackA, TrackB};
 
 use super::{
     CHANCE, MAX_DIMS, MAX_PAIRS, N_CHANNELS, POSITIVE, UNIT, UNIT_SPREAD, all_within, limited,

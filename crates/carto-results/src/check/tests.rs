@@ -1,4 +1,4 @@
-use carto_protocol::{LatentClass, RunResult};
+use carto_types::{LatentClass, RunResult};
 
 use super::check;
 use crate::fixtures;

@@ -4,7 +4,7 @@ mod page;
 #[cfg(test)]
 mod tests;
 
-use carto_protocol::{LatentClass, RunResult, Synthesis, TrackA, TrackB};
+use carto_types::{LatentClass, RunResult, Synthesis, TrackA, TrackB};
 
 use crate::check::N_CHANNELS;
 use crate::statistics::{class_counts, mean_abs};
@@ -151,7 +151,7 @@ fn matrices(tables: [Option<&Synthesis>; 2]) -> Vec<(&'static str, [Option<f64>;
         let n_strong = table.down.iter().filter(|r| r.abs() >= STRONG).count();
         n_strong as f64 / table.down.len().max(1) as f64
     };
-    let n_low = |rows: &[carto_protocol::SignRow]| {
+    let n_low = |rows: &[carto_types::SignRow]| {
         rows.iter().filter(|row| row.p_value < LOW_P).count() as f64
     };
     let off_diagonal = |table: &Synthesis| {

@@ -2,7 +2,7 @@
 
 use std::fmt::Write;
 
-use carto_protocol::RunResult;
+use carto_types::RunResult;
 
 use super::{CLASSES, Compared, Comparison, Figure, compare};
 use crate::html::{escaped, table};

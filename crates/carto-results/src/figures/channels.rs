@@ -1,11 +1,11 @@
 //! The figures of the nine channels and of songs.
 
-use carto_core::agreement::TrackAConfig;
+use carto_agreement::TrackAConfig;
 use carto_figures::{
     AgreementFigure, AgreementRow, CouplingFigure, FigureError, Measure, MeasureFigure, MeasureRow,
     SongFigureRow, SongsFigure,
 };
-use carto_protocol::{Mode, ResultSong, Synthesis, TrackA};
+use carto_types::{Mode, ResultSong, Synthesis, TrackA};
 
 use crate::shown::{mean_r, n_mappers};
 

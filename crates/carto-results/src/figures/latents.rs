@@ -1,11 +1,11 @@
 //! The figures of latents.
 
-use carto_core::agreement::TrackBConfig;
+use carto_agreement::TrackBConfig;
 use carto_figures::{
     CosineFigure, FigureEncoder, FigureError, HeatmapFigure, LatentAgreementFigure,
     LatentAgreementRow,
 };
-use carto_protocol::{EncoderFacts, HeldOut, Synthesis, TrackB};
+use carto_types::{EncoderFacts, HeldOut, Synthesis, TrackB};
 
 pub(super) fn figure_encoder(encoder: Option<&EncoderFacts>) -> FigureEncoder {
     match encoder {

@@ -4,7 +4,7 @@ mod channels;
 mod latents;
 
 use carto_figures::{FigureError, Measure};
-use carto_protocol::RunResult;
+use carto_types::RunResult;
 
 /// All figures that there are numbers for, each with its file's name. Where no
 /// cosines of single pairs are known, there is no histogram of them; where there

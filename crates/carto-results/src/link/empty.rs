@@ -1,10 +1,7 @@
 //! What a reader fills in.
 
-use carto_core::signal::SignalChannel;
-use carto_protocol::{
-    Backend, ChannelSummary, EncoderFacts, EncoderOrigin, HeldOut, HeldOutDim, LatentClass,
-    LatentSummary, Synthesis, TrackA, TrackB,
-};
+use carto_types::SignalChannel;
+use carto_types::{Backend, ChannelSummary, EncoderFacts, EncoderOrigin, HeldOut, HeldOutDim, LatentClass, LatentSummary, Synthesis, TrackA, TrackB};
 
 use crate::statistics::{Matrices, synthesis_of};
 

@@ -1,6 +1,6 @@
 //! The order of what a link holds: one description, for writing and for reading.
 
-use carto_protocol::RunResult;
+use carto_types::RunResult;
 
 use super::bits::{Coder, Reader, Writer};
 use super::codes::{codes, count};

@@ -23,7 +23,7 @@ mod tables;
 mod tests;
 mod texts;
 
-use carto_protocol::RunResult;
+use carto_types::RunResult;
 
 use crate::ResultError;
 use crate::check::check;
@@ -41,7 +41,7 @@ const N_CHECK: usize = 4;
 
 /// What follows the `#` of a link that shows this result.
 ///
-/// Figures are rounded to [`carto_protocol::RunParameters::step`] of what is read;
+/// Figures are rounded to [`carto_types::RunParameters::step`] of what is read;
 /// signs, classes, counts of signs and the ranking are those of the whole result. A link has no
 /// songs and no issues, no cosines of single pairs, no name of a graphics
 /// processor, and cuts long texts. Where the result came from a link itself, the

@@ -2,7 +2,7 @@
 
 use std::io::{Read, Write};
 
-use carto_protocol::{MapStatus, ResultMap, ResultSong};
+use carto_types::{MapStatus, ResultMap, ResultSong};
 use flate2::Compression;
 use flate2::read::DeflateDecoder;
 use flate2::write::DeflateEncoder;

@@ -1,7 +1,7 @@
 //! The figures themselves.
 
-use carto_core::synthesis::SynthesisConfig;
-use carto_protocol::{HeldOut, Synthesis, TrackA, TrackB};
+use carto_agreement::synthesis::SynthesisConfig;
+use carto_types::{HeldOut, Synthesis, TrackA, TrackB};
 
 use super::bits::Coder;
 use super::codes::{codes, n_bits};

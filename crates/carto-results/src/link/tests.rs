@@ -1,4 +1,4 @@
-use carto_protocol::{LatentClass, SignRow};
+use carto_types::{LatentClass, SignRow};
 use flate2::Compression;
 use flate2::write::DeflateEncoder;
 use proptest::prelude::*;
@@ -95,7 +95,7 @@ fn the_wildest_figures_fit_and_a_link_of_a_link_is_the_same() {
 fn parts_of_a_result_can_be_missing() {
     let mut result = fixtures::result(12);
     result.parameters.encoder = None;
-    result.parameters.backend = Some(carto_protocol::Backend::Gpu {
+    result.parameters.backend = Some(carto_types::Backend::Gpu {
         adapter: "the card of a person".to_owned(),
         is_software: true,
     });

@@ -1,4 +1,4 @@
-use carto_protocol::{ResultOrigin, RunResult};
+use carto_types::{ResultOrigin, RunResult};
 
 use super::held_out::CvSide;
 use super::{CvComparison, Part};
@@ -8,7 +8,7 @@ use crate::empty::empty_result;
 
 /// Makes one result of the figures of one run.
 ///
-/// Of what it was made from only [`carto_protocol::RunCounts::n_encoded`] is known: the maps behind
+/// Of what it was made from only [`carto_types::RunCounts::n_encoded`] is known: the maps behind
 /// the 9 x 9 table of `synthesis.json`. Rules and encoder are not.
 ///
 /// # Errors

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use carto_protocol::{HeldOut, HeldOutDim};
+use carto_types::{HeldOut, HeldOutDim};
 use serde::Deserialize;
 
 use super::by_number;

@@ -17,8 +17,8 @@ mod tracks;
 
 use std::collections::BTreeMap;
 
-use carto_core::signal::SignalChannel;
-use carto_protocol::{HeldOut, Synthesis, TrackA, TrackB};
+use carto_types::SignalChannel;
+use carto_types::{HeldOut, Synthesis, TrackA, TrackB};
 use serde::de::IgnoredAny;
 
 use crate::ResultError;

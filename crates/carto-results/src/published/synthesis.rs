@@ -2,8 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use carto_core::signal::SignalChannel;
-use carto_protocol::{SignRow, Synthesis};
+use carto_types::SignalChannel;
+use carto_types::{SignRow, Synthesis};
 use serde::Deserialize;
 
 use super::Part;

@@ -1,5 +1,5 @@
-use carto_protocol::published::{TrackAResults, TrackBResults, to_json};
-use carto_protocol::{ResultOrigin, RunResult};
+use carto_types::published::{TrackAResults, TrackBResults, to_json};
+use carto_types::{ResultOrigin, RunResult};
 
 use super::*;
 use crate::{fixtures, read_any, write_result};

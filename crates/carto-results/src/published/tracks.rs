@@ -2,8 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use carto_core::signal::SignalChannel;
-use carto_protocol::{ChannelSummary, LatentSummary, TrackA, TrackB};
+use carto_types::SignalChannel;
+use carto_types::{ChannelSummary, LatentSummary, TrackA, TrackB};
 use serde::Deserialize;
 
 use super::{by_channel, by_number};

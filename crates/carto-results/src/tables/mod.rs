@@ -6,7 +6,7 @@ mod songs;
 mod tests;
 mod tracks;
 
-use carto_protocol::{LatentClass, OutputFile, RunResult};
+use carto_types::{LatentClass, OutputFile, RunResult};
 
 /// All tables that there are figures for: `channels.csv`, `latents.csv`,
 /// `synthesis.csv`, `coupling.csv`, `signs.csv`, `held_out.csv`, `songs.csv` and

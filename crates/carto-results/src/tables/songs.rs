@@ -1,8 +1,8 @@
 //! Songs and pairs of maps.
 
-use carto_core::agreement::mean_and_std;
-use carto_core::signal::SignalChannel;
-use carto_protocol::{ResultMap, ResultPair, ResultSong};
+use carto_agreement::mean_and_std;
+use carto_types::SignalChannel;
+use carto_types::{ResultMap, ResultPair, ResultSong};
 
 use super::csv::{Cell, Csv};
 use crate::check::N_CHANNELS;

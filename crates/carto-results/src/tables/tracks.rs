@@ -1,7 +1,7 @@
 //! Agreement and coupling.
 
-use carto_core::signal::SignalChannel;
-use carto_protocol::{HeldOut, SignRow, Synthesis, TrackA, TrackB};
+use carto_types::SignalChannel;
+use carto_types::{HeldOut, SignRow, Synthesis, TrackA, TrackB};
 
 use super::class_word;
 use super::csv::{Cell, Csv};

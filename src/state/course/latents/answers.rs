@@ -1,6 +1,5 @@
-use carto_protocol::{
-    Backend, EncoderFacts, Issue, JobError, JobId, MapLatents, MapRefusal, Response, Severity,
-};
+use carto_protocol::{JobError, JobId, Response};
+use carto_types::{Backend, EncoderFacts, Issue, MapLatents, MapRefusal, Severity};
 
 use super::{Encoder, Latents, Loaded, Work};
 use crate::state::course::songs::SongKey;

@@ -10,7 +10,8 @@ mod song;
 use std::collections::BTreeMap;
 use std::mem;
 
-use carto_protocol::{Backend, DeviceChoice, EncoderFacts, EncoderSource, JobId, LatentRun};
+use carto_protocol::{DeviceChoice, EncoderSource, JobId};
+use carto_types::{Backend, EncoderFacts, LatentRun};
 
 use self::song::{LatentProgress, Song};
 use super::clock::StageClock;

@@ -2,7 +2,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::iter::Sum;
 use std::mem;
 
-use carto_protocol::{Issue, LatentSong, MapLatents, Mode, SongPlan};
+use carto_types::{Issue, LatentSong, MapLatents, Mode, SongPlan};
 
 use crate::state::course::songs::SongKey;
 

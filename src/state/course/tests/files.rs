@@ -1,4 +1,4 @@
-use carto_protocol::{MapStatus, Severity, SongPlan};
+use carto_types::{MapStatus, Severity, SongPlan};
 
 use super::*;
 use crate::state::course::songs::{Song, SongKey, songs_of_plan};
@@ -44,17 +44,17 @@ fn an_archive_that_was_no_archive_is_planned_anew_with_the_same_files() {
     let Request::Scan { job_id, name, kind, .. } = orders.remove(0).request else {
         unreachable!("it is a scan")
     };
-    let issue = carto_protocol::Issue {
+    let issue = carto_types::Issue {
         severity: Severity::Skipped,
         subject: name.clone(),
         cause: "unreadable-archive".into(),
         message: "it is locked".into(),
     };
     let (head, maps, issues) = (None, Vec::new(), vec![issue]);
-    let facts = carto_protocol::ArchiveFacts { name, kind, head, maps, issues };
+    let facts = carto_types::ArchiveFacts { name, kind, head, maps, issues };
     bench.course.on_answer(Response::Scanned { job_id, facts }, bench.now_s);
     let order = bench.drive_until(|request| matches!(request, Request::Plan { .. })).remove(0);
-    let plan = carto_protocol::StudyPlan::default();
+    let plan = carto_types::StudyPlan::default();
     bench.course.on_answer(Response::Planned { job_id: order.job_id, plan }, bench.now_s);
     bench.drive();
     assert!(bench.titles(SongStatus::Done).is_empty());
@@ -95,11 +95,11 @@ fn a_song_that_lacked_a_file_is_compared_when_that_is_dropped_again() {
         unreachable!("it is a song")
     };
     let (cause, message) = ("unreadable-archive".to_owned(), "it was moved".to_owned());
-    let refused = carto_protocol::MapOutcome {
+    let refused = carto_types::MapOutcome {
         audio_frames: None,
         status: MapStatus::Refused { cause, message },
     };
-    let outcome = carto_protocol::SongOutcome {
+    let outcome = carto_types::SongOutcome {
         song_idx: song.song_idx,
         target_frames: None,
         maps: vec![refused; 2],
@@ -178,7 +178,7 @@ fn song(creators: &[&str], mode: Mode) -> (SongKey, Song) {
         archives: (0..creators.len() as u32).collect(),
         maps: maps.collect(),
     };
-    let plan = carto_protocol::StudyPlan { songs: vec![plan], ..Default::default() };
+    let plan = carto_types::StudyPlan { songs: vec![plan], ..Default::default() };
     let archive_ids: Vec<u32> = (0..creators.len() as u32).collect();
     songs_of_plan(&plan, &archive_ids, mode, &mut Default::default()).remove(0)
 }

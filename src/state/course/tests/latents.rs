@@ -1,4 +1,5 @@
-use carto_protocol::{Backend, EncoderFacts, EncoderOrigin, EncoderSource, MapRefusal};
+use carto_protocol::EncoderSource;
+use carto_types::{Backend, EncoderFacts, EncoderOrigin, MapRefusal};
 
 use super::*;
 use crate::state::view::{EncoderState, Phase};
@@ -64,7 +65,7 @@ fn is_last_summary(request: &Request) -> bool {
 /// plan has there.
 fn songs_of_latents(run: &RunRecord) -> Vec<(String, usize)> {
     let Some(latent) = &run.latent else { return Vec::new() };
-    let song = |song: &carto_protocol::LatentSong| {
+    let song = |song: &carto_types::LatentSong| {
         (run.plan.index[song.song_idx as usize].title.clone(), song.maps.len())
     };
     latent.songs.iter().map(song).collect()

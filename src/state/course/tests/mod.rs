@@ -4,7 +4,8 @@ mod road;
 mod stops;
 mod study;
 
-use carto_protocol::{JobError, JobId, Mode, Request, Response, RunRecord};
+use carto_protocol::{JobError, JobId, Request, Response};
+use carto_types::{Mode, RunRecord};
 
 use super::{Arrival, Course, Order};
 use crate::state::view::{SongRow, SongStatus};

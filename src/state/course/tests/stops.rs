@@ -1,4 +1,4 @@
-use carto_protocol::SourceKind;
+use carto_types::SourceKind;
 
 use super::*;
 use crate::state::view::{Phase, Stage, StageState};

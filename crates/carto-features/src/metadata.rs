@@ -1,0 +1,99 @@
+//! Whose map of which song, and what its tags say.
+
+use super::sections::Sections;
+
+/// No name has more characters; what a file has beyond them is left out, so that a
+/// folder of hostile files cannot fill the memory with names.
+const MAX_TEXT_CHARS: usize = 1024;
+
+/// Texts of `[Metadata]`, empty where the file has none, at most 1,024 characters of each.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct MapMetadata {
+    /// `BeatmapID`, from format 10 on and only of maps that were uploaded.
+    pub beatmap_id: Option<u64>,
+    /// `Title`, romanised.
+    pub title: String,
+    /// `Artist`, romanised.
+    pub artist: String,
+    /// `Creator`, the host of the set.
+    pub creator: String,
+    /// `Version`, the difficulty's name.
+    pub version: String,
+    /// Which keywords `Tags` contains.
+    pub tags: TagKeywords,
+}
+
+/// A word in the tags that speaks of style.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[expect(missing_docs, reason = "each is the word that it is named after")]
+pub enum TagKeyword {
+    Farm,
+    Stream,
+    Tech,
+    Jump,
+    Alt,
+    Stamina,
+    Speed,
+    Gimmick,
+}
+
+/// Which keywords a tag string contains.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct TagKeywords([bool; WORDS.len()]);
+
+/// In the order of [`TagKeyword`].
+const WORDS: [&str; 8] = ["farm", "stream", "tech", "jump", "alt", "stamina", "speed", "gimmick"];
+
+impl TagKeywords {
+    /// Finds the keywords in `tags`, anywhere and in any case: "alt" is also in
+    /// "alternative".
+    #[must_use]
+    pub fn find(tags: &str) -> Self {
+        let tags = tags.to_lowercase();
+        Self(WORDS.map(|word| tags.contains(word)))
+    }
+
+    /// Whether the tags contain it.
+    #[must_use]
+    pub fn has(self, keyword: TagKeyword) -> bool {
+        self.0[keyword as usize]
+    }
+}
+
+impl MapMetadata {
+    pub(super) fn read(sections: &Sections<'_>) -> Self {
+        let text = |key| sections.value(key).chars().take(MAX_TEXT_CHARS).collect();
+        Self {
+            beatmap_id: sections.value("BeatmapID").parse().ok().filter(|&id| id > 0),
+            title: text("Title"),
+            artist: text("Artist"),
+            creator: text("Creator"),
+            version: text("Version"),
+            tags: TagKeywords::find(sections.value("Tags")),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn long_texts_are_cut_between_characters() {
+        let text =
+            format!("[Metadata]\nTitle:{}\nTags:{}stream\n", "é".repeat(2000), "x ".repeat(2000));
+        let found = crate::read(text.as_bytes(), &carto_beatmap::limits::Limits::default());
+        let Ok(features) = found else { unreachable!("a beatmap is read") };
+        assert_eq!(features.metadata.title, "é".repeat(MAX_TEXT_CHARS));
+        assert!(features.metadata.tags.has(TagKeyword::Stream), "tags are looked through whole");
+    }
+
+    #[test]
+    fn keywords_are_found_anywhere_in_any_case() {
+        let tags = TagKeywords::find("Streams TECHNO alternative");
+        let found = [TagKeyword::Stream, TagKeyword::Tech, TagKeyword::Alt];
+        assert!(found.iter().all(|&word| tags.has(word)));
+        assert!(!tags.has(TagKeyword::Farm) && !tags.has(TagKeyword::Gimmick));
+        assert_eq!(TagKeywords::find(""), TagKeywords::default());
+    }
+}
