@@ -11,7 +11,7 @@ use rayon::prelude::*;
 
 use crate::encoder::Encoder;
 use crate::inputs::Input;
-use crate::{analyze, progress};
+use crate::terminal;
 
 /// How latents are made of the maps of a run.
 pub(crate) struct Latents<'a> {
@@ -49,12 +49,12 @@ impl Latents<'_> {
             .flat_map(|song| song.map_idxs.iter().map(move |&map_idx| (song, map_idx)))
             .collect();
         let n_frames = jobs.iter().map(|(song, _)| song.target_frames as usize).sum();
-        let bar = progress::bar("latents, frames", n_frames);
+        let bar = terminal::progress_bar("latents, frames", n_frames);
         let finish = |&(song, map_idx): &(&Pending<'_>, u32)| {
             let latents =
                 catch_unwind(AssertUnwindSafe(|| self.of_map(inputs, song, map_idx, &bar)));
             let latents = latents.unwrap_or_else(|panic| {
-                Err(MapRefusal { cause: "fault".to_owned(), message: analyze::fault(&*panic) })
+                Err(MapRefusal { cause: "fault".to_owned(), message: terminal::fault(&*panic) })
             });
             song.finish(map_idx, latents).map(|maps| compare(song.song, self.mode, maps))
         };

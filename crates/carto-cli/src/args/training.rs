@@ -1,14 +1,12 @@
-//! Of commands that train and judge.
+//! Arguments of the commands that train and evaluate.
 
 use std::path::PathBuf;
 
-use clap::Subcommand;
-
-use super::{Device, Mode};
+use super::options::{Device, Mode};
 
 /// Write the signals of all maps into one file, which `carto train` takes instead of them
 #[derive(Debug, clap::Args)]
-#[cfg_attr(not(feature = "train"), command(after_help = crate::training::left_out_help()))]
+#[cfg_attr(not(feature = "train"), command(after_help = super::options::left_out_help()))]
 pub(crate) struct Pack {
     /// Archives (.osz), single maps (.osu) or folders of them
     #[arg(required = true, value_name = "PATH")]
@@ -21,23 +19,9 @@ pub(crate) struct Pack {
     pub(crate) mode: Mode,
 }
 
-/// Learn from maps
-#[derive(Debug, clap::Args)]
-#[cfg_attr(not(feature = "train"), command(after_help = crate::training::left_out_help()))]
-pub(crate) struct Train {
-    #[command(subcommand)]
-    pub(crate) what: TrainWhat,
-}
-
-#[derive(Debug, Subcommand)]
-pub(crate) enum TrainWhat {
-    Encoder(TrainEncoder),
-    Classifier(crate::classifier::TrainClassifier),
-}
-
 /// Train an encoder: checkpoints, metrics and curves into a folder
 #[derive(Debug, clap::Args)]
-#[cfg_attr(not(feature = "train"), command(after_help = crate::training::left_out_help()))]
+#[cfg_attr(not(feature = "train"), command(after_help = super::options::left_out_help()))]
 pub(crate) struct TrainEncoder {
     /// Archives (.osz), single maps (.osu), folders of them, or what `carto pack` wrote
     #[arg(long, required = true, num_args = 1.., value_name = "PATH")]
@@ -61,7 +45,7 @@ pub(crate) struct TrainEncoder {
 
 /// Measure an encoder on the maps that it was not trained on, and write its card
 #[derive(Debug, clap::Args)]
-#[cfg_attr(not(feature = "train"), command(after_help = crate::training::left_out_help()))]
+#[cfg_attr(not(feature = "train"), command(after_help = super::options::left_out_help()))]
 pub(crate) struct Evaluate {
     /// Encoder (.safetensors)
     #[arg(long, value_name = "FILE")]
@@ -82,7 +66,7 @@ pub(crate) struct Evaluate {
 
 /// Train an encoder again for each part of the songs, and compare what comes out
 #[derive(Debug, clap::Args)]
-#[cfg_attr(not(feature = "train"), command(after_help = crate::training::left_out_help()))]
+#[cfg_attr(not(feature = "train"), command(after_help = super::options::left_out_help()))]
 pub(crate) struct CrossVal {
     /// Archives (.osz), single maps (.osu), folders of them, or what `carto pack` wrote
     #[arg(long, required = true, num_args = 1.., value_name = "PATH")]

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 #[cfg_attr(
     not(feature = "train"),
     allow(dead_code, reason = "read only where there is something to train with"),
-    command(after_help = crate::training::left_out_help())
+    command(after_help = crate::args::left_out_help())
 )]
 pub(crate) struct TrainClassifier {
     /// Labelled maps: the published dataset.csv, or what `carto dataset` wrote

@@ -9,7 +9,7 @@ use carto_features::COLUMNS;
 use carto_classifier::{Classifier, FeatureTable};
 
 use super::Classify;
-use crate::{features, whole};
+use crate::{features, files};
 
 /// The model that comes with the program.
 const BUNDLED: &[u8] =
@@ -42,7 +42,7 @@ pub(crate) fn run(args: &Classify) -> Result<()> {
         rows.push(MembershipRow { map, shares });
     }
     let text = memberships_csv(classifier.labels(), rows);
-    whole::write(&args.out, text.as_bytes())?;
+    files::write_atomic(&args.out, text.as_bytes())?;
     if found.n_rows() == 0 {
         bail!("no osu!standard map could be read in what was named");
     }

@@ -7,7 +7,7 @@ use carto_classifier::LabelledTable;
 use carto_classifier::train::{ClassifierConfig, Trained, Training};
 use rayon::prelude::*;
 
-use crate::progress;
+use crate::terminal;
 
 /// Trains on what the configuration does not hold out.
 pub(super) fn learn(
@@ -16,7 +16,7 @@ pub(super) fn learn(
     set: &LabelledTable,
 ) -> Result<Trained> {
     let training = Training::new(config.clone(), set)?;
-    let bar = progress::bar(stage, training.n_jobs() * config.n_epochs);
+    let bar = terminal::progress_bar(stage, training.n_jobs() * config.n_epochs);
     let run = |idx: usize| {
         let mut n_done = 0;
         let result = training.run(idx, &mut |_| {

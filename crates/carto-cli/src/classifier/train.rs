@@ -34,7 +34,7 @@ pub(crate) fn train(args: &TrainClassifier) -> Result<()> {
     let bytes = trained.classifier.to_bytes()?;
     let card = judge::judge(&config, &set, &held_out, &trained, &bytes, !args.no_baseline)?;
     write::write(&args.out, &bytes, &card)?;
-    say!("{}", describe::summary(&card));
+    print_line!("{}", describe::summary(&card));
     Ok(())
 }
 
@@ -46,7 +46,7 @@ fn tell(maps: &LabelledTable, parts: &Parts) {
         0 => String::new(),
         n => format!(" and {n} with mods"),
     };
-    say!("{n_learnt} maps{added} to learn from, {} held out", parts.held_out.len());
+    print_line!("{n_learnt} maps{added} to learn from, {} held out", parts.held_out.len());
     let n_unknown = (0..maps.n_rows()).filter(|&idx| !maps.is_known(idx)).count();
     if n_unknown > 0 {
         eprintln!("carto: warning: {n_unknown} maps of which nothing is known are left out");

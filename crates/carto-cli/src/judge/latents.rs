@@ -7,7 +7,7 @@ use carto_encoder::folded::FoldedEncoder;
 use carto_encoder_train::TrainingSet;
 use rayon::prelude::*;
 
-use crate::progress;
+use crate::terminal;
 
 /// Columns of a tile, as in the other commands.
 const TILE_LEN: usize = 300;
@@ -35,7 +35,7 @@ impl MapLatents {
 
 /// The means of the latents of some maps.
 pub(crate) fn latents_of(set: &TrainingSet, maps: &[usize], folded: &FoldedEncoder) -> MapLatents {
-    let bar = progress::bar("latents", maps.len());
+    let bar = terminal::progress_bar("latents", maps.len());
     let encode = |encoder: &mut NativeEncoder, &map_idx: &usize| {
         let frames = set.maps[map_idx].frames();
         let moments = encoder.encode(SignalFrames::new(&frames).unwrap_or_default(), TILE_LEN);

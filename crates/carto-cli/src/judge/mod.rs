@@ -23,7 +23,7 @@ pub(crate) use agreement::{classed, name_of, shared_songs, spectrum};
 use card::{Card, DataFacts, LatentRow};
 pub(crate) use latents::{MapLatents, channels_of, latents_of};
 
-use crate::{args, tables, train, training_set, whole};
+use crate::{args, files, tables, train, training_set};
 
 /// Measures an encoder on the maps that its configuration holds out, and writes its
 /// card: numbers, words, and a part of a page.
@@ -68,7 +68,7 @@ pub(crate) fn run(args: &args::Evaluate) -> Result<()> {
         "encoder.card.html",
         &tables::html(&describe::tables(&card), &describe::limits(&card)),
     )?;
-    say!("{}", describe::summary(&card));
+    print_line!("{}", describe::summary(&card));
     Ok(())
 }
 
@@ -88,5 +88,5 @@ fn decoder(path: &Path, config: &EncoderConfig) -> Result<carto_encoder::plain::
 }
 
 fn write(dir: &Path, name: &str, text: &str) -> Result<()> {
-    whole::write(&dir.join(name), text.as_bytes())
+    files::write_atomic(&dir.join(name), text.as_bytes())
 }

@@ -5,7 +5,7 @@ use carto_types::SignalChannel;
 use carto_figures::{Curve, CurvesFigure, curves_svg};
 
 use super::log::{self, Line};
-use crate::whole;
+use crate::files;
 
 /// The file of curves in a run's folder.
 const FILE_NAME: &str = "curves.svg";
@@ -24,7 +24,7 @@ pub(super) fn draw(out: &Path) -> Result<()> {
         curve("training, all channels", &steps, false, &|mse| mean(mse)),
     ];
     let figure = CurvesFigure { title: "Mean squared error while training".to_owned(), curves };
-    whole::write(&out.join(FILE_NAME), curves_svg(&figure)?.as_bytes())
+    files::write_atomic(&out.join(FILE_NAME), curves_svg(&figure)?.as_bytes())
 }
 
 fn curve(name: &str, lines: &[Line], is_held_out: bool, of: &dyn Fn(&[f64]) -> f64) -> Curve {

@@ -153,7 +153,7 @@ impl Log {
 
     pub(super) fn finish(self, n_steps_done: u64) {
         self.bar.finish_and_clear();
-        say!("{n_steps_done} steps done{}", self.held_out);
+        print_line!("{n_steps_done} steps done{}", self.held_out);
     }
 }
 

@@ -1,27 +1,29 @@
+//! How a run of `carto collect` is shown.
+
 use std::fmt::Write;
 use std::path::Path;
 
 use carto_collect::{Event, Stage, Summary};
 use indicatif::ProgressBar;
 
-use crate::progress;
+use crate::terminal;
 
-/// Ids that a line names at most; the file has all.
+/// Most ids that a line lists; `summary.json` has all.
 const SHOWN_IDS: usize = 20;
 
 /// Bars on a terminal, lines for what a person should know.
 #[derive(Debug, Default)]
-pub(crate) struct Show {
+pub(crate) struct Display {
     bar: Option<ProgressBar>,
 }
 
-impl Show {
-    /// Shows what happens.
-    pub(crate) fn tell(&mut self, event: &Event) {
+impl Display {
+    /// Shows an event: as progress of the bar, or as a line.
+    pub(crate) fn show(&mut self, event: &Event) {
         match event {
             Event::Started { stage, n_items, n_there } => {
                 self.finish();
-                let bar = progress::bar(name(*stage), *n_items);
+                let bar = terminal::progress_bar(name(*stage), *n_items);
                 bar.set_position(*n_there as u64);
                 bar.reset_eta();
                 self.bar = Some(bar);
@@ -44,7 +46,7 @@ impl Show {
         }
     }
 
-    /// Takes the bar away.
+    /// Removes the bar.
     pub(crate) fn finish(&mut self) {
         if let Some(bar) = self.bar.take() {
             bar.finish_and_clear();
@@ -68,7 +70,7 @@ fn name(stage: Stage) -> &'static str {
     }
 }
 
-/// What is in the folder, and below it what is not.
+/// Counts of what is in the folder, and a line for each kind of thing that is not.
 pub(crate) fn summary(summary: &Summary, folder: &Path) -> String {
     let mut text = format!(
         "{}: {} of {} collections, {} rows of {} maps; {} of them described by the API, {} fetched",

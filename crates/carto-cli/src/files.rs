@@ -1,3 +1,5 @@
+//! Files and folders that commands write.
+
 use std::ffi::OsString;
 use std::fs;
 use std::io;
@@ -5,15 +7,26 @@ use std::path::Path;
 
 use anyhow::{Context, Result};
 
-/// Writes a file that is there as a whole or not at all: beside its place first,
-/// then under its name.
-///
-/// What a link leads to is written, and what is no file, as `/dev/stdout`, in its place.
+/// Makes a folder and those above it where they are not there yet.
 ///
 /// # Errors
 ///
-/// In words that name the file; the one before it is kept then.
-pub(crate) fn write(path: &Path, bytes: &[u8]) -> Result<()> {
+/// In words that name the folder.
+pub(crate) fn make_folder(path: &Path) -> Result<()> {
+    fs::create_dir_all(path).with_context(|| format!("{} cannot be made", path.display()))
+}
+
+/// Writes a file that is there as a whole or not at all: into a temporary file in the same
+/// folder, which then takes the name.
+///
+/// A link stays one: the file that it leads to is replaced. What is no file, as
+/// `/dev/stdout`, is written in place. Both are why this is not `tempfile`'s `persist`,
+/// which replaces whatever has the name, by a file that only its owner may read.
+///
+/// # Errors
+///
+/// In words that name the file; what stood there before is kept then.
+pub(crate) fn write_atomic(path: &Path, bytes: &[u8]) -> Result<()> {
     let written = match fs::metadata(path) {
         Ok(found) if found.is_file() => {
             fs::canonicalize(path).and_then(|place| replace(&place, bytes))
@@ -45,13 +58,13 @@ mod tests {
     fn a_file_is_replaced_and_nothing_is_left_beside_it() {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("a.csv");
-        write(&path, b"long before").unwrap();
-        write(&path, b"new").unwrap();
+        write_atomic(&path, b"long before").unwrap();
+        write_atomic(&path, b"new").unwrap();
         assert_eq!(fs::read(&path).unwrap(), b"new");
         assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 1);
-        let error = write(&folder.path().join("nowhere/a.csv"), b"new").unwrap_err();
+        let error = write_atomic(&folder.path().join("nowhere/a.csv"), b"new").unwrap_err();
         assert!(error.to_string().contains("a.csv cannot be written"), "{error}");
-        assert!(write(folder.path(), b"new").is_err(), "a folder is no file");
+        assert!(write_atomic(folder.path(), b"new").is_err(), "a folder is no file");
     }
 
     #[cfg(unix)]
@@ -59,12 +72,12 @@ mod tests {
     fn a_link_stays_a_link() {
         let folder = tempfile::tempdir().unwrap();
         let [path, link] = ["a.csv", "link.csv"].map(|name| folder.path().join(name));
-        write(&path, b"before").unwrap();
+        write_atomic(&path, b"before").unwrap();
         std::os::unix::fs::symlink(&path, &link).unwrap();
-        write(&link, b"new").unwrap();
+        write_atomic(&link, b"new").unwrap();
         assert_eq!(fs::read(&path).unwrap(), b"new");
         assert!(link.is_symlink());
-        write(Path::new("/dev/null"), b"new").unwrap();
+        write_atomic(Path::new("/dev/null"), b"new").unwrap();
         assert!(!Path::new("/dev/null").is_file());
     }
 }
