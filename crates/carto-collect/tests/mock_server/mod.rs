@@ -178,12 +178,12 @@ pub(crate) fn map(id: u64) -> String {
 }
 
 /// The services while a test runs.
-pub(crate) struct StandIn {
+pub(crate) struct MockServer {
     pub(crate) address: String,
     world: Arc<Mutex<World>>,
 }
 
-impl StandIn {
+impl MockServer {
     pub(crate) fn start(world: World) -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").unwrap();
         let address = format!("http://{}", listener.local_addr().unwrap());
