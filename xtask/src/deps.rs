@@ -6,7 +6,7 @@ use anyhow::{Result, bail};
 
 use crate::deps_table::{RULES, Rule};
 use crate::process::{capture, cargo};
-use crate::tools::WASM_TARGET;
+use crate::install::WASM_TARGET;
 
 /// Checks every row of the table, on every target that its crate runs on.
 ///

@@ -1,4 +1,5 @@
-//! `cargo xtask site`: `dist/` as it is published, with the published encoder beside it.
+//! `cargo xtask site` and `cargo xtask published`: `dist/` as it is published, with the published
+//! encoder beside it, and the published figures that the page opens on.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -7,8 +8,7 @@ use anyhow::{Context, Result, bail};
 
 use crate::page::assemble::Extras;
 use crate::page::build_with;
-use crate::page::files::read;
-use crate::page::kept_files::sha256_hex;
+use crate::page::files::{read, sha256_hex};
 use crate::process::{cargo, command, root, run};
 use crate::size::size;
 
@@ -127,6 +127,34 @@ fn convert(checkpoint: &Path, to: &Path) -> Result<()> {
     // Half precision: what a visitor loads is half as much.
     let mut convert = cargo(&["run", "--quiet", "--package", "carto-cli", "--"]);
     run(convert.arg("convert").arg(checkpoint).arg(to).arg("--half"))
+}
+
+/// Where the figures come from; `../shared/published` holds them as they were then.
+const ORIGIN: [(&str, &str); 5] = [
+    ("--name", "Published run"),
+    ("--program", "recxa/osu-dreamer-cartography"),
+    ("--repository", "https://github.com/recxa/osu-dreamer-cartography"),
+    ("--commit", "7ec522be87cd3659924c89461d2e17e07dee7e53"),
+    ("--date", "2026-02"),
+];
+
+/// Writes `public/published/published.{json,bin}`.
+///
+/// # Errors
+///
+/// Where `../shared/published` is not there, or holds other files than those of the
+/// site.
+pub(crate) fn published() -> Result<()> {
+    let from = PathBuf::from("../shared/published");
+    let entries = fs::read_dir(&from)
+        .with_context(|| format!("{} is not there: put the site's files there", from.display()))?;
+    let mut paths = entries.map(|entry| Ok(entry?.path())).collect::<Result<Vec<_>>>()?;
+    paths.sort();
+    fs::create_dir_all("public/published")?;
+    let mut import = cargo(&["run", "--quiet", "--package", "carto-cli", "--", "import"]);
+    import.args(paths).args(ORIGIN.iter().flat_map(|(name, value)| [name, value]));
+    import.args(["--out", "public/published/published.json"]);
+    run(import.args(["--shown", "public/published/published.bin"]))
 }
 
 #[cfg(test)]
