@@ -1,5 +1,5 @@
-//! What is measured: `cargo xtask bench`, on the processor and in the browser, with one table of
-//! the encoder on every path there is, and of its peers; and `cargo xtask lighthouse`.
+//! `cargo xtask bench`: benchmarks, on the processor and in the browser, with one table of the
+//! encoder on every path there is, and of its peers.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -8,10 +8,10 @@ use anyhow::{Context, Result, bail};
 
 use crate::browser::run_script;
 use crate::install::{WASM_TARGET, ensure_wasm_target, installed};
-use crate::node::{ensure_node, npm_ci};
+use crate::node::node;
 use crate::page::bindings::{bind, optimise};
-use crate::page::{build, dist};
-use crate::process::{cargo, command, root, run, search_path, succeeds, target_dir};
+use crate::page::build;
+use crate::process::{cargo, command, root, run, succeeds, target_dir};
 use crate::system::chromium;
 
 /// The benchmark that watches the memory of the page in a browser.
@@ -94,19 +94,16 @@ const WASM_FEATURES: [&str; 7] = [
 /// Passes on the first step that fails; a goal that is missed is no failure.
 fn bench_encoder(has_peers: bool) -> Result<()> {
     ensure_wasm_target()?;
-    let node_dirs = ensure_node()?;
     let dir = target_dir().join("bench-encoder");
     fs::create_dir_all(&dir).with_context(|| format!("cannot create {}", dir.display()))?;
     let scripts = root().join("tests").join("bench");
-    npm_ci(&scripts)?;
+    let mut node = node(&scripts)?;
     let native = build_native()?;
     let weights = dir.join("encoder.safetensors");
     run(command(&native).arg("write").arg(&weights))?;
     build_wasm(&dir)?;
 
-    let mut node = command("node");
     node.arg(scripts.join("encoder.mjs"))
-        .env("PATH", search_path(&node_dirs)?)
         .env("CARTO_CHROMIUM", chromium()?)
         .env("CARTO_BENCH_DIR", &dir)
         .env("CARTO_BENCH_NATIVE", &native);
@@ -210,41 +207,4 @@ fn system_python() -> Result<&'static str> {
              (Debian: apt-get install python3-venv)"
         ),
     }
-}
-
-/// Runs Lighthouse on the built page and holds the figures against their goals.
-///
-/// Not a part of `cargo xtask test`: load times are figures of a quiet machine.
-///
-/// # Errors
-///
-/// Fails below a goal, and without a page or a browser.
-pub(crate) fn lighthouse(args: &[String]) -> Result<()> {
-    let mut is_built = false;
-    let mut n_runs = 3_u32;
-    let mut rest = args.iter();
-    while let Some(arg) = rest.next() {
-        match (arg.as_str(), rest.clone().next()) {
-            ("--no-build", _) => is_built = true,
-            ("--runs", Some(n)) => {
-                n_runs = n.parse().with_context(|| format!("--runs {n}: not a number"))?;
-                rest.next();
-            }
-            _ => bail!("lighthouse takes --no-build and --runs N, not {arg}"),
-        }
-    }
-    if !is_built {
-        build()?;
-    }
-    if !dist().join("index.html").exists() {
-        bail!("there is no built page: run cargo xtask build first");
-    }
-    let dir = root().join("tests").join("lighthouse");
-    let node_dirs = ensure_node()?;
-    npm_ci(&dir)?;
-    run(command("node")
-        .arg(dir.join("run.mjs"))
-        .env("PATH", search_path(&node_dirs)?)
-        .env("CARTO_CHROMIUM", chromium()?)
-        .env("CARTO_RUNS", n_runs.to_string()))
 }

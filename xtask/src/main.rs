@@ -76,7 +76,7 @@ fn dispatch(args: &[String]) -> Result<()> {
         ("dev", rest) => serve::dev(rest),
         ("build", []) => page::build(),
         ("site", []) => site::site(),
-        ("lighthouse", rest) => bench::lighthouse(rest),
+        ("lighthouse", rest) => browser::lighthouse(rest),
         ("test", []) => test::test(),
         ("check", []) => check::check(),
         ("deps", []) => deps::deps(),
