@@ -3,9 +3,9 @@
 use serde::{Deserialize, Serialize};
 
 use carto_types::{
-    ArchiveFacts, Backend, DemoArchive, EncoderFacts, LatentSong, MapLatents, MapRefusal, MapStatus, Mode,
-    OutputFile, Refreshed, RunRecord, ShownResult, SongOutcome, SongPlan, SourceKind, StudyPlan,
-    Summary,
+    ArchiveFacts, Backend, DemoArchive, EncoderFacts, LatentSong, MapLatents, MapRefusal,
+    MapStatus, Mode, OutputFile, Refreshed, RunRecord, ShownResult, SongOutcome, SongPlan,
+    SourceKind, StudyPlan, Summary,
 };
 
 use crate::{DeviceChoice, EncoderSource, ResultSource, ResultText};

@@ -1,9 +1,9 @@
 //! Track B and the synthesis of a run.
 
-use carto_agreement::{LatentPairAgreement, SeriesAgreement, TrackBConfig};
 use carto_agreement::synthesis::{self, Coupling};
-use carto_types::{LatentPair, LatentRun, LatentSummary, MapCoupling, Synthesis, TrackB};
+use carto_agreement::{LatentPairAgreement, SeriesAgreement, TrackBConfig};
 use carto_results::{Matrices, class_of, synthesis_of};
+use carto_types::{LatentPair, LatentRun, LatentSummary, MapCoupling, Synthesis, TrackB};
 
 /// Track B over the songs of a run, which are in the order of the index.
 pub(crate) fn track_b(run: &LatentRun) -> Option<TrackB> {

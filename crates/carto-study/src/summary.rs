@@ -1,7 +1,9 @@
-use carto_agreement::{PairAgreement};
-use carto_types::SignalChannel;
-use carto_types::{ChannelSummary, Issue, MapStatus, PairOutcome, RunRecord, SongOutcome, Summary, TrackA};
+use carto_agreement::PairAgreement;
 use carto_results::{figures, write_result};
+use carto_types::SignalChannel;
+use carto_types::{
+    ChannelSummary, Issue, MapStatus, PairOutcome, RunRecord, SongOutcome, Summary, TrackA,
+};
 
 use crate::creator::creator_key;
 use crate::{issues, latent_tables, outputs, result};

@@ -7,8 +7,11 @@
 use std::fs::File;
 use std::path::PathBuf;
 
-use carto_types::{Backend, EncoderFacts, EncoderOrigin, LatentRun, LatentSong, MapLatents, MapStatus, Mode, RunRecord, SongOutcome, SongPlan, SourceKind, Summary};
 use carto_study::{compare_latents, compare_song, couple, encode_map, plan, scan, summarise};
+use carto_types::{
+    Backend, EncoderFacts, EncoderOrigin, LatentRun, LatentSong, MapLatents, MapStatus, Mode,
+    RunRecord, SongOutcome, SongPlan, SourceKind, Summary,
+};
 use serde_json::Value;
 
 /// The published code works in float32 here, by the goldens' README.

@@ -1,5 +1,5 @@
-use carto_evaluation::{SearchedMap, SignedMap};
 use carto_encoder_train::{Split, TrainingSet};
+use carto_evaluation::{SearchedMap, SignedMap};
 use carto_types::crossval::Spectrum;
 use serde::{Deserialize, Serialize};
 
@@ -100,7 +100,8 @@ pub(super) fn identification(
     };
     let (known, asked) = (signed(&split.training), signed(&split.held_out));
     let tell = |dims: &[usize]| carto_evaluation::identification(&known, &asked, dims, MIN_MAPS);
-    let told = |found: carto_evaluation::Identification| Told { top_1: found.top_1, top_5: found.top_5 };
+    let told =
+        |found: carto_evaluation::Identification| Told { top_1: found.top_1, top_5: found.top_5 };
     let ranking = &spectrum?.ranking;
     let n_dims = N_DIMS_OF_A_SIDE.min(ranking.len() / 2);
     let all = tell(&(0..latents.n_dims()).collect::<Vec<_>>())?;
