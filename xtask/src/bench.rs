@@ -171,7 +171,12 @@ const TORCH: &str = "2.7.1";
 ///
 /// Says what to install where there is no Python.
 fn python_with_onnx() -> Result<PathBuf> {
-    install_python("bench-onnx", ONNX, "onnx", &[format!("onnx=={ONNX}"), format!("numpy=={NUMPY}")])
+    install_python(
+        "bench-onnx",
+        ONNX,
+        "onnx",
+        &[format!("onnx=={ONNX}"), format!("numpy=={NUMPY}")],
+    )
 }
 
 /// A Python that has PyTorch: several gigabytes, once for a machine.
@@ -180,10 +185,20 @@ fn python_with_onnx() -> Result<PathBuf> {
 ///
 /// As [`python_with_onnx`], and where PyTorch has no build for this machine.
 fn python_with_torch() -> Result<PathBuf> {
-    install_python("bench-torch", TORCH, "torch", &[format!("torch=={TORCH}"), format!("numpy=={NUMPY}")])
+    install_python(
+        "bench-torch",
+        TORCH,
+        "torch",
+        &[format!("torch=={TORCH}"), format!("numpy=={NUMPY}")],
+    )
 }
 
-fn install_python(name: &str, version: &str, module: &str, requirements: &[String]) -> Result<PathBuf> {
+fn install_python(
+    name: &str,
+    version: &str,
+    module: &str,
+    requirements: &[String],
+) -> Result<PathBuf> {
     let bin = if cfg!(windows) { "Scripts/python.exe" } else { "bin/python" };
     let home = installed(name, version, Path::new(bin), |partial| {
         println!("installing {} from the Python package index", requirements.join(" and "));

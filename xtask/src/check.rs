@@ -6,9 +6,9 @@ use anyhow::Result;
 
 use crate::circles::circles;
 use crate::deps::deps;
+use crate::install::{WASM_TARGET, ensure_components, ensure_wasm_target};
 use crate::process::{cargo, root, run};
 use crate::report::Steps;
-use crate::install::{WASM_TARGET, ensure_components, ensure_wasm_target};
 
 /// Format, edges between crates and files, lints with warnings as errors.
 ///

@@ -33,12 +33,13 @@ pub(crate) fn circles() -> Result<()> {
         for program in programs(src) {
             let files = Files::read(&program, &|path| fs::read_to_string(path).ok())?;
             n_files += files.names().len();
-            let shown = |path: &Path| path.strip_prefix(&root).unwrap_or(path).display().to_string();
+            let shown =
+                |path: &Path| path.strip_prefix(&root).unwrap_or(path).display().to_string();
             found.extend(files.circles().iter().filter_map(|circle| {
                 let names: Vec<_> = circle.keys().map(|path| shown(path)).collect();
-                let is_allowed = ALLOWED.iter().any(|(files, _)| {
-                    names.iter().all(|name| files.contains(&name.as_str()))
-                });
+                let is_allowed = ALLOWED
+                    .iter()
+                    .any(|(files, _)| names.iter().all(|name| files.contains(&name.as_str())));
                 (!is_allowed).then(|| described(circle, &shown))
             }));
         }
@@ -109,16 +110,20 @@ impl Files {
             files.add(Module { file: file.clone(), path, ..Module::default() }, tokens);
             let beside = file.parent().unwrap_or(Path::new(""));
             let is_root = file == root || file.ends_with("mod.rs");
-            let below = if is_root { beside.to_owned() } else { file.with_extension("") };
+            let folder = if is_root { beside.to_owned() } else { file.with_extension("") };
             for module in &files.modules[start..] {
                 for (name, named_file) in &module.children {
-                    let path = [&module.path[..], &[name.clone()]].concat();
+                    let path = below(&module.path, name);
                     let file = match named_file {
                         Some(named) => beside.join(named),
-                        None => [below.join(format!("{name}.rs")), below.join(name).join("mod.rs")]
-                            .into_iter()
-                            .find(|file| text_of(file).is_some())
-                            .with_context(|| format!("{}: no file of mod {name}", file.display()))?,
+                        None => {
+                            [folder.join(format!("{name}.rs")), folder.join(name).join("mod.rs")]
+                                .into_iter()
+                                .find(|file| text_of(file).is_some())
+                                .with_context(|| {
+                                    format!("{}: no file of mod {name}", file.display())
+                                })?
+                        }
                     };
                     waiting.push((file, path));
                 }
@@ -134,7 +139,7 @@ impl Files {
         let (file, path) = (module.file.clone(), module.path.clone());
         self.modules.push(module);
         for (name, tokens) in inline {
-            let path = [&path[..], &[name]].concat();
+            let path = below(&path, &name);
             self.add(Module { file: file.clone(), path, ..Module::default() }, tokens);
         }
     }
@@ -147,7 +152,12 @@ impl Files {
     /// of other crates and for modules themselves.
     ///
     /// - `n_left`: how many imports may still be followed
-    fn resolve(&self, module: &Module, path: &[String], n_left: usize) -> Vec<&Module> {
+    fn resolve<'a>(
+        &'a self,
+        module: &'a Module,
+        path: &[String],
+        n_left: usize,
+    ) -> Vec<&'a Module> {
         let Some((head, rest)) = path.split_first() else { return Vec::new() };
         let Some(n_left) = n_left.checked_sub(1) else { return Vec::new() };
         let parent = module.path.len().saturating_sub(1);
@@ -157,7 +167,7 @@ impl Files {
             "super" => Some(module.path[..parent].to_vec()),
             _ => None,
         };
-        let child = [&module.path[..], &[head.clone()]].concat();
+        let child = below(&module.path, head);
         let start = start.or_else(|| Some(child).filter(|path| self.of_path.contains_key(path)));
         if let Some(start) = start {
             let modules = self.of_path.get(&start).into_iter().flatten();
@@ -204,18 +214,25 @@ impl Files {
         let mut seen = BTreeSet::new();
         let mut circles = Vec::new();
         for file in uses.keys() {
-            let is_in = |other: &&PathBuf| reached[file].contains(*other) && reached[other].contains(file);
+            let is_in =
+                |other: &&PathBuf| reached[file].contains(*other) && reached[other].contains(file);
             let circle: BTreeSet<_> = uses.keys().filter(is_in).collect();
             if circle.len() > 1 && seen.insert(circle.clone()) {
                 let inside = |uses: &BTreeMap<PathBuf, BTreeSet<String>>| {
                     let inside = uses.iter().filter(|(other, _)| circle.contains(other));
                     inside.map(|(other, names)| (other.clone(), names.clone())).collect()
                 };
-                circles.push(circle.iter().map(|&file| (file.clone(), inside(&uses[file]))).collect());
+                circles
+                    .push(circle.iter().map(|&file| (file.clone(), inside(&uses[file]))).collect());
             }
         }
         circles
     }
+}
+
+/// The path of a module in another one.
+fn below(path: &[String], name: &str) -> Vec<String> {
+    path.iter().map(String::as_str).chain([name]).map(str::to_owned).collect()
 }
 
 /// All files that a file uses, directly or through others.
@@ -364,7 +381,8 @@ mod tests {
             Some(file.1.to_owned())
         };
         let files = Files::read(Path::new("lib.rs"), &text_of).unwrap();
-        let names = |circle: &Circle| circle.keys().map(|file| file.display().to_string()).collect();
+        let names =
+            |circle: &Circle| circle.keys().map(|file| file.display().to_string()).collect();
         files.circles().iter().map(names).collect()
     }
 

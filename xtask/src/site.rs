@@ -46,7 +46,7 @@ fn warn(text: &str) {
 /// The encoder as a file of the page, and an attribute from which the page learns that
 /// it is there.
 fn encoder_beside() -> Result<Extras> {
-    let published = published(&read(&root().join("index.html"))?)?;
+    let published = published_checkpoint(&read(&root().join("index.html"))?)?;
     let checkpoint = download(&published)?;
     let converted = checkpoint.with_extension("safetensors");
     convert(&checkpoint, &converted)?;
@@ -65,13 +65,13 @@ fn beside(encoder: Vec<u8>) -> Extras {
 
 /// The published checkpoint, as the page names it.
 #[derive(Debug, PartialEq)]
-struct Published {
+struct Checkpoint {
     url: String,
     sha256: String,
     n_bytes: u64,
 }
 
-fn published(html: &str) -> Result<Published> {
+fn published_checkpoint(html: &str) -> Result<Checkpoint> {
     let tag = html
         .split_once(META)
         .and_then(|(_, rest)| rest.split_once('>'))
@@ -83,7 +83,7 @@ fn published(html: &str) -> Result<Published> {
             .map(|(value, _)| value.to_owned())
             .with_context(|| format!("the published encoder has no {name}"))
     };
-    Ok(Published {
+    Ok(Checkpoint {
         url: attribute("content")?,
         sha256: attribute("data-sha256")?,
         n_bytes: attribute("data-size")?.parse().context("data-size is not a number")?,
@@ -91,7 +91,7 @@ fn published(html: &str) -> Result<Published> {
 }
 
 /// Fetches the checkpoint once; it is kept under its hash.
-fn download(published: &Published) -> Result<PathBuf> {
+fn download(published: &Checkpoint) -> Result<PathBuf> {
     let dir = root().join("target").join("published");
     fs::create_dir_all(&dir).with_context(|| format!("cannot create {}", dir.display()))?;
     let path = dir.join(format!("{}.ckpt", published.sha256));
@@ -111,7 +111,7 @@ fn download(published: &Published) -> Result<PathBuf> {
     Ok(path)
 }
 
-fn verify(path: &Path, published: &Published) -> Result<()> {
+fn verify(path: &Path, published: &Checkpoint) -> Result<()> {
     let bytes = fs::read(path).with_context(|| format!("cannot read {}", path.display()))?;
     let sha256 = sha256_hex(&bytes);
     if bytes.len() as u64 != published.n_bytes || sha256 != published.sha256 {
@@ -165,18 +165,18 @@ mod tests {
     fn the_page_names_the_published_encoder() {
         let html = include_str!("../../index.html");
         assert_eq!(html.matches(META).count(), 1, "the attribute goes into one tag");
-        let published = published(html).unwrap();
+        let published = published_checkpoint(html).unwrap();
         assert!(published.url.starts_with("https://"), "{published:?}");
         assert_eq!(published.sha256.len(), 64);
         assert!(published.n_bytes > 1 << 20);
-        assert!(super::published("<head></head>").is_err());
+        assert!(published_checkpoint("<head></head>").is_err());
     }
 
     #[test]
     fn another_file_is_not_the_published_one() {
         let path = std::env::temp_dir().join(format!("xtask-ckpt-{}", std::process::id()));
         fs::write(&path, b"abc").unwrap();
-        let mut abc = Published { url: String::new(), sha256: sha256_hex(b"abc"), n_bytes: 3 };
+        let mut abc = Checkpoint { url: String::new(), sha256: sha256_hex(b"abc"), n_bytes: 3 };
         assert!(verify(&path, &abc).is_ok());
         abc.sha256 = sha256_hex(b"abd");
         assert!(verify(&path, &abc).is_err());

@@ -74,7 +74,8 @@ pub(crate) fn size() -> Result<()> {
     for (idx, group) in PROGRAMS.iter().enumerate() {
         sums.push(print_group(&files, group.title, |name| program_of(name) == Some(idx)));
     }
-    let is_page = |name: &str| name == "sw.js" || extension(name) == "html" || extension(name) == "css";
+    let is_page =
+        |name: &str| name == "sw.js" || extension(name) == "html" || extension(name) == "css";
     print_group(&files, "page: html with its styles, service worker (not in the budget)", is_page);
     print_group(
         &files,

@@ -6,7 +6,10 @@ use std::path::PathBuf;
 use std::time::Instant;
 
 use anyhow::{Result, bail};
-use carto_types::{ArchiveFacts, Backend, Issue, LatentClass, LatentRun, MapOutcome, MapStatus, Mode, RunRecord, Severity, SongOutcome, SongPlan, StageTime, Summary};
+use carto_types::{
+    ArchiveFacts, Backend, Issue, LatentClass, LatentRun, MapOutcome, MapStatus, Mode, RunRecord,
+    Severity, SongOutcome, SongPlan, StageTime, Summary,
+};
 use rayon::prelude::*;
 
 use crate::args::{self, Device};
@@ -25,8 +28,8 @@ pub(crate) struct Args {
     #[arg(long, value_name = "DIR")]
     out: PathBuf,
     /// Which rules decide what takes part
-    #[arg(long, value_enum, default_value_t)]
-    mode: args::Mode,
+    #[arg(long, value_parser = args::mode(), default_value = "published")]
+    mode: Mode,
     /// Encoder (.safetensors, .ckpt): compares latents too
     #[arg(long, value_name = "FILE")]
     encoder: Option<PathBuf>,
@@ -40,7 +43,7 @@ pub(crate) struct Args {
 
 /// Runs the study on folders and writes its files.
 pub(crate) fn run(args: &Args) -> Result<()> {
-    let mode = args.mode.into();
+    let mode = args.mode;
     let (inputs, issues) = inputs::collect(&args.paths, mode)?;
     if inputs.is_empty() {
         bail!("there is no .osz archive and no .osu file in what was named");
@@ -108,7 +111,8 @@ fn scan_all(inputs: &[Input], mode: Mode) -> Vec<ArchiveFacts> {
 }
 
 fn compare_all(inputs: &[Input], songs: &[SongPlan], mode: Mode) -> Vec<SongOutcome> {
-    let bar = terminal::progress_bar("nine channels", songs.iter().map(|song| song.maps.len()).sum());
+    let bar =
+        terminal::progress_bar("nine channels", songs.iter().map(|song| song.maps.len()).sum());
     let compare = |song: &SongPlan| {
         let mut open = |slot: usize| File::open(&inputs[song.archives[slot] as usize].path);
         let outcome = catch_unwind(AssertUnwindSafe(|| {
@@ -166,7 +170,11 @@ fn tell(run: &RunRecord, summary: &Summary) {
         summary.issues.len() - n_skipped,
     );
     if let Some(track_a) = &summary.track_a {
-        print_line!("{} pairs of {} songs; mean r:", track_a.pairs_compared, track_a.songs_analyzed);
+        print_line!(
+            "{} pairs of {} songs; mean r:",
+            track_a.pairs_compared,
+            track_a.songs_analyzed
+        );
         for channel in &track_a.channels {
             let (name, mean, std) = (&channel.name, channel.pearson_mean, channel.pearson_std);
             print_line!("  {name:<8} {mean:>6.3} ± {std:.3}");

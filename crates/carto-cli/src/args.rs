@@ -8,7 +8,7 @@ mod options;
 )]
 mod training;
 
-pub(crate) use options::{Device, Mode, Mods};
+pub(crate) use options::{Device, mode, mods};
 #[cfg(not(feature = "train"))]
 pub(crate) use options::{HOW_TO_GET_TRAINING, left_out_help};
 pub(crate) use training::{CrossVal, Evaluate, Pack, TrainEncoder};

@@ -52,8 +52,12 @@ pub(crate) fn run(args: &Args) -> Result<()> {
     let path = &args.checkpoint;
     let name = path.display();
     let mut file = File::open(path).with_context(|| format!("{name} cannot be read"))?;
-    let mut weights = read_weights(&file, &path.file_name().unwrap_or(path.as_os_str()).to_string_lossy(), &WeightsLimits::default())
-        .with_context(|| name.to_string())?;
+    let mut weights = read_weights(
+        &file,
+        &path.file_name().unwrap_or(path.as_os_str()).to_string_lossy(),
+        &WeightsLimits::default(),
+    )
+    .with_context(|| name.to_string())?;
     // A file that was converted before keeps the hash of its first source.
     if weights.metadata.source_sha256.is_none() && !weights.metadata.is_untrained() {
         let hashed = file.seek(SeekFrom::Start(0)).and_then(|_| sha256_hex(&file));

@@ -23,8 +23,8 @@ pub(crate) struct Args {
     #[arg(long, value_name = "FILE")]
     csv: Option<PathBuf>,
     /// As the maps are when played with a mod
-    #[arg(long, value_enum, ignore_case = true)]
-    mods: Option<args::Mods>,
+    #[arg(long, value_parser = args::mods(), ignore_case = true)]
+    mods: Option<Mods>,
 }
 
 /// Writes the table; says on stderr what could not be read.
@@ -34,7 +34,7 @@ pub(crate) struct Args {
 /// A path that does not exist, a file that cannot be written, and no map that
 /// could be read: the table is written even then.
 pub(crate) fn run(args: &Args) -> Result<()> {
-    let found = read(&args.paths, args.mods.map_or_else(Default::default, Into::into))?;
+    let found = read(&args.paths, args.mods.unwrap_or_default())?;
     let maps: Vec<&ReadMap> = found.iter().flat_map(|found| &found.maps).collect();
     let text = features_csv(maps.iter().map(|map| map.row(0)));
     match &args.csv {

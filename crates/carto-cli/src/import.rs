@@ -8,7 +8,7 @@ use anyhow::{Context, Result, bail};
 use carto_results::{read_any, write_result};
 use carto_types::RunResult;
 
-use crate::write_atomic;
+use crate::files::write_atomic;
 
 /// The largest file that is read; the page has the same limit.
 const MAX_BYTES: u64 = 64 << 20;
@@ -55,17 +55,17 @@ fn parse_date(text: &str) -> Result<String, String> {
 ///
 /// What a day looks like.
 pub(crate) fn parse_day(text: &str) -> Result<String, String> {
-    let parts: Vec<_> = text.split('-').collect();
-    let is_digits = |part: &str| part.bytes().all(|byte| byte.is_ascii_digit());
-    let number = |part: &str| part.parse::<u32>().ok().filter(|_| is_digits(part));
-    let is_day = match parts[..] {
-        [year, month, day] if [year.len(), month.len(), day.len()] == [4, 2, 2] => {
-            number(year).is_some()
-                && number(month).is_some_and(|month| (1..=12).contains(&month))
-                && number(day).is_some_and(|day| (1..=31).contains(&day))
-        }
-        _ => false,
+    let fits = |(byte, place): (u8, u8)| match place {
+        b'-' => byte == b'-',
+        _ => byte.is_ascii_digit(),
     };
+    let is_layout = text.len() == 10 && text.bytes().zip(*b"0000-00-00").all(fits);
+    let number = |range: std::ops::Range<usize>| {
+        text.get(range).and_then(|digits| digits.parse::<u32>().ok())
+    };
+    let is_day = is_layout
+        && number(5..7).is_some_and(|month| (1..=12).contains(&month))
+        && number(8..10).is_some_and(|day| (1..=31).contains(&day));
     if is_day { Ok(text.to_owned()) } else { Err("a day as 2026-03-01".to_owned()) }
 }
 

@@ -5,8 +5,8 @@ use std::path::PathBuf;
 
 use anyhow::{Context, Result, bail, ensure};
 use carto_beatmap::limits::Limits;
-use carto_types::SignalChannel;
 use carto_encoder::SignalFrames;
+use carto_types::SignalChannel;
 use clap::error::ErrorKind;
 
 use crate::args::Device;

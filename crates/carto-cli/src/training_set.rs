@@ -16,7 +16,7 @@ use crate::{args, terminal};
 
 /// Writes the signals of all maps into one file.
 pub(crate) fn pack(args: &args::Pack) -> Result<()> {
-    let set = read(&args.paths, args.mode.into())?;
+    let set = read(&args.paths, args.mode)?;
     let name = args.out.display();
     let file = File::create(&args.out).with_context(|| format!("{name} cannot be written"))?;
     set.write(BufWriter::new(file)).with_context(|| format!("{name} cannot be written"))

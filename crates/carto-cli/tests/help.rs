@@ -17,9 +17,9 @@ fn help_is_what_the_files_say() {
     let (mut names, mut commands) = (BTreeSet::new(), vec![vec!["carto".to_owned()]]);
     while let Some(command) = commands.pop() {
         let help = help(&command[1..]);
-        let is_training = command.get(1).is_some_and(|name| {
-            ["pack", "train", "evaluate", "crossval"].contains(&name.as_str())
-        });
+        let is_training = command
+            .get(1)
+            .is_some_and(|name| ["pack", "train", "evaluate", "crossval"].contains(&name.as_str()));
         let is_left_out = help.contains(LEFT_OUT);
         assert_eq!(is_left_out, is_training && !cfg!(feature = "train"), "{command:?}");
         let help = help.split(LEFT_OUT).next().unwrap();

@@ -95,7 +95,11 @@ impl CollectorApi {
         }))
     }
 
-    async fn pages(&mut self, web: &mut Web<'_>, id: u64) -> Result<Option<Vec<u64>>, RequestError> {
+    async fn pages(
+        &mut self,
+        web: &mut Web<'_>,
+        id: u64,
+    ) -> Result<Option<Vec<u64>>, RequestError> {
         let mut beatmaps = Vec::new();
         // A page that is asked for again would come again, for ever.
         let mut asked = HashSet::new();

@@ -1,15 +1,17 @@
 //! Whole runs against a mock server of both services.
 #![allow(clippy::unwrap_used, clippy::panic, reason = "tests may fail loudly")]
 
-mod scene;
 mod mock_server;
+mod scene;
 
 use std::fs;
 use std::time::Duration;
 
 use carto_collect::{CollectError, Credentials, Event, Outcome, Secret, Stage, SystemDisk};
+use mock_server::{
+    CLIENT_ID, CLIENT_SECRET, Fault, MockServer, TOKEN_START, World, described, map,
+};
 use scene::{Scene, survives, undisturbed};
-use mock_server::{CLIENT_ID, CLIENT_SECRET, Fault, MockServer, TOKEN_START, World, described, map};
 
 /// Ids of collection 20 and then 10, each once, then 30.
 fn ids() -> Vec<u64> {

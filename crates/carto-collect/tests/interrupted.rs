@@ -1,8 +1,8 @@
 //! Runs that end before they are done, and what the next one makes of them.
 #![allow(clippy::unwrap_used, clippy::panic, reason = "tests may fail loudly")]
 
-mod scene;
 mod mock_server;
+mod scene;
 
 use std::fs;
 use std::io;
@@ -12,8 +12,8 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use carto_collect::{
     CollectError, Credentials, FreeSpace, Labels, Outcome, Secret, Stopper, SystemDisk, collect,
 };
-use scene::{LABELS, Scene, undisturbed};
 use mock_server::{CLIENT_ID, CLIENT_SECRET, Fault, World};
+use scene::{LABELS, Scene, undisturbed};
 
 #[test]
 fn what_cannot_be_had_is_listed_and_the_next_run_gets_it() {

@@ -13,9 +13,9 @@ use std::path::PathBuf;
 
 use anyhow::Result;
 
+use crate::install::ensure_wasm_target;
 use crate::node::binaryen;
 use crate::process::{root, target_dir};
-use crate::install::ensure_wasm_target;
 use assemble::{Extras, assemble};
 use files::{PageFiles, content_hash};
 use fonts::copy_fonts;

@@ -1,23 +1,7 @@
+use carto_features::Mods;
+use carto_types::Mode;
 use clap::ValueEnum;
-
-/// Which rules decide what takes part
-#[derive(Debug, Clone, Copy, Default, ValueEnum)]
-pub(crate) enum Mode {
-    /// Those of the published pipeline, quirks included
-    #[default]
-    Published,
-    /// Those of osu! itself, with audio under any name and format
-    Tolerant,
-}
-
-impl From<Mode> for carto_types::Mode {
-    fn from(mode: Mode) -> Self {
-        match mode {
-            Mode::Published => Self::Published,
-            Mode::Tolerant => Self::Tolerant,
-        }
-    }
-}
+use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
 
 /// What computes latents
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, ValueEnum)]
@@ -29,30 +13,29 @@ pub(crate) enum Device {
     Gpu,
 }
 
-/// As the maps are when played with a mod
-#[derive(Debug, Clone, Copy, ValueEnum)]
-pub(crate) enum Mods {
-    /// Double time
-    #[value(name = "DT")]
-    DoubleTime,
-    /// Hard rock
-    #[value(name = "HR")]
-    HardRock,
+/// Reads the name of a mode: which rules decide what takes part.
+pub(crate) fn mode() -> impl TypedValueParser<Value = Mode> {
+    PossibleValuesParser::new([
+        PossibleValue::new(Mode::Published.name())
+            .help("Those of the published pipeline, quirks included"),
+        PossibleValue::new(Mode::Tolerant.name())
+            .help("Those of osu! itself, with audio under any name and format"),
+    ])
+    .map(|name| if name == Mode::Tolerant.name() { Mode::Tolerant } else { Mode::Published })
 }
 
-impl From<Mods> for carto_features::Mods {
-    fn from(mods: Mods) -> Self {
-        match mods {
-            Mods::DoubleTime => Self::DoubleTime,
-            Mods::HardRock => Self::HardRock,
-        }
-    }
+/// Reads osu!'s abbreviation of a mod, in any case.
+pub(crate) fn mods() -> impl TypedValueParser<Value = Mods> {
+    PossibleValuesParser::new([
+        PossibleValue::new("DT").help("Double time"),
+        PossibleValue::new("HR").help("Hard rock"),
+    ])
+    .map(|name| if name.eq_ignore_ascii_case("DT") { Mods::DoubleTime } else { Mods::HardRock })
 }
 
 /// How to get the commands that a build without the feature `train` leaves out.
 #[cfg(not(feature = "train"))]
-pub(crate) const HOW_TO_GET_TRAINING: &str =
-    "take the program of a release, or build it with \
+pub(crate) const HOW_TO_GET_TRAINING: &str = "take the program of a release, or build it with \
      `cargo install --path crates/carto-cli --features train`";
 
 /// The last paragraph of the help of a command that is left out.

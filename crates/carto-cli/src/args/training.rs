@@ -2,7 +2,9 @@
 
 use std::path::PathBuf;
 
-use super::options::{Device, Mode};
+use carto_types::Mode;
+
+use super::options::{Device, mode};
 
 /// Write the signals of all maps into one file, which `carto train` takes instead of them
 #[derive(Debug, clap::Args)]
@@ -15,7 +17,7 @@ pub(crate) struct Pack {
     #[arg(long, value_name = "FILE")]
     pub(crate) out: PathBuf,
     /// Which rules decide what takes part
-    #[arg(long, value_enum, default_value_t)]
+    #[arg(long, value_parser = mode(), default_value = "published")]
     pub(crate) mode: Mode,
 }
 

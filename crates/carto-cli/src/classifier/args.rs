@@ -47,6 +47,6 @@ pub(crate) struct Classify {
     #[arg(long, value_name = "FILE")]
     pub(crate) model: Option<PathBuf>,
     /// As the maps are when played with a mod
-    #[arg(long, value_enum, ignore_case = true, conflicts_with = "csv")]
-    pub(crate) mods: Option<crate::args::Mods>,
+    #[arg(long, value_parser = crate::args::mods(), ignore_case = true, conflicts_with = "csv")]
+    pub(crate) mods: Option<carto_features::Mods>,
 }

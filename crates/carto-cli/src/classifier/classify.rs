@@ -63,8 +63,7 @@ fn names() -> Vec<String> {
 }
 
 fn from_maps(args: &Classify) -> Result<Vec<Map>> {
-    let mods = args.mods.map_or_else(Default::default, Into::into);
-    let found = features::read(&args.paths, mods)?;
+    let found = features::read(&args.paths, args.mods.unwrap_or_default())?;
     let map = |map: ReadMap| {
         let numbers = map.numbers.first().filter(|numbers| !numbers.is_empty());
         let numbers = numbers

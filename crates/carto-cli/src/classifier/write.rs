@@ -26,8 +26,9 @@ pub(super) fn write(out: &Path, bytes: &[u8], card: &Card) -> Result<()> {
         None => html,
     };
     let json = |text: serde_json::Result<String>| text.map(|text| text + "\n");
-    let beside =
-        |ending: &str, text: &str| files::write_atomic(&out.with_extension(ending), text.as_bytes());
+    let beside = |ending: &str, text: &str| {
+        files::write_atomic(&out.with_extension(ending), text.as_bytes())
+    };
     beside("train.json", &json(serde_json::to_string_pretty(&card.training))?)?;
     beside("card.json", &json(serde_json::to_string_pretty(card))?)?;
     beside("card.md", &describe::markdown(card, &stem))?;

@@ -29,7 +29,8 @@ use source::Source;
 pub(crate) fn run(args: &Args) -> Result<()> {
     terminal::silence_panics();
     let [train, held_out] = parts_beside(args)?;
-    let Source { appearances, answers, files, mut warnings, n_other_games } = open::open(&args.labels, &args.maps)?;
+    let Source { appearances, answers, files, mut warnings, n_other_games } =
+        open::open(&args.labels, &args.maps)?;
     let labelled = Labelled::new(appearances);
     let (files, more) = files.find(&labelled)?;
     warnings.extend(more);

@@ -5,9 +5,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, bail};
-use carto_dataset::{
-    Appearance, Collection, Limits, clean_label, read_collection_db, read_osdb,
-};
+use carto_dataset::{Appearance, Collection, Limits, clean_label, read_collection_db, read_osdb};
 use carto_types::{Issue, Mode};
 
 use super::args::Labels;
@@ -90,8 +88,7 @@ fn of_folders(folder: &Path) -> Result<Source> {
         let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
         let label = clean_label(&name);
         let (inputs, issues) = inputs::collect(&[path], Mode::Tolerant)?;
-        let warning =
-            |issue: Issue| format!("{name}/, {}: {}", issue.subject, issue.message);
+        let warning = |issue: Issue| format!("{name}/, {}: {}", issue.subject, issue.message);
         source.warnings.extend(issues.into_iter().map(warning));
         let found = map_file::read_all(&inputs, |_| true);
         source.warnings.extend(found.warnings.into_iter().map(|said| format!("{name}/{said}")));
