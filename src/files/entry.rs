@@ -1,4 +1,4 @@
-use carto_types::{Issue, Severity};
+use carto_types::{Cause, Issue};
 use js_sys::futures::JsFuture;
 use js_sys::{Array, Promise};
 use wasm_bindgen::{JsCast, JsValue};
@@ -55,7 +55,7 @@ pub(super) async fn walk(entries: Vec<FileSystemEntry>, dropped: &mut Dropped) {
                     open(&folder, &portion, &mut folders, dropped).await;
                 }
                 Err(error) => {
-                    dropped.issues.push(unreadable(&folder.label(), "unreadable-folder", &error));
+                    dropped.issues.push(unreadable(&folder.label(), Cause::UnreadableFolder, &error));
                     break;
                 }
             }
@@ -110,7 +110,7 @@ async fn take_files(entries: Vec<(String, FileSystemEntry)>, dropped: &mut Dropp
                 dropped.files.push(DroppedFile { path, file: file.unchecked_into::<File>() });
             }
             Err(error) => {
-                dropped.issues.push(unreadable(&path, "unreadable-file", &error));
+                dropped.issues.push(unreadable(&path, Cause::UnreadableFile, &error));
             }
         }
     }
@@ -133,7 +133,7 @@ fn ask_file(entry: &FileSystemFileEntry) -> JsFuture {
 
 /// A file can also be gone before the worker opens it, which then says the same
 /// (`carto-worker`, `file_source`).
-fn unreadable(subject: &str, cause: &str, error: &JsValue) -> Issue {
+fn unreadable(subject: &str, cause: Cause, error: &JsValue) -> Issue {
     let message = match error.dyn_ref::<DomException>() {
         Some(error) if error.name() == "NotFoundError" => {
             "it was moved or deleted after it was dropped: drop it again".to_owned()
@@ -143,30 +143,21 @@ fn unreadable(subject: &str, cause: &str, error: &JsValue) -> Issue {
         }
         None => "the browser could not open it: drop it again".to_owned(),
     };
-    skipped(subject, cause, message)
+    Issue::skipped(subject, cause, message)
 }
 
 fn too_deep(path: &str) -> Issue {
-    skipped(
+    Issue::skipped(
         path,
-        "folders-too-deep",
+        Cause::FoldersTooDeep,
         format!("more than {MAX_DEPTH} folders deep, so it was not opened: drop it by itself"),
     )
 }
 
 fn too_many(path: &str) -> Issue {
-    skipped(
+    Issue::skipped(
         path,
-        "too-many-files",
+        Cause::TooManyFiles,
         format!("more than {MAX_ENTRIES} files were dropped, the rest was not read: drop fewer"),
     )
-}
-
-fn skipped(subject: &str, cause: &str, message: String) -> Issue {
-    Issue {
-        severity: Severity::Skipped,
-        subject: subject.to_owned(),
-        cause: cause.to_owned(),
-        message,
-    }
 }

@@ -112,10 +112,7 @@ fn summary(issues: &[Issue]) -> String {
 fn as_text(issues: &[Issue]) -> String {
     let mut text = String::new();
     for issue in in_order(issues) {
-        let word = match issue.severity {
-            Severity::Skipped => "skipped",
-            Severity::Warning => "warning",
-        };
+        let word = issue.severity.name();
         text.push_str(&format!("{word}\t{}\t{}\t{}\n", issue.subject, issue.cause, issue.message));
     }
     text
@@ -129,7 +126,7 @@ mod tests {
         Issue {
             severity,
             subject: "1001.osz [Hard]".to_owned(),
-            cause: "overlapping-objects".to_owned(),
+            cause: carto_types::Cause::OverlappingObjects,
             message: "Line 214: an object starts before the one before it ends.".to_owned(),
         }
     }

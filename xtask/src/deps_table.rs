@@ -54,7 +54,7 @@ pub(crate) const RULES: &[Rule] = &[
     },
     Rule {
         package: "carto-agreement",
-        only: Some(&["carto-beatmap", "carto-types", "libm"]),
+        only: Some(&["carto-beatmap", "carto-types"]),
         never: PURE,
         on_wasm: true,
         why: "series in, figures out, in one order of summation",
@@ -113,6 +113,7 @@ pub(crate) const RULES: &[Rule] = &[
             "carto-beatmap",
             "carto-features",
             "carto-random",
+            "carto-types",
             "csv",
             "flate2",
             "md-5",
@@ -228,6 +229,7 @@ pub(crate) const RULES: &[Rule] = &[
     Rule {
         package: "carto-results",
         only: Some(&[
+            "base64",
             "carto-agreement",
             "carto-figures",
             "carto-types",

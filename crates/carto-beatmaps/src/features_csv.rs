@@ -1,8 +1,8 @@
 //! The table of features, as `carto features` writes it.
 
 use carto_features::{COLUMNS, Column};
+use carto_types::csv::{Cell, Csv, LF};
 
-use crate::csv::line;
 use crate::{MapTexts, ReadMap};
 
 /// Columns before the numbers.
@@ -42,13 +42,24 @@ impl ReadMap {
     }
 }
 
-/// Head and rows, each ended by a line feed, cells quoted as in RFC 4180.
+/// Head and rows, each ended by a line feed, cells quoted as in RFC 4180; a text that
+/// would be a formula in a spreadsheet begins with an apostrophe.
 #[must_use]
 pub fn features_csv<'a>(rows: impl IntoIterator<Item = FeatureRow<'a>>) -> String {
     let head = head();
-    let mut text = line(&head);
-    rows.into_iter().for_each(|row| text.push_str(&line(&cells(row, head.len()))));
-    text
+    let mut csv = Csv::new(LF, head.iter().copied());
+    for row in rows {
+        let id = id_of(row.texts, row.path).map_or_else(String::new, |id| id.to_string());
+        let texts = row.texts.map(|it| [&it.title, &it.artist, &it.creator, &it.version]);
+        let numbers = if row.texts.is_some() { numbers(row.numbers) } else { Vec::new() };
+        let names = [Cell::Written(&id), Cell::Text(row.path)].into_iter();
+        let cells = names
+            .chain(texts.into_iter().flatten().map(|text| Cell::Text(text)))
+            .chain(numbers.iter().map(|number| Cell::Written(number)))
+            .chain(std::iter::repeat(Cell::Empty));
+        csv.row(cells.take(head.len()));
+    }
+    csv.into_text()
 }
 
 /// What a map says, else its file's name where that is a number, as of maps that
@@ -74,25 +85,15 @@ fn head() -> Vec<&'static str> {
     head
 }
 
-fn cells(row: FeatureRow<'_>, n_cells: usize) -> Vec<String> {
-    let id = id_of(row.texts, row.path).map_or_else(String::new, |id| id.to_string());
-    let mut cells = vec![id, row.path.to_owned()];
-    if let Some(MapTexts { title, artist, creator, version, .. }) = row.texts {
-        cells.extend([title, artist, creator, version].map(String::clone));
-        let number = |idx: usize| row.numbers.get(idx).copied().flatten();
-        let columns = COLUMNS.iter().enumerate();
-        cells.extend(columns.flat_map(|(idx, column)| numbers(column, number(idx))));
-    }
-    cells.resize(n_cells, String::new());
-    cells
-}
-
-fn numbers(column: &Column, value: Option<f64>) -> Vec<String> {
-    let mut cells = vec![column.text_of(value)];
-    if column.name == BEFORE_GENRE {
-        cells.extend([UNKNOWN_GENRE.to_owned(), String::new()]);
-    }
-    cells
+/// The cells behind the texts, in the order of the head.
+fn numbers(values: &[Option<f64>]) -> Vec<String> {
+    let number = |(idx, column): (usize, &Column)| {
+        let cell = column.text_of(values.get(idx).copied().flatten());
+        let genre = [UNKNOWN_GENRE.to_owned(), String::new()];
+        let genre = (column.name == BEFORE_GENRE).then_some(genre);
+        [cell].into_iter().chain(genre.into_iter().flatten())
+    };
+    COLUMNS.iter().enumerate().flat_map(number).collect()
 }
 
 #[cfg(test)]

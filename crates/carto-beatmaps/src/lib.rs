@@ -4,14 +4,12 @@
 //! Nothing here touches a browser: messages, rows, and functions of them. Feature
 //! `read` has what reads maps and archives, for the workers and the command alike.
 
-mod csv;
 mod features_csv;
 mod memberships_csv;
 mod messages;
 #[cfg(feature = "read")]
 mod read;
 
-pub use csv::quoted;
 pub use features_csv::{FeatureRow, features_csv};
 pub use memberships_csv::{MembershipRow, memberships_csv};
 pub use messages::{

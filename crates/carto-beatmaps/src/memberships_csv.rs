@@ -1,6 +1,6 @@
 //! The table of memberships, as `carto classify` writes it.
 
-use crate::csv::line;
+use carto_types::csv::{Cell, Csv, LF};
 
 /// Decimals of a membership: more than any label is sure of.
 const DECIMALS: usize = 6;
@@ -16,7 +16,8 @@ pub struct MembershipRow<'a> {
     pub shares: &'a [f64],
 }
 
-/// Head and rows, each ended by a line feed: `map`, then a column for each label.
+/// Head and rows, each ended by a line feed: `map`, then a column for each label. A text
+/// that would be a formula in a spreadsheet begins with an apostrophe.
 ///
 /// - `labels`: `[n_labels]`, as the classifier gives them: ascending
 #[must_use]
@@ -24,15 +25,15 @@ pub fn memberships_csv<'a>(
     labels: &[String],
     rows: impl IntoIterator<Item = MembershipRow<'a>>,
 ) -> String {
-    let head: Vec<&str> = ["map"].into_iter().chain(labels.iter().map(|it| &**it)).collect();
-    let mut text = line(&head);
+    let mut csv = Csv::new(LF, ["map"].into_iter().chain(labels.iter().map(|it| &**it)));
     for row in rows {
-        let mut cells = vec![row.map.to_owned()];
-        cells.extend(row.shares.iter().map(|share| format!("{share:.DECIMALS$}")));
-        cells.resize(head.len(), String::new());
-        text.push_str(&line(&cells));
+        let shares = row.shares.iter().map(|share| format!("{share:.DECIMALS$}"));
+        let shares: Vec<String> = shares.collect();
+        let cells = shares.iter().map(|share| Cell::Written(share));
+        let cells = [Cell::Text(row.map)].into_iter().chain(cells);
+        csv.row(cells.chain(std::iter::repeat(Cell::Empty)).take(1 + labels.len()));
     }
-    text
+    csv.into_text()
 }
 
 #[cfg(test)]
@@ -44,9 +45,9 @@ mod tests {
         let labels = ["alt", "jump, aim"].map(str::to_owned);
         let rows = [
             MembershipRow { map: "a.osz/b.osu", shares: &[0.25, 0.75] },
-            MembershipRow { map: "c,d.osu", shares: &[] },
+            MembershipRow { map: "-c,d.osu", shares: &[] },
         ];
-        let expected = "map,alt,\"jump, aim\"\na.osz/b.osu,0.250000,0.750000\n\"c,d.osu\",,\n";
+        let expected = "map,alt,\"jump, aim\"\na.osz/b.osu,0.250000,0.750000\n\"'-c,d.osu\",,\n";
         assert_eq!(memberships_csv(&labels, rows), expected);
     }
 }

@@ -6,7 +6,7 @@ use carto_archive::{Archive, ArchiveError};
 use carto_features::{FeatureError, Mods, RatedFeatures, read_rated};
 use carto_beatmap::limits::Limits;
 use carto_dataset::Md5Sum;
-use carto_types::{Issue, Severity, SourceKind};
+use carto_types::{Cause, Issue, SourceKind};
 
 use crate::features_csv::id_in_name;
 use crate::{MapTexts, ReadMap};
@@ -73,13 +73,13 @@ impl MapsRead {
             Ok(archive) => archive,
             Err(error) => {
                 let message = error.to_string();
-                return self.issues.push(skipped(name, "unreadable-archive", message));
+                return self.issues.push(Issue::skipped(name, Cause::UnreadableArchive, message));
             }
         };
         let maps = archive.maps();
         if maps.is_empty() {
             let message = "there is no .osu file in it".to_owned();
-            self.issues.push(skipped(name, "no-map", message));
+            self.issues.push(Issue::skipped(name, Cause::NoMap, message));
         }
         for (entry, index) in maps {
             let path = format!("{name}/{entry}");
@@ -88,7 +88,7 @@ impl MapsRead {
                     ArchiveError::Entry { fault, .. } => fault.to_string(),
                     error => error.to_string(),
                 };
-                skipped(&path, "unreadable-entry", message)
+                Issue::skipped(&*path, Cause::UnreadableEntry, message)
             });
             self.add(path, bytes, mods);
         }
@@ -113,12 +113,12 @@ impl MapsRead {
             Ok(played) => {
                 if let Some(why) = played.iter().find_map(|played| played.unrated.as_ref()) {
                     let message = format!("no star rating and no max combo: {why}");
-                    self.issues.push(issue(Severity::Warning, &path, "no-rating", message));
+                    self.issues.push(Issue::warning(&*path, Cause::NoRating, message));
                 }
                 self.maps.push(map(path, sums(&bytes), &played));
             }
             Err(error) => {
-                self.issues.push(skipped(&path, "unreadable-map", error.to_string()));
+                self.issues.push(Issue::skipped(&*path, Cause::UnreadableMap, error.to_string()));
                 self.maps.push(no_map(path, sums(&bytes)));
             }
         }
@@ -157,15 +157,7 @@ fn sums(bytes: &[u8]) -> Vec<String> {
 }
 
 fn unreadable(name: &str, error: &io::Error) -> Issue {
-    skipped(name, "unreadable-file", format!("the file cannot be read: {error}"))
-}
-
-fn skipped(subject: &str, cause: &str, message: String) -> Issue {
-    issue(Severity::Skipped, subject, cause, message)
-}
-
-fn issue(severity: Severity, subject: &str, cause: &str, message: String) -> Issue {
-    Issue { severity, subject: subject.to_owned(), cause: cause.to_owned(), message }
+    Issue::skipped(name, Cause::UnreadableFile, format!("the file cannot be read: {error}"))
 }
 
 #[cfg(test)]

@@ -4,7 +4,10 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::time::Instant;
 
 use anyhow::{Context, Result, bail};
-use carto_types::{ArchiveFacts, Backend, Issue, LatentClass, LatentRun, MapOutcome, MapStatus, Mode, RunRecord, Severity, SongOutcome, SongPlan, StageTime, Summary};
+use carto_types::{
+    ArchiveFacts, Backend, Cause, Issue, LatentRun, MapOutcome, MapRefusal, MapStatus, Mode,
+    RunRecord, Severity, SongOutcome, SongPlan, StageTime, Summary,
+};
 use rayon::prelude::*;
 
 use crate::encoder::Encoder;
@@ -41,9 +44,9 @@ pub(crate) fn run(args: &args::Analyze) -> Result<()> {
         LatentRun { encoder: encoder.facts.clone(), backend, sample_seed: args.sample, songs }
     });
 
-    let run =
+    let mut run =
         RunRecord { mode, archives, plan, outcomes, latent, is_cancelled: false, issues, times };
-    let summary = carto_study::summarise(&run, true);
+    let summary = carto_study::summarise(&mut run, true);
     for file in &summary.files {
         let path = args.out.join(&file.name);
         whole::write(&path, file.text.as_bytes())?;
@@ -72,11 +75,11 @@ fn scan_all(inputs: &[Input], mode: Mode) -> Vec<ArchiveFacts> {
         let facts = catch_unwind(AssertUnwindSafe(|| match File::open(&input.path) {
             Ok(file) => carto_study::scan(file, &input.name, input.kind, mode),
             Err(error) => {
-                no_facts(input, "unreadable-file", format!("it cannot be opened: {error}"))
+                no_facts(input, Cause::UnreadableFile, format!("it cannot be opened: {error}"))
             }
         }));
         bar.inc(1);
-        facts.unwrap_or_else(|panic| no_facts(input, "fault", fault(&*panic)))
+        facts.unwrap_or_else(|panic| no_facts(input, Cause::Fault, fault(&*panic)))
     };
     let facts = inputs.par_iter().map(scan).collect();
     bar.finish_and_clear();
@@ -90,42 +93,29 @@ fn compare_all(inputs: &[Input], songs: &[SongPlan], mode: Mode) -> Vec<SongOutc
         let outcome = catch_unwind(AssertUnwindSafe(|| {
             carto_study::compare_song(song, mode, &mut open, &mut |_, _| bar.inc(1))
         }));
-        outcome.unwrap_or_else(|panic| no_outcome(song, &fault(&*panic)))
+        outcome.unwrap_or_else(|panic| no_outcome(song, fault(&*panic)))
     };
     let outcomes = songs.par_iter().with_max_len(1).map(compare).collect();
     bar.finish_and_clear();
     outcomes
 }
 
-fn no_facts(input: &Input, cause: &str, message: String) -> ArchiveFacts {
-    let issue = Issue {
-        severity: Severity::Skipped,
-        subject: input.name.clone(),
-        cause: cause.to_owned(),
-        message,
-    };
+fn no_facts(input: &Input, cause: Cause, message: String) -> ArchiveFacts {
+    let issue = Issue::skipped(&*input.name, cause, message);
     let (name, kind) = (input.name.clone(), input.kind);
     ArchiveFacts { name, kind, head: None, maps: Vec::new(), issues: vec![issue] }
 }
 
-fn no_outcome(song: &SongPlan, message: &str) -> SongOutcome {
-    let refused = || MapStatus::Refused { cause: "fault".to_owned(), message: message.to_owned() };
-    let issue = Issue {
-        severity: Severity::Skipped,
-        subject: song.title.clone(),
-        cause: "fault".to_owned(),
-        message: message.to_owned(),
-    };
+fn no_outcome(song: &SongPlan, message: String) -> SongOutcome {
+    let refusal = MapRefusal::new(Cause::Fault, message);
+    let issues = vec![refusal.issue(&song.title)];
+    let map = MapOutcome { audio_frames: None, status: MapStatus::Refused(refusal) };
     SongOutcome {
         song_idx: song.song_idx,
         target_frames: None,
-        maps: song
-            .maps
-            .iter()
-            .map(|_| MapOutcome { audio_frames: None, status: refused() })
-            .collect(),
+        maps: vec![map; song.maps.len()],
         pairs: Vec::new(),
-        issues: vec![issue],
+        issues,
     }
 }
 
@@ -175,15 +165,12 @@ fn tell_latents(latent: &LatentRun, summary: &Summary) {
         say!("  nothing to compare: no song has latents of two mappers");
         return;
     };
-    let n_of = |class| track_b.dims.iter().filter(|latent| latent.class == class).count();
+    let [perceptual, mixed, stylistic] = track_b.class_counts();
     say!(
-        "{} pairs of {} songs; of {} latents {} perceptual, {} mixed, {} stylistic; mean cosine {:.3}",
+        "{} pairs of {} songs; of {} latents {perceptual} perceptual, {mixed} mixed, {stylistic} stylistic; mean cosine {:.3}",
         track_b.pairs_compared,
         track_b.songs_analyzed,
         track_b.dims.len(),
-        n_of(LatentClass::Perceptual),
-        n_of(LatentClass::Mixed),
-        n_of(LatentClass::Stylistic),
         track_b.cosine_mean,
     );
 }

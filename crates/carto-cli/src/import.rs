@@ -3,8 +3,8 @@ use std::io::Read;
 use std::path::Path;
 
 use anyhow::{Context, Result, bail};
-use carto_types::RunResult;
 use carto_results::{read_any, write_result};
+use carto_types::{RunResult, ShownResult};
 
 use crate::{args, whole};
 
@@ -32,10 +32,11 @@ pub(crate) fn run(args: &args::Import) -> Result<()> {
         }
     }
     whole::write(&args.out, write_result(&result).as_bytes())?;
+    let parts = parts(&result).join(", ");
     if let Some(path) = &args.shown {
-        whole::write(path, &carto_protocol::encode(&carto_results::shown(&result))?)?;
+        whole::write(path, &carto_protocol::encode(&ShownResult::from(result))?)?;
     }
-    say!("{} in {}", parts(&result).join(", "), args.out.display());
+    say!("{parts} in {}", args.out.display());
     Ok(())
 }
 

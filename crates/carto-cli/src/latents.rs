@@ -5,7 +5,9 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::{Mutex, PoisonError};
 
 use carto_encoder::SignalFrames;
-use carto_types::{Issue, LatentSong, MapLatents, MapRefusal, MapStatus, Mode, Severity, SongOutcome, SongPlan};
+use carto_types::{
+    Cause, LatentSong, MapLatents, MapRefusal, MapStatus, Mode, SongOutcome, SongPlan,
+};
 use indicatif::ProgressBar;
 use rayon::prelude::*;
 
@@ -54,7 +56,7 @@ impl Latents<'_> {
             let latents =
                 catch_unwind(AssertUnwindSafe(|| self.of_map(inputs, song, map_idx, &bar)));
             let latents = latents.unwrap_or_else(|panic| {
-                Err(MapRefusal { cause: "fault".to_owned(), message: analyze::fault(&*panic) })
+                Err(MapRefusal::new(Cause::Fault, analyze::fault(&*panic)))
             });
             song.finish(map_idx, latents).map(|maps| compare(song.song, self.mode, maps))
         };
@@ -74,7 +76,7 @@ impl Latents<'_> {
     ) -> Result<MapLatents, MapRefusal> {
         let (facts, engine) = (&self.encoder.facts, &self.encoder.engine);
         let mut open = |slot: usize| File::open(&inputs[song.archives[slot] as usize].path);
-        let signal = carto_study::encode_map(song, map_idx, self.mode, *target_frames, &mut open)?;
+        let signal = carto_study::signal_of_map(song, map_idx, self.mode, *target_frames, &mut open)?;
         let values: Vec<f32> = signal.values().iter().map(|&value| value as f32).collect();
         let frames = SignalFrames::new(&values).unwrap_or_default();
         let on_latents =
@@ -88,7 +90,7 @@ impl Latents<'_> {
             map_idx,
             n_frames: *target_frames,
             n_latents: moments.n_latents() as u32,
-            coupling: carto_study::couple(
+            correlations: carto_study::cross_correlate(
                 &signal,
                 &mu,
                 facts.frames_per_latent,
@@ -140,12 +142,7 @@ fn compare(
     for (map_idx, map) in maps {
         match map {
             Ok(map) => latents.push(map),
-            Err(refusal) => issues.push(Issue {
-                severity: Severity::Skipped,
-                subject: song.maps[map_idx as usize].label.clone(),
-                cause: refusal.cause,
-                message: refusal.message,
-            }),
+            Err(refusal) => issues.push(refusal.issue(&song.maps[map_idx as usize].label)),
         }
     }
     let mut song = carto_study::compare_latents(song, mode, &latents);

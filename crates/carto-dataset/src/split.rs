@@ -12,7 +12,7 @@ use crate::Row;
 #[must_use]
 pub fn song_key(row: &Row) -> Option<String> {
     let is_known = [&row.title, &row.artist].iter().any(|text| !text.trim().is_empty());
-    is_known.then(|| carto_random::song_key(&row.title, &row.artist))
+    is_known.then(|| carto_types::song_key(&row.title, &row.artist))
 }
 
 /// Parts the rows by song, with about the same share of each label held out, by the

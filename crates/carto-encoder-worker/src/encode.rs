@@ -47,7 +47,7 @@ fn signal(wanted: &Wanted, archives: &[File]) -> Result<BeatmapSignal, MapRefusa
         open(file.clone())
     };
     let Wanted { song, map_idx, mode, target_frames, .. } = wanted;
-    carto_study::encode_map(song, *map_idx, *mode, *target_frames, &mut open_slot)
+    carto_study::signal_of_map(song, *map_idx, *mode, *target_frames, &mut open_slot)
 }
 
 async fn latents<S: Simd>(
@@ -73,7 +73,12 @@ async fn latents<S: Simd>(
         map_idx: wanted.map_idx,
         n_frames: wanted.target_frames,
         n_latents: moments.n_latents() as u32,
-        coupling: carto_study::couple(signal, moments.mu(), frames_per_latent, n_dims),
+        correlations: carto_study::cross_correlate(
+            signal,
+            moments.mu(),
+            frames_per_latent,
+            n_dims,
+        ),
         mu: moments.mu().to_vec(),
     })
 }

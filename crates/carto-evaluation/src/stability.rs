@@ -1,5 +1,5 @@
 use super::LatentMatch;
-use carto_agreement::AgreementClass;
+use carto_types::AgreementClass;
 
 /// How alike two runs see their latents.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -37,7 +37,7 @@ pub fn stability(
     let (mut sum, mut n) = (0.0, 0_usize);
     for found in matches {
         let (Some(of_a), Some(of_b)) = (a.get(found.a), b.get(found.b)) else { continue };
-        table[place(of_a.1)][place(of_b.1)] += 1;
+        table[of_a.1 as usize][of_b.1 as usize] += 1;
         sum += found.pearson.abs();
         n += 1;
     }
@@ -63,14 +63,6 @@ pub fn stability(
         spectrum_max_diff: diffs.iter().copied().fold(0.0, f64::max),
         spectrum_mean_diff: diffs.iter().sum::<f64>() / diffs.len().max(1) as f64,
     })
-}
-
-fn place(class: AgreementClass) -> usize {
-    match class {
-        AgreementClass::Perceptual => 0,
-        AgreementClass::Mixed => 1,
-        AgreementClass::Stylistic => 2,
-    }
 }
 
 fn spectrum(latents: &[LatentClassed]) -> impl Iterator<Item = f64> {

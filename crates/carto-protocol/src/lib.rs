@@ -14,4 +14,4 @@ pub use messages::{DemoArchive, JobError, JobId, Request, Response};
 pub use sources::{DeviceChoice, EncoderSource, ResultSource, ResultText};
 
 /// Changes with every change of a type that crosses the boundary.
-pub const PROTOCOL_VERSION: u32 = 5;
+pub const PROTOCOL_VERSION: u32 = 6;

@@ -9,5 +9,5 @@ mod song_split;
 mod split_mix;
 
 pub use normal::Normal;
-pub use song_split::{Parts, folds, held_out, song_key};
+pub use song_split::{Parts, folds, held_out};
 pub use split_mix::{GOLDEN_GAMMA, SplitMix64, mix, seed_of};

@@ -18,7 +18,7 @@ const MAX_FILES: usize = 16;
 pub(crate) async fn run(request: Request, files: &[File]) -> Response {
     match request {
         Request::OpenResult { job_id, source } => {
-            let opened = opened(source, files).await.map(|result| both(&result));
+            let opened = opened(source, files).await.map(both);
             Response::ResultOpened { job_id, opened }
         }
         Request::RefreshPublished { job_id, url, bundled_url } => {
@@ -57,8 +57,9 @@ pub(crate) async fn run(request: Request, files: &[File]) -> Response {
 }
 
 /// What the page shows of a result, and the text of its file.
-pub(crate) fn both(result: &RunResult) -> (ShownResult, String) {
-    (carto_results::shown(result), carto_results::write_result(result))
+pub(crate) fn both(result: RunResult) -> (ShownResult, String) {
+    let text = carto_results::write_result(&result);
+    (result.into(), text)
 }
 
 async fn opened(source: ResultSource, files: &[File]) -> Result<RunResult, String> {

@@ -30,6 +30,6 @@ pub(crate) async fn refresh(url: &str, bundled_url: &str) -> Result<Refreshed, S
     live.origin.commit = None;
     live.origin.date = None;
     let changes = carto_results::changes_html(&bundled, &live);
-    let (shown, json) = jobs::both(&live);
+    let (shown, json) = jobs::both(live);
     Ok(Refreshed { changes, shown, json })
 }

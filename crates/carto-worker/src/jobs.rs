@@ -16,8 +16,8 @@ pub(crate) fn run(request: Request, files: &[File]) -> Response {
         Request::Song { job_id, mode, song, sources } => {
             compare(job_id, mode, &song, &sources, files)
         }
-        Request::Summarise { job_id, run, has_files } => {
-            let summary = carto_study::summarise(&run, has_files);
+        Request::Summarise { job_id, mut run, has_files } => {
+            let summary = carto_study::summarise(&mut run, has_files);
             Response::Summarised { job_id, summary }
         }
         Request::Demo { job_id, seed } => demo(job_id, seed),

@@ -2,7 +2,7 @@ use std::collections::BTreeMap;
 use std::mem;
 
 use carto_protocol::{JobError, JobId, Response};
-use carto_types::{Backend, EncoderFacts, Issue, MapStatus, Severity, SongOutcome, StudyPlan, Summary};
+use carto_types::{Backend, Cause, EncoderFacts, Issue, MapStatus, SongOutcome, StudyPlan, Summary};
 
 use super::songs::{SongKey, songs_of_plan};
 use super::sources::SourceId;
@@ -124,9 +124,9 @@ impl<F> Course<F> {
     }
 
     fn show(&mut self, summary: Summary, keys: &BTreeMap<u32, SongKey>, is_last: bool) {
-        for (song_idx, _, means) in summary.songs {
-            if let Some(song) = keys.get(&song_idx).and_then(|key| self.songs.get_mut(key)) {
-                song.means = <[f64; 9]>::try_from(means).ok();
+        for means in summary.songs {
+            if let Some(song) = keys.get(&means.song_idx).and_then(|key| self.songs.get_mut(key)) {
+                song.means = Some(means.mean_r);
             }
         }
         self.shown.track_a = summary.track_a;
@@ -156,7 +156,7 @@ impl<F> Course<F> {
             }
             Some(Work::Song(key)) => {
                 if let Some(song) = self.songs.get_mut(&key) {
-                    song.fail(cause_of(error), &message_of(error));
+                    song.fail(cause_of(error), message_of(error));
                     self.summary_timing.is_stale = true;
                 }
             }
@@ -186,12 +186,7 @@ impl<F> Course<F> {
 }
 
 fn issue_of(subject: String, error: &JobError) -> Issue {
-    Issue {
-        severity: Severity::Skipped,
-        subject,
-        cause: cause_of(error).to_owned(),
-        message: message_of(error),
-    }
+    Issue::skipped(subject, cause_of(error), message_of(error))
 }
 
 /// The error, and what a person can do about the file or song that it hit.
@@ -206,10 +201,10 @@ fn message_of(error: &JobError) -> String {
     }
 }
 
-fn cause_of(error: &JobError) -> &'static str {
+fn cause_of(error: &JobError) -> Cause {
     match error {
-        JobError::BadMessage => "bad-message",
-        JobError::Panic { .. } => "fault",
-        JobError::WorkerLost { .. } => "worker-lost",
+        JobError::BadMessage => Cause::BadMessage,
+        JobError::Panic { .. } => Cause::Fault,
+        JobError::WorkerLost { .. } => Cause::WorkerLost,
     }
 }

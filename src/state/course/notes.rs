@@ -1,4 +1,4 @@
-use carto_types::{Issue, Severity};
+use carto_types::{Cause, Issue, Severity};
 
 /// From this many files of one kind on, a count stands for their names.
 const MAX_NAMED: usize = 3;
@@ -61,7 +61,7 @@ impl Notes {
             paths: &self.other_paths,
             n_all: self.n_named_others,
             severity: Severity::Skipped,
-            cause: "other-file",
+            cause: Cause::OtherFile,
             noun: "other files",
             message_one: "neither .osz nor .osu, so it was not opened",
             message_many: "neither .osz nor .osu, so they were not opened",
@@ -71,14 +71,14 @@ impl Notes {
             paths: &[],
             n_all: self.n_counted_others,
             severity: Severity::Warning,
-            cause: "other-files",
-            ..others
+            cause: Cause::OtherFiles,
+            ..others.clone()
         };
         let upper_case = Group {
             paths: &self.upper_case,
             n_all: self.n_upper_case,
             severity: Severity::Skipped,
-            cause: "upper-case-ending",
+            cause: Cause::UpperCaseEnding,
             noun: "files ending in capitals",
             message_one: "the published rules read lower-case .osz and .osu only: switch to the tolerant mode",
             message_many: "the published rules read lower-case .osz and .osu only: switch to the tolerant mode",
@@ -87,7 +87,7 @@ impl Notes {
             paths: &self.duplicates,
             n_all: self.n_duplicates,
             severity: Severity::Warning,
-            cause: "duplicate-file",
+            cause: Cause::DuplicateFile,
             noun: "files",
             message_one: "the same file came in before, so it is taken once",
             message_many: "the same files came in before, so each is taken once",
@@ -100,12 +100,12 @@ impl Notes {
 }
 
 /// Files about which the same is to be said.
-#[derive(Clone, Copy)]
+#[derive(Clone)]
 struct Group<'a> {
     paths: &'a [String],
     n_all: usize,
     severity: Severity,
-    cause: &'static str,
+    cause: Cause,
     noun: &'static str,
     message_one: &'static str,
     message_many: &'static str,
@@ -116,7 +116,7 @@ impl Group<'_> {
         let issue = |subject: String, message: &str| Issue {
             severity: self.severity,
             subject,
-            cause: self.cause.to_owned(),
+            cause: self.cause.clone(),
             message: message.to_owned(),
         };
         if self.paths.len() == self.n_all && self.n_all <= MAX_NAMED {
@@ -167,7 +167,7 @@ mod tests {
         let issue = Issue {
             severity: Severity::Skipped,
             subject: "folder".into(),
-            cause: "unreadable-folder".into(),
+            cause: Cause::UnreadableFolder,
             message: "no".into(),
         };
         let mut notes = Notes::default();

@@ -2,17 +2,16 @@ use std::collections::BTreeMap;
 use std::rc::Rc;
 
 use carto_protocol::encode;
-use carto_types::{Issue, MapOutcome, MapStatus, Mode, PlannedMap, Severity, SongOutcome, SongPlan, StudyPlan};
+use carto_types::{
+    Cause, MapOutcome, MapRefusal, MapStatus, Mode, PlannedMap, SignalChannel, SongOutcome, SongPlan,
+    StudyPlan, creator_key,
+};
 
 use super::sources::SourceId;
 
 /// What a comparison depends on, whatever the places in lists: equal keys have
 /// equal outcomes.
 pub(super) type SongKey = Rc<[u8]>;
-
-/// Refusals of a map, and of its song, that lie in the file's handle or the worker.
-const MENDABLE: [&str; 5] =
-    ["unreadable-archive", "unreadable-file", "worker-lost", "bad-message", "fault"];
 
 /// One song of the plan, and how far it is.
 #[derive(Debug)]
@@ -24,7 +23,7 @@ pub(super) struct Song {
     /// Waiting, in work or compared.
     pub(super) progress: Progress,
     /// Pairs, and mean r of each channel, as last summarised.
-    pub(super) means: Option<[f64; 9]>,
+    pub(super) means: Option<[f64; SignalChannel::COUNT]>,
     mode: Mode,
     is_refused: Vec<bool>,
     n_maps_done: usize,
@@ -77,7 +76,7 @@ impl Song {
     /// Whether a map was left out for what a file dropped once more may mend.
     pub(super) fn lacks_a_file(&self) -> bool {
         let is_mendable = |map: &MapOutcome| match &map.status {
-            MapStatus::Refused { cause, .. } => MENDABLE.contains(&cause.as_str()),
+            MapStatus::Refused(refusal) => refusal.cause.is_retryable(),
             MapStatus::Encoded => false,
         };
         self.outcome().is_some_and(|outcome| outcome.maps.iter().any(is_mendable))
@@ -86,7 +85,7 @@ impl Song {
     /// A map of it is encoded or refused.
     pub(super) fn note_map(&mut self, map_idx: u32, status: &MapStatus) {
         self.n_maps_done = (self.n_maps_done + 1).min(self.plan.maps.len());
-        if let (MapStatus::Refused { .. }, Some(is_refused)) =
+        if let (MapStatus::Refused(_), Some(is_refused)) =
             (status, self.is_refused.get_mut(map_idx as usize))
         {
             *is_refused = true;
@@ -101,15 +100,11 @@ impl Song {
     }
 
     /// The song came to nothing: no map of it takes part, for the reason given.
-    pub(super) fn fail(&mut self, cause: &str, message: &str) {
-        let status = MapStatus::Refused { cause: cause.to_owned(), message: message.to_owned() };
+    pub(super) fn fail(&mut self, cause: Cause, message: String) {
+        let refusal = MapRefusal::new(cause, message);
+        let issue = refusal.issue(&format!("{} - {}", self.plan.artist, self.plan.title));
+        let status = MapStatus::Refused(refusal);
         let maps = vec![MapOutcome { audio_frames: None, status }; self.plan.maps.len()];
-        let issue = Issue {
-            severity: Severity::Skipped,
-            subject: format!("{} - {}", self.plan.artist, self.plan.title),
-            cause: cause.to_owned(),
-            message: message.to_owned(),
-        };
         self.finish(SongOutcome {
             song_idx: self.plan.song_idx,
             target_frames: None,
@@ -140,14 +135,9 @@ impl Song {
 
 /// Pairs of maps by different mappers, refused maps left out.
 fn n_pairs(maps: &[PlannedMap], is_refused: &[bool], mode: Mode) -> usize {
-    let mut by_creator = BTreeMap::<String, usize>::new();
+    let mut by_creator = BTreeMap::<_, usize>::new();
     for (map, _) in maps.iter().zip(is_refused).filter(|(_, is_refused)| !**is_refused) {
-        let creator = match mode {
-            Mode::Published => map.creator.clone(),
-            // Names in osu! do not differ by case.
-            Mode::Tolerant => map.creator.trim().to_lowercase(),
-        };
-        *by_creator.entry(creator).or_default() += 1;
+        *by_creator.entry(creator_key(mode, &map.creator)).or_default() += 1;
     }
     let n_maps: usize = by_creator.values().sum();
     by_creator.values().map(|n_own| n_own * (n_maps - n_own)).sum::<usize>() / 2

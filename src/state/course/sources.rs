@@ -50,9 +50,7 @@ impl Reading {
         match self {
             Self::Lost => true,
             Self::Read(facts) => {
-                let is_whole =
-                    |cause: &str| ["unreadable-archive", "unreadable-file"].contains(&cause);
-                facts.issues.iter().any(|issue| is_whole(&issue.cause))
+                facts.issues.iter().any(|issue| issue.cause.is_retryable())
             }
             Self::Waiting | Self::InWork => false,
         }

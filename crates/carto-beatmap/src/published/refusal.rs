@@ -1,3 +1,5 @@
+use carto_types::Cause;
+
 /// Why the published pipeline cannot use a `.osu` file.
 ///
 /// Lines are those of the file, from 1.
@@ -178,28 +180,28 @@ pub enum Refusal {
 }
 
 impl Refusal {
-    /// A short stable name, for counting.
+    /// The cause by name.
     #[must_use]
-    pub fn cause(&self) -> &'static str {
+    pub fn cause(&self) -> Cause {
         match self {
-            Self::Empty => "empty-file",
+            Self::Empty => Cause::EmptyFile,
             Self::TooManyBytes { .. }
             | Self::TooManyLines { .. }
             | Self::TooManyControlPoints { .. }
-            | Self::TooMuchSliderWork { .. } => "over-a-limit",
-            Self::NotUtf8 { .. } => "not-utf8",
-            Self::MissingSection { .. } => "missing-section",
-            Self::MissingField { .. } => "missing-field",
-            Self::FieldNotANumber { .. } | Self::NotANumber { .. } => "not-a-number",
-            Self::EventTooShort { .. } | Self::BreakFields { .. } => "malformed-event",
-            Self::TimingPointTooShort { .. } => "malformed-timing-point",
-            Self::NoTimingPoints => "no-timing-points",
-            Self::ObjectTooShort { .. } | Self::ObjectLacksFields { .. } => "malformed-object",
-            Self::BadControlPoint { .. } | Self::NoPath { .. } => "malformed-slider",
-            Self::UnknownObjectType { .. } => "unknown-object-type",
-            Self::Overlap { .. } => "overlapping-objects",
-            Self::EndNotFinite { .. } => "end-not-finite",
-            Self::NoObjects => "no-objects",
+            | Self::TooMuchSliderWork { .. } => Cause::OverALimit,
+            Self::NotUtf8 { .. } => Cause::NotUtf8,
+            Self::MissingSection { .. } => Cause::MissingSection,
+            Self::MissingField { .. } => Cause::MissingField,
+            Self::FieldNotANumber { .. } | Self::NotANumber { .. } => Cause::NotANumber,
+            Self::EventTooShort { .. } | Self::BreakFields { .. } => Cause::MalformedEvent,
+            Self::TimingPointTooShort { .. } => Cause::MalformedTimingPoint,
+            Self::NoTimingPoints => Cause::NoTimingPoints,
+            Self::ObjectTooShort { .. } | Self::ObjectLacksFields { .. } => Cause::MalformedObject,
+            Self::BadControlPoint { .. } | Self::NoPath { .. } => Cause::MalformedSlider,
+            Self::UnknownObjectType { .. } => Cause::UnknownObjectType,
+            Self::Overlap { .. } => Cause::OverlappingObjects,
+            Self::EndNotFinite { .. } => Cause::EndNotFinite,
+            Self::NoObjects => Cause::NoObjects,
         }
     }
 

@@ -1,4 +1,4 @@
-use carto_types::SignalChannel;
+use carto_types::{Cause, SignalChannel};
 
 use super::hits::{write_events, write_slide, write_sustain};
 use super::{BeatmapSignal, FrameClock, cursor};
@@ -39,14 +39,14 @@ pub enum SignalError {
 }
 
 impl SignalError {
-    /// A short stable name, for counting.
+    /// The cause by name.
     #[must_use]
-    pub fn cause(&self) -> &'static str {
+    pub fn cause(&self) -> Cause {
         match self {
-            Self::TooManyFrames { .. } => "over-a-limit",
-            Self::BezierWithoutFrame { .. } => "bezier-without-frame",
-            Self::ArcWithoutLength { .. } => "arc-without-length",
-            Self::EndNotFinite { .. } => "end-not-finite",
+            Self::TooManyFrames { .. } => Cause::OverALimit,
+            Self::BezierWithoutFrame { .. } => Cause::BezierWithoutFrame,
+            Self::ArcWithoutLength { .. } => Cause::ArcWithoutLength,
+            Self::EndNotFinite { .. } => Cause::EndNotFinite,
         }
     }
 

@@ -1,3 +1,5 @@
+use carto_types::Cause;
+
 /// Why osu! would make no beatmap of a file.
 ///
 /// A bad line is none of these: osu! skips it, and so it is counted.
@@ -70,20 +72,19 @@ pub enum TolerantError {
 }
 
 impl TolerantError {
-    /// A short stable name, for counting; the same words as
-    /// [`crate::published::Refusal::cause`] where the cause is the same.
+    /// The cause by name, that of [`crate::published::Refusal::cause`] where it is the same.
     #[must_use]
-    pub fn cause(&self) -> &'static str {
+    pub fn cause(&self) -> Cause {
         match self {
-            Self::Empty => "empty-file",
-            Self::NotABeatmap { .. } => "not-a-beatmap",
-            Self::NoObjects { .. } => "no-objects",
+            Self::Empty => Cause::EmptyFile,
+            Self::NotABeatmap { .. } => Cause::NotABeatmap,
+            Self::NoObjects { .. } => Cause::NoObjects,
             Self::TooManyBytes { .. }
             | Self::TooManyLines { .. }
             | Self::TooManyControlPoints { .. }
             | Self::UnsortedTimingPoints { .. }
             | Self::PathTooCostly { .. }
-            | Self::TooManyVertices { .. } => "over-a-limit",
+            | Self::TooManyVertices { .. } => Cause::OverALimit,
         }
     }
 }

@@ -6,6 +6,7 @@ use std::sync::Arc;
 use carto_beatmaps::BeatmapsResponse;
 use carto_pool::PoolEvent;
 use carto_protocol::{JobError, JobId};
+use carto_types::Cause;
 use leptos::prelude::*;
 
 use super::{Engine, Purpose};
@@ -75,7 +76,7 @@ impl Engine {
                     Ok(sources) => self.see.collections.update(|all| {
                         all.insert(name, sources);
                     }),
-                    Err(why) => self.tell(&name, "unreadable-labels", &why),
+                    Err(why) => self.tell(&name, Cause::UnreadableLabels, &why),
                 }
             }
             BeatmapsResponse::ModelTrained { job_id, model } => {
@@ -142,9 +143,9 @@ impl Engine {
         match purpose {
             Purpose::Read { name } => {
                 self.see.read.update(|(n_done, _)| *n_done += 1);
-                self.tell(&name, "worker-failed", why);
+                self.tell(&name, Cause::WorkerFailed, why);
             }
-            Purpose::Labels { name } => self.tell(&name, "worker-failed", why),
+            Purpose::Labels { name } => self.tell(&name, Cause::WorkerFailed, why),
             Purpose::Model { .. } | Purpose::Classify { .. } => {
                 self.see.trouble.set(why.to_owned());
             }

@@ -10,7 +10,7 @@ use std::sync::Arc;
 use carto_beatmaps::{BeatmapsRequest, BeatmapsResponse, ModelFile, ModelSource, TrainedModel};
 use carto_pool::{Job, Script, WorkerPool, absolute, lost};
 use carto_protocol::{JobError, JobId, encode};
-use carto_types::{Issue, Severity, SourceKind};
+use carto_types::{Cause, Issue, SourceKind};
 use leptos::prelude::*;
 use web_sys::File;
 
@@ -114,7 +114,7 @@ impl Engine {
                 Kind::Classifier => self.load(name.clone(), vec![file], ModelSource::File { name }),
                 Kind::Other => self.tell(
                     &name,
-                    "other-file",
+                    Cause::OtherFile,
                     "it is no archive, map, collection or classifier: drop .osz, .osu, collection.db, .osdb or .classifier files",
                 ),
             }
@@ -249,13 +249,8 @@ impl Engine {
         self.see.trained.set(Asked::Not);
     }
 
-    fn tell(&self, subject: &str, cause: &str, message: &str) {
-        let issue = Issue {
-            severity: Severity::Skipped,
-            subject: subject.to_owned(),
-            cause: cause.to_owned(),
-            message: message.to_owned(),
-        };
+    fn tell(&self, subject: &str, cause: Cause, message: &str) {
+        let issue = Issue::skipped(subject, cause, message);
         self.see.issues.update(|issues| issues.push(issue));
     }
 }

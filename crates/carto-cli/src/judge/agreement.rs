@@ -1,10 +1,9 @@
 use std::collections::{BTreeMap, BTreeSet};
 
-use carto_agreement::{
-    AgreementClass, LatentPairAgreement, MeasuredLatents, TrackBConfig, compare_latents, track_b,
-};
+use carto_agreement::{MeasuredLatents, compare_latents, track_b};
 use carto_encoder_train::TrainingSet;
 use carto_types::crossval::Spectrum;
+use carto_types::{AgreementClass, ClassBounds, LatentPairAgreement};
 
 use super::MapLatents;
 
@@ -37,24 +36,23 @@ pub(crate) fn spectrum(
         .flat_map(|members| pairs(members))
         .filter_map(|(a, b)| compare(latents, a, b))
         .collect();
-    let config = TrackBConfig::default();
-    let found = track_b(&pairs, &[], &config)?;
+    let found = track_b(&pairs.iter().collect::<Vec<_>>(), &[])?;
     Some(Spectrum {
         n_songs: songs.len(),
-        n_pairs: found.n_pairs,
-        pearson_mean: found.dims.iter().map(|dim| dim.pearson.mean).collect(),
-        pearson_std: found.dims.iter().map(|dim| dim.pearson.std).collect(),
-        class: found.dims.iter().map(|dim| name_of(dim.class).to_owned()).collect(),
-        ranking: found.ranking,
-        full_cosine_mean: found.full_cosine.mean,
-        full_cosine_std: found.full_cosine.std,
+        n_pairs: pairs.len(),
+        pearson_mean: found.dims.iter().map(|dim| dim.pearson_mean).collect(),
+        pearson_std: found.dims.iter().map(|dim| dim.pearson_std).collect(),
+        class: found.dims.iter().map(|dim| dim.class.name().to_owned()).collect(),
+        ranking: found.ranking.iter().map(|&dim| dim as usize).collect(),
+        full_cosine_mean: found.cosine_mean,
+        full_cosine_std: found.cosine_std,
     })
 }
 
 /// Mean r and class of each dimension.
 pub(crate) fn classed(spectrum: &Spectrum) -> Vec<(f64, AgreementClass)> {
-    let config = TrackBConfig::default();
-    spectrum.pearson_mean.iter().map(|&mean| (mean, config.class_of(mean))).collect()
+    let class_of = |&mean: &f64| (mean, ClassBounds::LATENTS.class_of(mean));
+    spectrum.pearson_mean.iter().map(class_of).collect()
 }
 
 fn pairs(members: &[usize]) -> impl Iterator<Item = (usize, usize)> {
@@ -67,14 +65,6 @@ fn compare(latents: &MapLatents, a: usize, b: usize) -> Option<LatentPairAgreeme
     let n_columns = a.n_latents().min(b.n_latents());
     let measured = |latents| MeasuredLatents::new(latents, n_columns);
     Some(compare_latents(&measured(a), &measured(b)))
-}
-
-pub(crate) fn name_of(class: AgreementClass) -> &'static str {
-    match class {
-        AgreementClass::Perceptual => "perceptual",
-        AgreementClass::Mixed => "mixed",
-        AgreementClass::Stylistic => "stylistic",
-    }
 }
 
 /// Numbers for names, for maths that only asks whether two are the same.

@@ -2,7 +2,7 @@
 
 use std::fmt::Write;
 
-use carto_agreement::AgreementClass;
+use carto_types::AgreementClass;
 use carto_types::crossval::Spectrum;
 
 use super::card::Card;
@@ -104,9 +104,7 @@ fn agreement(card: &Card) -> Vec<Table> {
             text(0),
             text(n / 2),
             text(n.saturating_sub(1)),
-            [AgreementClass::Perceptual, AgreementClass::Mixed, AgreementClass::Stylistic]
-                .map(|class| found.n_of(super::name_of(class)).to_string())
-                .join(" / "),
+            AgreementClass::ALL.map(|class| found.n_of(class).to_string()).join(" / "),
         ]
     };
     let Some(latents) = &card.agreement else { return Vec::new() };

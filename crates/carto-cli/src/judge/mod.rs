@@ -19,7 +19,7 @@ use carto_encoder::{EncoderConfig, EncoderWeights};
 use carto_encoder_train::{Reconstructor, Split, decoder_from_safetensors};
 use carto_types::Mode;
 
-pub(crate) use agreement::{classed, name_of, shared_songs, spectrum};
+pub(crate) use agreement::{classed, shared_songs, spectrum};
 use card::{Card, DataFacts, LatentRow};
 pub(crate) use latents::{MapLatents, channels_of, latents_of};
 

@@ -1,5 +1,5 @@
 use carto_protocol::{JobError, JobId, Response};
-use carto_types::{Backend, EncoderFacts, Issue, MapLatents, MapRefusal, Severity};
+use carto_types::{Backend, Cause, EncoderFacts, Issue, MapLatents, MapRefusal};
 
 use super::{Encoder, Latents, Loaded, Work};
 use crate::state::course::songs::SongKey;
@@ -82,9 +82,7 @@ impl<F> Latents<F> {
         }
         if let Some(song) = self.songs.get_mut(key) {
             let label = song.plan.maps.get(map_idx as usize).map(|map| map.label.clone());
-            let latents = latents.map_err(|refusal| {
-                issue(label.unwrap_or_default(), &refusal.cause, refusal.message)
-            });
+            let latents = latents.map_err(|refusal| refusal.issue(&label.unwrap_or_default()));
             song.finish(map_idx, latents);
         }
     }
@@ -99,14 +97,14 @@ impl<F> Latents<F> {
             Some(Work::Map { key, map_idx }) => {
                 if let Some(song) = self.songs.get_mut(&key) {
                     let label = song.plan.maps.get(map_idx as usize).map(|map| map.label.clone());
-                    let issue = issue(label.unwrap_or_default(), "no-latents", message);
+                    let issue = Issue::skipped(label.unwrap_or_default(), Cause::NoLatents, message);
                     song.finish(map_idx, Err(issue));
                 }
             }
             Some(Work::Compare(key)) => {
                 if let Some(song) = self.songs.get_mut(&key) {
                     let subject = format!("{} - {}", song.plan.artist, song.plan.title);
-                    song.fail(issue(subject, "no-latents", message));
+                    song.fail(Issue::skipped(subject, Cause::NoLatents, message));
                     return true;
                 }
             }
@@ -114,8 +112,4 @@ impl<F> Latents<F> {
         }
         false
     }
-}
-
-fn issue(subject: String, cause: &str, message: String) -> Issue {
-    Issue { severity: Severity::Skipped, subject, cause: cause.to_owned(), message }
 }

@@ -94,10 +94,10 @@ fn a_song_that_lacked_a_file_is_compared_when_that_is_dropped_again() {
     let Request::Song { job_id, song, .. } = orders.remove(0).request else {
         unreachable!("it is a song")
     };
-    let (cause, message) = ("unreadable-archive".to_owned(), "it was moved".to_owned());
+    let refusal = carto_types::MapRefusal::new("unreadable-archive".into(), "it was moved");
     let refused = carto_types::MapOutcome {
         audio_frames: None,
-        status: MapStatus::Refused { cause, message },
+        status: MapStatus::Refused(refusal),
     };
     let outcome = carto_types::SongOutcome {
         song_idx: song.song_idx,
@@ -196,7 +196,8 @@ fn pairs_are_expected_between_different_mappers_only() {
 #[test]
 fn a_refused_map_takes_its_pairs_along() {
     let (_, mut song) = song(&["ann", "bob", "cid"], Mode::Published);
-    let refused = MapStatus::Refused { cause: "overlapping-objects".into(), message: "".into() };
+    let refusal = carto_types::MapRefusal::new("overlapping-objects".into(), "");
+    let refused = MapStatus::Refused(refusal);
     song.note_map(1, &refused);
     assert_eq!((song.n_pairs(), song.n_maps_done()), (1, 1));
     song.note_map(0, &MapStatus::Encoded);

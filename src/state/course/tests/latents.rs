@@ -141,7 +141,7 @@ fn a_map_without_latents_is_named_and_the_others_go_on() {
     bench.load();
     let orders = bench.latent_orders(2);
     let [first, second] = orders.try_into().unwrap();
-    let refusal = MapRefusal { cause: "gone".into(), message: "it was moved".into() };
+    let refusal = MapRefusal::new("gone".into(), "it was moved");
     let backend = Backend::Gpu { adapter: "a".into(), is_software: false };
     let response = Response::MapEncoded { job_id: first.job_id, latents: Err(refusal), backend };
     bench.course.on_latent_answer(response, 0.0);
@@ -152,7 +152,7 @@ fn a_map_without_latents_is_named_and_the_others_go_on() {
     bench.drive_latents();
     bench.drive();
     let song = &bench.recorded.as_ref().unwrap().latent.as_ref().unwrap().songs[0];
-    assert_eq!((song.maps.len(), &*song.issues[0].cause), (1, "gone"));
+    assert_eq!((song.maps.len(), song.issues[0].cause.as_str()), (1, "gone"));
 }
 
 #[test]

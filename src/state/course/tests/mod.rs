@@ -96,7 +96,7 @@ impl Bench {
         rows.filter(|row: &SongRow| row.status == status).map(|row| row.title).collect()
     }
 
-    fn causes(&self) -> Vec<String> {
+    fn causes(&self) -> Vec<carto_types::Cause> {
         self.course.issues().into_iter().map(|issue| issue.cause).collect()
     }
 

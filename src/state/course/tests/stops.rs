@@ -90,7 +90,7 @@ fn a_fault_in_one_archive_costs_that_archive() {
     assert_eq!(bench.titles(SongStatus::Done), ["moon", "tide"]);
     let issues = bench.course.issues();
     assert_eq!(issues.len(), 1, "{issues:?}");
-    assert_eq!((&*issues[0].subject, &*issues[0].cause), ("sun-ann.osz", "fault"));
+    assert_eq!((&*issues[0].subject, issues[0].cause.as_str()), ("sun-ann.osz", "fault"));
     assert!(issues[0].message.contains("index out of bounds, in a.rs:1"));
     assert_eq!(bench.recorded.as_ref().unwrap().archives.len(), 5);
 }

@@ -4,7 +4,12 @@
 use std::collections::BTreeMap;
 
 use carto_protocol::{Request, Response};
-use carto_types::{ArchiveFacts, Backend, ChannelAgreement, IndexedSet, IndexedSong, LatentMap, LatentSong, MapCoupling, MapFacts, MapLatents, MapOutcome, MapStatus, Mode, OutputFile, PairOutcome, PlannedMap, RunRecord, SetHead, SongOutcome, SongPlan, SourceKind, StudyPlan, Summary, TrackB};
+use carto_types::{
+    ArchiveFacts, Backend, ChannelCorrelations, IndexedSet, IndexedSong, LatentMap, LatentSong,
+    MapFacts, MapLatents, MapOutcome, MapStatus, Mode, OutputFile, PairAgreement, PairOutcome,
+    PlannedMap, RunRecord, SetHead, SongMeans, SongOutcome, SongPlan, SourceKind, StudyPlan, Summary,
+    TrackB,
+};
 
 use super::Order;
 
@@ -55,8 +60,9 @@ pub(super) fn cpu() -> Backend {
 }
 
 fn latents(map_idx: u32, n_frames: u32) -> MapLatents {
-    let (n_latents, coupling) = (n_frames.div_ceil(18), MapCoupling::default());
-    MapLatents { map_idx, n_frames, n_latents, mu: vec![0.5; 32 * n_latents as usize], coupling }
+    let (n_latents, correlations) = (n_frames.div_ceil(18), ChannelCorrelations::default());
+    let mu = vec![0.5; 32 * n_latents as usize];
+    MapLatents { map_idx, n_frames, n_latents, mu, correlations }
 }
 
 fn compared(song: &SongPlan, latents: &[MapLatents]) -> LatentSong {
@@ -64,7 +70,7 @@ fn compared(song: &SongPlan, latents: &[MapLatents]) -> LatentSong {
         map_idx: map.map_idx,
         n_frames: map.n_frames,
         n_latents: map.n_latents,
-        coupling: MapCoupling::default(),
+        correlations: ChannelCorrelations::default(),
     };
     LatentSong {
         song_idx: song.song_idx,
@@ -163,8 +169,7 @@ fn outcome(song: &SongPlan) -> SongOutcome {
             .map(|(a, b)| PairOutcome {
                 a,
                 b,
-                channels: vec![ChannelAgreement::default(); 9],
-                full_cosine: 0.5,
+                agreement: PairAgreement { full_cosine: 0.5, ..PairAgreement::default() },
             })
             .collect(),
         issues: Vec::new(),
@@ -175,7 +180,11 @@ fn outcome(song: &SongPlan) -> SongOutcome {
 fn summary(run: &RunRecord, has_files: bool) -> Summary {
     let means = |outcome: &SongOutcome| {
         let n_mappers = run.plan.index[outcome.song_idx as usize].mappers.len();
-        (outcome.song_idx, outcome.pairs.len() as u32, vec![n_mappers as f64 * 100.0; 9])
+        SongMeans {
+            song_idx: outcome.song_idx,
+            n_pairs: outcome.pairs.len() as u32,
+            mean_r: [n_mappers as f64 * 100.0; 9],
+        }
     };
     let file = OutputFile { name: "report.json".into(), text: "{}".into() };
     Summary {

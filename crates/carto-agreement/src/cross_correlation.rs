@@ -1,23 +1,11 @@
+use carto_types::{ChannelCorrelations, ChannelMatrix, SignalChannel};
+
 use crate::{Latents, Moments, agreement};
-use carto_types::SignalChannel;
 
 const N_CHANNELS: usize = SignalChannel::COUNT;
 
-/// How one map's latents go with its nine channels, or the mean over maps:
-/// Pearson's r.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Coupling {
-    /// `[n_dims][9]`: each channel averaged over the frames of a column.
-    pub down: Vec<[f64; N_CHANNELS]>,
-    /// `[n_dims][9]`: each latent repeated over the frames of a column.
-    pub up: Vec<[f64; N_CHANNELS]>,
-    /// `[9][9]`: the channels among themselves. 1 on the diagonal, also where
-    /// a channel is constant, as in the published table.
-    pub raw: [[f64; N_CHANNELS]; N_CHANNELS],
-}
-
-/// Couples one map's latents with its channels; a cell is 0 where a side is
-/// constant.
+/// How one map's latents correlate with its channels, and these with each other; a cell
+/// is 0 where a side is constant.
 ///
 /// - `channels`: nine of `[n_frames]`, in the order of [`SignalChannel::ALL`]
 /// - `frames_per_latent`: frames that become one column; 18 as published
@@ -28,45 +16,46 @@ pub struct Coupling {
 /// # Source
 ///
 /// `step7_synthesis` in osu-dreamer-cartography `experiment/run_analysis.py` @
-/// `7ec522b`, lines 842 to 858, for `down`; the published page's tables for
-/// `up` (`np.repeat`, cut to the signal's length) and `raw`. Latents are not
-/// repeated here: sums over a column's frames give the same.
+/// `7ec522b`, lines 842 to 858, for the downsampled matrix; the published page's
+/// tables for the upsampled one (`np.repeat`, cut to the signal's length) and the one
+/// between channels. Latents are not repeated here: sums over a column's frames give
+/// the same.
 #[must_use]
-pub fn couple(
+pub fn cross_correlate(
     channels: [&[f64]; N_CHANNELS],
     latents: Latents<'_>,
     frames_per_latent: usize,
-) -> Coupling {
+) -> ChannelCorrelations {
     let frames_per_latent = frames_per_latent.max(1);
     let columns = channels.map(|channel| Columns::of(channel, frames_per_latent, &latents));
-    let n_columns = columns[0].down.values.len();
+    let n_columns = columns[0].means.values.len();
     let n_covered = channels[0].len().min(n_columns.saturating_mul(frames_per_latent));
     let weights: Vec<f64> = (0..n_columns)
         .map(|idx| frames_per_latent.min(n_covered - idx * frames_per_latent) as f64)
         .collect();
     let ones = vec![1.0; n_columns];
 
-    let mut coupling = Coupling {
-        down: Vec::with_capacity(latents.dims().len()),
-        up: Vec::with_capacity(latents.dims().len()),
-        raw: raw(channels),
-    };
+    let (mut downsampled, mut upsampled) = (Vec::new(), Vec::new());
     for dim in latents.dims() {
         let values: Vec<f64> = dim[..n_columns].iter().map(|&value| f64::from(value)).collect();
-        let (down, up) = (Centred::of(&values, &ones), Centred::of(&values, &weights));
-        coupling.down.push(columns.each_ref().map(|columns| columns.down.pearson(&down)));
-        coupling.up.push(columns.each_ref().map(|columns| columns.up.pearson(&up)));
+        let (plain, weighted) = (Centred::of(&values, &ones), Centred::of(&values, &weights));
+        downsampled.push(columns.each_ref().map(|columns| columns.means.pearson(&plain)));
+        upsampled.push(columns.each_ref().map(|columns| columns.sums.pearson(&weighted)));
     }
-    coupling
+    ChannelCorrelations {
+        downsampled: downsampled.into(),
+        upsampled: upsampled.into(),
+        between_channels: between_channels(channels),
+    }
 }
 
 /// One channel by column.
 struct Columns {
     /// Means over a column's frames, from their mean.
-    down: Centred,
+    means: Centred,
     /// Sums over a column's frames of the differences from the channel's mean,
     /// with the deviation of the frames themselves.
-    up: Centred,
+    sums: Centred,
 }
 
 impl Columns {
@@ -77,12 +66,12 @@ impl Columns {
         let blocks = || frames.chunks(frames_per_latent);
         let means: Vec<f64> =
             blocks().map(|block| block.iter().sum::<f64>() / block.len() as f64).collect();
-        let mut down = Centred::of(&means, &vec![1.0; means.len()]);
+        let mut means = Centred::of(&means, &vec![1.0; means.len()]);
         // Rounding may part the means of a constant channel; its frames say so.
-        down.deviation = down.deviation.filter(|_| moments.deviation().is_some());
+        means.deviation = means.deviation.filter(|_| moments.deviation().is_some());
         let sum = |block: &[f64]| block.iter().map(|value| value - moments.mean()).sum();
-        let up = Centred { values: blocks().map(sum).collect(), deviation: moments.deviation() };
-        Self { down, up }
+        let sums = Centred { values: blocks().map(sum).collect(), deviation: moments.deviation() };
+        Self { means, sums }
     }
 }
 
@@ -114,51 +103,41 @@ impl Centred {
     }
 }
 
-fn raw(channels: [&[f64]; N_CHANNELS]) -> [[f64; N_CHANNELS]; N_CHANNELS] {
+fn between_channels(channels: [&[f64]; N_CHANNELS]) -> ChannelMatrix {
     let moments = channels.map(Moments::of);
-    let mut raw = [[0.0; N_CHANNELS]; N_CHANNELS];
+    let mut matrix = vec![[0.0; N_CHANNELS]; N_CHANNELS];
     for a in 0..N_CHANNELS {
-        raw[a][a] = 1.0;
+        matrix[a][a] = 1.0;
         for b in a + 1..N_CHANNELS {
             let r = agreement((channels[a], moments[a]), (channels[b], moments[b])).pearson;
             let r = if r.is_finite() { r } else { 0.0 };
-            (raw[a][b], raw[b][a]) = (r, r);
+            (matrix[a][b], matrix[b][a]) = (r, r);
         }
     }
-    raw
+    matrix.into()
 }
 
-/// The mean over maps; a skipped cell counts as 0 (quirk 65). `None` without
-/// maps. All maps have as many dimensions as the first.
+/// The mean over maps; a skipped cell counts as 0 (quirk 65).
+///
+/// - `maps`: all of the shape of the first
+/// - returns: `None` without maps
 #[must_use]
-pub fn mean_coupling(maps: &[Coupling]) -> Option<Coupling> {
-    let (first, rest) = maps.split_first()?;
-    let mut mean = first.clone();
-    let rows = |coupling: &mut Coupling, work: &mut dyn FnMut(usize, &mut [f64])| {
-        let Coupling { down, up, raw } = coupling;
-        let rows = down.iter_mut().chain(up).chain(raw);
-        rows.enumerate().for_each(|(idx, row)| work(idx, row));
+pub fn mean_correlations(maps: &[&ChannelCorrelations]) -> Option<ChannelCorrelations> {
+    let mean = |matrix: fn(&ChannelCorrelations) -> &ChannelMatrix| {
+        let (first, rest) = maps.split_first()?;
+        let mut mean = matrix(first).clone();
+        for map in rest {
+            let addends = matrix(map).cells();
+            mean.cells_mut().iter_mut().zip(addends).for_each(|(sum, r)| *sum += r);
+        }
+        mean.cells_mut().iter_mut().for_each(|sum| *sum /= maps.len() as f64);
+        Some(mean)
     };
-    for map in rest {
-        let addends: Vec<_> = map.down.iter().chain(&map.up).chain(&map.raw).collect();
-        rows(&mut mean, &mut |idx, row| {
-            let addend = addends.get(idx).into_iter().flat_map(|row| row.iter());
-            row.iter_mut().zip(addend).for_each(|(sum, value)| *sum += value);
-        });
-    }
-    let n_maps = maps.len() as f64;
-    rows(&mut mean, &mut |_, row| row.iter_mut().for_each(|sum| *sum /= n_maps));
-    Some(mean)
-}
-
-/// The channels of a row by `|r|`, strongest first; of equal ones the later
-/// first, as a reversed stable sort has it (quirk 66).
-#[must_use]
-pub fn strongest_channels(row: &[f64; N_CHANNELS]) -> [usize; N_CHANNELS] {
-    let mut order: [usize; N_CHANNELS] = std::array::from_fn(|idx| idx);
-    order.sort_by(|&a, &b| row[a].abs().total_cmp(&row[b].abs()));
-    order.reverse();
-    order
+    Some(ChannelCorrelations {
+        downsampled: mean(|map| &map.downsampled)?,
+        upsampled: mean(|map| &map.upsampled)?,
+        between_channels: mean(|map| &map.between_channels)?,
+    })
 }
 
 #[cfg(test)]
@@ -172,38 +151,37 @@ mod tests {
     }
 
     #[test]
-    fn of_equal_cells_the_later_comes_first() {
-        let row = [0.1, -0.5, 0.5, 0.0, 0.0, 0.2, -0.2, 0.0, 0.9];
-        assert_eq!(strongest_channels(&row), [8, 2, 1, 6, 5, 0, 7, 4, 3]);
-    }
-
-    #[test]
-    fn a_constant_channel_couples_with_nothing_but_itself() {
+    fn a_constant_channel_correlates_with_nothing_but_itself() {
         let ascending: Vec<f64> = (0..50).map(f64::from).collect();
         let constant = [0.1; 50];
         let mut channels = [&constant[..]; 9];
         channels[7] = &ascending;
         let latents: Vec<f32> = (0..3).map(|idx| idx as f32).collect();
-        let coupling = couple(channels, Latents::new(&latents, 1).unwrap(), 18);
+        let found = cross_correlate(channels, Latents::new(&latents, 1).unwrap(), 18);
         let mut expected = [0.0; 9];
         expected[7] = 1.0;
-        assert!(coupling.down[0].iter().zip(expected).all(|(a, b)| (a - b).abs() < 1e-3));
-        assert_eq!(coupling.up[0][0], 0.0);
-        assert_eq!((coupling.raw[0][0], coupling.raw[0][7]), (1.0, 0.0));
+        let cells = found.downsampled.cells().iter().zip(expected);
+        assert!(cells.into_iter().all(|(a, b)| (a - b).abs() < 1e-3));
+        assert_eq!(found.upsampled.cells()[0], 0.0);
+        let between = found.between_channels.rows()[0];
+        assert_eq!((between[0], between[7]), (1.0, 0.0));
     }
 
     #[test]
     fn the_mean_counts_skipped_cells() {
-        let coupling =
-            |r: f64| Coupling { down: vec![[r; 9]], up: vec![[-r; 9]], raw: [[r; 9]; 9] };
-        let mean = mean_coupling(&[coupling(0.0), coupling(0.5), coupling(0.25)]).unwrap();
-        assert_eq!(mean, coupling(0.25));
-        assert_eq!(mean_coupling(&[]), None);
+        let of = |r: f64| ChannelCorrelations {
+            downsampled: vec![[r; 9]].into(),
+            upsampled: vec![[-r; 9]].into(),
+            between_channels: vec![[r; 9]; 9].into(),
+        };
+        let mean = mean_correlations(&[&of(0.0), &of(0.5), &of(0.25)]);
+        assert_eq!(mean, Some(of(0.25)));
+        assert_eq!(mean_correlations(&[]), None);
     }
 
     proptest! {
         #[test]
-        fn coupling_matches_its_definition(
+        fn correlations_match_their_definition(
             frames in prop::collection::vec((-1.0..1.0_f64, 0..4_u8), 1..90),
             latents in prop::collection::vec(-2.0..2.0_f32, 5),
             frames_per_latent in 1..20_usize,
@@ -212,7 +190,8 @@ mod tests {
             let steps: Vec<f64> = steps.into_iter().map(f64::from).collect();
             let channels: [&[f64]; 9] =
                 std::array::from_fn(|idx| if idx % 2 == 0 { &x[..] } else { &steps[..] });
-            let coupling = couple(channels, Latents::new(&latents, 1).unwrap(), frames_per_latent);
+            let latents_of_map = Latents::new(&latents, 1).unwrap();
+            let found = cross_correlate(channels, latents_of_map, frames_per_latent);
 
             let latents: Vec<f64> = latents.iter().map(|&z| f64::from(z)).collect();
             for (idx, channel) in [(0, &x), (1, &steps)] {
@@ -222,17 +201,18 @@ mod tests {
                     .map(|block| block.iter().sum::<f64>() / block.len() as f64)
                     .collect();
                 let down = pearson(&latents[..means.len()], &means);
-                prop_assert!((coupling.down[0][idx] - down).abs() < 1e-6);
+                prop_assert!((found.downsampled.cells()[idx] - down).abs() < 1e-6);
                 let repeated: Vec<f64> = latents
                     .iter()
                     .flat_map(|&z| std::iter::repeat_n(z, frames_per_latent))
                     .take(channel.len())
                     .collect();
                 let up = pearson(&repeated, &channel[..repeated.len()]);
-                prop_assert!((coupling.up[0][idx] - up).abs() < 1e-6);
+                prop_assert!((found.upsampled.cells()[idx] - up).abs() < 1e-6);
             }
-            prop_assert!((coupling.raw[0][1] - pearson(&x, &steps)).abs() < 1e-12);
-            prop_assert_eq!(coupling.raw[1][0], coupling.raw[0][1]);
+            let between = found.between_channels.rows();
+            prop_assert!((between[0][1] - pearson(&x, &steps)).abs() < 1e-12);
+            prop_assert_eq!(between[1][0], between[0][1]);
         }
     }
 }

@@ -1,39 +1,40 @@
-use super::binomial::binomial_tail;
-use carto_types::SignalChannel;
+use carto_types::{ChannelCorrelations, ChannelMatrix, SignRow, SignalChannel, Synthesis};
 
-const N_CHANNELS: usize = SignalChannel::COUNT;
+use crate::binomial_tail;
 
-/// What counts as a sign.
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub struct SynthesisConfig {
-    /// A cell with `|r|` below this has no sign where signs are thresholded
-    /// (the published synthesis, `fix3_sign_threshold`).
-    pub sign_threshold: f64,
-}
-
-impl Default for SynthesisConfig {
-    fn default() -> Self {
-        Self { sign_threshold: 0.05 }
+/// What a run shows of its correlations: the matrices, means of `|r|`, and the signs of
+/// all pairs and triples of channels.
+///
+/// - `mean`: over `n_maps` maps; the upsampled matrix and the one between channels may
+///   be without rows where they are not known
+#[must_use]
+pub fn synthesis(mean: ChannelCorrelations, n_maps: u32) -> Synthesis {
+    let ChannelCorrelations { downsampled, upsampled, between_channels } = mean;
+    let sign_threshold = Synthesis::SIGN_THRESHOLD;
+    let signs = |n_members, threshold| sign_agreement(&downsampled, n_members, threshold);
+    let by_p = |mut rows: Vec<SignRow>| {
+        rows.sort_by(|a, b| a.p_value.total_cmp(&b.p_value));
+        rows
+    };
+    Synthesis {
+        n_latent_dims: downsampled.n_rows() as u32,
+        n_maps,
+        mean_abs_downsampled: downsampled.mean_abs(),
+        mean_abs_upsampled: upsampled.mean_abs(),
+        pairs: signs(2, 0.0),
+        pairs_thresholded: signs(2, sign_threshold),
+        triples: by_p(signs(3, 0.0)),
+        triples_thresholded: by_p(signs(3, sign_threshold)),
+        sign_threshold,
+        downsampled,
+        upsampled,
+        between_channels,
     }
-}
-
-/// How often some channels have one sign over the rows of the matrix.
-#[derive(Debug, Clone, PartialEq)]
-pub struct SignAgreement {
-    /// Numbers of the channels, ascending.
-    pub channels: Vec<usize>,
-    /// Rows with one sign for all.
-    pub same_count: u32,
-    /// Rows in which all have a sign.
-    pub valid_rows: u32,
-    /// Chance of at least as many, if signs were coins: 1/2 a row for a pair,
-    /// 1/4 for a triple.
-    pub p_value: f64,
 }
 
 /// Signs of all sets of `n_members` channels, in the order of channels.
 ///
-/// - `matrix`: `[n_dims][9]`
+/// - `matrix`: `[n_dims, 9]`
 /// - `threshold`: rows in which a member has `|r|` below it do not count. A
 ///   cell of exactly 0, as of a channel that is constant in every map, has no
 ///   sign under any threshold.
@@ -43,16 +44,12 @@ pub struct SignAgreement {
 /// The sign statistics of the published synthesis page's data
 /// (`polarity` and `fix3_sign_threshold`), osu-dreamer-cartography @ `7ec522b`.
 #[must_use]
-pub fn sign_agreement(
-    matrix: &[[f64; N_CHANNELS]],
-    n_members: usize,
-    threshold: f64,
-) -> Vec<SignAgreement> {
+pub fn sign_agreement(matrix: &ChannelMatrix, n_members: usize, threshold: f64) -> Vec<SignRow> {
     let chance = (1..n_members).fold(1.0, |chance, _| chance / 2.0);
-    let agreement = |channels: Vec<usize>| {
+    let count = |channels: Vec<u32>| {
         let (mut same_count, mut valid_rows) = (0, 0);
-        for row in matrix {
-            let cells = || channels.iter().map(|&channel| row[channel]);
+        for row in matrix.rows() {
+            let cells = || channels.iter().map(|&channel| row[channel as usize]);
             if cells().any(|r| r == 0.0 || r.abs() < threshold) {
                 continue;
             }
@@ -62,25 +59,18 @@ pub fn sign_agreement(
             }
         }
         let p_value = binomial_tail(same_count, valid_rows, chance);
-        SignAgreement { channels, same_count, valid_rows, p_value }
+        SignRow { channels, same_count, valid_rows, p_value }
     };
-    subsets(n_members).into_iter().map(agreement).collect()
-}
-
-/// Smallest p first; of equal ones in the order of channels.
-#[must_use]
-pub fn by_p_value(mut agreements: Vec<SignAgreement>) -> Vec<SignAgreement> {
-    agreements.sort_by(|a, b| a.p_value.total_cmp(&b.p_value));
-    agreements
+    subsets(n_members).into_iter().map(count).collect()
 }
 
 /// All ascending sets of `n_members` channels, in lexical order.
-fn subsets(n_members: usize) -> Vec<Vec<usize>> {
+fn subsets(n_members: usize) -> Vec<Vec<u32>> {
     let mut subsets = vec![Vec::new()];
     for _ in 0..n_members {
-        let longer = |subset: Vec<usize>| {
+        let longer = |subset: Vec<u32>| {
             let next = subset.last().map_or(0, |last| last + 1);
-            (next..N_CHANNELS).map(move |channel| {
+            (next..SignalChannel::COUNT as u32).map(move |channel| {
                 let mut subset = subset.clone();
                 subset.push(channel);
                 subset
@@ -109,6 +99,7 @@ mod tests {
         matrix[1] = [-0.5; 9];
         matrix[2][1] = -0.04;
         matrix[3][1] = 0.0;
+        let matrix = ChannelMatrix::from(matrix);
         let first = |threshold| sign_agreement(&matrix, 2, threshold).swap_remove(0);
         let (all, strong) = (first(0.0), first(0.05));
         assert_eq!((all.same_count, all.valid_rows), (2, 3), "a zero has no sign");

@@ -2,7 +2,10 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::{ArchiveFacts, Issue, LatentRun, Mode, SongOutcome, StudyPlan, Synthesis, TrackB};
+use crate::{
+    ArchiveFacts, Issue, LatentRun, Mode, SignalChannel, SongOutcome, StudyPlan, Synthesis, TrackA,
+    TrackB,
+};
 
 /// All that a summary is made from.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -15,7 +18,7 @@ pub struct RunRecord {
     pub plan: StudyPlan,
     /// The songs that are finished, in any order.
     pub outcomes: Vec<SongOutcome>,
-    /// What the encoder made of them; `None` where there was none.
+    /// The latents of the songs; `None` where there was no encoder.
     pub latent: Option<LatentRun>,
     /// Whether a person stopped the run early.
     pub is_cancelled: bool,
@@ -41,11 +44,10 @@ pub struct Summary {
     pub track_a: Option<TrackA>,
     /// Track B; `None` where no pair of latents was compared.
     pub track_b: Option<TrackB>,
-    /// How latents go with channels; `None` without latents.
+    /// How latents correlate with channels; `None` without latents.
     pub synthesis: Option<Synthesis>,
-    /// Mean r of each channel over the pairs of each song, by place in the
-    /// index: `(song_idx, n_pairs, [9])`.
-    pub songs: Vec<(u32, u32, Vec<f64>)>,
+    /// The songs with pairs, in the order of the index.
+    pub songs: Vec<SongMeans>,
     /// Everything left out or odd, worst first.
     pub issues: Vec<Issue>,
     /// The files of the run, as the command writes them; empty where they were
@@ -53,40 +55,15 @@ pub struct Summary {
     pub files: Vec<OutputFile>,
 }
 
-/// Agreement over all pairs of a run.
+/// Mean agreement of one song, over its pairs.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-pub struct TrackA {
-    /// In the order of the nine channels.
-    pub channels: Vec<ChannelSummary>,
-    /// Mean over pairs of the full cosine.
-    pub cosine_mean: f64,
-    /// Its population standard deviation.
-    pub cosine_std: f64,
-    /// Songs with pairs.
-    pub songs_analyzed: u32,
+pub struct SongMeans {
+    /// Place in the index.
+    pub song_idx: u32,
     /// Pairs of maps.
-    pub pairs_compared: u32,
-}
-
-/// One channel over all pairs: means and population standard deviations.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-pub struct ChannelSummary {
-    /// `ONSET` to `Y`.
-    pub name: String,
-    /// Mean of Pearson's r.
-    pub pearson_mean: f64,
-    /// Its spread over pairs.
-    pub pearson_std: f64,
-    /// Mean of the mean absolute difference.
-    pub mad_mean: f64,
-    /// Its spread over pairs.
-    pub mad_std: f64,
-    /// Mean of the cosine.
-    pub cosine_mean: f64,
-    /// Its spread over pairs.
-    pub cosine_std: f64,
-    /// Pairs.
     pub n_pairs: u32,
+    /// Mean r of each channel, in the order of [`SignalChannel::ALL`].
+    pub mean_r: [f64; SignalChannel::COUNT],
 }
 
 /// One file of a run.
@@ -94,6 +71,14 @@ pub struct ChannelSummary {
 pub struct OutputFile {
     /// `track_a_results.json` and so on.
     pub name: String,
-    /// Its content.
+    /// The file's content.
     pub text: String,
+}
+
+impl OutputFile {
+    /// A file by its name and content.
+    #[must_use]
+    pub fn new(name: &str, text: String) -> Self {
+        Self { name: name.to_owned(), text }
+    }
 }

@@ -5,12 +5,10 @@ use std::io::{Read, Seek};
 use carto_archive::{Archive, Entry};
 use carto_beatmap::limits::Limits;
 use carto_beatmap::published;
-use carto_beatmap::signal::{self, FrameClock};
 use carto_beatmap::tolerant::{self, GameMode};
-use carto_types::{ArchiveFacts, MapFacts, MapRefusal, SetHead};
+use carto_types::{ArchiveFacts, Cause, Issue, MapFacts, MapRefusal, SetHead};
 
-use crate::scan_published::{OTHER_MODE, TAIL_MS, wire_fields};
-use crate::{issues, scan};
+use super::common::{add_maps, no_map, signal_refusal};
 
 /// Formats that can be measured, by the ends of their names.
 const AUDIO_ENDS: [&str; 8] = [".mp3", ".ogg", ".oga", ".opus", ".wav", ".flac", ".m4a", ".mp4"];
@@ -25,24 +23,16 @@ pub(crate) fn archive<S: Read + Seek>(archive: &mut Archive<S>, facts: &mut Arch
         .map(|entry| (entry.extracted_path(), entry.index))
         .collect();
     entries.sort();
-    let maps: Vec<_> = entries.iter().filter(|(path, _)| has_end(path, ".osu")).cloned().collect();
-    if maps.is_empty() {
-        let message = "there is no .osu file in this archive: is it a beatmap set?";
-        facts.issues.push(issues::skipped(&facts.name, "no-map", message));
+    let maps = || entries.iter().filter(|(path, _)| has_end(path, ".osu"));
+    if maps().next().is_none() {
+        no_map(facts);
     }
-    for (path, entry_idx) in maps {
-        match archive.read_entry(entry_idx, scan::limits().max_osu_bytes) {
-            Ok(bytes) => {
-                let mut map = map(&bytes, &path, entry_idx);
-                map.audio_idx = find_audio(&map, &entries);
-                facts.maps.push(map);
-            }
-            Err(error) => {
-                let subject = format!("{}, {path}", facts.name);
-                facts.issues.push(issues::skipped(&subject, "unreadable-map", error.to_string()));
-            }
-        }
-    }
+    let maps = maps().map(|(path, entry_idx)| (&**path, *entry_idx));
+    add_maps(archive, maps, facts, |bytes, path, entry_idx| {
+        let mut map = map(bytes, path, entry_idx);
+        map.audio_idx = find_audio(&map, &entries);
+        map
+    });
     head(facts);
 }
 
@@ -65,47 +55,33 @@ fn head(facts: &mut ArchiveFacts) {
     });
     if facts.head.is_none() && !facts.maps.is_empty() {
         let message = "none of its maps is an osu!standard map with title, artist and creator";
-        facts.issues.push(issues::skipped(&facts.name, "no-head", message));
+        facts.issues.push(Issue::skipped(&*facts.name, Cause::NoHead, message));
     }
 }
 
 fn map(bytes: &[u8], path: &str, entry_idx: usize) -> MapFacts {
     let limits = Limits::default();
     let reading = tolerant::read(bytes, &limits);
-    let mut facts = MapFacts {
-        path: path.to_owned(),
-        entry_idx: entry_idx as u32,
-        fields: None,
-        audio_idx: None,
-        refusal: None,
-        differences: tolerant::differences(&published::read(bytes, &limits), &reading),
-    };
+    let mut facts =
+        MapFacts { path: path.to_owned(), entry_idx: entry_idx as u32, ..MapFacts::default() };
+    let differences = tolerant::differences(&published::read(bytes, &limits), &reading);
     match reading {
         Ok(map) if map.mode != GameMode::Osu => {
-            facts.differences.clear();
-            facts.refusal = Some(MapRefusal {
-                cause: OTHER_MODE.to_owned(),
-                message: format!("it is a map of osu!{:?}, not of osu!standard", map.mode),
-            });
+            let message = format!("it is a map of osu!{:?}, not of osu!standard", map.mode);
+            facts.refusal = Some(MapRefusal::new(Cause::OtherMode, message));
         }
         Ok(map) => {
-            let n_frames = FrameClock::OSU_DREAMER.frames_until_ms(map.beatmap.end_ms() + TAIL_MS);
+            facts.differences = differences;
             facts.refusal = if map.beatmap.hit_objects.is_empty() {
-                Some(MapRefusal {
-                    cause: "no-objects".to_owned(),
-                    message: "it has no hit object".to_owned(),
-                })
+                Some(MapRefusal::new(Cause::NoObjects, "it has no hit object"))
             } else {
-                signal::check(&map.beatmap, n_frames as usize).err().map(|error| MapRefusal {
-                    cause: error.cause().to_owned(),
-                    message: error.to_string(),
-                })
+                signal_refusal(&map.beatmap)
             };
-            facts.fields = Some(wire_fields(map.fields));
+            facts.fields = Some(map.fields);
         }
         Err(error) => {
-            facts.refusal =
-                Some(MapRefusal { cause: error.cause().to_owned(), message: error.to_string() });
+            facts.differences = differences;
+            facts.refusal = Some(MapRefusal::new(error.cause(), error.to_string()));
         }
     }
     facts
