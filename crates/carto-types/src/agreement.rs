@@ -100,9 +100,9 @@ pub struct ClassBounds {
 }
 
 impl ClassBounds {
-    /// Of the nine channels (Track A).
+    /// The bounds for the nine channels (Track A).
     pub const CHANNELS: Self = Self { perceptual_above: 0.3, stylistic_below: 0.1 };
-    /// Of latents (Track B).
+    /// The bounds for latents (Track B).
     pub const LATENTS: Self = Self { perceptual_above: 0.3, stylistic_below: 0.05 };
 
     /// The class of a mean r; both bounds are mixed, and so is NaN.
@@ -189,7 +189,7 @@ impl TrackB {
 /// One latent over all pairs: means and population standard deviations.
 #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
 pub struct LatentSummary {
-    /// Its number, from 0.
+    /// Number of the latent, from 0.
     pub dim: u32,
     /// Mean over pairs of Pearson's r.
     pub pearson_mean: f64,
@@ -233,7 +233,7 @@ pub struct HeldOut {
 #[derive(Debug, Clone, Copy, PartialEq, Default, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct HeldOutDim {
-    /// Its number, from 0.
+    /// Number of the latent, from 0.
     pub dim: u32,
     /// Mean over pairs of Pearson's r.
     pub pearson_mean: f64,

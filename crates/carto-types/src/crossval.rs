@@ -22,7 +22,7 @@ pub struct CrossValidation<C> {
     pub n_maps: usize,
     /// Frames of those maps.
     pub n_frames: usize,
-    /// Of all parts, but for seed and split.
+    /// How every part was trained, but for seed and split.
     pub config: C,
     /// The parts.
     pub folds: Vec<Fold>,

@@ -34,9 +34,9 @@ pub struct MapOutcome {
 /// Whether a map takes part.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub enum MapStatus {
-    /// It has a signal of the song's length.
+    /// The map has a signal of the song's length.
     Encoded,
-    /// It takes no part, for this reason.
+    /// The map takes no part, for this reason.
     Refused(MapRefusal),
 }
 
@@ -62,7 +62,7 @@ pub struct MapLatents {
     pub n_latents: u32,
     /// `[n_latent_dims, n_latents]`, dimension by dimension.
     pub mu: Vec<f32>,
-    /// How its latents correlate with its channels.
+    /// How the map's latents correlate with its channels.
     pub correlations: ChannelCorrelations,
 }
 
@@ -91,7 +91,7 @@ pub struct LatentMap {
     pub n_frames: u32,
     /// Columns.
     pub n_latents: u32,
-    /// How its latents correlate with its channels.
+    /// How the map's latents correlate with its channels.
     pub correlations: ChannelCorrelations,
 }
 

@@ -180,7 +180,7 @@ pub struct ResultPair {
 /// are ready.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct ShownResult {
-    /// What it is called.
+    /// Name of the result; may be empty.
     pub name: String,
     /// Who made it and when, in one line.
     pub origin: String,

@@ -39,9 +39,9 @@ pub struct Comparison {
 /// One figure of both results.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Compared {
-    /// What it is of.
+    /// Name of the channel, latent or rank.
     pub label: String,
-    /// Of each result; `None` where it has none.
+    /// The figure of each result; `None` where it has none.
     pub figures: [Option<Figure>; 2],
 }
 

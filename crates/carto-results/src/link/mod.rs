@@ -67,7 +67,7 @@ pub fn link_fragment(result: &RunResult, has_names: bool) -> Result<String, Resu
     Ok(format!("{PREFIX}{}", URL_SAFE_NO_PAD.encode(&figures)))
 }
 
-/// Of a fragment with that many bytes of figures.
+/// Characters of a fragment with that many bytes of figures.
 fn n_chars(n_bytes: usize) -> usize {
     PREFIX.len() + (8 * (n_bytes + N_CHECK)).div_ceil(6)
 }
