@@ -146,7 +146,8 @@ impl Golden {
             let name = input.unwrap()["osu"].as_str().unwrap();
             self.folder.join("maps/mu_small").join(name).with_extension("npy")
         };
-        let (n_columns, values) = carto_testkit::npy_f32(&file);
+        let (shape, values) = carto_testkit::npy_f32(&file);
+        let n_columns = shape[1];
         assert!(n_columns >= n_latents, "{}", file.display());
         values.chunks(n_columns).flat_map(|dim| &dim[..n_latents]).copied().collect()
     }

@@ -104,3 +104,12 @@ pub struct RegistryFields {
     /// `AudioFilename`.
     pub audio_file_name: Option<String>,
 }
+
+/// One archive of the demo set.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct DemoArchive {
+    /// File name.
+    pub name: String,
+    /// The `.osz`.
+    pub bytes: Vec<u8>,
+}

@@ -30,7 +30,9 @@ pub use correlation::{
     ChannelCorrelations, ChannelMatrix, SignRow, Synthesis, strongest_channels,
 };
 pub use encoder::{Backend, EncoderFacts, EncoderOrigin};
-pub use facts::{ArchiveFacts, MapFacts, Mode, RegistryFields, SetHead, SourceKind};
+pub use facts::{
+    ArchiveFacts, DemoArchive, MapFacts, Mode, RegistryFields, SetHead, SourceKind,
+};
 pub use issue::{Cause, Issue, MapRefusal, Severity};
 pub use keys::{creator_key, match_key, song_key};
 pub use outcome::{
