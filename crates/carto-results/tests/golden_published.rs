@@ -7,8 +7,6 @@
     reason = "tests may fail loudly"
 )]
 
-use std::path::Path;
-
 use carto_agreement::synthesis as synthesis_of;
 use carto_results::read_any;
 use carto_types::{ChannelCorrelations, ChannelMatrix, RunResult, SignRow, Synthesis};

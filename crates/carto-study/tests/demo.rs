@@ -15,10 +15,6 @@ use carto_types::{
     Backend, DemoArchive, EncoderFacts, EncoderOrigin, LatentRun, LatentSong, MapLatents, Mode,
     RunRecord, SongOutcome, SongPlan, SourceKind, Summary,
 };
-use carto_types::{
-    Backend, DemoArchive, EncoderFacts, EncoderOrigin, LatentRun, LatentSong, MapLatents, Mode,
-    RunRecord, SongOutcome, SongPlan, SourceKind, Summary,
-};
 
 const PUBLISHED: u64 = 15_862_563_652_731_359_317;
 const TOLERANT: u64 = 717_705_476_232_326_960;

@@ -86,7 +86,7 @@ impl<F> Course<F> {
             .chain(of_archives)
             .chain(of_plan)
             .chain(of_songs)
-            .filter(|issue| told.insert((&issue.subject, &issue.cause, &issue.message)))
+            .filter(|issue| told.insert((&issue.subject, issue.cause.as_str(), &issue.message)))
             .cloned()
             .collect()
     }
