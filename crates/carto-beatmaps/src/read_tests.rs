@@ -44,7 +44,7 @@ fn an_archive_gives_its_maps_by_name_for_three_choices_of_mods() {
     assert_eq!((paths, found.n_other_games), (vec!["s.osz/b.osu", "s.osz/z/9.osu"], 1));
     assert_eq!((&found.maps[0].facts, found.maps[0].numbers.len()), (&None, 0));
     let issues: Vec<_> =
-        found.issues.iter().map(|it| (&*it.subject, &*it.cause, &*it.message)).collect();
+        found.issues.iter().map(|it| (&*it.subject, it.cause.as_str(), &*it.message)).collect();
     let said = "not a .osu file: it starts with \"no map\"";
     assert_eq!(issues, [("s.osz/b.osu", "unreadable-map", said)]);
 
@@ -94,6 +94,6 @@ fn a_map_that_is_not_rated_keeps_its_other_numbers() {
     assert_eq!(number(&found.maps[0], 0, "star_rating"), None);
     assert_eq!(number(&found.maps[0], 0, "total_notes"), Some(300.0));
     let issue = &found.issues[0];
-    assert_eq!((issue.severity, found.issues.len()), (Severity::Warning, 1));
+    assert_eq!((issue.severity, found.issues.len()), (carto_types::Severity::Warning, 1));
     assert!(issue.message.starts_with("no star rating and no max combo: rosu-pp does not"));
 }
