@@ -55,7 +55,11 @@ pub(super) async fn walk(entries: Vec<FileSystemEntry>, dropped: &mut Dropped) {
                     open(&folder, &portion, &mut folders, dropped).await;
                 }
                 Err(error) => {
-                    dropped.issues.push(unreadable(&folder.label(), Cause::UnreadableFolder, &error));
+                    dropped.issues.push(unreadable(
+                        &folder.label(),
+                        Cause::UnreadableFolder,
+                        &error,
+                    ));
                     break;
                 }
             }

@@ -50,7 +50,8 @@ pub fn track_b(pairs: &[&LatentPairAgreement], between_vars: &[&[f64]]) -> Optio
     let (cosine_mean, cosine_std) = over(pairs, |pair| Some(pair.full_cosine))?;
     let n_pairs = pairs.len() as u32;
     let summary = |dim: usize| {
-        let of = |value: fn(&LatentAgreement) -> f64| over(pairs, |pair| pair.dims.get(dim).map(value));
+        let of =
+            |value: fn(&LatentAgreement) -> f64| over(pairs, |pair| pair.dims.get(dim).map(value));
         let (pearson_mean, pearson_std) = of(|agreement| agreement.pearson)?;
         let (cosine_mean, cosine_std) = of(|agreement| agreement.cosine)?;
         let variance = over(between_vars, |dims| dims.get(dim).copied());

@@ -35,7 +35,9 @@ fn pairs_agree_with_and_without_the_threshold() {
     let Some(published) = published() else { return };
     let fix1 = &published["fix1_correlation_comparison"];
     let matrix = matrix(&fix1["correlation_matrix_v2_downsampled"]);
-    assert!((matrix.mean_abs() - fix1["mean_abs_r_downsampled"].as_f64().unwrap()).abs() < TOLERANCE);
+    assert!(
+        (matrix.mean_abs() - fix1["mean_abs_r_downsampled"].as_f64().unwrap()).abs() < TOLERANCE
+    );
 
     let fix3 = &published["fix3_sign_threshold"];
     let threshold = Synthesis::SIGN_THRESHOLD;

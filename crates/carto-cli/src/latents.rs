@@ -76,7 +76,8 @@ impl Latents<'_> {
     ) -> Result<MapLatents, MapRefusal> {
         let (facts, engine) = (&self.encoder.facts, &self.encoder.engine);
         let mut open = |slot: usize| File::open(&inputs[song.archives[slot] as usize].path);
-        let signal = carto_study::signal_of_map(song, map_idx, self.mode, *target_frames, &mut open)?;
+        let signal =
+            carto_study::signal_of_map(song, map_idx, self.mode, *target_frames, &mut open)?;
         let values: Vec<f32> = signal.values().iter().map(|&value| value as f32).collect();
         let frames = SignalFrames::new(&values).unwrap_or_default();
         let on_latents =

@@ -73,12 +73,7 @@ async fn latents<S: Simd>(
         map_idx: wanted.map_idx,
         n_frames: wanted.target_frames,
         n_latents: moments.n_latents() as u32,
-        correlations: carto_study::cross_correlate(
-            signal,
-            moments.mu(),
-            frames_per_latent,
-            n_dims,
-        ),
+        correlations: carto_study::cross_correlate(signal, moments.mu(), frames_per_latent, n_dims),
         mu: moments.mu().to_vec(),
     })
 }

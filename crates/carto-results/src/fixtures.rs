@@ -2,10 +2,10 @@
 
 use carto_agreement::synthesis;
 use carto_types::{
-    Backend, Cause, ChannelAgreement, ChannelCorrelations, ChannelSummary, ClassBounds, EncoderFacts,
-    EncoderOrigin, HeldOut, HeldOutDim, Issue, LatentAgreement, LatentSummary, MapRefusal, MapStatus,
-    Mode, RESULT_FORMAT, ResultMap, ResultOrigin, ResultPair, ResultSong, RunCounts, RunParameters,
-    RunResult, SignalChannel, TrackA, TrackB,
+    Backend, Cause, ChannelAgreement, ChannelCorrelations, ChannelSummary, ClassBounds,
+    EncoderFacts, EncoderOrigin, HeldOut, HeldOutDim, Issue, LatentAgreement, LatentSummary,
+    MapRefusal, MapStatus, Mode, RESULT_FORMAT, ResultMap, ResultOrigin, ResultPair, ResultSong,
+    RunCounts, RunParameters, RunResult, SignalChannel, TrackA, TrackB,
 };
 
 /// Numbers that look like chance, the same for the same seed.

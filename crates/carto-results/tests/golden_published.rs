@@ -195,7 +195,9 @@ fn synthesis(path: &[&str], result: &RunResult) -> Option<f64> {
         ["n_beatmaps_used"] => Some(f64::from(table.n_maps)),
         ["n_beatmaps_9x9"] | ["fix2_raw_9x9_coupling", "n_beatmaps"] => n_encoded(),
         ["fix1_correlation_comparison", rest @ ..] => match rest {
-            ["correlation_matrix_v2_downsampled", row, column] => at(&table.downsampled, row, column),
+            ["correlation_matrix_v2_downsampled", row, column] => {
+                at(&table.downsampled, row, column)
+            }
             ["correlation_matrix_old_upsampled", row, column] => at(&table.upsampled, row, column),
             ["n_latent"] => Some(f64::from(table.n_latent_dims)),
             ["mean_abs_r_downsampled"] => Some(table.mean_abs_downsampled),
@@ -270,8 +272,7 @@ fn derived(path: &[&str], result: &RunResult) -> Option<f64> {
     let table = result.synthesis.as_ref()?;
     let (original, held_out) = (result.track_b.as_ref()?, result.held_out.as_ref()?);
     let cells = table.upsampled.cells().iter().zip(table.downsampled.cells());
-    let mut inflation: Vec<_> =
-        cells.map(|(up, down)| up.abs() - down.abs()).collect();
+    let mut inflation: Vec<_> = cells.map(|(up, down)| up.abs() - down.abs()).collect();
     inflation.sort_by(f64::total_cmp);
     let n = inflation.len();
     let cosine_absolute = held_out.cosine_mean - original.cosine_mean;

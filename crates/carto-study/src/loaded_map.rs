@@ -121,9 +121,7 @@ fn read_source<S: Read + Seek>(
                 LoadedMap { audio_frames: Some(frames), fallback_frames: None, beatmap }
             }
             (Err(why), Mode::Tolerant) => LoadedMap::without_audio(map, beatmap, &why, issues),
-            (Err(why), Mode::Published) => {
-                LoadedMap::refused(MapRefusal::new(Cause::NoAudio, why))
-            }
+            (Err(why), Mode::Published) => LoadedMap::refused(MapRefusal::new(Cause::NoAudio, why)),
         }
     };
     Ok(maps.iter().map(load).collect())

@@ -6,7 +6,9 @@ use carto_types::published::{
     IndexEntry, IndexSet, LatentManifestEntry, ManifestEntry, RegistryEntry, SynthesisResults,
     TrackAResults, TrackBResults, to_json,
 };
-use carto_types::{LatentRun, MapStatus, OutputFile, RegistryRow, RunRecord, SignalChannel, Summary};
+use carto_types::{
+    LatentRun, MapStatus, OutputFile, RegistryRow, RunRecord, SignalChannel, Summary,
+};
 
 use crate::names::registry_id;
 use crate::report::Report;

@@ -1,8 +1,6 @@
 use std::collections::BTreeMap;
 
-use carto_types::{
-    ArchiveFacts, Cause, Issue, Mode, PlannedMap, SongPlan, SourceKind, StudyPlan,
-};
+use carto_types::{ArchiveFacts, Cause, Issue, Mode, PlannedMap, SongPlan, SourceKind, StudyPlan};
 
 use crate::names::{map_label, registry_id, sanitised};
 use crate::{index, registry};

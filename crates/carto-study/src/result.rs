@@ -1,8 +1,8 @@
 //! `result.json`: all that is shown of a run.
 
 use carto_types::{
-    LatentPair, LatentSong, MapStatus, PairOutcome, ResultMap, ResultOrigin, ResultPair, ResultSong,
-    RunCounts, RunParameters, RunRecord, RunResult, SongOutcome, SongPlan, Summary,
+    LatentPair, LatentSong, MapStatus, PairOutcome, ResultMap, ResultOrigin, ResultPair,
+    ResultSong, RunCounts, RunParameters, RunRecord, RunResult, SongOutcome, SongPlan, Summary,
 };
 
 use crate::report::{PROGRAM, VERSION};

@@ -11,8 +11,8 @@ use carto_study::{
     compare_latents, compare_song, cross_correlate, plan, scan, signal_of_map, summarise,
 };
 use carto_types::{
-    Backend, Cause, EncoderFacts, EncoderOrigin, LatentRun, LatentSong, MapLatents, MapStatus, Mode,
-    RunRecord, SongOutcome, SongPlan, SourceKind, Summary,
+    Backend, Cause, EncoderFacts, EncoderOrigin, LatentRun, LatentSong, MapLatents, MapStatus,
+    Mode, RunRecord, SongOutcome, SongPlan, SourceKind, Summary,
 };
 use serde_json::Value;
 
@@ -121,7 +121,8 @@ impl Golden {
             }
             let n_frames = outcome.target_frames.unwrap();
             let mut open = |slot| self.open(song, slot);
-            let signal = signal_of_map(song, map_idx, Mode::Published, n_frames, &mut open).unwrap();
+            let signal =
+                signal_of_map(song, map_idx, Mode::Published, n_frames, &mut open).unwrap();
             assert_eq!(signal.n_frames(), n_frames as usize);
             let n_latents = n_frames.div_ceil(FRAMES_PER_LATENT);
             let mu = self.mu(song, map_idx, &path(map_idx), n_latents as usize);
@@ -239,7 +240,11 @@ fn the_torture_run_leaves_out_what_makes_it_nan() {
     let summary = golden.study();
     let culprit = "1309.osz [zero vector line]";
     let named = summary.issues.iter().filter(|issue| issue.subject == culprit);
-    assert!(named.clone().any(|issue| issue.cause == Cause::SignalNotFinite), "{:?}", named.count());
+    assert!(
+        named.clone().any(|issue| issue.cause == Cause::SignalNotFinite),
+        "{:?}",
+        named.count()
+    );
 
     let parse = |name| -> Value {
         serde_json::from_str(&golden.expected(name).replace("NaN", "null")).unwrap()

@@ -259,22 +259,14 @@ pub struct Issue {
 impl Issue {
     /// Something that was left out.
     #[must_use]
-    pub fn skipped(
-        subject: impl Into<String>,
-        cause: Cause,
-        message: impl Into<String>,
-    ) -> Self {
+    pub fn skipped(subject: impl Into<String>, cause: Cause, message: impl Into<String>) -> Self {
         let (subject, message) = (subject.into(), message.into());
         Self { severity: Severity::Skipped, subject, cause, message }
     }
 
     /// Something that was used but is odd.
     #[must_use]
-    pub fn warning(
-        subject: impl Into<String>,
-        cause: Cause,
-        message: impl Into<String>,
-    ) -> Self {
+    pub fn warning(subject: impl Into<String>, cause: Cause, message: impl Into<String>) -> Self {
         Self { severity: Severity::Warning, ..Self::skipped(subject, cause, message) }
     }
 }

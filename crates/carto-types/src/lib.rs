@@ -26,13 +26,9 @@ pub use agreement::{
     LatentAgreement, LatentPairAgreement, LatentSummary, PairAgreement, TrackA, TrackB,
 };
 pub use channel::SignalChannel;
-pub use correlation::{
-    ChannelCorrelations, ChannelMatrix, SignRow, Synthesis, strongest_channels,
-};
+pub use correlation::{ChannelCorrelations, ChannelMatrix, SignRow, Synthesis, strongest_channels};
 pub use encoder::{Backend, EncoderFacts, EncoderOrigin};
-pub use facts::{
-    ArchiveFacts, DemoArchive, MapFacts, Mode, RegistryFields, SetHead, SourceKind,
-};
+pub use facts::{ArchiveFacts, DemoArchive, MapFacts, Mode, RegistryFields, SetHead, SourceKind};
 pub use issue::{Cause, Issue, MapRefusal, Severity};
 pub use keys::{creator_key, match_key, song_key};
 pub use outcome::{

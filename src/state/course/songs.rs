@@ -3,8 +3,8 @@ use std::rc::Rc;
 
 use carto_protocol::encode;
 use carto_types::{
-    Cause, MapOutcome, MapRefusal, MapStatus, Mode, PlannedMap, SignalChannel, SongOutcome, SongPlan,
-    StudyPlan, creator_key,
+    Cause, MapOutcome, MapRefusal, MapStatus, Mode, PlannedMap, SignalChannel, SongOutcome,
+    SongPlan, StudyPlan, creator_key,
 };
 
 use super::sources::SourceId;

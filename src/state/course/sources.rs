@@ -49,9 +49,7 @@ impl Reading {
     fn is_unread(&self) -> bool {
         match self {
             Self::Lost => true,
-            Self::Read(facts) => {
-                facts.issues.iter().any(|issue| issue.cause.is_retryable())
-            }
+            Self::Read(facts) => facts.issues.iter().any(|issue| issue.cause.is_retryable()),
             Self::Waiting | Self::InWork => false,
         }
     }

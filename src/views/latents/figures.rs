@@ -151,7 +151,8 @@ impl LatentRow {
             }),
             mean: fixed(mean, 2),
             class: class_of(dim),
-            nearest: synthesis.and_then(|s| nearest_channel(s.downsampled.cells(), dim.dim as usize)),
+            nearest: synthesis
+                .and_then(|s| nearest_channel(s.downsampled.cells(), dim.dim as usize)),
             beside: None,
             reading: String::new(),
         };

@@ -24,7 +24,10 @@ pub(super) fn MatrixFigures(
                 (format!("strongest ({} × {})", cell.dim, channel_name(cell.channel)), fixed(r, 3))
             });
             let facts = [
-                Some(("mean |r|, down-sampled".to_owned(), fixed(synthesis.mean_abs_downsampled, 3))),
+                Some((
+                    "mean |r|, down-sampled".to_owned(),
+                    fixed(synthesis.mean_abs_downsampled, 3),
+                )),
                 Some(("mean |r|, up-sampled".to_owned(), fixed(synthesis.mean_abs_upsampled, 3))),
                 strongest,
                 Some(("maps".to_owned(), grouped(u64::from(synthesis.n_maps)))),

@@ -150,9 +150,7 @@ fn matrices(tables: [Option<&Synthesis>; 2]) -> Vec<(&'static str, [Option<f64>;
         let n_strong = cells.iter().filter(|r| r.abs() >= STRONG).count();
         n_strong as f64 / cells.len().max(1) as f64
     };
-    let n_low = |rows: &[SignRow]| {
-        rows.iter().filter(|row| row.p_value < LOW_P).count() as f64
-    };
+    let n_low = |rows: &[SignRow]| rows.iter().filter(|row| row.p_value < LOW_P).count() as f64;
     let off_diagonal = |table: &Synthesis| {
         let cells = table.between_channels.cells().iter().enumerate();
         let cells = cells.filter(|(idx, _)| idx % (SignalChannel::COUNT + 1) != 0);

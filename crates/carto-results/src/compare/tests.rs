@@ -36,7 +36,10 @@ fn a_result_does_not_differ_from_itself() {
     assert!(rows.clone().all(|row| row.difference() == Some(0.0)));
     assert_eq!(rows.count(), 10 + 33);
     assert!(comparison.matrices.iter().all(|(_, [a, b])| a == b));
-    assert_eq!((comparison.downsampled_max_diff, comparison.between_channels_max_diff), (Some(0.0), Some(0.0)));
+    assert_eq!(
+        (comparison.downsampled_max_diff, comparison.between_channels_max_diff),
+        (Some(0.0), Some(0.0))
+    );
 }
 
 #[test]

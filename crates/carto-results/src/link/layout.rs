@@ -1,8 +1,7 @@
 //! The order of what a link holds: one description, for writing and for reading.
 
 use carto_types::{
-    Backend, EncoderFacts, EncoderOrigin, Mode, ResultOrigin, RunParameters, RunResult,
-    Synthesis,
+    Backend, EncoderFacts, EncoderOrigin, Mode, ResultOrigin, RunParameters, RunResult, Synthesis,
 };
 
 use super::bits::{Coder, Reader, Writer};

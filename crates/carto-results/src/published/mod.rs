@@ -110,10 +110,7 @@ pub fn parse(text: &str) -> Result<Part, ResultError> {
 }
 
 /// Rows by number, `0` to `n - 1`.
-fn by_number<R, T>(
-    rows: &Rows<R>,
-    of_row: impl Fn(u32, &R) -> T,
-) -> Result<Vec<T>, ResultError> {
+fn by_number<R, T>(rows: &Rows<R>, of_row: impl Fn(u32, &R) -> T) -> Result<Vec<T>, ResultError> {
     let by_name: BTreeMap<&str, &R> = rows.0.iter().map(|(name, row)| (&**name, row)).collect();
     let row = |dim: u32| {
         let key = dim.to_string();

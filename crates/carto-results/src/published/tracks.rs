@@ -23,7 +23,10 @@ pub(super) fn track_a(text: &str) -> Result<Option<TrackA>, ResultError> {
         Ok(ChannelSummary { name: channel.name().to_owned(), ..found.0.clone() })
     };
     Ok(Some(TrackA {
-        channels: SignalChannel::ALL.into_iter().map(channel).collect::<Result<_, ResultError>>()?,
+        channels: SignalChannel::ALL
+            .into_iter()
+            .map(channel)
+            .collect::<Result<_, ResultError>>()?,
         cosine_mean,
         cosine_std,
         songs_analyzed: file.songs_analyzed,

@@ -7,16 +7,19 @@ use carto_types::{HeldOut, SignRow, SignalChannel, Synthesis, TrackA, TrackB};
 const ALL: &str = "all";
 
 pub(super) fn channels(track: &TrackA) -> String {
-    let mut csv = Csv::new(CRLF, [
-        "channel",
-        "n_pairs",
-        "r_mean",
-        "r_std",
-        "cosine_mean",
-        "cosine_std",
-        "mean_abs_diff_mean",
-        "mean_abs_diff_std",
-    ]);
+    let mut csv = Csv::new(
+        CRLF,
+        [
+            "channel",
+            "n_pairs",
+            "r_mean",
+            "r_std",
+            "cosine_mean",
+            "cosine_std",
+            "mean_abs_diff_mean",
+            "mean_abs_diff_std",
+        ],
+    );
     for channel in &track.channels {
         csv.row([
             Cell::Text(&channel.name),
@@ -37,17 +40,20 @@ pub(super) fn channels(track: &TrackA) -> String {
 
 /// By number; `rank` 1 has the highest mean r.
 pub(super) fn latents(track: &TrackB) -> String {
-    let mut csv = Csv::new(CRLF, [
-        "latent",
-        "rank",
-        "class",
-        "n_pairs",
-        "r_mean",
-        "r_std",
-        "cosine_mean",
-        "cosine_std",
-        "between_var_mean",
-    ]);
+    let mut csv = Csv::new(
+        CRLF,
+        [
+            "latent",
+            "rank",
+            "class",
+            "n_pairs",
+            "r_mean",
+            "r_std",
+            "cosine_mean",
+            "cosine_std",
+            "between_var_mean",
+        ],
+    );
     for latent in &track.dims {
         csv.row([
             Cell::Count(latent.dim),

@@ -97,7 +97,8 @@ impl<F> Latents<F> {
             Some(Work::Map { key, map_idx }) => {
                 if let Some(song) = self.songs.get_mut(&key) {
                     let label = song.plan.maps.get(map_idx as usize).map(|map| map.label.clone());
-                    let issue = Issue::skipped(label.unwrap_or_default(), Cause::NoLatents, message);
+                    let issue =
+                        Issue::skipped(label.unwrap_or_default(), Cause::NoLatents, message);
                     song.finish(map_idx, Err(issue));
                 }
             }

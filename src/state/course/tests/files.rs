@@ -95,10 +95,8 @@ fn a_song_that_lacked_a_file_is_compared_when_that_is_dropped_again() {
         unreachable!("it is a song")
     };
     let refusal = carto_types::MapRefusal::new("unreadable-archive".into(), "it was moved");
-    let refused = carto_types::MapOutcome {
-        audio_frames: None,
-        status: MapStatus::Refused(refusal),
-    };
+    let refused =
+        carto_types::MapOutcome { audio_frames: None, status: MapStatus::Refused(refusal) };
     let outcome = carto_types::SongOutcome {
         song_idx: song.song_idx,
         target_frames: None,

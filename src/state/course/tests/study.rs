@@ -7,8 +7,8 @@ use carto_protocol::{Request, Response};
 use carto_types::{
     ArchiveFacts, Backend, ChannelCorrelations, IndexedSet, IndexedSong, LatentMap, LatentSong,
     MapFacts, MapLatents, MapOutcome, MapStatus, Mode, OutputFile, PairAgreement, PairOutcome,
-    PlannedMap, RunRecord, SetHead, SongMeans, SongOutcome, SongPlan, SourceKind, StudyPlan, Summary,
-    TrackB,
+    PlannedMap, RunRecord, SetHead, SongMeans, SongOutcome, SongPlan, SourceKind, StudyPlan,
+    Summary, TrackB,
 };
 
 use super::Order;
