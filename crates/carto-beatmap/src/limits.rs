@@ -37,3 +37,44 @@ impl Default for Limits {
         }
     }
 }
+
+/// A file has more of something than every reader of `.osu` files takes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+pub enum LimitError {
+    /// More bytes than a beatmap has.
+    #[error("{n_bytes} bytes, limit is {limit}")]
+    TooManyBytes {
+        /// Size of the file.
+        n_bytes: usize,
+        /// [`Limits::max_bytes`].
+        limit: usize,
+    },
+    /// More lines than a list section has.
+    #[error("[{section}] has more than {limit} lines")]
+    TooManyLines {
+        /// Name of the section.
+        section: &'static str,
+        /// [`Limits::max_lines`].
+        limit: usize,
+    },
+}
+
+impl Limits {
+    /// # Errors
+    ///
+    /// [`LimitError::TooManyBytes`] for a file above [`Limits::max_bytes`].
+    pub fn check_bytes(&self, n_bytes: usize) -> Result<(), LimitError> {
+        let limit = self.max_bytes;
+        if n_bytes > limit { Err(LimitError::TooManyBytes { n_bytes, limit }) } else { Ok(()) }
+    }
+
+    /// - `section`: the name of a list section that has `n_lines` lines so far
+    ///
+    /// # Errors
+    ///
+    /// [`LimitError::TooManyLines`] above [`Limits::max_lines`].
+    pub fn check_lines(&self, section: &'static str, n_lines: usize) -> Result<(), LimitError> {
+        let limit = self.max_lines;
+        if n_lines > limit { Err(LimitError::TooManyLines { section, limit }) } else { Ok(()) }
+    }
+}

@@ -1,6 +1,4 @@
-use carto_features::COLUMNS;
-
-use crate::number_index;
+use carto_features::{COLUMNS, column_index};
 
 /// What one column of the table holds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -107,7 +105,7 @@ impl Cell {
             Self::Mods,
         ];
         let is_it = |cell: &Self| cell.name() == Some(name);
-        texts.into_iter().find(is_it).or_else(|| number_index(name).map(Self::Number))
+        texts.into_iter().find(is_it).or_else(|| column_index(name).map(Self::Number))
     }
 
     /// The published columns in their order.

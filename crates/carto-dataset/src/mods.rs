@@ -1,10 +1,8 @@
 //! A row as its map is when it is played with a mod.
 
-use carto_features::{
-    BeatmapFeatures, MapFigures, MapMetadata, Mods, ObjectFigures, TagKeywords,
-};
+use carto_features::{BeatmapFeatures, MapFigures, MapMetadata, Mods, ObjectFigures, TagKeywords};
 
-use crate::Row;
+use crate::table::Row;
 
 impl Row {
     /// The row of the same map played with `mods`, by
@@ -80,10 +78,7 @@ impl Row {
     }
 
     fn tags(&self) -> TagKeywords {
-        let words = ["farm", "stream", "tech", "jump", "alt", "stamina", "speed", "gimmick"];
-        let is_set = |word: &&str| self.number(&format!("tag_{word}")) == Some(1.0);
-        let found: Vec<_> = words.into_iter().filter(is_set).collect();
-        TagKeywords::find(&found.join(" "))
+        TagKeywords::of(|keyword| self.number(keyword.column()) == Some(1.0))
     }
 }
 

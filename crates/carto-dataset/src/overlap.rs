@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::fmt::Write;
 
-use crate::Row;
+use crate::table::Row;
 
 /// How often two labels name the same map.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -5,7 +5,10 @@ use std::collections::BTreeSet;
 use carto_features::Mods;
 use csv::{ErrorKind, ReaderBuilder, StringRecord};
 
-use crate::{Cell, Dataset, DatasetError, Limits, Row};
+use crate::cell::Cell;
+use crate::error::DatasetError;
+use crate::limits::Limits;
+use crate::table::{Dataset, Row};
 
 /// Without a label there is nothing to learn, and without the song no split
 /// that keeps its maps together.
@@ -90,7 +93,7 @@ fn read_cell(row: &mut Row, cell: Cell, text: &str, line: u64) -> Result<(), Dat
         Cell::Status => row.status = text.to_owned(),
         Cell::Md5 if text.is_empty() => row.md5 = None,
         Cell::Md5 => row.md5 = Some(text.parse().map_err(|_| bad())?),
-        Cell::Mods => row.mods = mods(text).ok_or_else(bad)?,
+        Cell::Mods => row.mods = Mods::of_acronym(text).ok_or_else(bad)?,
         Cell::Number(idx) => {
             row.numbers[idx] = number(text).map_err(|()| DatasetError::NotANumber {
                 line,
@@ -107,15 +110,6 @@ fn number(text: &str) -> Result<Option<f64>, ()> {
         return Ok(None);
     }
     text.parse().ok().filter(|value: &f64| value.is_finite()).map(Some).ok_or(())
-}
-
-fn mods(text: &str) -> Option<Mods> {
-    match text {
-        "" => Some(Mods::None),
-        "DT" => Some(Mods::DoubleTime),
-        "HR" => Some(Mods::HardRock),
-        _ => None,
-    }
 }
 
 /// Enough of a text to find it again.

@@ -2,7 +2,7 @@
 
 use carto_random::{Parts, folds, held_out};
 
-use crate::Row;
+use crate::table::Row;
 
 /// What two maps of one song share: title and artist in lower case, blanks
 /// around them removed.

@@ -37,20 +37,56 @@ pub enum TagKeyword {
     Gimmick,
 }
 
+impl TagKeyword {
+    /// In the order of the columns of every table.
+    pub const ALL: [Self; 8] = [
+        Self::Farm,
+        Self::Stream,
+        Self::Tech,
+        Self::Jump,
+        Self::Alt,
+        Self::Stamina,
+        Self::Speed,
+        Self::Gimmick,
+    ];
+
+    /// The name of its column in [`crate::COLUMNS`].
+    #[must_use]
+    pub fn column(self) -> &'static str {
+        match self {
+            Self::Farm => "tag_farm",
+            Self::Stream => "tag_stream",
+            Self::Tech => "tag_tech",
+            Self::Jump => "tag_jump",
+            Self::Alt => "tag_alt",
+            Self::Stamina => "tag_stamina",
+            Self::Speed => "tag_speed",
+            Self::Gimmick => "tag_gimmick",
+        }
+    }
+
+    fn word(self) -> &'static str {
+        self.column().trim_start_matches("tag_")
+    }
+}
+
 /// Which keywords a tag string contains.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub struct TagKeywords([bool; WORDS.len()]);
-
-/// In the order of [`TagKeyword`].
-const WORDS: [&str; 8] = ["farm", "stream", "tech", "jump", "alt", "stamina", "speed", "gimmick"];
+pub struct TagKeywords([bool; TagKeyword::ALL.len()]);
 
 impl TagKeywords {
+    /// The keywords for which `has` says so.
+    #[must_use]
+    pub fn of(has: impl FnMut(TagKeyword) -> bool) -> Self {
+        Self(TagKeyword::ALL.map(has))
+    }
+
     /// Finds the keywords in `tags`, anywhere and in any case: "alt" is also in
     /// "alternative".
     #[must_use]
     pub fn find(tags: &str) -> Self {
         let tags = tags.to_lowercase();
-        Self(WORDS.map(|word| tags.contains(word)))
+        Self::of(|keyword| tags.contains(keyword.word()))
     }
 
     /// Whether the tags contain it.

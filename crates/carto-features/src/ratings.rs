@@ -5,9 +5,11 @@ use rosu_pp::model::mode::GameMode;
 use rosu_pp::osu::Osu;
 use rosu_pp::{Beatmap, Difficulty};
 
-use super::Mods;
 use carto_beatmap::limits::Limits;
 use carto_beatmap::tolerant::{self, TolerantError};
+use carto_types::Mods;
+
+use super::fault::Fault;
 
 /// Objects of a map that is rated. Stacking may look at all pairs where a map
 /// asks for it; the largest of the published dataset has 32,355.
@@ -62,12 +64,9 @@ pub enum RatingError {
     /// The algorithm gives no number.
     #[error("its star rating is not finite")]
     NotFinite,
-    /// A panic, where panics unwind; in a browser it ends the program.
-    #[error("a fault in this program: {said}; please report it with this file")]
-    Fault {
-        /// The panic's words.
-        said: String,
-    },
+    /// A panic of this program.
+    #[error(transparent)]
+    Fault(#[from] Fault),
 }
 
 /// Rates one osu!standard map.

@@ -9,10 +9,12 @@ mod channel;
 pub mod crossval;
 mod facts;
 mod latent;
+mod mods;
 mod outcome;
 mod plan;
 #[cfg(feature = "json")]
 pub mod published;
+mod read_map;
 mod result;
 mod summary;
 
@@ -24,8 +26,10 @@ pub use latent::{
     Backend, EncoderFacts, EncoderOrigin, LatentAgreement, LatentClass, LatentMap, LatentPair,
     LatentRun, LatentSong, LatentSummary, MapCoupling, MapLatents, SignRow, Synthesis, TrackB,
 };
+pub use mods::Mods;
 pub use outcome::{ChannelAgreement, MapOutcome, MapStatus, PairOutcome, SongOutcome};
 pub use plan::{IndexedSet, IndexedSong, PlannedMap, RegistryRow, SongPlan, StudyPlan};
+pub use read_map::{MapTexts, ReadMap};
 pub use result::{
     HeldOut, HeldOutDim, RESULT_FORMAT, Refreshed, ResultMap, ResultOrigin, ResultPair, ResultSong,
     RunCounts, RunParameters, RunResult, ShownResult, ShownSong,

@@ -1,3 +1,5 @@
+use crate::limits::LimitError;
+
 /// Why the published pipeline cannot use a `.osu` file.
 ///
 /// Lines are those of the file, from 1.
@@ -8,21 +10,8 @@ pub enum Refusal {
     #[error("the file is empty")]
     Empty,
     /// A limit of ours: the published parser has none.
-    #[error("{n_bytes} bytes, limit is {limit}")]
-    TooManyBytes {
-        /// Size of the file.
-        n_bytes: usize,
-        /// [`crate::limits::Limits::max_bytes`].
-        limit: usize,
-    },
-    /// A limit of ours: the published parser has none.
-    #[error("[{section}] has more than {limit} lines")]
-    TooManyLines {
-        /// The section.
-        section: &'static str,
-        /// [`crate::limits::Limits::max_lines`].
-        limit: usize,
-    },
+    #[error(transparent)]
+    Limit(#[from] LimitError),
     /// A limit of ours: the published parser has none.
     #[error("line {line}: a slider of {n_points} control points, limit is {limit}")]
     TooManyControlPoints {
@@ -183,8 +172,7 @@ impl Refusal {
     pub fn cause(&self) -> &'static str {
         match self {
             Self::Empty => "empty-file",
-            Self::TooManyBytes { .. }
-            | Self::TooManyLines { .. }
+            Self::Limit(_)
             | Self::TooManyControlPoints { .. }
             | Self::TooMuchSliderWork { .. } => "over-a-limit",
             Self::NotUtf8 { .. } => "not-utf8",
@@ -208,8 +196,7 @@ impl Refusal {
     #[must_use]
     pub fn source_at(&self) -> Option<String> {
         let at = match self {
-            Self::TooManyBytes { .. }
-            | Self::TooManyLines { .. }
+            Self::Limit(_)
             | Self::TooManyControlPoints { .. }
             | Self::TooMuchSliderWork { .. } => return None,
             Self::NotUtf8 { .. } => "beatmap.py:23",

@@ -3,11 +3,12 @@ use rosu_map::section::events::BreakPeriod;
 use rosu_map::section::general::GameMode as RosuMode;
 use rosu_map::section::timing_points::TimingPoints;
 
+use super::error::TolerantError;
+use super::map::{GameMode, TolerantMap};
 use super::object::{RawKind, RawObject};
-use super::reader::Reader;
+use super::reader::RawMap;
 use super::slider_path::{PathDrawer, PathFault};
 use super::tempo::Tempo;
-use super::{GameMode, TolerantError, TolerantMap};
 use crate::beatmap::{Beatmap, HitObject, HitObjectKind, Position, Slider, SliderPath};
 
 /// Formats below are played later by [`EARLY_OFFSET_MS`].
@@ -17,8 +18,13 @@ const FIRST_VERSION_ON_TIME: i32 = 5;
 const EARLY_OFFSET_MS: u8 = 24;
 
 /// Makes the map of what was read: sorts, ends combos at breaks, draws paths.
-pub(super) fn assemble(reader: Reader<'_>) -> Result<TolerantMap, TolerantError> {
-    let Reader { format_version, state, mut fields, mut objects, mut notes, .. } = reader;
+///
+/// # Errors
+///
+/// [`TolerantError`] for a map of osu!standard without objects, and for paths that
+/// take too much time or memory.
+pub(super) fn assemble(map: RawMap) -> Result<TolerantMap, TolerantError> {
+    let RawMap { format_version, state, mut fields, mut objects, mut notes } = map;
     let timing: TimingPoints = state.timing_points.into();
     let mode = game_mode(timing.mode);
     notes.has_approach_rate = state.difficulty.has_approach_rate;

@@ -1,6 +1,7 @@
+use super::error::TolerantError;
+use super::map::{GameMode, ReadingNotes, TolerantMap};
 use super::pairing::Comparison;
 use super::wording::{KindCounts, plural, sentences};
-use super::{GameMode, ReadingNotes, TolerantError, TolerantMap};
 use crate::beatmap::Beatmap;
 use crate::published::Refusal;
 

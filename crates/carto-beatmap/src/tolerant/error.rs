@@ -1,3 +1,5 @@
+use crate::limits::LimitError;
+
 /// Why osu! would make no beatmap of a file.
 ///
 /// A bad line is none of these: osu! skips it, and so it is counted.
@@ -20,21 +22,8 @@ pub enum TolerantError {
         n_lines: usize,
     },
     /// A limit of ours.
-    #[error("{n_bytes} bytes, limit is {limit}")]
-    TooManyBytes {
-        /// Size of the file.
-        n_bytes: usize,
-        /// [`crate::limits::Limits::max_bytes`].
-        limit: usize,
-    },
-    /// A limit of ours.
-    #[error("[{section}] has more than {limit} lines")]
-    TooManyLines {
-        /// The section.
-        section: &'static str,
-        /// [`crate::limits::Limits::max_lines`].
-        limit: usize,
-    },
+    #[error(transparent)]
+    Limit(#[from] LimitError),
     /// A limit of ours.
     #[error("line {line}: a slider brings the control points to {n_points}, limit is {limit}")]
     TooManyControlPoints {
@@ -78,8 +67,7 @@ impl TolerantError {
             Self::Empty => "empty-file",
             Self::NotABeatmap { .. } => "not-a-beatmap",
             Self::NoObjects { .. } => "no-objects",
-            Self::TooManyBytes { .. }
-            | Self::TooManyLines { .. }
+            Self::Limit(_)
             | Self::TooManyControlPoints { .. }
             | Self::UnsortedTimingPoints { .. }
             | Self::PathTooCostly { .. }

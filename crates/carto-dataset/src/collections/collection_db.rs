@@ -1,6 +1,7 @@
+use super::collection::{Collection, CollectionMap};
+use super::error::CollectionError;
 use super::reader::Reader;
-use super::{Collection, CollectionError, CollectionMap};
-use crate::Limits;
+use crate::limits::Limits;
 
 /// Reads the collections of osu!stable: its file `collection.db`.
 ///
@@ -46,9 +47,8 @@ pub fn read_collection_db(
 
 #[cfg(test)]
 mod tests {
+    use carto_features::Md5Sum;
     use proptest::prelude::*;
-
-    use crate::Md5Sum;
 
     use super::*;
 

@@ -2,9 +2,10 @@ use std::io::Read;
 
 use flate2::read::GzDecoder;
 
+use super::collection::{Collection, CollectionMap};
+use super::error::CollectionError;
 use super::reader::Reader;
-use super::{Collection, CollectionError, CollectionMap};
-use crate::Limits;
+use crate::limits::Limits;
 
 /// Begins every version.
 const VERSION_START: &str = "o!dm";

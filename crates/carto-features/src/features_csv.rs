@@ -1,9 +1,9 @@
 //! The table of features, as `carto features` writes it.
 
-use carto_features::{COLUMNS, Column};
+use carto_types::{MapTexts, ReadMap};
 
-use crate::csv::line;
-use crate::{MapTexts, ReadMap};
+use super::columns::{COLUMNS, Column};
+use super::csv::line;
 
 /// Columns before the numbers.
 const TEXTS: [&str; 6] = ["id", "path", "title", "artist", "creator", "version"];
@@ -12,48 +12,23 @@ const TEXTS: [&str; 6] = ["id", "path", "title", "artist", "creator", "version"]
 const BEFORE_GENRE: &str = "max_combo";
 
 /// What the published dataset writes for a genre that is not known.
-const UNKNOWN_GENRE: &str = "unknown";
+pub const UNKNOWN_GENRE: &str = "unknown";
 
-/// One row of the table.
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub struct FeatureRow<'a> {
-    /// As [`ReadMap::path`].
-    pub path: &'a str,
-    /// As [`ReadMap::facts`]; a map without them has a row of empty cells.
-    pub texts: Option<&'a MapTexts>,
-    /// `[n_columns]`, in the order of [`COLUMNS`]; what is missing has an empty cell.
-    pub numbers: &'a [Option<f64>],
-}
-
-impl ReadMap {
-    /// The map's row.
-    ///
-    /// - `mods_idx`: place in [`ReadMap::numbers`]
-    #[must_use]
-    pub fn row(&self, mods_idx: usize) -> FeatureRow<'_> {
-        let numbers = self.numbers.get(mods_idx).map_or([].as_slice(), Vec::as_slice);
-        FeatureRow { path: &self.path, texts: self.facts.as_ref(), numbers }
-    }
-
-    /// Its number on the site: what the map says, else what its name says.
-    #[must_use]
-    pub fn id(&self) -> Option<u64> {
-        id_of(self.facts.as_ref(), &self.path)
-    }
-}
-
-/// Head and rows, each ended by a line feed, cells quoted as in RFC 4180.
+/// Head and rows, each ended by a line feed, cells quoted as in RFC 4180. A map that
+/// cannot be read has a row of empty cells.
+///
+/// - `mods_idx`: place in [`ReadMap::numbers`]
 #[must_use]
-pub fn features_csv<'a>(rows: impl IntoIterator<Item = FeatureRow<'a>>) -> String {
+pub fn features_csv<'a>(maps: impl IntoIterator<Item = &'a ReadMap>, mods_idx: usize) -> String {
     let head = head();
     let mut text = line(&head);
-    rows.into_iter().for_each(|row| text.push_str(&line(&cells(row, head.len()))));
+    maps.into_iter().for_each(|map| text.push_str(&line(&cells(map, mods_idx, head.len()))));
     text
 }
 
 /// What a map says, else its file's name where that is a number, as of maps that
 /// were fetched by their number.
-pub(crate) fn id_of(texts: Option<&MapTexts>, path: &str) -> Option<u64> {
+fn id_of(texts: Option<&MapTexts>, path: &str) -> Option<u64> {
     texts.and_then(|texts| texts.id).or_else(|| id_in_name(path))
 }
 
@@ -74,12 +49,13 @@ fn head() -> Vec<&'static str> {
     head
 }
 
-fn cells(row: FeatureRow<'_>, n_cells: usize) -> Vec<String> {
-    let id = id_of(row.texts, row.path).map_or_else(String::new, |id| id.to_string());
-    let mut cells = vec![id, row.path.to_owned()];
-    if let Some(MapTexts { title, artist, creator, version, .. }) = row.texts {
+fn cells(map: &ReadMap, mods_idx: usize, n_cells: usize) -> Vec<String> {
+    let id = id_of(map.facts.as_ref(), &map.path).map_or_else(String::new, |id| id.to_string());
+    let mut cells = vec![id, map.path.clone()];
+    if let Some(MapTexts { title, artist, creator, version, .. }) = &map.facts {
         cells.extend([title, artist, creator, version].map(String::clone));
-        let number = |idx: usize| row.numbers.get(idx).copied().flatten();
+        let of_mods = map.numbers.get(mods_idx).map_or([].as_slice(), Vec::as_slice);
+        let number = |idx: usize| of_mods.get(idx).copied().flatten();
         let columns = COLUMNS.iter().enumerate();
         cells.extend(columns.flat_map(|(idx, column)| numbers(column, number(idx))));
     }
@@ -106,8 +82,13 @@ mod tests {
 
     #[test]
     fn a_map_that_cannot_be_read_keeps_its_row() {
-        let row = |path| FeatureRow { path, texts: None, numbers: &[] };
-        let text = features_csv([row("a/77.osu"), row("b,c.osu")]);
+        let map = |path: &str| ReadMap {
+            path: path.to_owned(),
+            facts: None,
+            md5: Vec::new(),
+            numbers: Vec::new(),
+        };
+        let text = features_csv(&[map("a/77.osu"), map("b,c.osu")], 0);
         let lines: Vec<_> = text.lines().collect();
         let n_commas = lines[0].matches(',').count();
         assert_eq!(lines[1], format!("77,a/77.osu{}", ",".repeat(n_commas - 1)));
@@ -123,10 +104,11 @@ mod tests {
             md5: Vec::new(),
             numbers: vec![vec![None; COLUMNS.len()], numbers],
         };
-        let text = features_csv([map.row(0), map.row(1)]);
-        let [head, plain, fast] = text.lines().collect::<Vec<_>>()[..] else {
-            unreachable!("a head and two rows")
-        };
+        let texts = [0, 1].map(|mods_idx| features_csv([&map], mods_idx));
+        let [[head, plain], [_, fast]] = texts.each_ref().map(|text| {
+            let mut lines = text.lines();
+            [lines.next().unwrap_or_default(), lines.next().unwrap_or_default()]
+        });
         assert!(plain.starts_with("7,5.osu,t,\"a, b\",c,v,,,"), "{plain}");
         assert!(plain.contains(",unknown,,"), "{plain}");
         assert!(fast.contains(",5.0,6,7,8.0,9,10.0,11,unknown,,12,"), "{fast}");

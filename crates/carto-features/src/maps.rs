@@ -1,18 +1,15 @@
-//! Maps of a file, with all that the view and the command say of them.
+//! The maps of a file, with all that the view of beatmaps and the command say of them.
 
 use std::io::{self, Read, Seek};
 
 use carto_archive::{Archive, ArchiveError};
-use carto_features::{FeatureError, Mods, RatedFeatures, read_rated};
 use carto_beatmap::limits::Limits;
-use carto_dataset::Md5Sum;
-use carto_types::{Issue, Severity, SourceKind};
+use carto_types::{Issue, MapTexts, Mods, ReadMap, Severity, SourceKind};
 
-use crate::features_csv::id_in_name;
-use crate::{MapTexts, ReadMap};
-
-/// How the view reads maps: the order of [`ReadMap::numbers`] there.
-pub const PLAYED_AS: [Mods; 3] = [Mods::None, Mods::DoubleTime, Mods::HardRock];
+use super::error::FeatureError;
+use super::features_csv::id_in_name;
+use super::md5::Md5Sum;
+use super::rated::{RatedFeatures, read_rated};
 
 /// What a file gave.
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -169,5 +166,5 @@ fn issue(severity: Severity, subject: &str, cause: &str, message: String) -> Iss
 }
 
 #[cfg(test)]
-#[path = "read_tests.rs"]
+#[path = "maps_tests.rs"]
 mod tests;
