@@ -1,13 +1,16 @@
 //! An `.osz`, opened.
 
+use std::collections::BTreeMap;
 use std::io::{Read, Seek, SeekFrom};
 use std::ops::Range;
 
 use super::directory::read_entries;
-use super::end_record::{find_directory, read_at};
+use super::end_record::find_directory;
 use super::entry::Entry;
 use super::entry_reader::{EntryReader, MAX_HEADER_BYTES};
 use super::error::{ArchiveError, DirectoryFault, EntryFault};
+use super::fields::read_at;
+use super::names::is_map;
 use crate::audio::{AudioError, AudioLength, measure};
 use crate::limits::Limits;
 
@@ -62,6 +65,13 @@ impl<S: Read + Seek> Archive<S> {
     #[must_use]
     pub fn last_named(&self, name: &str) -> Option<&Entry> {
         self.entries.iter().rfind(|entry| entry.name == name)
+    }
+
+    /// Places of the maps by their names; of two entries with one name the later.
+    #[must_use]
+    pub fn maps(&self) -> BTreeMap<String, usize> {
+        let entries = self.entries().iter().filter(|entry| is_map(&entry.name));
+        entries.map(|entry| (entry.name.clone(), entry.index)).collect()
     }
 
     /// For each entry the bytes of the source that are enough to read it, header
@@ -180,4 +190,23 @@ fn list_entries<S: Read + Seek>(source: &mut S, limits: &Limits) -> std::io::Res
         Ok(entries) => Listing::Entries(entries),
         Err(fault) => Listing::Bad(fault),
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use std::io::Cursor;
+
+    use super::*;
+    use crate::write_archive;
+
+    #[test]
+    fn maps_come_by_name_and_the_later_of_two_counts() {
+        let entry = |name: &str| (name.to_owned(), vec![1]);
+        let files = ["b.osu", "bg.jpg", "__MACOSX/._b.osu", "sub/A.OSU", "b.osu"].map(entry);
+        let Ok(bytes) = write_archive(&files) else { unreachable!("a small archive is written") };
+        let archive = Archive::open(Cursor::new(bytes), "a.osz", &Limits::default());
+        let maps = archive.map(|archive| archive.maps()).unwrap_or_default();
+        let expected = [("b.osu".to_owned(), 4), ("sub/A.OSU".to_owned(), 3)];
+        assert_eq!(maps, BTreeMap::from(expected));
+    }
 }

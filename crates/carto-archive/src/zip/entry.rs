@@ -2,6 +2,9 @@
 
 use super::names;
 
+/// Number of the method that leaves bytes as they are.
+pub(super) const METHOD_STORED: u16 = 0;
+
 /// An entry of the central directory.
 ///
 /// Sizes are what the directory claims; nothing is allocated on their word.
@@ -33,7 +36,7 @@ impl Entry {
     /// True where the bytes are stored as they are.
     #[must_use]
     pub fn is_stored(&self) -> bool {
-        self.method == super::entry_reader::METHOD_STORED
+        self.method == METHOD_STORED
     }
 
     /// True for a name that would leave its folder if someone wrote it to disk,

@@ -49,6 +49,14 @@ pub(super) fn is_unsafe(name: &str) -> bool {
     has_drive || name.starts_with(['/', '\\']) || parts.any(|part| part == "..")
 }
 
+/// Whether an entry is a `.osu`, and not what macOS writes beside one of the same
+/// name.
+#[must_use]
+pub fn is_map(entry_name: &str) -> bool {
+    let file = entry_name.rsplit('/').next().unwrap_or(entry_name);
+    file.to_ascii_lowercase().ends_with(".osu") && !file.starts_with("._")
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
