@@ -3,8 +3,8 @@
 use std::fmt::Write;
 
 use super::grid::SongGrid;
-use super::mapper::{DemoObject, Shape};
-use super::style::{Level, MapperStyle};
+use super::mappers::{Level, Mapper};
+use super::object_placer::{DemoObject, Shape};
 
 /// What the audio is called in every archive of the demo.
 pub(super) const AUDIO_FILENAME: &str = "audio.mp3";
@@ -29,17 +29,17 @@ pub(super) struct Naming {
 pub(super) fn write_osu(
     grid: &SongGrid,
     naming: &Naming,
-    style: &MapperStyle,
+    mapper: &Mapper,
     level: &Level,
     objects: &[DemoObject],
 ) -> String {
     let mut lines = vec!["osu file format v14".to_owned(), String::new()];
-    lines.extend(general(grid, style));
-    lines.extend(metadata(naming, style, level));
-    lines.extend(difficulty(style, level));
-    lines.extend(events(style, level, objects));
-    lines.extend(timing_points(grid, style));
-    lines.extend(colours(style));
+    lines.extend(general(grid, mapper));
+    lines.extend(metadata(naming, mapper, level));
+    lines.extend(difficulty(mapper, level));
+    lines.extend(events(mapper, level, objects));
+    lines.extend(timing_points(grid, mapper));
+    lines.extend(colours(mapper));
     lines.push("[HitObjects]".to_owned());
     lines.extend(objects.iter().map(hit_object));
     lines.push(String::new());
@@ -53,7 +53,7 @@ fn section<const N: usize>(header: &str, body: [String; N]) -> Vec<String> {
     lines
 }
 
-fn general(grid: &SongGrid, style: &MapperStyle) -> Vec<String> {
+fn general(grid: &SongGrid, mapper: &Mapper) -> Vec<String> {
     let first_chorus = grid.sections.iter().find(|section| section.is_kiai());
     let preview_ms = first_chorus.map_or(0.0, |section| grid.slots[section.first_slot].time_ms);
     let mut lines = section(
@@ -63,7 +63,7 @@ fn general(grid: &SongGrid, style: &MapperStyle) -> Vec<String> {
             "AudioLeadIn: 0".to_owned(),
             format!("PreviewTime: {preview_ms}"),
             "Countdown: 0".to_owned(),
-            format!("SampleSet: {}", style.sample_set),
+            format!("SampleSet: {}", mapper.sample_set),
             "StackLeniency: 0.7".to_owned(),
             "Mode: 0".to_owned(),
             "LetterboxInBreaks: 0".to_owned(),
@@ -82,7 +82,7 @@ fn general(grid: &SongGrid, style: &MapperStyle) -> Vec<String> {
     lines
 }
 
-fn metadata(naming: &Naming, style: &MapperStyle, level: &Level) -> Vec<String> {
+fn metadata(naming: &Naming, mapper: &Mapper, level: &Level) -> Vec<String> {
     section(
         "Metadata",
         [
@@ -90,7 +90,7 @@ fn metadata(naming: &Naming, style: &MapperStyle, level: &Level) -> Vec<String> 
             format!("TitleUnicode:{}", naming.title_unicode),
             format!("Artist:{}", naming.artist),
             format!("ArtistUnicode:{}", naming.artist_unicode),
-            format!("Creator:{}", style.name),
+            format!("Creator:{}", mapper.name),
             format!("Version:{}", level.version),
             "Source:osu! Latent Space Cartography demo".to_owned(),
             format!("Tags:{} synthetic demo", naming.tags),
@@ -100,15 +100,15 @@ fn metadata(naming: &Naming, style: &MapperStyle, level: &Level) -> Vec<String> 
     )
 }
 
-fn difficulty(style: &MapperStyle, level: &Level) -> Vec<String> {
+fn difficulty(mapper: &Mapper, level: &Level) -> Vec<String> {
     section(
         "Difficulty",
         [
-            format!("HPDrainRate:{}", style.hp_drain_rate),
-            format!("CircleSize:{}", style.circle_size),
-            format!("OverallDifficulty:{}", style.overall_difficulty_at(level)),
-            format!("ApproachRate:{}", style.approach_rate_at(level)),
-            format!("SliderMultiplier:{}", style.slider_multiplier_at(level)),
+            format!("HPDrainRate:{}", mapper.hp_drain_rate),
+            format!("CircleSize:{}", mapper.circle_size),
+            format!("OverallDifficulty:{}", mapper.overall_difficulty_at(level)),
+            format!("ApproachRate:{}", mapper.approach_rate_at(level)),
+            format!("SliderMultiplier:{}", mapper.slider_multiplier_at(level)),
             "SliderTickRate:1".to_owned(),
         ],
     )
@@ -116,9 +116,9 @@ fn difficulty(style: &MapperStyle, level: &Level) -> Vec<String> {
 
 /// The comment lines are those that osu! writes; there is no blank line between
 /// them, since the published reader ends a section there.
-fn events(style: &MapperStyle, level: &Level, objects: &[DemoObject]) -> Vec<String> {
+fn events(mapper: &Mapper, level: &Level, objects: &[DemoObject]) -> Vec<String> {
     // Approach times below 5 are 120 ms per step, above it 150 ms.
-    let rate = style.approach_rate_at(level);
+    let rate = mapper.approach_rate_at(level);
     let preempt_ms = 1200.0 + (5.0 - rate) * if rate <= 5.0 { 120.0 } else { 150.0 };
     let mut lines = vec![
         "[Events]".to_owned(),
@@ -143,7 +143,7 @@ fn events(style: &MapperStyle, level: &Level, objects: &[DemoObject]) -> Vec<Str
 }
 
 /// A red line per tempo, a green one per section with its slider velocity.
-fn timing_points(grid: &SongGrid, style: &MapperStyle) -> Vec<String> {
+fn timing_points(grid: &SongGrid, mapper: &Mapper) -> Vec<String> {
     let mut lines = vec!["[TimingPoints]".to_owned()];
     let mut n_tempos = 0;
     for section in &grid.sections {
@@ -154,7 +154,7 @@ fn timing_points(grid: &SongGrid, style: &MapperStyle) -> Vec<String> {
             lines.push(format!("{start_ms},{beat_ms},{meter},2,0,60,1,0"));
         }
         let start_ms = grid.slots[section.first_slot].time_ms;
-        let inherited = -100.0 / style.velocity(section.intensity);
+        let inherited = -100.0 / mapper.velocity(section.intensity);
         let volume = libm::round(40.0 + 40.0 * section.intensity.clamp(0.0, 1.0));
         let effects = u8::from(section.is_kiai());
         lines.push(format!("{start_ms},{inherited},{},2,0,{volume},0,{effects}", grid.meter));
@@ -163,8 +163,8 @@ fn timing_points(grid: &SongGrid, style: &MapperStyle) -> Vec<String> {
     lines
 }
 
-fn colours(style: &MapperStyle) -> Vec<String> {
-    let [first, second, third] = style.combo_colours;
+fn colours(mapper: &Mapper) -> Vec<String> {
+    let [first, second, third] = mapper.combo_colours;
     section(
         "Colours",
         [format!("Combo1 : {first}"), format!("Combo2 : {second}"), format!("Combo3 : {third}")],
