@@ -9,7 +9,8 @@
 //! | a header | alone on its line, without blanks | blanks may follow | blanks around it |
 //! | blanks | Python's | Unicode's | Unicode's |
 
-use crate::limits::{LimitError, Limits};
+use std::collections::BTreeMap;
+
 use crate::text;
 
 /// A section that osu! knows.
@@ -49,6 +50,12 @@ impl Section {
     #[must_use]
     pub fn name(self) -> &'static str {
         Self::NAMES[self as usize].0
+    }
+
+    /// Whether it is a list of lines and no table of keys.
+    #[must_use]
+    pub fn is_list(self) -> bool {
+        matches!(self, Self::Events | Self::TimingPoints | Self::HitObjects)
     }
 
     fn named(name: &str) -> Option<Self> {
@@ -120,54 +127,8 @@ pub fn lines<'a>(text: &'a str, rules: &LineRules) -> impl Iterator<Item = Line<
 /// A line of a list section: its number in the file, from 1, and its text.
 pub type ListLine<'a> = (usize, &'a str);
 
-/// The lines of the sections that are lists, comments and blank lines left out.
-#[derive(Debug, Default)]
-pub struct ListSections<'a>([Option<Vec<ListLine<'a>>>; LISTS.len()]);
-
-const LISTS: [Section; 3] = [Section::Events, Section::TimingPoints, Section::HitObjects];
-
-impl<'a> ListSections<'a> {
-    fn place(section: Section) -> Option<usize> {
-        LISTS.iter().position(|&list| list == section)
-    }
-
-    /// Whether the section is a list of lines and no table of keys.
-    #[must_use]
-    pub fn has(section: Section) -> bool {
-        Self::place(section).is_some()
-    }
-
-    /// Begins a list; one that there is already is emptied.
-    pub fn begin(&mut self, section: Section) {
-        if let Some(place) = Self::place(section) {
-            self.0[place] = Some(Vec::new());
-        }
-    }
-
-    /// Appends to a list.
-    ///
-    /// # Errors
-    ///
-    /// [`LimitError::TooManyLines`] beyond [`Limits::max_lines`].
-    pub fn push(
-        &mut self,
-        section: Section,
-        line: ListLine<'a>,
-        limits: &Limits,
-    ) -> Result<(), LimitError> {
-        let Some(place) = Self::place(section) else { return Ok(()) };
-        let lines = self.0[place].get_or_insert_default();
-        limits.check_lines(section.name(), lines.len() + 1)?;
-        lines.push(line);
-        Ok(())
-    }
-
-    /// The lines of a list; `None` where it never began.
-    #[must_use]
-    pub fn get(&self, section: Section) -> Option<&[ListLine<'a>]> {
-        self.0[Self::place(section)?].as_deref()
-    }
-}
+/// The lines of list sections that began, comments and blank lines left out.
+pub type ListSections<'a> = BTreeMap<Section, Vec<ListLine<'a>>>;
 
 #[cfg(test)]
 mod tests {
@@ -192,26 +153,5 @@ mod tests {
             (7, mania, LineKind::Header("Mania")),
         ];
         assert_eq!(all, expected);
-    }
-
-    #[test]
-    fn every_section_has_its_name() {
-        for (name, section) in Section::NAMES {
-            assert_eq!((section.name(), Section::named(name)), (name, Some(section)));
-        }
-    }
-
-    #[test]
-    fn a_list_is_emptied_by_its_header_and_bounded() {
-        let limits = Limits { max_lines: 1, ..Limits::default() };
-        let mut lists = ListSections::default();
-        assert_eq!(lists.get(Section::Events), None);
-        for number in [4, 9] {
-            lists.begin(Section::Events);
-            assert_eq!(lists.push(Section::Events, (number, "2,0,1"), &limits), Ok(()));
-        }
-        assert_eq!(lists.get(Section::Events), Some([(9, "2,0,1")].as_slice()));
-        let error = LimitError::TooManyLines { section: "Events", limit: 1 };
-        assert_eq!(lists.push(Section::Events, (10, ""), &limits), Err(error));
     }
 }

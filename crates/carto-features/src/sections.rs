@@ -71,15 +71,20 @@ impl<'a> Sections<'a> {
         match section {
             Section::General | Section::Metadata | Section::Difficulty => {
                 self.values.extend(key_value(line.1));
-                Ok(())
             }
-            _ => Ok(self.lists.push(section, line, limits)?),
+            _ if section.is_list() => {
+                let list = self.lists.entry(section).or_default();
+                list.push(line);
+                limits.check_lines(section.name(), list.len())?;
+            }
+            _ => {}
         }
+        Ok(())
     }
 
     /// The lines of a list section, none where there is none.
     pub(super) fn list(&self, section: Section) -> &[ListLine<'a>] {
-        self.lists.get(section).unwrap_or_default()
+        self.lists.get(&section).map_or([].as_slice(), Vec::as_slice)
     }
 
     /// The value of a key, empty where there is none.

@@ -19,6 +19,7 @@ pub use registry::{Registration, read_fields, read_head};
 
 use crate::beatmap::{Beatmap, Quadratures};
 use crate::limits::Limits;
+use crate::python::{float, integer};
 use crate::sections::Section;
 use sections::Sections;
 
@@ -45,21 +46,21 @@ pub fn read(bytes: &[u8], limits: &Limits) -> Result<Beatmap, Refusal> {
     // In the order in which the published parser asks, so that a file with
     // several faults is refused for the same one.
     sections.require_section(Section::General, 70)?;
-    sections.integer(Section::General, "Mode", 72)?;
+    sections.read(Section::General, "Mode", 72, integer)?;
     for (key, source_line) in [("Title", 74), ("Artist", 75), ("Creator", 76), ("Version", 77)] {
         sections.require(Section::Metadata, key, source_line)?;
     }
     for (key, source_line) in [("HPDrainRate", 79), ("CircleSize", 80), ("OverallDifficulty", 81)] {
-        sections.number(Section::Difficulty, key, source_line)?;
+        sections.read(Section::Difficulty, key, source_line, float)?;
     }
     let approach_rate = match sections.value(Section::Difficulty, "ApproachRate") {
-        Some(_) => sections.number(Section::Difficulty, "ApproachRate", 84)?,
+        Some(_) => sections.read(Section::Difficulty, "ApproachRate", 84, float)?,
         None => DEFAULT_APPROACH_RATE,
     };
-    let slider_multiplier = sections.number(Section::Difficulty, "SliderMultiplier", 89)?;
-    sections.number(Section::Difficulty, "SliderTickRate", 92)?;
+    let slider_multiplier = sections.read(Section::Difficulty, "SliderMultiplier", 89, float)?;
+    sections.read(Section::Difficulty, "SliderTickRate", 92, float)?;
     if sections.value(Section::Editor, "BeatDivisor").is_some() {
-        sections.integer(Section::Editor, "BeatDivisor", 95)?;
+        sections.read(Section::Editor, "BeatDivisor", 95, integer)?;
     }
     let object_lines = sections.list(Section::HitObjects, 99)?;
     let timing_lines = sections.list(Section::TimingPoints, 100)?;

@@ -37,10 +37,14 @@ impl<'a> Sections<'a> {
         for line in lines(text, &RULES) {
             let Some(section) = line.section else { continue };
             match line.kind {
-                LineKind::Header(_) if ListSections::has(section) => sections.lists.begin(section),
+                LineKind::Header(_) if section.is_list() => {
+                    sections.lists.insert(section, Vec::new());
+                }
                 LineKind::Header(_) => _ = sections.fields.insert(section, BTreeMap::new()),
-                LineKind::Item(item) if ListSections::has(section) => {
-                    sections.lists.push(section, (line.number, strip(item)), limits)?;
+                LineKind::Item(item) if section.is_list() => {
+                    let list = sections.lists.entry(section).or_default();
+                    list.push((line.number, strip(item)));
+                    limits.check_lines(section.name(), list.len())?;
                 }
                 LineKind::Item(item) => {
                     let fields = sections.fields.entry(section).or_default();
@@ -74,27 +78,8 @@ impl<'a> Sections<'a> {
         self.value(section, key).ok_or(missing)
     }
 
-    /// The field must exist and be a number.
-    pub(super) fn number(
-        &self,
-        section: Section,
-        key: &'static str,
-        source_line: u32,
-    ) -> Result<f64, Refusal> {
-        self.read(section, key, source_line, python::float)
-    }
-
-    /// The field must exist and be an integer.
-    pub(super) fn integer(
-        &self,
-        section: Section,
-        key: &'static str,
-        source_line: u32,
-    ) -> Result<i64, Refusal> {
-        self.read(section, key, source_line, python::integer)
-    }
-
-    fn read<T>(
+    /// The field must exist and be what `read` takes, a number or an integer.
+    pub(super) fn read<T>(
         &self,
         section: Section,
         key: &'static str,
@@ -111,7 +96,8 @@ impl<'a> Sections<'a> {
         section: Section,
         source_line: u32,
     ) -> Result<&[ListLine<'a>], Refusal> {
-        self.lists.get(section).ok_or(missing(section, source_line))
+        let list = self.lists.get(&section).map(Vec::as_slice);
+        list.ok_or(missing(section, source_line))
     }
 }
 

@@ -1,5 +1,7 @@
+use rosu_map::section::general::GameMode;
+
 use super::error::TolerantError;
-use super::map::{GameMode, ReadingNotes, TolerantMap};
+use super::map::{ReadingNotes, TolerantMap};
 use super::pairing::Comparison;
 use super::wording::{KindCounts, plural, sentences};
 use crate::beatmap::Beatmap;

@@ -1,5 +1,7 @@
 //! What osu! understands of one file.
 
+use rosu_map::section::general::GameMode;
+
 use crate::beatmap::Beatmap;
 use carto_types::RegistryFields;
 
@@ -17,19 +19,6 @@ pub struct TolerantMap {
     pub format_version: i32,
     /// What was left out or set right.
     pub notes: ReadingNotes,
-}
-
-/// One of the four games.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum GameMode {
-    /// osu!standard, number 0.
-    Osu,
-    /// osu!taiko, number 1.
-    Taiko,
-    /// osu!catch, number 2.
-    Catch,
-    /// osu!mania, number 3.
-    Mania,
 }
 
 /// What a reading left out or set right.

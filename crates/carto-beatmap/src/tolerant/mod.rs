@@ -40,7 +40,8 @@ mod wording;
 
 pub use differences::differences;
 pub use error::TolerantError;
-pub use map::{GameMode, ReadingNotes, TolerantMap};
+pub use map::{ReadingNotes, TolerantMap};
+pub use rosu_map::section::general::GameMode;
 
 use crate::limits::Limits;
 use crate::text::decode;

@@ -1,3 +1,5 @@
+use std::collections::BTreeMap;
+
 use rosu_map::section::hit_objects::{HitObjects, HitObjectsState};
 use rosu_map::util::StrExt;
 use rosu_map::{DecodeBeatmap, DecodeState, LATEST_FORMAT_VERSION};
@@ -61,8 +63,7 @@ struct Reader<'a> {
     map: RawMap,
     first_line: Option<String>,
     is_beatmap: bool,
-    n_events: usize,
-    n_timing_points: usize,
+    n_lines: BTreeMap<Section, usize>,
     latest_timing_ms: f64,
     n_moved: usize,
     n_control_points: usize,
@@ -83,8 +84,7 @@ impl<'a> Reader<'a> {
             map,
             first_line: None,
             is_beatmap: false,
-            n_events: 0,
-            n_timing_points: 0,
+            n_lines: BTreeMap::new(),
             latest_timing_ms: f64::NEG_INFINITY,
             n_moved: 0,
             n_control_points: 0,
@@ -116,11 +116,11 @@ impl<'a> Reader<'a> {
 
     fn read_item(&mut self, line: &Line<'_>, item: &str) -> Result<(), TolerantError> {
         let Some(section) = line.section else { return Ok(()) };
-        let limits = self.limits;
-        let count = |n_lines: &mut usize| {
+        if section.is_list() {
+            let n_lines = self.n_lines.entry(section).or_default();
             *n_lines += 1;
-            limits.check_lines(section.name(), *n_lines)
-        };
+            self.limits.check_lines(section.name(), *n_lines)?;
+        }
         // What osu! cannot read it skips, so errors of rosu-map are none here.
         match section {
             Section::General => {
@@ -134,16 +134,14 @@ impl<'a> Reader<'a> {
                 let _ = HitObjects::parse_difficulty(&mut self.map.state, item);
             }
             Section::Events => {
-                count(&mut self.n_events)?;
                 let _ = HitObjects::parse_events(&mut self.map.state, item);
             }
             Section::TimingPoints => {
-                count(&mut self.n_timing_points)?;
                 self.check_timing_order(line.number, item)?;
                 let _ = HitObjects::parse_timing_points(&mut self.map.state, item);
             }
             Section::HitObjects => {
-                count(&mut self.map.notes.n_object_lines)?;
+                self.map.notes.n_object_lines += 1;
                 self.read_object(line.number, item)?;
             }
             _ => {}
@@ -169,7 +167,7 @@ impl<'a> Reader<'a> {
         let time_ms = text.split(',').next().and_then(|time| time.parse_num::<f64>().ok());
         let Some(time_ms) = time_ms else { return Ok(()) };
         if time_ms < self.latest_timing_ms {
-            self.n_moved += self.n_timing_points;
+            self.n_moved += self.n_lines.get(&Section::TimingPoints).copied().unwrap_or_default();
             if self.n_moved > MAX_MOVED_TIMING_POINTS {
                 return Err(TolerantError::UnsortedTimingPoints { line });
             }

@@ -1,5 +1,5 @@
-use super::super::Position;
-use super::Quadratures;
+use super::quadrature::Quadratures;
+use crate::beatmap::position::Position;
 
 /// Above this many points the published code evaluates by a running product
 /// instead of de Casteljau's scheme (`bezier.py:31`).
