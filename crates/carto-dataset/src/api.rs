@@ -98,7 +98,7 @@ impl ApiBeatmap {
     /// [`ApiBeatmap::checksum`], where it is a sum.
     #[must_use]
     pub fn md5(&self) -> Option<Md5Sum> {
-        self.checksum.as_ref()?.parse().ok()
+        Md5Sum::of_hex(self.checksum.as_ref()?)
     }
 }
 

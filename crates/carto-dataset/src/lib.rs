@@ -37,5 +37,5 @@ pub use collections::{Collection, CollectionError, CollectionMap, read_collectio
 pub use error::DatasetError;
 pub use limits::Limits;
 pub use overlap::{LabelCounts, Overlap, Pair};
-pub use split::{fold_by_song, song_key, song_keys, split_by_song};
+pub use split::{song_key, song_keys, split_by_song};
 pub use table::{Dataset, Row};

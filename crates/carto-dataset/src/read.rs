@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use carto_features::Mods;
+use carto_features::{Md5Sum, Mods};
 use csv::{ErrorKind, ReaderBuilder, StringRecord};
 
 use crate::cell::Cell;
@@ -92,7 +92,7 @@ fn read_cell(row: &mut Row, cell: Cell, text: &str, line: u64) -> Result<(), Dat
         Cell::Genre => row.genre = text.to_owned(),
         Cell::Status => row.status = text.to_owned(),
         Cell::Md5 if text.is_empty() => row.md5 = None,
-        Cell::Md5 => row.md5 = Some(text.parse().map_err(|_| bad())?),
+        Cell::Md5 => row.md5 = Some(Md5Sum::of_hex(text).ok_or_else(bad)?),
         Cell::Mods => row.mods = Mods::of_acronym(text).ok_or_else(bad)?,
         Cell::Number(idx) => {
             row.numbers[idx] = number(text).map_err(|()| DatasetError::NotANumber {

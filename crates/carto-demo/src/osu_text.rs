@@ -132,13 +132,16 @@ fn events(mapper: &Mapper, level: &Level, objects: &[DemoObject]) -> Vec<String>
             lines.push(format!("2,{start_ms},{end_ms}"));
         }
     }
-    lines.push("//Storyboard Layer 0 (Background)".to_owned());
-    lines.push("//Storyboard Layer 1 (Fail)".to_owned());
-    lines.push("//Storyboard Layer 2 (Pass)".to_owned());
-    lines.push("//Storyboard Layer 3 (Foreground)".to_owned());
-    lines.push("//Storyboard Layer 4 (Overlay)".to_owned());
-    lines.push("//Storyboard Sound Samples".to_owned());
-    lines.push(String::new());
+    let storyboard = [
+        "//Storyboard Layer 0 (Background)",
+        "//Storyboard Layer 1 (Fail)",
+        "//Storyboard Layer 2 (Pass)",
+        "//Storyboard Layer 3 (Foreground)",
+        "//Storyboard Layer 4 (Overlay)",
+        "//Storyboard Sound Samples",
+        "",
+    ];
+    lines.extend(storyboard.map(str::to_owned));
     lines
 }
 

@@ -50,7 +50,7 @@ pub use features_csv::{UNKNOWN_GENRE, features_csv};
 pub use map_figures::MapFigures;
 #[cfg(feature = "maps")]
 pub use maps::{MapsRead, read_maps};
-pub use md5::{Md5Sum, NotAnMd5Sum};
+pub use md5::Md5Sum;
 pub use probabilities_csv::{ProbabilityRow, probabilities_csv};
 pub use metadata::{MapMetadata, TagKeyword, TagKeywords};
 pub use object_figures::ObjectFigures;

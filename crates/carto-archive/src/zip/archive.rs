@@ -37,18 +37,8 @@ impl<S: Read + Seek> Archive<S> {
     /// [`ArchiveError`] where the source is no zip file, ends early, has a
     /// damaged directory, passes a limit or cannot be read.
     pub fn open(mut source: S, name: &str, limits: &Limits) -> Result<Self, ArchiveError> {
-        let archive = || name.to_owned();
-        let entries = match list_entries(&mut source, limits) {
-            Ok(Listing::Entries(entries)) => entries,
-            Ok(Listing::Empty) => return Err(ArchiveError::Empty { archive: archive() }),
-            Ok(Listing::NotZip) => return Err(ArchiveError::NotZip { archive: archive() }),
-            Ok(Listing::CutShort) => return Err(ArchiveError::CutShort { archive: archive() }),
-            Ok(Listing::Bad(fault)) => {
-                return Err(ArchiveError::Directory { archive: archive(), fault });
-            }
-            Err(error) => return Err(ArchiveError::Io { archive: archive(), error }),
-        };
-        Ok(Self { source, name: archive(), limits: *limits, entries, total_bytes: 0 })
+        let entries = list_entries(&mut source, name, limits)?;
+        Ok(Self { source, name: name.to_owned(), limits: *limits, entries, total_bytes: 0 })
     }
 
     /// What the archive holds, in the order of its directory.
@@ -162,34 +152,33 @@ impl<S: Read + Seek> Archive<S> {
     }
 }
 
-enum Listing {
-    Entries(Vec<Entry>),
-    Empty,
-    NotZip,
-    CutShort,
-    Bad(DirectoryFault),
-}
-
-fn list_entries<S: Read + Seek>(source: &mut S, limits: &Limits) -> std::io::Result<Listing> {
-    let source_bytes = source.seek(SeekFrom::End(0))?;
+fn list_entries<S: Read + Seek>(
+    source: &mut S,
+    name: &str,
+    limits: &Limits,
+) -> Result<Vec<Entry>, ArchiveError> {
+    let archive = || name.to_owned();
+    let io = |error| ArchiveError::Io { archive: archive(), error };
+    let damaged = |fault| ArchiveError::Directory { archive: archive(), fault };
+    let source_bytes = source.seek(SeekFrom::End(0)).map_err(io)?;
     if source_bytes == 0 {
-        return Ok(Listing::Empty);
+        return Err(ArchiveError::Empty { archive: archive() });
     }
-    let place = match find_directory(source, source_bytes)? {
-        Ok(Some(place)) => place,
-        Ok(None) if read_at(source, 0, 4)? == b"PK\x03\x04" => return Ok(Listing::CutShort),
-        Ok(None) => return Ok(Listing::NotZip),
-        Err(fault) => return Ok(Listing::Bad(fault)),
+    let Some(place) = find_directory(source, source_bytes).map_err(io)?.map_err(damaged)? else {
+        let is_zip = read_at(source, 0, 4).map_err(io)? == b"PK\x03\x04";
+        let archive = archive();
+        return Err(if is_zip {
+            ArchiveError::CutShort { archive }
+        } else {
+            ArchiveError::NotZip { archive }
+        });
     };
-    if place.size_bytes > limits.max_directory_bytes {
-        let (size_bytes, limit_bytes) = (place.size_bytes, limits.max_directory_bytes);
-        return Ok(Listing::Bad(DirectoryFault::TooLarge { size_bytes, limit_bytes }));
+    let (size_bytes, limit_bytes) = (place.size_bytes, limits.max_directory_bytes);
+    if size_bytes > limit_bytes {
+        return Err(damaged(DirectoryFault::TooLarge { size_bytes, limit_bytes }));
     }
-    let directory = read_at(source, place.start, place.size_bytes)?;
-    Ok(match read_entries(&directory, place, limits.max_entries) {
-        Ok(entries) => Listing::Entries(entries),
-        Err(fault) => Listing::Bad(fault),
-    })
+    let directory = read_at(source, place.start, size_bytes).map_err(io)?;
+    read_entries(&directory, place, limits.max_entries).map_err(damaged)
 }
 
 #[cfg(test)]

@@ -2,9 +2,6 @@
 
 use super::names;
 
-/// Number of the method that leaves bytes as they are.
-pub(super) const METHOD_STORED: u16 = 0;
-
 /// An entry of the central directory.
 ///
 /// Sizes are what the directory claims; nothing is allocated on their word.
@@ -27,12 +24,6 @@ pub struct Entry {
 }
 
 impl Entry {
-    /// True where the bytes are stored as they are.
-    #[must_use]
-    pub fn is_stored(&self) -> bool {
-        self.method == METHOD_STORED
-    }
-
     /// The path, relative to the target folder, that Python's
     /// `ZipFile.extract` writes to on Linux: leading slashes, empty, `.` and
     /// `..` components are dropped. The published pipeline extracts first and

@@ -5,11 +5,12 @@ use std::io::{BufReader, ErrorKind, Read, Seek, SeekFrom, Take};
 use flate2::Crc;
 use flate2::bufread::DeflateDecoder;
 
-use super::entry::{Entry, METHOD_STORED};
+use super::entry::Entry;
 use super::error::EntryFault;
 use super::fields::{Fields, read_at};
 use crate::Limits;
 
+const METHOD_STORED: u16 = 0;
 const METHOD_DEFLATED: u16 = 8;
 const LOCAL_SIGNATURE: [u8; 4] = *b"PK\x03\x04";
 const LOCAL_BYTES: u64 = 30;

@@ -1,5 +1,6 @@
 use std::io::Read;
 
+use carto_features::Md5Sum;
 use flate2::read::GzDecoder;
 
 use super::collection::{Collection, CollectionMap};
@@ -150,7 +151,7 @@ fn read_collection(
         let n_sums = reader.count("maps", *room)?;
         *room -= n_sums;
         for _ in 0..n_sums {
-            let md5 = reader.string("the sum of a map")?.parse().ok();
+            let md5 = Md5Sum::of_hex(&reader.string("the sum of a map")?);
             collection.push(CollectionMap { md5, ..CollectionMap::default() });
         }
     }
@@ -169,7 +170,7 @@ fn read_map(reader: &mut Reader<'_>, version: Version) -> Result<CollectionMap, 
         map.title = reader.string("the title of a map")?;
         map.version = reader.string("the difficulty's name")?;
     }
-    map.md5 = reader.string("the sum of a map")?.parse().ok();
+    map.md5 = Md5Sum::of_hex(&reader.string("the sum of a map")?);
     if version.number >= 4 {
         reader.string("the comment on a map")?;
     }

@@ -3,6 +3,7 @@
 mod arc;
 mod bezier;
 mod curve;
+mod line;
 mod quadrature;
 mod slider_path;
 
@@ -10,5 +11,6 @@ pub(crate) use arc::cross;
 pub use arc::{ArcPath, Circumcircle};
 pub use bezier::BezierPath;
 pub use curve::CurvePath;
+pub use line::LinePath;
 pub(crate) use quadrature::Quadratures;
-pub use slider_path::{LinePath, SliderPath};
+pub use slider_path::SliderPath;

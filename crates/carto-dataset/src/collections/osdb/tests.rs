@@ -1,6 +1,5 @@
 use std::io::Write;
 
-use carto_features::Md5Sum;
 use flate2::Compression;
 use flate2::write::GzEncoder;
 use proptest::prelude::*;
