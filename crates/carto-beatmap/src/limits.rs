@@ -1,5 +1,7 @@
 //! Bounds on what one file may ask for.
 
+use rosu_map::section::Section;
+
 /// What a single beatmap may cost.
 ///
 /// Real maps stay far below every number; a file above one is refused with
@@ -50,10 +52,10 @@ pub enum LimitError {
         limit: usize,
     },
     /// More lines than a list section has.
-    #[error("[{section}] has more than {limit} lines")]
+    #[error("[{section:?}] has more than {limit} lines")]
     TooManyLines {
-        /// Name of the section.
-        section: &'static str,
+        /// The section.
+        section: Section,
         /// [`Limits::max_lines`].
         limit: usize,
     },
@@ -68,12 +70,10 @@ impl Limits {
         if n_bytes > limit { Err(LimitError::TooManyBytes { n_bytes, limit }) } else { Ok(()) }
     }
 
-    /// - `section`: the name of a list section that has `n_lines` lines so far
-    ///
     /// # Errors
     ///
     /// [`LimitError::TooManyLines`] above [`Limits::max_lines`].
-    pub fn check_lines(&self, section: &'static str, n_lines: usize) -> Result<(), LimitError> {
+    pub fn check_lines(&self, section: Section, n_lines: usize) -> Result<(), LimitError> {
         let limit = self.max_lines;
         if n_lines > limit { Err(LimitError::TooManyLines { section, limit }) } else { Ok(()) }
     }

@@ -9,59 +9,9 @@
 //! | a header | alone on its line, without blanks | blanks may follow | blanks around it |
 //! | blanks | Python's | Unicode's | Unicode's |
 
-use std::collections::BTreeMap;
+pub use rosu_map::section::Section;
 
 use crate::text;
-
-/// A section that osu! knows.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-#[expect(missing_docs, reason = "each is the section that it is named after")]
-pub enum Section {
-    General,
-    Editor,
-    Metadata,
-    Difficulty,
-    Events,
-    TimingPoints,
-    Colours,
-    HitObjects,
-    Variables,
-    CatchTheBeat,
-    Mania,
-}
-
-impl Section {
-    /// In the order of the variants.
-    const NAMES: [(&str, Self); 11] = [
-        ("General", Self::General),
-        ("Editor", Self::Editor),
-        ("Metadata", Self::Metadata),
-        ("Difficulty", Self::Difficulty),
-        ("Events", Self::Events),
-        ("TimingPoints", Self::TimingPoints),
-        ("Colours", Self::Colours),
-        ("HitObjects", Self::HitObjects),
-        ("Variables", Self::Variables),
-        ("CatchTheBeat", Self::CatchTheBeat),
-        ("Mania", Self::Mania),
-    ];
-
-    /// What stands between the brackets of its header.
-    #[must_use]
-    pub fn name(self) -> &'static str {
-        Self::NAMES[self as usize].0
-    }
-
-    /// Whether it is a list of lines and no table of keys.
-    #[must_use]
-    pub fn is_list(self) -> bool {
-        matches!(self, Self::Events | Self::TimingPoints | Self::HitObjects)
-    }
-
-    fn named(name: &str) -> Option<Self> {
-        Self::NAMES.iter().find(|(known, _)| *known == name).map(|&(_, section)| section)
-    }
-}
 
 /// How one program tells the lines of a `.osu` apart.
 #[derive(Debug, Clone, Copy)]
@@ -79,8 +29,8 @@ pub enum LineKind<'a> {
     Blank,
     /// Only a comment.
     Comment,
-    /// The name of the section that begins.
-    Header(&'a str),
+    /// The begin of a section; `None` of one that osu! does not know.
+    Header(Option<Section>),
     /// What belongs to the section, as far as it is no comment.
     Item(&'a str),
 }
@@ -89,9 +39,10 @@ impl<'a> LineKind<'a> {
     /// A header where the whole line is a name in brackets, otherwise an item.
     #[must_use]
     pub fn header_or_item(line: &'a str) -> Self {
-        match line.strip_prefix('[').and_then(|line| line.strip_suffix(']')) {
-            Some(name) => Self::Header(name),
-            None => Self::Item(line),
+        if line.starts_with('[') && line.ends_with(']') {
+            Self::Header(Section::try_from_line(line))
+        } else {
+            Self::Item(line)
         }
     }
 }
@@ -116,7 +67,7 @@ pub fn lines<'a>(text: &'a str, rules: &LineRules) -> impl Iterator<Item = Line<
     text::lines(text).enumerate().map(move |(idx, text)| {
         let kind = (rules.kind_of)(text, section);
         match kind {
-            LineKind::Header(name) => section = Section::named(name),
+            LineKind::Header(begun) => section = begun,
             LineKind::Blank if rules.blank_ends_section => section = None,
             _ => {}
         }
@@ -124,33 +75,38 @@ pub fn lines<'a>(text: &'a str, rules: &LineRules) -> impl Iterator<Item = Line<
     })
 }
 
+/// One value for each section, at the place `section as usize`.
+pub type BySection<T> = [T; Section::Mania as usize + 1];
+
 /// A line of a list section: its number in the file, from 1, and its text.
 pub type ListLine<'a> = (usize, &'a str);
 
-/// The lines of list sections that began, comments and blank lines left out.
-pub type ListSections<'a> = BTreeMap<Section, Vec<ListLine<'a>>>;
+/// Whether a section is a list of lines and no table of keys.
+#[must_use]
+pub fn is_list(section: Section) -> bool {
+    matches!(section, Section::Events | Section::TimingPoints | Section::HitObjects)
+}
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    const RULES: LineRules =
-        LineRules { kind_of: |line, _| LineKind::header_or_item(line), blank_ends_section: false };
-
     #[test]
     fn every_line_has_its_number_and_section() {
-        let all: Vec<_> = lines("a\r\n[General]\nb\n[Else]\nc\n[]\n[Mania]", &RULES)
+        let rules =
+            LineRules { kind_of: |line, _| LineKind::header_or_item(line), blank_ends_section: false };
+        let all: Vec<_> = lines("a\r\n[General]\nb\n[Else]\nc\n[]\n[Mania]", &rules)
             .map(|line| (line.number, line.section, line.kind))
             .collect();
         let (general, mania) = (Some(Section::General), Some(Section::Mania));
         let expected = [
             (1, None, LineKind::Item("a")),
-            (2, general, LineKind::Header("General")),
+            (2, general, LineKind::Header(general)),
             (3, general, LineKind::Item("b")),
-            (4, None, LineKind::Header("Else")),
+            (4, None, LineKind::Header(None)),
             (5, None, LineKind::Item("c")),
-            (6, None, LineKind::Header("")),
-            (7, mania, LineKind::Header("Mania")),
+            (6, None, LineKind::Header(None)),
+            (7, mania, LineKind::Header(mania)),
         ];
         assert_eq!(all, expected);
     }

@@ -41,11 +41,11 @@ impl Row {
     }
 
     fn take_features(&mut self, features: &BeatmapFeatures) {
-        let metadata = &features.metadata;
-        self.id = self.id.or(metadata.beatmap_id);
-        self.title.clone_from(&metadata.title);
-        self.artist.clone_from(&metadata.artist);
-        self.creator.clone_from(&metadata.creator);
+        let texts = &features.texts;
+        self.id = self.id.or(texts.id);
+        self.title.clone_from(&texts.title);
+        self.artist.clone_from(&texts.artist);
+        self.creator.clone_from(&texts.creator);
         self.numbers = features.values();
         self.set_star_rating(self.number("star_rating"));
     }

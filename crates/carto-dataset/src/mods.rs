@@ -1,6 +1,6 @@
 //! A row as its map is when it is played with a mod.
 
-use carto_features::{BeatmapFeatures, MapFigures, MapMetadata, Mods, ObjectFigures, TagKeywords};
+use carto_features::{BeatmapFeatures, MapFigures, MapTexts, Mods, ObjectFigures, TagKeywords};
 
 use crate::table::Row;
 
@@ -54,7 +54,8 @@ impl Row {
             ar_od_ratio: number("ar_od_ratio"),
         };
         BeatmapFeatures {
-            metadata: MapMetadata { tags: self.tags(), ..MapMetadata::default() },
+            texts: MapTexts::default(),
+            tags: TagKeywords::of(|keyword| self.number(keyword.column()) == Some(1.0)),
             map: self.map_figures(),
             objects,
             stream_density_local: number("stream_density_local"),
@@ -75,10 +76,6 @@ impl Row {
             slider_share: number("slider_share"),
             max_combo: None,
         }
-    }
-
-    fn tags(&self) -> TagKeywords {
-        TagKeywords::of(|keyword| self.number(keyword.column()) == Some(1.0))
     }
 }
 

@@ -22,7 +22,7 @@ impl Dataset {
     /// wrote, or any CSV whose head names `label`, `title` and `artist`.
     ///
     /// Columns may come in any order; those that are missing stay empty, those
-    /// that are not known are listed. Lines may end with LF or CRLF.
+    /// that are not known are passed over. Lines may end with LF or CRLF.
     ///
     /// # Errors
     ///
@@ -39,12 +39,7 @@ impl Dataset {
             }
             rows.push(row(&record.map_err(|error| fault(&error))?, &cells)?);
         }
-        let unknown = head.iter().filter(|name| Cell::named(name).is_none());
-        Ok(Self {
-            unknown_columns: unknown.map(str::to_owned).collect(),
-            columns: cells.into_iter().flatten().collect(),
-            rows,
-        })
+        Ok(Self { columns: cells.into_iter().flatten().collect(), rows })
     }
 }
 
@@ -143,7 +138,6 @@ mod tests {
     fn columns_may_come_in_any_order_and_some_are_not_known() {
         let dataset = read("\u{feff}artist,bpm,x,label,title,also\na,180,7,jump,t,tech|alt\n");
         let dataset = dataset.unwrap();
-        assert_eq!(dataset.unknown_columns, ["x"]);
         assert_eq!(dataset.columns.len(), 5);
         let row = &dataset.rows[0];
         assert_eq!(

@@ -14,16 +14,13 @@ pub struct Dataset {
     pub columns: Vec<Cell>,
     /// One row a map, in the order in which labels name them.
     pub rows: Vec<Row>,
-    /// Names of columns that were read and mean nothing here: they are not
-    /// written again.
-    pub unknown_columns: Vec<String>,
 }
 
 impl Dataset {
     /// A table of these rows with [`Cell::all`] columns.
     #[must_use]
     pub fn new(rows: Vec<Row>) -> Self {
-        Self { columns: Cell::all(), rows, unknown_columns: Vec::new() }
+        Self { columns: Cell::all(), rows }
     }
 
     /// A table of some of the rows, by their index, under the same head; an
@@ -31,7 +28,7 @@ impl Dataset {
     #[must_use]
     pub fn part(&self, indices: &[usize]) -> Self {
         let rows = indices.iter().filter_map(|&idx| self.rows.get(idx).cloned()).collect();
-        Self { columns: self.columns.clone(), rows, unknown_columns: Vec::new() }
+        Self { columns: self.columns.clone(), rows }
     }
 
     /// Maps by their first label, labels in the order of their names.

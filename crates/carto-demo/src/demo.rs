@@ -7,7 +7,7 @@ use super::grid::SongGrid;
 use super::mapper_profile::MapperProfile;
 use super::mappers::{Level, Mapper};
 use super::object_placer::lay_out;
-use super::osu_text::{AUDIO_FILENAME, Naming, write_osu};
+use super::osu_text::{AUDIO_FILENAME, write_osu};
 use super::plan::{SlotPlan, add_positions, blend, draw_plan};
 use super::rng::{Purpose, Streams};
 
@@ -131,30 +131,19 @@ fn mapper_maps(
 
     let has_normal = streams.rng(Purpose::Levels).chance(NORMAL_SHARE);
     let levels = if has_normal { vec![Level::NORMAL, Level::INSANE] } else { vec![Level::INSANE] };
-    let naming = naming_of(song_idx);
+    let music = song(song_idx);
     let map_of = |level: Level| DemoMap {
         song_idx,
-        title: naming.title.clone(),
-        artist: naming.artist.clone(),
+        title: numbered_title(music.title, song_idx),
+        artist: music.artist.to_owned(),
         creator: mapper.name,
         version: level.version,
         text: {
             let objects = lay_out(grid, &plan, mapper, &level, streams.rng(Purpose::Placement));
-            write_osu(grid, &naming, mapper, &level, &objects)
+            write_osu(grid, &music, song_idx, mapper, &level, &objects)
         },
         length_ms: grid.length_ms,
         beats_ms: grid.beats_ms(),
     };
     levels.into_iter().map(map_of).collect()
-}
-
-fn naming_of(song_idx: usize) -> Naming {
-    let song = song(song_idx);
-    Naming {
-        title: numbered_title(song.title, song_idx),
-        title_unicode: numbered_title(song.title_unicode, song_idx),
-        artist: song.artist.to_owned(),
-        artist_unicode: song.artist_unicode.to_owned(),
-        tags: song.tags.to_owned(),
-    }
 }

@@ -76,7 +76,7 @@ const fn float(name: &'static str, of: fn(&BeatmapFeatures) -> Option<f64>) -> C
 }
 
 fn flag(features: &BeatmapFeatures, keyword: TagKeyword) -> Option<f64> {
-    Some(f64::from(u8::from(features.metadata.tags.has(keyword))))
+    Some(f64::from(u8::from(features.tags.has(keyword))))
 }
 
 /// All numbers in the order of every table: tier 1, tier 2, and what is ours.

@@ -1,12 +1,16 @@
+use carto_types::MapTexts;
+
 use super::map_figures::MapFigures;
-use super::metadata::MapMetadata;
+use super::metadata::TagKeywords;
 use super::object_figures::ObjectFigures;
 
 /// All features of one osu!standard map.
 #[derive(Debug, Clone, PartialEq)]
 pub struct BeatmapFeatures {
-    /// Whose map of which song.
-    pub metadata: MapMetadata,
+    /// Whose map of which song; at most 1,024 characters of each text.
+    pub texts: MapTexts,
+    /// Which keywords its tags contain.
+    pub tags: TagKeywords,
     /// Tier 1: what the API says of a map.
     pub map: MapFigures,
     /// Tier 2: hit objects and timing points, as published.

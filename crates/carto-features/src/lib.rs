@@ -52,7 +52,7 @@ pub use map_figures::MapFigures;
 pub use maps::{MapsRead, read_maps};
 pub use md5::Md5Sum;
 pub use probabilities_csv::{ProbabilityRow, probabilities_csv};
-pub use metadata::{MapMetadata, TagKeyword, TagKeywords};
+pub use metadata::{TagKeyword, TagKeywords};
 pub use object_figures::ObjectFigures;
 #[cfg(feature = "ratings")]
 pub use rated::{RatedFeatures, read_rated};

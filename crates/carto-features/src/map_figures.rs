@@ -3,7 +3,6 @@
 use carto_beatmap::python;
 use carto_beatmap::sections::Section;
 
-use super::metadata::MapMetadata;
 use super::objects::HitObjectLine;
 use super::rounding::share;
 use super::sections::Sections;
@@ -55,9 +54,9 @@ impl MapFigures {
         sections: &Sections<'_>,
         tempo: &Tempo,
         objects: &[HitObjectLine],
-        metadata: &MapMetadata,
+        beatmap_id: Option<u64>,
     ) -> Self {
-        let is_rounded_down = metadata.beatmap_id.is_some_and(|id| id >= FIRST_ID_ROUNDED_DOWN);
+        let is_rounded_down = beatmap_id.is_some_and(|id| id >= FIRST_ID_ROUNDED_DOWN);
         let seconds = if is_rounded_down { whole_seconds_down } else { whole_seconds_up };
         let setting = |key| setting(sections.value(key));
         let od = setting("OverallDifficulty").unwrap_or(DEFAULT_SETTING);

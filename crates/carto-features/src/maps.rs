@@ -124,14 +124,8 @@ impl MapsRead {
 
 fn map(path: String, md5: Vec<String>, played: &[RatedFeatures]) -> ReadMap {
     let texts = |of: &RatedFeatures| {
-        let metadata = of.features.metadata.clone();
-        MapTexts {
-            id: metadata.beatmap_id.or_else(|| id_in_name(&path)),
-            title: metadata.title,
-            artist: metadata.artist,
-            creator: metadata.creator,
-            version: metadata.version,
-        }
+        let texts = of.features.texts.clone();
+        MapTexts { id: texts.id.or_else(|| id_in_name(&path)), ..texts }
     };
     let facts = played.first().map(texts);
     let numbers = played.iter().map(|played| played.features.values().to_vec()).collect();

@@ -1,27 +1,12 @@
 //! Whose map of which song, and what its tags say.
 
+use carto_types::MapTexts;
+
 use super::sections::Sections;
 
 /// No name has more characters; what a file has beyond them is left out, so that a
 /// folder of hostile files cannot fill the memory with names.
 const MAX_TEXT_CHARS: usize = 1024;
-
-/// Texts of `[Metadata]`, empty where the file has none, at most 1,024 characters of each.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct MapMetadata {
-    /// `BeatmapID`, from format 10 on and only of maps that were uploaded.
-    pub beatmap_id: Option<u64>,
-    /// `Title`, romanised.
-    pub title: String,
-    /// `Artist`, romanised.
-    pub artist: String,
-    /// `Creator`, the host of the set.
-    pub creator: String,
-    /// `Version`, the difficulty's name.
-    pub version: String,
-    /// Which keywords `Tags` contains.
-    pub tags: TagKeywords,
-}
 
 /// A word in the tags that speaks of style.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -96,17 +81,15 @@ impl TagKeywords {
     }
 }
 
-impl MapMetadata {
-    pub(super) fn read(sections: &Sections<'_>) -> Self {
-        let text = |key| sections.value(key).chars().take(MAX_TEXT_CHARS).collect();
-        Self {
-            beatmap_id: sections.value("BeatmapID").parse().ok().filter(|&id| id > 0),
-            title: text("Title"),
-            artist: text("Artist"),
-            creator: text("Creator"),
-            version: text("Version"),
-            tags: TagKeywords::find(sections.value("Tags")),
-        }
+/// Texts of `[Metadata]`, at most 1,024 characters of each.
+pub(super) fn read_texts(sections: &Sections<'_>) -> MapTexts {
+    let text = |key| sections.value(key).chars().take(MAX_TEXT_CHARS).collect();
+    MapTexts {
+        id: sections.value("BeatmapID").parse().ok().filter(|&id| id > 0),
+        title: text("Title"),
+        artist: text("Artist"),
+        creator: text("Creator"),
+        version: text("Version"),
     }
 }
 
@@ -120,8 +103,8 @@ mod tests {
             format!("[Metadata]\nTitle:{}\nTags:{}stream\n", "é".repeat(2000), "x ".repeat(2000));
         let found = crate::read(text.as_bytes(), &carto_beatmap::limits::Limits::default());
         let Ok(features) = found else { unreachable!("a beatmap is read") };
-        assert_eq!(features.metadata.title, "é".repeat(MAX_TEXT_CHARS));
-        assert!(features.metadata.tags.has(TagKeyword::Stream), "tags are looked through whole");
+        assert_eq!(features.texts.title, "é".repeat(MAX_TEXT_CHARS));
+        assert!(features.tags.has(TagKeyword::Stream), "tags are looked through whole");
     }
 
     #[test]

@@ -6,7 +6,7 @@ use super::columns::COLUMNS;
 use super::error::FeatureError;
 use super::features::BeatmapFeatures;
 use super::map_figures::MapFigures;
-use super::metadata::MapMetadata;
+use super::metadata::{TagKeywords, read_texts};
 use super::object_figures::ObjectFigures;
 use super::objects::{read_objects, read_timing_points};
 use super::sections::Sections;
@@ -30,12 +30,13 @@ pub fn read(bytes: &[u8], limits: &Limits) -> Result<BeatmapFeatures, FeatureErr
     let timing_lines = sections.list(Section::TimingPoints);
     let timing_points = read_timing_points(timing_lines)?;
     let tempo = Tempo::read(timing_lines);
-    let metadata = MapMetadata::read(&sections);
-    let map = MapFigures::compute(&sections, &tempo, &objects, &metadata);
+    let texts = read_texts(&sections);
+    let map = MapFigures::compute(&sections, &tempo, &objects, texts.id);
     let features = BeatmapFeatures {
         objects: ObjectFigures::compute(&objects, &timing_points, map.ar, map.od),
         stream_density_local: tempo.stream_density(&objects),
-        metadata,
+        texts,
+        tags: TagKeywords::find(sections.value("Tags")),
         map,
     };
     match COLUMNS.iter().find(|c| c.value(&features).is_some_and(|value| !value.is_finite())) {
@@ -70,7 +71,7 @@ mod tests {
         let limits = Limits { max_lines: 2, ..Limits::default() };
         let text = "[HitObjects]\n1,2,3,1\n1,2,4,1\n1,2,5,1\n";
         let error = read(text.as_bytes(), &limits).map(|_| ());
-        assert_eq!(error, Err(LimitError::TooManyLines { section: "HitObjects", limit: 2 }.into()));
+        assert_eq!(error, Err(LimitError::TooManyLines { section: Section::HitObjects, limit: 2 }.into()));
         let limits = Limits { max_bytes: 3, ..Limits::default() };
         let error = read(b"abcd", &limits).map(|_| ());
         assert_eq!(error, Err(LimitError::TooManyBytes { n_bytes: 4, limit: 3 }.into()));

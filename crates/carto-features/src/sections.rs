@@ -3,7 +3,9 @@
 use std::collections::BTreeMap;
 
 use carto_beatmap::limits::Limits;
-use carto_beatmap::sections::{LineKind, LineRules, ListLine, ListSections, Section, lines};
+use carto_beatmap::sections::{
+    BySection, LineKind, LineRules, ListLine, Section, is_list, lines,
+};
 use carto_beatmap::text::{excerpt, key_value};
 
 use super::error::FeatureError;
@@ -32,7 +34,7 @@ fn is_in_any_format(section: Section) -> bool {
 pub(super) struct Sections<'a> {
     /// Values of `[General]`, `[Metadata]` and `[Difficulty]`; the last of a key counts.
     values: BTreeMap<&'a str, &'a str>,
-    lists: ListSections<'a>,
+    lists: BySection<Vec<ListLine<'a>>>,
 }
 
 impl<'a> Sections<'a> {
@@ -72,10 +74,10 @@ impl<'a> Sections<'a> {
             Section::General | Section::Metadata | Section::Difficulty => {
                 self.values.extend(key_value(line.1));
             }
-            _ if section.is_list() => {
-                let list = self.lists.entry(section).or_default();
+            _ if is_list(section) => {
+                let list = &mut self.lists[section as usize];
                 list.push(line);
-                limits.check_lines(section.name(), list.len())?;
+                limits.check_lines(section, list.len())?;
             }
             _ => {}
         }
@@ -84,7 +86,7 @@ impl<'a> Sections<'a> {
 
     /// The lines of a list section, none where there is none.
     pub(super) fn list(&self, section: Section) -> &[ListLine<'a>] {
-        self.lists.get(&section).map_or([].as_slice(), Vec::as_slice)
+        &self.lists[section as usize]
     }
 
     /// The value of a key, empty where there is none.

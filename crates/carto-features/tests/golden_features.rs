@@ -8,7 +8,7 @@
 use std::collections::HashMap;
 use std::path::Path;
 
-use carto_features::{self, BeatmapFeatures, COLUMNS};
+use carto_features::{BeatmapFeatures, COLUMNS};
 use carto_beatmap::limits::Limits;
 
 type Row = HashMap<String, String>;
@@ -126,12 +126,12 @@ fn the_one_row_left_out_is_of_a_file_that_is_cut_short() {
 fn texts_are_those_of_the_site() {
     let Some(maps) = maps() else { return };
     for (row, _, features) in &maps {
-        let metadata = &features.metadata;
+        let texts = &features.texts;
         let id = &row["id"];
-        assert_eq!(metadata.beatmap_id.map(|id| id.to_string()).as_ref(), Some(id));
-        assert_eq!(metadata.title, row["title"], "{id}");
-        assert_eq!(metadata.creator, row["creator"], "{id}");
-        assert!(metadata.artist == row["artist"] || id == RENAMED_ARTIST, "{id}");
+        assert_eq!(texts.id.map(|id| id.to_string()).as_ref(), Some(id));
+        assert_eq!(texts.title, row["title"], "{id}");
+        assert_eq!(texts.creator, row["creator"], "{id}");
+        assert!(texts.artist == row["artist"] || id == RENAMED_ARTIST, "{id}");
     }
     assert_eq!(maps.len(), 240);
 }

@@ -15,16 +15,17 @@ pub struct ReadMap {
     pub numbers: Vec<Vec<Option<f64>>>,
 }
 
-/// Whose map of which song.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+/// Whose map of which song; texts are empty where the file has none.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct MapTexts {
-    /// `BeatmapID`, else the file's name where that is a number.
+    /// `BeatmapID`, in [`ReadMap::facts`] else the file's name where that is a number;
+    /// files have it from format 10 on, and only of maps that were uploaded.
     pub id: Option<u64>,
     /// `Title`, romanised.
     pub title: String,
     /// `Artist`, romanised.
     pub artist: String,
-    /// `Creator`.
+    /// `Creator`, the host of the set.
     pub creator: String,
     /// `Version`: the difficulty's name.
     pub version: String,

@@ -1,4 +1,5 @@
 use crate::limits::LimitError;
+use crate::sections::Section;
 
 /// Why the published pipeline cannot use a `.osu` file.
 ///
@@ -35,18 +36,18 @@ pub enum Refusal {
         offset: usize,
     },
     /// A section that every map needs.
-    #[error("there is no [{section}] section, or a blank line ends it at once")]
+    #[error("there is no [{section:?}] section, or a blank line ends it at once")]
     MissingSection {
-        /// Its name.
-        section: &'static str,
+        /// The section.
+        section: Section,
         /// Line of `beatmap.py`.
         source_line: u32,
     },
     /// A field that every map needs.
-    #[error("[{section}] has no {key} line")]
+    #[error("[{section:?}] has no {key} line")]
     MissingField {
         /// The section.
-        section: &'static str,
+        section: Section,
         /// The key.
         key: &'static str,
         /// Line of `beatmap.py`.

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::refusal::Refusal;
 use crate::limits::Limits;
 use crate::python::{self, strip};
-use crate::sections::{LineKind, LineRules, ListLine, ListSections, Section, lines};
+use crate::sections::{BySection, LineKind, LineRules, ListLine, Section, is_list, lines};
 use crate::text::excerpt;
 
 /// A blank line ends a section (quirk 23), a comment is a line that *starts*
@@ -25,9 +25,10 @@ fn kind_of(line: &str, _: Option<Section>) -> LineKind<'_> {
 /// The sections of one text.
 #[derive(Debug, Default)]
 pub(super) struct Sections<'a> {
-    /// Of every section that began and is no list.
-    fields: BTreeMap<Section, BTreeMap<&'a str, &'a str>>,
-    lists: ListSections<'a>,
+    /// Of sections that began; lists have none.
+    fields: BySection<Option<BTreeMap<&'a str, &'a str>>>,
+    /// Of sections that began; empty but for lists.
+    lists: BySection<Option<Vec<ListLine<'a>>>>,
 }
 
 impl<'a> Sections<'a> {
@@ -36,20 +37,18 @@ impl<'a> Sections<'a> {
         let mut sections = Self::default();
         for line in lines(text, &RULES) {
             let Some(section) = line.section else { continue };
+            let (fields, list) =
+                (&mut sections.fields[section as usize], &mut sections.lists[section as usize]);
             match line.kind {
-                LineKind::Header(_) if section.is_list() => {
-                    sections.lists.insert(section, Vec::new());
+                LineKind::Header(_) => {
+                    (*fields, *list) = (Some(BTreeMap::new()), Some(Vec::new()));
                 }
-                LineKind::Header(_) => _ = sections.fields.insert(section, BTreeMap::new()),
-                LineKind::Item(item) if section.is_list() => {
-                    let list = sections.lists.entry(section).or_default();
+                LineKind::Item(item) if is_list(section) => {
+                    let list = list.get_or_insert_default();
                     list.push((line.number, strip(item)));
-                    limits.check_lines(section.name(), list.len())?;
+                    limits.check_lines(section, list.len())?;
                 }
-                LineKind::Item(item) => {
-                    let fields = sections.fields.entry(section).or_default();
-                    fields.extend(key_value(item));
-                }
+                LineKind::Item(item) => fields.get_or_insert_default().extend(key_value(item)),
                 LineKind::Blank | LineKind::Comment => {}
             }
         }
@@ -58,12 +57,13 @@ impl<'a> Sections<'a> {
 
     /// The value of a field, blanks around it removed.
     pub(super) fn value(&self, section: Section, key: &str) -> Option<&'a str> {
-        self.fields.get(&section)?.get(key).copied()
+        self.fields[section as usize].as_ref()?.get(key).copied()
     }
 
     /// The section must exist; its fields may be missing.
     pub(super) fn require_section(&self, section: Section, source_line: u32) -> Result<(), Refusal> {
-        if self.fields.contains_key(&section) { Ok(()) } else { Err(missing(section, source_line)) }
+        let is_there = self.fields[section as usize].is_some();
+        if is_there { Ok(()) } else { Err(Refusal::MissingSection { section, source_line }) }
     }
 
     /// The field must exist.
@@ -74,7 +74,7 @@ impl<'a> Sections<'a> {
         source_line: u32,
     ) -> Result<&'a str, Refusal> {
         self.require_section(section, source_line)?;
-        let missing = Refusal::MissingField { section: section.name(), key, source_line };
+        let missing = Refusal::MissingField { section, key, source_line };
         self.value(section, key).ok_or(missing)
     }
 
@@ -96,13 +96,9 @@ impl<'a> Sections<'a> {
         section: Section,
         source_line: u32,
     ) -> Result<&[ListLine<'a>], Refusal> {
-        let list = self.lists.get(&section).map(Vec::as_slice);
-        list.ok_or(missing(section, source_line))
+        let list = self.lists[section as usize].as_deref();
+        list.ok_or(Refusal::MissingSection { section, source_line })
     }
-}
-
-fn missing(section: Section, source_line: u32) -> Refusal {
-    Refusal::MissingSection { section: section.name(), source_line }
 }
 
 /// Every event needs two fields, a break exactly three (quirk 29). Their

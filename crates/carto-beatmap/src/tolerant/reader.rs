@@ -1,5 +1,3 @@
-use std::collections::BTreeMap;
-
 use rosu_map::section::hit_objects::{HitObjects, HitObjectsState};
 use rosu_map::util::StrExt;
 use rosu_map::{DecodeBeatmap, DecodeState, LATEST_FORMAT_VERSION};
@@ -8,7 +6,7 @@ use super::error::TolerantError;
 use super::map::ReadingNotes;
 use super::object::{self, ObjectLine, RawObject};
 use crate::limits::Limits;
-use crate::sections::{Line, LineKind, LineRules, Section, lines};
+use crate::sections::{BySection, Line, LineKind, LineRules, Section, is_list, lines};
 use crate::text::{excerpt, key_value};
 use carto_types::RegistryFields;
 
@@ -63,7 +61,7 @@ struct Reader<'a> {
     map: RawMap,
     first_line: Option<String>,
     is_beatmap: bool,
-    n_lines: BTreeMap<Section, usize>,
+    n_lines: BySection<usize>,
     latest_timing_ms: f64,
     n_moved: usize,
     n_control_points: usize,
@@ -84,7 +82,7 @@ impl<'a> Reader<'a> {
             map,
             first_line: None,
             is_beatmap: false,
-            n_lines: BTreeMap::new(),
+            n_lines: BySection::default(),
             latest_timing_ms: f64::NEG_INFINITY,
             n_moved: 0,
             n_control_points: 0,
@@ -116,10 +114,9 @@ impl<'a> Reader<'a> {
 
     fn read_item(&mut self, line: &Line<'_>, item: &str) -> Result<(), TolerantError> {
         let Some(section) = line.section else { return Ok(()) };
-        if section.is_list() {
-            let n_lines = self.n_lines.entry(section).or_default();
-            *n_lines += 1;
-            self.limits.check_lines(section.name(), *n_lines)?;
+        if is_list(section) {
+            self.n_lines[section as usize] += 1;
+            self.limits.check_lines(section, self.n_lines[section as usize])?;
         }
         // What osu! cannot read it skips, so errors of rosu-map are none here.
         match section {
@@ -167,7 +164,7 @@ impl<'a> Reader<'a> {
         let time_ms = text.split(',').next().and_then(|time| time.parse_num::<f64>().ok());
         let Some(time_ms) = time_ms else { return Ok(()) };
         if time_ms < self.latest_timing_ms {
-            self.n_moved += self.n_lines.get(&Section::TimingPoints).copied().unwrap_or_default();
+            self.n_moved += self.n_lines[Section::TimingPoints as usize];
             if self.n_moved > MAX_MOVED_TIMING_POINTS {
                 return Err(TolerantError::UnsortedTimingPoints { line });
             }

@@ -5,8 +5,6 @@ use carto_features::Md5Sum;
 pub struct Collection {
     /// As the person wrote it; [`crate::clean_label`] makes a label of it.
     pub name: String,
-    /// Number on the site that it was taken from; files of osu! have none.
-    pub online_id: Option<u32>,
     /// In the order of the file.
     pub maps: Vec<CollectionMap>,
     /// Entries that name no map, with neither a number nor a sum: left out.
@@ -24,12 +22,8 @@ pub struct CollectionMap {
     pub artist: String,
     /// Romanised title, as the artist.
     pub title: String,
-    /// Name of the difficulty, as the artist.
-    pub version: String,
     /// Game: 0 osu!standard, 1 taiko, 2 catch, 3 mania.
     pub mode: Option<u8>,
-    /// Stars without mods, by the algorithm of whoever wrote the file.
-    pub star_rating: Option<f64>,
 }
 
 impl Collection {
