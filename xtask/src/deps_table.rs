@@ -61,14 +61,22 @@ pub(crate) const RULES: &[Rule] = &[
     },
     Rule {
         package: "carto-features",
-        only: Some(&["carto-beatmap", "libm", "rosu-pp", "thiserror"]),
+        only: Some(&[
+            "carto-archive",
+            "carto-beatmap",
+            "carto-types",
+            "libm",
+            "md-5",
+            "rosu-pp",
+            "thiserror",
+        ]),
         never: PURE,
         on_wasm: true,
-        why: "bytes of a map in, numbers out",
+        why: "bytes of a map in, numbers and tables out; rosu-pp and archives behind features",
     },
     Rule {
         package: "carto-demo",
-        only: Some(&["carto-beatmap", "carto-random", "libm"]),
+        only: Some(&["carto-random", "libm"]),
         never: PURE,
         on_wasm: true,
         why: "a seed in, files out: the same bytes everywhere",
@@ -110,12 +118,10 @@ pub(crate) const RULES: &[Rule] = &[
     Rule {
         package: "carto-dataset",
         only: Some(&[
-            "carto-beatmap",
             "carto-features",
             "carto-random",
             "csv",
             "flate2",
-            "md-5",
             "serde",
             "serde_json",
             "thiserror",

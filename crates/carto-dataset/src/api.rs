@@ -73,7 +73,7 @@ pub enum ApiError {
     /// More than such an object has.
     #[error("{n_bytes} bytes, limit is {limit}")]
     TooManyBytes {
-        /// Its size.
+        /// Size of the object.
         n_bytes: usize,
         /// [`Limits::max_object_bytes`].
         limit: usize,

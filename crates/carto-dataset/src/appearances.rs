@@ -15,9 +15,9 @@ pub struct Appearance {
     pub id: Option<u64>,
     /// The sum of its `.osu`.
     pub md5: Option<Md5Sum>,
-    /// Where the source tells it, else empty.
+    /// Romanised artist where the source tells it, else empty.
     pub artist: String,
-    /// As the artist.
+    /// Romanised title where the source tells it, else empty.
     pub title: String,
 }
 

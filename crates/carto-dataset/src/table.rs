@@ -57,11 +57,11 @@ pub struct Row {
     pub id: Option<u64>,
     /// Romanised title, empty where neither site nor file tells it.
     pub title: String,
-    /// Romanised artist, as the title.
+    /// Romanised artist, empty where neither site nor file tells it.
     pub artist: String,
-    /// Host of the set, as the title.
+    /// Host of the set, empty where neither site nor file tells it.
     pub creator: String,
-    /// As [`crate::genre_name`] gives it.
+    /// Name of the genre: [`crate::genre_name`].
     pub genre: String,
     /// "ranked", "loved", ... as the API says it; empty where it is not known.
     pub status: String,

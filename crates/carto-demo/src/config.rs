@@ -73,7 +73,7 @@ pub struct PlantedAgreement {
 }
 
 impl PlantedAgreement {
-    /// The same share for every channel.
+    /// One share for all channels.
     pub const fn uniform(share: f64) -> Self {
         Self {
             onset: share,

@@ -16,9 +16,9 @@ use super::rng::{Purpose, Streams};
 pub struct DemoMap {
     /// Which song, from 0.
     pub song_idx: usize,
-    /// `Title` and `Artist`, as in the text.
+    /// `Title`, as in the text.
     pub title: String,
-    /// See [`title`](Self::title).
+    /// `Artist`, as in the text.
     pub artist: String,
     /// `Creator`: demo-a to demo-e.
     pub creator: &'static str,

@@ -52,7 +52,7 @@ impl Mapper {
     /// demo-a to demo-e.
     pub(super) const ALL: [Self; 5] = [FLOWING, JUMPY, WINDING, PLAIN, SHARP];
 
-    /// As the file has it: two decimals at most.
+    /// `SliderMultiplier` of a difficulty: two decimals at most.
     pub(super) fn slider_multiplier_at(&self, level: &Level) -> f64 {
         rounded(self.slider_multiplier - level.ease * 0.1, 100.0)
     }

@@ -44,7 +44,7 @@ pub(super) enum Window {
     },
     /// The click dying away, `n_steps` windows after the attack.
     Tail {
-        /// As in the attack.
+        /// Louder and a fourth higher, for the start of a bar.
         is_accented: bool,
         /// 12 dB per step.
         n_steps: u8,
@@ -63,7 +63,7 @@ impl Window {
         }
     }
 
-    /// In steps of 1.5 dB, 6 dB more for an accent. Measured: an accent peaks at
+    /// Gain of all lines, in steps of 1.5 dB, 6 dB more for an accent. Measured: an accent peaks at
     /// half of full scale, the other clicks at a quarter.
     fn global_gain(self) -> u8 {
         match self {
@@ -88,7 +88,7 @@ pub(super) fn header(bit_rate_index: u8) -> [u8; 4] {
 
 /// One audio frame.
 ///
-/// It stands alone: `main_data_begin` is 0, so no frame needs an earlier one.
+/// The frame stands alone: `main_data_begin` is 0, so no frame needs an earlier one.
 /// Quantised values are 0 or 1 in magnitude and coded with Huffman table 1.
 pub(super) fn audio_frame(windows: [Window; WINDOWS_PER_FRAME]) -> [u8; FRAME_BYTES] {
     let mut frame = [0; FRAME_BYTES];

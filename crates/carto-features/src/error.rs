@@ -17,7 +17,7 @@ pub enum FeatureError {
     /// Neither a format line nor a section that is known.
     #[error("not a .osu file: it starts with {first_line:?}")]
     NotABeatmap {
-        /// Its first line that is not blank.
+        /// The first line that is not blank, shortened.
         first_line: String,
     },
     /// The features are defined for osu!standard.

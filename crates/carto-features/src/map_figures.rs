@@ -11,12 +11,12 @@ use super::tempo::Tempo;
 /// A setting that the file does not state (`BeatmapDifficulty.cs`, ppy/osu).
 const DEFAULT_SETTING: f64 = 5.0;
 
-/// `SliderMultiplier` of a file that does not state it (the same).
+/// `SliderMultiplier` of a file that does not state it (`BeatmapDifficulty.cs`, ppy/osu).
 const DEFAULT_SPEED: f64 = 1.4;
 
 /// Maps from here on have lengths rounded down by the site, those before rounded up.
 ///
-/// It goes by when a map was last updated, which the file does not say; of the
+/// The site goes by when a map was last updated, which the file does not say; of the
 /// 239 maps of the golden test one lower id was updated later. The last map of
 /// the older kind there is 3,802,658, the first of the newer 3,919,008.
 const FIRST_ID_ROUNDED_DOWN: u64 = 3_850_000;
@@ -88,7 +88,7 @@ impl MapFigures {
         i64::from(self.total_length_s) - i64::from(self.hit_length_s)
     }
 
-    /// That over the whole length; 0 for a map without length.
+    /// [`Self::break_length_s`] over the whole length; 0 for a map without length.
     #[must_use]
     pub fn break_ratio(&self) -> f64 {
         share(self.break_length_s() as f64, self.total_length_s as usize)

@@ -29,7 +29,7 @@ pub struct RatedFeatures {
 ///
 /// # Errors
 ///
-/// As [`read`], and [`FeatureError::Fault`].
+/// Those of [`read`], and [`FeatureError::Fault`].
 pub fn read_rated<const N: usize>(
     bytes: &[u8],
     mods: [Mods; N],

@@ -50,15 +50,15 @@ pub enum RatingError {
     /// More objects than a map has.
     #[error("{n_objects} objects, limit for a rating is {limit}")]
     TooManyObjects {
-        /// How many it has.
+        /// Objects of the map.
         n_objects: usize,
-        /// How many it may have.
+        /// Objects that a map may have.
         limit: usize,
     },
     /// More slider ticks and repeats than a map has.
     #[error("its sliders have more than {limit} ticks and repeats")]
     TooManyTicks {
-        /// How many it may have.
+        /// Ticks and repeats that a map may have.
         limit: f64,
     },
     /// The algorithm gives no number.
@@ -90,7 +90,7 @@ pub(super) struct RatableMap(Beatmap);
 impl RatableMap {
     /// # Errors
     ///
-    /// As [`rate`].
+    /// Those of [`rate`].
     pub(super) fn read(bytes: &[u8], limits: &Limits) -> Result<Self, RatingError> {
         // Draws all paths within limits, which rosu-pp does not have.
         drop(tolerant::read(bytes, limits)?);
@@ -104,7 +104,7 @@ impl RatableMap {
 
     /// # Errors
     ///
-    /// As [`rate`].
+    /// [`RatingError::Undecodable`], [`RatingError::NotFinite`].
     pub(super) fn rate(&self, mods: Mods) -> Result<Rating, RatingError> {
         let attributes = Difficulty::new()
             .mods(bits(mods))

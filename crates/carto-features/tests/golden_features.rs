@@ -77,14 +77,15 @@ fn maps() -> Option<Vec<(Row, Vec<u8>, BeatmapFeatures)>> {
     let kiai = carto_testkit::folder("kiai")?;
     let with_file = |row: Row| {
         let bytes = std::fs::read(kiai.join("osu").join(format!("{}.osu", row["id"]))).ok()?;
-        let features = features::read(&bytes, &Limits::default()).unwrap();
+        let features = carto_features::read(&bytes, &Limits::default()).unwrap();
         Some((row, bytes, features))
     };
     Some(rows(&kiai.join("dataset.csv")).into_iter().filter_map(with_file).collect())
 }
 
 fn text(features: &BeatmapFeatures, name: &str) -> String {
-    COLUMNS.iter().find(|column| column.name == name).unwrap().text(features)
+    let column = COLUMNS.iter().find(|column| column.name == name).unwrap();
+    column.text_of(column.value(features))
 }
 
 #[test]

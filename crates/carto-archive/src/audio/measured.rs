@@ -86,8 +86,8 @@ impl Recording {
 /// Length of one packet in samples.
 #[derive(Debug, Clone, Copy, Default)]
 pub(super) struct PacketLength {
-    /// By which the clock of the stream goes on.
+    /// Samples by which the clock of the stream goes on.
     pub(super) n_clock: u64,
-    /// That the decoder gives out: none for the first packet of Vorbis.
+    /// Samples that the decoder gives out: none for the first packet of Vorbis.
     pub(super) n_decoded: u64,
 }

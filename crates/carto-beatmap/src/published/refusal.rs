@@ -18,7 +18,7 @@ pub enum Refusal {
     TooManyControlPoints {
         /// Line of the slider.
         line: usize,
-        /// Its control points.
+        /// Control points of the slider.
         n_points: usize,
         /// [`crate::limits::Limits::max_control_points`].
         limit: usize,
@@ -58,7 +58,7 @@ pub enum Refusal {
     FieldNotANumber {
         /// The key.
         key: &'static str,
-        /// Its value.
+        /// What stands behind the key.
         text: String,
         /// Line of `beatmap.py`.
         source_line: u32,
@@ -68,7 +68,7 @@ pub enum Refusal {
     NotANumber {
         /// Line of the item.
         line: usize,
-        /// What stands there.
+        /// What stands there, shortened.
         text: String,
         /// Where the published code raises.
         source_at: &'static str,
@@ -84,7 +84,7 @@ pub enum Refusal {
     BreakFields {
         /// Line of the event.
         line: usize,
-        /// How many it has.
+        /// Fields of the line.
         n_fields: usize,
     },
     /// A timing point of one or two fields, as in formats 3 and 4.
@@ -92,7 +92,7 @@ pub enum Refusal {
     TimingPointTooShort {
         /// Line of the timing point.
         line: usize,
-        /// How many it has.
+        /// Fields of the line.
         n_fields: usize,
     },
     /// No timing point that counts.
@@ -103,7 +103,7 @@ pub enum Refusal {
     ObjectTooShort {
         /// Line of the object.
         line: usize,
-        /// How many it has.
+        /// Fields of the line.
         n_fields: usize,
     },
     /// A slider without path, slides or length, or a spinner without end.
@@ -113,9 +113,9 @@ pub enum Refusal {
         line: usize,
         /// `slider` or `spinner`.
         kind: &'static str,
-        /// How many it needs.
+        /// Fields that such an object needs.
         needed: usize,
-        /// How many it has.
+        /// Fields of the line.
         n_fields: usize,
     },
     /// A control point that is not `x:y`.
@@ -123,7 +123,7 @@ pub enum Refusal {
     BadControlPoint {
         /// Line of the slider.
         line: usize,
-        /// What stands there.
+        /// What stands there, shortened.
         text: String,
     },
     /// A slider whose control points make no path.
@@ -149,9 +149,9 @@ pub enum Refusal {
     Overlap {
         /// Line of the later object.
         line: usize,
-        /// Its start.
+        /// Start of the later object, ms.
         start_ms: f64,
-        /// End of the earlier one.
+        /// End of the earlier object, ms.
         previous_end_ms: f64,
     },
     /// The end of the object before is NaN or infinite.

@@ -3,7 +3,7 @@ use carto_features::Md5Sum;
 /// A named list of maps.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Collection {
-    /// As the person wrote it; [`crate::clean_label`] makes a label of it.
+    /// The name that a person gave it; [`crate::clean_label`] makes a label of it.
     pub name: String,
     /// In the order of the file.
     pub maps: Vec<CollectionMap>,
@@ -20,7 +20,7 @@ pub struct CollectionMap {
     pub md5: Option<Md5Sum>,
     /// Romanised artist, empty where the file does not tell it.
     pub artist: String,
-    /// Romanised title, as the artist.
+    /// Romanised title, empty where the file does not tell it.
     pub title: String,
     /// Game: 0 osu!standard, 1 taiko, 2 catch, 3 mania.
     pub mode: Option<u8>,
