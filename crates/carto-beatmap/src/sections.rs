@@ -93,8 +93,10 @@ mod tests {
 
     #[test]
     fn every_line_has_its_number_and_section() {
-        let rules =
-            LineRules { kind_of: |line, _| LineKind::header_or_item(line), blank_ends_section: false };
+        let rules = LineRules {
+            kind_of: |line, _| LineKind::header_or_item(line),
+            blank_ends_section: false,
+        };
         let all: Vec<_> = lines("a\r\n[General]\nb\n[Else]\nc\n[]\n[Mania]", &rules)
             .map(|line| (line.number, line.section, line.kind))
             .collect();

@@ -104,7 +104,10 @@ mod tests {
     fn rows_of_no_song_are_apart() {
         let named = |id| Row { id: Some(id), ..row("", "") };
         let rows = [named(1), named(2), named(1), row("", ""), row("", "")];
-        assert_eq!(folds(&song_keys(&rows), &labels(&rows), 5, 3).iter().collect::<BTreeSet<_>>().len(), 4);
+        assert_eq!(
+            folds(&song_keys(&rows), &labels(&rows), 5, 3).iter().collect::<BTreeSet<_>>().len(),
+            4
+        );
     }
 
     proptest! {

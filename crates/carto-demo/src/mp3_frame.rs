@@ -227,7 +227,6 @@ mod tests {
         assert_eq!(side_info.n_bits(), 72);
     }
 
-
     #[test]
     fn fields_follow_each_other_from_the_top_bit() {
         let mut bits = BitWriter::default();

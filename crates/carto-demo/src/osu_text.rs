@@ -134,8 +134,7 @@ fn timing_points(grid: &SongGrid, mapper: &Mapper) -> String {
         let inherited = -100.0 / mapper.velocity(section.intensity);
         let volume = libm::round(40.0 + 40.0 * section.intensity.clamp(0.0, 1.0));
         let effects = u8::from(section.is_kiai());
-        let _ =
-            writeln!(lines, "{start_ms},{inherited},{},2,0,{volume},0,{effects}", grid.meter);
+        let _ = writeln!(lines, "{start_ms},{inherited},{},2,0,{volume},0,{effects}", grid.meter);
     }
     lines
 }

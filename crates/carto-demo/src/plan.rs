@@ -22,7 +22,11 @@ pub(super) struct SlotPlan {
 }
 
 /// Draws a plan for every slot of `grid`, without positions.
-pub(super) fn draw_plan(grid: &SongGrid, profile: &MapperProfile, streams: &Streams) -> Vec<SlotPlan> {
+pub(super) fn draw_plan(
+    grid: &SongGrid,
+    profile: &MapperProfile,
+    streams: &Streams,
+) -> Vec<SlotPlan> {
     let rng = |channel: u8| streams.rng(Purpose::Decide(channel));
     let [onsets, combos, holds, spans, whistles, finishes, claps] =
         [0, 1, 2, 3, 4, 5, 6].map(|channel| phrases(grid, rng(channel)));

@@ -26,11 +26,11 @@ mod map_figures;
 #[cfg(feature = "maps")]
 mod maps;
 mod md5;
-mod probabilities_csv;
 mod metadata;
 mod mods;
 mod object_figures;
 mod objects;
+mod probabilities_csv;
 #[cfg(feature = "ratings")]
 mod rated;
 #[cfg(feature = "ratings")]
@@ -51,9 +51,9 @@ pub use map_figures::MapFigures;
 #[cfg(feature = "maps")]
 pub use maps::{MapsRead, read_maps};
 pub use md5::Md5Sum;
-pub use probabilities_csv::{ProbabilityRow, probabilities_csv};
 pub use metadata::{TagKeyword, TagKeywords};
 pub use object_figures::ObjectFigures;
+pub use probabilities_csv::{ProbabilityRow, probabilities_csv};
 #[cfg(feature = "ratings")]
 pub use rated::{RatedFeatures, read_rated};
 #[cfg(feature = "ratings")]

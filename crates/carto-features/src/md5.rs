@@ -79,9 +79,13 @@ mod tests {
             assert_eq!(sum.to_string(), expected);
             assert_eq!(Md5Sum::of_hex(&expected.to_uppercase()), Some(sum));
         }
-        for text in
-            ["", "d41d", "d41d8cd98f00b204e9800998ecf8427x", "+41d8cd98f00b204e9800998ecf8427e", "ü41d8cd98f00b204e9800998ecf8427"]
-        {
+        for text in [
+            "",
+            "d41d",
+            "d41d8cd98f00b204e9800998ecf8427x",
+            "+41d8cd98f00b204e9800998ecf8427e",
+            "ü41d8cd98f00b204e9800998ecf8427",
+        ] {
             assert_eq!(Md5Sum::of_hex(text), None, "{text}");
         }
     }

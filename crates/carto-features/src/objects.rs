@@ -103,8 +103,7 @@ fn float(line: usize, text: &str, is_allowed: fn(f64) -> bool) -> Result<f64, Fe
 }
 
 fn integer(line: usize, text: &str) -> Result<i64, FeatureError> {
-    python::integer(text)
-        .ok_or_else(|| FeatureError::NotANumber { line, text: excerpt(text) })
+    python::integer(text).ok_or_else(|| FeatureError::NotANumber { line, text: excerpt(text) })
 }
 
 #[cfg(test)]

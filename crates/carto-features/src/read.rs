@@ -50,6 +50,7 @@ mod tests {
     use carto_beatmap::limits::LimitError;
 
     use super::*;
+    use crate::Column;
 
     #[test]
     fn what_is_no_beatmap_is_refused_by_cause() {
@@ -71,7 +72,10 @@ mod tests {
         let limits = Limits { max_lines: 2, ..Limits::default() };
         let text = "[HitObjects]\n1,2,3,1\n1,2,4,1\n1,2,5,1\n";
         let error = read(text.as_bytes(), &limits).map(|_| ());
-        assert_eq!(error, Err(LimitError::TooManyLines { section: Section::HitObjects, limit: 2 }.into()));
+        assert_eq!(
+            error,
+            Err(LimitError::TooManyLines { section: Section::HitObjects, limit: 2 }.into())
+        );
         let limits = Limits { max_bytes: 3, ..Limits::default() };
         let error = read(b"abcd", &limits).map(|_| ());
         assert_eq!(error, Err(LimitError::TooManyBytes { n_bytes: 4, limit: 3 }.into()));

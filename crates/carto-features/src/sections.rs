@@ -3,9 +3,7 @@
 use std::collections::BTreeMap;
 
 use carto_beatmap::limits::Limits;
-use carto_beatmap::sections::{
-    BySection, LineKind, LineRules, ListLine, Section, is_list, lines,
-};
+use carto_beatmap::sections::{BySection, LineKind, LineRules, ListLine, Section, is_list, lines};
 use carto_beatmap::text::{excerpt, key_value};
 
 use super::error::FeatureError;
@@ -47,7 +45,9 @@ impl<'a> Sections<'a> {
         for line in lines(text, &RULES) {
             match (line.kind, line.section) {
                 (LineKind::Blank | LineKind::Comment, _) => continue,
-                (LineKind::Header(_), section) => is_beatmap |= section.is_some_and(is_in_any_format),
+                (LineKind::Header(_), section) => {
+                    is_beatmap |= section.is_some_and(is_in_any_format)
+                }
                 (LineKind::Item(item), None) => {
                     is_beatmap |= first_line.is_none() && item.starts_with("osu file format v");
                 }

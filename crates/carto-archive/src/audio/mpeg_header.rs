@@ -2,7 +2,6 @@
 
 use super::measured::SampleFormat;
 
-
 /// Size of the header.
 pub(super) const HEADER_BYTES: usize = 4;
 

@@ -2,7 +2,6 @@
 
 use super::measured::{PacketLength, SampleFormat};
 
-
 /// Opus decodes to this rate, whatever was encoded.
 const SAMPLE_RATE_HZ: u32 = 48_000;
 

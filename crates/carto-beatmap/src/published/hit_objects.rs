@@ -100,13 +100,9 @@ impl Reader<'_> {
         }
         let [curve, slides, length] = trailing;
         let points = self.control_points(line, head, curve)?;
-        let not_a_number = |text: &str, source_at| Refusal::NotANumber {
-            line,
-            text: excerpt(text),
-            source_at,
-        };
-        let slides =
-            integer(slides).ok_or_else(|| not_a_number(slides, "beatmap.py:201"))?;
+        let not_a_number =
+            |text: &str, source_at| Refusal::NotANumber { line, text: excerpt(text), source_at };
+        let slides = integer(slides).ok_or_else(|| not_a_number(slides, "beatmap.py:201"))?;
         let length = float(length).ok_or_else(|| not_a_number(length, "beatmap.py:202"))?;
 
         let (beat_length_ms, velocity) = timing::active_at(self.timing_points, start_ms);
@@ -140,10 +136,7 @@ impl Reader<'_> {
                 .split_once(':')
                 .and_then(|(x, y)| Some(Position { x: float(x)?, y: float(y)? }));
             points.push(
-                position.ok_or_else(|| Refusal::BadControlPoint {
-                    line,
-                    text: excerpt(text),
-                })?,
+                position.ok_or_else(|| Refusal::BadControlPoint { line, text: excerpt(text) })?,
             );
         }
         Ok(points)

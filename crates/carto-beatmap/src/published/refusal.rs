@@ -173,9 +173,9 @@ impl Refusal {
     pub fn cause(&self) -> &'static str {
         match self {
             Self::Empty => "empty-file",
-            Self::Limit(_)
-            | Self::TooManyControlPoints { .. }
-            | Self::TooMuchSliderWork { .. } => "over-a-limit",
+            Self::Limit(_) | Self::TooManyControlPoints { .. } | Self::TooMuchSliderWork { .. } => {
+                "over-a-limit"
+            }
             Self::NotUtf8 { .. } => "not-utf8",
             Self::MissingSection { .. } => "missing-section",
             Self::MissingField { .. } => "missing-field",
@@ -197,9 +197,9 @@ impl Refusal {
     #[must_use]
     pub fn source_at(&self) -> Option<String> {
         let at = match self {
-            Self::Limit(_)
-            | Self::TooManyControlPoints { .. }
-            | Self::TooMuchSliderWork { .. } => return None,
+            Self::Limit(_) | Self::TooManyControlPoints { .. } | Self::TooMuchSliderWork { .. } => {
+                return None;
+            }
             Self::NotUtf8 { .. } => "beatmap.py:23",
             Self::Empty => "beatmap.py:70",
             Self::MissingSection { source_line, .. }

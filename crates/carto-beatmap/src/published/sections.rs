@@ -61,7 +61,11 @@ impl<'a> Sections<'a> {
     }
 
     /// The section must exist; its fields may be missing.
-    pub(super) fn require_section(&self, section: Section, source_line: u32) -> Result<(), Refusal> {
+    pub(super) fn require_section(
+        &self,
+        section: Section,
+        source_line: u32,
+    ) -> Result<(), Refusal> {
         let is_there = self.fields[section as usize].is_some();
         if is_there { Ok(()) } else { Err(Refusal::MissingSection { section, source_line }) }
     }
