@@ -1,20 +1,15 @@
-//! What the view of beatmaps and its workers say to each other, and the tables
-//! that the view shows and saves.
-//!
-//! Nothing here touches a browser: messages, rows, and functions of them. Feature
-//! `read` has what reads maps and archives, for the workers and the command alike.
+//! What the view of beatmaps and its workers say to each other.
 
-mod features_csv;
-mod memberships_csv;
 mod messages;
-#[cfg(feature = "read")]
-mod read;
 
-pub use features_csv::{FeatureRow, features_csv};
-pub use memberships_csv::{MembershipRow, memberships_csv};
+#[cfg(feature = "read")]
+pub use carto_features::{MapsRead, read_maps};
+pub use carto_features::{ProbabilityRow, features_csv, probabilities_csv};
+pub use carto_types::{MapTexts, ReadMap};
 pub use messages::{
     BEATMAPS_VERSION, BeatmapsRequest, BeatmapsResponse, FoldScore, Influence, LabelSource,
-    LabelledMap, MapTexts, ModelFacts, ModelFile, ModelSource, N_COLUMNS, ReadMap, TrainedModel,
+    LabelledMap, ModelFacts, ModelFile, ModelSource, N_COLUMNS, TrainedModel,
 };
-#[cfg(feature = "read")]
-pub use read::{MapsRead, PLAYED_AS, read_maps};
+
+/// How the view reads maps.
+pub const PLAYED_AS: [carto_types::Mods; 3] = carto_types::Mods::ALL;

@@ -2,7 +2,7 @@
 
 use carto_features::COLUMNS;
 use carto_protocol::{Answer, JobError, JobId, Question};
-use carto_types::{Issue, SourceKind};
+use carto_types::{Issue, ReadMap, SourceKind};
 use serde::{Deserialize, Serialize};
 
 /// Changes with every change of a type in this file.
@@ -174,35 +174,6 @@ pub enum BeatmapsResponse {
         /// Why.
         error: JobError,
     },
-}
-
-/// One map of a file.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-pub struct ReadMap {
-    /// The file's name below what was dropped, archive first, as the command names it.
-    pub path: String,
-    /// What the map says of itself; `None` where it cannot be read.
-    pub facts: Option<MapTexts>,
-    /// MD5 sums by which collections name it, as hex: of its bytes, and of its bytes with
-    /// Windows' line ends where they differ.
-    pub md5: Vec<String>,
-    /// `[3][n_columns]`: played as it is, with DT, with HR; empty where it cannot be read.
-    pub numbers: Vec<Vec<Option<f64>>>,
-}
-
-/// Whose map of which song.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct MapTexts {
-    /// `BeatmapID`, else the file's name where that is a number.
-    pub id: Option<u64>,
-    /// `Title`, romanised.
-    pub title: String,
-    /// `Artist`, romanised.
-    pub artist: String,
-    /// `Creator`.
-    pub creator: String,
-    /// `Version`: the difficulty's name.
-    pub version: String,
 }
 
 /// What a classifier says of itself.

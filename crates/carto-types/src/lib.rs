@@ -14,10 +14,12 @@ mod encoder;
 mod facts;
 mod issue;
 mod keys;
+mod mods;
 mod outcome;
 mod plan;
 #[cfg(feature = "json")]
 pub mod published;
+mod read_map;
 mod result;
 mod run;
 
@@ -35,7 +37,9 @@ pub use outcome::{
     LatentMap, LatentPair, LatentRun, LatentSong, MapLatents, MapOutcome, MapStatus, PairOutcome,
     SongOutcome,
 };
+pub use mods::Mods;
 pub use plan::{IndexedSet, IndexedSong, PlannedMap, RegistryRow, SongPlan, StudyPlan};
+pub use read_map::{MapTexts, ReadMap};
 pub use result::{
     RESULT_FORMAT, Refreshed, ResultMap, ResultOrigin, ResultPair, ResultSong, RunCounts,
     RunParameters, RunResult, ShownResult,

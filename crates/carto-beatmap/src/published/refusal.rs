@@ -1,4 +1,6 @@
 use carto_types::Cause;
+use crate::limits::LimitError;
+use crate::sections::Section;
 
 /// Why the published pipeline cannot use a `.osu` file.
 ///
@@ -10,27 +12,14 @@ pub enum Refusal {
     #[error("the file is empty")]
     Empty,
     /// A limit of ours: the published parser has none.
-    #[error("{n_bytes} bytes, limit is {limit}")]
-    TooManyBytes {
-        /// Size of the file.
-        n_bytes: usize,
-        /// [`crate::limits::Limits::max_bytes`].
-        limit: usize,
-    },
-    /// A limit of ours: the published parser has none.
-    #[error("[{section}] has more than {limit} lines")]
-    TooManyLines {
-        /// The section.
-        section: &'static str,
-        /// [`crate::limits::Limits::max_lines`].
-        limit: usize,
-    },
+    #[error(transparent)]
+    Limit(#[from] LimitError),
     /// A limit of ours: the published parser has none.
     #[error("line {line}: a slider of {n_points} control points, limit is {limit}")]
     TooManyControlPoints {
         /// Line of the slider.
         line: usize,
-        /// Its control points.
+        /// Control points of the slider.
         n_points: usize,
         /// [`crate::limits::Limits::max_control_points`].
         limit: usize,
@@ -48,18 +37,18 @@ pub enum Refusal {
         offset: usize,
     },
     /// A section that every map needs.
-    #[error("there is no [{section}] section, or a blank line ends it at once")]
+    #[error("there is no [{section:?}] section, or a blank line ends it at once")]
     MissingSection {
-        /// Its name.
-        section: &'static str,
+        /// The section.
+        section: Section,
         /// Line of `beatmap.py`.
         source_line: u32,
     },
     /// A field that every map needs.
-    #[error("[{section}] has no {key} line")]
+    #[error("[{section:?}] has no {key} line")]
     MissingField {
         /// The section.
-        section: &'static str,
+        section: Section,
         /// The key.
         key: &'static str,
         /// Line of `beatmap.py`.
@@ -70,7 +59,7 @@ pub enum Refusal {
     FieldNotANumber {
         /// The key.
         key: &'static str,
-        /// Its value.
+        /// What stands behind the key.
         text: String,
         /// Line of `beatmap.py`.
         source_line: u32,
@@ -80,7 +69,7 @@ pub enum Refusal {
     NotANumber {
         /// Line of the item.
         line: usize,
-        /// What stands there.
+        /// What stands there, shortened.
         text: String,
         /// Where the published code raises.
         source_at: &'static str,
@@ -96,7 +85,7 @@ pub enum Refusal {
     BreakFields {
         /// Line of the event.
         line: usize,
-        /// How many it has.
+        /// Fields of the line.
         n_fields: usize,
     },
     /// A timing point of one or two fields, as in formats 3 and 4.
@@ -104,7 +93,7 @@ pub enum Refusal {
     TimingPointTooShort {
         /// Line of the timing point.
         line: usize,
-        /// How many it has.
+        /// Fields of the line.
         n_fields: usize,
     },
     /// No timing point that counts.
@@ -115,7 +104,7 @@ pub enum Refusal {
     ObjectTooShort {
         /// Line of the object.
         line: usize,
-        /// How many it has.
+        /// Fields of the line.
         n_fields: usize,
     },
     /// A slider without path, slides or length, or a spinner without end.
@@ -125,9 +114,9 @@ pub enum Refusal {
         line: usize,
         /// `slider` or `spinner`.
         kind: &'static str,
-        /// How many it needs.
+        /// Fields that such an object needs.
         needed: usize,
-        /// How many it has.
+        /// Fields of the line.
         n_fields: usize,
     },
     /// A control point that is not `x:y`.
@@ -135,7 +124,7 @@ pub enum Refusal {
     BadControlPoint {
         /// Line of the slider.
         line: usize,
-        /// What stands there.
+        /// What stands there, shortened.
         text: String,
     },
     /// A slider whose control points make no path.
@@ -161,9 +150,9 @@ pub enum Refusal {
     Overlap {
         /// Line of the later object.
         line: usize,
-        /// Its start.
+        /// Start of the later object, ms.
         start_ms: f64,
-        /// End of the earlier one.
+        /// End of the earlier object, ms.
         previous_end_ms: f64,
     },
     /// The end of the object before is NaN or infinite.
@@ -185,10 +174,9 @@ impl Refusal {
     pub fn cause(&self) -> Cause {
         match self {
             Self::Empty => Cause::EmptyFile,
-            Self::TooManyBytes { .. }
-            | Self::TooManyLines { .. }
-            | Self::TooManyControlPoints { .. }
-            | Self::TooMuchSliderWork { .. } => Cause::OverALimit,
+            Self::Limit(_) | Self::TooManyControlPoints { .. } | Self::TooMuchSliderWork { .. } => {
+                Cause::OverALimit
+            }
             Self::NotUtf8 { .. } => Cause::NotUtf8,
             Self::MissingSection { .. } => Cause::MissingSection,
             Self::MissingField { .. } => Cause::MissingField,
@@ -210,10 +198,9 @@ impl Refusal {
     #[must_use]
     pub fn source_at(&self) -> Option<String> {
         let at = match self {
-            Self::TooManyBytes { .. }
-            | Self::TooManyLines { .. }
-            | Self::TooManyControlPoints { .. }
-            | Self::TooMuchSliderWork { .. } => return None,
+            Self::Limit(_) | Self::TooManyControlPoints { .. } | Self::TooMuchSliderWork { .. } => {
+                return None;
+            }
             Self::NotUtf8 { .. } => "beatmap.py:23",
             Self::Empty => "beatmap.py:70",
             Self::MissingSection { source_line, .. }

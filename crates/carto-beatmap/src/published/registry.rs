@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use super::number::{float, integer, is_space, strip};
+use crate::python::{float, integer, is_space, strip};
 use carto_types::{Cause, MapRefusal, RegistryFields, SetHead};
 
 /// Title, artist and creator of a set, from the bytes of its first `.osu`.

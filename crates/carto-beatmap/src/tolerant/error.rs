@@ -1,4 +1,5 @@
 use carto_types::Cause;
+use crate::limits::LimitError;
 
 /// Why osu! would make no beatmap of a file.
 ///
@@ -22,21 +23,8 @@ pub enum TolerantError {
         n_lines: usize,
     },
     /// A limit of ours.
-    #[error("{n_bytes} bytes, limit is {limit}")]
-    TooManyBytes {
-        /// Size of the file.
-        n_bytes: usize,
-        /// [`crate::limits::Limits::max_bytes`].
-        limit: usize,
-    },
-    /// A limit of ours.
-    #[error("[{section}] has more than {limit} lines")]
-    TooManyLines {
-        /// The section.
-        section: &'static str,
-        /// [`crate::limits::Limits::max_lines`].
-        limit: usize,
-    },
+    #[error(transparent)]
+    Limit(#[from] LimitError),
     /// A limit of ours.
     #[error("line {line}: a slider brings the control points to {n_points}, limit is {limit}")]
     TooManyControlPoints {
@@ -79,8 +67,7 @@ impl TolerantError {
             Self::Empty => Cause::EmptyFile,
             Self::NotABeatmap { .. } => Cause::NotABeatmap,
             Self::NoObjects { .. } => Cause::NoObjects,
-            Self::TooManyBytes { .. }
-            | Self::TooManyLines { .. }
+            Self::Limit(_)
             | Self::TooManyControlPoints { .. }
             | Self::UnsortedTimingPoints { .. }
             | Self::PathTooCostly { .. }

@@ -24,7 +24,7 @@ pub(crate) use rows::{cannot_be_read, read_file, silence_traces};
 pub(crate) fn run(args: &args::Features) -> Result<()> {
     let found = read(&args.paths, args.mods.map_or_else(Default::default, Into::into))?;
     let maps: Vec<&ReadMap> = found.iter().flat_map(|found| &found.maps).collect();
-    let text = features_csv(maps.iter().map(|map| map.row(0)));
+    let text = features_csv(maps.iter().copied(), 0);
     match &args.csv {
         Some(path) => whole::write(path, text.as_bytes())?,
         None => io::stdout().write_all(text.as_bytes()).context("the table cannot be written")?,

@@ -1,19 +1,20 @@
-//! Numbers as Python reads them from text.
-
-use super::Refusal;
+//! Numbers and blanks as Python reads them from text: the rules of both published programs.
 
 /// Whitespace as `str.strip` and `\s` mean it.
+#[must_use]
 pub fn is_space(c: char) -> bool {
     c.is_whitespace() || ('\u{1c}'..='\u{1f}').contains(&c)
 }
 
 /// `str.strip()`.
+#[must_use]
 pub fn strip(text: &str) -> &str {
     text.trim_matches(is_space)
 }
 
 /// `float(text)`: surrounding blanks, signs, exponents, `inf`, `nan` and
 /// underscores between digits.
+#[must_use]
 pub fn float(text: &str) -> Option<f64> {
     if let Some(value) = short_integer(text.as_bytes()) {
         return Some(value);
@@ -23,31 +24,10 @@ pub fn float(text: &str) -> Option<f64> {
 }
 
 /// `int(text)` for integers that fit.
+#[must_use]
 pub fn integer(text: &str) -> Option<i64> {
     let text = strip(text);
     if text.contains('_') { without_underscores(text)?.parse().ok() } else { text.parse().ok() }
-}
-
-/// `int(float(text))`, as a float: truncated towards zero.
-///
-/// # Errors
-///
-/// [`Refusal::NotANumber`], also for NaN and infinity, which have no integer.
-pub(super) fn truncated(text: &str, line: usize, source: &'static str) -> Result<f64, Refusal> {
-    match float(text) {
-        Some(value) if value.is_finite() => Ok(libm::trunc(value)),
-        _ => Err(Refusal::NotANumber { line, text: excerpt(text), source_at: source }),
-    }
-}
-
-/// Enough of a text to recognise it in a message.
-pub fn excerpt(text: &str) -> String {
-    const MAX_CHARS: usize = 40;
-    let mut excerpt: String = text.chars().take(MAX_CHARS).collect();
-    if excerpt.len() < text.len() {
-        excerpt.push('…');
-    }
-    excerpt
 }
 
 /// The commonest case without the general parser: up to 15 digits, exact in a float.
@@ -103,13 +83,5 @@ mod tests {
         assert!(float("nan").is_some_and(f64::is_nan));
         assert_eq!(integer("1.0"), None);
         assert_eq!(integer(" 7\u{1f}"), Some(7));
-    }
-
-    #[test]
-    fn truncation_is_towards_zero() {
-        assert_eq!(truncated("-1.9", 1, ""), Ok(-1.0));
-        assert_eq!(truncated("1.9", 1, ""), Ok(1.0));
-        assert!(truncated("nan", 1, "").is_err());
-        assert!(truncated("1e400", 1, "").is_err());
     }
 }

@@ -1,6 +1,34 @@
-//! Counts decoded samples, over changes of format inside one file.
+//! What a reader of one format finds: samples, and what is odd about the file.
 
+use super::error::AudioFormat;
 use super::resampling::{resampled_samples, resampled_without_end};
+
+/// What a reader of one format found.
+pub(super) struct Measured {
+    pub(super) format: AudioFormat,
+    pub(super) recording: Recording,
+    pub(super) warnings: Vec<AudioWarning>,
+}
+
+/// What is odd about a file that could be measured.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
+pub enum AudioWarning {
+    /// The last frame, page or chunk is incomplete.
+    #[error("the file ends early")]
+    EndsEarly,
+    /// Frames of an mp3 that ffmpeg drops, since they are damaged or stand
+    /// behind foreign bytes.
+    #[error("{n_frames} frames are damaged and do not count")]
+    FramesLost {
+        /// How many.
+        n_frames: u64,
+    },
+    /// Sample rate or channels change inside; the length may then differ from
+    /// ffmpeg's by some frames.
+    #[error("the sample rate or the number of channels changes inside the file")]
+    FormatChanges,
+}
 
 /// What of the decoder's output decides how it is resampled.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -53,4 +81,13 @@ impl Recording {
         let n_resampled = resampled_samples(self.n_current, rate_hz);
         Some((self.n_former_resampled.saturating_add(n_resampled), rate_hz))
     }
+}
+
+/// Length of one packet in samples.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct PacketLength {
+    /// Samples by which the clock of the stream goes on.
+    pub(super) n_clock: u64,
+    /// Samples that the decoder gives out: none for the first packet of Vorbis.
+    pub(super) n_decoded: u64,
 }

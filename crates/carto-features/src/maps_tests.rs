@@ -1,9 +1,9 @@
 use std::io::Cursor;
 
 use carto_archive::write_archive;
-use carto_features::COLUMNS;
 
 use super::*;
+use crate::column_index;
 
 fn stream(title: &str) -> String {
     let circle = |idx: usize| format!("{},192,{},1,0,0:0:0:0:\n", idx * 16, 1000 + idx * 75);
@@ -21,12 +21,11 @@ fn archive(files: &[(&str, &str)]) -> Vec<u8> {
 }
 
 fn read(bytes: &[u8], name: &str, kind: SourceKind) -> MapsRead {
-    read_maps(Ok(Cursor::new(bytes)), name, kind, PLAYED_AS)
+    read_maps(Ok(Cursor::new(bytes)), name, kind, Mods::ALL)
 }
 
 fn number(map: &ReadMap, mods_idx: usize, name: &str) -> Option<f64> {
-    let column = COLUMNS.iter().position(|column| column.name == name)?;
-    map.numbers.get(mods_idx)?.get(column).copied().flatten()
+    map.numbers.get(mods_idx)?.get(column_index(name)?).copied().flatten()
 }
 
 #[test]
@@ -50,7 +49,7 @@ fn an_archive_gives_its_maps_by_name_for_three_choices_of_mods() {
 
     let map = &found.maps[1];
     let id = map.facts.as_ref().and_then(|facts| facts.id);
-    assert_eq!((id, map.id(), map.numbers.len()), (Some(9), Some(9), PLAYED_AS.len()));
+    assert_eq!((id, map.numbers.len()), (Some(9), Mods::ALL.len()));
     assert_eq!(number(map, 0, "bpm"), Some(200.0));
     assert_eq!(number(map, 1, "bpm"), Some(300.0));
     assert_eq!(number(map, 2, "ar"), Some(10.0));
@@ -79,10 +78,10 @@ fn what_cannot_be_read_is_named() {
     let empty = read(&archive(&[("a.jpg", "")]), "e.osz", SourceKind::Archive);
     assert_eq!(empty.issues[0].message, "there is no .osu file in it");
     let gone = || io::Result::<Cursor<Vec<u8>>>::Err(io::ErrorKind::NotFound.into());
-    let bare = read_maps(gone(), "12.osu", SourceKind::BareMap, PLAYED_AS);
-    assert_eq!((bare.maps[0].id(), &bare.maps[0].facts), (Some(12), &None));
+    let bare = read_maps(gone(), "12.osu", SourceKind::BareMap, Mods::ALL);
+    assert_eq!((&*bare.maps[0].path, &bare.maps[0].facts), ("12.osu", &None));
     assert!(bare.issues[0].message.starts_with("the file cannot be read: "));
-    let set = read_maps(gone(), "12.osz", SourceKind::Archive, PLAYED_AS);
+    let set = read_maps(gone(), "12.osz", SourceKind::Archive, Mods::ALL);
     assert!(set.maps.is_empty() && set.issues.len() == 1);
 }
 

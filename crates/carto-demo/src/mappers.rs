@@ -1,12 +1,12 @@
 //! The five invented mappers.
 
-use super::taste::Taste;
+use super::mapper_profile::MapperProfile;
 
-/// How a mapper maps: what stays when nothing is agreed on.
+/// One invented mapper: what stays when nothing is agreed on.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct MapperStyle {
+pub(super) struct Mapper {
     pub(super) name: &'static str,
-    pub(super) taste: Taste,
+    pub(super) profile: MapperProfile,
     /// Distance between objects, osu!pixels per beat between them.
     pub(super) spacing_px: f64,
     /// Change of direction from object to object, radians.
@@ -48,11 +48,11 @@ impl Level {
         Self { version: "Normal", is_sparse: true, spacing_factor: 0.55, ease: 3.5 };
 }
 
-impl MapperStyle {
+impl Mapper {
     /// demo-a to demo-e.
     pub(super) const ALL: [Self; 5] = [FLOWING, JUMPY, WINDING, PLAIN, SHARP];
 
-    /// As the file has it: two decimals at most.
+    /// `SliderMultiplier` of a difficulty: two decimals at most.
     pub(super) fn slider_multiplier_at(&self, level: &Level) -> f64 {
         rounded(self.slider_multiplier - level.ease * 0.1, 100.0)
     }
@@ -77,9 +77,9 @@ fn rounded(value: f64, steps_per_unit: f64) -> f64 {
     libm::round(value * steps_per_unit) / steps_per_unit
 }
 
-const FLOWING: MapperStyle = MapperStyle {
+const FLOWING: Mapper = Mapper {
     name: "demo-a",
-    taste: Taste { slider_share: 0.5, ..Taste::AVERAGE },
+    profile: MapperProfile { slider_share: 0.5, ..MapperProfile::AVERAGE },
     spacing_px: 180.0,
     turn_rad: 0.6,
     reversal_share: 0.12,
@@ -94,9 +94,9 @@ const FLOWING: MapperStyle = MapperStyle {
     combo_colours: ["255,192,0", "0,202,0", "18,124,255"],
 };
 
-const JUMPY: MapperStyle = MapperStyle {
+const JUMPY: Mapper = Mapper {
     name: "demo-b",
-    taste: Taste {
+    profile: MapperProfile {
         density: 1.15,
         slider_share: 0.35,
         repeat_share: 0.15,
@@ -118,14 +118,14 @@ const JUMPY: MapperStyle = MapperStyle {
     combo_colours: ["242,24,57", "255,255,255", "90,90,90"],
 };
 
-const WINDING: MapperStyle = MapperStyle {
+const WINDING: Mapper = Mapper {
     name: "demo-c",
-    taste: Taste {
+    profile: MapperProfile {
         slider_share: 0.68,
         repeat_share: 0.3,
         whistle_share: 0.35,
         clap_weights: [0.3, 0.4, 0.1, 0.2],
-        ..Taste::AVERAGE
+        ..MapperProfile::AVERAGE
     },
     spacing_px: 150.0,
     turn_rad: 1.1,
@@ -141,14 +141,14 @@ const WINDING: MapperStyle = MapperStyle {
     combo_colours: ["180,140,255", "120,220,200", "255,180,200"],
 };
 
-const PLAIN: MapperStyle = MapperStyle {
+const PLAIN: Mapper = Mapper {
     name: "demo-d",
-    taste: Taste {
+    profile: MapperProfile {
         density: 0.85,
         repeat_share: 0.4,
         finish_share: 0.5,
         clap_weights: [0.8, 0.0, 0.0, 0.2],
-        ..Taste::AVERAGE
+        ..MapperProfile::AVERAGE
     },
     spacing_px: 140.0,
     turn_rad: 0.25,
@@ -164,14 +164,14 @@ const PLAIN: MapperStyle = MapperStyle {
     combo_colours: ["255,128,64", "64,128,255", "128,255,128"],
 };
 
-const SHARP: MapperStyle = MapperStyle {
+const SHARP: Mapper = Mapper {
     name: "demo-e",
-    taste: Taste {
+    profile: MapperProfile {
         density: 1.05,
         slider_share: 0.55,
         whistle_share: 0.25,
         clap_weights: [0.2, 0.2, 0.5, 0.1],
-        ..Taste::AVERAGE
+        ..MapperProfile::AVERAGE
     },
     spacing_px: 220.0,
     turn_rad: 1.7,

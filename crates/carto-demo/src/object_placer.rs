@@ -1,12 +1,12 @@
-//! A mapper's hand: where the next object goes, and what shape it takes.
+//! From decisions to objects: where the next one goes, and what shape it takes.
 
 use super::grid::{SLOTS_PER_BEAT, SongGrid, slot_time_ms};
-use super::mapper::{DemoObject, Shape};
-use super::plan::{Hold, SlotPlan};
+use super::mapper_profile::Hold;
+use super::mappers::{Level, Mapper};
+use super::plan::SlotPlan;
 use super::playfield::{PLAYFIELD_CENTRE, clamp_x, clamp_y, is_inside};
 use super::rng::DemoRng;
 use super::slider::{Curve, SliderPath};
-use super::style::{Level, MapperStyle};
 
 /// Slots that stay free before the next object.
 const REST_SLOTS: usize = 1;
@@ -20,10 +20,78 @@ const MAX_SPAN_PX: f64 = 400.0;
 /// Spans shorter than this are drawn as lines: there is no room for a shape.
 const MIN_CURVED_PX: f64 = 60.0;
 
+/// An object as the file will have it.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct DemoObject {
+    pub(super) time_ms: f64,
+    pub(super) x: i32,
+    pub(super) y: i32,
+    pub(super) is_new_combo: bool,
+    pub(super) has_whistle: bool,
+    pub(super) has_finish: bool,
+    pub(super) has_clap: bool,
+    pub(super) shape: Shape,
+    pub(super) end_ms: f64,
+}
+
+#[derive(Debug, Clone, PartialEq)]
+pub(super) enum Shape {
+    Circle,
+    Slider { path: SliderPath, n_spans: usize, span_px: f64 },
+    Spinner,
+}
+
+/// Lays out every object of one difficulty.
+pub(super) fn lay_out(
+    grid: &SongGrid,
+    plan: &[SlotPlan],
+    mapper: &Mapper,
+    level: &Level,
+    rng: DemoRng,
+) -> Vec<DemoObject> {
+    let onsets = onset_slots(grid, plan, level);
+    let ends = onsets.iter().skip(1).copied().chain([grid.slots.len()]);
+    let mut placer = ObjectPlacer::new(grid, mapper, level, rng);
+    let mut last_onset = None;
+    let mut objects = Vec::with_capacity(onsets.len());
+    for (&slot_idx, next_slot) in onsets.iter().zip(ends) {
+        let is_new_combo = starts_combo(grid, plan, last_onset, slot_idx);
+        let object = placer.place(&plan[slot_idx], slot_idx, next_slot);
+        objects.push(DemoObject { is_new_combo, ..object });
+        last_onset = Some(slot_idx);
+    }
+    objects
+}
+
+fn onset_slots(grid: &SongGrid, plan: &[SlotPlan], level: &Level) -> Vec<usize> {
+    let is_kept = |slot_idx: &usize| {
+        !level.is_sparse || grid.slots[*slot_idx].bar_slot.is_multiple_of(SLOTS_PER_BEAT)
+    };
+    (0..plan.len()).filter(|&slot_idx| plan[slot_idx].has_onset).filter(is_kept).collect()
+}
+
+/// A combo that was decided on a slot without an object starts at the next one.
+/// A pause and what follows it always start one.
+fn starts_combo(
+    grid: &SongGrid,
+    plan: &[SlotPlan],
+    last_onset: Option<usize>,
+    slot_idx: usize,
+) -> bool {
+    let Some(last_onset) = last_onset else { return true };
+    let is_due = |idx: usize| {
+        let slot = &grid.slots[idx];
+        plan[idx].has_combo
+            || (slot.is_pause && slot.bar_slot == 0)
+            || (idx > 0 && grid.slots[idx - 1].is_pause && !slot.is_pause)
+    };
+    (last_onset + 1..=slot_idx).any(is_due)
+}
+
 /// Where the cursor is and which way it goes.
-pub(super) struct Hand<'a> {
+pub(super) struct ObjectPlacer<'a> {
     grid: &'a SongGrid,
-    style: &'a MapperStyle,
+    mapper: &'a Mapper,
     level: &'a Level,
     rng: DemoRng,
     x: f64,
@@ -32,15 +100,15 @@ pub(super) struct Hand<'a> {
     last_end_slot: Option<usize>,
 }
 
-impl<'a> Hand<'a> {
+impl<'a> ObjectPlacer<'a> {
     pub(super) fn new(
         grid: &'a SongGrid,
-        style: &'a MapperStyle,
+        mapper: &'a Mapper,
         level: &'a Level,
         rng: DemoRng,
     ) -> Self {
         let (x, y) = PLAYFIELD_CENTRE;
-        Self { grid, style, level, rng, x, y, angle_rad: 0.0, last_end_slot: None }
+        Self { grid, mapper, level, rng, x, y, angle_rad: 0.0, last_end_slot: None }
     }
 
     /// Places one object, not yet a new combo; the next one starts at `next_slot`.
@@ -78,19 +146,19 @@ impl<'a> Hand<'a> {
         }
     }
 
-    /// The next position: so far as the time allows, turned as the style has it,
+    /// The next position: so far as the time allows, turned as the mapper has it,
     /// and turned further where that would leave the playfield.
     fn step(&mut self, slot_idx: usize) -> (f64, f64) {
-        let style = self.style;
-        let sign = if self.rng.chance(style.reversal_share) { -1.0 } else { 1.0 };
-        let turn_rad = sign * style.turn_rad * self.rng.between(0.6, 1.4);
+        let mapper = self.mapper;
+        let sign = if self.rng.chance(mapper.reversal_share) { -1.0 } else { 1.0 };
+        let turn_rad = sign * mapper.turn_rad * self.rng.between(0.6, 1.4);
         let stretch = self.rng.between(0.8, 1.2);
         let Some(last_end_slot) = self.last_end_slot else {
             return (clamp_x(self.rng.between(0.0, 512.0)), clamp_y(self.rng.between(0.0, 384.0)));
         };
         let gap_beats = (slot_idx - last_end_slot) as f64 / SLOTS_PER_BEAT as f64;
         let distance_px =
-            style.spacing_px * self.level.spacing_factor * stretch * gap_beats.min(1.5);
+            mapper.spacing_px * self.level.spacing_factor * stretch * gap_beats.min(1.5);
         for attempt in 0..12 {
             // 0, then 30 degrees to either side, then 60, and so on.
             let side = if attempt % 2 == 0 { 1.0 } else { -1.0 };
@@ -116,7 +184,7 @@ impl<'a> Hand<'a> {
         head: (f64, f64),
     ) -> (Shape, usize) {
         // Drawn for every object, held or not: later draws then do not depend on it.
-        let curve_idx = self.rng.weighted(&self.style.curve_weights);
+        let curve_idx = self.rng.weighted(&self.mapper.curve_weights);
         let bend = self.rng.between(-1.0, 1.0);
         let angle_rad = self.angle_rad + self.rng.between(-0.6, 0.6);
         let beat_ms = self.grid.beat_ms(slot_idx);
@@ -143,8 +211,8 @@ impl<'a> Hand<'a> {
 
     /// How far a slider ball runs in a slot.
     fn slot_px(&self, slot_idx: usize) -> f64 {
-        let velocity = self.style.velocity(self.grid.section_of(slot_idx).intensity);
-        let beat_px = self.style.slider_multiplier_at(self.level) * 100.0 * velocity;
+        let velocity = self.mapper.velocity(self.grid.section_of(slot_idx).intensity);
+        let beat_px = self.mapper.slider_multiplier_at(self.level) * 100.0 * velocity;
         beat_px / SLOTS_PER_BEAT as f64
     }
 }

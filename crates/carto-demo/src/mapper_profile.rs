@@ -1,12 +1,11 @@
-//! What mappers tend to do: probabilities by place in the bar.
+//! What a mapper tends to do: probabilities by place in the bar.
 
 use super::grid::{SLOTS_PER_BEAT, Section, Slot};
-use super::plan::Hold;
 use super::rng::pick_weighted;
 
 /// What colours a plan: the average mapper's habits or one mapper's own.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Taste {
+pub(super) struct MapperProfile {
     /// Factor on the intensity: above 1 for those who map every sound.
     pub(super) density: f64,
     /// Share of objects on beats and half beats that are sliders.
@@ -19,7 +18,18 @@ pub(super) struct Taste {
     pub(super) clap_weights: [f64; 4],
 }
 
-impl Taste {
+/// Whether an object is held.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Hold {
+    Circle,
+    /// For so many slots, repeats included, if the next object leaves room.
+    Slider {
+        n_slots: usize,
+    },
+    Spinner,
+}
+
+impl MapperProfile {
     /// What the common plan is drawn with.
     pub(super) const AVERAGE: Self = Self {
         density: 1.0,

@@ -1,18 +1,15 @@
-//! Maps of a file, with all that the view and the command say of them.
+//! The maps of a file, with all that the view of beatmaps and the command say of them.
 
 use std::io::{self, Read, Seek};
 
 use carto_archive::{Archive, ArchiveError};
 use carto_beatmap::limits::Limits;
-use carto_dataset::Md5Sum;
-use carto_features::{FeatureError, Mods, RatedFeatures, read_rated};
-use carto_types::{Cause, Issue, SourceKind};
+use carto_types::{Cause, Issue, MapTexts, Mods, ReadMap, SourceKind};
 
-use crate::features_csv::id_in_name;
-use crate::{MapTexts, ReadMap};
-
-/// How the view reads maps: the order of [`ReadMap::numbers`] there.
-pub const PLAYED_AS: [Mods; 3] = [Mods::None, Mods::DoubleTime, Mods::HardRock];
+use super::error::FeatureError;
+use super::features_csv::id_in_name;
+use super::md5::Md5Sum;
+use super::rated::{RatedFeatures, read_rated};
 
 /// What a file gave.
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -127,14 +124,8 @@ impl MapsRead {
 
 fn map(path: String, md5: Vec<String>, played: &[RatedFeatures]) -> ReadMap {
     let texts = |of: &RatedFeatures| {
-        let metadata = of.features.metadata.clone();
-        MapTexts {
-            id: metadata.beatmap_id.or_else(|| id_in_name(&path)),
-            title: metadata.title,
-            artist: metadata.artist,
-            creator: metadata.creator,
-            version: metadata.version,
-        }
+        let texts = of.features.texts.clone();
+        MapTexts { id: texts.id.or_else(|| id_in_name(&path)), ..texts }
     };
     let facts = played.first().map(texts);
     let numbers = played.iter().map(|played| played.features.values().to_vec()).collect();
@@ -161,5 +152,5 @@ fn unreadable(name: &str, error: &io::Error) -> Issue {
 }
 
 #[cfg(test)]
-#[path = "read_tests.rs"]
+#[path = "maps_tests.rs"]
 mod tests;

@@ -1,8 +1,9 @@
-//! Bytes to text, and text to lines, as osu!'s stream reader does both.
+//! Bytes to text and text to lines as osu!'s stream reader does both, and parts of lines.
 
 use std::borrow::Cow;
 
 /// UTF-8, or UTF-16 with a byte order mark; what cannot be decoded becomes U+FFFD.
+#[must_use]
 pub fn decode(bytes: &[u8]) -> Cow<'_, str> {
     match bytes {
         [0xEF, 0xBB, 0xBF, rest @ ..] => String::from_utf8_lossy(rest),
@@ -23,7 +24,8 @@ pub fn lines(text: &str) -> impl Iterator<Item = &str> {
 }
 
 /// Enough of a text to recognise it in a message.
-pub(super) fn excerpt(text: &str) -> String {
+#[must_use]
+pub fn excerpt(text: &str) -> String {
     const MAX_CHARS: usize = 40;
     let mut excerpt: String = text.chars().take(MAX_CHARS).collect();
     if excerpt.len() < text.len() {
@@ -33,6 +35,7 @@ pub(super) fn excerpt(text: &str) -> String {
 }
 
 /// Key and value around the first colon, blanks around both removed.
+#[must_use]
 pub fn key_value(line: &str) -> Option<(&str, &str)> {
     line.split_once(':').map(|(key, value)| (key.trim(), value.trim()))
 }

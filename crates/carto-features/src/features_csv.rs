@@ -1,9 +1,9 @@
 //! The table of features, as `carto features` writes it.
 
-use carto_features::{COLUMNS, Column};
 use carto_types::csv::{Cell, Csv, LF};
+use carto_types::{MapTexts, ReadMap};
 
-use crate::{MapTexts, ReadMap};
+use super::columns::{COLUMNS, Column};
 
 /// Columns before the numbers.
 const TEXTS: [&str; 6] = ["id", "path", "title", "artist", "creator", "version"];
@@ -12,48 +12,28 @@ const TEXTS: [&str; 6] = ["id", "path", "title", "artist", "creator", "version"]
 const BEFORE_GENRE: &str = "max_combo";
 
 /// What the published dataset writes for a genre that is not known.
-const UNKNOWN_GENRE: &str = "unknown";
-
-/// One row of the table.
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub struct FeatureRow<'a> {
-    /// As [`ReadMap::path`].
-    pub path: &'a str,
-    /// As [`ReadMap::facts`]; a map without them has a row of empty cells.
-    pub texts: Option<&'a MapTexts>,
-    /// `[n_columns]`, in the order of [`COLUMNS`]; what is missing has an empty cell.
-    pub numbers: &'a [Option<f64>],
-}
-
-impl ReadMap {
-    /// The map's row.
-    ///
-    /// - `mods_idx`: place in [`ReadMap::numbers`]
-    #[must_use]
-    pub fn row(&self, mods_idx: usize) -> FeatureRow<'_> {
-        let numbers = self.numbers.get(mods_idx).map_or([].as_slice(), Vec::as_slice);
-        FeatureRow { path: &self.path, texts: self.facts.as_ref(), numbers }
-    }
-
-    /// Its number on the site: what the map says, else what its name says.
-    #[must_use]
-    pub fn id(&self) -> Option<u64> {
-        id_of(self.facts.as_ref(), &self.path)
-    }
-}
+pub const UNKNOWN_GENRE: &str = "unknown";
 
 /// Head and rows, each ended by a line feed, cells quoted as in RFC 4180; a text that
-/// would be a formula in a spreadsheet begins with an apostrophe.
+/// would be a formula in a spreadsheet begins with an apostrophe. A map that cannot be
+/// read has a row of empty cells.
+///
+/// - `mods_idx`: place in [`ReadMap::numbers`]
 #[must_use]
-pub fn features_csv<'a>(rows: impl IntoIterator<Item = FeatureRow<'a>>) -> String {
+pub fn features_csv<'a>(maps: impl IntoIterator<Item = &'a ReadMap>, mods_idx: usize) -> String {
     let head = head();
     let mut csv = Csv::new(LF, head.iter().copied());
-    for row in rows {
-        let id = id_of(row.texts, row.path).map_or_else(String::new, |id| id.to_string());
-        let texts = row.texts.map(|it| [&it.title, &it.artist, &it.creator, &it.version]);
-        let numbers = if row.texts.is_some() { numbers(row.numbers) } else { Vec::new() };
-        let names = [Cell::Written(&id), Cell::Text(row.path)].into_iter();
-        let cells = names
+    for map in maps {
+        let texts = map.facts.as_ref();
+        let id = id_of(texts, &map.path).map_or_else(String::new, |id| id.to_string());
+        let numbers = match (texts, map.numbers.get(mods_idx)) {
+            (Some(_), Some(values)) => numbers(values),
+            (Some(_), None) => numbers(&[]),
+            (None, _) => Vec::new(),
+        };
+        let texts = texts.map(|it| [&it.title, &it.artist, &it.creator, &it.version]);
+        let cells = [Cell::Written(&id), Cell::Text(&map.path)]
+            .into_iter()
             .chain(texts.into_iter().flatten().map(|text| Cell::Text(text)))
             .chain(numbers.iter().map(|number| Cell::Written(number)))
             .chain(std::iter::repeat(Cell::Empty));
@@ -64,7 +44,7 @@ pub fn features_csv<'a>(rows: impl IntoIterator<Item = FeatureRow<'a>>) -> Strin
 
 /// What a map says, else its file's name where that is a number, as of maps that
 /// were fetched by their number.
-pub(crate) fn id_of(texts: Option<&MapTexts>, path: &str) -> Option<u64> {
+fn id_of(texts: Option<&MapTexts>, path: &str) -> Option<u64> {
     texts.and_then(|texts| texts.id).or_else(|| id_in_name(path))
 }
 
@@ -107,8 +87,13 @@ mod tests {
 
     #[test]
     fn a_map_that_cannot_be_read_keeps_its_row() {
-        let row = |path| FeatureRow { path, texts: None, numbers: &[] };
-        let text = features_csv([row("a/77.osu"), row("b,c.osu")]);
+        let map = |path: &str| ReadMap {
+            path: path.to_owned(),
+            facts: None,
+            md5: Vec::new(),
+            numbers: Vec::new(),
+        };
+        let text = features_csv(&[map("a/77.osu"), map("b,c.osu")], 0);
         let lines: Vec<_> = text.lines().collect();
         let n_commas = lines[0].matches(',').count();
         assert_eq!(lines[1], format!("77,a/77.osu{}", ",".repeat(n_commas - 1)));
@@ -124,10 +109,11 @@ mod tests {
             md5: Vec::new(),
             numbers: vec![vec![None; COLUMNS.len()], numbers],
         };
-        let text = features_csv([map.row(0), map.row(1)]);
-        let [head, plain, fast] = text.lines().collect::<Vec<_>>()[..] else {
-            unreachable!("a head and two rows")
-        };
+        let texts = [0, 1].map(|mods_idx| features_csv([&map], mods_idx));
+        let [[head, plain], [_, fast]] = texts.each_ref().map(|text| {
+            let mut lines = text.lines();
+            [lines.next().unwrap_or_default(), lines.next().unwrap_or_default()]
+        });
         assert!(plain.starts_with("7,5.osu,t,\"a, b\",c,v,,,"), "{plain}");
         assert!(plain.contains(",unknown,,"), "{plain}");
         assert!(fast.contains(",5.0,6,7,8.0,9,10.0,11,unknown,,12,"), "{fast}");
