@@ -24,6 +24,12 @@ pub struct Entry {
 }
 
 impl Entry {
+    /// True for a folder, which zip marks by a slash at the end of the name.
+    #[must_use]
+    pub fn is_dir(&self) -> bool {
+        self.name.ends_with('/')
+    }
+
     /// The path, relative to the target folder, that Python's
     /// `ZipFile.extract` writes to on Linux: leading slashes, empty, `.` and
     /// `..` components are dropped. The published pipeline extracts first and
