@@ -8,10 +8,10 @@ use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{Cache, Response, WorkerGlobalScope};
 
-/// Changes when what is kept changes.
+/// Name of the cache; it changes when what is kept changes.
 const CACHE_NAME: &str = "carto-encoders-1";
 
-/// What was kept under an address.
+/// The bytes that were kept under an address.
 pub(crate) async fn get(url: &str) -> Option<Vec<u8>> {
     let found = JsFuture::from(open().await?.match_with_str(url)).await.ok()?;
     let response: Response = found.dyn_into().ok()?;

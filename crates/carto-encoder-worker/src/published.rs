@@ -4,7 +4,7 @@ use carto_encoder::weights::{
 };
 
 use crate::cache;
-use crate::fetch::{self, FetchError, OnBytes};
+use crate::fetch::{self, FetchError, OnBytes, file_name};
 
 /// Times a range is asked for again, from where it broke off.
 const MAX_ATTEMPTS: u32 = 4;
@@ -22,7 +22,7 @@ pub(crate) async fn load(
     on_bytes: OnBytes<'_>,
 ) -> Result<EncoderWeights, String> {
     let limits = WeightsLimits::default();
-    let name = url.rsplit('/').next().unwrap_or(url);
+    let name = file_name(url);
     if let Some(bytes) = cache::get(url).await
         && let Ok(weights) = read_weights(std::io::Cursor::new(bytes), name, &limits)
     {
@@ -56,7 +56,7 @@ async fn download(
             let (mut start, mut n_attempts) = (range.start, 0);
             while start < range.end {
                 let mut progress = |n_bytes, _| on_bytes(n_read + n_bytes, Some(n_total));
-                let part = fetch::part(url, Some(start..range.end), &mut progress).await;
+                let part = fetch::fetch_range(url, Some(start..range.end), &mut progress).await;
                 let part = match part {
                     // A connection that broke before may break here too.
                     Err(FetchError::Unreachable { .. }) if start > range.start => None,
@@ -66,11 +66,11 @@ async fn download(
                 if let Some(part) = part {
                     if part.status == 200 {
                         let bytes = if part.is_cut_short {
-                            fetch::whole(url, on_bytes).await.map_err(|error| error.to_string())?
+                            fetch::fetch_all(url, on_bytes).await.map_err(|error| error.to_string())?
                         } else {
                             part.bytes
                         };
-                        return check_whole(url, name, sha256, &limits, bytes);
+                        return check_file(url, name, sha256, &limits, bytes);
                     }
                     let n_bytes = (part.bytes.len() as u64).min(range.end - start);
                     let bytes = part.bytes[..n_bytes as usize].to_vec();
@@ -87,8 +87,8 @@ async fn download(
     }
 }
 
-/// The server gave the whole file: then all of it can be held against its name.
-fn check_whole(
+/// Reads a whole file, after its sha256 was compared.
+fn check_file(
     url: &str,
     name: &str,
     sha256: &str,

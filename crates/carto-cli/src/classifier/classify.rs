@@ -1,12 +1,12 @@
-//! `carto classify`: memberships of maps as a table.
+//! `carto classify`: label probabilities of maps as a table.
 
 use std::fs;
 use std::path::Path;
 
 use anyhow::{Context, Result, bail};
 use carto_beatmaps::{MembershipRow, ReadMap, memberships_csv};
-use carto_features::COLUMNS;
 use carto_classifier::{Classifier, FeatureTable};
+use carto_features::COLUMNS;
 
 use super::Classify;
 use crate::{features, whole};

@@ -1,6 +1,6 @@
 //! What a pickle describes: inert values, none of which can be called.
 
-use super::super::dtype::Dtype;
+use crate::weights::tensor_view::Dtype;
 
 /// One value. Whatever has parts lies in [`Pickled::nodes`], so that no depth of
 /// nesting needs any depth of calls, not even to be dropped.
