@@ -88,7 +88,7 @@ impl WasmEncoder {
         Ok(Self { encoder, signal: signal(n_frames), multiply_adds_per_frame })
     }
 
-    /// All frames once; gives the means, `[32, n_latents]`.
+    /// Computes all frames once; gives the means, `[32, n_latents]`.
     pub fn encode(&mut self) -> Vec<f32> {
         let signal = SignalFrames::new(&self.signal).unwrap_or_default();
         self.encoder.encode(signal, CPU_TILE_LEN).mu().to_vec()

@@ -43,8 +43,12 @@ impl Calibration {
     /// ICML 2017; on the logarithms of averaged shares, which stand for logits. The
     /// share of noise is ours: one temperature cannot both spread what is unsure and
     /// temper what is sure, which labels by taste need.
-    pub fn fit(probabilities: &LabelProbabilities, set: &LabelledTable) -> Result<Self, ClassifierError> {
-        if (probabilities.n_rows(), probabilities.n_labels()) != (set.n_rows(), set.labels().len()) {
+    pub fn fit(
+        probabilities: &LabelProbabilities,
+        set: &LabelledTable,
+    ) -> Result<Self, ClassifierError> {
+        if (probabilities.n_rows(), probabilities.n_labels()) != (set.n_rows(), set.labels().len())
+        {
             return Err(ClassifierError::Shape {
                 what: "label probabilities to calibrate",
                 found: probabilities.n_rows(),

@@ -44,11 +44,11 @@ pub struct LabelScores {
     pub label: String,
     /// Maps that have it.
     pub n_maps: usize,
-    /// Of the maps that got it as first answer, the share that has it; 0 where none
-    /// got it.
+    /// Share of maps that have the label among those that got it as first answer; 0 where
+    /// none got it.
     pub precision: f64,
-    /// Of the maps that have it, the share that got it as first answer; 0 where none
-    /// has it.
+    /// Share of maps that got the label as first answer among those that have it; 0 where
+    /// none has it.
     pub recall: f64,
     /// Harmonic mean of precision and recall; 0 where both are.
     pub f1: f64,

@@ -2,7 +2,9 @@ use carto_random::{Normal, seed_of};
 use carto_types::Influence;
 use serde::{Deserialize, Serialize};
 
-use super::{Classifier, ClassifierError, FeatureTable, LabelProbabilities, LabelledTable, evaluate};
+use super::{
+    Classifier, ClassifierError, FeatureTable, LabelProbabilities, LabelledTable, evaluate,
+};
 
 /// A map's most probable label and what speaks for it.
 #[derive(Debug, Clone, PartialEq)]
@@ -50,7 +52,7 @@ impl Classifier {
 /// How much a classifier depends on a column: permutation importance.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Importance {
-    /// Which column.
+    /// Name of the column.
     pub column: String,
     /// By how much the share of right first answers falls when the column's numbers
     /// are given out anew among the maps, and what is derived from it with them.

@@ -56,7 +56,7 @@ fn of_map(args: &args::Latent) -> Result<Vec<f32>> {
     Ok(signal.values().iter().map(|&value| value as f32).collect())
 }
 
-/// By which a draw knows the map: its file's name without the ending, so that
+/// The name by which a draw knows the map: its file's name without the ending, so that
 /// the map and the array of its signal get the same.
 fn map_name(args: &args::Latent) -> String {
     args.input.file_stem().unwrap_or_default().to_string_lossy().into_owned()

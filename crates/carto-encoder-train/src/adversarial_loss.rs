@@ -85,7 +85,10 @@ impl AdversarialLoss {
         Self {
             for_model: for_model.add(features.clone().mul_scalar(config.feature_factor)),
             for_critic: classified.clone().add(penalty.clone().mul_scalar(config.r1_factor)),
-            parts: Tensor::cat([classified, score, features, penalty].map(Tensor::detach).into(), 0),
+            parts: Tensor::cat(
+                [classified, score, features, penalty].map(Tensor::detach).into(),
+                0,
+            ),
         }
     }
 

@@ -76,7 +76,8 @@ fn the_critic_and_the_model_learn_from_their_own_losses_alone() {
     let grads = |adversarial: &AdversarialConfig, is_for_critic: bool| {
         let decoded = normal(&config, 1, 2, &device).require_grad();
         let v = normal(&config, 2, 2, &device);
-        let found = AdversarialLoss::new(adversarial, &critic, copies(2, &device), decoded.clone(), v);
+        let found =
+            AdversarialLoss::new(adversarial, &critic, copies(2, &device), decoded.clone(), v);
         let loss = if is_for_critic { found.for_critic } else { found.for_model };
         let grads = loss.backward();
         (decoded.grad(&grads), GradientsParams::from_grads(grads, &critic))

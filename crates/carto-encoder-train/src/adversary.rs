@@ -36,9 +36,9 @@ pub(super) struct Critic {
 
 /// Scores and features that a critic gives a batch.
 pub(super) struct Verdict {
-    /// Of each layer, `[batch, n_channels, n_times]`.
+    /// Features of each layer, `[batch, n_channels, n_times]`.
     pub(super) features: Vec<Tensor<3>>,
-    /// `[batch, 1, n_scores]`, one score for eight frames.
+    /// Scores, `[batch, 1, n_scores]`, one for eight frames.
     pub(super) scores: Tensor<3>,
 }
 

@@ -74,7 +74,7 @@ pub enum SplitRule {
         /// The part that is held out, counted from 0.
         fold: usize,
     },
-    /// As published: trained on songs of exactly two mappers, tested on those of
+    /// The published split: trained on songs of exactly two mappers, tested on those of
     /// three or more; songs of one mapper are in neither.
     Mappers,
 }

@@ -55,7 +55,10 @@ pub enum TrainError {
 }
 
 impl TrainError {
-    #[allow(clippy::needless_pass_by_value, reason = "called as a function on errors, which are values")]
+    #[allow(
+        clippy::needless_pass_by_value,
+        reason = "called as a function on errors, which are values"
+    )]
     pub(super) fn file(path: &Path, reason: impl ToString) -> Self {
         Self::File { path: path.to_owned(), reason: reason.to_string() }
     }

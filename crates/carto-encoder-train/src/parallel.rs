@@ -15,9 +15,9 @@ use crate::{AdversarialConfig, AdversarialParts, Precision, TrainConfig, TrainEr
 /// What a batch, or a part of one, gives.
 pub(super) struct BatchGradients {
     pub(super) loss: LossParts,
-    /// Of encoder and decoder.
+    /// Gradients of encoder and decoder.
     pub(super) model: GradientsParams,
-    /// Of the critic, where one is active.
+    /// Parts of the loss and gradients of the critic, where one is active.
     pub(super) critic: Option<(AdversarialParts, GradientsParams)>,
 }
 

@@ -122,8 +122,7 @@ impl TrainingSet {
         to.write_all(&header)?;
         for map in &self.maps {
             // High bytes and low bytes apart: the high ones hardly change.
-            let bytes: Vec<[u8; 2]> =
-                map.signal.iter().map(|value| value.to_le_bytes()).collect();
+            let bytes: Vec<[u8; 2]> = map.signal.iter().map(|value| value.to_le_bytes()).collect();
             for place in [0, 1] {
                 to.write_all(&bytes.iter().map(|pair| pair[place]).collect::<Vec<u8>>())?;
             }

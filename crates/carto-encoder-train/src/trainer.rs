@@ -40,7 +40,7 @@ pub struct Trainer {
     pub(super) device: Device,
     pub(super) model: Vae,
     pub(super) optimizer: ModuleOptimizer,
-    /// Where the loss has an adversarial part.
+    /// The critic, where the loss has an adversarial part.
     pub(super) adversary: Option<Adversary>,
     /// Steps done.
     pub(super) step: u64,

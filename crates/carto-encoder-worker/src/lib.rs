@@ -9,7 +9,6 @@
 //! instructions that it does not know; both choose between processor and
 //! graphics processor when they load an encoder.
 
-mod cache;
 mod device;
 mod encode;
 mod fetch;

@@ -79,9 +79,8 @@ fn measure(sides: &mut [Side]) -> (f64, Vec<f64>) {
 
 fn folded(weights: &EncoderWeights, instructions: Instructions, n_threads: usize) -> Side {
     let folded = FoldedEncoder::new(weights);
-    let mut encoders: Vec<_> = (0..n_threads)
-        .filter_map(|_| instructions.pack(folded.clone()))
-        .collect();
+    let mut encoders: Vec<_> =
+        (0..n_threads).filter_map(|_| instructions.pack(folded.clone())).collect();
     let signal = signal();
     let run = move || {
         let Some(signal) = SignalFrames::new(&signal) else { return };

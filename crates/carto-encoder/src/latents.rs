@@ -4,7 +4,7 @@ use carto_random::{Normal, seed_of};
 
 use crate::EncoderConfig;
 
-/// What an encoder reads: nine channels of one map.
+/// The signal of one map, as an encoder reads it: nine channels.
 #[derive(Debug, Clone, Copy, Default)]
 pub struct SignalFrames<'a> {
     values: &'a [f32],
@@ -12,6 +12,8 @@ pub struct SignalFrames<'a> {
 }
 
 impl<'a> SignalFrames<'a> {
+    /// Takes the values of a signal.
+    ///
     /// - `values`: `[9, n_frames]`, channel by channel; `None` if the length is
     ///   no multiple of nine
     #[must_use]
@@ -22,13 +24,13 @@ impl<'a> SignalFrames<'a> {
             .then_some(Self { values, n_frames: values.len() / EncoderConfig::N_CHANNELS })
     }
 
-    /// Frames, without padding.
+    /// Number of frames, without padding.
     #[must_use]
     pub fn n_frames(&self) -> usize {
         self.n_frames
     }
 
-    /// The nine series, in order.
+    /// The series of the nine channels, in order.
     pub fn channels(self) -> impl Iterator<Item = &'a [f32]> {
         (0..EncoderConfig::N_CHANNELS).map(move |channel| {
             &self.values[channel * self.n_frames..(channel + 1) * self.n_frames]
@@ -36,7 +38,7 @@ impl<'a> SignalFrames<'a> {
     }
 }
 
-/// What an encoder says of one map: a normal distribution for each latent and
+/// The latents of one map: a normal distribution for each latent and
 /// column.
 #[derive(Debug, Clone, PartialEq)]
 pub struct LatentMoments {
@@ -47,7 +49,7 @@ pub struct LatentMoments {
 }
 
 impl LatentMoments {
-    /// Zeros for a map of that many frames.
+    /// Moments of zero for a map of `n_frames`.
     #[must_use]
     pub fn new(config: &EncoderConfig, n_frames: usize) -> Self {
         let n_latents = n_frames.div_ceil(config.frames_per_latent().max(1));
@@ -55,13 +57,13 @@ impl LatentMoments {
         Self { n_dims: config.n_latent_dims, n_latents, mu: vec![0.0; n], logvar: vec![0.0; n] }
     }
 
-    /// Latent dimensions.
+    /// Number of latent dimensions.
     #[must_use]
     pub fn n_dims(&self) -> usize {
         self.n_dims
     }
 
-    /// Columns: frames over frames per latent, rounded up.
+    /// Number of columns: frames over frames per latent, rounded up.
     #[must_use]
     pub fn n_latents(&self) -> usize {
         self.n_latents
@@ -85,7 +87,7 @@ impl LatentMoments {
     }
 }
 
-/// Cuts a map into tiles of equal length, but for the last.
+/// Ranges of latents that cover a map, of equal length but for the last.
 pub fn tiles(n_latents: usize, tile_len: usize) -> impl Iterator<Item = Range<usize>> {
     let tile_len = tile_len.max(1);
     (0..n_latents).step_by(tile_len).map(move |start| start..(start + tile_len).min(n_latents))

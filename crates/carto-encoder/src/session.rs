@@ -20,7 +20,7 @@ pub struct EncoderSession {
     backend: Backend,
 }
 
-/// Where the encoder's weights are.
+/// An encoder, where its weights are.
 enum InferenceBackend {
     Cpu(Box<dyn TileEncoder>),
     #[cfg(feature = "gpu")]

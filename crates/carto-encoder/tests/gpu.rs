@@ -6,9 +6,7 @@ mod encoder_shared;
 
 use carto_encoder::cpu::native_encoder;
 use carto_encoder::folded::FoldedEncoder;
-use carto_encoder::gpu::{
-    BatchItem, GpuAdapter, GpuEncoder, GpuError, GpuOptions, ProductKernel,
-};
+use carto_encoder::gpu::{BatchItem, GpuAdapter, GpuEncoder, GpuError, GpuOptions, ProductKernel};
 use carto_encoder::{EncoderConfig, EncoderWeights, LatentMoments, SignalFrames};
 use encoder_shared::{
     configs, golden_maps, golden_weights, invented_signal, largest_difference, narrow,

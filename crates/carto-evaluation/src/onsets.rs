@@ -134,9 +134,9 @@ impl Votes {
 
 #[cfg(test)]
 mod tests {
-    use proptest::prelude::*;
     use super::*;
     use crate::{ONSET_TOLERANCE_MS, onset_counts};
+    use proptest::prelude::*;
 
     const CLOCK: FrameClock = FrameClock::OSU_DREAMER;
 

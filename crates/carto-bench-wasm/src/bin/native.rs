@@ -29,9 +29,7 @@ mod native {
     use carto_encoder::cpu::{Instructions, TileEncoder, native_encoder};
     use carto_encoder::folded::FoldedEncoder;
     use carto_encoder::weights::{WeightsLimits, read_weights, write_safetensors};
-    use carto_encoder::{
-        CPU_TILE_LEN, EncoderConfig, EncoderWeights, LatentMoments, SignalFrames,
-    };
+    use carto_encoder::{CPU_TILE_LEN, EncoderConfig, EncoderWeights, LatentMoments, SignalFrames};
 
     /// Multiply-adds of each accumulator in one go: a few milliseconds.
     const N_PEAK_STEPS: usize = 1_000_000;
@@ -58,8 +56,7 @@ mod native {
         let file = File::open(path).with_context(|| format!("cannot read {}", path.display()))?;
         let folded = FoldedEncoder::new(&read_weights(file, "encoder", &WeightsLimits::default())?);
         let rate = folded.multiply_adds_per_frame();
-        let mut encoders: Vec<_> =
-            (0..n_threads).map(|_| native_encoder(folded.clone())).collect();
+        let mut encoders: Vec<_> = (0..n_threads).map(|_| native_encoder(folded.clone())).collect();
         drop(folded);
         let signal = signal(n_frames);
         let name = Instructions::best().name();

@@ -65,8 +65,11 @@ impl Training {
             return Err(ClassifierError::Labels { reason });
         }
         let n_folds = if config.n_folds < 2 { 0 } else { config.n_folds };
-        let folds =
-            if n_folds == 0 { Vec::new() } else { folds_of(&set, &evaluated, n_folds, config.seed) };
+        let folds = if n_folds == 0 {
+            Vec::new()
+        } else {
+            folds_of(&set, &evaluated, n_folds, config.seed)
+        };
         let of_fold = |fold| {
             (0..config.n_fold_perceptrons).map(move |member| Job { fold: Some(fold), member })
         };
@@ -129,7 +132,8 @@ impl Training {
         let perceptrons = kept.into_iter().map(|result| result.perceptron.clone()).collect();
         let unseen = self.unseen(results);
         let evaluated = self.set.subset(&self.evaluated);
-        let found = unseen.as_ref().map(|unseen| Calibration::fit(unseen, &evaluated)).transpose()?;
+        let found =
+            unseen.as_ref().map(|unseen| Calibration::fit(unseen, &evaluated)).transpose()?;
         let score = |found: LabelProbabilities| evaluate(&found, &evaluated);
         let calibrated = unseen.as_ref().zip(found).map(|(unseen, by)| by.apply(unseen));
         let cross_validated = calibrated.map(score).transpose()?;

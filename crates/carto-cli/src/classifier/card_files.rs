@@ -1,4 +1,4 @@
-//! The model's file and those beside it.
+//! The files of a trained classifier: the model, its card and its diagram.
 
 use std::path::Path;
 
@@ -10,7 +10,7 @@ use super::card::Card;
 use super::describe;
 use crate::{tables, whole};
 
-/// Where the page serves models.
+/// Folder of the page that serves models.
 const MODELS: &str = "./models";
 
 /// Writes the model, its configuration, its card three times, and its diagram.

@@ -57,7 +57,7 @@ fn rules(args: &args::CrossVal) -> Vec<SplitRule> {
 ///
 /// # Errors
 ///
-/// Where a part has no song of two mappers to be evaluated on.
+/// Names a part that has no song of two mappers to be evaluated on.
 fn split(set: &TrainingSet, rule: &SplitRule, seed: u64, idx: usize) -> Result<Split> {
     let split = Split::new(set, rule, seed);
     if crate::evaluate::shared_songs(set, &split.held_out).is_empty() {

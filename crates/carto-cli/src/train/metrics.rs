@@ -33,7 +33,7 @@ enum Line {
         learning_rate: f64,
         grad_norm: f64,
         frames_per_s: f64,
-        /// Where steps had an adversarial part.
+        /// Means over the steps that had an adversarial part.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         adversarial: Option<AdversarialParts>,
     },

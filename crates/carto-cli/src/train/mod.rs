@@ -48,11 +48,11 @@ pub(crate) fn deadline(minutes: Option<f64>) -> Option<Instant> {
     minutes.map(|minutes| Instant::now() + Duration::from_secs_f64(60.0 * minutes))
 }
 
-/// What Burn computes with.
+/// The device that Burn computes with.
 ///
 /// # Errors
 ///
-/// Where this program was built without training on graphics processors.
+/// Says so where this program was built without training on graphics processors.
 pub(crate) fn device(device: args::Device) -> Result<Device> {
     match device {
         args::Device::Cpu => Ok(Device::flex()),

@@ -4,7 +4,7 @@ use super::error::Faults;
 /// Name and kind of a graphics adapter.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct GpuAdapterInfo {
-    /// As the driver calls it; in the browser, which rarely gives that name,
+    /// The name that the driver gives; in the browser, which rarely gives that name,
     /// vendor and architecture.
     pub name: String,
     /// Whether a processor does the work after all.

@@ -13,9 +13,9 @@ use crate::{LatentMoments, SignalFrames};
 pub struct BatchItem<'a> {
     /// All frames of the map.
     pub signal: SignalFrames<'a>,
-    /// Which latents; those beyond the map are left out.
+    /// The latents to compute; those beyond the map are left out.
     pub latents: Range<usize>,
-    /// Of the whole map; only the columns of `latents` change.
+    /// Latents of the whole map; only the columns of `latents` change.
     pub moments: &'a mut LatentMoments,
 }
 

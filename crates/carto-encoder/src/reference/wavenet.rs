@@ -69,9 +69,9 @@ pub struct WaveNetLayerConfig {
 /// One gated layer.
 #[derive(Module, Debug)]
 pub struct WaveNetLayer {
-    /// What may pass.
+    /// The branch that is let through.
     pub filter: Branch,
-    /// How much of it.
+    /// The branch that says how much of the filter.
     pub gate: Branch,
     /// To the next layer.
     pub res: MpConv1d,
@@ -138,11 +138,11 @@ pub struct WaveNetConfig {
 /// Gated layers whose dilation grows, and one output from all of them.
 #[derive(Module, Debug)]
 pub struct WaveNet {
-    /// In order.
+    /// Gated layers, in order.
     pub layers: Vec<WaveNetLayer>,
     /// Takes the layers' skips together.
     pub sum: MpSum,
-    /// Last of all.
+    /// The stack's last convolution.
     pub out: MpConv1d,
 }
 

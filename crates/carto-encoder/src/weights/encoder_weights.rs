@@ -13,7 +13,7 @@ use crate::{EncoderConfig, TensorSpec};
 pub struct EncoderWeights {
     config: EncoderConfig,
     tensors: BTreeMap<String, Vec<f32>>,
-    /// Where they come from.
+    /// Origin of the weights.
     pub metadata: WeightsMetadata,
 }
 
@@ -68,7 +68,7 @@ impl EncoderWeights {
         self.tensors.get(key).map_or(&[], Vec::as_slice)
     }
 
-    /// All tensors by key.
+    /// All tensors, row-major, by key.
     #[must_use]
     pub fn tensors(&self) -> &BTreeMap<String, Vec<f32>> {
         &self.tensors
@@ -148,7 +148,7 @@ pub const UNTRAINED_NOTE: &str = "untrained, for testing";
 /// Characters after which names and notes are cut off: they are shown on one line.
 const MAX_TEXT_CHARS: usize = 200;
 
-/// Where weights come from.
+/// Origin of weights.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct WeightsMetadata {
     /// The kind of file that they were read from.

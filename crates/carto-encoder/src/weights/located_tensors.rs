@@ -1,4 +1,4 @@
-//! Which tensors of a file make the encoder, before any number is read.
+//! The tensors of a file that make the encoder, before any number is read.
 
 use std::collections::BTreeMap;
 
@@ -40,7 +40,7 @@ pub(super) struct LocatedTensors<T> {
 #[derive(Debug)]
 pub(super) struct Located<T> {
     pub(super) spec: TensorSpec,
-    /// Its key as the file has it, with the prefix.
+    /// Key of the tensor as the file has it, with the prefix.
     pub(super) full_key: String,
     pub(super) place: T,
 }

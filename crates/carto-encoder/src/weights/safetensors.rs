@@ -45,7 +45,7 @@ pub(super) struct Header {
 pub(super) struct TensorInfo {
     pub(super) dtype: String,
     pub(super) shape: Vec<u64>,
-    /// From the end of the header: first byte, and one behind the last.
+    /// First byte of the numbers, and one behind the last, from the end of the header.
     pub(super) data_offsets: [u64; 2],
 }
 
@@ -101,7 +101,7 @@ const ALIGNMENT: usize = 8;
 /// One tensor to be written.
 #[derive(Debug, Clone, Copy)]
 pub struct TensorToWrite<'a> {
-    /// Its key in the file.
+    /// Key of the tensor in the file.
     pub key: &'a str,
     /// Sizes, outermost first.
     pub shape: &'a [usize],
@@ -175,7 +175,7 @@ pub fn write_safetensors(weights: &EncoderWeights, is_half: bool) -> Result<Vec<
     write_tensors(metadata(weights)?, &tensors, is_half)
 }
 
-/// The same weights, each to the nearest number of 16 bits.
+/// Weights rounded to the nearest numbers of 16 bits.
 fn round_to_half(weights: &EncoderWeights) -> Result<EncoderWeights, WeightsError> {
     let mut tensors = BTreeMap::new();
     for spec in weights.config().tensors() {

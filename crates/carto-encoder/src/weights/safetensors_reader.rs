@@ -51,7 +51,9 @@ pub(super) fn read(
 ///
 /// [`WeightsError`] for a damaged header, for the first tensor that lies outside of the
 /// file or over another, and for numbers that are no floats.
-pub fn read_tensors(bytes: Vec<u8>) -> Result<BTreeMap<String, (Vec<u64>, Vec<f32>)>, WeightsError> {
+pub fn read_tensors(
+    bytes: Vec<u8>,
+) -> Result<BTreeMap<String, (Vec<u64>, Vec<f32>)>, WeightsError> {
     let mut file = PartialFile::new(bytes.len() as u64);
     file.insert(0, bytes)?;
     let read = |file: &PartialFile| -> Result<_, Stop> {
@@ -110,7 +112,7 @@ fn check_offsets(header: &Header, data_bytes: u64) -> Result<(), WeightsError> {
     Ok(())
 }
 
-/// Where a tensor's numbers are, behind the header.
+/// Type and place of a tensor's numbers, behind the header.
 #[derive(Debug)]
 struct Place {
     dtype: Dtype,

@@ -47,7 +47,7 @@ pub(super) fn read(
     Ok(EncoderWeights::new(config, tensors, metadata)?)
 }
 
-/// Where a tensor's numbers are.
+/// Storage and place of a tensor's numbers.
 #[derive(Debug)]
 struct Place {
     storage_key: String,
@@ -61,7 +61,8 @@ fn encoder_tensors(pickled: &Pickled<'_>) -> Result<LocatedTensors<Place>, Weigh
     let table = pickled.member(pickled.root, "state_dict").unwrap_or(pickled.root);
     let items = pickled.items(table).ok_or(PickleError::NotATable)?;
     let named = || items.iter().filter_map(|&(key, value)| Some((pickled.text(key)?, value)));
-    let mut located = LocatedTensors::new(prefix_of(named().map(|(key, _)| key)).unwrap_or_default());
+    let mut located =
+        LocatedTensors::new(prefix_of(named().map(|(key, _)| key)).unwrap_or_default());
     for (key, value) in named() {
         if !located.concerns(key) {
             continue;

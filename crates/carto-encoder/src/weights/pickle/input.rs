@@ -9,56 +9,56 @@ pub enum PickleError {
     UnknownOpcode {
         /// The opcode.
         opcode: u8,
-        /// Where it stands.
+        /// Offset of the opcode.
         offset: usize,
     },
-    /// It ends inside of an opcode, or without the last one.
+    /// The pickle ends inside of an opcode, or without the last one.
     #[error("it ends early, at {offset}")]
     CutShort {
-        /// Where more was expected.
+        /// Offset where more was expected.
         offset: usize,
     },
     /// An opcode takes more from the stack than there is.
     #[error("opcode at {offset} finds nothing to work on")]
     EmptyStack {
-        /// Where it stands.
+        /// Offset of the opcode.
         offset: usize,
     },
     /// An opcode takes back to a mark that was never set.
     #[error("opcode at {offset} finds no mark")]
     NoMark {
-        /// Where it stands.
+        /// Offset of the opcode.
         offset: usize,
     },
     /// A value is asked for that was never remembered.
     #[error("opcode at {offset} asks for value {index}, which was never stored")]
     NotRemembered {
-        /// Number of the value.
+        /// Number of the value in the memo.
         index: u32,
-        /// Where the opcode stands.
+        /// Offset of the opcode.
         offset: usize,
     },
     /// Text that is no UTF-8.
     #[error("text at {offset} is not UTF-8")]
     BadText {
-        /// Where the opcode stands.
+        /// Offset of the opcode.
         offset: usize,
     },
     /// Values of another kind than the opcode needs.
     #[error("opcode at {offset} finds something else than {expected}")]
     WrongKind {
-        /// What it needs.
+        /// What the opcode needs.
         expected: &'static str,
-        /// Where it stands.
+        /// Offset of the opcode.
         offset: usize,
     },
     /// More opcodes than [`WeightsLimits::max_pickle_ops`](crate::weights::WeightsLimits::max_pickle_ops).
     #[error("more than {limit} opcodes")]
     TooManyOps {
-        /// The limit.
+        /// Opcodes that are allowed.
         limit: usize,
     },
-    /// It describes something else than a table of tensors.
+    /// The pickle describes something else than a table of tensors.
     #[error("it is no table of tensors")]
     NotATable,
 }
@@ -68,7 +68,7 @@ pub enum PickleError {
 pub(super) struct Input<'a> {
     pub(super) bytes: &'a [u8],
     pub(super) at: usize,
-    /// Where the opcode stands whose arguments these are.
+    /// Offset of the opcode whose arguments are read.
     pub(super) op_offset: usize,
 }
 

@@ -38,7 +38,7 @@ pub(in super::super) enum Node {
     },
 }
 
-/// Where the numbers of tensors are: `archive/data/{key}`.
+/// A storage, which holds the numbers of tensors: `archive/data/{key}`.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(in super::super) struct StorageRef {
     /// Text.
