@@ -72,9 +72,8 @@ impl SharedEncoder {
             return moments;
         }
         let idle = lock(&self.idle).pop();
-        let mut session = idle.unwrap_or_else(|| {
-            EncoderSession::on_cpu(native_encoder(self.folded.clone()), None)
-        });
+        let mut session = idle
+            .unwrap_or_else(|| EncoderSession::on_cpu(native_encoder(self.folded.clone()), None));
         let moments = self.run(&mut session, signal, on_latents);
         lock(&self.idle).push(session);
         moments

@@ -6,8 +6,8 @@ use std::sync::{Mutex, PoisonError};
 
 use carto_encoder::SignalFrames;
 use carto_types::{
-    EncoderFacts, Issue, LatentSong, MapLatents, MapRefusal, MapStatus, Mode, Severity, SongOutcome,
-    SongPlan,
+    EncoderFacts, Issue, LatentSong, MapLatents, MapRefusal, MapStatus, Mode, Severity,
+    SongOutcome, SongPlan,
 };
 use indicatif::ProgressBar;
 use rayon::prelude::*;

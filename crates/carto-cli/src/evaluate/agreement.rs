@@ -73,11 +73,7 @@ pub(crate) fn shared_songs(set: &TrainingSet, maps: &[usize]) -> Vec<Vec<usize>>
 
 /// Track B over all pairs of the songs that two mappers or more have mapped, both
 /// maps cut to the shorter one.
-pub(crate) fn spectrum(
-    set: &TrainingSet,
-    maps: &[usize],
-    latents: &SetSeries,
-) -> Option<Spectrum> {
+pub(crate) fn spectrum(set: &TrainingSet, maps: &[usize], latents: &SetSeries) -> Option<Spectrum> {
     let songs = shared_songs(set, maps);
     let pairs: Vec<LatentPairAgreement> = songs
         .iter()

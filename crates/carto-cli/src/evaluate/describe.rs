@@ -80,7 +80,8 @@ fn identification(card: &Card) -> Option<Table> {
         let top_5 = top_5.map_or("–".to_owned(), percent);
         vec![name.to_owned(), percent(top_1), top_5]
     };
-    let scored = |name: &str, score: &IdentificationScore| row(name, score.top_1, Some(score.top_5));
+    let scored =
+        |name: &str, score: &IdentificationScore| row(name, score.top_1, Some(score.top_5));
     let n_dims = found.n_dims;
     Some(Table {
         heading: "Telling the mapper",

@@ -98,8 +98,12 @@ pub(super) fn identification(
         signed.collect::<Vec<_>>()
     };
     let (known, asked) = (signed(&split.training), signed(&split.held_out));
-    let identify = |dims: &[usize]| carto_evaluation::identification(&known, &asked, dims, MIN_MAPS);
-    let score = |found: carto_evaluation::Identification| IdentificationScore { top_1: found.top_1, top_5: found.top_5 };
+    let identify =
+        |dims: &[usize]| carto_evaluation::identification(&known, &asked, dims, MIN_MAPS);
+    let score = |found: carto_evaluation::Identification| IdentificationScore {
+        top_1: found.top_1,
+        top_5: found.top_5,
+    };
     let ranking = &spectrum?.ranking;
     let n_dims = N_DIMS_OF_A_SIDE.min(ranking.len() / 2);
     let all = identify(&(0..latents.n_dims()).collect::<Vec<_>>())?;
