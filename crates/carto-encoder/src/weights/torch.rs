@@ -12,7 +12,7 @@ use super::hyperparameters::HyperParameters;
 use super::located_tensors::{Located, LocatedTensors, prefix_of};
 use super::partial_file::{PartialFile, PartialFileReader, Stop};
 use super::pickle::{self, Node, PickleError, Pickled};
-use super::plan::WeightsLimits;
+use super::limits::WeightsLimits;
 use super::tensor_view::{ByteOrder, TensorView};
 
 /// The entry for the byte order holds `little` or `big`.
