@@ -35,7 +35,7 @@ pub(super) struct Critic {
 }
 
 /// Scores and features that a critic gives a batch.
-pub(super) struct Verdict {
+pub(super) struct CriticOutput {
     /// Features of each layer, `[batch, n_channels, n_times]`.
     pub(super) features: Vec<Tensor<3>>,
     /// Scores, `[batch, 1, n_scores]`, one for eight frames.
@@ -79,14 +79,14 @@ impl Critic {
     /// # Shapes
     ///
     /// - `x`: `[batch, 9, n_frames]`, float32
-    pub(super) fn forward(&self, x: Tensor<3>) -> Verdict {
+    pub(super) fn forward(&self, x: Tensor<3>) -> CriticOutput {
         let mut features: Vec<Tensor<3>> = Vec::with_capacity(self.layers.len());
         let mut last = x;
         for layer in &self.layers {
             last = leaky_relu(layer.forward(last), NEGATIVE_SLOPE);
             features.push(last.clone());
         }
-        Verdict { features, scores: self.score.forward(last) }
+        CriticOutput { features, scores: self.score.forward(last) }
     }
 }
 

@@ -140,7 +140,7 @@ impl SplitRule {
 }
 
 /// The adversarial part of the loss: a critic that learns to tell crops from their
-/// reconstructions, and what its verdict weighs for encoder and decoder.
+/// reconstructions, and what its scores weigh for encoder and decoder.
 ///
 /// # Source
 ///
@@ -152,7 +152,7 @@ impl SplitRule {
 pub struct AdversarialConfig {
     /// Channels of the critic's first layer; the others have two and four times as many.
     pub width: usize,
-    /// Weight of the critic's verdict on reconstructions; 0.005 in the published run.
+    /// Weight of the critic's scores of reconstructions; 0.005 in the published run.
     pub score_factor: f64,
     /// Weight of the distance between the critic's features of a crop and of its
     /// reconstruction; 1 in the published run.

@@ -19,7 +19,6 @@ mod worker;
 use std::rc::Rc;
 
 use carto_encoder::cpu::{CpuEncoder, TileEncoder};
-use carto_encoder::folded::FoldedEncoder;
 use pulp::Simd;
 
 /// Does the page's jobs from now on, with the instructions of `simd`.

@@ -7,7 +7,8 @@ mod depthwise;
 mod elementwise;
 mod resample;
 
-pub(super) use depthwise::{Depthwise, DepthwiseBackward, Sizes, Taps};
+pub(crate) use depthwise::Taps;
+pub(super) use depthwise::{Depthwise, DepthwiseBackward, Sizes};
 pub(super) use elementwise::{
     AddShare, AddShareBackward, Gated, GatedBackward, Mix, MixBackward, MpSilu, MpSiluBackward,
     SIGMOID_RMS, SILU_RMS,
