@@ -187,7 +187,6 @@ pub(crate) const RULES: &[Rule] = &[
             "cubecl*",
             "wgpu*",
             "carto-beatmap",
-            "carto-types",
             "carto-protocol",
             "wasm-bindgen",
             "web-sys",
@@ -197,13 +196,14 @@ pub(crate) const RULES: &[Rule] = &[
             "leptos",
         ],
         on_wasm: true,
-        why: "numbers in, numbers out: it knows no beatmap, no worker and no page, and only who \
-              asks for a graphics processor or the plain definition pays for it",
+        why: "numbers in, numbers out: it knows no beatmap, no worker and no page, of the data \
+              model only what a result says of an encoder, and only who asks for a graphics \
+              processor or the reference definition pays for it",
     },
     Rule {
         package: "carto-encoder-train",
         only: None,
-        never: &["carto-beatmap", "carto-types", "carto-protocol", "rayon", "leptos", "web-sys"],
+        never: &["carto-beatmap", "carto-protocol", "rayon", "leptos", "web-sys"],
         on_wasm: false,
         why: "sets of signals in, weights out: it knows no beatmap, command line or clock",
     },
@@ -214,7 +214,6 @@ pub(crate) const RULES: &[Rule] = &[
             "burn*",
             "carto-beatmap",
             "carto-features",
-            "carto-types",
             "carto-protocol",
             "carto-encoder",
             "web-sys",

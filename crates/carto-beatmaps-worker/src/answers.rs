@@ -1,7 +1,7 @@
 //! What a classifier says of maps.
 
-use carto_beatmaps::Influence;
 use carto_classifier::Classifier;
+use carto_types::Influence;
 
 use crate::rows;
 
@@ -38,14 +38,9 @@ pub(crate) fn influences(
 ) -> Result<Vec<Influence>, String> {
     let table = rows::table([row].iter())?;
     let found = classifier.explain(&table).map_err(|error| error.to_string())?;
-    let all = found.into_iter().next().map(|found| found.influences).unwrap_or_default();
-    let influence = |it: carto_classifier::Influence| Influence {
-        column: it.column,
-        value: it.value,
-        median: it.median,
-        change: it.change,
-    };
-    Ok(all.into_iter().take(N_INFLUENCES).map(influence).collect())
+    let mut influences = found.into_iter().next().map(|found| found.influences).unwrap_or_default();
+    influences.truncate(N_INFLUENCES);
+    Ok(influences)
 }
 
 #[cfg(test)]

@@ -2,6 +2,7 @@
 
 use carto_features::COLUMNS;
 use carto_protocol::{Answer, JobError, JobId, Question};
+pub use carto_types::Influence;
 use carto_types::{Issue, ReadMap, SourceKind};
 use serde::{Deserialize, Serialize};
 
@@ -190,19 +191,6 @@ pub struct ModelFacts {
     pub cross_validated_top_1: Option<f64>,
     /// What else it says.
     pub note: Option<String>,
-}
-
-/// What one number of a map does to its first label.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-pub struct Influence {
-    /// Name of the column, as in [`COLUMNS`].
-    pub column: String,
-    /// What the map has.
-    pub value: Option<f64>,
-    /// What half of the maps that were learnt from have at most.
-    pub median: f64,
-    /// How much more the map belongs to its first label than with the median, in `[-1, 1]`.
-    pub change: f64,
 }
 
 /// One collection of a person.

@@ -10,7 +10,7 @@ use carto_types::{
 };
 use rayon::prelude::*;
 
-use crate::encoder::Encoder;
+use crate::encoder::SharedEncoder;
 use crate::inputs::Input;
 use crate::latents::Latents;
 use crate::{args, inputs, progress, whole};
@@ -24,7 +24,7 @@ pub(crate) fn run(args: &args::Analyze) -> Result<()> {
     }
     // First, so that a wrong file is told at once and not after an hour.
     let encoder = match &args.encoder {
-        Some(path) => Some(Encoder::open(path, args.device)?),
+        Some(path) => Some(SharedEncoder::open(path, args.device)?),
         None => None,
     };
     fs::create_dir_all(&args.out)
@@ -40,7 +40,7 @@ pub(crate) fn run(args: &args::Analyze) -> Result<()> {
         let latents = Latents { encoder, mode, sample_seed: args.sample };
         let songs =
             timed(&mut times, "latents", || latents.of_all(&inputs, &plan.songs, &outcomes));
-        let backend = encoder.engine.backend();
+        let backend = encoder.backend();
         LatentRun { encoder: encoder.facts.clone(), backend, sample_seed: args.sample, songs }
     });
 

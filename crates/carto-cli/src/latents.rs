@@ -6,18 +6,19 @@ use std::sync::{Mutex, PoisonError};
 
 use carto_encoder::SignalFrames;
 use carto_types::{
-    Cause, LatentSong, MapLatents, MapRefusal, MapStatus, Mode, SongOutcome, SongPlan,
+    Cause, EncoderFacts, LatentSong, MapLatents, MapRefusal, MapStatus, Mode, SongOutcome,
+    SongPlan,
 };
 use indicatif::ProgressBar;
 use rayon::prelude::*;
 
-use crate::encoder::Encoder;
+use crate::encoder::SharedEncoder;
 use crate::inputs::Input;
 use crate::{analyze, progress};
 
 /// How latents are made of the maps of a run.
 pub(crate) struct Latents<'a> {
-    pub(crate) encoder: &'a Encoder,
+    pub(crate) encoder: &'a SharedEncoder,
     pub(crate) mode: Mode,
     /// The seed of a draw; `None` for means.
     pub(crate) sample_seed: Option<u64>,
@@ -74,31 +75,20 @@ impl Latents<'_> {
         map_idx: u32,
         bar: &ProgressBar,
     ) -> Result<MapLatents, MapRefusal> {
-        let (facts, engine) = (&self.encoder.facts, &self.encoder.engine);
+        let EncoderFacts { frames_per_latent, n_latent_dims, .. } = self.encoder.facts;
         let mut open = |slot: usize| File::open(&inputs[song.archives[slot] as usize].path);
         let signal =
             carto_study::signal_of_map(song, map_idx, self.mode, *target_frames, &mut open)?;
         let values: Vec<f32> = signal.values().iter().map(|&value| value as f32).collect();
         let frames = SignalFrames::new(&values).unwrap_or_default();
         let on_latents =
-            |n_latents: usize| bar.inc(n_latents as u64 * u64::from(facts.frames_per_latent));
-        let moments = engine.encode(frames, &on_latents);
+            |n_latents: usize| bar.inc(n_latents as u64 * u64::from(frames_per_latent));
+        let moments = self.encoder.encode(frames, &on_latents);
         let mu = match self.sample_seed {
             Some(seed) => moments.sample(seed, &song.maps[map_idx as usize].label),
             None => moments.mu().to_vec(),
         };
-        Ok(MapLatents {
-            map_idx,
-            n_frames: *target_frames,
-            n_latents: moments.n_latents() as u32,
-            correlations: carto_study::cross_correlate(
-                &signal,
-                &mu,
-                facts.frames_per_latent,
-                facts.n_latent_dims,
-            ),
-            mu,
-        })
+        Ok(carto_study::map_latents(map_idx, &signal, mu, frames_per_latent, n_latent_dims))
     }
 }
 

@@ -1,30 +1,34 @@
 use std::cell::RefCell;
 
+use carto_encoder::cpu::TileEncoder;
+use carto_encoder::folded::FoldedEncoder;
 use carto_protocol::{DeviceChoice, JobError, JobId, Request, Response};
-use pulp::Simd;
 use web_sys::File;
 
-use crate::engine::Loaded;
-use crate::{encode, load};
+use crate::encode::{self, EncodeJob};
+use crate::load::{self, Loaded};
 
 /// One worker, and the encoder that it holds.
-pub(crate) struct Worker<S> {
-    pub(crate) simd: S,
-    pub(crate) instructions: &'static str,
-    loaded: RefCell<Option<Loaded<S>>>,
+pub(crate) struct Worker {
+    pack: Box<dyn Fn(FoldedEncoder) -> Box<dyn TileEncoder>>,
+    loaded: RefCell<Option<Loaded>>,
 }
 
-impl<S: Simd> Worker<S> {
-    pub(crate) fn new(simd: S, instructions: &'static str) -> Self {
-        Self { simd, instructions, loaded: RefCell::new(None) }
+impl Worker {
+    /// - `pack`: packs an encoder for the program's instructions
+    pub(crate) fn new(pack: Box<dyn Fn(FoldedEncoder) -> Box<dyn TileEncoder>>) -> Self {
+        Self { pack, loaded: RefCell::new(None) }
     }
 
     /// Does one job and gives the answer that ends it.
     pub(crate) async fn run(&self, request: Request, files: Vec<File>) -> Response {
         match request {
             Request::LoadEncoder { job_id, source, device } => {
-                match load::load(self, job_id, &source, device, &files).await {
-                    Ok(response) => response,
+                match load::load(&*self.pack, job_id, &source, device, &files).await {
+                    Ok((response, loaded)) => {
+                        self.loaded.replace(Some(loaded));
+                        response
+                    }
                     Err(message) => Response::EncoderRefused { job_id, message },
                 }
             }
@@ -37,8 +41,8 @@ impl<S: Simd> Worker<S> {
                 weights_sha256,
                 device,
             } => {
-                let wanted = encode::Wanted { job_id, mode, song, map_idx, target_frames };
-                let result = self.encode(&wanted, &weights_sha256, device, &files).await;
+                let job = EncodeJob { job_id, mode, song, map_idx, target_frames };
+                let result = self.encode(&job, &weights_sha256, device, &files).await;
                 result.unwrap_or_else(|message| failed(job_id, message))
             }
             Request::CompareLatents { job_id, mode, song, latents } => {
@@ -49,9 +53,10 @@ impl<S: Simd> Worker<S> {
         }
     }
 
+    /// Computes one map with the encoder that is held, or with the one that came along.
     async fn encode(
         &self,
-        wanted: &encode::Wanted,
+        job: &EncodeJob,
         weights_sha256: &str,
         device: DeviceChoice,
         files: &[File],
@@ -61,16 +66,11 @@ impl<S: Simd> Worker<S> {
         let held = self.loaded.borrow_mut().take();
         let mut loaded = match held.filter(|held| held.is(weights_sha256, device)) {
             Some(loaded) => loaded,
-            None => load::from_page(self, weights, weights_sha256, device).await?,
+            None => load::from_page(&*self.pack, weights, weights_sha256, device).await?,
         };
-        let response = encode::encode(self, &mut loaded, weights, wanted, archives).await;
+        let response = encode::encode(&*self.pack, &mut loaded, weights, job, archives).await;
         self.loaded.replace(Some(loaded));
         response
-    }
-
-    /// Keeps an encoder for the jobs to come.
-    pub(crate) fn keep(&self, loaded: Loaded<S>) {
-        self.loaded.replace(Some(loaded));
     }
 }
 

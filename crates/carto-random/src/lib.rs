@@ -1,5 +1,5 @@
 //! Seeded random choices: one generator, normal draws, seeds from names, and maps
-//! parted by song.
+//! split by song.
 //!
 //! Written out here, a few lines each, since stored figures and the demo set are pinned
 //! byte for byte, and a crate is free to change its streams with the next version.

@@ -1,6 +1,6 @@
-//! Maps parted by song: no song stands on both sides of a split, or in two folds.
+//! Maps split by song: no song stands on both sides of a split, or in two folds.
 //!
-//! The one rule for all that learns kinds of maps: `carto dataset --split` writes the
+//! The one rule for all that is trained on labelled maps: `carto dataset --split` writes the
 //! parts that `carto train classifier` uses.
 
 use std::collections::BTreeMap;
@@ -11,9 +11,9 @@ use crate::{GOLDEN_GAMMA, mix};
 /// song on both.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Parts {
-    /// To learn from.
+    /// Maps to train on.
     pub training: Vec<usize>,
-    /// To judge by.
+    /// Maps to evaluate on.
     pub held_out: Vec<usize>,
 }
 
@@ -94,13 +94,14 @@ pub fn folds<S: AsRef<str>, L: Ord + Copy>(
     folds
 }
 
+/// The maps of one song.
 struct Song<L> {
-    /// Ascending.
+    /// Places of the maps, ascending.
     rows: Vec<usize>,
     n_of_label: BTreeMap<L, usize>,
 }
 
-/// In the order of their hashes.
+/// All songs, in the order of their hashes.
 fn in_order<S: AsRef<str>, L: Ord + Copy>(songs: &[S], labels: &[L], seed: u64) -> Vec<Song<L>> {
     let mut by_key: BTreeMap<&str, Song<L>> = BTreeMap::new();
     for (idx, (song, &label)) in songs.iter().zip(labels).enumerate() {

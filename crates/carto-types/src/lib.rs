@@ -12,6 +12,7 @@ pub mod crossval;
 pub mod csv;
 mod encoder;
 mod facts;
+mod influence;
 mod issue;
 mod keys;
 mod mods;
@@ -37,6 +38,7 @@ pub use outcome::{
     LatentMap, LatentPair, LatentRun, LatentSong, MapLatents, MapOutcome, MapStatus, PairOutcome,
     SongOutcome,
 };
+pub use influence::Influence;
 pub use mods::Mods;
 pub use plan::{IndexedSet, IndexedSong, PlannedMap, RegistryRow, SongPlan, StudyPlan};
 pub use read_map::{MapTexts, ReadMap};

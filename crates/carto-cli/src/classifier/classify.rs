@@ -1,4 +1,4 @@
-//! `carto classify`: memberships of maps as a table.
+//! `carto classify`: label probabilities of maps as a table.
 
 use std::fs;
 use std::path::Path;
