@@ -1,8 +1,9 @@
 //! Numbers of maps as tables that a classifier takes.
 
 use carto_beatmaps::{LabelledMap, N_COLUMNS};
-use carto_classifier::{FeatureTable, LabelledTable, song_key};
+use carto_classifier::{FeatureTable, LabelledTable};
 use carto_features::COLUMNS;
+use carto_types::song_key;
 
 type Row = Vec<Option<f64>>;
 

@@ -35,7 +35,7 @@ pub use perceptron::{Activation, EmbeddingShape, NetworkShape};
 pub use probabilities::LabelProbabilities;
 pub use table::FeatureTable;
 
-pub use carto_random::{Parts, folds, held_out, song_key};
+pub use carto_random::{Parts, folds, held_out};
 
 #[cfg(test)]
 mod file_tests;

@@ -6,8 +6,7 @@ use std::sync::{Mutex, PoisonError};
 
 use carto_encoder::SignalFrames;
 use carto_types::{
-    Cause, EncoderFacts, LatentSong, MapLatents, MapRefusal, MapStatus, Mode, SongOutcome,
-    SongPlan,
+    Cause, EncoderFacts, LatentSong, MapLatents, MapRefusal, MapStatus, Mode, SongOutcome, SongPlan,
 };
 use indicatif::ProgressBar;
 use rayon::prelude::*;

@@ -1,6 +1,7 @@
 //! Two runs of training compared: their latents matched, then classes and spectra.
 
-use carto_agreement::{AgreementClass, Latents, Moments, agreement};
+use carto_agreement::{Latents, Moments, agreement};
+use carto_types::AgreementClass;
 use carto_types::crossval::{Comparison, LatentMatch};
 
 use super::assignment::assignment;

@@ -32,14 +32,14 @@ pub use channel::SignalChannel;
 pub use correlation::{ChannelCorrelations, ChannelMatrix, SignRow, Synthesis, strongest_channels};
 pub use encoder::{Backend, EncoderFacts, EncoderOrigin};
 pub use facts::{ArchiveFacts, DemoArchive, MapFacts, Mode, RegistryFields, SetHead, SourceKind};
+pub use influence::Influence;
 pub use issue::{Cause, Issue, MapRefusal, Severity};
 pub use keys::{creator_key, match_key, song_key};
+pub use mods::Mods;
 pub use outcome::{
     LatentMap, LatentPair, LatentRun, LatentSong, MapLatents, MapOutcome, MapStatus, PairOutcome,
     SongOutcome,
 };
-pub use influence::Influence;
-pub use mods::Mods;
 pub use plan::{IndexedSet, IndexedSong, PlannedMap, RegistryRow, SongPlan, StudyPlan};
 pub use read_map::{MapTexts, ReadMap};
 pub use result::{

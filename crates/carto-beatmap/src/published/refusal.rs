@@ -1,6 +1,6 @@
-use carto_types::Cause;
 use crate::limits::LimitError;
 use crate::sections::Section;
+use carto_types::Cause;
 
 /// Why the published pipeline cannot use a `.osu` file.
 ///

@@ -1,5 +1,5 @@
-use carto_types::Cause;
 use crate::limits::LimitError;
+use carto_types::Cause;
 
 /// Why osu! would make no beatmap of a file.
 ///
