@@ -1,12 +1,12 @@
 //! What is taken home: the same tables, byte for byte, as the command writes.
 
-use carto_beatmaps::{MembershipRow, features_csv, memberships_csv};
+use carto_beatmaps::{FeatureRow, MembershipRow, features_csv, memberships_csv};
 
 use crate::rows::{Played, Row};
 
 /// As `carto features --csv`.
 pub(crate) fn features(rows: &[Row], played: Played) -> String {
-    features_csv(rows.iter().map(|row| row.map.row(played.idx())))
+    features_csv(rows.iter().map(|row| FeatureRow::of(&row.map, played.idx())))
 }
 
 /// As `carto classify`.

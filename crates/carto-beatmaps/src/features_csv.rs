@@ -1,9 +1,9 @@
 //! The table of features, as `carto features` writes it.
 
 use carto_features::{COLUMNS, Column};
+use carto_types::{MapTexts, ReadMap};
 
 use crate::csv::line;
-use crate::{MapTexts, ReadMap};
 
 /// Columns before the numbers.
 const TEXTS: [&str; 6] = ["id", "path", "title", "artist", "creator", "version"];
@@ -25,20 +25,14 @@ pub struct FeatureRow<'a> {
     pub numbers: &'a [Option<f64>],
 }
 
-impl ReadMap {
-    /// The map's row.
+impl<'a> FeatureRow<'a> {
+    /// A map's row.
     ///
     /// - `mods_idx`: place in [`ReadMap::numbers`]
     #[must_use]
-    pub fn row(&self, mods_idx: usize) -> FeatureRow<'_> {
-        let numbers = self.numbers.get(mods_idx).map_or([].as_slice(), Vec::as_slice);
-        FeatureRow { path: &self.path, texts: self.facts.as_ref(), numbers }
-    }
-
-    /// Its number on the site: what the map says, else what its name says.
-    #[must_use]
-    pub fn id(&self) -> Option<u64> {
-        id_of(self.facts.as_ref(), &self.path)
+    pub fn of(map: &'a ReadMap, mods_idx: usize) -> Self {
+        let numbers = map.numbers.get(mods_idx).map_or([].as_slice(), Vec::as_slice);
+        Self { path: &map.path, texts: map.facts.as_ref(), numbers }
     }
 }
 
@@ -123,7 +117,7 @@ mod tests {
             md5: Vec::new(),
             numbers: vec![vec![None; COLUMNS.len()], numbers],
         };
-        let text = features_csv([map.row(0), map.row(1)]);
+        let text = features_csv([FeatureRow::of(&map, 0), FeatureRow::of(&map, 1)]);
         let [head, plain, fast] = text.lines().collect::<Vec<_>>()[..] else {
             unreachable!("a head and two rows")
         };

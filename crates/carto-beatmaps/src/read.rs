@@ -6,25 +6,12 @@ use carto_archive::{Archive, ArchiveError};
 use carto_features::{FeatureError, Mods, RatedFeatures, read_rated};
 use carto_beatmap::limits::Limits;
 use carto_dataset::Md5Sum;
-use carto_types::{Issue, Severity, SourceKind};
+use carto_types::{Issue, MapTexts, MapsRead, ReadMap, Severity, SourceKind};
 
 use crate::features_csv::id_in_name;
-use crate::{MapTexts, ReadMap};
 
 /// How the view reads maps: the order of [`ReadMap::numbers`] there.
 pub const PLAYED_AS: [Mods; 3] = [Mods::None, Mods::DoubleTime, Mods::HardRock];
-
-/// What a file gave.
-#[derive(Debug, Clone, PartialEq, Default)]
-pub struct MapsRead {
-    /// Of an archive by name; of two entries with one name the later. A map that
-    /// cannot be read keeps its place.
-    pub maps: Vec<ReadMap>,
-    /// What could not be read, and what a map lacks.
-    pub issues: Vec<Issue>,
-    /// Maps of osu!taiko, osu!catch and osu!mania, which are left out.
-    pub n_other_games: u32,
-}
 
 /// Reads all osu!standard maps of a file. It never fails: what cannot be read
 /// becomes an issue that names it.
@@ -42,10 +29,10 @@ pub fn read_maps<S: Read + Seek, const N: usize>(
     match kind {
         SourceKind::BareMap => {
             let bytes = source.and_then(read_bare).map_err(|error| unreadable(name, &error));
-            found.add(name.to_owned(), bytes, mods);
+            add(&mut found, name.to_owned(), bytes, mods);
         }
         SourceKind::Archive => match source {
-            Ok(source) => found.add_archive(source, name, mods),
+            Ok(source) => add_archive(&mut found, source, name, mods),
             Err(error) => found.issues.push(unreadable(name, &error)),
         },
     }
@@ -61,66 +48,64 @@ fn read_bare(source: impl Read) -> io::Result<Vec<u8>> {
     Ok(bytes)
 }
 
-impl MapsRead {
-    fn add_archive<const N: usize>(
-        &mut self,
-        source: impl Read + Seek,
-        name: &str,
-        mods: [Mods; N],
-    ) {
-        let limits = carto_archive::Limits::default();
-        let mut archive = match Archive::open(source, name, &limits) {
-            Ok(archive) => archive,
-            Err(error) => {
-                let message = error.to_string();
-                return self.issues.push(skipped(name, "unreadable-archive", message));
-            }
-        };
-        let maps = archive.maps();
-        if maps.is_empty() {
-            let message = "there is no .osu file in it".to_owned();
-            self.issues.push(skipped(name, "no-map", message));
+fn add_archive<const N: usize>(
+    found: &mut MapsRead,
+    source: impl Read + Seek,
+    name: &str,
+    mods: [Mods; N],
+) {
+    let limits = carto_archive::Limits::default();
+    let mut archive = match Archive::open(source, name, &limits) {
+        Ok(archive) => archive,
+        Err(error) => {
+            let message = error.to_string();
+            return found.issues.push(skipped(name, "unreadable-archive", message));
         }
-        for (entry, index) in maps {
-            let path = format!("{name}/{entry}");
-            let bytes = archive.read_entry(index, limits.max_osu_bytes).map_err(|error| {
-                let message = match &error {
-                    ArchiveError::Entry { fault, .. } => fault.to_string(),
-                    error => error.to_string(),
-                };
-                skipped(&path, "unreadable-entry", message)
-            });
-            self.add(path, bytes, mods);
-        }
+    };
+    let maps = archive.maps();
+    if maps.is_empty() {
+        let message = "there is no .osu file in it".to_owned();
+        found.issues.push(skipped(name, "no-map", message));
     }
+    for (entry, index) in maps {
+        let path = format!("{name}/{entry}");
+        let bytes = archive.read_entry(index, limits.max_osu_bytes).map_err(|error| {
+            let message = match &error {
+                ArchiveError::Entry { fault, .. } => fault.to_string(),
+                error => error.to_string(),
+            };
+            skipped(&path, "unreadable-entry", message)
+        });
+        add(found, path, bytes, mods);
+    }
+}
 
-    /// - `bytes`: of the map, or why there are none
-    fn add<const N: usize>(
-        &mut self,
-        path: String,
-        bytes: Result<Vec<u8>, Issue>,
-        mods: [Mods; N],
-    ) {
-        let bytes = match bytes {
-            Ok(bytes) => bytes,
-            Err(issue) => {
-                self.issues.push(issue);
-                return self.maps.push(no_map(path, Vec::new()));
+/// - `bytes`: of the map, or why there are none
+fn add<const N: usize>(
+    found: &mut MapsRead,
+    path: String,
+    bytes: Result<Vec<u8>, Issue>,
+    mods: [Mods; N],
+) {
+    let bytes = match bytes {
+        Ok(bytes) => bytes,
+        Err(issue) => {
+            found.issues.push(issue);
+            return found.maps.push(no_map(path, Vec::new()));
+        }
+    };
+    match read_rated(&bytes, mods, &Limits::default()) {
+        Err(FeatureError::OtherMode { .. }) => found.n_other_games += 1,
+        Ok(played) => {
+            if let Some(why) = played.iter().find_map(|played| played.unrated.as_ref()) {
+                let message = format!("no star rating and no max combo: {why}");
+                found.issues.push(issue(Severity::Warning, &path, "no-rating", message));
             }
-        };
-        match read_rated(&bytes, mods, &Limits::default()) {
-            Err(FeatureError::OtherMode { .. }) => self.n_other_games += 1,
-            Ok(played) => {
-                if let Some(why) = played.iter().find_map(|played| played.unrated.as_ref()) {
-                    let message = format!("no star rating and no max combo: {why}");
-                    self.issues.push(issue(Severity::Warning, &path, "no-rating", message));
-                }
-                self.maps.push(map(path, sums(&bytes), &played));
-            }
-            Err(error) => {
-                self.issues.push(skipped(&path, "unreadable-map", error.to_string()));
-                self.maps.push(no_map(path, sums(&bytes)));
-            }
+            found.maps.push(map(path, sums(&bytes), &played));
+        }
+        Err(error) => {
+            found.issues.push(skipped(&path, "unreadable-map", error.to_string()));
+            found.maps.push(no_map(path, sums(&bytes)));
         }
     }
 }

@@ -26,7 +26,7 @@ use pulp::Simd;
 /// Does the page's jobs from now on, with the instructions of `simd`.
 pub fn serve<S: Simd>(simd: S, instructions: &'static str) {
     let worker = Rc::new(worker::Worker::new(simd, instructions));
-    carto_worker_port::serve(move |request, files| {
+    carto_port::serve::serve(move |request, files| {
         let worker = Rc::clone(&worker);
         async move { worker.run(request, files).await }
     });

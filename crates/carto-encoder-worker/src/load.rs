@@ -3,9 +3,11 @@ use std::io::{Cursor, Read, Seek};
 use carto_encoder::EncoderWeights;
 use carto_encoder::folded::FoldedEncoder;
 use carto_encoder::weights::{WeightsLimits, read_weights, write_safetensors};
-use carto_protocol::{DeviceChoice, EncoderSource, JobId, Response};
+use carto_port::serve::{open, post};
+use carto_protocol::{
+    BytesLoaded, Call, DeviceChoice, EncoderSource, LoadEncoder, LoadedEncoder,
+};
 use carto_types::{EncoderFacts, EncoderOrigin};
-use carto_worker_port::{open, post};
 use pulp::Simd;
 use web_sys::File;
 
@@ -21,19 +23,17 @@ use crate::{device, fetch, published};
 /// Words for a person that name the file.
 pub(crate) async fn load<S: Simd>(
     worker: &Worker<S>,
-    job_id: JobId,
-    source: &EncoderSource,
-    device: DeviceChoice,
+    call: &LoadEncoder,
     files: &[File],
-) -> Result<Response, String> {
+) -> Result<LoadedEncoder, String> {
     let mut on_bytes = |n_bytes, n_total| {
-        post(&Response::LoadProgress { job_id, n_bytes, n_total });
+        post(&call.progress(&BytesLoaded { n_bytes, n_total }));
     };
-    let (weights, name, origin) = match source {
+    let (weights, name, origin) = match &call.source {
         EncoderSource::Bundled { url } | EncoderSource::Beside { url } => {
             let name = url.rsplit('/').next().unwrap_or(url);
             let bytes = fetch::whole(url, &mut on_bytes).await.map_err(|it| it.to_string())?;
-            let origin = match source {
+            let origin = match &call.source {
                 EncoderSource::Beside { .. } => EncoderOrigin::Published,
                 _ => EncoderOrigin::Bundled,
             };
@@ -50,13 +50,12 @@ pub(crate) async fn load<S: Simd>(
             (weights, name, EncoderOrigin::Published)
         }
     };
-    let facts = facts(&weights, name, origin);
+    let encoder = facts(&weights, name, origin);
     let bytes = write_safetensors(&weights, false).map_err(|error| error.to_string())?;
     let folded = FoldedEncoder::new(&weights);
     drop(weights);
-    let weights_sha256 = facts.weights_sha256.clone();
-    let backend = keep(worker, folded, weights_sha256, device).await?;
-    Ok(Response::EncoderLoaded { job_id, encoder: facts, backend, weights: bytes })
+    let backend = keep(worker, folded, encoder.weights_sha256.clone(), call.device).await?;
+    Ok(LoadedEncoder { encoder, backend, weights: bytes })
 }
 
 /// Makes ready what the page was given by [`load`], here or in another worker.

@@ -1,6 +1,6 @@
 use std::cell::RefCell;
 
-use carto_protocol::{DeviceChoice, JobError, JobId, Request, Response};
+use carto_protocol::{Call, EncodeMap, EncodedMap, EncoderRequest, JobError, Message};
 use pulp::Simd;
 use web_sys::File;
 
@@ -19,61 +19,37 @@ impl<S: Simd> Worker<S> {
         Self { simd, instructions, loaded: RefCell::new(None) }
     }
 
-    /// Does one job and gives the answer that ends it.
-    pub(crate) async fn run(&self, request: Request, files: Vec<File>) -> Response {
+    /// Does one job and gives the message that ends it.
+    pub(crate) async fn run(&self, request: EncoderRequest, files: Vec<File>) -> Message {
         match request {
-            Request::LoadEncoder { job_id, source, device } => {
-                match load::load(self, job_id, &source, device, &files).await {
-                    Ok(response) => response,
-                    Err(message) => Response::EncoderRefused { job_id, message },
-                }
+            EncoderRequest::LoadEncoder(call) => {
+                call.reply(&load::load(self, &call, &files).await)
             }
-            Request::Encode {
-                job_id,
-                mode,
-                song,
-                map_idx,
-                target_frames,
-                weights_sha256,
-                device,
-            } => {
-                let wanted = encode::Wanted { job_id, mode, song, map_idx, target_frames };
-                let result = self.encode(&wanted, &weights_sha256, device, &files).await;
-                result.unwrap_or_else(|message| failed(job_id, message))
+            EncoderRequest::EncodeMap(call) => match self.encode(&call, &files).await {
+                Ok(encoded) => call.reply(&encoded),
+                Err(message) => Message::failed(JobError::WorkerLost { message }),
+            },
+            EncoderRequest::CompareLatents(call) => {
+                call.reply(&carto_study::compare_latents(&call.song, call.mode, &call.latents))
             }
-            Request::CompareLatents { job_id, mode, song, latents } => {
-                let song = carto_study::compare_latents(&song, mode, &latents);
-                Response::LatentsCompared { job_id, song }
-            }
-            other => Response::Failed { job_id: Some(other.job_id()), error: JobError::BadMessage },
         }
     }
 
-    async fn encode(
-        &self,
-        wanted: &encode::Wanted,
-        weights_sha256: &str,
-        device: DeviceChoice,
-        files: &[File],
-    ) -> Result<Response, String> {
+    async fn encode(&self, call: &EncodeMap, files: &[File]) -> Result<EncodedMap, String> {
         let (weights, archives) = files.split_last().ok_or("no weights came with the message")?;
         // Taken out, not borrowed: the work waits for the graphics processor.
         let held = self.loaded.borrow_mut().take();
-        let mut loaded = match held.filter(|held| held.is(weights_sha256, device)) {
+        let mut loaded = match held.filter(|held| held.is(&call.weights_sha256, call.device)) {
             Some(loaded) => loaded,
-            None => load::from_page(self, weights, weights_sha256, device).await?,
+            None => load::from_page(self, weights, &call.weights_sha256, call.device).await?,
         };
-        let response = encode::encode(self, &mut loaded, weights, wanted, archives).await;
+        let encoded = encode::encode(self, &mut loaded, weights, call, archives).await;
         self.loaded.replace(Some(loaded));
-        response
+        encoded
     }
 
     /// Keeps an encoder for the jobs to come.
     pub(crate) fn keep(&self, loaded: Loaded<S>) {
         self.loaded.replace(Some(loaded));
     }
-}
-
-fn failed(job_id: JobId, message: String) -> Response {
-    Response::Failed { job_id: Some(job_id), error: JobError::WorkerLost { message } }
 }

@@ -32,6 +32,15 @@ pub enum SourceKind {
     BareMap,
 }
 
+/// An archive of the demo set.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct DemoArchive {
+    /// File name.
+    pub name: String,
+    /// The `.osz`.
+    pub bytes: Vec<u8>,
+}
+
 /// One archive, after its directory and `.osu` entries were read.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct ArchiveFacts {

@@ -139,7 +139,7 @@ pub struct LatentAgreement {
 
 /// The encoder's part of a run's record.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-pub struct LatentRun {
+pub struct LatentRun<S = LatentSong> {
     /// Which encoder.
     pub encoder: EncoderFacts,
     /// What computed.
@@ -147,7 +147,7 @@ pub struct LatentRun {
     /// The seed of a sampled latent; `None` for the mean, which is the default.
     pub sample_seed: Option<u64>,
     /// The songs that are finished, in any order.
-    pub songs: Vec<LatentSong>,
+    pub songs: Vec<S>,
 }
 
 /// What a latent's agreement says.

@@ -4,6 +4,7 @@
 //! over frames or knows a browser. Every other crate computes on these types, and they
 //! cross the worker boundary as they are.
 
+mod beatmaps;
 mod channel;
 #[cfg(feature = "json")]
 pub mod crossval;
@@ -16,9 +17,13 @@ pub mod published;
 mod result;
 mod summary;
 
+pub use beatmaps::{
+    FoldScore, Influence, LabelSource, LabelledMap, MapTexts, MapsRead, ModelFacts, ReadMap,
+    TrainedModel,
+};
 pub use channel::SignalChannel;
 pub use facts::{
-    ArchiveFacts, Issue, MapFacts, MapRefusal, Mode, RegistryFields, SetHead, Severity, SourceKind,
+    ArchiveFacts, DemoArchive, Issue, MapFacts, MapRefusal, Mode, RegistryFields, SetHead, Severity, SourceKind,
 };
 pub use latent::{
     Backend, EncoderFacts, EncoderOrigin, LatentAgreement, LatentClass, LatentMap, LatentPair,
@@ -27,7 +32,7 @@ pub use latent::{
 pub use outcome::{ChannelAgreement, MapOutcome, MapStatus, PairOutcome, SongOutcome};
 pub use plan::{IndexedSet, IndexedSong, PlannedMap, RegistryRow, SongPlan, StudyPlan};
 pub use result::{
-    HeldOut, HeldOutDim, RESULT_FORMAT, Refreshed, ResultMap, ResultOrigin, ResultPair, ResultSong,
+    HeldOut, HeldOutDim, RESULT_FORMAT, ResultMap, ResultOrigin, ResultPair, ResultSong,
     RunCounts, RunParameters, RunResult, ShownResult, ShownSong,
 };
 pub use summary::{ChannelSummary, OutputFile, RunRecord, StageTime, Summary, TrackA};

@@ -215,15 +215,3 @@ pub struct ShownSong {
     /// Mean r of each channel over its pairs; `None` without a pair.
     pub r: Option<Vec<f64>>,
 }
-
-/// What the published site has now.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-pub struct Refreshed {
-    /// What differs from what is served with the page, as a piece of a page; `None`
-    /// where nothing does.
-    pub changes: Option<String>,
-    /// What to show of it.
-    pub shown: ShownResult,
-    /// The same as the text of a result file.
-    pub json: String,
-}

@@ -2,21 +2,24 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::{ArchiveFacts, Issue, LatentRun, Mode, SongOutcome, StudyPlan, Synthesis, TrackB};
+use crate::{ArchiveFacts, Issue, LatentRun, LatentSong, Mode, SongOutcome, StudyPlan, Synthesis, TrackB};
 
 /// All that a summary is made from.
+///
+/// The parameters let the page hold its parts as `Rc`s instead of copies of them; written
+/// and read again they are the parts themselves.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-pub struct RunRecord {
+pub struct RunRecord<A = ArchiveFacts, P = StudyPlan, O = SongOutcome, L = LatentSong> {
     /// The rules of the run.
     pub mode: Mode,
     /// All archives, in path order.
-    pub archives: Vec<ArchiveFacts>,
+    pub archives: Vec<A>,
     /// What was planned from them.
-    pub plan: StudyPlan,
+    pub plan: P,
     /// The songs that are finished, in any order.
-    pub outcomes: Vec<SongOutcome>,
+    pub outcomes: Vec<O>,
     /// What the encoder made of them; `None` where there was none.
-    pub latent: Option<LatentRun>,
+    pub latent: Option<LatentRun<L>>,
     /// Whether a person stopped the run early.
     pub is_cancelled: bool,
     /// Files that never became an archive: other formats, unreadable ones.

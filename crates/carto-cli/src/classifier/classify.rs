@@ -4,9 +4,10 @@ use std::fs;
 use std::path::Path;
 
 use anyhow::{Context, Result, bail};
-use carto_beatmaps::{MembershipRow, ReadMap, memberships_csv};
+use carto_beatmaps::{MembershipRow, memberships_csv};
 use carto_features::COLUMNS;
 use carto_classifier::{Classifier, FeatureTable};
+use carto_types::ReadMap;
 
 use super::Classify;
 use crate::{features, whole};

@@ -7,9 +7,9 @@ use std::io::{self, Write};
 use std::path::PathBuf;
 
 use anyhow::{Context, Result, bail};
-use carto_beatmaps::{MapsRead, ReadMap, features_csv};
+use carto_beatmaps::{FeatureRow, features_csv};
 use carto_features::Mods;
-use carto_types::Mode;
+use carto_types::{MapsRead, Mode, ReadMap};
 
 use crate::{args, inputs, whole};
 pub(crate) use computed::{Computed, compute_safely};
@@ -24,7 +24,7 @@ pub(crate) use rows::{cannot_be_read, read_file, silence_traces};
 pub(crate) fn run(args: &args::Features) -> Result<()> {
     let found = read(&args.paths, args.mods.map_or_else(Default::default, Into::into))?;
     let maps: Vec<&ReadMap> = found.iter().flat_map(|found| &found.maps).collect();
-    let text = features_csv(maps.iter().map(|map| map.row(0)));
+    let text = features_csv(maps.iter().map(|map| FeatureRow::of(map, 0)));
     match &args.csv {
         Some(path) => whole::write(path, text.as_bytes())?,
         None => io::stdout().write_all(text.as_bytes()).context("the table cannot be written")?,

@@ -4,10 +4,10 @@ use std::fs::File;
 use std::io::{self, Read};
 use std::path::Path;
 
-use carto_beatmaps::{MapsRead, read_maps};
+use carto_beatmaps::read_maps;
 use carto_features::Mods;
 use carto_beatmap::limits::Limits;
-use carto_types::Issue;
+use carto_types::{Issue, MapsRead};
 use rayon::prelude::*;
 
 use crate::inputs::Input;

@@ -1,6 +1,6 @@
 use carto_protocol::JobError;
 
-use crate::scheduler::{Action, Scheduler};
+use super::scheduler::{Action, Scheduler};
 
 type Pool = Scheduler<&'static str>;
 

@@ -1,14 +1,14 @@
 //! What a classifier says of maps.
 
-use carto_beatmaps::Influence;
 use carto_classifier::Classifier;
+use carto_types::Influence;
 
 use crate::rows;
 
-/// Influences that are told: what follows moves next to nothing.
+/// Influences in a reply: what follows moves next to nothing.
 const N_INFLUENCES: usize = 8;
 
-/// Memberships of maps.
+/// Probabilities of the labels of maps.
 ///
 /// - `rows`: `[n_maps][n_columns]`
 /// - returns: `[n_maps][n_labels]`
@@ -16,16 +16,17 @@ const N_INFLUENCES: usize = 8;
 /// # Errors
 ///
 /// Words for the page.
-pub(crate) fn memberships(
+pub(crate) fn probabilities(
     classifier: &Classifier,
     rows: &[Vec<Option<f64>>],
 ) -> Result<Vec<Vec<f64>>, String> {
-    let table = rows::table(rows.iter())?;
+    let table = rows::table(rows.iter().map(Vec::as_slice))?;
     let found = classifier.classify(&table).map_err(|error| error.to_string())?;
     Ok(found.rows().map(<[f64]>::to_vec).collect())
 }
 
-/// What moved a map's first label most, the largest first.
+/// The features that changed the probability of a map's first label most, the largest
+/// change first.
 ///
 /// - `row`: `[n_columns]`
 ///
@@ -34,9 +35,9 @@ pub(crate) fn memberships(
 /// Words for the page.
 pub(crate) fn influences(
     classifier: &Classifier,
-    row: Vec<Option<f64>>,
+    row: &[Option<f64>],
 ) -> Result<Vec<Influence>, String> {
-    let table = rows::table([row].iter())?;
+    let table = rows::table([row])?;
     let found = classifier.explain(&table).map_err(|error| error.to_string())?;
     let all = found.into_iter().next().map(|found| found.influences).unwrap_or_default();
     let influence = |it: carto_classifier::Influence| Influence {
@@ -60,16 +61,16 @@ mod tests {
         };
         let maps = maps(40);
         let rows: Vec<_> = maps.iter().map(|map| map.row.clone()).collect();
-        let Ok(found) = memberships(&classifier, &rows) else { unreachable!("it has all columns") };
+        let Ok(found) = probabilities(&classifier, &rows) else { unreachable!("it has all columns") };
         let labels = classifier.labels();
-        let is_right = |(row, map): (&Vec<f64>, &carto_beatmaps::LabelledMap)| {
+        let is_right = |(row, map): (&Vec<f64>, &carto_types::LabelledMap)| {
             let place = labels.iter().position(|label| *label == map.labels[0]);
             place.is_some_and(|place| row[place] > 0.5)
         };
         assert!(found.iter().all(|row| (row.iter().sum::<f64>() - 1.0).abs() < 1e-9));
         assert!(found.iter().zip(&maps).filter(|&it| is_right(it)).count() > 36);
 
-        let Ok(why) = influences(&classifier, rows[0].clone()) else {
+        let Ok(why) = influences(&classifier, &rows[0]) else {
             unreachable!("it has all columns")
         };
         assert_eq!(why[0].column, "stream_density");

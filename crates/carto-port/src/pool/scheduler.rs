@@ -1,14 +1,17 @@
 use std::collections::VecDeque;
 
-use carto_protocol::{JobError, JobId};
+use carto_protocol::JobError;
 
 /// Starts that may fail in a row before the pool gives up: one may be bad luck
 /// of the network, three are a missing or broken file.
 const MAX_FAILED_STARTS: u32 = 3;
 
 /// Names one worker in the pool's life; its successor gets another name, so
-/// that late news of a terminated worker finds nobody.
+/// that what comes late of a terminated worker finds nobody.
 pub(crate) type WorkerId = u32;
+
+/// Names one job in the pool's life.
+pub(crate) type JobId = u32;
 
 /// What the pool has to do next.
 #[derive(Debug, PartialEq)]

@@ -1,6 +1,6 @@
 use std::rc::Rc;
 
-use carto_protocol::{Answer, JobError, decode};
+use carto_protocol::JobError;
 use js_sys::{Array, ArrayBuffer, Object, Reflect, Uint8Array};
 use wasm_bindgen::closure::Closure;
 use wasm_bindgen::{JsCast, JsValue};
@@ -9,8 +9,6 @@ use web_sys::{
     WorkerOptions, WorkerType,
 };
 
-use crate::address::absolute;
-
 /// The program of a worker.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Script {
@@ -18,16 +16,6 @@ pub struct Script {
     pub name: String,
     /// As the page names it: it may be relative.
     pub url: String,
-}
-
-/// What is heard of a worker.
-#[allow(clippy::large_enum_variant, reason = "one at a time, and gone when it is read")]
-#[derive(Debug)]
-pub(crate) enum News<A> {
-    /// It says something.
-    Said(A),
-    /// It broke down, or says what nobody understands.
-    Lost(JobError),
 }
 
 /// One module worker and the listeners on it; ends when dropped.
@@ -40,15 +28,17 @@ pub(crate) struct BrowserWorker {
 }
 
 impl BrowserWorker {
-    /// Starts a worker; the first news of it should be [`Answer::ready`].
+    /// Starts a worker.
+    ///
+    /// - `on_heard`: hears the bytes of its messages, and why it broke down
     ///
     /// # Errors
     ///
     /// [`JobError::WorkerLost`] if the page does not name the worker's script
     /// or the browser refuses to start one.
-    pub(crate) fn start<A: Answer + 'static>(
+    pub(crate) fn start(
         script: &Script,
-        on_news: Rc<dyn Fn(News<A>)>,
+        on_heard: Rc<dyn Fn(Result<Vec<u8>, JobError>)>,
     ) -> Result<Self, JobError> {
         let options = WorkerOptions::new();
         options.set_type(WorkerType::Module);
@@ -57,12 +47,12 @@ impl BrowserWorker {
         let worker = Worker::new_with_options(&start_url, &options)
             .map_err(|error| lost(&describe(&error)))?;
 
-        let news = Rc::clone(&on_news);
-        let on_message = Closure::new(move |event: MessageEvent| news(heard(&event.data())));
-        let news = Rc::clone(&on_news);
+        let heard = Rc::clone(&on_heard);
+        let on_message = Closure::new(move |event: MessageEvent| heard(bytes_of(&event.data())));
+        let heard = Rc::clone(&on_heard);
         let on_message_error =
-            Closure::new(move |_: MessageEvent| news(News::Lost(JobError::BadMessage)));
-        let on_error = Closure::new(move |event: Event| on_news(News::Lost(broken(&event))));
+            Closure::new(move |_: MessageEvent| heard(Err(JobError::BadMessage)));
+        let on_error = Closure::new(move |event: Event| on_heard(Err(broken(&event))));
         worker.set_onmessage(Some(on_message.as_ref().unchecked_ref()));
         worker.set_onmessageerror(Some(on_message_error.as_ref().unchecked_ref()));
         worker.set_onerror(Some(on_error.as_ref().unchecked_ref()));
@@ -75,7 +65,7 @@ impl BrowserWorker {
         })
     }
 
-    /// Hands over a message and its files; the bytes are moved, not copied.
+    /// Sends a request and its files; the bytes are moved, not copied.
     ///
     /// # Errors
     ///
@@ -115,11 +105,9 @@ fn start_url(script_url: &str) -> Result<String, JsValue> {
     Url::create_object_url_with_blob(&Blob::new_with_str_sequence_and_options(&text, &kind)?)
 }
 
-fn heard<A: Answer>(data: &JsValue) -> News<A> {
-    let response = data
-        .dyn_ref::<ArrayBuffer>()
-        .and_then(|buffer| decode::<A>(&Uint8Array::new(buffer).to_vec()).ok());
-    response.map_or(News::Lost(JobError::BadMessage), News::Said)
+fn bytes_of(data: &JsValue) -> Result<Vec<u8>, JobError> {
+    let buffer = data.dyn_ref::<ArrayBuffer>().ok_or(JobError::BadMessage)?;
+    Ok(Uint8Array::new(buffer).to_vec())
 }
 
 /// An error in a running script has a message; a script that cannot be loaded has none.
@@ -141,4 +129,14 @@ fn describe(error: &JsValue) -> String {
 #[must_use]
 pub fn lost(message: &str) -> JobError {
     JobError::WorkerLost { message: message.to_owned() }
+}
+
+/// An address as seen from the page; `None` for what is none.
+///
+/// Workers get whole addresses: a script that the page made itself has no place that
+/// a relative one could begin at.
+#[must_use]
+pub fn absolute(url: &str) -> Option<String> {
+    let base = web_sys::window()?.document()?.base_uri().ok().flatten()?;
+    web_sys::Url::new_with_base(url, &base).ok().map(|url| url.href())
 }

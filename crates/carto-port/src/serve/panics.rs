@@ -1,25 +1,12 @@
-use std::cell::Cell;
 use std::panic::PanicHookInfo;
 
-use carto_protocol::{Answer, JobError, JobId};
-
-use crate::port;
-
-thread_local! {
-    static JOB: Cell<Option<JobId>> = const { Cell::new(None) };
-}
-
-/// Notes which job a panic would be about.
-pub(crate) fn set_job(job_id: Option<JobId>) {
-    JOB.set(job_id);
-}
+use carto_protocol::{JobError, Message};
 
 /// Lets a panic be named before it takes the worker down: what follows it is a
 /// trap that tells nothing.
-pub(crate) fn name_panics<A: Answer>() {
-    std::panic::set_hook(Box::new(|info| {
-        let error = JobError::Panic { message: describe(info) };
-        port::post(&A::failed(JOB.get(), error));
+pub(super) fn name_panics(post: fn(&Message)) {
+    std::panic::set_hook(Box::new(move |info| {
+        post(&Message::failed(JobError::Panic { message: describe(info) }));
     }));
 }
 
