@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 use web_sys::HtmlInputElement;
 
-use crate::app::use_results;
+use crate::context::use_results;
 use crate::arrive::{open_results, take_in, use_takers};
 use crate::files::from_input;
 

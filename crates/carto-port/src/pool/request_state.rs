@@ -1,3 +1,5 @@
+use std::sync::atomic::{AtomicU32, Ordering};
+
 /// How far something is that a worker is asked for, one request at a time.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub enum RequestState<T> {
@@ -24,4 +26,10 @@ impl<T> From<Result<T, String>> for RequestState<T> {
     fn from(reply: Result<T, String>) -> Self {
         reply.map_or_else(Self::Failed, Self::Ready)
     }
+}
+
+/// A number that no other request of this page has.
+pub fn request_number() -> u32 {
+    static NEXT: AtomicU32 = AtomicU32::new(0);
+    NEXT.fetch_add(1, Ordering::Relaxed)
 }
