@@ -5,7 +5,7 @@ mod state;
 
 use std::sync::Arc;
 
-use carto_port::pool::{Job, WorkerPool, no_progress, request_number};
+use carto_port::pool::{Job, WorkerPool, no_progress, unique_number};
 use carto_protocol::{
     Call, CompareResults, ExportResult, JobError, MakeLink, NoProgress, OpenResult, OpenedResult,
     ReadCrossValidation, RefreshPublished, ResultSource, ResultText, ResultsRequest,
@@ -144,7 +144,7 @@ impl Results {
         R: 'static,
         T: Send + Sync + 'static,
     {
-        let number = request_number();
+        let number = unique_number();
         state.set(RequestState::Pending(number));
         let on_end = move |ended: Result<C::Reply, JobError>| {
             if state.with_untracked(|state| state.is_pending(number)) {

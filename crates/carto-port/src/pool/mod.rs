@@ -23,7 +23,7 @@ use web_sys::File;
 use self::scheduler::{Action, JobId, Scheduler, WorkerId};
 use self::worker::BrowserWorker;
 
-pub use self::request_state::{RequestState, request_number};
+pub use self::request_state::{RequestState, unique_number};
 pub use self::worker::{Script, absolute, lost};
 
 /// How long a worker may take to say that it listens: its program must come

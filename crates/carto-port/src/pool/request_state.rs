@@ -28,8 +28,8 @@ impl<T> From<Result<T, String>> for RequestState<T> {
     }
 }
 
-/// A number that no other request of this page has.
-pub fn request_number() -> u32 {
+/// A number that this page has given nothing else.
+pub fn unique_number() -> u32 {
     static NEXT: AtomicU32 = AtomicU32::new(0);
     NEXT.fetch_add(1, Ordering::Relaxed)
 }
