@@ -283,7 +283,15 @@ pub(crate) const RULES: &[Rule] = &[
             "siphasher",
             "thiserror",
         ]),
-        never: &["leptos", "rayon", "tokio", "getrandom", "burn*", "carto-classifier", "carto-encoder"],
+        never: &[
+            "leptos",
+            "rayon",
+            "tokio",
+            "getrandom",
+            "burn*",
+            "carto-classifier",
+            "carto-encoder",
+        ],
         on_wasm: true,
         why: "the page and the command call it and get the same bytes: it knows no worker, \
               no file and no clock",

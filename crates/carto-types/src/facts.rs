@@ -32,15 +32,6 @@ pub enum SourceKind {
     BareMap,
 }
 
-/// An archive of the demo set.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct DemoArchive {
-    /// File name.
-    pub name: String,
-    /// The `.osz`.
-    pub bytes: Vec<u8>,
-}
-
 /// One archive, after its directory and `.osu` entries were read.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct ArchiveFacts {
@@ -138,4 +129,13 @@ pub struct Issue {
     pub cause: String,
     /// What happened, then what to do.
     pub message: String,
+}
+
+/// One archive of the demo set.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct DemoArchive {
+    /// File name.
+    pub name: String,
+    /// The `.osz`.
+    pub bytes: Vec<u8>,
 }

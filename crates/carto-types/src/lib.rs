@@ -23,7 +23,8 @@ pub use beatmaps::{
 };
 pub use channel::SignalChannel;
 pub use facts::{
-    ArchiveFacts, DemoArchive, Issue, MapFacts, MapRefusal, Mode, RegistryFields, SetHead, Severity, SourceKind,
+    ArchiveFacts, DemoArchive, Issue, MapFacts, MapRefusal, Mode, RegistryFields, SetHead,
+    Severity, SourceKind,
 };
 pub use latent::{
     Backend, EncoderFacts, EncoderOrigin, LatentAgreement, LatentClass, LatentMap, LatentPair,
