@@ -55,7 +55,7 @@ impl RunDriver {
             ),
             encoders: WorkerPool::new(
                 || Program::Encoder.script(),
-                on_broken(me, RunController::on_latents_broken),
+                on_broken(me, |run, error| run.latents.on_broken(error)),
             ),
             state,
             announcer: RefCell::default(),
@@ -95,7 +95,7 @@ impl RunDriver {
         for command in controller.next_commands(self.analysis.room()) {
             self.send_to_analysis(command);
         }
-        if controller.take_dropped_latent_jobs() {
+        if controller.latents.take_dropped_jobs() {
             self.encoders.cancel_all();
         }
         self.encoders.set_limit(controller.encoder_limit());
@@ -121,8 +121,8 @@ impl RunDriver {
                 self.submit(pool, call, add, no_progress, Controller::on_summarised);
             }
             AnalysisRequest::MakeDemo(call) => {
-                self.submit(pool, call, add, no_progress, |controller, job_id, reply| {
-                    controller.on_demo(job_id, reply.map(demo_files));
+                self.submit(pool, call, add, no_progress, |run, job_id, reply| {
+                    run.on_demo(job_id, reply.map(demo_files));
                 });
             }
         }
@@ -133,13 +133,24 @@ impl RunDriver {
         let (pool, add) = (&self.encoders, (job_id, files, is_urgent));
         match request {
             EncoderRequest::LoadEncoder(call) => {
-                let take: Take<_> = |controller, job_id, reply: Result<_, JobError>| {
-                    controller.on_encoder_loaded(job_id, reply.and_then(with_weights));
-                };
-                self.submit(pool, call, add, Controller::on_bytes_loaded, take);
+                self.submit(
+                    pool,
+                    call,
+                    add,
+                    |run, job_id, loaded| run.latents.on_bytes_loaded(job_id, loaded),
+                    |run, job_id, reply| {
+                        run.latents.on_encoder_loaded(job_id, reply.and_then(with_weights));
+                    },
+                );
             }
             EncoderRequest::EncodeMap(call) => {
-                self.submit(pool, call, add, Controller::on_tile_done, Controller::on_map_encoded);
+                self.submit(
+                    pool,
+                    call,
+                    add,
+                    |run, job_id, tile| run.latents.on_tile_done(job_id, tile),
+                    |run, job_id, reply| run.latents.on_map_encoded(job_id, reply),
+                );
             }
             EncoderRequest::CompareLatents(call) => {
                 self.submit(pool, call, add, no_progress, Controller::on_latents_compared);

@@ -4,22 +4,20 @@ use std::collections::BTreeMap;
 use std::rc::Rc;
 use std::sync::Arc;
 
-use carto_port::pool::{
-    Job, RequestState, Script, WorkerPool, absolute, lost, no_progress, unique_number,
-};
+use carto_port::pool::{absolute, no_progress, unique_number};
 use carto_protocol::{
-    BeatmapsRequest, ClassifyMaps, ExplainMap, JobError, LoadClassifier, ModelSource, ReadLabels,
+    ClassifyMaps, ExplainMap, JobError, LoadClassifier, ModelSource, ReadLabels,
     ReadMaps, TrainClassifier, TrainingProgress,
 };
 use carto_types::{MapsRead, ModelFacts, ReadMap, SourceKind};
-use js_sys::{Array, Uint8Array};
 use leptos::prelude::*;
 use web_sys::File;
 
 use crate::intake::{Arrived, Kind, kind_of, last_set, listen};
 use crate::labels::{OwnLabel, to_learn_from};
 use crate::rows::{Judged, Played, Row, SortKey};
-use crate::state::{BeatmapsState, Model};
+use crate::state::{BeatmapsState, Model, RequestState};
+use crate::workers::{Pools, in_words, job, model_file, settle};
 
 /// The classifier that is served with the page.
 const BUNDLED: &str = "./models/classifier.bin";
@@ -29,16 +27,6 @@ const TRAINING_SEED: u64 = 42;
 
 /// Maps that are classified in one job: a few hundred, so that replies come soon.
 const MAPS_AT_ONCE: usize = 200;
-
-/// The view's workers, all of one program.
-struct Pools {
-    /// Read files, as many at once as the machine can.
-    readers: WorkerPool<BeatmapsRequest>,
-    /// Classifies and explains: one worker is enough, and keeps the classifier in memory.
-    classifier: WorkerPool<BeatmapsRequest>,
-    /// Trains, beside the others.
-    trainer: WorkerPool<BeatmapsRequest>,
-}
 
 /// What the view shows, and what can be done to it. A handle that can be copied anywhere.
 #[derive(Clone, Copy)]
@@ -61,7 +49,7 @@ impl BeatmapsClient {
         let state = BeatmapsState::new();
         let client = Self {
             state,
-            pools: StoredValue::new_local(Rc::new(pools(state))),
+            pools: StoredValue::new_local(Rc::new(Pools::new(state))),
             model_file: StoredValue::new_local(None),
             model_epoch: StoredValue::new(0),
             labels_epoch: StoredValue::new(0),
@@ -332,58 +320,6 @@ pub(crate) fn use_client() -> BeatmapsClient {
 /// What is said of a file that the view cannot use.
 const OTHER_FILE: &str = "it is no archive, map, collection or classifier: drop .osz, .osu, \
     collection.db, .osdb or .classifier files";
-
-fn pools(state: BeatmapsState) -> Pools {
-    let pool = |on_broken: fn(BeatmapsState)| {
-        WorkerPool::new(script, move |error: &JobError| {
-            state.failure.set(format!("{error}. Reload the page to try again."));
-            on_broken(state);
-        })
-    };
-    let pools = Pools {
-        readers: pool(|state| state.read.update(|(n_done, n_all)| *n_done = *n_all)),
-        classifier: pool(|_| ()),
-        trainer: pool(|state| state.trained.set(RequestState::Idle)),
-    };
-    pools.classifier.set_limit(Some(1));
-    pools.trainer.set_limit(Some(1));
-    pools
-}
-
-fn script() -> Result<Script, JobError> {
-    let name = "carto-beatmaps-worker";
-    let meta = document().query_selector(&format!("meta[name='{name}']")).ok().flatten();
-    let url = meta.and_then(|meta| meta.get_attribute("content"));
-    let url = url.ok_or_else(|| lost("the page does not name its worker's script"))?;
-    Ok(Script { name: name.to_owned(), url })
-}
-
-fn job<C>(call: C, files: Vec<File>) -> Job<C> {
-    Job { call, files, is_urgent: false }
-}
-
-/// A reply, or in words why there is none.
-fn in_words<T>(reply: Result<Result<T, String>, JobError>) -> Result<T, String> {
-    reply.unwrap_or_else(|error| Err(error.to_string()))
-}
-
-/// Shows a reply, unless something else was asked for since.
-fn settle<T: Send + Sync + 'static>(
-    state: RwSignal<RequestState<T>>,
-    number: u32,
-    reply: Result<T, String>,
-) {
-    if state.with_untracked(|state| state.is_pending(number)) {
-        state.set(reply.into());
-    }
-}
-
-/// A classifier as a file, which travels without being copied; `None` if the browser has
-/// no room for it.
-fn model_file(bytes: &[u8]) -> Option<File> {
-    let parts = Array::of1(&Uint8Array::from(bytes));
-    File::new_with_u8_array_sequence(&parts, "model.classifier").ok()
-}
 
 /// Whether an issue is about a file, or about something in it.
 fn is_of(subject: &str, file: &str) -> bool {

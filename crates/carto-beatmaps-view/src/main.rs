@@ -16,6 +16,7 @@ mod state;
 mod tables;
 mod trouble;
 mod views;
+mod workers;
 
 use leptos::prelude::document;
 use wasm_bindgen::JsCast;

@@ -6,8 +6,7 @@ use carto_types::{
 };
 use serde::{Deserialize, Serialize};
 
-use crate::NoProgress;
-use crate::call::calls;
+use crate::call::{NoProgress, calls};
 
 /// What the worker that reads archives and compares maps is asked.
 ///

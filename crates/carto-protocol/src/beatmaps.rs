@@ -8,8 +8,7 @@ use carto_types::{
 };
 use serde::{Deserialize, Serialize};
 
-use crate::NoProgress;
-use crate::call::calls;
+use crate::call::{NoProgress, calls};
 
 /// What the worker of the view of beatmaps is asked.
 ///

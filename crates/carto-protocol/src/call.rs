@@ -1,7 +1,8 @@
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 
-use crate::{CodecError, Message, encode};
+use crate::codec::{CodecError, encode};
+use crate::message::Message;
 
 /// One kind of request to a worker, and the types of what comes back.
 ///

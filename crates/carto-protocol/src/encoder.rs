@@ -5,8 +5,7 @@ use carto_types::{
 };
 use serde::{Deserialize, Serialize};
 
-use crate::NoProgress;
-use crate::call::calls;
+use crate::call::{NoProgress, calls};
 
 /// What the worker of an encoder is asked.
 #[derive(Debug, Clone, PartialEq, Deserialize)]

@@ -32,11 +32,8 @@ pub use encoder::{
     BytesLoaded, CompareLatents, DeviceChoice, EncodeMap, EncodedMap, EncoderRequest,
     EncoderSource, LoadEncoder, LoadedEncoder, TileDone,
 };
-pub use message::{Head, JobError, Message};
+pub use message::{Head, JobError, Message, PROTOCOL_VERSION};
 pub use results::{
     CompareResults, ExportResult, MakeLink, OpenResult, OpenedResult, ReadCrossValidation,
     RefreshPublished, RefreshedResult, ResultSource, ResultText, ResultsRequest,
 };
-
-/// Changes with every change of a type that crosses the boundary.
-pub const PROTOCOL_VERSION: u32 = 6;

@@ -1,7 +1,9 @@
 use serde::{Deserialize, Serialize};
 
-use crate::codec::split;
-use crate::{CodecError, PROTOCOL_VERSION, encode};
+use crate::codec::{CodecError, encode, split};
+
+/// Changes with every change of a type that crosses the boundary.
+pub const PROTOCOL_VERSION: u32 = 6;
 
 /// Worker → page: a [`Head`], and behind it the reply or progress that it announces.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -6,8 +6,7 @@
 use carto_types::{OutputFile, ShownResult};
 use serde::{Deserialize, Serialize};
 
-use crate::NoProgress;
-use crate::call::calls;
+use crate::call::{NoProgress, calls};
 
 /// What the worker of results is asked.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]

@@ -6,8 +6,8 @@ use carto_protocol::{DeviceChoice, EncoderSource};
 use carto_types::{Issue, Mode};
 
 use super::latents::Latents;
-use super::sources::SourceId;
-use super::{Arrival, Changed, Demo, LatestSummary, RunController, Work};
+use super::sources::{Arrival, SourceId};
+use super::run::{Changed, Demo, LatestSummary, RunController, Work};
 use crate::files::{NameClass, classify};
 use crate::run::view::Phase;
 

@@ -1,18 +1,10 @@
 use std::rc::Rc;
 
-use carto_types::{
-    ArchiveFacts, LatentRun, LatentSong, RunRecord, SongOutcome, StageTime, StudyPlan,
-};
+use carto_types::{RunRecord, StageTime};
 
-use super::RunController;
+use super::command::SharedRun;
+use super::run::RunController;
 use crate::run::view::{Phase, Stage};
-
-/// A run's record whose parts are those that the page keeps, not copies of them.
-pub(crate) type SharedRun =
-    RunRecord<Rc<ArchiveFacts>, Rc<StudyPlan>, Rc<SongOutcome>, Rc<LatentSong>>;
-
-/// The encoder's part of a [`SharedRun`].
-pub(crate) type SharedLatents = LatentRun<Rc<LatentSong>>;
 
 impl<F> RunController<F> {
     /// All that a summary is made from.

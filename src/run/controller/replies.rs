@@ -4,13 +4,14 @@ use std::collections::BTreeMap;
 use std::mem;
 use std::rc::Rc;
 
-use carto_protocol::{BytesLoaded, EncodedMap, JobError, MapDone, TileDone};
+use carto_protocol::{JobError, MapDone};
 use carto_types::{ArchiveFacts, LatentSong, SongOutcome, StudyPlan, Summary};
 
+use super::command::JobId;
 use super::issues::{cause_of, message_of, skipped};
+use super::run::{Changed, Demo, Planned, RunController, Work};
 use super::songs::{SongKey, songs_of_plan};
-use super::sources::SourceId;
-use super::{Arrival, Changed, Demo, JobId, Loaded, Planned, RunController, Work};
+use super::sources::{Arrival, SourceId};
 use crate::run::view::Phase;
 
 /// A summary in between may take this part of one worker's time, as 1 in so many.
@@ -114,30 +115,6 @@ impl<F> RunController<F> {
         self.stop_with(error);
     }
 
-    /// More of an encoder's file is there.
-    pub(crate) fn on_bytes_loaded(&mut self, job_id: JobId, loaded: BytesLoaded) {
-        self.latents.on_bytes_loaded(job_id, loaded);
-    }
-
-    /// The encoder is there, or cannot be had for the reason given.
-    pub(crate) fn on_encoder_loaded(
-        &mut self,
-        job_id: JobId,
-        reply: Result<Result<Loaded<F>, String>, JobError>,
-    ) {
-        self.latents.on_encoder_loaded(job_id, reply);
-    }
-
-    /// Another tile of a map is computed.
-    pub(crate) fn on_tile_done(&mut self, job_id: JobId, tile: TileDone) {
-        self.latents.on_tile_done(job_id, tile);
-    }
-
-    /// A map has its latents, or will never have any.
-    pub(crate) fn on_map_encoded(&mut self, job_id: JobId, reply: Result<EncodedMap, JobError>) {
-        self.latents.on_map_encoded(job_id, reply);
-    }
-
     /// The latents of a song are compared.
     pub(crate) fn on_latents_compared(
         &mut self,
@@ -151,11 +128,6 @@ impl<F> RunController<F> {
                 self.summary_timing.is_closed = false;
             }
         }
-    }
-
-    /// No worker for the encoder can be started.
-    pub(crate) fn on_latents_broken(&mut self, error: &JobError) {
-        self.latents.on_broken(error);
     }
 
     /// Makes the plan the present one, unless files came since it was asked for.

@@ -5,8 +5,8 @@ use std::mem;
 
 use carto_types::{Backend, EncoderFacts, Issue};
 
+use super::run::{Demo, RunController};
 use super::songs::{Progress, Song};
-use super::{Demo, RunController};
 use crate::run::view::{
     Counts, LatentProgress, Phase, SongRow, SongStatus, Stage, StageState, StageView,
 };

@@ -56,12 +56,6 @@ pub struct WorkerPool<R> {
     requests: PhantomData<fn(R)>,
 }
 
-impl<R> Clone for WorkerPool<R> {
-    fn clone(&self) -> Self {
-        Self { inner: Rc::clone(&self.inner), requests: PhantomData }
-    }
-}
-
 impl<R> WorkerPool<R> {
     /// A pool without workers.
     ///

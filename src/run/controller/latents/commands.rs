@@ -1,7 +1,7 @@
 use carto_protocol::{CompareLatents, EncodeMap, EncoderRequest, LoadEncoder};
 
 use super::{Latents, Loading, Work};
-use crate::run::controller::{Command, EncoderCommand};
+use crate::run::controller::command::{Command, EncoderCommand};
 
 impl<F: Clone> Latents<F> {
     /// What an encoder's workers are to do next: at most `room` commands.

@@ -14,9 +14,8 @@ use carto_protocol::{DeviceChoice, EncoderSource};
 use carto_types::{Backend, EncoderFacts, LatentRun};
 
 use self::song::Tally;
-use super::JobId;
 use super::clock::StageClock;
-use super::record::SharedLatents;
+use super::command::{JobId, SharedLatents};
 use super::songs::SongKey;
 use crate::run::view::{EncoderState, LatentProgress};
 
@@ -136,7 +135,7 @@ impl<F> Latents<F> {
     }
 
     /// Whether all jobs handed out so far were given up, told once.
-    pub(super) fn take_dropped_jobs(&mut self) -> bool {
+    pub(crate) fn take_dropped_jobs(&mut self) -> bool {
         mem::take(&mut self.has_dropped_jobs)
     }
 

@@ -2,15 +2,12 @@ use carto_protocol::{BytesLoaded, EncodedMap, JobError, TileDone};
 use carto_types::{Issue, LatentSong, MapLatents};
 
 use super::{Latents, Loaded, Loading, Work};
-use crate::run::controller::JobId;
+use crate::run::controller::command::JobId;
 use crate::run::controller::issues::skipped;
 
 impl<F> Latents<F> {
-    pub(in crate::run::controller) fn on_bytes_loaded(
-        &mut self,
-        job_id: JobId,
-        loaded: BytesLoaded,
-    ) {
+    /// More of the encoder's file is there.
+    pub(crate) fn on_bytes_loaded(&mut self, job_id: JobId, loaded: BytesLoaded) {
         if let (Some(Work::Load), Loading::InWork { n_bytes, n_total, .. }) =
             (self.jobs.get(&job_id), &mut self.encoder)
         {
@@ -18,7 +15,8 @@ impl<F> Latents<F> {
         }
     }
 
-    pub(in crate::run::controller) fn on_encoder_loaded(
+    /// The encoder is there, or cannot be had for the reason given.
+    pub(crate) fn on_encoder_loaded(
         &mut self,
         job_id: JobId,
         reply: Result<Result<Loaded<F>, String>, JobError>,
@@ -31,7 +29,8 @@ impl<F> Latents<F> {
         };
     }
 
-    pub(in crate::run::controller) fn on_tile_done(&mut self, job_id: JobId, tile: TileDone) {
+    /// Another tile of a map is computed.
+    pub(crate) fn on_tile_done(&mut self, job_id: JobId, tile: TileDone) {
         if let Some(Work::Map { key, map_idx }) = self.jobs.get(&job_id)
             && let Some(song) = self.songs.get_mut(key)
         {
@@ -40,11 +39,8 @@ impl<F> Latents<F> {
         }
     }
 
-    pub(in crate::run::controller) fn on_map_encoded(
-        &mut self,
-        job_id: JobId,
-        reply: Result<EncodedMap, JobError>,
-    ) {
+    /// A map has its latents, or will never have any.
+    pub(crate) fn on_map_encoded(&mut self, job_id: JobId, reply: Result<EncodedMap, JobError>) {
         let Some(Work::Map { key, map_idx }) = self.jobs.remove(&job_id) else { return };
         let latents = reply.map(|EncodedMap { latents, backend }| {
             // A graphics processor that failed is not asked again: the page says
@@ -65,7 +61,7 @@ impl<F> Latents<F> {
         song.finish(map_idx, latents);
     }
 
-    /// True if a song is done.
+    /// The latents of a song are compared. True if the song is done.
     pub(in crate::run::controller) fn on_latents_compared(
         &mut self,
         job_id: JobId,
@@ -84,7 +80,7 @@ impl<F> Latents<F> {
     }
 
     /// No worker can be started.
-    pub(in crate::run::controller) fn on_broken(&mut self, error: &JobError) {
+    pub(crate) fn on_broken(&mut self, error: &JobError) {
         self.release();
         self.encoder = Loading::Refused { message: error.to_string() };
     }

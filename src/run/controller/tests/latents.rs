@@ -20,7 +20,7 @@ impl Bench {
         assert!(commands.is_empty() && matches!(command.request, EncoderRequest::LoadEncoder(_)));
         assert_eq!(command.files, ["picked"]);
         let loaded = Loaded { facts: facts(), backend: study::cpu(), weights: "weights" };
-        self.controller.on_encoder_loaded(command.job_id, Ok(Ok(loaded)));
+        self.controller.latents.on_encoder_loaded(command.job_id, Ok(Ok(loaded)));
     }
 
     /// Drives until songs are compared, and lets one of them be done.
@@ -30,7 +30,7 @@ impl Bench {
     }
 
     fn latent_commands(&mut self, room: usize) -> Vec<EncoderCommand<Handle>> {
-        self.controller.take_dropped_latent_jobs();
+        self.controller.latents.take_dropped_jobs();
         let commands = self.controller.next_latent_commands(room);
         self.sent.extend(commands.iter().map(|command| latents_in_words(&command.request)));
         commands
@@ -116,7 +116,7 @@ fn stopping_keeps_what_is_done_and_going_on_does_the_rest() {
     let [done, dropped] = commands.try_into().unwrap();
     bench.answer_latents(done);
     bench.controller.pause_latents();
-    assert!(bench.controller.take_dropped_latent_jobs());
+    assert!(bench.controller.latents.take_dropped_jobs());
     assert_eq!(bench.state(), EncoderState::Stopped);
     assert!(bench.latent_commands(9).is_empty());
     // What a worker says that was ended meanwhile counts for nothing.
@@ -139,7 +139,7 @@ fn a_map_without_latents_is_named_and_the_others_go_on() {
     let refusal = MapRefusal { cause: "gone".into(), message: "it was moved".into() };
     let backend = Backend::Gpu { adapter: "a".into(), is_software: false };
     let encoded = EncodedMap { latents: Err(refusal), backend };
-    bench.controller.on_map_encoded(first.job_id, Ok(encoded));
+    bench.controller.latents.on_map_encoded(first.job_id, Ok(encoded));
     assert!(matches!(bench.controller.backend(), Some(Backend::Gpu { .. })));
     bench.answer_latents(second);
     // The one that fell back says what computes now.
@@ -156,7 +156,7 @@ fn an_encoder_that_is_refused_can_be_followed_by_another() {
     bench.choose();
     let command = bench.latent_commands(9).pop().unwrap();
     let message = "no encoder".to_owned();
-    bench.controller.on_encoder_loaded(command.job_id, Ok(Err(message.clone())));
+    bench.controller.latents.on_encoder_loaded(command.job_id, Ok(Err(message.clone())));
     assert_eq!(bench.state(), EncoderState::Refused(message));
     bench.choose();
     bench.load();

@@ -4,10 +4,12 @@ mod stops;
 mod study;
 mod whole_run;
 
+use std::rc::Rc;
+
 use carto_protocol::{AnalysisRequest, EncoderRequest, JobError};
 use carto_types::{ArchiveFacts, Issue, Mode};
 
-use super::record::SharedRun;
+use super::command::SharedRun;
 use super::*;
 use crate::run::view::{SongRow, SongStatus};
 

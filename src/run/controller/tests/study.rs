@@ -50,9 +50,9 @@ pub(super) fn answer_latents(run: &mut RunController<Handle>, command: EncoderCo
             let EncodeMap { song, map_idx, target_frames, .. } = call;
             assert_eq!(command.files.len(), song.archives.len() + 1, "the weights come last");
             assert_eq!(command.files.last(), Some(&"weights"));
-            run.on_tile_done(job_id, TileDone { n_latents_done: 3, n_latents: 6 });
+            run.latents.on_tile_done(job_id, TileDone { n_latents_done: 3, n_latents: 6 });
             let latents = Ok(latents(map_idx, target_frames));
-            run.on_map_encoded(job_id, Ok(EncodedMap { latents, backend: cpu() }));
+            run.latents.on_map_encoded(job_id, Ok(EncodedMap { latents, backend: cpu() }));
         }
         EncoderRequest::CompareLatents(call) => {
             run.on_latents_compared(job_id, Ok(compared(&call.song, &call.latents)));

@@ -1,38 +1,17 @@
 //! What there is to do next.
 
 use std::mem;
-use std::rc::Rc;
 
 use carto_protocol::{
-    AnalysisRequest, CompareSong, EncoderRequest, MakeDemo, PlanStudy, ScanArchive, Summarise,
+    AnalysisRequest, CompareSong, MakeDemo, PlanStudy, ScanArchive, Summarise,
 };
-use carto_types::{ArchiveFacts, MapOutcome, MapStatus};
+use carto_types::{MapOutcome, MapStatus};
 
+use super::command::{AnalysisCommand, Command, EncoderCommand};
 use super::latents;
-use super::record::SharedRun;
+use super::run::{DEMO_SEED, Demo, RunController, Work};
 use super::songs::{Progress, Song, SongKey};
-use super::{DEMO_SEED, Demo, JobId, RunController, Work};
 use crate::run::view::Phase;
-
-/// A request to a worker.
-#[derive(Debug)]
-pub(crate) struct Command<R, F> {
-    /// The controller's name for the job, by which it takes the reply.
-    pub(crate) job_id: JobId,
-    /// What to do.
-    pub(crate) request: R,
-    /// In the order that the call tells.
-    pub(crate) files: Vec<F>,
-    /// Whether it goes before what waits.
-    pub(crate) is_urgent: bool,
-}
-
-/// A command for a worker that reads archives and compares maps. What may be large is
-/// shared, not copied.
-pub(crate) type AnalysisCommand<F> = Command<AnalysisRequest<Rc<ArchiveFacts>, SharedRun>, F>;
-
-/// A command for a worker of the encoder.
-pub(crate) type EncoderCommand<F> = Command<EncoderRequest, F>;
 
 impl<F: Clone> RunController<F> {
     /// What is to be done next: at most `room` commands, a summary aside.
