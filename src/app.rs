@@ -84,7 +84,8 @@ fn Page(
     Effect::new(move || set(look.mode, mode.get()));
     // Once the parts are drawn.
     request_animation_frame(go_to_part);
-    let failure = Signal::from(run.state.failure);
+    let failure: Signal<Option<String>> = run.state.failure.into();
+    let announcement: Signal<String> = run.state.announcement.into();
     let page = drawn(move || match look.tab.get() {
         Tab::Published => view! { <PublishedView/> }.into_any(),
         Tab::Yours => view! { <YoursView/> }.into_any(),
@@ -104,7 +105,7 @@ fn Page(
                 {refusal(results.state.opening.into())}
                 {refusal(results.state.opening_overlay.into())}
             </div>
-            <p id="announcement" class="visually-hidden" role="status">{Signal::from(run.state.announcement)}</p>
+            <p id="announcement" class="visually-hidden" role="status">{announcement}</p>
             {page}
             <BeatmapsHost/>
             {later(|| view! { <HowItWorks/> }.into_any())}

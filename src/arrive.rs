@@ -5,8 +5,8 @@ use leptos::ev;
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 
-use crate::context::{use_results, use_run};
 use crate::beatmaps::{hand_over, is_for_it_alone};
+use crate::context::{use_results, use_run};
 use crate::files::{Dropped, DroppedFile, NameClass, classify, is_cross_validation, is_result};
 use crate::results::Results;
 use crate::run::Run;

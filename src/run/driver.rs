@@ -3,18 +3,14 @@ use std::rc::{Rc, Weak};
 use std::time::Duration;
 
 use carto_port::pool::{Job, WorkerPool};
-use carto_protocol::{
-    AnalysisRequest, Call, EncoderRequest, JobError, LoadedEncoder, NoProgress,
-};
+use carto_protocol::{AnalysisRequest, Call, EncoderRequest, JobError, LoadedEncoder, NoProgress};
 use carto_types::Mode;
 use leptos::leptos_dom::helpers::IntervalHandle;
 use leptos::prelude::set_interval_with_handle;
 use web_sys::File;
 
 use super::announce::Announcer;
-use super::controller::{
-    AnalysisCommand, Command, EncoderCommand, JobId, Loaded, RunController,
-};
+use super::controller::{AnalysisCommand, Command, EncoderCommand, JobId, Loaded, RunController};
 use super::new_files::{demo_files, weights_file};
 use super::state::RunState;
 use crate::program::Program;

@@ -49,12 +49,7 @@ pub(crate) struct RunState {
 
 impl RunState {
     /// Sets what differs from what is shown.
-    pub(super) fn show<F>(
-        self,
-        run: &mut RunController<F>,
-        announcer: &mut Announcer,
-        now_s: f64,
-    ) {
+    pub(super) fn show<F>(self, run: &mut RunController<F>, announcer: &mut Announcer, now_s: f64) {
         // Long lists are made only where they may differ.
         if let Some(songs) = run.take_changed_songs() {
             set(self.songs, &songs);

@@ -28,7 +28,7 @@ const KNOWN_FILES: [(&str, &str); 10] = [
 /// The files of one's own run.
 #[component]
 pub(crate) fn SaveMenu() -> impl IntoView {
-    let files = Signal::from(use_run().state.outputs);
+    let files: Signal<Arc<[OutputFile]>> = use_run().state.outputs.into();
     let has_none = flag(move || files.with(|files| files.is_empty()));
     let (trouble, on_open) = (text(String::new), Callback::new(|()| ()));
     view! { <FilesMenu files has_none trouble on_open/> }

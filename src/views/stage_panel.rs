@@ -24,7 +24,8 @@ pub(crate) fn StagePanel() -> impl IntoView {
     let headline = Signal::derive(move || {
         let maps = stage(run, Stage::NineChannels);
         let n_finished = run
-            .state.songs
+            .state
+            .songs
             .with(|songs| songs.iter().filter(|song| song.status == SongStatus::Done).count());
         progress_line(run.state.phase.get(), &maps, n_finished)
     });
@@ -73,8 +74,10 @@ pub(crate) fn StagePanel() -> impl IntoView {
 
 /// The stage as the run has it now; waiting where it has none yet.
 fn stage(run: Run, kind: Stage) -> StageView {
-    run.state.stages.with(|stages| stages.iter().find(|view| view.stage == kind).cloned()).unwrap_or(
-        StageView {
+    run.state
+        .stages
+        .with(|stages| stages.iter().find(|view| view.stage == kind).cloned())
+        .unwrap_or(StageView {
             stage: kind,
             state: StageState::Waiting,
             n_done: 0,
@@ -82,8 +85,7 @@ fn stage(run: Run, kind: Stage) -> StageView {
             per_s: None,
             left_s: None,
             elapsed_s: 0.0,
-        },
-    )
+        })
 }
 
 /// Symbol, name, bar, count, and how fast.

@@ -6,8 +6,8 @@ use std::sync::Arc;
 
 use carto_port::pool::{absolute, no_progress, unique_number};
 use carto_protocol::{
-    ClassifyMaps, ExplainMap, JobError, LoadClassifier, ModelSource, ReadLabels,
-    ReadMaps, TrainClassifier, TrainingProgress,
+    ClassifyMaps, ExplainMap, JobError, LoadClassifier, ModelSource, ReadLabels, ReadMaps,
+    TrainClassifier, TrainingProgress,
 };
 use carto_types::{MapsRead, ModelFacts, ReadMap, SourceKind};
 use leptos::prelude::*;
@@ -160,11 +160,9 @@ impl BeatmapsClient {
     fn read_maps(self, name: String, kind: SourceKind, file: File) {
         self.state.read.update(|(_, n_all)| *n_all += 1);
         let call = ReadMaps { name: name.clone(), kind };
-        self.pools.get_value().readers.submit(
-            job(call, vec![file]),
-            no_progress,
-            move |reply| self.on_maps_read(&name, reply),
-        );
+        self.pools.get_value().readers.submit(job(call, vec![file]), no_progress, move |reply| {
+            self.on_maps_read(&name, reply)
+        });
     }
 
     fn on_maps_read(self, name: &str, reply: Result<MapsRead, JobError>) {
@@ -207,18 +205,22 @@ impl BeatmapsClient {
         let epoch = self.labels_epoch.get_value();
         let call = ReadLabels { name: name.clone() };
         // Not by those that read maps: these are stopped when maps make room.
-        self.pools.get_value().classifier.submit(job(call, vec![file]), no_progress, move |reply| {
-            if self.labels_epoch.get_value() != epoch {
-                return;
-            }
-            match reply {
-                Ok(Ok(sources)) => self.state.collections.update(|all| {
-                    all.insert(name, sources);
-                }),
-                Ok(Err(why)) => self.state.tell(&name, "unreadable-labels", &why),
-                Err(error) => self.state.tell(&name, "worker-failed", &error.to_string()),
-            }
-        });
+        self.pools.get_value().classifier.submit(
+            job(call, vec![file]),
+            no_progress,
+            move |reply| {
+                if self.labels_epoch.get_value() != epoch {
+                    return;
+                }
+                match reply {
+                    Ok(Ok(sources)) => self.state.collections.update(|all| {
+                        all.insert(name, sources);
+                    }),
+                    Ok(Err(why)) => self.state.tell(&name, "unreadable-labels", &why),
+                    Err(error) => self.state.tell(&name, "worker-failed", &error.to_string()),
+                }
+            },
+        );
     }
 
     fn load_classifier(self, name: String, source: ModelSource, files: Vec<File>) {
@@ -266,7 +268,9 @@ impl BeatmapsClient {
                 job(ClassifyMaps { model_id, rows }, self.model_files()),
                 no_progress,
                 move |reply| match in_words(reply) {
-                    Ok(found) if self.state.is_in_use(model_id) => self.note(model_id, &keys, &found),
+                    Ok(found) if self.state.is_in_use(model_id) => {
+                        self.note(model_id, &keys, &found)
+                    }
                     Ok(_) => {}
                     Err(why) => self.state.failure.set(why),
                 },

@@ -3,8 +3,8 @@
 use std::cmp::Ordering;
 use std::sync::Arc;
 
-use carto_types::ReadMap;
 use carto_features::COLUMNS;
+use carto_types::ReadMap;
 
 /// How a map is played.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]

@@ -61,7 +61,9 @@ mod tests {
         };
         let maps = maps(40);
         let rows: Vec<_> = maps.iter().map(|map| map.row.clone()).collect();
-        let Ok(found) = probabilities(&classifier, &rows) else { unreachable!("it has all columns") };
+        let Ok(found) = probabilities(&classifier, &rows) else {
+            unreachable!("it has all columns")
+        };
         let labels = classifier.labels();
         let is_right = |(row, map): (&Vec<f64>, &carto_types::LabelledMap)| {
             let place = labels.iter().position(|label| *label == map.labels[0]);
@@ -70,9 +72,7 @@ mod tests {
         assert!(found.iter().all(|row| (row.iter().sum::<f64>() - 1.0).abs() < 1e-9));
         assert!(found.iter().zip(&maps).filter(|&it| is_right(it)).count() > 36);
 
-        let Ok(why) = influences(&classifier, &rows[0]) else {
-            unreachable!("it has all columns")
-        };
+        let Ok(why) = influences(&classifier, &rows[0]) else { unreachable!("it has all columns") };
         assert_eq!(why[0].column, "stream_density");
         assert!(why.len() <= N_INFLUENCES && why[0].change > 0.0, "{why:?}");
     }

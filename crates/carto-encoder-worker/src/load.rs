@@ -4,9 +4,7 @@ use carto_encoder::EncoderWeights;
 use carto_encoder::folded::FoldedEncoder;
 use carto_encoder::weights::{WeightsLimits, read_weights, write_safetensors};
 use carto_port::serve::{open, post};
-use carto_protocol::{
-    BytesLoaded, Call, DeviceChoice, EncoderSource, LoadEncoder, LoadedEncoder,
-};
+use carto_protocol::{BytesLoaded, Call, DeviceChoice, EncoderSource, LoadEncoder, LoadedEncoder};
 use carto_types::{EncoderFacts, EncoderOrigin};
 use pulp::Simd;
 use web_sys::File;

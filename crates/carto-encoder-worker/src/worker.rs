@@ -22,9 +22,7 @@ impl<S: Simd> Worker<S> {
     /// Does one job and gives the message that ends it.
     pub(crate) async fn run(&self, request: EncoderRequest, files: Vec<File>) -> Message {
         match request {
-            EncoderRequest::LoadEncoder(call) => {
-                call.reply(&load::load(self, &call, &files).await)
-            }
+            EncoderRequest::LoadEncoder(call) => call.reply(&load::load(self, &call, &files).await),
             EncoderRequest::EncodeMap(call) => match self.encode(&call, &files).await {
                 Ok(encoded) => call.reply(&encoded),
                 Err(message) => Message::failed(JobError::WorkerLost { message }),

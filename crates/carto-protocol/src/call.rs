@@ -12,10 +12,10 @@ pub trait Call: Serialize {
     type Requests: DeserializeOwned;
 
     /// What ends the job.
-    type Reply: Serialize + DeserializeOwned;
+    type Reply: Serialize + DeserializeOwned + 'static;
 
     /// What the page is told while the job goes on.
-    type Progress: Serialize + DeserializeOwned;
+    type Progress: Serialize + DeserializeOwned + 'static;
 
     /// Place of the call among the variants of its set.
     const TAG: u32;

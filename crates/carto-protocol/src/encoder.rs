@@ -1,8 +1,6 @@
 //! Loading an encoder and computing latents.
 
-use carto_types::{
-    Backend, EncoderFacts, LatentSong, MapLatents, MapRefusal, Mode, SongPlan,
-};
+use carto_types::{Backend, EncoderFacts, LatentSong, MapLatents, MapRefusal, Mode, SongPlan};
 use serde::{Deserialize, Serialize};
 
 use crate::call::{NoProgress, calls};

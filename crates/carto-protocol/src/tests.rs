@@ -123,11 +123,8 @@ where
 
 #[test]
 fn calls_of_the_analysis_come_back_as_they_were() {
-    let call = ScanArchive {
-        name: "a/1.osz".into(),
-        kind: SourceKind::BareMap,
-        mode: Mode::Tolerant,
-    };
+    let call =
+        ScanArchive { name: "a/1.osz".into(), kind: SourceKind::BareMap, mode: Mode::Tolerant };
     assert_eq!(decoded(&call), AnalysisRequest::ScanArchive(call.clone()));
     replies(&call, &facts());
 

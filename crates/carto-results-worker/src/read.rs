@@ -65,10 +65,7 @@ pub(crate) fn read_any_layout(texts: &[(&str, &str)]) -> Result<RunResult, Strin
 
 /// What the page shows of a result, and the text of its file.
 pub(crate) fn opened(result: &RunResult) -> OpenedResult {
-    OpenedResult {
-        shown: carto_results::shown(result),
-        json: carto_results::write_result(result),
-    }
+    OpenedResult { shown: carto_results::shown(result), json: carto_results::write_result(result) }
 }
 
 /// Tables of a cross-validation that the command wrote, as HTML.

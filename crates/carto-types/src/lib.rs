@@ -33,7 +33,7 @@ pub use latent::{
 pub use outcome::{ChannelAgreement, MapOutcome, MapStatus, PairOutcome, SongOutcome};
 pub use plan::{IndexedSet, IndexedSong, PlannedMap, RegistryRow, SongPlan, StudyPlan};
 pub use result::{
-    HeldOut, HeldOutDim, RESULT_FORMAT, ResultMap, ResultOrigin, ResultPair, ResultSong,
-    RunCounts, RunParameters, RunResult, ShownResult, ShownSong,
+    HeldOut, HeldOutDim, RESULT_FORMAT, ResultMap, ResultOrigin, ResultPair, ResultSong, RunCounts,
+    RunParameters, RunResult, ShownResult, ShownSong,
 };
 pub use summary::{ChannelSummary, OutputFile, RunRecord, StageTime, Summary, TrackA};

@@ -2,7 +2,9 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::{ArchiveFacts, Issue, LatentRun, LatentSong, Mode, SongOutcome, StudyPlan, Synthesis, TrackB};
+use crate::{
+    ArchiveFacts, Issue, LatentRun, LatentSong, Mode, SongOutcome, StudyPlan, Synthesis, TrackB,
+};
 
 /// All that a summary is made from.
 ///

@@ -6,19 +6,14 @@ use carto_protocol::{DeviceChoice, EncoderSource};
 use carto_types::{Issue, Mode};
 
 use super::latents::Latents;
-use super::sources::{Arrival, SourceId};
 use super::run::{Changed, Demo, LatestSummary, RunController, Work};
+use super::sources::{Arrival, SourceId};
 use crate::files::{NameClass, classify};
 use crate::run::view::Phase;
 
 impl<F> RunController<F> {
     /// Adds files and goes on; a demo that was shown makes room for them.
-    pub(crate) fn add(
-        &mut self,
-        arrivals: Vec<Arrival<F>>,
-        n_other: usize,
-        issues: Vec<Issue>,
-    ) {
+    pub(crate) fn add(&mut self, arrivals: Vec<Arrival<F>>, n_other: usize, issues: Vec<Issue>) {
         let has_any = arrivals.iter().any(|arrival| classify(&arrival.path) != NameClass::Other);
         if has_any && self.demo != Demo::No {
             self.clear();

@@ -2,9 +2,7 @@
 
 use std::mem;
 
-use carto_protocol::{
-    AnalysisRequest, CompareSong, MakeDemo, PlanStudy, ScanArchive, Summarise,
-};
+use carto_protocol::{AnalysisRequest, CompareSong, MakeDemo, PlanStudy, ScanArchive, Summarise};
 use carto_types::{MapOutcome, MapStatus};
 
 use super::command::{AnalysisCommand, Command, EncoderCommand};

@@ -2,9 +2,7 @@ use std::collections::BTreeMap;
 use std::rc::Rc;
 
 use carto_protocol::encode;
-use carto_types::{
-    MapOutcome, MapStatus, Mode, PlannedMap, SongOutcome, SongPlan, StudyPlan,
-};
+use carto_types::{MapOutcome, MapStatus, Mode, PlannedMap, SongOutcome, SongPlan, StudyPlan};
 
 use super::issues::{creator_key, is_retryable, refused, skipped};
 use super::sources::SourceId;

@@ -1,16 +1,16 @@
-use carto_types::Influence;
 use carto_features::COLUMNS;
+use carto_types::Influence;
 use leptos::prelude::*;
 
 use super::bars::{in_words, ranked};
 use super::columns::heading;
 use super::row::shown;
 use crate::client::BeatmapsClient;
-use crate::state::RequestState;
 use crate::format::{NO_VALUE, percent, points};
 use crate::kinds::Family;
 use crate::rows::{Played, Row};
 use crate::songs::alike;
+use crate::state::RequestState;
 
 /// Other mappers that are named at most.
 const MAX_OTHERS: usize = 8;
@@ -28,7 +28,9 @@ pub(crate) fn detail(
     let drivers = move || match influences.get() {
         RequestState::Ready(found) => drivers(&found, &first_name).into_any(),
         RequestState::Failed(why) => view! { <p>{why}</p> }.into_any(),
-        RequestState::Pending(_) | RequestState::Idle => view! { <p>"Asking the classifier."</p> }.into_any(),
+        RequestState::Pending(_) | RequestState::Idle => {
+            view! { <p>"Asking the classifier."</p> }.into_any()
+        }
     };
     view! {
         <div class="beat-detail__parts">
@@ -86,7 +88,12 @@ fn drivers(influences: &[Influence], first: &str) -> impl IntoView + use<> {
 }
 
 /// Maps of the same song by other people, the most similar first.
-fn others(client: BeatmapsClient, row: &Row, played: Played, families: &[Family]) -> impl IntoView + use<> {
+fn others(
+    client: BeatmapsClient,
+    row: &Row,
+    played: Played,
+    families: &[Family],
+) -> impl IntoView + use<> {
     if row.shares(played).is_none() {
         return view! { <p>"Known once it is classified."</p> }.into_any();
     }

@@ -4,10 +4,10 @@ use leptos::prelude::*;
 use super::columns::heading;
 use super::row::map_row;
 use crate::client::use_client;
-use crate::state::USUAL_COLUMNS;
 use crate::format::grouped;
 use crate::kinds::{Family, families};
 use crate::rows::{SortKey, column};
+use crate::state::USUAL_COLUMNS;
 
 /// Rows in the page at once; a thousand maps of fifteen bars are slow to lay out.
 const ROWS_AT_ONCE: usize = 100;
@@ -46,9 +46,9 @@ pub(crate) fn Table() -> impl IntoView {
         set_timeout(
             move || {
                 if is_due.try_set_value(false).is_none() {
-                    let rows = state
-                        .rows
-                        .with_untracked(|rows| state.choice.with_untracked(|choice| choice.of(rows)));
+                    let rows = state.rows.with_untracked(|rows| {
+                        state.choice.with_untracked(|choice| choice.of(rows))
+                    });
                     shown.try_set(rows);
                 }
             },

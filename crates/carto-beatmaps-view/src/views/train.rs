@@ -4,11 +4,11 @@ use carto_types::TrainedModel;
 use leptos::prelude::*;
 
 use crate::client::{BeatmapsClient, use_client};
-use crate::state::RequestState;
 use crate::download::save_file;
 use crate::format::{counted, grouped, percent};
 use crate::intake::CLASSIFIER_ENDING;
 use crate::labels::{OwnLabel, of_collections, of_folders};
+use crate::state::RequestState;
 
 /// Maps that a label needs to be offered as chosen.
 const FEW: usize = 8;
@@ -36,7 +36,8 @@ pub(crate) fn Train() -> impl IntoView {
             labels.iter().filter(|label| is_chosen(label)).cloned().collect::<Vec<_>>()
         })
     };
-    let is_training = move || state.trained.with(|trained| matches!(trained, RequestState::Pending(_)));
+    let is_training =
+        move || state.trained.with(|trained| matches!(trained, RequestState::Pending(_)));
     let items =
         move || labels.get().into_iter().map(|label| label_item(label, left_out)).collect_view();
     view! {

@@ -37,7 +37,10 @@ impl<F: Clone> Latents<F> {
     fn command_comparison(&mut self) -> Option<EncoderCommand<F>> {
         let due = self.songs.iter_mut().find_map(|(key, song)| {
             let latents = song.take_latents()?;
-            Some((key.clone(), CompareLatents { mode: song.mode, song: song.plan.clone(), latents }))
+            Some((
+                key.clone(),
+                CompareLatents { mode: song.mode, song: song.plan.clone(), latents },
+            ))
         });
         let (key, call) = due?;
         let request = EncoderRequest::CompareLatents(call);
@@ -48,7 +51,8 @@ impl<F: Clone> Latents<F> {
         let loaded = self.loaded()?;
         let (weights_sha256, weights) =
             (loaded.facts.weights_sha256.clone(), loaded.weights.clone());
-        let next = self.songs.iter_mut().find_map(|(key, song)| Some((song.next_map()?, key, song)));
+        let next =
+            self.songs.iter_mut().find_map(|(key, song)| Some((song.next_map()?, key, song)));
         let (map_idx, key, song) = next?;
         song.start(map_idx);
         let files = song.files.iter().cloned().chain([weights]).collect();

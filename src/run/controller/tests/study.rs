@@ -4,9 +4,7 @@
 use std::borrow::Borrow;
 use std::collections::BTreeMap;
 
-use carto_protocol::{
-    AnalysisRequest, EncodeMap, EncodedMap, EncoderRequest, MapDone, TileDone,
-};
+use carto_protocol::{AnalysisRequest, EncodeMap, EncodedMap, EncoderRequest, MapDone, TileDone};
 use carto_types::{
     ArchiveFacts, Backend, ChannelAgreement, IndexedSet, IndexedSong, LatentMap, LatentSong,
     MapCoupling, MapFacts, MapLatents, MapOutcome, MapStatus, Mode, OutputFile, PairOutcome,

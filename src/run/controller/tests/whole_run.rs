@@ -73,7 +73,9 @@ fn files_that_come_while_songs_are_compared_are_read_first() {
     let mut songs = bench.drive_until(is_song);
     bench.add(&["moon-dan.osz"]);
     // The song under way is of the old plan; "tide" is not touched by the new one.
-    assert!(matches!(&songs[0].request, AnalysisRequest::CompareSong(call) if call.song.title == "moon"));
+    assert!(
+        matches!(&songs[0].request, AnalysisRequest::CompareSong(call) if call.song.title == "moon")
+    );
     bench.take_sent();
     bench.answer(songs.remove(0));
     bench.drive_until(is_plan);
