@@ -1,6 +1,6 @@
 //! Addresses as the page sees them.
 
-pub(crate) use carto_pool::absolute;
+pub(crate) use carto_port::pool::absolute;
 use leptos::prelude::*;
 
 /// An address that the page may ask: over https, of this machine, or its own.

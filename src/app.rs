@@ -7,7 +7,8 @@ use leptos::prelude::*;
 use crate::address::askable;
 use crate::arrive::{listen_to_launches, use_takers};
 use crate::beatmaps::BeatmapsHost;
-use crate::state::{Asked, Phase, Results, Run};
+use crate::results::{RequestState, Results};
+use crate::run::{Phase, Run};
 use crate::trouble;
 use crate::views::{
     DropFrame, Footer, Header, HowItWorks, Look, PublishedView, Tab, YoursView, drawn, encoder,
@@ -24,11 +25,11 @@ pub(crate) fn App() -> impl IntoView {
     run.set_device(encoder::device_of_address());
     let results = Results::new();
     provide_context(results);
-    let look = follow_address(move || run.phase().get_untracked() != Phase::Empty);
+    let look = follow_address(move || run.state.phase.get_untracked() != Phase::Empty);
     provide_context(look);
     open_what_the_address_names(results);
     listen_to_launches(use_takers());
-    let is_settled = Memo::new(move |_| results.is_settled().get());
+    let is_settled = Memo::new(move |_| results.state.is_settled.get());
     drawn(move || {
         if !is_settled.get() {
             return ().into_any();
@@ -48,7 +49,7 @@ fn Page(
     /// What a person looks at.
     look: Look,
 ) -> impl IntoView {
-    let phase = run.phase();
+    let phase = run.state.phase;
     let state_name = word(move || match phase.get() {
         Phase::Empty => "empty",
         Phase::Running => "running",
@@ -65,22 +66,26 @@ fn Page(
         now
     });
     Effect::new(move || {
-        if results.opened().with(Option::is_some) {
+        if results.state.opened.with(Option::is_some) {
             look.tab.set(Tab::Published);
         }
     });
     Effect::new(move || {
-        if results.cross_validation().with(Option::is_some) {
+        let is_read = |state: &RequestState<_>| {
+            matches!(state, RequestState::Ready(_) | RequestState::Failed(_))
+        };
+        if results.state.cross_validation.with(is_read) {
             look.tab.set(Tab::Yours);
         }
     });
     // The rules stand in the address; whoever changes them changes both.
-    let mode = run.mode();
+    let mode = run.state.mode;
     Effect::new(move || run.set_mode(look.mode.get()));
     Effect::new(move || set(look.mode, mode.get()));
     // Once the parts are drawn.
     request_animation_frame(go_to_part);
-    let failure = run.failure();
+    let failure: Signal<Option<String>> = run.state.failure.into();
+    let announcement: Signal<String> = run.state.announcement.into();
     let page = drawn(move || match look.tab.get() {
         Tab::Published => view! { <PublishedView/> }.into_any(),
         Tab::Yours => view! { <YoursView/> }.into_any(),
@@ -97,10 +102,10 @@ fn Page(
         <main id="main" class="page" tabindex="-1" data-state=state_name data-view=tab_name>
             <div role="alert" class="failure-slot">
                 <p class="failure" hidden=flag(move || failure.with(Option::is_none))>{failure}</p>
-                {refusal(results.opening())}
-                {refusal(results.laying())}
+                {refusal(results.state.opening.into())}
+                {refusal(results.state.opening_overlay.into())}
             </div>
-            <p id="announcement" class="visually-hidden" role="status">{run.announcement()}</p>
+            <p id="announcement" class="visually-hidden" role="status">{announcement}</p>
             {page}
             <BeatmapsHost/>
             {later(|| view! { <HowItWorks/> }.into_any())}
@@ -111,9 +116,9 @@ fn Page(
 }
 
 /// Why a result could not be opened, as long as that is the last that was tried.
-fn refusal(opening: Signal<Asked<()>>) -> impl IntoView {
+fn refusal(opening: Signal<RequestState<()>>) -> impl IntoView {
     let why = text(move || match opening.get() {
-        Asked::Failed(why) => why,
+        RequestState::Failed(why) => why,
         _ => String::new(),
     });
     view! { <p class="failure" hidden=flag(move || why.with(String::is_empty))>{why}</p> }
@@ -138,7 +143,7 @@ fn open_what_the_address_names(results: Results) {
     }
     if let Some(url) = parameter("compare") {
         match askable(&url) {
-            Ok(url) => results.lay_beside(ResultSource::Address { url }),
+            Ok(url) => results.open_overlay(ResultSource::Address { url }),
             Err(why) => results.refuse(why),
         }
     }
@@ -155,14 +160,4 @@ fn is_link(fragment: &str) -> bool {
     chars.next() == Some('r')
         && chars.next().is_some_and(|digit| digit.is_ascii_digit())
         && fragment.contains('=')
-}
-
-/// The run that the whole page speaks of.
-pub(crate) fn use_run() -> Run {
-    expect_context::<Run>()
-}
-
-/// Results that were not made here.
-pub(crate) fn use_results() -> Results {
-    expect_context::<Results>()
 }

@@ -5,10 +5,11 @@ use leptos::ev;
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 
-use crate::app::{use_results, use_run};
 use crate::beatmaps::{hand_over, is_for_it_alone};
+use crate::context::{use_results, use_run};
 use crate::files::{Dropped, DroppedFile, NameClass, classify, is_cross_validation, is_result};
-use crate::state::{Results, Run};
+use crate::results::Results;
+use crate::run::Run;
 use crate::views::{Tab, use_look};
 
 /// Files that the system opened the page with wait here until the page listens;

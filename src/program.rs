@@ -1,4 +1,4 @@
-use carto_pool::{Script, lost};
+use carto_port::pool::{Script, lost};
 use carto_protocol::JobError;
 use js_sys::{Uint8Array, WebAssembly};
 use web_sys::Document;

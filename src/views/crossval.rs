@@ -1,6 +1,7 @@
 use leptos::prelude::*;
 
-use crate::app::use_results;
+use crate::context::use_results;
+use crate::results::RequestState;
 
 /// Part D: a cross-validation of a person's own, once they dropped its results.
 ///
@@ -8,13 +9,13 @@ use crate::app::use_results;
 /// is in it.
 #[component]
 pub(crate) fn CrossValidationSheet() -> impl IntoView {
-    let results = use_results().cross_validation();
+    let results = use_results().state.cross_validation;
     let html = Signal::derive(move || match results.get() {
-        Some(Ok(html)) => html,
+        RequestState::Ready(html) => html,
         _ => String::new(),
     });
     let failure = Signal::derive(move || match results.get() {
-        Some(Err(why)) => {
+        RequestState::Failed(why) => {
             format!("{why}. Drop the crossval_results.json that carto crossval wrote.")
         }
         _ => String::new(),

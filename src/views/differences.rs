@@ -4,8 +4,8 @@ use carto_protocol::ResultText;
 use leptos::prelude::*;
 
 use super::live::{drawn, flag};
-use crate::app::use_results;
-use crate::state::Asked;
+use crate::context::use_results;
+use crate::results::RequestState;
 
 /// The tables that the worker makes of two results; nothing without a second.
 #[component]
@@ -22,8 +22,8 @@ pub(crate) fn DifferencesSheet(
             results.compare(ours, theirs);
         }
     });
-    let body = drawn(move || match results.differences().get() {
-        Asked::Done(html) => view! {
+    let body = drawn(move || match results.state.differences.get() {
+        RequestState::Ready(html) => view! {
             <div
                 class="differences"
                 role="region"
@@ -33,8 +33,8 @@ pub(crate) fn DifferencesSheet(
             ></div>
         }
         .into_any(),
-        Asked::Failed(why) => view! { <p class="failure">{why}</p> }.into_any(),
-        Asked::Not | Asked::Waiting => ().into_any(),
+        RequestState::Failed(why) => view! { <p class="failure">{why}</p> }.into_any(),
+        RequestState::Idle | RequestState::Pending(_) => ().into_any(),
     });
     view! {
         <section

@@ -3,8 +3,8 @@
 use leptos::prelude::*;
 use web_sys::HtmlInputElement;
 
-use crate::app::use_results;
 use crate::arrive::{open_results, take_in, use_takers};
+use crate::context::use_results;
 use crate::files::from_input;
 
 /// A file input that looks like a button: the input keeps focus, keys and name.

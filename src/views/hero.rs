@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 
 use super::file_buttons::FileButton;
-use crate::app::use_run;
+use crate::context::use_run;
 
 /// Of the first view: what the study found, and the ways to begin. `index.html` has
 /// the same, so that a visit begins with words and not with a download.

@@ -6,7 +6,7 @@ use leptos::task::spawn_local;
 
 use super::icons::{SKIPPED, WARNING, icon};
 use super::live::{drawn, flag, text};
-use crate::app::use_run;
+use crate::context::use_run;
 use crate::download::copy_text;
 use crate::format::{counted, grouped};
 
@@ -17,7 +17,7 @@ const MAX_SHOWN: usize = 200;
 #[component]
 pub(crate) fn IssuesPanel() -> impl IntoView {
     let run = use_run();
-    let issues = run.issues();
+    let issues = run.state.issues;
     let has_none = flag(move || issues.with(Vec::is_empty));
     let copied = RwSignal::new("");
     let copy = move |_| {

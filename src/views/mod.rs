@@ -1,4 +1,4 @@
-//! The parts of the page. They read one [`Run`](crate::state::Run) and hold no
+//! The parts of the page. They read one [`Run`](crate::run::Run) and hold no
 //! state but what is on screen: which row is lit, what is unfolded.
 
 pub(crate) mod agreement;

@@ -4,7 +4,7 @@ use carto_types::Mode;
 use leptos::prelude::*;
 
 use super::live::{aria, word};
-use crate::app::use_run;
+use crate::context::use_run;
 
 /// The two readings: what the button says, and what it changes.
 pub(crate) const MODES: [(Mode, &str, &str); 2] = [
@@ -29,7 +29,7 @@ pub(crate) fn explained(mode: Mode) -> &'static str {
 #[component]
 pub(crate) fn ModeSwitch() -> impl IntoView {
     let run = use_run();
-    let mode = run.mode();
+    let mode = run.state.mode;
     view! {
         <div class="mode-switch" role="group" aria-labelledby="mode-title">
             <span id="mode-title" class="mode-switch__title">"Rules"</span>

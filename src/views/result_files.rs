@@ -1,12 +1,14 @@
 //! The files of a result that was not computed here.
 
+use std::sync::Arc;
+
 use carto_protocol::ResultText;
 use leptos::prelude::*;
 
 use super::live::{flag, text};
 use super::save_menu::FilesMenu;
-use crate::app::use_results;
-use crate::state::Asked;
+use crate::context::use_results;
+use crate::results::RequestState;
 
 /// A menu whose files are made when it is opened first.
 #[component]
@@ -15,14 +17,14 @@ pub(crate) fn ResultFiles(
     result: Signal<Option<ResultText>>,
 ) -> impl IntoView {
     let results = use_results();
-    let exported = results.exported();
+    let exported = results.state.exported;
     let files = Signal::derive(move || match exported.get() {
-        Asked::Done(files) => files,
-        _ => Vec::new(),
+        RequestState::Ready(files) => files,
+        _ => Arc::default(),
     });
     let trouble = text(move || match exported.get() {
-        Asked::Waiting => "Making the files.".to_owned(),
-        Asked::Failed(why) => why,
+        RequestState::Pending(_) => "Making the files.".to_owned(),
+        RequestState::Failed(why) => why,
         _ => String::new(),
     });
     Effect::new(move || {
@@ -30,7 +32,7 @@ pub(crate) fn ResultFiles(
         results.forget_files();
     });
     let ask = Callback::new(move |()| {
-        if exported.with_untracked(|exported| *exported == Asked::Not)
+        if exported.with_untracked(|exported| *exported == RequestState::Idle)
             && let Some(result) = result.get_untracked()
         {
             results.export(result);

@@ -9,24 +9,24 @@ use super::share_menu::ShareMenu;
 use super::words::inventory;
 use super::yours::own_text;
 use super::{focus, sentences};
-use crate::app::use_run;
-use crate::state::Phase;
+use crate::context::use_run;
+use crate::run::Phase;
 
 /// Heading and buttons of a run.
 #[component]
 pub(crate) fn RunHead() -> impl IntoView {
     let run = use_run();
     let heading = text(move || {
-        let counts = run.counts().get();
-        let is_matched = counts.n_songs > 0 || run.phase().get() == Phase::Done;
-        match (counts.n_archives, run.phase().get(), run.is_demo().get()) {
+        let counts = run.state.counts.get();
+        let is_matched = counts.n_songs > 0 || run.state.phase.get() == Phase::Done;
+        match (counts.n_archives, run.state.phase.get(), run.state.is_demo.get()) {
             (0, Phase::Running, true) => "Making the demo set".to_owned(),
             (0, Phase::Running, false) => "Reading archives".to_owned(),
             (n, ..) => inventory(n, counts.n_beatmaps, is_matched.then_some(counts.n_songs)),
         }
     });
     let heading = drawn(move || sentences(&heading.get(), ", ").into_any());
-    let kicker = word(move || match run.is_demo().get() {
+    let kicker = word(move || match run.state.is_demo.get() {
         true => "Demo set · invented songs and mappers, made on this computer",
         false => "Your maps",
     });

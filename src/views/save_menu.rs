@@ -1,12 +1,14 @@
 //! The files of a run, to take home one by one.
 
+use std::sync::Arc;
+
 use carto_types::OutputFile;
 use leptos::prelude::*;
 
 use super::icons::{CHEVRON, icon};
 use super::live::{aria, drawn, flag, text};
 use super::menu::folding;
-use crate::app::use_run;
+use crate::context::use_run;
 use crate::download::{save_file, save_picture};
 
 /// What each file is for, those that most people want first.
@@ -26,8 +28,8 @@ const KNOWN_FILES: [(&str, &str); 10] = [
 /// The files of one's own run.
 #[component]
 pub(crate) fn SaveMenu() -> impl IntoView {
-    let files = use_run().outputs();
-    let has_none = flag(move || files.with(Vec::is_empty));
+    let files: Signal<Arc<[OutputFile]>> = use_run().state.outputs.into();
+    let has_none = flag(move || files.with(|files| files.is_empty()));
     let (trouble, on_open) = (text(String::new), Callback::new(|()| ()));
     view! { <FilesMenu files has_none trouble on_open/> }
 }
@@ -36,7 +38,7 @@ pub(crate) fn SaveMenu() -> impl IntoView {
 #[component]
 pub(crate) fn FilesMenu(
     /// The files; they may come when the menu is open.
-    files: Signal<Vec<OutputFile>>,
+    files: Signal<Arc<[OutputFile]>>,
     /// Whether there are none and never will be.
     has_none: Signal<bool>,
     /// Why there are none.
@@ -77,7 +79,7 @@ pub(crate) fn FilesMenu(
 }
 
 /// The text of a file may be megabytes: it is fetched when it is asked for.
-fn menu_item(files: Signal<Vec<OutputFile>>, name: String) -> impl IntoView {
+fn menu_item(files: Signal<Arc<[OutputFile]>>, name: String) -> impl IntoView {
     let purpose = purpose_of(&name);
     let shown = name.clone();
     let picture = name.ends_with(".svg").then(|| {

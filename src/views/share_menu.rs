@@ -6,10 +6,10 @@ use leptos::task::spawn_local;
 
 use super::live::{aria, drawn, flag};
 use super::menu::folding;
-use crate::app::use_results;
+use crate::context::use_results;
 use crate::download::copy_text;
 use crate::format::counted;
-use crate::state::Asked;
+use crate::results::RequestState;
 
 /// A button that unfolds what a link holds, makes it and puts it on the clipboard.
 ///
@@ -36,18 +36,18 @@ pub(crate) fn ShareMenu(
         }
     };
     Effect::new(move || {
-        if let Asked::Done(fragment) = results.link().get()
+        if let RequestState::Ready(fragment) = results.state.link.get()
             && is_open.get_untracked()
         {
             let link = link_of(&fragment);
             spawn_local(async move { is_copied.set(Some(copy_text(&link).await)) });
         }
     });
-    let made = drawn(move || match results.link().get() {
-        Asked::Not => ().into_any(),
-        Asked::Waiting => view! { <p>"Making the link."</p> }.into_any(),
-        Asked::Failed(why) => view! { <p class="failure">{why}</p> }.into_any(),
-        Asked::Done(fragment) => {
+    let made = drawn(move || match results.state.link.get() {
+        RequestState::Idle => ().into_any(),
+        RequestState::Pending(_) => view! { <p>"Making the link."</p> }.into_any(),
+        RequestState::Failed(why) => view! { <p class="failure">{why}</p> }.into_any(),
+        RequestState::Ready(fragment) => {
             let link = link_of(&fragment);
             let length = counted(link.len(), "character", "characters");
             let word = match is_copied.get() {

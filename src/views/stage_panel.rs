@@ -6,9 +6,9 @@ use super::icons::{DONE, RUNNING, STOPPED, WAITING, live_icon};
 use super::live::{flag, text, word};
 use super::mode_switch::ModeSwitch;
 use super::words::progress_line;
-use crate::app::use_run;
+use crate::context::use_run;
 use crate::format::{duration, n_of, percent, rate, time_left};
-use crate::state::{Phase, Run, SongStatus, Stage, StageState, StageView};
+use crate::run::{Phase, Run, SongStatus, Stage, StageState, StageView};
 
 /// The stages in order: their name, and what they count.
 const STAGES: [(Stage, &str, &str); 3] = [
@@ -24,12 +24,13 @@ pub(crate) fn StagePanel() -> impl IntoView {
     let headline = Signal::derive(move || {
         let maps = stage(run, Stage::NineChannels);
         let n_finished = run
-            .songs()
+            .state
+            .songs
             .with(|songs| songs.iter().filter(|song| song.status == SongStatus::Done).count());
-        progress_line(run.phase().get(), &maps, n_finished)
+        progress_line(run.state.phase.get(), &maps, n_finished)
     });
     // One button for both: it keeps its place and the focus.
-    let act = move |_| match run.phase().get_untracked() {
+    let act = move |_| match run.state.phase.get_untracked() {
         Phase::Cancelled => run.resume(),
         _ => run.cancel(),
     };
@@ -44,10 +45,10 @@ pub(crate) fn StagePanel() -> impl IntoView {
                 <button
                     class="button button--small"
                     type="button"
-                    hidden=flag(move || run.phase().get() == Phase::Done)
+                    hidden=flag(move || run.state.phase.get() == Phase::Done)
                     on:click=act
                 >
-                    {word(move || match run.phase().get() {
+                    {word(move || match run.state.phase.get() {
                         Phase::Cancelled => "Go on",
                         _ => "Cancel",
                     })}
@@ -60,7 +61,7 @@ pub(crate) fn StagePanel() -> impl IntoView {
                     .collect_view()}
             </ul>
             <p class="stage-panel__hint">
-                {word(move || match run.phase().get() {
+                {word(move || match run.state.phase.get() {
                     Phase::Running => "Finished songs appear below at once. Cancelling keeps them.",
                     Phase::Cancelled => "What is finished stays below.",
                     _ => "More archives can be dropped at any time.",
@@ -73,8 +74,10 @@ pub(crate) fn StagePanel() -> impl IntoView {
 
 /// The stage as the run has it now; waiting where it has none yet.
 fn stage(run: Run, kind: Stage) -> StageView {
-    run.stages().with(|stages| stages.iter().find(|view| view.stage == kind).cloned()).unwrap_or(
-        StageView {
+    run.state
+        .stages
+        .with(|stages| stages.iter().find(|view| view.stage == kind).cloned())
+        .unwrap_or(StageView {
             stage: kind,
             state: StageState::Waiting,
             n_done: 0,
@@ -82,8 +85,7 @@ fn stage(run: Run, kind: Stage) -> StageView {
             per_s: None,
             left_s: None,
             elapsed_s: 0.0,
-        },
-    )
+        })
 }
 
 /// Symbol, name, bar, count, and how fast.

@@ -17,14 +17,14 @@ use super::published::printed_text;
 use super::run_head::RunHead;
 use super::songs::SongsSheet;
 use super::stage_panel::StagePanel;
-use crate::app::use_run;
-use crate::state::Phase;
+use crate::context::use_run;
+use crate::run::Phase;
 
 /// Heading, progress, parts A to D, songs, differences.
 #[component]
 pub(crate) fn YoursView() -> impl IntoView {
     let run = use_run();
-    let phase = run.phase();
+    let phase = run.state.phase;
     let charted = Charted::yours();
     let is_empty = Memo::new(move |_| phase.get() == Phase::Empty);
     let head = drawn(move || {
@@ -44,7 +44,7 @@ pub(crate) fn YoursView() -> impl IntoView {
         true => ().into_any(),
         false => view! { <SongsSheet/> }.into_any(),
     });
-    let has_encoder = Memo::new(move |_| run.encoder().with(Option::is_some));
+    let has_encoder = Memo::new(move |_| run.state.encoder.with(Option::is_some));
     let latents = drawn(move || match (is_empty.get(), has_encoder.get()) {
         (true, _) => ().into_any(),
         (false, false) => view! { <EncoderPanel/> }.into_any(),
@@ -70,7 +70,7 @@ pub(crate) fn YoursView() -> impl IntoView {
 
 /// One's own run as a result file; `None` while work goes on.
 pub(crate) fn own_text() -> Option<ResultText> {
-    let outputs = use_run().outputs();
+    let outputs = use_run().state.outputs;
     outputs.with(|files| {
         let result = files.iter().find(|file| file.name == "result.json")?;
         Some(ResultText::Json(result.text.clone()))

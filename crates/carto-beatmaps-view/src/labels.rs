@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use carto_beatmaps::{LabelSource, LabelledMap};
+use carto_types::{LabelSource, LabelledMap};
 
 use crate::rows::{Played, Row};
 

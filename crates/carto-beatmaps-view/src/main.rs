@@ -4,18 +4,19 @@
 //! page puts dropped files into `window.cartoBeatmaps`, this takes them from there.
 #![allow(unreachable_pub, reason = "the component macro of Leptos writes `pub` for its props")]
 
-mod desk;
+mod client;
 mod download;
-mod engine;
 mod format;
 mod intake;
 mod kinds;
 mod labels;
 mod rows;
 mod songs;
+mod state;
 mod tables;
 mod trouble;
 mod views;
+mod workers;
 
 use leptos::prelude::document;
 use wasm_bindgen::JsCast;

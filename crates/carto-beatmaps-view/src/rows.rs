@@ -3,8 +3,8 @@
 use std::cmp::Ordering;
 use std::sync::Arc;
 
-use carto_beatmaps::ReadMap;
 use carto_features::COLUMNS;
+use carto_types::ReadMap;
 
 /// How a map is played.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
@@ -52,7 +52,7 @@ pub(crate) struct Row {
 /// What kind of map a classifier finds it to be.
 #[derive(Debug)]
 pub(crate) struct Judged {
-    /// The classifier, by its [`crate::desk::Model::id`].
+    /// The classifier, by its [`crate::state::Model::id`].
     pub(crate) by: u32,
     /// `[3][n_labels]`, as [`ReadMap::numbers`].
     pub(crate) shares: Vec<Vec<f64>>,
@@ -177,7 +177,7 @@ impl Choice {
 
 #[cfg(test)]
 pub(crate) mod tests {
-    use carto_beatmaps::MapTexts;
+    use carto_types::MapTexts;
 
     use super::*;
 

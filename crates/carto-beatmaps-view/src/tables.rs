@@ -1,6 +1,6 @@
 //! What is taken home: the same tables, byte for byte, as the command writes.
 
-use carto_beatmaps::{ProbabilityRow, features_csv, probabilities_csv};
+use carto_features::{ProbabilityRow, features_csv, probabilities_csv};
 
 use crate::rows::{Played, Row};
 

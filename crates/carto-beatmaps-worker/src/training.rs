@@ -3,9 +3,9 @@
 use std::collections::BTreeSet;
 use std::ops::ControlFlow;
 
-use carto_beatmaps::{FoldScore, LabelledMap, TrainedModel};
 use carto_classifier::train::{ClassifierConfig, Trained, Training};
 use carto_classifier::{ClassifierError, LabelledTable};
+use carto_types::{FoldScore, LabelledMap, TrainedModel};
 
 use crate::{models, rows};
 
@@ -137,7 +137,6 @@ fn majority(set: &LabelledTable) -> f64 {
 pub(crate) mod tests {
     use std::sync::OnceLock;
 
-    use carto_beatmaps::N_COLUMNS;
     use carto_features::COLUMNS;
 
     use super::*;
@@ -149,7 +148,7 @@ pub(crate) mod tests {
         let (density, bpm) = (column("stream_density"), column("bpm"));
         let map = |idx: usize| {
             let is_stream = (idx / 2).is_multiple_of(2);
-            let mut row = vec![Some(0.0); N_COLUMNS];
+            let mut row = vec![Some(0.0); COLUMNS.len()];
             let spread = (idx * 37 % 11) as f64 / 50.0;
             row[density] = Some(if is_stream { 0.7 + spread } else { 0.05 + spread });
             row[bpm] = Some(150.0 + (idx / 4 * 17 % 40) as f64);

@@ -1,21 +1,12 @@
 use carto_encoder::SignalFrames;
-use carto_protocol::{JobId, Response};
+use carto_port::serve::{open, post};
+use carto_protocol::{Call, EncodeMap, EncodedMap, TileDone};
 use carto_study::BeatmapSignal;
-use carto_types::{MapLatents, MapRefusal, Mode, SongPlan};
-use carto_worker_port::{open, post};
+use carto_types::{MapLatents, MapRefusal};
 use web_sys::File;
 
 use crate::device::{self, Pack};
 use crate::load::{self, Loaded};
-
-/// One map to compute.
-pub(crate) struct EncodeJob {
-    pub(crate) job_id: JobId,
-    pub(crate) mode: Mode,
-    pub(crate) song: SongPlan,
-    pub(crate) map_idx: u32,
-    pub(crate) target_frames: u32,
-}
 
 /// Computes one map's latents, tile by tile; the page hears of each.
 ///
@@ -29,23 +20,22 @@ pub(crate) async fn encode(
     pack: Pack<'_>,
     loaded: &mut Loaded,
     weights: &File,
-    job: &EncodeJob,
+    call: &EncodeMap,
     archives: &[File],
-) -> Result<Response, String> {
-    let latents = match signal(job, archives) {
-        Ok(signal) => Ok(latents(pack, loaded, weights, job, &signal).await?),
+) -> Result<EncodedMap, String> {
+    let latents = match signal(call, archives) {
+        Ok(signal) => Ok(latents(pack, loaded, weights, call, &signal).await?),
         Err(refusal) => Err(refusal),
     };
-    let backend = loaded.session.backend().clone();
-    Ok(Response::MapEncoded { job_id: job.job_id, latents, backend })
+    Ok(EncodedMap { latents, backend: loaded.session.backend().clone() })
 }
 
-fn signal(job: &EncodeJob, archives: &[File]) -> Result<BeatmapSignal, MapRefusal> {
+fn signal(call: &EncodeMap, archives: &[File]) -> Result<BeatmapSignal, MapRefusal> {
     let mut open_slot = |slot: usize| {
         let file = archives.get(slot).ok_or(std::io::ErrorKind::NotFound)?;
         open(file.clone())
     };
-    let EncodeJob { song, map_idx, mode, target_frames, .. } = job;
+    let EncodeMap { song, map_idx, mode, target_frames, .. } = call;
     carto_study::signal_of_map(song, *map_idx, *mode, *target_frames, &mut open_slot)
 }
 
@@ -53,18 +43,18 @@ async fn latents(
     pack: Pack<'_>,
     loaded: &mut Loaded,
     weights: &File,
-    job: &EncodeJob,
+    call: &EncodeMap,
     signal: &BeatmapSignal,
 ) -> Result<MapLatents, String> {
     let values: Vec<f32> = signal.values().iter().map(|&value| value as f32).collect();
     let frames = SignalFrames::new(&values).ok_or("the signal does not have nine channels")?;
     let mut on_tile = |n_done: usize, n_latents: usize| {
         let (n_latents_done, n_latents) = (n_done as u32, n_latents as u32);
-        post(&Response::TileDone { job_id: job.job_id, n_latents_done, n_latents });
+        post(&call.progress(&TileDone { n_latents_done, n_latents }));
     };
     let on_failure = || device::for_cpu(pack, load::folded(weights)?);
     let moments = loaded.session.encode(frames, &mut on_tile, on_failure).await?;
     let config = loaded.session.config();
     let (rate, n_dims) = (config.frames_per_latent() as u32, config.n_latent_dims as u32);
-    Ok(carto_study::map_latents(job.map_idx, signal, moments.mu().to_vec(), rate, n_dims))
+    Ok(carto_study::map_latents(call.map_idx, signal, moments.mu().to_vec(), rate, n_dims))
 }

@@ -1,7 +1,7 @@
 use std::fmt;
 use std::ops::Range;
 
-use carto_worker_port::read_pieces;
+use carto_port::serve::read_pieces;
 use gloo_net::http::Request;
 use web_sys::Response;
 

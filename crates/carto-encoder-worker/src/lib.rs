@@ -29,7 +29,7 @@ pub fn serve<S: Simd>(simd: S, instructions: &'static str) {
         Box::new(CpuEncoder::new(folded, simd, instructions))
     };
     let worker = Rc::new(worker::Worker::new(Box::new(pack)));
-    carto_worker_port::serve(move |request, files| {
+    carto_port::serve::serve(move |request, files| {
         let worker = Rc::clone(&worker);
         async move { worker.run(request, files).await }
     });

@@ -3,9 +3,9 @@ use std::io::{Cursor, Read, Seek};
 use carto_encoder::folded::FoldedEncoder;
 use carto_encoder::weights::{WeightsLimits, read_weights, write_safetensors};
 use carto_encoder::{EncoderSession, EncoderWeights};
-use carto_protocol::{DeviceChoice, EncoderSource, JobId, Response};
+use carto_port::serve::{open, post};
+use carto_protocol::{BytesLoaded, Call, DeviceChoice, EncoderSource, LoadEncoder, LoadedEncoder};
 use carto_types::EncoderOrigin;
-use carto_worker_port::{open, post};
 use web_sys::File;
 
 use crate::device::{self, Pack};
@@ -34,20 +34,18 @@ impl Loaded {
 /// Words for a person that name the file.
 pub(crate) async fn load(
     pack: Pack<'_>,
-    job_id: JobId,
-    source: &EncoderSource,
-    device: DeviceChoice,
+    call: &LoadEncoder,
     files: &[File],
-) -> Result<(Response, Loaded), String> {
+) -> Result<(LoadedEncoder, Loaded), String> {
     let mut on_bytes = |n_bytes, n_total| {
-        post(&Response::LoadProgress { job_id, n_bytes, n_total });
+        post(&call.progress(&BytesLoaded { n_bytes, n_total }));
     };
-    let (weights, name, origin) = match source {
+    let (weights, name, origin) = match &call.source {
         EncoderSource::Bundled { url } | EncoderSource::Beside { url } => {
             let name = file_name(url);
             let bytes =
                 fetch::fetch_all(url, &mut on_bytes).await.map_err(|error| error.to_string())?;
-            let origin = match source {
+            let origin = match &call.source {
                 EncoderSource::Beside { .. } => EncoderOrigin::Published,
                 _ => EncoderOrigin::Bundled,
             };
@@ -68,10 +66,10 @@ pub(crate) async fn load(
     let folded = FoldedEncoder::new(&weights);
     drop(weights);
     let weights_sha256 = encoder.weights_sha256.clone();
-    let session = device::open(pack, folded, device).await?;
+    let session = device::open(pack, folded, call.device).await?;
     let backend = session.backend().clone();
-    let response = Response::EncoderLoaded { job_id, encoder, backend, weights: bytes };
-    Ok((response, Loaded { weights_sha256, device, session }))
+    let reply = LoadedEncoder { encoder, backend, weights: bytes };
+    Ok((reply, Loaded { weights_sha256, device: call.device, session }))
 }
 
 /// Makes ready what [`load`] gave the page, here or in another worker.

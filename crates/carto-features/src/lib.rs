@@ -39,7 +39,7 @@ mod rounding;
 mod sections;
 mod tempo;
 
-pub use carto_types::{MapTexts, Mods, ReadMap};
+pub use carto_types::{MapTexts, MapsRead, Mods, ReadMap};
 pub use columns::{COLUMNS, Column, column_index};
 pub use error::FeatureError;
 pub use fault::Fault;
@@ -47,7 +47,7 @@ pub use features::BeatmapFeatures;
 pub use features_csv::{UNKNOWN_GENRE, features_csv};
 pub use map_figures::MapFigures;
 #[cfg(feature = "maps")]
-pub use maps::{MapsRead, read_maps};
+pub use maps::read_maps;
 pub use md5::Md5Sum;
 pub use metadata::{TagKeyword, TagKeywords};
 pub use object_figures::ObjectFigures;

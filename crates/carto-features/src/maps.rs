@@ -4,24 +4,12 @@ use std::io::{self, Read, Seek};
 
 use carto_archive::{Archive, ArchiveError};
 use carto_beatmap::limits::Limits;
-use carto_types::{Cause, Issue, MapTexts, Mods, ReadMap, SourceKind};
+use carto_types::{Cause, Issue, MapTexts, MapsRead, Mods, ReadMap, SourceKind};
 
 use super::error::FeatureError;
 use super::features_csv::id_in_name;
 use super::md5::Md5Sum;
 use super::rated::{RatedFeatures, read_rated};
-
-/// What a file gave.
-#[derive(Debug, Clone, PartialEq, Default)]
-pub struct MapsRead {
-    /// Of an archive by name; of two entries with one name the later. A map that
-    /// cannot be read keeps its place.
-    pub maps: Vec<ReadMap>,
-    /// What could not be read, and what a map lacks.
-    pub issues: Vec<Issue>,
-    /// Maps of osu!taiko, osu!catch and osu!mania, which are left out.
-    pub n_other_games: u32,
-}
 
 /// Reads all osu!standard maps of a file. It never fails: what cannot be read
 /// becomes an issue that names it.
@@ -39,10 +27,10 @@ pub fn read_maps<S: Read + Seek, const N: usize>(
     match kind {
         SourceKind::BareMap => {
             let bytes = source.and_then(read_bare).map_err(|error| unreadable(name, &error));
-            found.add(name.to_owned(), bytes, mods);
+            add(&mut found, name.to_owned(), bytes, mods);
         }
         SourceKind::Archive => match source {
-            Ok(source) => found.add_archive(source, name, mods),
+            Ok(source) => add_archive(&mut found, source, name, mods),
             Err(error) => found.issues.push(unreadable(name, &error)),
         },
     }
@@ -58,66 +46,64 @@ fn read_bare(source: impl Read) -> io::Result<Vec<u8>> {
     Ok(bytes)
 }
 
-impl MapsRead {
-    fn add_archive<const N: usize>(
-        &mut self,
-        source: impl Read + Seek,
-        name: &str,
-        mods: [Mods; N],
-    ) {
-        let limits = carto_archive::Limits::default();
-        let mut archive = match Archive::open(source, name, &limits) {
-            Ok(archive) => archive,
-            Err(error) => {
-                let message = error.to_string();
-                return self.issues.push(Issue::skipped(name, Cause::UnreadableArchive, message));
-            }
-        };
-        let maps = archive.maps();
-        if maps.is_empty() {
-            let message = "there is no .osu file in it".to_owned();
-            self.issues.push(Issue::skipped(name, Cause::NoMap, message));
+fn add_archive<const N: usize>(
+    found: &mut MapsRead,
+    source: impl Read + Seek,
+    name: &str,
+    mods: [Mods; N],
+) {
+    let limits = carto_archive::Limits::default();
+    let mut archive = match Archive::open(source, name, &limits) {
+        Ok(archive) => archive,
+        Err(error) => {
+            let message = error.to_string();
+            return found.issues.push(Issue::skipped(name, Cause::UnreadableArchive, message));
         }
-        for (entry, index) in maps {
-            let path = format!("{name}/{entry}");
-            let bytes = archive.read_entry(index, limits.max_osu_bytes).map_err(|error| {
-                let message = match &error {
-                    ArchiveError::Entry { fault, .. } => fault.to_string(),
-                    error => error.to_string(),
-                };
-                Issue::skipped(&*path, Cause::UnreadableEntry, message)
-            });
-            self.add(path, bytes, mods);
-        }
+    };
+    let maps = archive.maps();
+    if maps.is_empty() {
+        let message = "there is no .osu file in it".to_owned();
+        found.issues.push(Issue::skipped(name, Cause::NoMap, message));
     }
+    for (entry, index) in maps {
+        let path = format!("{name}/{entry}");
+        let bytes = archive.read_entry(index, limits.max_osu_bytes).map_err(|error| {
+            let message = match &error {
+                ArchiveError::Entry { fault, .. } => fault.to_string(),
+                error => error.to_string(),
+            };
+            Issue::skipped(&*path, Cause::UnreadableEntry, message)
+        });
+        add(found, path, bytes, mods);
+    }
+}
 
-    /// - `bytes`: of the map, or why there are none
-    fn add<const N: usize>(
-        &mut self,
-        path: String,
-        bytes: Result<Vec<u8>, Issue>,
-        mods: [Mods; N],
-    ) {
-        let bytes = match bytes {
-            Ok(bytes) => bytes,
-            Err(issue) => {
-                self.issues.push(issue);
-                return self.maps.push(no_map(path, Vec::new()));
+/// - `bytes`: of the map, or why there are none
+fn add<const N: usize>(
+    found: &mut MapsRead,
+    path: String,
+    bytes: Result<Vec<u8>, Issue>,
+    mods: [Mods; N],
+) {
+    let bytes = match bytes {
+        Ok(bytes) => bytes,
+        Err(issue) => {
+            found.issues.push(issue);
+            return found.maps.push(no_map(path, Vec::new()));
+        }
+    };
+    match read_rated(&bytes, mods, &Limits::default()) {
+        Err(FeatureError::OtherMode { .. }) => found.n_other_games += 1,
+        Ok(played) => {
+            if let Some(why) = played.iter().find_map(|played| played.unrated.as_ref()) {
+                let message = format!("no star rating and no max combo: {why}");
+                found.issues.push(Issue::warning(&*path, Cause::NoRating, message));
             }
-        };
-        match read_rated(&bytes, mods, &Limits::default()) {
-            Err(FeatureError::OtherMode { .. }) => self.n_other_games += 1,
-            Ok(played) => {
-                if let Some(why) = played.iter().find_map(|played| played.unrated.as_ref()) {
-                    let message = format!("no star rating and no max combo: {why}");
-                    self.issues.push(Issue::warning(&*path, Cause::NoRating, message));
-                }
-                self.maps.push(map(path, sums(&bytes), &played));
-            }
-            Err(error) => {
-                self.issues.push(Issue::skipped(&*path, Cause::UnreadableMap, error.to_string()));
-                self.maps.push(no_map(path, sums(&bytes)));
-            }
+            found.maps.push(map(path, sums(&bytes), &played));
+        }
+        Err(error) => {
+            found.issues.push(Issue::skipped(&*path, Cause::UnreadableMap, error.to_string()));
+            found.maps.push(no_map(path, sums(&bytes)));
         }
     }
 }

@@ -5,6 +5,7 @@
 //! cross the worker boundary as they are.
 
 mod agreement;
+mod beatmaps;
 mod channel;
 mod correlation;
 #[cfg(feature = "json")]
@@ -12,7 +13,6 @@ pub mod crossval;
 pub mod csv;
 mod encoder;
 mod facts;
-mod influence;
 mod issue;
 mod keys;
 mod mods;
@@ -20,7 +20,6 @@ mod outcome;
 mod plan;
 #[cfg(feature = "json")]
 pub mod published;
-mod read_map;
 mod result;
 mod run;
 
@@ -28,11 +27,14 @@ pub use agreement::{
     AgreementClass, ChannelAgreement, ChannelSummary, ClassBounds, HeldOut, HeldOutDim,
     LatentAgreement, LatentPairAgreement, LatentSummary, PairAgreement, TrackA, TrackB,
 };
+pub use beatmaps::{
+    FoldScore, Influence, LabelSource, LabelledMap, MapTexts, MapsRead, ModelFacts, ReadMap,
+    TrainedModel,
+};
 pub use channel::SignalChannel;
 pub use correlation::{ChannelCorrelations, ChannelMatrix, SignRow, Synthesis, strongest_channels};
 pub use encoder::{Backend, EncoderFacts, EncoderOrigin};
 pub use facts::{ArchiveFacts, DemoArchive, MapFacts, Mode, RegistryFields, SetHead, SourceKind};
-pub use influence::Influence;
 pub use issue::{Cause, Issue, MapRefusal, Severity};
 pub use keys::{creator_key, match_key, song_key};
 pub use mods::Mods;
@@ -41,9 +43,8 @@ pub use outcome::{
     SongOutcome,
 };
 pub use plan::{IndexedSet, IndexedSong, PlannedMap, RegistryRow, SongPlan, StudyPlan};
-pub use read_map::{MapTexts, ReadMap};
 pub use result::{
-    RESULT_FORMAT, Refreshed, ResultMap, ResultOrigin, ResultPair, ResultSong, RunCounts,
-    RunParameters, RunResult, ShownResult,
+    RESULT_FORMAT, ResultMap, ResultOrigin, ResultPair, ResultSong, RunCounts, RunParameters,
+    RunResult, ShownResult,
 };
 pub use run::{OutputFile, RunRecord, SongMeans, StageTime, Summary};

@@ -108,7 +108,7 @@ pub struct LatentPair {
 
 /// The encoder's part of a run's record.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-pub struct LatentRun {
+pub struct LatentRun<L = LatentSong> {
     /// Which encoder.
     pub encoder: EncoderFacts,
     /// What computed.
@@ -116,5 +116,5 @@ pub struct LatentRun {
     /// The seed of a sampled latent; `None` for the mean, which is the default.
     pub sample_seed: Option<u64>,
     /// The songs that are finished, in any order.
-    pub songs: Vec<LatentSong>,
+    pub songs: Vec<L>,
 }

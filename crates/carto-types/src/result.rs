@@ -225,18 +225,6 @@ impl From<RunResult> for ShownResult {
     }
 }
 
-/// What the published site has now.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-pub struct Refreshed {
-    /// What differs from what is served with the page, as a piece of a page; `None`
-    /// where nothing does.
-    pub changes: Option<String>,
-    /// What the page shows of what the site has now.
-    pub shown: ShownResult,
-    /// What the site has now, as the text of a result file.
-    pub json: String,
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;

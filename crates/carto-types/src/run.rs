@@ -3,23 +3,26 @@
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    ArchiveFacts, Issue, LatentRun, Mode, SignalChannel, SongOutcome, StudyPlan, Synthesis, TrackA,
-    TrackB,
+    ArchiveFacts, Issue, LatentRun, LatentSong, Mode, SignalChannel, SongOutcome, StudyPlan,
+    Synthesis, TrackA, TrackB,
 };
 
 /// All that a summary is made from.
+///
+/// The parameters let the page hold its parts as `Rc`s instead of copies of them; written
+/// and read again they are the parts themselves.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-pub struct RunRecord {
+pub struct RunRecord<A = ArchiveFacts, P = StudyPlan, O = SongOutcome, L = LatentSong> {
     /// The rules of the run.
     pub mode: Mode,
     /// All archives, in path order.
-    pub archives: Vec<ArchiveFacts>,
+    pub archives: Vec<A>,
     /// What was planned from them.
-    pub plan: StudyPlan,
+    pub plan: P,
     /// The songs that are finished, in any order.
-    pub outcomes: Vec<SongOutcome>,
+    pub outcomes: Vec<O>,
     /// The latents of the songs; `None` where there was no encoder.
-    pub latent: Option<LatentRun>,
+    pub latent: Option<LatentRun<L>>,
     /// Whether a person stopped the run early.
     pub is_cancelled: bool,
     /// Files that never became an archive: other formats, unreadable ones.

@@ -3,7 +3,7 @@ use leptos::prelude::*;
 use web_sys::HtmlInputElement;
 
 use crate::address::absolute;
-use crate::app::use_run;
+use crate::context::use_run;
 
 /// The encoder that is served with the page.
 pub(super) fn bundled() -> EncoderSource {

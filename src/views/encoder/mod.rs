@@ -7,9 +7,9 @@ use leptos::prelude::*;
 
 use self::choice::{EncoderFileButton, bundled, published};
 use super::live::{flag, text, word};
-use crate::app::use_run;
+use crate::context::use_run;
 use crate::format::percent;
-use crate::state::EncoderState;
+use crate::run::EncoderState;
 
 pub(crate) use self::choice::device_of_address;
 
@@ -17,14 +17,14 @@ pub(crate) use self::choice::device_of_address;
 #[component]
 pub(crate) fn EncoderPanel() -> impl IntoView {
     let run = use_run();
-    let latents = run.latents();
+    let latents = run.state.latents;
     let state = Memo::new(move |_| latents.with(|latents| latents.state.clone()));
     let is_working = move || {
         state.with(|state| matches!(state, EncoderState::Loading { .. } | EncoderState::Computing))
     };
     let is_stopped = move || state.with(|state| *state == EncoderState::Stopped);
     let act = move |_| {
-        if run.latents().with_untracked(|latents| latents.state == EncoderState::Stopped) {
+        if run.state.latents.with_untracked(|latents| latents.state == EncoderState::Stopped) {
             run.resume_latents();
         } else {
             run.pause_latents();

@@ -1,8 +1,8 @@
 use crate::format::{counted, n_of, rate, time_left};
-use crate::state::{EncoderState, LatentView};
+use crate::run::{EncoderState, LatentProgress};
 
 /// What happens now, in a line.
-pub(super) fn headline(latents: &LatentView) -> String {
+pub(super) fn headline(latents: &LatentProgress) -> String {
     let maps = n_of(latents.n_maps_done, latents.n_maps);
     match &latents.state {
         EncoderState::None => "not computed yet: choose an encoder".to_owned(),
@@ -35,7 +35,7 @@ pub(super) fn headline(latents: &LatentView) -> String {
 }
 
 /// Of the download, then of the maps.
-pub(super) fn percent_done(latents: &LatentView) -> f64 {
+pub(super) fn percent_done(latents: &LatentProgress) -> f64 {
     let part = |done: f64, all: f64| if all > 0.0 { (done / all * 100.0).min(100.0) } else { 0.0 };
     match &latents.state {
         EncoderState::Loading { n_bytes, n_total: Some(n_total) } => {
@@ -62,8 +62,8 @@ fn megabytes(n_bytes: u64) -> String {
 mod tests {
     use super::*;
 
-    fn at(state: EncoderState) -> LatentView {
-        LatentView { state, n_maps_done: 3, n_maps: 12, ..LatentView::default() }
+    fn at(state: EncoderState) -> LatentProgress {
+        LatentProgress { state, n_maps_done: 3, n_maps: 12, ..LatentProgress::default() }
     }
 
     #[test]

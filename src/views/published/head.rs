@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 
 use super::printed_text;
-use crate::app::use_results;
+use crate::context::use_results;
 use crate::format::fixed;
 use crate::views::live::{flag, text};
 use crate::views::look::without_fragment;
@@ -15,7 +15,7 @@ use crate::views::{OpenResultButton, focus};
 #[component]
 pub(super) fn ResultHead() -> impl IntoView {
     let results = use_results();
-    let opened = results.opened();
+    let opened = results.state.opened;
     let shown = move |words: fn(&carto_types::ShownResult) -> String| {
         text(move || {
             opened.with(|opened| opened.as_ref().map_or_else(String::new, |it| words(&it.shown)))

@@ -4,8 +4,8 @@ use leptos::prelude::*;
 
 use super::{PUBLISHED_URL, printed_text};
 use crate::address::absolute;
-use crate::app::use_results;
-use crate::state::Asked;
+use crate::context::use_results;
+use crate::results::RequestState;
 use crate::views::OpenResultButton;
 use crate::views::live::{drawn, text};
 use crate::views::result_files::ResultFiles;
@@ -15,7 +15,7 @@ use crate::views::share_menu::ShareMenu;
 #[component]
 pub(super) fn LiveSite() -> impl IntoView {
     let results = use_results();
-    let bundled = results.bundled();
+    let bundled = results.state.bundled;
     let origin = text(move || {
         bundled.with(|shown| shown.as_ref().map_or_else(String::new, |shown| shown.origin.clone()))
     });
@@ -25,14 +25,14 @@ pub(super) fn LiveSite() -> impl IntoView {
         }
     };
     let found = drawn(move || {
-        match results.refreshed().get() {
-        Asked::Not => ().into_any(),
-        Asked::Waiting => view! { <p>"Reading the published site."</p> }.into_any(),
-        Asked::Failed(why) => view! { <p>{why}</p> }.into_any(),
-        Asked::Done(None) => {
+        match results.state.refreshed.get() {
+        RequestState::Idle => ().into_any(),
+        RequestState::Pending(_) => view! { <p>"Reading the published site."</p> }.into_any(),
+        RequestState::Failed(why) => view! { <p>{why}</p> }.into_any(),
+        RequestState::Ready(None) => {
             view! { <p>"The published site has the same figures as this page."</p> }.into_any()
         }
-        Asked::Done(Some(changes)) => view! {
+        RequestState::Ready(Some(changes)) => view! {
             <p>"The published site has other figures than this page."</p>
             <div class="differences" role="region" aria-label="What has changed" tabindex="0" inner_html=changes></div>
             <button class="button" type="button" on:click=move |_| results.show_refreshed()>

@@ -15,7 +15,7 @@ use super::latents::LatentSheets;
 use super::later::later;
 use super::live::drawn;
 use crate::address::absolute;
-use crate::app::use_results;
+use crate::context::use_results;
 use head::ResultHead;
 use live_site::LiveSite;
 
@@ -27,14 +27,14 @@ const PUBLISHED_URL: &str = "./published/published.json";
 pub(crate) fn PublishedView() -> impl IntoView {
     let results = use_results();
     let charted = Charted::printed();
-    let is_opened = Memo::new(move |_| results.opened().with(Option::is_some));
+    let is_opened = Memo::new(move |_| results.state.opened.with(Option::is_some));
     let head = drawn(move || match is_opened.get() {
         true => view! { <ResultHead/> }.into_any(),
         false => view! { <Hero/> }.into_any(),
     });
     // A file of one published layout has only one part.
     let has_channels = Memo::new(move |_| {
-        results.opened().with(Option::is_none) || charted.track_a.with(Option::is_some)
+        results.state.opened.with(Option::is_none) || charted.track_a.with(Option::is_some)
     });
     let channels = drawn(move || match has_channels.get() {
         true => later(move || view! { <AgreementSheet charted/> }.into_any()).into_any(),
@@ -56,7 +56,7 @@ pub(crate) fn PublishedView() -> impl IntoView {
             <DifferencesSheet
                 ours=Signal::derive(printed_text)
                 theirs=Signal::derive(move || {
-                    results.beside().with(|beside| Some(ResultText::Json(beside.as_ref()?.json.clone())))
+                    results.state.overlay.with(|beside| Some(ResultText::Json(beside.as_ref()?.json.clone())))
                 })
             />
         }
@@ -76,7 +76,7 @@ pub(crate) fn PublishedView() -> impl IntoView {
 
 /// The text of what is printed.
 pub(crate) fn printed_text() -> Option<ResultText> {
-    let opened = use_results().opened();
+    let opened = use_results().state.opened;
     let json = opened.with(|opened| opened.as_ref().map(|opened| opened.json.clone()));
     json.map(ResultText::Json).or_else(|| absolute(PUBLISHED_URL).map(ResultText::Url))
 }

@@ -10,9 +10,9 @@ use super::computed_how::{ComputedHow, Figure};
 use super::live::{flag, text, word};
 use super::look::use_look;
 use super::words::songs_finding;
-use crate::app::use_run;
+use crate::context::use_run;
 use crate::format::counted;
-use crate::state::{Phase, SongRow, SongStatus};
+use crate::run::{Phase, SongRow, SongStatus};
 pub(crate) use order::Order;
 use order::{SortKey, timing_r};
 use row::song_row;
@@ -24,7 +24,7 @@ const ROWS_AT_ONCE: usize = 100;
 #[component]
 pub(crate) fn SongsSheet() -> impl IntoView {
     let run = use_run();
-    let songs = run.songs();
+    let songs = run.state.songs;
     let look = use_look();
     let (order, find) = (look.sort, look.find);
     let n_rows = RwSignal::new(ROWS_AT_ONCE);
@@ -44,7 +44,7 @@ pub(crate) fn SongsSheet() -> impl IntoView {
                 .iter()
                 .filter_map(|song| Some((song.title.as_str(), timing_r(song)?)))
                 .collect();
-            songs_finding(&timing, run.phase().get() != Phase::Done)
+            songs_finding(&timing, run.state.phase.get() != Phase::Done)
         })
     });
     let n_hidden = move || sorted.with(Vec::len).saturating_sub(n_rows.get());
@@ -108,7 +108,7 @@ pub(crate) fn SongsSheet() -> impl IntoView {
                         </tbody>
                     </table>
                     <p class="songs__none" hidden=flag(move || !sorted.with(Vec::is_empty))>
-                        {word(move || match run.phase().get() {
+                        {word(move || match run.state.phase.get() {
                             _ if !find.with(String::is_empty) => "No song here has this in its title or artist.",
                             Phase::Running => "Songs are listed once all archives are read.",
                             _ => "No song here has maps by two mappers. Add an archive of the same song by someone else.",

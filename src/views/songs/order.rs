@@ -2,7 +2,7 @@
 
 use std::cmp::Ordering;
 
-use crate::state::SongRow;
+use crate::run::SongRow;
 
 /// What the table can be sorted by.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -107,7 +107,7 @@ fn descending<T: PartialOrd>(a: Option<T>, b: Option<T>) -> (Ordering, bool) {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::state::SongStatus;
+    use crate::run::SongStatus;
 
     fn rows() -> Vec<SongRow> {
         let row = |song_idx, title: &str, n_pairs, onset| SongRow {

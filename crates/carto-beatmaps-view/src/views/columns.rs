@@ -1,13 +1,13 @@
 use carto_features::COLUMNS;
 use leptos::prelude::*;
 
-use crate::desk::use_desk;
+use crate::client::use_client;
 
 /// Which features are columns: all of them can be.
 #[component]
 pub(crate) fn ColumnsMenu() -> impl IntoView {
-    let desk = use_desk();
-    let columns = desk.see.columns;
+    let client = use_client();
+    let columns = client.state.columns;
     let choices = COLUMNS.iter().enumerate().map(|(place, column)| {
         let turn = move |_| {
             columns.update(|columns| {

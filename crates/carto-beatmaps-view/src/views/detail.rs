@@ -1,33 +1,36 @@
-use carto_beatmaps::Influence;
 use carto_features::COLUMNS;
+use carto_types::Influence;
 use leptos::prelude::*;
 
 use super::bars::{in_words, ranked};
 use super::columns::heading;
 use super::row::shown;
-use crate::desk::{Asked, Desk};
+use crate::client::BeatmapsClient;
 use crate::format::{NO_VALUE, percent, points};
 use crate::kinds::Family;
 use crate::rows::{Played, Row};
 use crate::songs::alike;
+use crate::state::RequestState;
 
 /// Other mappers that are named at most.
 const MAX_OTHERS: usize = 8;
 
 /// What drove a map's kinds, its like by other hands, and all its numbers.
 pub(crate) fn detail(
-    desk: Desk,
+    client: BeatmapsClient,
     row: &Row,
     played: Played,
     families: &[Family],
 ) -> impl IntoView + use<> {
     let first = row.shares(played).and_then(|shares| ranked(families, shares).into_iter().next());
     let first_name = first.map(|(kind, _)| kind.name).unwrap_or_default();
-    let influences = desk.see.influences;
+    let influences = client.state.influences;
     let drivers = move || match influences.get() {
-        Asked::Here(found) => drivers(&found, &first_name).into_any(),
-        Asked::Failed(why) => view! { <p>{why}</p> }.into_any(),
-        Asked::Waiting | Asked::Not => view! { <p>"Asking the classifier."</p> }.into_any(),
+        RequestState::Ready(found) => drivers(&found, &first_name).into_any(),
+        RequestState::Failed(why) => view! { <p>{why}</p> }.into_any(),
+        RequestState::Pending(_) | RequestState::Idle => {
+            view! { <p>"Asking the classifier."</p> }.into_any()
+        }
     };
     view! {
         <div class="beat-detail__parts">
@@ -37,7 +40,7 @@ pub(crate) fn detail(
             </section>
             <section>
                 <h3 class="notes__title">"The same song by others"</h3>
-                {others(desk, row, played, families)}
+                {others(client, row, played, families)}
             </section>
             <section>
                 <h3 class="notes__title">"All features"</h3>
@@ -85,14 +88,19 @@ fn drivers(influences: &[Influence], first: &str) -> impl IntoView + use<> {
 }
 
 /// Maps of the same song by other people, the most similar first.
-fn others(desk: Desk, row: &Row, played: Played, families: &[Family]) -> impl IntoView + use<> {
+fn others(
+    client: BeatmapsClient,
+    row: &Row,
+    played: Played,
+    families: &[Family],
+) -> impl IntoView + use<> {
     if row.shares(played).is_none() {
         return view! { <p>"Known once it is classified."</p> }.into_any();
     }
     let (row, families) = (row.clone(), families.to_vec());
     // Each map that comes or is classified may be one more.
     let lines = Memo::new(move |_| {
-        let found = desk.see.rows.with(|rows| alike(&row, rows, played));
+        let found = client.state.rows.with(|rows| alike(&row, rows, played));
         found
             .iter()
             .take(MAX_OTHERS)

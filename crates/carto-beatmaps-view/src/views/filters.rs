@@ -1,6 +1,6 @@
 use leptos::prelude::*;
 
-use crate::desk::use_desk;
+use crate::client::use_client;
 use crate::format::{counted, grouped};
 use crate::kinds::{families, readable};
 use crate::rows::Played;
@@ -8,10 +8,10 @@ use crate::rows::Played;
 /// What is shown: text, kind, stars, and how the maps are played.
 #[component]
 pub(crate) fn Filters() -> impl IntoView {
-    let desk = use_desk();
-    let choice = desk.see.choice;
+    let client = use_client();
+    let choice = client.state.choice;
     let labels = Memo::new(move |_| {
-        desk.see.model.with(|model| {
+        client.state.model.with(|model| {
             let labels = model.as_ref().map(|model| model.facts.labels.clone());
             labels.unwrap_or_default()
         })
@@ -24,7 +24,7 @@ pub(crate) fn Filters() -> impl IntoView {
             .collect_view()
     };
     let shown = Memo::new(move |_| {
-        desk.see.rows.with(|rows| choice.with(|choice| (choice.of(rows).len(), rows.len())))
+        client.state.rows.with(|rows| choice.with(|choice| (choice.of(rows).len(), rows.len())))
     });
     view! {
         <form class="beat-filters" role="search" aria-label="Maps" on:submit=|event| event.prevent_default()>
@@ -83,7 +83,7 @@ fn stars_input(
     name: &'static str,
     put: impl Fn(&mut crate::rows::Choice, Option<f64>) + Copy + 'static,
 ) -> impl IntoView {
-    let choice = use_desk().see.choice;
+    let choice = use_client().state.choice;
     view! {
         <input
             type="number"

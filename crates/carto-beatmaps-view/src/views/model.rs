@@ -1,14 +1,14 @@
 use leptos::prelude::*;
 
-use crate::desk::use_desk;
+use crate::client::use_client;
 use crate::format::{grouped, percent};
 
 /// Which classifier judges, and how it fared.
 #[component]
 pub(crate) fn ModelPanel() -> impl IntoView {
-    let desk = use_desk();
+    let client = use_client();
     let said = move || {
-        desk.see.model.with(|model| {
+        client.state.model.with(|model| {
             let Some(model) = model else { return "No classifier is here yet.".to_owned() };
             let facts = &model.facts;
             let scored = facts.cross_validated_top_1.map_or_else(String::new, |share| {

@@ -4,20 +4,20 @@ use leptos::prelude::*;
 use super::bars::bars;
 use super::columns::heading;
 use super::detail::detail;
-use crate::desk::Desk;
+use crate::client::BeatmapsClient;
 use crate::format::{NO_VALUE, minutes};
 use crate::kinds::Family;
 use crate::rows::{Played, Row};
 
 /// One map; its name opens what there is to say of it.
 pub(crate) fn map_row(
-    desk: Desk,
+    client: BeatmapsClient,
     row: &Row,
     played: Played,
     columns: &[usize],
     families: Vec<Family>,
 ) -> impl IntoView + use<> {
-    let opened = desk.see.opened;
+    let opened = client.state.opened;
     let key = row.key;
     let is_open = Memo::new(move |_| opened.get() == Some(key));
     let turn = move |_| opened.update(|opened| *opened = (*opened != Some(key)).then_some(key));
@@ -62,7 +62,7 @@ pub(crate) fn map_row(
         </tr>
         {move || is_open.get().then(|| view! {
             <tr class="beat-detail" role="row">
-                <td role="cell" colspan=n_cells.clone()>{detail(desk, &detail_row, played, &families)}</td>
+                <td role="cell" colspan=n_cells.clone()>{detail(client, &detail_row, played, &families)}</td>
             </tr>
         })}
     }

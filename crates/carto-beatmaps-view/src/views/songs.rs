@@ -1,7 +1,7 @@
 use leptos::prelude::*;
 
 use super::bars::{bars, in_words};
-use crate::desk::use_desk;
+use crate::client::use_client;
 use crate::format::{counted, percent};
 use crate::kinds::{Family, families};
 use crate::songs::{Song, songs};
@@ -12,17 +12,17 @@ const MAX_SONGS: usize = 50;
 /// Do the mappers of one song make the same kind of map?
 #[component]
 pub(crate) fn Songs() -> impl IntoView {
-    let see = use_desk().see;
-    let is_settled = Memo::new(move |_| see.read.with(|(n_done, n_all)| n_done == n_all));
+    let state = use_client().state;
+    let is_settled = Memo::new(move |_| state.read.with(|(n_done, n_all)| n_done == n_all));
     let found = Memo::new(move |_| {
         if !is_settled.get() {
             return Vec::new();
         }
-        let played = see.choice.with(|choice| choice.played);
-        see.rows.with(|rows| songs(rows, played))
+        let played = state.choice.with(|choice| choice.played);
+        state.rows.with(|rows| songs(rows, played))
     });
     let kinds = Memo::new(move |_| {
-        see.model.with(|model| {
+        state.model.with(|model| {
             model.as_ref().map(|model| families(&model.facts.labels)).unwrap_or_default()
         })
     });

@@ -3,10 +3,11 @@ use leptos::prelude::*;
 
 use super::columns::heading;
 use super::row::map_row;
-use crate::desk::{USUAL_COLUMNS, use_desk};
+use crate::client::use_client;
 use crate::format::grouped;
 use crate::kinds::{Family, families};
 use crate::rows::{SortKey, column};
+use crate::state::USUAL_COLUMNS;
 
 /// Rows in the page at once; a thousand maps of fifteen bars are slow to lay out.
 const ROWS_AT_ONCE: usize = 100;
@@ -23,12 +24,12 @@ pub(crate) fn shown_columns(chosen: &std::collections::BTreeSet<usize>) -> Vec<u
 /// Maps, features, kinds.
 #[component]
 pub(crate) fn Table() -> impl IntoView {
-    let desk = use_desk();
-    let see = desk.see;
+    let client = use_client();
+    let state = client.state;
     let n_rows = RwSignal::new(ROWS_AT_ONCE);
-    let columns = Memo::new(move |_| see.columns.with(shown_columns));
+    let columns = Memo::new(move |_| state.columns.with(shown_columns));
     let kinds = Memo::new(move |_| {
-        see.model.with(|model| {
+        state.model.with(|model| {
             model.as_ref().map(|model| families(&model.facts.labels)).unwrap_or_default()
         })
     });
@@ -36,8 +37,8 @@ pub(crate) fn Table() -> impl IntoView {
     let shown = RwSignal::new(Vec::new());
     let is_due = StoredValue::new(false);
     Effect::new(move || {
-        see.rows.track();
-        see.choice.track();
+        state.rows.track();
+        state.choice.track();
         if is_due.get_value() {
             return;
         }
@@ -45,9 +46,9 @@ pub(crate) fn Table() -> impl IntoView {
         set_timeout(
             move || {
                 if is_due.try_set_value(false).is_none() {
-                    let rows = see
-                        .rows
-                        .with_untracked(|rows| see.choice.with_untracked(|choice| choice.of(rows)));
+                    let rows = state.rows.with_untracked(|rows| {
+                        state.choice.with_untracked(|choice| choice.of(rows))
+                    });
                     shown.try_set(rows);
                 }
             },
@@ -75,8 +76,8 @@ pub(crate) fn Table() -> impl IntoView {
                             each=move || {
                                 let mut rows = shown.get();
                                 rows.truncate(n_rows.get());
-                                let (played, columns) = (see.choice.with(|choice| choice.played), columns.get());
-                                let model = see.model.with(|model| model.as_ref().map(|model| model.id));
+                                let (played, columns) = (state.choice.with(|choice| choice.played), columns.get());
+                                let model = state.model.with(|model| model.as_ref().map(|model| model.id));
                                 let kinds = kinds.get();
                                 // The rows are a moment old: another classifier may judge them by now.
                                 rows.into_iter().map(|row| (row.judged_by(model), played, columns.clone(), model, kinds.clone())).collect::<Vec<_>>()
@@ -84,13 +85,13 @@ pub(crate) fn Table() -> impl IntoView {
                             key=|(row, played, columns, model, _)| {
                                 (row.key, *played, columns.clone(), *model, row.judged.is_some())
                             }
-                            children=move |(row, played, columns, _, kinds)| map_row(desk, &row, played, &columns, kinds)
+                            children=move |(row, played, columns, _, kinds)| map_row(client, &row, played, &columns, kinds)
                         />
                     </tbody>
                 </table>
             </div>
             <p class="beat-none" hidden=move || shown.with(|rows| !rows.is_empty())>
-                {move || if see.rows.with(Vec::is_empty) { "Maps appear as soon as they are read." } else { "No map here fits what you look for." }}
+                {move || if state.rows.with(Vec::is_empty) { "Maps appear as soon as they are read." } else { "No map here fits what you look for." }}
             </p>
             <button
                 class="button button--small beat-more"
@@ -132,7 +133,7 @@ fn kind_heads(families: &[Family]) -> impl IntoView + use<> {
 
 /// A heading that sorts: falling first for numbers, rising first for titles.
 fn sort_head(key: SortKey, name: String, class: &'static str) -> impl IntoView {
-    let choice = use_desk().see.choice;
+    let choice = use_client().state.choice;
     let turn = move |_| {
         choice.update(|choice| {
             choice.is_rising =

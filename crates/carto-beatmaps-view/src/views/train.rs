@@ -1,13 +1,14 @@
 use std::collections::BTreeSet;
 
-use carto_beatmaps::TrainedModel;
+use carto_types::TrainedModel;
 use leptos::prelude::*;
 
-use crate::desk::{Asked, Desk, use_desk};
+use crate::client::{BeatmapsClient, use_client};
 use crate::download::save_file;
 use crate::format::{counted, grouped, percent};
 use crate::intake::CLASSIFIER_ENDING;
 use crate::labels::{OwnLabel, of_collections, of_folders};
+use crate::state::RequestState;
 
 /// Maps that a label needs to be offered as chosen.
 const FEW: usize = 8;
@@ -15,11 +16,11 @@ const FEW: usize = 8;
 /// A classifier of one's own: labels, training, what came of it.
 #[component]
 pub(crate) fn Train() -> impl IntoView {
-    let desk = use_desk();
-    let see = desk.see;
+    let client = use_client();
+    let state = client.state;
     let labels = Memo::new(move |_| {
-        see.rows.with(|rows| {
-            let mut labels = see.collections.with(|files| {
+        state.rows.with(|rows| {
+            let mut labels = state.collections.with(|files| {
                 files.values().flat_map(|sources| of_collections(sources, rows)).collect::<Vec<_>>()
             });
             labels.extend(of_folders(rows));
@@ -35,7 +36,8 @@ pub(crate) fn Train() -> impl IntoView {
             labels.iter().filter(|label| is_chosen(label)).cloned().collect::<Vec<_>>()
         })
     };
-    let is_training = move || see.trained.with(|trained| matches!(trained, Asked::Waiting));
+    let is_training =
+        move || state.trained.with(|trained| matches!(trained, RequestState::Pending(_)));
     let items =
         move || labels.get().into_iter().map(|label| label_item(label, left_out)).collect_view();
     view! {
@@ -54,18 +56,18 @@ pub(crate) fn Train() -> impl IntoView {
                     class="button button--primary"
                     type="button"
                     disabled=move || is_training() || chosen().len() < 2
-                    on:click=move |_| desk.train(&chosen())
+                    on:click=move |_| client.train(&chosen())
                 >"Train a classifier"</button>
                 <span class="beat-train__need">{move || match chosen().len() {
                     0 | 1 => format!("Two kinds with {FEW} maps each are the least."),
                     n => counted(n, "kind", "kinds"),
                 }}</span>
             </div>
-            {move || match see.trained.get() {
-                Asked::Not => ().into_any(),
-                Asked::Waiting => waiting(desk).into_any(),
-                Asked::Failed(why) => view! { <p class="failure" role="alert">{why}</p> }.into_any(),
-                Asked::Here(trained) => outcome(desk, &trained).into_any(),
+            {move || match state.trained.get() {
+                RequestState::Idle => ().into_any(),
+                RequestState::Pending(_) => waiting(client).into_any(),
+                RequestState::Failed(why) => view! { <p class="failure" role="alert">{why}</p> }.into_any(),
+                RequestState::Ready(trained) => outcome(client, &trained).into_any(),
             }}
         </section>
     }
@@ -99,8 +101,8 @@ fn label_item(label: OwnLabel, left_out: RwSignal<BTreeSet<String>>) -> impl Int
     }
 }
 
-fn waiting(desk: Desk) -> impl IntoView {
-    let progress = desk.see.progress;
+fn waiting(client: BeatmapsClient) -> impl IntoView {
+    let progress = client.state.progress;
     view! {
         <div class="beat-reading">
             <progress
@@ -110,12 +112,12 @@ fn waiting(desk: Desk) -> impl IntoView {
                 prop:value=move || progress.with(|progress| progress.n_done.to_string())
             ></progress>
             <span>{move || progress.with(|progress| progress.stage.clone())}</span>
-            <button class="button button--small" type="button" on:click=move |_| desk.stop_training()>"Stop"</button>
+            <button class="button button--small" type="button" on:click=move |_| client.stop_training()>"Stop"</button>
         </div>
     }
 }
 
-fn outcome(desk: Desk, trained: &TrainedModel) -> impl IntoView + use<> {
+fn outcome(client: BeatmapsClient, trained: &TrainedModel) -> impl IntoView + use<> {
     let n_maps: u32 = trained.folds.iter().map(|fold| fold.n_maps).sum();
     let n_right: u32 = trained.folds.iter().map(|fold| fold.n_right).sum();
     let share = f64::from(n_right) / f64::from(n_maps.max(1));
@@ -130,13 +132,13 @@ fn outcome(desk: Desk, trained: &TrainedModel) -> impl IntoView + use<> {
     view! {
         <div class="plate beat-trained" role="status">
             <p>{said}</p>
-            <button class="button button--primary" type="button" on:click=move |_| desk.use_trained()>"Judge the maps by it"</button>
+            <button class="button button--primary" type="button" on:click=move |_| client.use_trained()>"Judge the maps by it"</button>
             <button
                 class="button"
                 type="button"
                 on:click=move |_| save_file(&format!("mine{CLASSIFIER_ENDING}"), &bytes)
             >"Save it"</button>
-            <button class="button" type="button" on:click=move |_| desk.use_bundled()>"Back to that of the page"</button>
+            <button class="button" type="button" on:click=move |_| client.use_bundled()>"Back to that of the page"</button>
         </div>
     }
 }

@@ -4,9 +4,10 @@ use std::fs;
 use std::path::Path;
 
 use anyhow::{Context, Result, bail};
-use carto_beatmaps::{ProbabilityRow, ReadMap, probabilities_csv};
 use carto_classifier::{Classifier, FeatureTable};
 use carto_features::COLUMNS;
+use carto_features::{ProbabilityRow, probabilities_csv};
+use carto_types::ReadMap;
 
 use super::Classify;
 use crate::{features, whole};

@@ -7,9 +7,9 @@ use std::io::{self, Write};
 use std::path::PathBuf;
 
 use anyhow::{Context, Result, bail};
-use carto_beatmaps::{MapsRead, ReadMap, features_csv};
 use carto_features::Mods;
-use carto_types::Mode;
+use carto_features::features_csv;
+use carto_types::{MapsRead, Mode, ReadMap};
 
 use crate::{args, inputs, whole};
 pub(crate) use computed::{Computed, compute_safely};

@@ -5,9 +5,9 @@ use std::io::{self, Read};
 use std::path::Path;
 
 use carto_beatmap::limits::Limits;
-use carto_beatmaps::{MapsRead, read_maps};
 use carto_features::Mods;
-use carto_types::Issue;
+use carto_features::read_maps;
+use carto_types::{Issue, MapsRead};
 use rayon::prelude::*;
 
 use crate::inputs::Input;
