@@ -1,7 +1,7 @@
 //! The table of features, as `carto features` writes it.
 
 use carto_features::{COLUMNS, Column};
-use carto_types::csv::{Cell, Csv, LF};
+use carto_types::csv::{Cell, Csv};
 
 use crate::{MapTexts, ReadMap};
 
@@ -47,7 +47,7 @@ impl ReadMap {
 #[must_use]
 pub fn features_csv<'a>(rows: impl IntoIterator<Item = FeatureRow<'a>>) -> String {
     let head = head();
-    let mut csv = Csv::new(LF, head.iter().copied());
+    let mut csv = Csv::with_line_feeds(head.iter().copied());
     for row in rows {
         let id = id_of(row.texts, row.path).map_or_else(String::new, |id| id.to_string());
         let texts = row.texts.map(|it| [&it.title, &it.artist, &it.creator, &it.version]);
