@@ -1,6 +1,6 @@
 //! The table of features, as `carto features` writes it.
 
-use carto_types::csv::{Cell, Csv, LF};
+use carto_types::csv::{Cell, Csv};
 use carto_types::{MapTexts, ReadMap};
 
 use super::columns::{COLUMNS, Column};
@@ -22,7 +22,7 @@ pub const UNKNOWN_GENRE: &str = "unknown";
 #[must_use]
 pub fn features_csv<'a>(maps: impl IntoIterator<Item = &'a ReadMap>, mods_idx: usize) -> String {
     let head = head();
-    let mut csv = Csv::new(LF, head.iter().copied());
+    let mut csv = Csv::with_line_feeds(head.iter().copied());
     for map in maps {
         let texts = map.facts.as_ref();
         let id = id_of(texts, &map.path).map_or_else(String::new, |id| id.to_string());

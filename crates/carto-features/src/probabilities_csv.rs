@@ -1,6 +1,6 @@
 //! The table of label probabilities, as `carto classify` writes it.
 
-use carto_types::csv::{Cell, Csv, LF};
+use carto_types::csv::{Cell, Csv};
 
 /// Decimals of a probability: more than any label is sure of.
 const DECIMALS: usize = 6;
@@ -25,7 +25,7 @@ pub fn probabilities_csv<'a>(
     labels: &[String],
     rows: impl IntoIterator<Item = ProbabilityRow<'a>>,
 ) -> String {
-    let mut csv = Csv::new(LF, ["map"].into_iter().chain(labels.iter().map(|it| &**it)));
+    let mut csv = Csv::with_line_feeds(["map"].into_iter().chain(labels.iter().map(|it| &**it)));
     for row in rows {
         let numbers: Vec<String> =
             row.probabilities.iter().map(|p| format!("{p:.DECIMALS$}")).collect();

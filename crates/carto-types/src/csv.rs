@@ -2,11 +2,6 @@
 
 use std::borrow::Cow;
 
-/// The line end of the standard, which the tables of a result have.
-pub const CRLF: &str = "\r\n";
-/// A bare line feed, which the tables of single maps have.
-pub const LF: &str = "\n";
-
 /// One value of a row.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub enum Cell<'a> {
@@ -36,10 +31,17 @@ pub struct Csv {
 }
 
 impl Csv {
-    /// A table with a first row of names.
-    ///
-    /// - `line_end`: [`CRLF`] or [`LF`]
-    pub fn new<'a>(line_end: &'static str, heads: impl IntoIterator<Item = &'a str>) -> Self {
+    /// A table with a first row of names, whose lines end as the standard has it.
+    pub fn new<'a>(heads: impl IntoIterator<Item = &'a str>) -> Self {
+        Self::with_line_end("\r\n", heads)
+    }
+
+    /// A table with a first row of names, whose lines end with a line feed alone.
+    pub fn with_line_feeds<'a>(heads: impl IntoIterator<Item = &'a str>) -> Self {
+        Self::with_line_end("\n", heads)
+    }
+
+    fn with_line_end<'a>(line_end: &'static str, heads: impl IntoIterator<Item = &'a str>) -> Self {
         let mut csv = Self { text: String::new(), line_end };
         csv.row(heads.into_iter().map(Cell::Text));
         csv
@@ -116,13 +118,13 @@ mod tests {
 
     #[test]
     fn numbers_are_read_back_as_they_were() {
-        let mut csv = Csv::new(CRLF, ["x", "y"]);
+        let mut csv = Csv::new(["x", "y"]);
         let values = [0.1 + 0.2, -1.0 / 3.0, 1e-300, 5.0];
         for value in values {
             csv.row([Cell::Number(value), Cell::Empty]);
         }
         let text = csv.into_text();
-        let rows: Vec<_> = text.split_terminator(CRLF).collect();
+        let rows: Vec<_> = text.split_terminator("\r\n").collect();
         assert_eq!(rows[0], "x,y");
         for (row, value) in rows[1..].iter().zip(values) {
             assert_eq!(row.strip_suffix(',').unwrap().parse(), Ok(value));

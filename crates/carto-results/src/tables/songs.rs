@@ -1,7 +1,7 @@
 //! Songs and pairs of maps.
 
 use carto_agreement::{mean_and_std, mean_r};
-use carto_types::csv::{CRLF, Cell, Csv};
+use carto_types::csv::{Cell, Csv};
 use carto_types::{ResultMap, ResultPair, ResultSong, SignalChannel};
 
 /// One row a song, with means over its pairs; empty without pairs.
@@ -12,7 +12,7 @@ pub(super) fn songs(songs: &[ResultSong]) -> String {
         .into_iter()
         .chain(r_heads.iter().map(String::as_str))
         .chain(["full_cosine", "latent_cosine"]);
-    let mut csv = Csv::new(CRLF, heads);
+    let mut csv = Csv::new(heads);
     for (number, song) in (1..).zip(songs) {
         let r = mean_r(song.pairs.iter().map(|pair| &*pair.channels));
         let r = r.map_or([Cell::Empty; SignalChannel::COUNT], |r| r.map(Cell::Number));
@@ -32,7 +32,7 @@ pub(super) fn pairs(songs: &[ResultSong]) -> String {
     let latents = songs.iter().flat_map(|song| &song.pairs).map(n_latents);
     let n_latents = latents.max().unwrap_or_default();
     let heads = heads(n_latents);
-    let mut csv = Csv::new(CRLF, heads.iter().map(String::as_str));
+    let mut csv = Csv::new(heads.iter().map(String::as_str));
     for (number, song) in (1..).zip(songs) {
         for pair in &song.pairs {
             let names = [Cell::Count(number), Cell::Text(&song.title), Cell::Text(&song.artist)];

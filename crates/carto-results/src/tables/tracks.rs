@@ -1,25 +1,22 @@
 //! Agreement and correlations.
 
-use carto_types::csv::{CRLF, Cell, Csv};
+use carto_types::csv::{Cell, Csv};
 use carto_types::{HeldOut, SignRow, SignalChannel, Synthesis, TrackA, TrackB};
 
 /// What a row over all channels or latents is called.
 const ALL: &str = "all";
 
 pub(super) fn channels(track: &TrackA) -> String {
-    let mut csv = Csv::new(
-        CRLF,
-        [
-            "channel",
-            "n_pairs",
-            "r_mean",
-            "r_std",
-            "cosine_mean",
-            "cosine_std",
-            "mean_abs_diff_mean",
-            "mean_abs_diff_std",
-        ],
-    );
+    let mut csv = Csv::new([
+        "channel",
+        "n_pairs",
+        "r_mean",
+        "r_std",
+        "cosine_mean",
+        "cosine_std",
+        "mean_abs_diff_mean",
+        "mean_abs_diff_std",
+    ]);
     for channel in &track.channels {
         csv.row([
             Cell::Text(&channel.name),
@@ -40,20 +37,17 @@ pub(super) fn channels(track: &TrackA) -> String {
 
 /// By number; `rank` 1 has the highest mean r.
 pub(super) fn latents(track: &TrackB) -> String {
-    let mut csv = Csv::new(
-        CRLF,
-        [
-            "latent",
-            "rank",
-            "class",
-            "n_pairs",
-            "r_mean",
-            "r_std",
-            "cosine_mean",
-            "cosine_std",
-            "between_var_mean",
-        ],
-    );
+    let mut csv = Csv::new([
+        "latent",
+        "rank",
+        "class",
+        "n_pairs",
+        "r_mean",
+        "r_std",
+        "cosine_mean",
+        "cosine_std",
+        "between_var_mean",
+    ]);
     for latent in &track.dims {
         csv.row([
             Cell::Count(latent.dim),
@@ -75,7 +69,7 @@ pub(super) fn latents(track: &TrackB) -> String {
 }
 
 pub(super) fn held_out(held_out: &HeldOut) -> String {
-    let mut csv = Csv::new(CRLF, ["latent", "rank", "n_pairs", "r_mean", "r_std"]);
+    let mut csv = Csv::new(["latent", "rank", "n_pairs", "r_mean", "r_std"]);
     for latent in &held_out.dims {
         csv.row([
             Cell::Count(latent.dim),
@@ -95,7 +89,7 @@ fn rank(ranking: &[u32], dim: u32) -> Cell<'static> {
 
 /// One row for each cell of the matrix; `r_up` is empty where it is not known.
 pub(super) fn synthesis(table: &Synthesis) -> String {
-    let mut csv = Csv::new(CRLF, ["latent", "channel", "r_down", "r_up"]);
+    let mut csv = Csv::new(["latent", "channel", "r_down", "r_up"]);
     for (dim, row) in (0..).zip(table.downsampled.rows()) {
         let upsampled = table.upsampled.rows().get(dim as usize);
         for channel in SignalChannel::ALL {
@@ -113,7 +107,7 @@ pub(super) fn synthesis(table: &Synthesis) -> String {
 /// `None` where the correlations between channels are not known.
 pub(super) fn coupling(table: &Synthesis) -> Option<String> {
     let names = SignalChannel::ALL.map(SignalChannel::name);
-    let mut csv = Csv::new(CRLF, ["channel"].into_iter().chain(names));
+    let mut csv = Csv::new(["channel"].into_iter().chain(names));
     for (name, row) in names.into_iter().zip(table.between_channels.rows()) {
         csv.row([Cell::Text(name)].into_iter().chain(row.map(Cell::Number)));
     }
@@ -122,7 +116,7 @@ pub(super) fn coupling(table: &Synthesis) -> Option<String> {
 
 pub(super) fn signs(table: &Synthesis) -> String {
     let heads = ["channels", "n_channels", "threshold", "same_count", "valid_rows", "p_value"];
-    let mut csv = Csv::new(CRLF, heads);
+    let mut csv = Csv::new(heads);
     let mut put = |rows: &[SignRow], threshold: f64| {
         for row in rows {
             csv.row([
