@@ -3,18 +3,16 @@
 
 mod address;
 mod app;
-mod arrive;
 mod beatmaps;
-mod download;
 mod files;
 mod format;
 mod program;
+mod routing;
 mod state;
 mod theme;
-mod trouble;
 mod views;
 
 fn main() {
-    trouble::show_panics();
+    carto_ui::show_panics("Something in this page broke");
     leptos::mount::mount_to_body(app::App);
 }

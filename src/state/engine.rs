@@ -14,7 +14,7 @@ use super::course::{Course, Order};
 use super::demo::demo_files;
 use super::run::RunSignals;
 use super::weights_file::weights_file;
-use crate::beatmaps::hand_over;
+use crate::beatmaps::forward;
 use crate::program::Program;
 
 /// How often the views may change: often enough to look alive, rarely enough
@@ -69,7 +69,7 @@ impl Engine {
         match event {
             PoolEvent::Answer(Response::DemoMade { job_id, archives }) => {
                 let files = demo_files(archives);
-                files.iter().for_each(|demo| hand_over(&demo.path, &demo.file, true));
+                files.iter().for_each(|demo| forward(&demo.path, &demo.file, true));
                 course.add_demo(job_id, files, now_s);
             }
             PoolEvent::Answer(response) => course.on_answer(response, now_s),

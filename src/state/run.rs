@@ -1,14 +1,16 @@
 use std::rc::Rc;
 
 use carto_protocol::{DeviceChoice, EncoderSource};
-use carto_types::{Backend, EncoderFacts, Issue, Mode, OutputFile, Synthesis, TrackA, TrackB};
+use carto_types::{
+    Backend, EncoderFacts, FileKind, Issue, Mode, OutputFile, Synthesis, TrackA, TrackB,
+};
 use leptos::prelude::*;
 use web_sys::File;
 
 use super::course::{Arrival, Course};
 use super::engine::Engine;
 use super::view::{Counts, LatentView, Phase, SongRow, StageView};
-use crate::files::{Dropped, DroppedFile, is_encoder};
+use crate::files::{Dropped, DroppedFile};
 
 /// The run of this page: what a person can do, and signals of how it stands.
 ///
@@ -33,7 +35,9 @@ impl Run {
     pub(crate) fn add_files(self, files: impl Into<Dropped>) {
         let Dropped { mut files, n_other, issues } = files.into();
         // The last one counts: there is one encoder at a time.
-        if let Some(encoder) = files.extract_if(.., |file| is_encoder(&file.path)).last() {
+        let is_encoder =
+            |file: &mut DroppedFile| FileKind::of_name(&file.path) == FileKind::Encoder;
+        if let Some(encoder) = files.extract_if(.., is_encoder).last() {
             let source = EncoderSource::File { name: encoder.file.name() };
             self.choose_encoder(source, Some(encoder.file));
         }

@@ -5,11 +5,11 @@ use std::rc::Rc;
 use std::sync::Arc;
 
 use carto_beatmaps::{Influence, LabelSource, ModelFacts, TrainedModel};
-use carto_types::Issue;
+use carto_types::{FileKind, Issue};
 use leptos::prelude::*;
 
 use crate::engine::Engine;
-use crate::intake::{Arrived, Kind, kind_of, last_set, listen};
+use crate::intake::{IncomingFile, last_set, listen};
 use crate::rows::{Choice, Played, Row, SortKey, column};
 
 /// A classifier that the rows are judged by.
@@ -132,8 +132,9 @@ impl Desk {
     /// Reads maps, collections and classifiers, whatever came.
     ///
     /// The demo set and a person's own maps make room for each other, as in a run.
-    pub(crate) fn take_in(self, arrived: Vec<Arrived>) {
-        let kinds: Vec<_> = arrived.iter().map(|one| (kind_of(&one.path), one.is_demo)).collect();
+    pub(crate) fn take_in(self, arrived: Vec<IncomingFile>) {
+        let kinds: Vec<_> =
+            arrived.iter().map(|one| (FileKind::of_name(&one.path), one.is_demo)).collect();
         let Some((is_demo, start)) = last_set(&kinds) else {
             return self.engine().take_in(arrived);
         };
@@ -141,8 +142,8 @@ impl Desk {
             self.clear_maps();
         }
         self.is_demo.set_value(Some(is_demo));
-        let stays = |(place, one): &(usize, Arrived)| {
-            *place >= start || !matches!(kind_of(&one.path), Kind::Archive | Kind::Map)
+        let stays = |(place, one): &(usize, IncomingFile)| {
+            *place >= start || FileKind::of_name(&one.path).source_kind().is_none()
         };
         let arrived = arrived.into_iter().enumerate().filter(stays).map(|(_, one)| one);
         self.engine().take_in(arrived.collect());
@@ -186,7 +187,7 @@ impl Desk {
     }
 
     /// Trains on the maps of the labels named.
-    pub(crate) fn train(self, chosen: &[crate::labels::OwnLabel]) {
+    pub(crate) fn train(self, chosen: &[crate::own_labels::OwnLabel]) {
         self.engine().train(chosen);
     }
 

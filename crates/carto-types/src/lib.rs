@@ -8,6 +8,7 @@ mod channel;
 #[cfg(feature = "json")]
 pub mod crossval;
 mod facts;
+mod file_kind;
 mod latent;
 mod outcome;
 mod plan;
@@ -20,6 +21,7 @@ pub use channel::SignalChannel;
 pub use facts::{
     ArchiveFacts, Issue, MapFacts, MapRefusal, Mode, RegistryFields, SetHead, Severity, SourceKind,
 };
+pub use file_kind::{FileKind, has_lower_case_extension};
 pub use latent::{
     Backend, EncoderFacts, EncoderOrigin, LatentAgreement, LatentClass, LatentMap, LatentPair,
     LatentRun, LatentSong, LatentSummary, MapCoupling, MapLatents, SignRow, Synthesis, TrackB,

@@ -3,12 +3,11 @@
 use std::mem;
 
 use carto_protocol::{DeviceChoice, EncoderSource, JobId};
-use carto_types::{Issue, Mode};
+use carto_types::{FileKind, Issue, Mode};
 
 use super::latents::Latents;
 use super::sources::SourceId;
 use super::{Arrival, Course, Demo, Shown, Work};
-use crate::files::{NameClass, classify};
 use crate::state::view::Phase;
 
 impl<F> Course<F> {
@@ -20,7 +19,8 @@ impl<F> Course<F> {
         issues: Vec<Issue>,
         now_s: f64,
     ) {
-        let has_any = arrivals.iter().any(|arrival| classify(&arrival.path) != NameClass::Other);
+        let has_any =
+            arrivals.iter().any(|arrival| FileKind::of_name(&arrival.path).source_kind().is_some());
         if has_any && self.demo != Demo::No {
             self.clear();
         }
@@ -170,4 +170,4 @@ const NOTHING_READABLE: &str =
 
 /// What is said when only the other rules would read what was dropped.
 const ONLY_TOLERANT: &str = "The published rules read names that end in lower-case .osz or .osu. \
-    Switch to the tolerant mode to read these files.";
+    Choose Tolerant under Rules to read these files.";

@@ -10,7 +10,7 @@ use leptos::prelude::*;
 
 use super::{Engine, Purpose};
 use crate::desk::{Asked, Progress};
-use crate::rows::{Judged, Played, Row};
+use crate::rows::{Played, Prediction, Row};
 
 impl Engine {
     pub(super) fn on_event(&self, event: PoolEvent<BeatmapsResponse>) {
@@ -114,7 +114,7 @@ impl Engine {
             file: Arc::clone(&file),
             place,
             map: Arc::new(map),
-            judged: None,
+            prediction: None,
         };
         let fresh: Vec<Row> = maps.into_iter().enumerate().map(row).collect();
         let keys = fresh.iter().map(|row| row.key).collect();
@@ -132,7 +132,8 @@ impl Engine {
         self.see.rows.update(|rows| {
             for row in rows {
                 if let Some(&shares) = found.get(&row.key) {
-                    row.judged = Some(Arc::new(Judged { by: model, shares: shares.to_vec() }));
+                    let probabilities = shares.to_vec();
+                    row.prediction = Some(Arc::new(Prediction { model_id: model, probabilities }));
                 }
             }
         });

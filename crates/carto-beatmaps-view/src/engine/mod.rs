@@ -10,13 +10,13 @@ use std::sync::Arc;
 use carto_beatmaps::{BeatmapsRequest, BeatmapsResponse, ModelFile, ModelSource, TrainedModel};
 use carto_pool::{Job, Script, WorkerPool, absolute, lost};
 use carto_protocol::{JobError, JobId, encode};
-use carto_types::{Issue, Severity, SourceKind};
+use carto_types::{FileKind, Issue, Severity, SourceKind};
 use leptos::prelude::*;
 use web_sys::File;
 
 use crate::desk::{Asked, Model, Progress, Signals};
-use crate::intake::{Arrived, Kind, kind_of};
-use crate::labels::{OwnLabel, to_learn_from};
+use crate::intake::IncomingFile;
+use crate::own_labels::{OwnLabel, training_maps};
 use crate::rows::Played;
 
 /// The classifier that is served with the page.
@@ -99,20 +99,20 @@ impl Engine {
         pool.submit(Job { id, bytes, files, is_urgent: false });
     }
 
-    pub(crate) fn take_in(&self, arrived: Vec<Arrived>) {
-        for Arrived { path: name, file, .. } in arrived {
-            match kind_of(&name) {
-                Kind::Archive => self.read(name, SourceKind::Archive, file),
-                Kind::Map => self.read(name, SourceKind::BareMap, file),
-                Kind::Labels => {
+    pub(crate) fn take_in(&self, arrived: Vec<IncomingFile>) {
+        for IncomingFile { path: name, file, .. } in arrived {
+            match FileKind::of_name(&name) {
+                FileKind::Archive => self.read(name, SourceKind::Archive, file),
+                FileKind::Map => self.read(name, SourceKind::BareMap, file),
+                FileKind::Collections => {
                     let purpose = Purpose::Labels { name: name.clone() };
                     // Not by those that read maps: these are stopped when maps make room.
                     self.ask(&self.judge, purpose, vec![file], |job_id| {
                         BeatmapsRequest::ReadLabels { job_id, name }
                     });
                 }
-                Kind::Classifier => self.load(name.clone(), vec![file], ModelSource::File { name }),
-                Kind::Other => self.tell(
+                FileKind::Classifier => self.load(name.clone(), vec![file], ModelSource::File { name }),
+                _ => self.tell(
                     &name,
                     "other-file",
                     "it is no archive, map, collection or classifier: drop .osz, .osu, collection.db, .osdb or .classifier files",
@@ -144,11 +144,7 @@ impl Engine {
 
     pub(crate) fn load_bundled(&self) {
         let url = absolute(BUNDLED).unwrap_or_default();
-        self.load(
-            "the classifier of this page".to_owned(),
-            Vec::new(),
-            ModelSource::Bundled { url },
-        );
+        self.load("built-in".to_owned(), Vec::new(), ModelSource::Bundled { url });
     }
 
     fn load(&self, name: String, files: Vec<File>, source: ModelSource) {
@@ -160,7 +156,7 @@ impl Engine {
     pub(crate) fn use_trained(&self, trained: TrainedModel) {
         // One that is on its way was asked for before.
         self.forget(|purpose| matches!(purpose, Purpose::Model { .. }));
-        self.adopt("the classifier that you trained".to_owned(), trained.bytes, trained.facts);
+        self.adopt("trained here".to_owned(), trained.bytes, trained.facts);
     }
 
     /// Nobody waits any more for answers to what this knows.
@@ -177,7 +173,7 @@ impl Engine {
                 choice.sort = crate::rows::SortKey::Title;
             }
         });
-        self.see.rows.update(|rows| rows.iter_mut().for_each(|row| row.judged = None));
+        self.see.rows.update(|rows| rows.iter_mut().for_each(|row| row.prediction = None));
         let model =
             Model { id: self.fresh(), name, bytes: Arc::new(bytes), facts: Arc::new(facts) };
         self.see.model.set(Some(model));
@@ -234,7 +230,7 @@ impl Engine {
     }
 
     pub(crate) fn train(&self, chosen: &[OwnLabel]) {
-        let maps = self.see.rows.with_untracked(|rows| to_learn_from(chosen, rows));
+        let maps = self.see.rows.with_untracked(|rows| training_maps(chosen, rows));
         self.see.progress.set(Progress::default());
         self.see.trained.set(Asked::Waiting);
         self.ask(&self.trainer, Purpose::Train, Vec::new(), |job_id| BeatmapsRequest::Train {

@@ -1,13 +1,14 @@
-//! How two results differ, figure by figure.
+//! Sheets whose tables the worker of results writes as HTML; none of a file's words is
+//! in it without being escaped.
 
 use carto_protocol::ResultText;
+use carto_ui::{derived_bool, derived_string, dynamic};
 use leptos::prelude::*;
 
-use super::live::{drawn, flag};
 use crate::app::use_results;
 use crate::state::Asked;
 
-/// The tables that the worker makes of two results; nothing without a second.
+/// How two results differ, figure by figure; nothing without a second.
 #[component]
 pub(crate) fn DifferencesSheet(
     /// What is shown.
@@ -22,7 +23,7 @@ pub(crate) fn DifferencesSheet(
             results.compare(ours, theirs);
         }
     });
-    let body = drawn(move || match results.differences().get() {
+    let body = dynamic(move || match results.differences().get() {
         Asked::Done(html) => view! {
             <div
                 class="differences"
@@ -41,9 +42,29 @@ pub(crate) fn DifferencesSheet(
             class="sheet"
             id="differences"
             aria-label="Differences"
-            hidden=flag(move || both.with(Option::is_none))
+            hidden=derived_bool(move || both.with(Option::is_none))
         >
             {body}
         </section>
+    }
+}
+
+/// Part D: a cross-validation of a person's own, once they dropped its results.
+#[component]
+pub(crate) fn CrossValidationSheet() -> impl IntoView {
+    let results = use_results().cross_validation();
+    let html = derived_string(move || match results.get() {
+        Some(Ok(html)) => html,
+        _ => String::new(),
+    });
+    let failure = derived_string(move || match results.get() {
+        Some(Err(why)) => {
+            format!("{why}. Drop the crossval_results.json that carto crossval wrote.")
+        }
+        _ => String::new(),
+    });
+    view! {
+        <section class="sheet crossval" id="crossval" aria-labelledby="crossval-title" inner_html=html></section>
+        <p class="crossval__failure" role="alert">{failure}</p>
     }
 }
