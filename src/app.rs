@@ -55,7 +55,7 @@ fn Page(
     run: Run,
     /// Results that were not made here.
     results: Results,
-    /// What a person looks at.
+    /// The choices of what is shown.
     look: Look,
 ) -> impl IntoView {
     let phase = run.phase();
@@ -65,7 +65,7 @@ fn Page(
         Phase::Cancelled => "cancelled",
         Phase::Done => "done",
     });
-    // Whoever brings files wants to see them, wherever they stood.
+    // A person who drops files wants to see their run, whichever view was shown.
     Effect::new(move |before: Option<Phase>| {
         let now = phase.get();
         let stays = look.tab.get_untracked() == Tab::Beatmaps;

@@ -16,7 +16,8 @@ use crate::views::Tab;
 /// `www/launch.js` puts them there and tells of later ones.
 const WAITING: &str = "cartoFiles";
 
-/// What takes files, and the view that is shown, which decides who gets maps.
+/// The parts of the page that take files, and the view that is shown, which decides which
+/// of them gets maps.
 #[derive(Clone, Copy)]
 pub(crate) struct FileSinks {
     run: Run,

@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-/// Where the choice is kept; `www/boot.js` reads it before the first paint.
+/// Key of the choice in the browser's storage; `www/boot.js` reads it before the first paint.
 const STORAGE_KEY: &str = "osu-cartography.theme.v1";
 
 /// Colours of the page.

@@ -11,9 +11,9 @@ use crate::state::Asked;
 /// How two results differ, figure by figure; nothing without a second.
 #[component]
 pub(crate) fn DifferencesSheet(
-    /// What is shown.
+    /// The result that is shown.
     ours: Signal<Option<ResultText>>,
-    /// What it is held against.
+    /// The result that it is compared with.
     theirs: Signal<Option<ResultText>>,
 ) -> impl IntoView {
     let results = use_results();

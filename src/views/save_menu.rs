@@ -23,7 +23,7 @@ const KNOWN_FILES: [(&str, &str); 10] = [
     ("encoding_manifest.json", "The maps that were compared"),
 ];
 
-/// The files of one's own run.
+/// The menu of the files of a person's own run.
 #[component]
 pub(crate) fn SaveMenu() -> impl IntoView {
     let files = use_run().outputs();
@@ -32,10 +32,10 @@ pub(crate) fn SaveMenu() -> impl IntoView {
     view! { <FilesMenu files is_disabled status/> }
 }
 
-/// The files of another result, made when the menu is opened first.
+/// The menu of the files of another result, which are made when it is opened first.
 #[component]
 pub(crate) fn ExportMenu(
-    /// What to save.
+    /// The result to save.
     result: Signal<Option<ResultText>>,
 ) -> impl IntoView {
     let results = use_results();
@@ -64,7 +64,7 @@ pub(crate) fn ExportMenu(
     view! { <FilesMenu files is_disabled status on_press/> }
 }
 
-/// A list of files; each is saved on its own.
+/// A menu of files; each is saved on its own.
 #[component]
 fn FilesMenu(
     /// The files; they may come when the menu is open.

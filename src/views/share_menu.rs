@@ -14,7 +14,7 @@ use crate::state::Asked;
 /// The link can be read there too, since a browser may refuse the clipboard.
 #[component]
 pub(crate) fn ShareMenu(
-    /// What to send; `None` while there is nothing.
+    /// The result to send; `None` while there is none.
     result: Signal<Option<ResultText>>,
 ) -> impl IntoView {
     let results = use_results();

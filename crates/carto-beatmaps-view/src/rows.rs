@@ -21,7 +21,7 @@ pub(crate) struct Row {
     pub(crate) prediction: Option<Arc<Prediction>>,
 }
 
-/// What a classifier says of a map.
+/// The label probabilities of a map by one classifier.
 #[derive(Debug)]
 pub(crate) struct Prediction {
     /// The classifier, by its [`crate::desk::Model::id`].
@@ -76,7 +76,7 @@ pub(crate) fn column(name: &str) -> usize {
     COLUMNS.iter().position(|column| column.name == name).unwrap_or_default()
 }
 
-/// What rows are sorted by.
+/// The keys by which rows can be sorted.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum SortKey {
     Title,
@@ -86,7 +86,7 @@ pub(crate) enum SortKey {
     Label(usize),
 }
 
-/// Which rows, and in what order.
+/// Filters and order of the table.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) struct Choice {
     pub(crate) played: Played,
@@ -133,7 +133,7 @@ impl Choice {
         let by_number = |of: &dyn Fn(&Row) -> Option<f64>| match (of(a), of(b)) {
             (Some(a), Some(b)) if self.is_rising => a.total_cmp(&b),
             (Some(a), Some(b)) => b.total_cmp(&a),
-            // What has no number stands last, whichever way.
+            // Rows without a number stand last in both directions.
             (a, b) => b.is_some().cmp(&a.is_some()),
         };
         let title = |row: &Row| {

@@ -44,9 +44,9 @@ where
 /// A group of [`segments`] with its name before it.
 #[component]
 pub fn Field(
-    /// What is chosen, as people see it.
+    /// Name of the choice.
     name: &'static str,
-    /// What is chosen, as screen readers say it; `name` where that says enough.
+    /// Name for screen readers, where `name` says too little.
     #[prop(optional)]
     label: Option<&'static str>,
     /// Whether it is left out.

@@ -10,18 +10,18 @@ use crate::{Dynamic, derived_bool};
 pub fn FigureTable(
     /// Id of what names the table: of its caption, or of a heading where it has none.
     named_by: &'static str,
-    /// What the table holds; empty where a heading says it.
+    /// Caption of the table; empty where a heading names it.
     #[prop(optional, into)]
     caption: String,
     /// Classes of the table.
     #[prop(default = "table")]
     class: &'static str,
-    /// What stands above each column.
+    /// Headings of the columns.
     heads: Vec<String>,
     /// Heads after these that come and go.
     #[prop(optional)]
     more_heads: Option<AnyView>,
-    /// Its rows, as [`figure_row`] makes them.
+    /// Rows of the table, as [`figure_row`] makes them.
     rows: Dynamic,
 ) -> impl IntoView {
     let caption = (!caption.is_empty())
@@ -64,7 +64,7 @@ pub fn MarkKey(
     /// Whether the chart has no such mark now.
     #[prop(optional)]
     is_hidden: Option<Signal<bool>>,
-    /// What it means.
+    /// Meaning of the mark.
     children: Children,
 ) -> impl IntoView {
     view! {
@@ -95,7 +95,7 @@ pub fn key_mark(is_other: bool, has_whisker: bool) -> AnyView {
 pub struct Tick {
     /// Class of the label.
     pub class: &'static str,
-    /// Its place along the axis, as the stylesheet reads it: `25.00%`.
+    /// Place along the axis, as the stylesheet reads it: `25.00%`.
     pub place: String,
     /// The value there.
     pub label: String,

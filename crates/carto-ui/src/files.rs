@@ -50,7 +50,7 @@ fn below_root(relative_path: &str) -> &str {
 pub fn FileButton(
     /// Id of the input; one of each on the page.
     id: &'static str,
-    /// What the button says.
+    /// Text of the button.
     label: &'static str,
     /// Classes of the button.
     #[prop(default = "button")]

@@ -28,7 +28,7 @@ pub fn Menu(
     /// Classes of the menu.
     #[prop(default = "menu")]
     class: &'static str,
-    /// What stands on the button.
+    /// Content of the button.
     label: AnyView,
     /// Whether the panel is shown.
     is_open: RwSignal<bool>,

@@ -18,9 +18,9 @@ pub(super) struct Example {
     pub(super) beat: f64,
     /// Beat at which it ends; the same for a circle.
     pub(super) end: f64,
-    /// Where it begins, osu!pixels.
+    /// Start, in osu!pixels.
     from: (f64, f64),
-    /// Where it ends.
+    /// End, in osu!pixels.
     to: (f64, f64),
     /// Number in its combo.
     pub(super) number: u32,

@@ -137,9 +137,9 @@ fn progress(status: SongStatus) -> usize {
 fn SortHeader(
     /// The table's order.
     order: RwSignal<Order>,
-    /// What this column sorts by.
+    /// The key by which this column sorts.
     key: SortKey,
-    /// What it says.
+    /// Text of the header.
     label: &'static str,
     /// Class of the cell.
     class: &'static str,

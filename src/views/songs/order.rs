@@ -4,7 +4,7 @@ use std::cmp::Ordering;
 
 use crate::state::SongRow;
 
-/// What the table can be sorted by.
+/// The columns by which the table can be sorted.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum SortKey {
     /// Title, then artist.
