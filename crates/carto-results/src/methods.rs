@@ -2,7 +2,10 @@
 
 use carto_agreement::{TrackAConfig, TrackBConfig};
 use carto_types::SignalChannel;
-use carto_types::{Backend, EncoderFacts, EncoderOrigin, HeldOut, Mode, ResultOrigin, RunResult, Synthesis, TrackA, TrackB};
+use carto_types::{
+    Backend, EncoderFacts, EncoderOrigin, HeldOut, Mode, ResultOrigin, RunResult, Synthesis,
+    TrackA, TrackB,
+};
 
 use crate::words::{counted, thousands};
 

@@ -19,7 +19,8 @@ mod summary;
 
 pub use channel::SignalChannel;
 pub use facts::{
-    ArchiveFacts, Issue, MapFacts, MapRefusal, Mode, RegistryFields, SetHead, Severity, SourceKind,
+    ArchiveFacts, DemoArchive, Issue, MapFacts, MapRefusal, Mode, RegistryFields, SetHead,
+    Severity, SourceKind,
 };
 pub use file_kind::{FileKind, has_lower_case_extension};
 pub use latent::{
