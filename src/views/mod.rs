@@ -41,7 +41,7 @@ use carto_ui::focus;
 pub(crate) use drop_frame::DropFrame;
 pub(crate) use footer::Footer;
 pub(crate) use header::Header;
-pub(crate) use look::{Look, Tab, follow_address, fragment, go_to_part, parameter, set, use_look};
+pub(crate) use look::{Look, Tab, follow_address, fragment, go_to_part, parameter, set};
 pub(crate) use method::Method;
 pub(crate) use published::PublishedView;
 pub(crate) use yours::YoursView;

@@ -3,6 +3,7 @@
 //!
 //! It knows no data of the study. Classes and ids come from the caller where programs
 //! differ, since the stylesheet and the browser tests know them.
+#![allow(unreachable_pub, reason = "the component macro of Leptos writes `pub` for its props")]
 
 mod browser;
 mod buttons;
