@@ -33,7 +33,7 @@ pub(crate) fn OpenResultButton(
 ) -> impl IntoView {
     let sinks = use_file_sinks();
     let on_pick = Callback::new(move |picked: Vec<PickedFile>| {
-        sinks.open_results(Dropped::from(picked).files)
+        sinks.open_results(Dropped::from(picked).files);
     });
     view! { <carto_ui::FileButton id label="Open a result file" accept=".json" on_pick/> }
 }

@@ -29,7 +29,7 @@ pub(crate) fn SaveMenu() -> impl IntoView {
     let files = use_run().outputs();
     let is_disabled = derived_bool(move || files.with(Vec::is_empty));
     let status = derived_string(String::new);
-    view! { <FilesMenu files is_disabled status/> }
+    view! { <FilesMenu files is_disabled status on_press=Callback::new(|()| ())/> }
 }
 
 /// The menu of the files of another result, which are made when it is opened first.
@@ -74,8 +74,7 @@ fn FilesMenu(
     /// Why there are no files yet; empty where there are.
     status: Signal<String>,
     /// Runs after each press of the menu's button.
-    #[prop(optional)]
-    on_press: Option<Callback<()>>,
+    on_press: Callback<()>,
 ) -> impl IntoView {
     let is_open = RwSignal::new(false);
     let items = dynamic(move || {
@@ -84,7 +83,6 @@ fn FilesMenu(
     });
     let ids = MenuIds { menu: "save-menu", button: "save", panel: "save-list" };
     let label = view! { "Save results" {icon(CHEVRON)} }.into_any();
-    let on_press = on_press.unwrap_or_else(|| Callback::new(|()| ()));
     view! {
         <Menu ids label is_open is_disabled on_press>
             <ul id=ids.panel class="menu__list" hidden=derived_bool(move || !is_open.get())>
@@ -98,34 +96,29 @@ fn FilesMenu(
 /// A line of the menu. The text of a file may be megabytes: it is taken when it is saved.
 fn menu_item(files: Signal<Vec<OutputFile>>, name: String) -> impl IntoView {
     let purpose = purpose_of(&name);
-    let shown = name.clone();
-    let picture = name.ends_with(".svg").then(|| {
+    let press = |save: fn(&OutputFile)| {
         let name = name.clone();
-        let save = move |_| {
+        move |_| {
             files.with_untracked(|files| {
                 if let Some(file) = files.iter().find(|file| file.name == name) {
-                    save_picture(&file.name, &file.text);
+                    save(file);
                 }
             });
-        };
+        }
+    };
+    let save = press(|file| save_file(&file.name, file.text.as_bytes()));
+    let picture = name.strip_suffix(".svg").map(|stem| {
+        let save = press(|file| save_picture(&file.name, &file.text));
         view! {
-            <button class="menu__item menu__item--more" type="button" aria-label=format!("{} as PNG", shown.trim_end_matches(".svg")) on:click=save>
+            <button class="menu__item menu__item--more" type="button" aria-label=format!("{stem} as PNG") on:click=save>
                 "PNG"
             </button>
         }
     });
-    let shown = name.clone();
-    let save = move |_| {
-        files.with_untracked(|files| {
-            if let Some(file) = files.iter().find(|file| file.name == name) {
-                save_file(&file.name, file.text.as_bytes());
-            }
-        });
-    };
     view! {
         <li class="menu__row">
             <button class="menu__item" type="button" on:click=save>
-                <b class="menu__name">{shown}</b>
+                <b class="menu__name">{name}</b>
                 " "
                 <span class="menu__purpose">{purpose}</span>
             </button>
