@@ -14,14 +14,14 @@ mod view;
 use std::rc::Rc;
 
 use carto_protocol::{DeviceChoice, EncoderSource};
-use carto_types::Mode;
+use carto_types::{FileKind, Mode};
 use leptos::prelude::*;
 use web_sys::File;
 
 use self::controller::{Arrival, RunController};
 use self::driver::RunDriver;
 use self::state::RunState;
-use crate::files::{Dropped, DroppedFile, is_encoder};
+use crate::files::{Dropped, DroppedFile};
 
 pub(crate) use self::view::{
     EncoderState, LatentProgress, Phase, SongRow, SongStatus, Stage, StageState, StageView,
@@ -51,7 +51,9 @@ impl Run {
     pub(crate) fn add_files(self, files: impl Into<Dropped>) {
         let Dropped { mut files, n_other, issues } = files.into();
         // The last one counts: there is one encoder at a time.
-        if let Some(encoder) = files.extract_if(.., |file| is_encoder(&file.path)).last() {
+        let is_encoder =
+            |file: &mut DroppedFile| FileKind::of_name(&file.path) == FileKind::Encoder;
+        if let Some(encoder) = files.extract_if(.., is_encoder).last() {
             let source = EncoderSource::File { name: encoder.file.name() };
             self.choose_encoder(source, Some(encoder.file));
         }

@@ -6,16 +6,16 @@ use js_sys::{Array, Uint8Array};
 use web_sys::{File, FilePropertyBag};
 
 use super::controller::Arrival;
-use crate::beatmaps::hand_over;
+use crate::beatmaps::forward;
 
-/// The demo's archives, so that they take the road of dropped ones; the view of beatmaps
+/// The demo's archives, so that they are read like dropped ones; the view of beatmaps
 /// gets them too.
 ///
 /// An archive that the browser cannot take is left out; the rest still shows what
 /// the page does.
 pub(super) fn demo_files(archives: Vec<DemoArchive>) -> Vec<Arrival<File>> {
     let files: Vec<_> = archives.into_iter().filter_map(demo_file).collect();
-    files.iter().for_each(|demo| hand_over(&demo.path, &demo.file, true));
+    files.iter().for_each(|demo| forward(&demo.path, &demo.file, true));
     files
 }
 

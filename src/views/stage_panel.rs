@@ -1,9 +1,9 @@
 //! How far the run is, stage by stage.
 
+use carto_ui::{derived_bool, derived_str, derived_string};
 use leptos::prelude::*;
 
 use super::icons::{DONE, RUNNING, STOPPED, WAITING, live_icon};
-use super::live::{flag, text, word};
 use super::mode_switch::ModeSwitch;
 use super::words::progress_line;
 use crate::context::use_run;
@@ -17,7 +17,7 @@ const STAGES: [(Stage, &str, &str); 3] = [
     (Stage::ComparePairs, "Compare pairs", "pairs"),
 ];
 
-/// Progress, cancelling, going on, and the rules that the run follows.
+/// Progress, stopping, resuming, and the rules that the run follows.
 #[component]
 pub(crate) fn StagePanel() -> impl IntoView {
     let run = use_run();
@@ -38,19 +38,19 @@ pub(crate) fn StagePanel() -> impl IntoView {
         <section class="plate stage-panel" aria-labelledby="stage-title">
             <div class="stage-panel__head">
                 <h2 id="stage-title" class="stage-panel__title">
-                    <b>{word(move || headline.get().0)}</b>
+                    <b>{derived_str(move || headline.get().0)}</b>
                     " "
-                    <span>{text(move || headline.get().1)}</span>
+                    <span>{derived_string(move || headline.get().1)}</span>
                 </h2>
                 <button
                     class="button button--small"
                     type="button"
-                    hidden=flag(move || run.state.phase.get() == Phase::Done)
+                    hidden=derived_bool(move || run.state.phase.get() == Phase::Done)
                     on:click=act
                 >
-                    {word(move || match run.state.phase.get() {
-                        Phase::Cancelled => "Go on",
-                        _ => "Cancel",
+                    {derived_str(move || match run.state.phase.get() {
+                        Phase::Cancelled => "Resume",
+                        _ => "Stop",
                     })}
                 </button>
             </div>
@@ -61,8 +61,8 @@ pub(crate) fn StagePanel() -> impl IntoView {
                     .collect_view()}
             </ul>
             <p class="stage-panel__hint">
-                {word(move || match run.state.phase.get() {
-                    Phase::Running => "Finished songs appear below at once. Cancelling keeps them.",
+                {derived_str(move || match run.state.phase.get() {
+                    Phase::Running => "Finished songs appear below at once. Stopping keeps them.",
                     Phase::Cancelled => "What is finished stays below.",
                     _ => "More archives can be dropped at any time.",
                 })}
@@ -98,7 +98,7 @@ fn stage_row(run: Run, kind: Stage, name: &'static str, unit: &'static str) -> i
         StageState::Done => DONE,
         StageState::Stopped => STOPPED,
     });
-    let state_class = word(move || match view.with(|view| view.state) {
+    let state_class = derived_str(move || match view.with(|view| view.state) {
         StageState::Waiting => "stage stage--waiting",
         StageState::Running => "stage stage--running",
         StageState::Done => "stage stage--done",
@@ -118,13 +118,13 @@ fn stage_row(run: Run, kind: Stage, name: &'static str, unit: &'static str) -> i
                 aria-label=name
                 aria-valuemin="0"
                 aria-valuemax="100"
-                aria-valuenow=text(move || (view.with(percent_done) as u32).to_string())
-                aria-valuetext=text(move || format!("{} {unit}", count()))
+                aria-valuenow=derived_string(move || (view.with(percent_done) as u32).to_string())
+                aria-valuetext=derived_string(move || format!("{} {unit}", count()))
             >
-                <span class="stage__fill" style:width=text(move || percent(view.with(percent_done)))></span>
+                <span class="stage__fill" style:width=derived_string(move || percent(view.with(percent_done)))></span>
             </span>
-            <span class="stage__count">{text(shown_count)}</span>
-            <span class="stage__pace">{text(move || view.with(|view| pace(view, unit)))}</span>
+            <span class="stage__count">{derived_string(shown_count)}</span>
+            <span class="stage__pace">{derived_string(move || view.with(|view| pace(view, unit)))}</span>
         </li>
     }
 }

@@ -172,6 +172,13 @@ pub(crate) const RULES: &[Rule] = &[
         why: "draws: what reads and judges maps is its worker",
     },
     Rule {
+        package: "carto-ui",
+        only: Some(&["js-sys", "leptos", "wasm-bindgen", "web-sys"]),
+        never: &["carto-*", "burn*", "wgpu*"],
+        on_wasm: true,
+        why: "controls for both programs of the page: it knows neither data nor workers",
+    },
+    Rule {
         package: "carto-figures",
         only: None,
         never: &[

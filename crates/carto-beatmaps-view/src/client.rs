@@ -9,13 +9,13 @@ use carto_protocol::{
     ClassifyMaps, ExplainMap, JobError, LoadClassifier, ModelSource, ReadLabels, ReadMaps,
     TrainClassifier, TrainingProgress,
 };
-use carto_types::{MapsRead, ModelFacts, ReadMap, SourceKind};
+use carto_types::{Cause, FileKind, MapsRead, ModelFacts, ReadMap, SourceKind};
 use leptos::prelude::*;
 use web_sys::File;
 
-use crate::intake::{Arrived, Kind, kind_of, last_set, listen};
-use crate::labels::{OwnLabel, to_learn_from};
-use crate::rows::{Judged, Played, Row, SortKey};
+use crate::intake::{IncomingFile, last_set, listen};
+use crate::own_labels::{OwnLabel, training_maps};
+use crate::rows::{Played, Prediction, Row, SortKey};
 use crate::state::{BeatmapsState, Model, RequestState};
 use crate::workers::{Pools, in_words, job, model_file, settle};
 
@@ -72,8 +72,9 @@ impl BeatmapsClient {
     /// Reads maps, collections and classifiers, whatever came.
     ///
     /// The demo set and a person's own maps make room for each other, as in a run.
-    pub(crate) fn add_files(self, arrived: Vec<Arrived>) {
-        let kinds: Vec<_> = arrived.iter().map(|one| (kind_of(&one.path), one.is_demo)).collect();
+    pub(crate) fn add_files(self, arrived: Vec<IncomingFile>) {
+        let kinds: Vec<_> =
+            arrived.iter().map(|one| (FileKind::of_name(&one.path), one.is_demo)).collect();
         let set = last_set(&kinds);
         if let Some((is_demo, _)) = set {
             if self.is_demo.get_value().is_some_and(|before| before != is_demo) {
@@ -82,20 +83,20 @@ impl BeatmapsClient {
             self.is_demo.set_value(Some(is_demo));
         }
         let start = set.map_or(0, |(_, start)| start);
-        for ((place, Arrived { path, file, .. }), (kind, _)) in
+        for ((place, IncomingFile { path, file, .. }), (kind, _)) in
             arrived.into_iter().enumerate().zip(kinds)
         {
             match kind {
                 // Of the set that made room.
-                Kind::Archive | Kind::Map if place < start => {}
-                Kind::Archive => self.read_maps(path, SourceKind::Archive, file),
-                Kind::Map => self.read_maps(path, SourceKind::BareMap, file),
-                Kind::Labels => self.read_labels(path, file),
-                Kind::Classifier => {
+                FileKind::Archive | FileKind::Map if place < start => {}
+                FileKind::Archive => self.read_maps(path, SourceKind::Archive, file),
+                FileKind::Map => self.read_maps(path, SourceKind::BareMap, file),
+                FileKind::Collections => self.read_labels(path, file),
+                FileKind::Classifier => {
                     let source = ModelSource::File { name: path.clone() };
                     self.load_classifier(path, source, vec![file]);
                 }
-                Kind::Other => self.state.tell(&path, "other-file", OTHER_FILE),
+                _ => self.state.tell(&path, Cause::OtherFile, OTHER_FILE),
             }
         }
     }
@@ -123,7 +124,7 @@ impl BeatmapsClient {
     /// Classifies by the classifier that came with the page again.
     pub(crate) fn use_bundled(self) {
         let source = ModelSource::Bundled { url: absolute(BUNDLED).unwrap_or_default() };
-        self.load_classifier("the classifier of this page".to_owned(), source, Vec::new());
+        self.load_classifier("built-in".to_owned(), source, Vec::new());
     }
 
     /// Classifies by the classifier that was trained here.
@@ -131,7 +132,7 @@ impl BeatmapsClient {
         if let RequestState::Ready(trained) = self.state.trained.get_untracked() {
             // One that is on its way was asked for before.
             self.model_epoch.update_value(|epoch| *epoch += 1);
-            let name = "the classifier that you trained".to_owned();
+            let name = "trained here".to_owned();
             self.adopt(name, &trained.bytes, trained.facts);
         }
     }
@@ -139,7 +140,7 @@ impl BeatmapsClient {
     /// Trains on the maps of the labels named.
     pub(crate) fn train(self, chosen: &[OwnLabel]) {
         let state = self.state;
-        let maps = state.rows.with_untracked(|rows| to_learn_from(chosen, rows));
+        let maps = state.rows.with_untracked(|rows| training_maps(chosen, rows));
         let number = unique_number();
         state.progress.set(TrainingProgress::default());
         state.trained.set(RequestState::Pending(number));
@@ -170,7 +171,7 @@ impl BeatmapsClient {
         state.read.update(|(n_done, _)| *n_done += 1);
         let MapsRead { maps, issues, n_other_games } = match reply {
             Ok(read) => read,
-            Err(error) => return state.tell(name, "worker-failed", &error.to_string()),
+            Err(error) => return state.tell(name, Cause::WorkerFailed, &error.to_string()),
         };
         state.n_other_games.update(|all| {
             all.insert(name.to_owned(), n_other_games as usize);
@@ -191,7 +192,7 @@ impl BeatmapsClient {
             file: Arc::clone(&file),
             place,
             map: Arc::new(map),
-            judged: None,
+            prediction: None,
         };
         let fresh: Vec<Row> = maps.into_iter().enumerate().map(row).collect();
         self.state.rows.update(|rows| {
@@ -216,8 +217,8 @@ impl BeatmapsClient {
                     Ok(Ok(sources)) => self.state.collections.update(|all| {
                         all.insert(name, sources);
                     }),
-                    Ok(Err(why)) => self.state.tell(&name, "unreadable-labels", &why),
-                    Err(error) => self.state.tell(&name, "worker-failed", &error.to_string()),
+                    Ok(Err(why)) => self.state.tell(&name, Cause::UnreadableLabels, &why),
+                    Err(error) => self.state.tell(&name, Cause::WorkerFailed, &error.to_string()),
                 }
             },
         );
@@ -250,7 +251,7 @@ impl BeatmapsClient {
                 choice.sort = SortKey::Title;
             }
         });
-        state.rows.update(|rows| rows.iter_mut().for_each(|row| row.judged = None));
+        state.rows.update(|rows| rows.iter_mut().for_each(|row| row.prediction = None));
         self.model_file.set_value(Some(file));
         state.model.set(Some(Model { id: unique_number(), name, facts: Arc::new(facts) }));
         self.classify(&state.rows.get_untracked());
@@ -285,7 +286,8 @@ impl BeatmapsClient {
         self.state.rows.update(|rows| {
             for row in rows {
                 if let Some(&shares) = found.get(&row.key) {
-                    row.judged = Some(Arc::new(Judged { by: model_id, shares: shares.to_vec() }));
+                    let probabilities = shares.to_vec();
+                    row.prediction = Some(Arc::new(Prediction { model_id, probabilities }));
                 }
             }
         });

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use carto_protocol::TrainingProgress;
-use carto_types::{Influence, Issue, LabelSource, ModelFacts, Severity, TrainedModel};
+use carto_types::{Cause, Influence, Issue, LabelSource, ModelFacts, TrainedModel};
 use leptos::prelude::*;
 
 use crate::rows::{Choice, Played, Row, SortKey, column};
@@ -87,14 +87,8 @@ impl BeatmapsState {
     }
 
     /// Tells of a file that was left out.
-    pub(crate) fn tell(self, subject: &str, cause: &str, message: &str) {
-        let issue = Issue {
-            severity: Severity::Skipped,
-            subject: subject.to_owned(),
-            cause: cause.into(),
-            message: message.to_owned(),
-        };
-        self.issues.update(|issues| issues.push(issue));
+    pub(crate) fn tell(self, subject: &str, cause: Cause, message: &str) {
+        self.issues.update(|issues| issues.push(Issue::skipped(subject, cause, message)));
     }
 
     /// Whether rows get their labels by this classifier now.

@@ -56,8 +56,8 @@ pub(crate) fn labelled(maps: &[LabelledMap]) -> Result<LabelledTable, String> {
     LabelledTable::new(table, &first, &also, songs).map_err(|error| error.to_string())
 }
 
-/// The song's key; a map without title and artist is a song of its own.
-fn song((idx, map): (usize, &LabelledMap)) -> String {
+/// Key of a map's song; a map without title and artist is a song of its own.
+pub(crate) fn song((idx, map): (usize, &LabelledMap)) -> String {
     match (map.title.trim(), map.artist.trim()) {
         ("", "") => format!("\n\n{idx}"),
         (title, artist) => song_key(title, artist),

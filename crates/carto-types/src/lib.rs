@@ -13,6 +13,7 @@ pub mod crossval;
 pub mod csv;
 mod encoder;
 mod facts;
+mod file_kind;
 mod issue;
 mod keys;
 mod mods;
@@ -42,6 +43,7 @@ pub use outcome::{
     LatentMap, LatentPair, LatentRun, LatentSong, MapLatents, MapOutcome, MapStatus, PairOutcome,
     SongOutcome,
 };
+pub use file_kind::{FileKind, has_lower_case_extension};
 pub use plan::{IndexedSet, IndexedSong, PlannedMap, RegistryRow, SongPlan, StudyPlan};
 pub use result::{
     RESULT_FORMAT, ResultMap, ResultOrigin, ResultPair, ResultSong, RunCounts, RunParameters,

@@ -3,18 +3,18 @@
 use std::mem;
 
 use carto_protocol::{DeviceChoice, EncoderSource};
-use carto_types::{Issue, Mode};
+use carto_types::{FileKind, Issue, Mode};
 
 use super::latents::Latents;
 use super::run::{Changed, Demo, LatestSummary, RunController, Work};
 use super::sources::{Arrival, SourceId};
-use crate::files::{NameClass, classify};
 use crate::run::view::Phase;
 
 impl<F> RunController<F> {
     /// Adds files and goes on; a demo that was shown makes room for them.
     pub(crate) fn add(&mut self, arrivals: Vec<Arrival<F>>, n_other: usize, issues: Vec<Issue>) {
-        let has_any = arrivals.iter().any(|arrival| classify(&arrival.path) != NameClass::Other);
+        let has_any =
+            arrivals.iter().any(|arrival| FileKind::of_name(&arrival.path).source_kind().is_some());
         if has_any && self.demo != Demo::No {
             self.clear();
         }
@@ -161,4 +161,4 @@ const NOTHING_READABLE: &str =
 
 /// What is said when only the other rules would read what was dropped.
 const ONLY_TOLERANT: &str = "The published rules read names that end in lower-case .osz or .osu. \
-    Switch to the tolerant mode to read these files.";
+    Choose Tolerant under Rules to read these files.";

@@ -80,8 +80,8 @@ impl Notes {
             severity: Severity::Skipped,
             cause: Cause::UpperCaseEnding,
             noun: "files ending in capitals",
-            message_one: "the published rules read lower-case .osz and .osu only: switch to the tolerant mode",
-            message_many: "the published rules read lower-case .osz and .osu only: switch to the tolerant mode",
+            message_one: "the published rules read lower-case .osz and .osu only: choose Tolerant under Rules",
+            message_many: "the published rules read lower-case .osz and .osu only: choose Tolerant under Rules",
         };
         let duplicates = Group {
             paths: &self.duplicates,

@@ -2,10 +2,9 @@ use std::collections::HashMap;
 use std::collections::hash_map::Entry;
 use std::rc::Rc;
 
-use carto_types::{ArchiveFacts, Issue, Mode, SourceKind};
+use carto_types::{ArchiveFacts, FileKind, Issue, Mode, SourceKind, has_lower_case_extension};
 
 use super::notes::Notes;
-use crate::files::{NameClass, classify};
 
 /// Names one source as long as the run lives, whatever comes before it later.
 pub(super) type SourceId = u32;
@@ -100,14 +99,11 @@ impl<F> Sources<F> {
         self.notes.add(n_other, issues);
         let mut again = Vec::new();
         for arrival in arrivals {
-            let (kind, is_lower_case) = match classify(&arrival.path) {
-                NameClass::Archive { is_lower_case } => (SourceKind::Archive, is_lower_case),
-                NameClass::BareMap { is_lower_case } => (SourceKind::BareMap, is_lower_case),
-                NameClass::Other => {
-                    self.notes.note_other(&arrival.path);
-                    continue;
-                }
+            let Some(kind) = FileKind::of_name(&arrival.path).source_kind() else {
+                self.notes.note_other(&arrival.path);
+                continue;
             };
+            let is_lower_case = has_lower_case_extension(&arrival.path);
             let Arrival { path, size_bytes, modified_ms, file } = arrival;
             let name = path.rsplit('/').next().unwrap_or(&path).to_owned();
             match self.seen.entry((name, size_bytes, modified_ms)) {

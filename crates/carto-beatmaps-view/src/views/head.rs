@@ -1,15 +1,16 @@
+//! The head of the view: title, progress, and what can be done with the maps.
+
+use carto_ui::PickedFile;
 use leptos::prelude::*;
-use web_sys::HtmlInputElement;
 
 use super::columns::ColumnsMenu;
 use crate::client::{BeatmapsClient, use_client};
-use crate::download::save_file;
+use crate::export::{save_features, save_probabilities};
 use crate::format::{counted, grouped};
-use crate::intake::from_input;
+use crate::intake::picked_files;
 use crate::rows::Row;
-use crate::tables;
 
-/// Name, question, how far it is, and what there is to do.
+/// Title, buttons, progress of reading, and status.
 #[component]
 pub(crate) fn Head() -> impl IntoView {
     let client = use_client();
@@ -32,9 +33,9 @@ pub(crate) fn Head() -> impl IntoView {
                     <button
                         class="button"
                         type="button"
-                        disabled=move || has_unjudged(client) || client.state.model.with(Option::is_none)
-                        on:click=move |_| save_kinds(client)
-                    >"Save kinds (CSV)"</button>
+                        disabled=move || has_unclassified(client) || client.state.model.with(Option::is_none)
+                        on:click=move |_| save_probabilities(client)
+                    >"Save label probabilities (CSV)"</button>
                     <button class="button" type="button" on:click=move |_| client.clear()>"Clear maps"</button>
                 })}
             </div>
@@ -58,46 +59,24 @@ pub(crate) fn Head() -> impl IntoView {
     }
 }
 
-/// What is said to those who do not see the table grow.
+/// What screen readers say once all maps are read and classified; empty until then.
 fn status(client: BeatmapsClient, is_reading: bool) -> String {
     let n_maps = client.state.rows.with(Vec::len);
-    if n_maps == 0 || is_reading {
+    if n_maps == 0 || is_reading || has_unclassified(client) {
         return String::new();
     }
-    if has_unjudged(client) {
-        return String::new();
-    }
-    let n_judged =
-        client.state.rows.with(|rows| rows.iter().filter(|row| row.judged.is_some()).count());
-    format!("Read {}, classified {}.", counted(n_maps, "map", "maps"), grouped(n_judged))
+    let is_classified = |row: &&Row| row.prediction.is_some();
+    let n_classified = client.state.rows.with(|rows| rows.iter().filter(is_classified).count());
+    format!("Read {}, classified {}.", counted(n_maps, "map", "maps"), grouped(n_classified))
 }
 
-/// Whether a map that could be read waits for the classifier.
-fn has_unjudged(client: BeatmapsClient) -> bool {
-    let waits = |row: &Row| row.judged.is_none() && !row.map.numbers.is_empty();
+/// Whether a map that could be read has no label probabilities yet.
+fn has_unclassified(client: BeatmapsClient) -> bool {
+    let waits = |row: &Row| row.prediction.is_none() && !row.map.numbers.is_empty();
     client.state.rows.with(|rows| rows.iter().any(waits))
 }
 
-/// In the order in which the command writes them.
-fn in_order(client: BeatmapsClient) -> Vec<Row> {
-    let mut rows = client.state.rows.get_untracked();
-    rows.sort_by(|a, b| (&a.file, a.place).cmp(&(&b.file, b.place)));
-    rows
-}
-
-fn save_features(client: BeatmapsClient) {
-    let played = client.state.choice.with_untracked(|choice| choice.played);
-    save_file("features.csv", tables::features(&in_order(client), played).as_bytes());
-}
-
-fn save_kinds(client: BeatmapsClient) {
-    let Some(model) = client.state.model.get_untracked() else { return };
-    let played = client.state.choice.with_untracked(|choice| choice.played);
-    let table = tables::kinds(&model.facts.labels, &in_order(client), played);
-    save_file("kinds.csv", table.as_bytes());
-}
-
-/// A file input that looks like a button.
+/// A button that opens a dialogue for maps, collections and classifiers, or for a folder.
 #[component]
 pub(crate) fn FileButton(
     /// Id of the input; one of each on the page.
@@ -108,23 +87,7 @@ pub(crate) fn FileButton(
     is_folder: bool,
 ) -> impl IntoView {
     let client = use_client();
-    let on_change = move |event: leptos::ev::Event| {
-        let input: HtmlInputElement = event_target(&event);
-        client.add_files(from_input(&input));
-    };
+    let on_pick = Callback::new(move |picked: Vec<PickedFile>| client.add_files(picked_files(picked)));
     let accept = if is_folder { "" } else { ".osz,.osu,.db,.osdb,.classifier" };
-    view! {
-        <span class="file-button">
-            <input
-                id=id
-                class="file-button__input visually-hidden"
-                type="file"
-                multiple
-                accept=accept
-                prop:webkitdirectory=is_folder
-                on:change=on_change
-            />
-            <label class="button" for=id>{label}</label>
-        </span>
-    }
+    view! { <carto_ui::FileButton id label accept is_folder on_pick/> }
 }

@@ -1,3 +1,5 @@
+//! What was skipped, and why.
+
 use leptos::prelude::*;
 
 use crate::client::use_client;
@@ -6,7 +8,7 @@ use crate::format::counted;
 /// More would make the page slow, and nobody reads them here.
 const MAX_SHOWN: usize = 200;
 
-/// What was skipped, and why.
+/// The list of issues, hidden while there is none.
 #[component]
 pub(crate) fn Issues() -> impl IntoView {
     let state = use_client().state;
@@ -16,9 +18,9 @@ pub(crate) fn Issues() -> impl IntoView {
         let n_others = n_other_games();
         let others = match n_others {
             0 => String::new(),
-            n => format!(" {} of other games left out.", counted(n, "map", "maps")),
+            n => format!(" {} of other game modes left out.", counted(n, "map", "maps")),
         };
-        format!("{}.{others}", counted(n_issues, "thing to know", "things to know"))
+        format!("{}.{others}", counted(n_issues, "issue", "issues"))
     };
     let items = move || {
         state.issues.with(|issues| {

@@ -1,4 +1,4 @@
-//! The view, from its question to the classifier of one's own.
+//! The parts of the view, from its head to the training of a person's own classifier.
 
 mod bars;
 mod columns;
@@ -18,7 +18,7 @@ use leptos::prelude::*;
 
 use crate::client::BeatmapsClient;
 
-/// All of the view.
+/// The view as a whole.
 #[component]
 pub(crate) fn Beatmaps() -> impl IntoView {
     let client = BeatmapsClient::new();

@@ -1,19 +1,23 @@
+//! A classifier of a person's own labels: labels, training, result.
+
 use std::collections::BTreeSet;
 
 use carto_types::TrainedModel;
+use carto_ui::save_file;
 use leptos::prelude::*;
 
 use crate::client::{BeatmapsClient, use_client};
-use crate::download::save_file;
+use crate::state::{RequestState};
 use crate::format::{counted, grouped, percent};
-use crate::intake::CLASSIFIER_ENDING;
-use crate::labels::{OwnLabel, of_collections, of_folders};
-use crate::state::RequestState;
+use crate::own_labels::{OwnLabel, of_collections, of_folders};
 
-/// Maps that a label needs to be offered as chosen.
-const FEW: usize = 8;
+/// Maps that a label needs to be trained on.
+const MIN_MAPS: usize = 8;
 
-/// A classifier of one's own: labels, training, what came of it.
+/// Name of a trained classifier's file; by its extension it is read again when it is dropped.
+const TRAINED_FILE: &str = "mine.classifier";
+
+/// Labels to choose, the button that trains, and the result.
 #[component]
 pub(crate) fn Train() -> impl IntoView {
     let client = use_client();
@@ -29,7 +33,7 @@ pub(crate) fn Train() -> impl IntoView {
     });
     let left_out = RwSignal::new(BTreeSet::<String>::new());
     let is_chosen = move |label: &OwnLabel| {
-        label.maps.len() >= FEW && left_out.with(|names| !names.contains(&label.name))
+        label.maps.len() >= MIN_MAPS && left_out.with(|names| !names.contains(&label.name))
     };
     let chosen = move || {
         labels.with(|labels| {
@@ -42,14 +46,14 @@ pub(crate) fn Train() -> impl IntoView {
         move || labels.get().into_iter().map(|label| label_item(label, left_out)).collect_view();
     view! {
         <section class="beat-train" aria-labelledby="beat-train-title">
-            <p class="kicker">"Your own kinds"</p>
+            <p class="kicker">"Your own labels"</p>
             <h2 id="beat-train-title" class="heading">"Train a classifier on your labels"</h2>
             <p class="beat-songs__hint">
-                "Drop your " <b>"collection.db"</b> " (in osu!’s folder) or an " <b>".osdb"</b> ", and the maps that it names; or drop a folder with one folder of maps for each kind. It is trained here, on this computer, and tested on songs that it was not trained on."
+                "Drop your " <b>"collection.db"</b> " (in osu!’s folder) or an " <b>".osdb"</b> ", and the maps that it names; or drop a folder with one folder of maps for each label. The classifier is trained in this browser and cross-validated by song."
             </p>
             <div class="plate" hidden=move || labels.with(Vec::is_empty)>
                 <fieldset class="beat-labels">
-                    <legend class="notes__title">"Kinds to learn"</legend>
+                    <legend class="notes__title">"Labels to train on"</legend>
                     {items}
                 </fieldset>
                 <button
@@ -59,8 +63,8 @@ pub(crate) fn Train() -> impl IntoView {
                     on:click=move |_| client.train(&chosen())
                 >"Train a classifier"</button>
                 <span class="beat-train__need">{move || match chosen().len() {
-                    0 | 1 => format!("Two kinds with {FEW} maps each are the least."),
-                    n => counted(n, "kind", "kinds"),
+                    0 | 1 => format!("At least two labels with {MIN_MAPS} maps each."),
+                    n => counted(n, "label", "labels"),
                 }}</span>
             </div>
             {move || match state.trained.get() {
@@ -74,13 +78,13 @@ pub(crate) fn Train() -> impl IntoView {
 }
 
 fn label_item(label: OwnLabel, left_out: RwSignal<BTreeSet<String>>) -> impl IntoView {
-    let has_enough = label.maps.len() >= FEW;
+    let has_enough = label.maps.len() >= MIN_MAPS;
     let missing = match label.n_missing {
         0 => String::new(),
-        n => format!(", {} not here", grouped(n)),
+        n => format!(", {} not loaded", grouped(n)),
     };
     let (name, other) = (label.name.clone(), label.name.clone());
-    let turn = move |_| {
+    let toggle = move |_| {
         left_out.update(|names| {
             if !names.remove(&name) {
                 names.insert(name.clone());
@@ -93,7 +97,7 @@ fn label_item(label: OwnLabel, left_out: RwSignal<BTreeSet<String>>) -> impl Int
                 type="checkbox"
                 disabled=!has_enough
                 prop:checked=move || has_enough && left_out.with(|names| !names.contains(&other))
-                on:change=turn
+                on:change=toggle
             />
             <b>{label.name}</b>
             <span>{counted(label.maps.len(), "map", "maps")} {missing}</span>
@@ -122,7 +126,7 @@ fn outcome(client: BeatmapsClient, trained: &TrainedModel) -> impl IntoView + us
     let n_right: u32 = trained.folds.iter().map(|fold| fold.n_right).sum();
     let share = f64::from(n_right) / f64::from(n_maps.max(1));
     let said = format!(
-        "On songs that it was not trained on it found the first label of {} of {} maps ({}%). Always saying the most frequent label finds {}%.",
+        "Cross-validated by song, it predicts the first label of {} of {} maps ({}%). Always predicting the most frequent label is right for {}%.",
         grouped(n_right as usize),
         grouped(n_maps as usize),
         percent(share),
@@ -132,13 +136,23 @@ fn outcome(client: BeatmapsClient, trained: &TrainedModel) -> impl IntoView + us
     view! {
         <div class="plate beat-trained" role="status">
             <p>{said}</p>
-            <button class="button button--primary" type="button" on:click=move |_| client.use_trained()>"Judge the maps by it"</button>
+            <button class="button button--primary" type="button" on:click=move |_| client.use_trained()>"Use this classifier"</button>
             <button
                 class="button"
                 type="button"
-                on:click=move |_| save_file(&format!("mine{CLASSIFIER_ENDING}"), &bytes)
-            >"Save it"</button>
-            <button class="button" type="button" on:click=move |_| client.use_bundled()>"Back to that of the page"</button>
+                on:click=move |_| save_file(TRAINED_FILE, &bytes)
+            >"Save this classifier"</button>
+            <button class="button" type="button" on:click=move |_| client.use_bundled()>"Use the built-in classifier"</button>
         </div>
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use carto_types::FileKind;
+
+    #[test]
+    fn a_saved_classifier_is_known_by_its_name() {
+        assert_eq!(FileKind::of_name(super::TRAINED_FILE), FileKind::Classifier);
     }
 }

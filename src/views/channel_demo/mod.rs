@@ -1,13 +1,15 @@
-//! What each of the nine channels listens to, shown on two bars.
+//! The nine channels of two bars, as an example.
+
+mod example;
 
 use leptos::prelude::*;
 
 use super::channels::{CHANNELS, Channel};
-use super::listen_example::{Example, MAP_A, MAP_B, N_BEATS, area};
 use super::sentences;
 use crate::format::percent;
+use example::{Example, MAP_A, MAP_B, N_BEATS, area};
 
-/// What stands beside the strips. Nothing in it changes: it is plain HTML.
+/// How to read the strips. Nothing in it changes: it is plain HTML.
 const NOTES: &str = "<h3 class='notes__title'>Reading the strips</h3>\
     <p><b>Above the line: </b>mapper A, solid. <b>Below: </b>mapper B, outlined. \
     Where the halves mirror each other, the two agree.</p>\
@@ -18,14 +20,14 @@ const NOTES: &str = "<h3 class='notes__title'>Reading the strips</h3>\
 
 /// Two invented maps of one invented song, as objects and as nine curves.
 #[component]
-pub(crate) fn ListenSheet() -> impl IntoView {
+pub(crate) fn ChannelDemo() -> impl IntoView {
     view! {
         <section class="sheet" id="channels" aria-labelledby="listen-title">
             <div class="sheet__head">
-                <p class="kicker">"What the channels listen to · an invented example"</p>
+                <p class="kicker">"The nine channels · an invented example"</p>
                 <h2 id="listen-title" class="heading">
                     {sentences(
-                        "Both hit nearly the same beats. Each crosses the screen in their own way.",
+                        "Both maps hit nearly the same beats. Each moves across the screen in its own way.",
                         ". ",
                     )}
                 </h2>

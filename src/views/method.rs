@@ -1,8 +1,8 @@
-//! The method and its words, in plain language.
+//! The method and its glossary, in plain language.
 
 use leptos::prelude::*;
 
-/// Four steps from a dropped file to a place on the chart.
+/// Title and text of each step from a dropped file to the class of a channel.
 const STEPS: [(&str, &str); 4] = [
     (
         "A song needs two mappers",
@@ -10,19 +10,19 @@ const STEPS: [(&str, &str); 4] = [
     ),
     (
         "A map becomes nine curves",
-        "Each curve says 167 times a second what one channel hears: whether something was just hit, whether a slider is held, where the cursor is.",
+        "Each of nine channels is a curve with 167 values a second: how long ago something was hit, whether a slider is held, where the cursor is.",
     ),
     (
         "Curves are compared in pairs",
         "For every two mappers of a song, each channel of one is correlated with the same channel of the other: r is 1 where they move together and 0 where they have nothing in common.",
     ),
     (
-        "The mean gives it a place",
-        "Averaged over all pairs, a channel above 0.3 follows the music, one below 0.1 is the mapper’s style. The rules and the bounds are those of the published study.",
+        "The mean gives a class",
+        "A channel whose mean r over all pairs is above 0.3 is perceptual: it follows the music. One below 0.1 is stylistic: it is the mapper’s own. The rules and the bounds are those of the published study.",
     ),
 ];
 
-/// The words of this page, each in a sentence.
+/// The terms of this page, each with its definition; `www/terms.js` finds them here.
 const GLOSSARY: [(&str, &str); 14] = [
     ("song", "A title and an artist, whoever mapped it."),
     ("archive", "One .osz file: a song’s audio, with the maps that one person uploaded for it."),
@@ -33,7 +33,7 @@ const GLOSSARY: [(&str, &str); 14] = [
     ("agreement", "r, Pearson’s correlation between the curves of a pair."),
     (
         "cosine",
-        "The angle between two curves, 1 where they point the same way. Unlike r it also rewards what stays constant.",
+        "The cosine of the angle between two curves, 1 where they are proportional. Unlike r it also rewards what stays constant.",
     ),
     (
         "latent",
@@ -42,17 +42,20 @@ const GLOSSARY: [(&str, &str); 14] = [
     ("perceptual", "Both mappers do it, so it is in the music: a mean r above 0.3."),
     ("stylistic", "Each mapper does it their own way: a mean r below 0.1, for latents below 0.05."),
     ("held out", "Songs that an encoder was not trained on."),
-    ("p", "The chance of a count at least as high, if nothing but chance were at work."),
-    ("spread", "One standard deviation over pairs: how much they differ among themselves."),
+    (
+        "p",
+        "The probability of a count at least as high if every sign were a fair coin flip (one-sided binomial test).",
+    ),
+    ("spread", "The standard deviation over pairs."),
 ];
 
-/// Plain text, without a box: it needs none.
+/// The section that the link "How it works" leads to.
 #[component]
-pub(crate) fn HowItWorks() -> impl IntoView {
+pub(crate) fn Method() -> impl IntoView {
     view! { <section class="sheet how" id="how" aria-labelledby="how-title" inner_html=html()></section> }
 }
 
-/// Nothing here ever changes, so it is plain HTML, from the constants above.
+/// The section as plain HTML, since nothing in it changes; its texts are constants.
 fn html() -> String {
     let mut html = String::from(
         "<p class='kicker'>The method</p>\
@@ -63,7 +66,7 @@ fn html() -> String {
         html.extend([step, title, "</h3><p>", text, "</p></li>"]);
     }
     html.push_str(
-        "</ol><h3 class='how__title how__words'>Words on this page</h3><dl class='how__glossary'>",
+        "</ol><h3 class='how__title how__words'>Terms on this page</h3><dl class='how__glossary'>",
     );
     for (word, meaning) in GLOSSARY {
         html.extend(["<div><dt>", word, "</dt><dd>", meaning, "</dd></div>"]);

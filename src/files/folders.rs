@@ -1,3 +1,5 @@
+//! Folders that were dropped, walked to their last file.
+
 use carto_types::{Cause, Issue};
 use js_sys::futures::JsFuture;
 use js_sys::{Array, Promise};
@@ -7,8 +9,7 @@ use web_sys::{
     FileSystemFileEntry,
 };
 
-use super::name::{NameClass, classify, is_encoder, join};
-use super::{Dropped, DroppedFile};
+use super::{Dropped, DroppedFile, is_taken_from_folders};
 
 /// Folders below a dropped folder that are opened. A collection of beatmaps is
 /// two deep; a loop of links would be without end.
@@ -28,8 +29,7 @@ struct Folder {
     depth: usize,
 }
 
-/// Lists all files below the entries. Only archives and maps become handles:
-/// an unpacked collection holds twenty times as many pictures and sounds.
+/// Lists all files below the entries. Only what [`is_taken_from_folders`] becomes a handle.
 pub(super) async fn walk(entries: Vec<FileSystemEntry>, dropped: &mut Dropped) {
     let (roots, files): (Vec<_>, Vec<_>) =
         entries.into_iter().partition(FileSystemEntry::is_directory);
@@ -93,7 +93,7 @@ async fn open(folder: &Folder, children: &Array, folders: &mut Vec<Folder>, drop
             } else {
                 dropped.issues.push(too_deep(&path));
             }
-        } else if classify(&path) == NameClass::Other && !is_encoder(&path) {
+        } else if !is_taken_from_folders(&path) {
             dropped.n_other += 1;
         } else {
             files.push((path, child));
@@ -150,6 +150,11 @@ fn unreadable(subject: &str, cause: Cause, error: &JsValue) -> Issue {
     Issue::skipped(subject, cause, message)
 }
 
+/// The path of a file or folder inside a folder; `""` is the dropped folder itself.
+fn join(folder: &str, name: &str) -> String {
+    if folder.is_empty() { name.to_owned() } else { format!("{folder}/{name}") }
+}
+
 fn too_deep(path: &str) -> Issue {
     Issue::skipped(
         path,
@@ -164,4 +169,15 @@ fn too_many(path: &str) -> Issue {
         Cause::TooManyFiles,
         format!("more than {MAX_ENTRIES} files were dropped, the rest was not read: drop fewer"),
     )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::join;
+
+    #[test]
+    fn paths_below_the_dropped_folder_carry_no_leading_slash() {
+        assert_eq!(join("", "a.osz"), "a.osz");
+        assert_eq!(join("more/deep", "a.osz"), "more/deep/a.osz");
+    }
 }

@@ -1,21 +1,19 @@
+//! How far the encoder is, in words and in percent.
+
 use crate::format::{counted, n_of, rate, time_left};
 use crate::run::{EncoderState, LatentProgress};
 
-/// What happens now, in a line.
-pub(super) fn headline(latents: &LatentProgress) -> String {
+/// What the encoder is doing, in a line.
+pub(super) fn status_line(latents: &LatentProgress) -> String {
     let maps = n_of(latents.n_maps_done, latents.n_maps);
     match &latents.state {
         EncoderState::None => "not computed yet: choose an encoder".to_owned(),
-        EncoderState::Loading { n_bytes: 0, .. } => "the encoder is on its way".to_owned(),
+        EncoderState::Loading { n_bytes: 0, .. } => "loading the encoder".to_owned(),
         EncoderState::Loading { n_bytes, n_total: Some(n_total) } => {
-            format!(
-                "the encoder is on its way: {} of {} MB",
-                megabytes(*n_bytes),
-                megabytes(*n_total)
-            )
+            format!("loading the encoder: {} of {} MB", megabytes(*n_bytes), megabytes(*n_total))
         }
         EncoderState::Loading { n_bytes, n_total: None } => {
-            format!("the encoder is on its way: {} MB", megabytes(*n_bytes))
+            format!("loading the encoder: {} MB", megabytes(*n_bytes))
         }
         EncoderState::Computing => {
             let pace = latents.frames_per_s.map(|per_s| rate(per_s, "frames"));
@@ -27,14 +25,14 @@ pub(super) fn headline(latents: &LatentProgress) -> String {
         }
         EncoderState::Stopped => format!("stopped after {maps} maps"),
         EncoderState::Idle if latents.n_maps == 0 => {
-            "the encoder is ready, and waits for a song with two mappers".to_owned()
+            "the encoder is loaded, no song has maps by two mappers yet".to_owned()
         }
         EncoderState::Idle => counted(latents.n_maps, "map", "maps"),
         EncoderState::Refused(_) => "no encoder".to_owned(),
     }
 }
 
-/// Of the download, then of the maps.
+/// Progress of the download, then of the maps, in percent.
 pub(super) fn percent_done(latents: &LatentProgress) -> f64 {
     let part = |done: f64, all: f64| if all > 0.0 { (done / all * 100.0).min(100.0) } else { 0.0 };
     match &latents.state {
@@ -49,9 +47,9 @@ pub(super) fn percent_done(latents: &LatentProgress) -> f64 {
     }
 }
 
-/// Why there is no encoder, as a sentence.
-pub(super) fn refused(message: &str) -> String {
-    format!("{}. Choose another one; what is shown above stays.", message.trim_end_matches('.'))
+/// Why there is no encoder, and what to do about it.
+pub(super) fn refusal(message: &str) -> String {
+    format!("{}. Choose another one; the results above stay.", message.trim_end_matches('.'))
 }
 
 fn megabytes(n_bytes: u64) -> String {
@@ -72,14 +70,14 @@ mod tests {
             (EncoderState::None, "not computed yet: choose an encoder"),
             (
                 EncoderState::Loading { n_bytes: 1_500_000, n_total: Some(30_000_000) },
-                "the encoder is on its way: 1.5 of 30.0 MB",
+                "loading the encoder: 1.5 of 30.0 MB",
             ),
             (EncoderState::Computing, "3 of 12 maps"),
             (EncoderState::Stopped, "stopped after 3 of 12 maps"),
             (EncoderState::Idle, "12 maps"),
         ];
         for (state, line) in lines {
-            assert_eq!(headline(&at(state)), line);
+            assert_eq!(status_line(&at(state)), line);
         }
     }
 

@@ -1,14 +1,14 @@
-//! What stands above the charts while nothing is dropped.
+//! The introduction above the charts while nothing is dropped.
 
 use leptos::prelude::*;
 
 use super::file_buttons::FileButton;
 use crate::context::use_run;
 
-/// Of the first view: what the study found, and the ways to begin. `index.html` has
-/// the same, so that a visit begins with words and not with a download.
+/// Introduction of the first view: what the study found, and the ways to begin.
+/// `index.html` holds the same words, which are shown before the program is loaded.
 #[component]
-pub(crate) fn Hero() -> impl IntoView {
+pub(crate) fn Intro() -> impl IntoView {
     view! {
         <div class="hero">
             <div class="hero__question">
@@ -27,9 +27,9 @@ pub(crate) fn Hero() -> impl IntoView {
     }
 }
 
-/// Of a person's own maps, before there are any.
+/// Introduction of the view of a person's own maps, before there are any.
 #[component]
-pub(crate) fn OwnHero() -> impl IntoView {
+pub(crate) fn OwnIntro() -> impl IntoView {
     view! {
         <div class="hero">
             <div class="hero__question">

@@ -18,9 +18,9 @@ pub(super) struct Example {
     pub(super) beat: f64,
     /// Beat at which it ends; the same for a circle.
     pub(super) end: f64,
-    /// Where it begins, osu!pixels.
+    /// Start, in osu!pixels.
     from: (f64, f64),
-    /// Where it ends.
+    /// End, in osu!pixels.
     to: (f64, f64),
     /// Number in its combo.
     pub(super) number: u32,
@@ -46,7 +46,7 @@ const WHISTLE: Option<usize> = Some(4);
 const FINISH: Option<usize> = Some(5);
 const CLAP: Option<usize> = Some(6);
 
-/// The first mapper's.
+/// The map of the first mapper.
 pub(super) const MAP_A: [Example; 10] = [
     circle(0.0, (96.0, 250.0), 1, FINISH),
     circle(1.0, (190.0, 140.0), 2, None),
@@ -60,7 +60,7 @@ pub(super) const MAP_A: [Example; 10] = [
     circle(7.5, (440.0, 280.0), 5, None),
 ];
 
-/// The second mapper's: the same beats, nearly, and another way across the screen.
+/// The map of the second mapper: nearly the same beats, and another way across the screen.
 pub(super) const MAP_B: [Example; 10] = [
     circle(0.0, (410.0, 80.0), 1, FINISH),
     circle(1.0, (300.0, 60.0), 2, WHISTLE),
@@ -103,20 +103,22 @@ fn value(map: &[Example], channel_idx: usize, beat: f64) -> f64 {
     }
 }
 
-/// Falls with the logarithm of the time since the latest event, gone after 2 s.
+/// A peak of 1 at each event that falls with the logarithm of the time since, and is gone
+/// after 2 s.
 fn peak(map: &[Example], beat: f64, counts: impl Fn(&Example) -> bool) -> f64 {
     let latest = map.iter().rfind(|object| counts(object) && object.beat <= beat);
     let since_ms = latest.map_or(2048.0, |object| (beat - object.beat) * BEAT_MS);
     1.0 - ((since_ms + 16.0).log2().clamp(4.0, 11.0) - 4.0) / 7.0
 }
 
-/// How far along the slider that is held.
+/// Progress along the slider that is held at a beat, from 0 to 1; `None` between sliders.
 fn held(map: &[Example], beat: f64) -> Option<f64> {
     let slider = map.iter().find(|object| object.beat <= beat && beat < object.end)?;
     Some((beat - slider.beat) / (slider.end - slider.beat))
 }
 
-/// Along sliders, and straight from one object's end to the next one's start.
+/// Place of the cursor in osu!pixels: along sliders, and straight from the end of one object
+/// to the start of the next.
 fn cursor(map: &[Example], beat: f64) -> (f64, f64) {
     let Some(idx) = map.iter().rposition(|object| object.beat <= beat) else {
         return (256.0, 192.0);
