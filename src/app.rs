@@ -6,8 +6,8 @@ use leptos::ev;
 use leptos::prelude::*;
 
 use crate::address::allowed_url;
-use crate::routing::FileSinks;
 use crate::results::{RequestState, Results};
+use crate::routing::FileSinks;
 use crate::run::{Phase, Run};
 use crate::views::{
     BeatmapsHost, DropFrame, Footer, Header, Look, Method, PublishedView, Tab, YoursView,
@@ -94,7 +94,8 @@ fn Page(
     Effect::new(move || set(look.mode, mode.get()));
     // Once the parts are drawn.
     request_animation_frame(go_to_part);
-    let failure = run.state.failure;
+    let failure: Signal<Option<String>> = run.state.failure.into();
+    let announcement: Signal<String> = run.state.announcement.into();
     let page = dynamic(move || match look.tab.get() {
         Tab::Published => view! { <PublishedView/> }.into_any(),
         Tab::Yours => view! { <YoursView/> }.into_any(),
@@ -111,8 +112,8 @@ fn Page(
         <main id="main" class="page" tabindex="-1" data-state=state_name data-view=tab_name>
             <div role="alert" class="failure-slot">
                 <p class="failure" hidden=derived_bool(move || failure.with(Option::is_none))>{failure}</p>
-                {refusal(results.state.opening)}
-                {refusal(results.state.opening_overlay)}
+                {refusal(results.state.opening.into())}
+                {refusal(results.state.opening_overlay.into())}
             </div>
             <p id="announcement" class="visually-hidden" role="status">{announcement}</p>
             {page}

@@ -5,8 +5,8 @@ use carto_protocol::ResultText;
 use carto_ui::{derived_bool, derived_string, dynamic};
 use leptos::prelude::*;
 
-use crate::app::use_results;
-use crate::state::Asked;
+use crate::context::use_results;
+use crate::results::RequestState;
 
 /// How two results differ, figure by figure; nothing without a second.
 #[component]
@@ -23,8 +23,8 @@ pub(crate) fn DifferencesSheet(
             results.compare(ours, theirs);
         }
     });
-    let body = dynamic(move || match results.differences().get() {
-        Asked::Done(html) => view! {
+    let body = dynamic(move || match results.state.differences.get() {
+        RequestState::Ready(html) => view! {
             <div
                 class="differences"
                 role="region"
@@ -34,8 +34,8 @@ pub(crate) fn DifferencesSheet(
             ></div>
         }
         .into_any(),
-        Asked::Failed(why) => view! { <p class="failure">{why}</p> }.into_any(),
-        Asked::Not | Asked::Waiting => ().into_any(),
+        RequestState::Failed(why) => view! { <p class="failure">{why}</p> }.into_any(),
+        RequestState::Idle | RequestState::Pending(_) => ().into_any(),
     });
     view! {
         <section
@@ -52,13 +52,13 @@ pub(crate) fn DifferencesSheet(
 /// Part D: a cross-validation of a person's own, once they dropped its results.
 #[component]
 pub(crate) fn CrossValidationSheet() -> impl IntoView {
-    let results = use_results().cross_validation();
+    let results = use_results().state.cross_validation;
     let html = derived_string(move || match results.get() {
-        Some(Ok(html)) => html,
+        RequestState::Ready(html) => html,
         _ => String::new(),
     });
     let failure = derived_string(move || match results.get() {
-        Some(Err(why)) => {
+        RequestState::Failed(why) => {
             format!("{why}. Drop the crossval_results.json that carto crossval wrote.")
         }
         _ => String::new(),

@@ -4,14 +4,14 @@ use carto_protocol::ResultText;
 use leptos::prelude::*;
 
 use crate::address::absolute;
-use crate::app::{use_results, use_run};
+use crate::context::{use_results, use_run};
 
 /// Where the published figures are, relative to the page.
 pub(crate) const PUBLISHED_URL: &str = "./published/published.json";
 
 /// A person's own run as a result file; `None` while work goes on.
 pub(crate) fn own_result_text() -> Option<ResultText> {
-    let outputs = use_run().outputs();
+    let outputs = use_run().state.outputs;
     outputs.with(|files| {
         let result = files.iter().find(|file| file.name == "result.json")?;
         Some(ResultText::Json(result.text.clone()))
@@ -20,7 +20,7 @@ pub(crate) fn own_result_text() -> Option<ResultText> {
 
 /// The result that was opened, or the published one.
 pub(crate) fn reference_result_text() -> Option<ResultText> {
-    let opened = use_results().opened();
+    let opened = use_results().state.opened;
     let json = opened.with(|opened| opened.as_ref().map(|opened| opened.json.clone()));
     json.map(ResultText::Json).or_else(|| absolute(PUBLISHED_URL).map(ResultText::Url))
 }

@@ -1,5 +1,7 @@
 //! The menu of files to save, of one's own run and of a result that was not computed here.
 
+use std::sync::Arc;
+
 use carto_protocol::ResultText;
 use carto_types::OutputFile;
 use carto_ui::{Menu, MenuIds, derived_bool, derived_string, dynamic, save_file, save_picture};
@@ -26,8 +28,8 @@ const KNOWN_FILES: [(&str, &str); 10] = [
 /// The menu of the files of a person's own run.
 #[component]
 pub(crate) fn SaveMenu() -> impl IntoView {
-    let files = use_run().state.outputs;
-    let is_disabled = derived_bool(move || files.with(Vec::is_empty));
+    let files: Signal<Arc<[OutputFile]>> = use_run().state.outputs.into();
+    let is_disabled = derived_bool(move || files.with(|files| files.is_empty()));
     let status = derived_string(String::new);
     view! { <FilesMenu files is_disabled status on_press=Callback::new(|()| ())/> }
 }
@@ -42,7 +44,7 @@ pub(crate) fn ExportMenu(
     let exported = results.state.exported;
     let files = Signal::derive(move || match exported.get() {
         RequestState::Ready(files) => files,
-        _ => Vec::new(),
+        _ => Arc::default(),
     });
     let status = derived_string(move || match exported.get() {
         RequestState::Pending(_) => "Making the files.".to_owned(),
@@ -68,7 +70,7 @@ pub(crate) fn ExportMenu(
 #[component]
 fn FilesMenu(
     /// The files; they may come when the menu is open.
-    files: Signal<Vec<OutputFile>>,
+    files: Signal<Arc<[OutputFile]>>,
     /// Whether there is no result to save.
     is_disabled: Signal<bool>,
     /// Why there are no files yet; empty where there are.
@@ -94,7 +96,7 @@ fn FilesMenu(
 }
 
 /// A line of the menu. The text of a file may be megabytes: it is taken when it is saved.
-fn menu_item(files: Signal<Vec<OutputFile>>, name: String) -> impl IntoView {
+fn menu_item(files: Signal<Arc<[OutputFile]>>, name: String) -> impl IntoView {
     let purpose = purpose_of(&name);
     let press = |save: fn(&OutputFile)| {
         let name = name.clone();

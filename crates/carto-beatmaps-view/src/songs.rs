@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use carto_random::song_key;
+use carto_types::song_key;
 
 use crate::rows::{Played, Row};
 

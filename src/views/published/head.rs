@@ -49,9 +49,9 @@ pub(super) fn ResultHead() -> impl IntoView {
                 <ExportMenu result=Signal::derive(reference_result_text)/>
             </div>
         </div>
-        <p class="computed__line" hidden=derived_bool(move || opened.with(|it| it.as_ref().is_none_or(|it| it.shown.songs.is_empty())))>
+        <p class="computed__line" hidden=derived_bool(move || opened.with(|it| it.as_ref().is_none_or(|it| it.shown.n_songs == 0)))>
             {derived_string(move || opened.with(|it| {
-                let n = it.as_ref().map_or(0, |it| it.shown.songs.len());
+                let n = it.as_ref().map_or(0, |it| it.shown.n_songs as usize);
                 format!("{} are in the file; its tables have them one by one.", counted(n, "song", "songs"))
             }))}
         </p>
