@@ -6,8 +6,8 @@ use leptos::ev;
 use leptos::prelude::*;
 
 use crate::address::allowed_url;
-use crate::routing::FileSinks;
 use crate::results::{RequestState, Results};
+use crate::routing::FileSinks;
 use crate::run::{Phase, Run};
 use crate::views::{
     BeatmapsHost, DropFrame, Footer, Header, Look, Method, PublishedView, Tab, YoursView,

@@ -36,6 +36,7 @@ pub use channel::SignalChannel;
 pub use correlation::{ChannelCorrelations, ChannelMatrix, SignRow, Synthesis, strongest_channels};
 pub use encoder::{Backend, EncoderFacts, EncoderOrigin};
 pub use facts::{ArchiveFacts, DemoArchive, MapFacts, Mode, RegistryFields, SetHead, SourceKind};
+pub use file_kind::{FileKind, has_lower_case_extension};
 pub use issue::{Cause, Issue, MapRefusal, Severity};
 pub use keys::{creator_key, match_key, song_key};
 pub use mods::Mods;
@@ -43,7 +44,6 @@ pub use outcome::{
     LatentMap, LatentPair, LatentRun, LatentSong, MapLatents, MapOutcome, MapStatus, PairOutcome,
     SongOutcome,
 };
-pub use file_kind::{FileKind, has_lower_case_extension};
 pub use plan::{IndexedSet, IndexedSong, PlannedMap, RegistryRow, SongPlan, StudyPlan};
 pub use result::{
     RESULT_FORMAT, ResultMap, ResultOrigin, ResultPair, ResultSong, RunCounts, RunParameters,

@@ -1,18 +1,18 @@
 //! An opened map: what its label comes from, maps of the same song, and all its features.
 
-use carto_types::Influence;
 use carto_features::COLUMNS;
+use carto_types::Influence;
 use carto_types::Influence;
 use leptos::prelude::*;
 
 use super::bars::in_words;
 use super::columns::heading;
-use crate::client::{BeatmapsClient};
-use crate::state::{RequestState};
+use crate::client::BeatmapsClient;
 use crate::format::{NO_VALUE, feature_text, percent, points};
 use crate::labels::{LabelGroup, ranked};
 use crate::rows::{Played, Row};
 use crate::songs::similar_maps;
+use crate::state::RequestState;
 
 /// Maps of other mappers that are listed at most.
 const MAX_OTHERS: usize = 8;
@@ -93,7 +93,12 @@ fn feature_effects(influences: &[Influence], label: &str) -> impl IntoView + use
 }
 
 /// Maps of the same song by other mappers, the most similar first.
-fn others(client: BeatmapsClient, row: &Row, played: Played, groups: &[LabelGroup]) -> impl IntoView + use<> {
+fn others(
+    client: BeatmapsClient,
+    row: &Row,
+    played: Played,
+    groups: &[LabelGroup],
+) -> impl IntoView + use<> {
     if row.probabilities(played).is_none() {
         return view! { <p>"Not classified yet."</p> }.into_any();
     }

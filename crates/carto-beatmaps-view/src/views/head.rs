@@ -87,7 +87,8 @@ pub(crate) fn FileButton(
     is_folder: bool,
 ) -> impl IntoView {
     let client = use_client();
-    let on_pick = Callback::new(move |picked: Vec<PickedFile>| client.add_files(picked_files(picked)));
+    let on_pick =
+        Callback::new(move |picked: Vec<PickedFile>| client.add_files(picked_files(picked)));
     let accept = if is_folder { "" } else { ".osz,.osu,.db,.osdb,.classifier" };
     view! { <carto_ui::FileButton id label accept is_folder on_pick/> }
 }

@@ -2,9 +2,9 @@
 
 use leptos::prelude::*;
 
-use crate::client::{use_client};
-use crate::state::{Model};
+use crate::client::use_client;
 use crate::format::{grouped, percent};
+use crate::state::Model;
 
 /// Name, training data and accuracy of the classifier, and the card of the built-in one.
 #[component]

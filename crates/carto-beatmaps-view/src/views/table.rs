@@ -6,10 +6,10 @@ use leptos::prelude::*;
 
 use super::columns::heading;
 use super::row::map_row;
-use crate::client::{use_client};
-use crate::state::{USUAL_COLUMNS};
+use crate::client::use_client;
 use crate::labels::{LabelGroup, label_groups};
 use crate::rows::{SortKey, column};
+use crate::state::USUAL_COLUMNS;
 use crate::state::USUAL_COLUMNS;
 
 /// Rows that are shown at first; a thousand maps of fifteen bars are slow to lay out.

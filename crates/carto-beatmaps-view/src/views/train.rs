@@ -7,9 +7,9 @@ use carto_ui::save_file;
 use leptos::prelude::*;
 
 use crate::client::{BeatmapsClient, use_client};
-use crate::state::{RequestState};
 use crate::format::{counted, grouped, percent};
 use crate::own_labels::{OwnLabel, of_collections, of_folders};
+use crate::state::RequestState;
 
 /// Maps that a label needs to be trained on.
 const MIN_MAPS: usize = 8;
