@@ -1,9 +1,8 @@
-use std::any::Any;
 use std::fs::{self, File};
-use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::time::Instant;
 
 use anyhow::{Context, Result, bail};
+use carto_features::Fault;
 use carto_types::{
     ArchiveFacts, Backend, Cause, Issue, LatentRun, MapOutcome, MapRefusal, MapStatus, Mode,
     RunRecord, Severity, SongOutcome, SongPlan, StageTime, Summary,
@@ -72,14 +71,14 @@ fn timed<T>(times: &mut Vec<StageTime>, stage: &str, work: impl FnOnce() -> T) -
 fn scan_all(inputs: &[Input], mode: Mode) -> Vec<ArchiveFacts> {
     let bar = progress::bar("reading archives", inputs.len());
     let scan = |input: &Input| {
-        let facts = catch_unwind(AssertUnwindSafe(|| match File::open(&input.path) {
+        let facts = Fault::catch(|| match File::open(&input.path) {
             Ok(file) => carto_study::scan(file, &input.name, input.kind, mode),
             Err(error) => {
                 no_facts(input, Cause::UnreadableFile, format!("it cannot be opened: {error}"))
             }
-        }));
+        });
         bar.inc(1);
-        facts.unwrap_or_else(|panic| no_facts(input, Cause::Fault, fault(&*panic)))
+        facts.unwrap_or_else(|fault| no_facts(input, Cause::Fault, fault.to_string()))
     };
     let facts = inputs.par_iter().map(scan).collect();
     bar.finish_and_clear();
@@ -90,10 +89,10 @@ fn compare_all(inputs: &[Input], songs: &[SongPlan], mode: Mode) -> Vec<SongOutc
     let bar = progress::bar("nine channels", songs.iter().map(|song| song.maps.len()).sum());
     let compare = |song: &SongPlan| {
         let mut open = |slot: usize| File::open(&inputs[song.archives[slot] as usize].path);
-        let outcome = catch_unwind(AssertUnwindSafe(|| {
+        let outcome = Fault::catch(|| {
             carto_study::compare_song(song, mode, &mut open, &mut |_, _| bar.inc(1))
-        }));
-        outcome.unwrap_or_else(|panic| no_outcome(song, fault(&*panic)))
+        });
+        outcome.unwrap_or_else(|fault| no_outcome(song, fault.to_string()))
     };
     let outcomes = songs.par_iter().with_max_len(1).map(compare).collect();
     bar.finish_and_clear();
@@ -117,16 +116,6 @@ fn no_outcome(song: &SongPlan, message: String) -> SongOutcome {
         pairs: Vec::new(),
         issues,
     }
-}
-
-/// What a panic said, for the issue that names its file.
-pub(crate) fn fault(panic: &(dyn Any + Send)) -> String {
-    let said = panic
-        .downcast_ref::<String>()
-        .map(String::as_str)
-        .or_else(|| panic.downcast_ref::<&str>().copied())
-        .unwrap_or("no words");
-    format!("a fault in this program: {said}; please report it with this file")
 }
 
 /// A few lines for a person; the files have the rest.

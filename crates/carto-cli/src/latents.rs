@@ -1,10 +1,10 @@
 //! The latents of all songs that were compared.
 
 use std::fs::File;
-use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::{Mutex, PoisonError};
 
 use carto_encoder::SignalFrames;
+use carto_features::Fault;
 use carto_types::{
     Cause, EncoderFacts, LatentSong, MapLatents, MapRefusal, MapStatus, Mode, SongOutcome, SongPlan,
 };
@@ -13,7 +13,7 @@ use rayon::prelude::*;
 
 use crate::encoder::SharedEncoder;
 use crate::inputs::Input;
-use crate::{analyze, progress};
+use crate::progress;
 
 /// How latents are made of the maps of a run.
 pub(crate) struct Latents<'a> {
@@ -53,11 +53,9 @@ impl Latents<'_> {
         let n_frames = jobs.iter().map(|(song, _)| song.target_frames as usize).sum();
         let bar = progress::bar("latents, frames", n_frames);
         let finish = |&(song, map_idx): &(&Pending<'_>, u32)| {
-            let latents =
-                catch_unwind(AssertUnwindSafe(|| self.of_map(inputs, song, map_idx, &bar)));
-            let latents = latents.unwrap_or_else(|panic| {
-                Err(MapRefusal::new(Cause::Fault, analyze::fault(&*panic)))
-            });
+            let latents = Fault::catch(|| self.of_map(inputs, song, map_idx, &bar));
+            let latents = latents
+                .unwrap_or_else(|fault| Err(MapRefusal::new(Cause::Fault, fault.to_string())));
             song.finish(map_idx, latents).map(|maps| compare(song.song, self.mode, maps))
         };
         let finished = jobs.par_iter().with_max_len(1).filter_map(finish);
