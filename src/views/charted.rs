@@ -4,8 +4,8 @@ use carto_types::{Backend, EncoderFacts, Mode, ShownResult, Synthesis, TrackA, T
 use leptos::prelude::*;
 
 use super::live::{flag, text};
-use crate::app::{use_results, use_run};
-use crate::state::Phase;
+use crate::context::{use_results, use_run};
+use crate::run::Phase;
 
 /// The figures of one view, each `None` until there is something.
 #[derive(Debug, Clone, Copy)]
@@ -47,15 +47,15 @@ impl Charted {
     /// One's own run, the published figures beside it.
     pub(crate) fn yours() -> Self {
         let run = use_run();
-        let mode = run.mode();
+        let mode = run.state.mode;
         Self {
-            track_a: run.track_a(),
-            track_b: run.track_b(),
-            synthesis: run.synthesis(),
-            encoder: run.encoder(),
-            backend: run.backend(),
+            track_a: run.state.track_a.into(),
+            track_b: run.state.track_b.into(),
+            synthesis: run.state.synthesis.into(),
+            encoder: run.state.encoder.into(),
+            backend: run.state.backend.into(),
             mode: Signal::derive(move || Some(mode.get())),
-            phase: run.phase(),
+            phase: run.state.phase.into(),
             is_printed: false,
             beside: Beside::printed(),
         }
@@ -80,10 +80,9 @@ impl Charted {
 
 impl Beside {
     fn printed() -> Self {
-        let run = use_run();
-        let encoder = run.encoder();
+        let encoder = use_run().state.encoder.into();
         let other = printed(|shown| shown.encoder.clone());
-        let opened = use_results().opened();
+        let opened = use_results().state.opened;
         Self {
             name: text(move || match opened.with(Option::is_some) {
                 true => "opened result".to_owned(),
@@ -97,8 +96,8 @@ impl Beside {
 
     fn laid_over() -> Self {
         let run = use_run();
-        let laid = use_results().beside();
-        let (track_a, track_b, encoder) = (run.track_a(), run.track_b(), run.encoder());
+        let laid = use_results().state.overlay;
+        let (track_a, track_b, encoder) = (run.state.track_a, run.state.track_b, run.state.encoder);
         let other = Signal::derive(move || {
             laid.with(|laid| laid.as_ref().map(|laid| laid.shown.encoder.clone()))
                 .unwrap_or_else(|| encoder.get())
@@ -136,7 +135,7 @@ pub(crate) fn printed<T: Send + Sync + 'static>(
     part: fn(&ShownResult) -> Option<T>,
 ) -> Signal<Option<T>> {
     let results = use_results();
-    let (opened, bundled) = (results.opened(), results.bundled());
+    let (opened, bundled) = (results.state.opened, results.state.bundled);
     Signal::derive(move || {
         opened
             .with(|opened| opened.as_ref().map(|opened| part(&opened.shown)))

@@ -1,7 +1,7 @@
 //! Findings in words, computed from the figures they stand above.
 
 use crate::format::{counted, n_of, time_left};
-use crate::state::{Phase, StageView};
+use crate::run::{Phase, StageView};
 
 /// Below this, a mean says little: one pair is an anecdote, two may be a coincidence.
 const FEW_PAIRS: usize = 3;

@@ -1,5 +1,5 @@
 use super::*;
-use crate::state::{Stage, StageState};
+use crate::run::{Stage, StageState};
 
 const NAMES: [&str; 9] =
     ["ONSET", "COMBO", "SLIDE", "SUSTAIN", "WHISTLE", "FINISH", "CLAP", "X", "Y"];

@@ -44,7 +44,7 @@ fn check_format() -> Result<()> {
 /// Burn, training, and the kernels. Drivers of graphics processors are left out: without one they
 /// have nothing to test, and they take minutes to compile.
 pub(crate) const FEATURES_OF_LIBRARIES: &str =
-    "carto-encoder/plain,carto-encoder/gpu,carto-classifier/train,carto-features/ratings";
+    "carto-encoder/reference,carto-encoder/gpu,carto-classifier/train,carto-features/maps";
 
 /// With what the command has only when it is asked for.
 pub(crate) fn tested_features() -> String {

@@ -1,19 +1,19 @@
 //! `carto analyze`: the study on folders, with its files.
 
 use std::fs::File;
-use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::PathBuf;
 use std::time::Instant;
 
 use anyhow::{Result, bail};
+use carto_features::Fault;
 use carto_types::{
-    ArchiveFacts, Backend, Issue, LatentClass, LatentRun, MapOutcome, MapStatus, Mode, RunRecord,
-    Severity, SongOutcome, SongPlan, StageTime, Summary,
+    ArchiveFacts, Backend, Cause, Issue, LatentRun, MapOutcome, MapRefusal, MapStatus, Mode,
+    RunRecord, Severity, SongOutcome, SongPlan, StageTime, Summary,
 };
 use rayon::prelude::*;
 
 use crate::args::{self, Device};
-use crate::encoder::Encoder;
+use crate::encoder::SharedEncoder;
 use crate::inputs::Input;
 use crate::latents::Latents;
 use crate::{files, inputs, terminal};
@@ -50,7 +50,7 @@ pub(crate) fn run(args: &Args) -> Result<()> {
     }
     // First, so that a wrong file is told at once and not after an hour.
     let encoder = match &args.encoder {
-        Some(path) => Some(Encoder::open(path, args.device)?),
+        Some(path) => Some(SharedEncoder::open(path, args.device)?),
         None => None,
     };
     files::make_folder(&args.out)?;
@@ -64,13 +64,13 @@ pub(crate) fn run(args: &Args) -> Result<()> {
         let latents = Latents { encoder, mode, sample_seed: args.sample };
         let songs =
             timed(&mut times, "latents", || latents.of_all(&inputs, &plan.songs, &outcomes));
-        let backend = encoder.engine.backend();
+        let backend = encoder.backend();
         LatentRun { encoder: encoder.facts.clone(), backend, sample_seed: args.sample, songs }
     });
 
-    let run =
+    let mut run =
         RunRecord { mode, archives, plan, outcomes, latent, is_cancelled: false, issues, times };
-    let summary = carto_study::summarise(&run, true);
+    let summary = carto_study::summarise(&mut run, true);
     for file in &summary.files {
         let path = args.out.join(&file.name);
         files::write_atomic(&path, file.text.as_bytes())?;
@@ -96,14 +96,14 @@ fn timed<T>(times: &mut Vec<StageTime>, stage: &str, work: impl FnOnce() -> T) -
 fn scan_all(inputs: &[Input], mode: Mode) -> Vec<ArchiveFacts> {
     let bar = terminal::progress_bar("reading archives", inputs.len());
     let scan = |input: &Input| {
-        let facts = catch_unwind(AssertUnwindSafe(|| match File::open(&input.path) {
+        let facts = Fault::catch(|| match File::open(&input.path) {
             Ok(file) => carto_study::scan(file, &input.name, input.kind, mode),
             Err(error) => {
-                no_facts(input, "unreadable-file", format!("it cannot be opened: {error}"))
+                no_facts(input, Cause::UnreadableFile, format!("it cannot be opened: {error}"))
             }
-        }));
+        });
         bar.inc(1);
-        facts.unwrap_or_else(|panic| no_facts(input, "fault", terminal::fault(&*panic)))
+        facts.unwrap_or_else(|fault| no_facts(input, Cause::Fault, fault.to_string()))
     };
     let facts = inputs.par_iter().map(scan).collect();
     bar.finish_and_clear();
@@ -115,45 +115,32 @@ fn compare_all(inputs: &[Input], songs: &[SongPlan], mode: Mode) -> Vec<SongOutc
         terminal::progress_bar("nine channels", songs.iter().map(|song| song.maps.len()).sum());
     let compare = |song: &SongPlan| {
         let mut open = |slot: usize| File::open(&inputs[song.archives[slot] as usize].path);
-        let outcome = catch_unwind(AssertUnwindSafe(|| {
+        let outcome = Fault::catch(|| {
             carto_study::compare_song(song, mode, &mut open, &mut |_, _| bar.inc(1))
-        }));
-        outcome.unwrap_or_else(|panic| no_outcome(song, &terminal::fault(&*panic)))
+        });
+        outcome.unwrap_or_else(|fault| no_outcome(song, fault.to_string()))
     };
     let outcomes = songs.par_iter().with_max_len(1).map(compare).collect();
     bar.finish_and_clear();
     outcomes
 }
 
-fn no_facts(input: &Input, cause: &str, message: String) -> ArchiveFacts {
-    let issue = Issue {
-        severity: Severity::Skipped,
-        subject: input.name.clone(),
-        cause: cause.to_owned(),
-        message,
-    };
+fn no_facts(input: &Input, cause: Cause, message: String) -> ArchiveFacts {
+    let issue = Issue::skipped(&*input.name, cause, message);
     let (name, kind) = (input.name.clone(), input.kind);
     ArchiveFacts { name, kind, head: None, maps: Vec::new(), issues: vec![issue] }
 }
 
-fn no_outcome(song: &SongPlan, message: &str) -> SongOutcome {
-    let refused = || MapStatus::Refused { cause: "fault".to_owned(), message: message.to_owned() };
-    let issue = Issue {
-        severity: Severity::Skipped,
-        subject: song.title.clone(),
-        cause: "fault".to_owned(),
-        message: message.to_owned(),
-    };
+fn no_outcome(song: &SongPlan, message: String) -> SongOutcome {
+    let refusal = MapRefusal::new(Cause::Fault, message);
+    let issues = vec![refusal.issue(&song.title)];
+    let map = MapOutcome { audio_frames: None, status: MapStatus::Refused(refusal) };
     SongOutcome {
         song_idx: song.song_idx,
         target_frames: None,
-        maps: song
-            .maps
-            .iter()
-            .map(|_| MapOutcome { audio_frames: None, status: refused() })
-            .collect(),
+        maps: vec![map; song.maps.len()],
         pairs: Vec::new(),
-        issues: vec![issue],
+        issues,
     }
 }
 
@@ -197,15 +184,12 @@ fn tell_latents(latent: &LatentRun, summary: &Summary) {
         print_line!("  nothing to compare: no song has latents of two mappers");
         return;
     };
-    let n_of = |class| track_b.dims.iter().filter(|latent| latent.class == class).count();
+    let [perceptual, mixed, stylistic] = track_b.class_counts();
     print_line!(
-        "{} pairs of {} songs; of {} latents {} perceptual, {} mixed, {} stylistic; mean cosine {:.3}",
+        "{} pairs of {} songs; of {} latents {perceptual} perceptual, {mixed} mixed, {stylistic} stylistic; mean cosine {:.3}",
         track_b.pairs_compared,
         track_b.songs_analyzed,
         track_b.dims.len(),
-        n_of(LatentClass::Perceptual),
-        n_of(LatentClass::Mixed),
-        n_of(LatentClass::Stylistic),
         track_b.cosine_mean,
     );
 }

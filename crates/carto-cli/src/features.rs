@@ -5,9 +5,8 @@ use std::io::{self, Write};
 use std::path::PathBuf;
 
 use anyhow::{Context, Result, bail};
-use carto_beatmaps::{MapsRead, ReadMap, features_csv, read_maps};
-use carto_features::Mods;
-use carto_types::{Issue, Mode};
+use carto_features::{features_csv, read_maps};
+use carto_types::{Issue, MapsRead, Mode, Mods, ReadMap};
 use rayon::prelude::*;
 
 use crate::inputs::{self, Input};
@@ -36,7 +35,7 @@ pub(crate) struct Args {
 pub(crate) fn run(args: &Args) -> Result<()> {
     let found = read(&args.paths, args.mods.unwrap_or_default())?;
     let maps: Vec<&ReadMap> = found.iter().flat_map(|found| &found.maps).collect();
-    let text = features_csv(maps.iter().map(|map| map.row(0)));
+    let text = features_csv(maps.iter().copied(), 0);
     match &args.csv {
         Some(path) => files::write_atomic(path, text.as_bytes())?,
         None => io::stdout().write_all(text.as_bytes()).context("the table cannot be written")?,

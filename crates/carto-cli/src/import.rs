@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, bail};
 use carto_results::{read_any, write_result};
-use carto_types::RunResult;
+use carto_types::{RunResult, ShownResult};
 
 use crate::files::write_atomic;
 
@@ -94,10 +94,11 @@ pub(crate) fn run(args: &Args) -> Result<()> {
         }
     }
     write_atomic(&args.out, write_result(&result).as_bytes())?;
+    let parts = part_names(&result).join(", ");
     if let Some(path) = &args.shown {
-        write_atomic(path, &carto_protocol::encode(&carto_results::shown(&result))?)?;
+        write_atomic(path, &carto_protocol::encode(&ShownResult::from(result))?)?;
     }
-    print_line!("{} in {}", part_names(&result).join(", "), args.out.display());
+    print_line!("{parts} in {}", args.out.display());
     Ok(())
 }
 

@@ -10,7 +10,7 @@ use carto_types::SignalChannel;
 use clap::error::ErrorKind;
 
 use crate::args::Device;
-use crate::encoder::Encoder;
+use crate::encoder::SharedEncoder;
 use crate::{encode, npy};
 
 /// Write the latents of one map as a NumPy array
@@ -58,8 +58,8 @@ pub(crate) fn run(args: &Args) -> Result<()> {
     let values = if args.is_array() { of_array(args) } else { of_map(args) }?;
     let signal = SignalFrames::new(&values).context("the signal does not have nine channels")?;
     ensure!(signal.n_frames() > 0, "{name} has no frames");
-    let encoder = Encoder::open(&args.encoder, args.device)?;
-    let moments = encoder.engine.encode(signal, &|_| {});
+    let encoder = SharedEncoder::open(&args.encoder, args.device)?;
+    let moments = encoder.encode(signal, &|_| {});
     let shape = [moments.n_dims(), moments.n_latents()];
     let latents = match args.sample {
         Some(seed) => moments.sample(seed, &map_name(args)),
@@ -100,7 +100,7 @@ fn of_map(args: &Args) -> Result<Vec<f32>> {
     Ok(signal.values().iter().map(|&value| value as f32).collect())
 }
 
-/// By which a draw knows the map: its file's name without the ending, so that
+/// The name by which a draw knows the map: its file's name without the ending, so that
 /// the map and the array of its signal get the same.
 fn map_name(args: &Args) -> String {
     args.input.file_stem().unwrap_or_default().to_string_lossy().into_owned()

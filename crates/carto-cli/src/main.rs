@@ -19,19 +19,13 @@ mod dataset;
 mod demo;
 mod encode;
 mod encoder;
-mod engine;
+#[cfg(feature = "train")]
+mod evaluate;
 mod features;
 mod figures;
 mod files;
-#[cfg(feature = "gpu-code")]
-mod gpu;
-#[cfg(not(feature = "gpu-code"))]
-#[path = "no_gpu.rs"]
-mod gpu;
 mod import;
 mod inputs;
-#[cfg(feature = "train")]
-mod judge;
 mod latent;
 mod latents;
 mod npy;

@@ -1,7 +1,5 @@
-//! What a person sees of a running command: lines on standard output, progress bars, and
-//! faults in words instead of traces.
-
-use std::any::Any;
+//! What a person sees of a running command: lines on standard output, progress bars, and no
+//! traces of panics.
 
 use indicatif::{ProgressBar, ProgressStyle};
 
@@ -29,14 +27,4 @@ pub(crate) fn progress_bar(stage: &'static str, n_items: usize) -> ProgressBar {
 /// its issue.
 pub(crate) fn silence_panics() {
     std::panic::set_hook(Box::new(|_| {}));
-}
-
-/// What a panic said, for the issue that names its file.
-pub(crate) fn fault(panic: &(dyn Any + Send)) -> String {
-    let said = panic
-        .downcast_ref::<String>()
-        .map(String::as_str)
-        .or_else(|| panic.downcast_ref::<&str>().copied())
-        .unwrap_or("no words");
-    format!("a fault in this program: {said}; please report it with this file")
 }

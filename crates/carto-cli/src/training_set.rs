@@ -84,7 +84,7 @@ fn read_one(input: &Input, mode: Mode) -> Vec<Result<TrainingMap, String>> {
     let facts = carto_study::scan(file, &input.name, input.kind, mode);
     let signals = carto_study::archive_signals(&facts, mode, &mut || File::open(&input.path));
     let learnable = |map: carto_study::MapSignal| {
-        let signal = map.signal.map_err(|refusal| refusal.cause)?;
+        let signal = map.signal.map_err(|refusal| refusal.cause.as_str().to_owned())?;
         TrainingMap::new(map.label, map.song, map.creator, signal.values())
             .ok_or_else(|| "off-the-playfield".to_owned())
     };

@@ -1,6 +1,6 @@
 //! The marks that mean the same in every figure.
 
-use carto_agreement::AgreementClass;
+use carto_types::AgreementClass;
 use plotters::backend::DrawingBackend;
 
 use crate::axis::RAxis;

@@ -1,4 +1,4 @@
-use carto_agreement::AgreementClass;
+use carto_types::AgreementClass;
 use plotters::style::RGBColor;
 
 /// The colours and typefaces of a figure.

@@ -3,6 +3,7 @@
 use std::fmt::Write;
 use std::io::{self, Read};
 
+use carto_types::AgreementClass;
 use carto_types::crossval::{Comparison, CrossValidation, FORMAT, Fold};
 use serde::de::IgnoredAny;
 
@@ -104,8 +105,7 @@ fn how(results: &CrossValidation<IgnoredAny>) -> String {
 fn fold_cells(idx: usize, fold: &Fold) -> Vec<String> {
     let agreement = &fold.agreement;
     let rank = |rank: usize| agreement.at_rank(rank).map_or_else(none, r);
-    let classes =
-        ["perceptual", "mixed", "stylistic"].map(|class| agreement.n_of(class).to_string());
+    let classes = AgreementClass::ALL.map(|class| agreement.n_of(class).to_string());
     vec![
         (idx + 1).to_string(),
         agreement.n_songs.to_string(),

@@ -1,10 +1,8 @@
 //! A paragraph for a paper, from the run's own parameters.
 
-use carto_agreement::{TrackAConfig, TrackBConfig};
-use carto_types::SignalChannel;
 use carto_types::{
-    Backend, EncoderFacts, EncoderOrigin, HeldOut, Mode, ResultOrigin, RunResult, Synthesis,
-    TrackA, TrackB,
+    Backend, ClassBounds, EncoderFacts, EncoderOrigin, HeldOut, Mode, ResultOrigin, RunResult,
+    SignalChannel, Synthesis, TrackA, TrackB,
 };
 
 use crate::words::{counted, thousands};
@@ -79,7 +77,7 @@ fn maps(result: &RunResult) -> String {
 }
 
 fn channels(track: &TrackA) -> String {
-    let config = TrackAConfig::default();
+    let bounds = ClassBounds::CHANNELS;
     format!(
         "Channels: each map is a signal of nine channels ({}) in frames of 98/16384 s. {} of {} \
          were compared channel by channel by Pearson's r (0 where a side is constant), cosine and \
@@ -89,8 +87,8 @@ fn channels(track: &TrackA) -> String {
         SignalChannel::ALL.map(SignalChannel::name).join(", "),
         counted(track.pairs_compared, "pair"),
         counted(track.songs_analyzed, "song"),
-        config.perceptual_above,
-        config.stylistic_below,
+        bounds.perceptual_above,
+        bounds.stylistic_below,
     )
 }
 
@@ -134,15 +132,15 @@ fn latents(result: &RunResult, encoder: Option<&EncoderFacts>) -> String {
 }
 
 fn latent_agreement(track: &TrackB) -> String {
-    let config = TrackBConfig::default();
+    let bounds = ClassBounds::LATENTS;
     format!(
         " {} of {} were compared latent by latent by Pearson's r and cosine; figures are means \
          and population standard deviations over pairs. A mean r above {} is called perceptual, \
          below {} stylistic, else mixed.",
         counted(track.pairs_compared, "pair"),
         counted(track.songs_analyzed, "song"),
-        config.perceptual_above,
-        config.stylistic_below,
+        bounds.perceptual_above,
+        bounds.stylistic_below,
     )
 }
 

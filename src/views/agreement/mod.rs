@@ -19,7 +19,7 @@ use super::look::use_look;
 use super::sentences;
 use super::words::finding;
 use crate::format::counted;
-use crate::state::Phase;
+use crate::run::Phase;
 use figures::Figures;
 use notes::AgreementNotes;
 pub(crate) use notes::mark_name;

@@ -5,7 +5,7 @@ use leptos::prelude::*;
 
 use super::scale::Metric;
 use crate::format::counted;
-use crate::state::Phase;
+use crate::run::Phase;
 use crate::views::charted::Charted;
 use crate::views::computed_how::{ComputedHow, Figure, term};
 use crate::views::live::{flag, text, word};

@@ -9,7 +9,7 @@ use super::channel_row::{channel_row, read_aloud, row_id};
 use super::figures::Figures;
 use super::scale::{Axis, Metric};
 use crate::format::percent;
-use crate::state::Phase;
+use crate::run::Phase;
 use crate::views::channels::CHANNELS;
 use crate::views::charted::Charted;
 use crate::views::focus;

@@ -1,6 +1,6 @@
 //! The figures of Part B, as its marks need them.
 
-use carto_types::{LatentClass, LatentSummary, Synthesis, TrackB};
+use carto_types::{LatentSummary, Synthesis, TrackB};
 
 use super::order::{LatentOrder, Places};
 use super::span::RSpan;
@@ -151,7 +151,8 @@ impl LatentRow {
             }),
             mean: fixed(mean, 2),
             class: class_of(dim),
-            nearest: synthesis.and_then(|s| nearest_channel(&s.down, dim.dim as usize)),
+            nearest: synthesis
+                .and_then(|s| nearest_channel(s.downsampled.cells(), dim.dim as usize)),
             beside: None,
             reading: String::new(),
         };
@@ -183,9 +184,9 @@ pub(crate) fn class_of(dim: &LatentSummary) -> AgreementClass {
     let n_pairs = dim.n_pairs as usize;
     match (AgreementClass::of_pairs(dim.pearson_mean, n_pairs), dim.class) {
         (AgreementClass::Undetermined, _) => AgreementClass::Undetermined,
-        (_, LatentClass::Perceptual) => AgreementClass::Perceptual,
-        (_, LatentClass::Mixed) => AgreementClass::Mixed,
-        (_, LatentClass::Stylistic) => AgreementClass::Stylistic,
+        (_, carto_types::AgreementClass::Perceptual) => AgreementClass::Perceptual,
+        (_, carto_types::AgreementClass::Mixed) => AgreementClass::Mixed,
+        (_, carto_types::AgreementClass::Stylistic) => AgreementClass::Stylistic,
     }
 }
 

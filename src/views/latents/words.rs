@@ -135,11 +135,7 @@ mod tests {
         let mut track = track(n_pairs);
         for (dim, mean) in track.dims.iter_mut().zip(means) {
             dim.pearson_mean = mean;
-            dim.class = match mean {
-                mean if mean > 0.3 => carto_types::LatentClass::Perceptual,
-                mean if mean < 0.05 => carto_types::LatentClass::Stylistic,
-                _ => carto_types::LatentClass::Mixed,
-            };
+            dim.class = carto_types::ClassBounds::LATENTS.class_of(mean);
         }
         track
     }

@@ -31,8 +31,7 @@ impl Glance {
                 "view" if value == "yours" => glance.tab = Tab::Yours,
                 "view" if value == "beatmaps" => glance.tab = Tab::Beatmaps,
                 "rules" => {
-                    let modes = [Mode::Published, Mode::Tolerant];
-                    choose(&mut glance.mode, modes, Mode::name, value);
+                    choose(&mut glance.mode, Mode::ALL, Mode::name, value);
                 }
                 "metric" => choose(&mut glance.metric, Metric::ALL, Metric::name, value),
                 "table" => {

@@ -4,7 +4,7 @@ use leptos::prelude::*;
 
 use super::order::timing_r;
 use crate::format::{cell, fixed, grouped, n_of, plain};
-use crate::state::{SongRow, SongStatus};
+use crate::run::{SongRow, SongStatus};
 use crate::views::channels::CHANNELS;
 
 /// Title, artist, counts, and r of each channel as a stick with its figure.

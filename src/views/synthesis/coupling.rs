@@ -17,12 +17,12 @@ pub(super) fn RawCoupling(
 ) -> impl IntoView {
     let rows = drawn(move || {
         view.synthesis.with(|synthesis| {
-            let raw = synthesis.as_ref().map_or(&[][..], |s| &s.raw);
+            let raw = synthesis.as_ref().map_or(&[][..], |s| s.between_channels.cells());
             (0..CHANNELS.len()).map(|row| raw_row(row, raw)).collect_view().into_any()
         })
     });
     let closest = drawn(move || {
-        let closest = view.synthesis.with(|s| closest_pair(&s.as_ref()?.raw));
+        let closest = view.synthesis.with(|s| closest_pair(s.as_ref()?.between_channels.cells()));
         match closest {
             None => ().into_any(),
             Some((a, b, r)) => view! {

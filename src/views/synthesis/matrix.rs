@@ -3,7 +3,7 @@
 use carto_types::Synthesis;
 
 /// Columns of the matrix.
-pub(crate) const N_CHANNELS: usize = 9;
+pub(crate) const N_CHANNELS: usize = carto_types::SignalChannel::COUNT;
 
 /// Which of the two matrices is shown.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -29,8 +29,8 @@ impl Sampling {
     /// `[n_latent_dims, 9]`.
     pub(crate) fn of(self, synthesis: &Synthesis) -> &[f64] {
         match self {
-            Self::Down => &synthesis.down,
-            Self::Up => &synthesis.up,
+            Self::Down => synthesis.downsampled.cells(),
+            Self::Up => synthesis.upsampled.cells(),
         }
     }
 }

@@ -20,12 +20,15 @@ pub(super) fn MatrixFigures(
             let Some(synthesis) = synthesis.as_ref().filter(|s| s.n_maps > 0) else {
                 return ().into_any();
             };
-            let strongest = strongest(&synthesis.down).map(|(cell, r)| {
+            let strongest = strongest(synthesis.downsampled.cells()).map(|(cell, r)| {
                 (format!("strongest ({} × {})", cell.dim, channel_name(cell.channel)), fixed(r, 3))
             });
             let facts = [
-                Some(("mean |r|, down-sampled".to_owned(), fixed(synthesis.mean_abs_down, 3))),
-                Some(("mean |r|, up-sampled".to_owned(), fixed(synthesis.mean_abs_up, 3))),
+                Some((
+                    "mean |r|, down-sampled".to_owned(),
+                    fixed(synthesis.mean_abs_downsampled, 3),
+                )),
+                Some(("mean |r|, up-sampled".to_owned(), fixed(synthesis.mean_abs_upsampled, 3))),
                 strongest,
                 Some(("maps".to_owned(), grouped(u64::from(synthesis.n_maps)))),
             ];

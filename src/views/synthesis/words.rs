@@ -72,7 +72,8 @@ pub(crate) fn same_signs(row: &SignRow) -> String {
 pub(crate) fn direct_r(row: &SignRow, synthesis: &Synthesis) -> String {
     let [a, b] = row.channels[..] else { return NO_VALUE.to_owned() };
     let cell = Cell { dim: a as usize, channel: b as usize };
-    matrix::value(&synthesis.raw, cell).map_or_else(|| NO_VALUE.to_owned(), |r| fixed(r, 2))
+    matrix::value(synthesis.between_channels.cells(), cell)
+        .map_or_else(|| NO_VALUE.to_owned(), |r| fixed(r, 2))
 }
 
 /// How a p is written: a figure, and a power of ten where it is small.
@@ -124,7 +125,8 @@ mod tests {
     #[test]
     fn the_heading_names_the_strongest_cell() {
         let synthesis = synthesis();
-        let found = |n_maps, is_untrained| finding(&synthesis.down, n_maps, is_untrained);
+        let found =
+            |n_maps, is_untrained| finding(synthesis.downsampled.cells(), n_maps, is_untrained);
         assert_eq!(found(4, false), "Latent 1 listens to X most closely. Their r is −0.89.");
         assert_eq!(found(4, true), "What each latent of an untrained encoder listens to");
         assert_eq!(found(0, false), "What each latent listens to, not surveyed yet");

@@ -1,5 +1,4 @@
-use carto_features::Mods;
-use carto_types::Mode;
+use carto_types::{Mode, Mods};
 use clap::ValueEnum;
 use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
 
@@ -27,10 +26,10 @@ pub(crate) fn mode() -> impl TypedValueParser<Value = Mode> {
 /// Reads osu!'s abbreviation of a mod, in any case.
 pub(crate) fn mods() -> impl TypedValueParser<Value = Mods> {
     PossibleValuesParser::new([
-        PossibleValue::new("DT").help("Double time"),
-        PossibleValue::new("HR").help("Hard rock"),
+        PossibleValue::new(Mods::DoubleTime.acronym()).help("Double time"),
+        PossibleValue::new(Mods::HardRock.acronym()).help("Hard rock"),
     ])
-    .map(|name| if name.eq_ignore_ascii_case("DT") { Mods::DoubleTime } else { Mods::HardRock })
+    .map(|name| Mods::of_acronym(&name.to_ascii_uppercase()).unwrap_or_default())
 }
 
 /// How to get the commands that a build without the feature `train` leaves out.

@@ -48,5 +48,5 @@ pub(crate) struct Classify {
     pub(crate) model: Option<PathBuf>,
     /// As the maps are when played with a mod
     #[arg(long, value_parser = crate::args::mods(), ignore_case = true, conflicts_with = "csv")]
-    pub(crate) mods: Option<carto_features::Mods>,
+    pub(crate) mods: Option<carto_types::Mods>,
 }

@@ -6,30 +6,27 @@ mod fold;
 
 use std::path::Path;
 use std::sync::Arc;
-use std::time::{Duration, Instant};
 
 use anyhow::{Result, bail};
 use carto_encoder_train::{Split, SplitRule, TrainConfig, TrainingSet};
 use carto_types::Mode;
 use carto_types::crossval::{self, CrossValidation};
 
-use crate::train::device;
 use crate::{args, files, train, training_set};
-use fold::{Judged, Work};
+use fold::{EvaluatedFold, FoldJob};
 
-/// Trains and judges every fold; folds that are done already are taken as they are.
+/// Trains and evaluates every fold; folds that are done already are taken as they are.
 pub(crate) fn run(args: &args::CrossVal) -> Result<()> {
     let config = train::read_config(&args.config)?;
     let set = Arc::new(training_set::read(&args.data, Mode::Published)?);
-    let device = device::of(args.device)?;
+    let device = train::device(args.device)?;
     training_set::make_folder(&args.out)?;
-    let deadline =
-        args.minutes.map(|minutes| Instant::now() + Duration::from_secs_f64(60.0 * minutes));
+    let deadline = train::deadline(args.minutes);
     let rules = rules(args);
     let mut folds = Vec::new();
     for (idx, rule) in rules.iter().enumerate() {
         print_line!("part {} of {}", idx + 1, rules.len());
-        let work = Work {
+        let job = FoldJob {
             set: Arc::clone(&set),
             split: split(&set, rule, config.seed, idx)?,
             config: config_of(&config, rule, idx),
@@ -37,7 +34,7 @@ pub(crate) fn run(args: &args::CrossVal) -> Result<()> {
             device: device.clone(),
             deadline,
         };
-        match work.run()? {
+        match job.run()? {
             Some(fold) => folds.push(fold),
             None => {
                 print_line!("stopped in part {}: the same command goes on from here", idx + 1);
@@ -60,10 +57,10 @@ fn rules(args: &args::CrossVal) -> Vec<SplitRule> {
 ///
 /// # Errors
 ///
-/// Where a part has nothing to learn from or no song to be judged by.
+/// Names a part that has no song of two mappers to be evaluated on.
 fn split(set: &TrainingSet, rule: &SplitRule, seed: u64, idx: usize) -> Result<Split> {
     let split = Split::new(set, rule, seed);
-    if crate::judge::shared_songs(set, &split.held_out).is_empty() {
+    if crate::evaluate::shared_songs(set, &split.held_out).is_empty() {
         bail!(
             "part {} holds out no song of two mappers, so nothing can be compared: \
              take fewer parts or more maps",
@@ -83,17 +80,17 @@ fn write(
     args: &args::CrossVal,
     config: &TrainConfig,
     set: &TrainingSet,
-    folds: &[Judged],
+    folds: &[EvaluatedFold],
 ) -> Result<()> {
     let maps: Vec<usize> =
-        crate::judge::shared_songs(set, &(0..set.maps.len()).collect::<Vec<_>>()).concat();
+        crate::evaluate::shared_songs(set, &(0..set.maps.len()).collect::<Vec<_>>()).concat();
     let result = CrossValidation {
         format: crossval::FORMAT.to_owned(),
         rule: if args.published_split { "mappers" } else { "folds" }.to_owned(),
         n_maps: set.maps.len(),
         n_frames: set.n_frames(),
         config: config.clone(),
-        folds: folds.iter().map(Judged::row).collect(),
+        folds: folds.iter().map(EvaluatedFold::row).collect(),
         comparisons: compare::all(set, &maps, folds),
     };
     let path = args.out.join("crossval_results.json");

@@ -78,7 +78,7 @@ fn further(labelled: &Labelled, rows: &Rows) -> String {
         let Some(row) = row.and_then(|row| rows.rows.get(row)) else { continue };
         let id = row.id.map_or_else(String::new, |id| id.to_string());
         let md5 = row.md5.map_or_else(String::new, |md5| md5.to_string());
-        let cells = [row.label.as_str(), &mention.label].map(carto_beatmaps::quoted);
+        let cells = [row.label.as_str(), &mention.label].map(carto_types::csv::text_cell);
         text += &format!("{id},{md5},{},{},{}\n", cells[0], cells[1], mention.is_duplicate);
     }
     text

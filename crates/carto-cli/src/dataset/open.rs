@@ -94,7 +94,7 @@ fn of_folders(folder: &Path) -> Result<Source> {
         source.warnings.extend(found.warnings.into_iter().map(|said| format!("{name}/{said}")));
         for mut file in found.maps {
             file.name = format!("{name}/{}", file.name);
-            let id = file.features().and_then(|features| features.metadata.beatmap_id);
+            let id = file.features().and_then(|features| features.texts.id);
             let (label, md5) = (label.clone(), Some(file.md5));
             source.appearances.push(Appearance { label, id, md5, ..Appearance::default() });
             files.push(file);

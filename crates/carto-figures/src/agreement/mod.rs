@@ -6,7 +6,7 @@ pub(crate) mod names;
 pub(crate) mod row;
 pub(crate) mod words;
 
-use carto_agreement::TrackAConfig;
+use carto_types::ClassBounds;
 
 pub use self::draw::draw_agreement;
 use self::layout::Layout;
@@ -47,8 +47,8 @@ pub struct AgreementFigure {
 }
 
 impl AgreementFigure {
-    fn thresholds(&self) -> TrackAConfig {
-        TrackAConfig {
+    fn thresholds(&self) -> ClassBounds {
+        ClassBounds {
             stylistic_below: self.stylistic_below,
             perceptual_above: self.perceptual_above,
         }

@@ -1,4 +1,4 @@
-use carto_agreement::AgreementClass;
+use carto_types::AgreementClass;
 
 use super::{AgreementFigure, AgreementRow};
 use crate::number::{ROUNDING, correlation};

@@ -1,6 +1,6 @@
 //! The figure in words: its heading, its caption, and for those who cannot see it.
 
-use carto_agreement::AgreementClass;
+use carto_types::AgreementClass;
 
 use super::AgreementFigure;
 use super::row::{Spread, Value};

@@ -1,4 +1,4 @@
-use carto_agreement::AgreementClass;
+use carto_types::AgreementClass;
 use plotters::backend::DrawingBackend;
 use plotters::coord::Shift;
 use plotters::drawing::DrawingArea;

@@ -1,6 +1,6 @@
 //! The figure in words.
 
-use carto_agreement::AgreementClass;
+use carto_types::AgreementClass;
 
 use super::LatentAgreementFigure;
 use crate::agreement::AgreementFigure;

@@ -1,16 +1,14 @@
 //! The figures of the nine channels and of songs.
 
-use carto_agreement::TrackAConfig;
+use carto_agreement::mean_r;
 use carto_figures::{
     AgreementFigure, AgreementRow, CouplingFigure, FigureError, Measure, MeasureFigure, MeasureRow,
     SongFigureRow, SongsFigure,
 };
-use carto_types::{Mode, ResultSong, Synthesis, TrackA};
-
-use crate::shown::{mean_r, n_mappers};
+use carto_types::{ClassBounds, Mode, ResultSong, Synthesis, TrackA};
 
 pub(super) fn agreement_svg(track_a: &TrackA, mode: Option<Mode>) -> Result<String, FigureError> {
-    let config = TrackAConfig::default();
+    let bounds = ClassBounds::CHANNELS;
     let rows = track_a.channels.iter().map(|channel| AgreementRow {
         name: channel.name.clone(),
         mean: channel.pearson_mean,
@@ -18,8 +16,8 @@ pub(super) fn agreement_svg(track_a: &TrackA, mode: Option<Mode>) -> Result<Stri
     });
     carto_figures::agreement_svg(&AgreementFigure {
         rows: rows.collect(),
-        stylistic_below: config.stylistic_below,
-        perceptual_above: config.perceptual_above,
+        stylistic_below: bounds.stylistic_below,
+        perceptual_above: bounds.perceptual_above,
         n_pairs: track_a.pairs_compared,
         n_songs: track_a.songs_analyzed,
         mode: mode_name(mode),
@@ -51,7 +49,7 @@ pub(super) fn measure_svg(
 /// What channels share before any latent.
 pub(super) fn coupling_svg(synthesis: &Synthesis) -> Result<String, FigureError> {
     carto_figures::coupling_svg(&CouplingFigure {
-        r: synthesis.raw.clone(),
+        r: synthesis.between_channels.cells().to_vec(),
         n_maps: synthesis.n_maps,
     })
 }
@@ -62,9 +60,9 @@ pub(super) fn songs_svg(songs: &[ResultSong]) -> Result<String, FigureError> {
     let rows = with_pairs.map(|song| SongFigureRow {
         title: song.title.clone(),
         artist: song.artist.clone(),
-        n_mappers: n_mappers(song),
+        n_mappers: song.mappers().len() as u32,
         n_pairs: song.pairs.len() as u32,
-        r: std::array::from_fn(|channel_idx| mean_r(song, channel_idx)),
+        r: mean_r(song.pairs.iter().map(|pair| &*pair.channels)).unwrap_or_default(),
     });
     carto_figures::songs_svg(&SongsFigure { songs: rows.collect() })
 }

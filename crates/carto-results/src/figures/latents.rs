@@ -1,11 +1,10 @@
 //! The figures of latents.
 
-use carto_agreement::TrackBConfig;
 use carto_figures::{
     CosineFigure, FigureEncoder, FigureError, HeatmapFigure, LatentAgreementFigure,
     LatentAgreementRow,
 };
-use carto_types::{EncoderFacts, HeldOut, Synthesis, TrackB};
+use carto_types::{ClassBounds, EncoderFacts, HeldOut, Synthesis, TrackB};
 
 pub(super) fn figure_encoder(encoder: Option<&EncoderFacts>) -> FigureEncoder {
     match encoder {
@@ -50,7 +49,7 @@ fn latents_svg(
     encoder: FigureEncoder,
     is_held_out: bool,
 ) -> Result<String, FigureError> {
-    let TrackBConfig { stylistic_below, perceptual_above, .. } = TrackBConfig::default();
+    let ClassBounds { stylistic_below, perceptual_above } = ClassBounds::LATENTS;
     carto_figures::latent_agreement_svg(&LatentAgreementFigure {
         rows,
         stylistic_below,
@@ -71,7 +70,7 @@ pub(super) fn synthesis_heatmap_svg(
 ) -> Result<String, FigureError> {
     let by_number = || (0..synthesis.n_latent_dims).collect();
     carto_figures::heatmap_svg(&HeatmapFigure {
-        r: synthesis.down.clone(),
+        r: synthesis.downsampled.cells().to_vec(),
         order: track_b.map_or_else(by_number, |track_b| track_b.ranking.clone()),
         is_ranked: track_b.is_some(),
         n_maps: synthesis.n_maps,

@@ -35,7 +35,7 @@ pub fn figures(result: &RunResult) -> Vec<(&'static str, Result<String, FigureEr
     if let Some(synthesis) = &result.synthesis {
         let heatmap = latents::synthesis_heatmap_svg(synthesis, result.track_b.as_ref(), &encoder);
         figures.push(("synthesis_heatmap.svg", heatmap));
-        if !synthesis.raw.is_empty() {
+        if !synthesis.between_channels.is_empty() {
             figures.push(("channel_coupling.svg", channels::coupling_svg(synthesis)));
         }
     }
@@ -47,6 +47,8 @@ pub fn figures(result: &RunResult) -> Vec<(&'static str, Result<String, FigureEr
 
 #[cfg(test)]
 mod tests {
+    use carto_types::ChannelMatrix;
+
     use super::*;
     use crate::fixtures;
 
@@ -80,7 +82,7 @@ mod tests {
         assert_eq!(names(&result), sums.concat());
         (result.track_a, result.track_b, result.held_out) = (None, None, None);
         assert_eq!(names(&result), heatmaps);
-        result.synthesis.as_mut().unwrap().raw.clear();
+        result.synthesis.as_mut().unwrap().between_channels = ChannelMatrix::default();
         assert_eq!(names(&result), heatmaps[..1]);
     }
 }
