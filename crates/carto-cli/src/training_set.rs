@@ -1,7 +1,7 @@
 //! Maps to learn from: read from archives, or from one file of packed signals.
 
 use std::collections::BTreeMap;
-use std::fs::{self, File};
+use std::fs::File;
 use std::io::{BufReader, BufWriter, Read};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
@@ -97,13 +97,4 @@ fn tell(left_out: &BTreeMap<String, usize>) {
         let causes: Vec<_> = left_out.iter().map(|(cause, n)| format!("{n} {cause}")).collect();
         print_line!("{n_left_out} maps cannot be learnt from: {}", causes.join(", "));
     }
-}
-
-/// Makes a folder for results.
-///
-/// # Errors
-///
-/// In words that name it.
-pub(crate) fn make_folder(dir: &Path) -> Result<()> {
-    fs::create_dir_all(dir).with_context(|| format!("{} cannot be made", dir.display()))
 }

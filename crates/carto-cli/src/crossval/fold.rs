@@ -54,7 +54,7 @@ impl FoldJob {
     pub(super) fn run(self) -> Result<Option<EvaluatedFold>> {
         let encoder = self.dir.join("encoder.safetensors");
         if !self.is_done() {
-            crate::training_set::make_folder(&self.dir)?;
+            crate::files::make_folder(&self.dir)?;
             let mut trainer = self.trainer()?;
             train::train(&mut trainer, &self.set, &self.dir, self.deadline)?;
             if !self.is_done() {

@@ -20,7 +20,7 @@ pub(crate) fn run(args: &args::CrossVal) -> Result<()> {
     let config = train::read_config(&args.config)?;
     let set = Arc::new(training_set::read(&args.data, Mode::Published)?);
     let device = train::device(args.device)?;
-    training_set::make_folder(&args.out)?;
+    files::make_folder(&args.out)?;
     let deadline = train::deadline(args.minutes);
     let rules = rules(args);
     let mut folds = Vec::new();

@@ -35,7 +35,7 @@ pub(crate) fn run(args: &args::Evaluate) -> Result<()> {
     }
     let set = training_set::read(&args.data, Mode::Published)?;
     let split = Split::new(&set, &config.split, config.seed);
-    training_set::make_folder(&args.out)?;
+    files::make_folder(&args.out)?;
 
     let folded = FoldedEncoder::new(&weights);
     let latents = latents_of(&set, &(0..set.maps.len()).collect::<Vec<_>>(), &folded);

@@ -33,7 +33,7 @@ pub(crate) fn run(args: &args::TrainEncoder) -> Result<()> {
     let device = device(args.device)?;
     let set = Arc::new(training_set::read(&args.data, Mode::Published)?);
     let split = Split::new(&set, &config.split, config.seed);
-    training_set::make_folder(&args.out)?;
+    files::make_folder(&args.out)?;
     let mut trainer = match &args.resume {
         Some(dir) => Trainer::resume(dir, config, Arc::clone(&set), &split, device)
             .with_context(|| format!("{} cannot be resumed", dir.display()))?,
