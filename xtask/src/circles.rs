@@ -85,6 +85,25 @@ struct Module {
     children: Vec<(String, Option<String>)>,
 }
 
+impl Module {
+    /// Keeps imports and paths that can lead to an item of the same crate.
+    fn leave_out_other_crates(&mut self, inline: &[(String, TokenStream)]) {
+        let mut own: HashSet<String> = ["crate", "self", "super"].map(str::to_owned).into();
+        own.extend(self.items.iter().cloned());
+        own.extend(self.children.iter().map(|(name, _)| name.clone()));
+        own.extend(inline.iter().map(|(name, _)| name.clone()));
+        // A `use` may begin with a name that another one has brought in.
+        for _ in 0..2 {
+            let imports = self.imports.iter().filter(|(_, path)| own.contains(&path[0]));
+            let names: Vec<_> = imports.map(|(name, _)| name.clone()).collect();
+            own.extend(names);
+        }
+        self.imports.retain(|(_, path)| own.contains(&path[0]));
+        let has_glob = own.contains("*");
+        self.paths.retain(|path| has_glob || own.contains(&path[0]));
+    }
+}
+
 /// The modules of one program or library.
 #[derive(Debug, Default)]
 struct Crate {
@@ -124,6 +143,7 @@ impl Crate {
     fn add(&mut self, mut module: Module, tokens: TokenStream) {
         let mut inline = Vec::new();
         read_tokens(tokens, true, &mut module, &mut inline);
+        module.leave_out_other_crates(&inline);
         self.of_path.entry(module.path.clone()).or_default().push(self.modules.len());
         let (file, path) = (module.file.clone(), module.path.clone());
         self.modules.push(module);
@@ -133,55 +153,56 @@ impl Crate {
         }
     }
 
-    /// The modules in which the item stands that a path names in a module; none for items
-    /// of other crates and for modules themselves.
+    /// Indices of the modules in which the item stands that a path names in a module; none for
+    /// items of other crates and for modules themselves.
     ///
-    /// - `n_left`: how many imports may still be followed
-    fn resolve<'a>(
-        &'a self,
-        module: &'a Module,
+    /// - `seen`: where the path has led already, so that imports in a circle have an end
+    fn resolve(
+        &self,
+        module_idx: usize,
         path: &[String],
-        n_left: usize,
-    ) -> Vec<&'a Module> {
+        seen: &mut HashSet<(usize, Vec<String>)>,
+    ) -> Vec<usize> {
         let Some((head, rest)) = path.split_first() else { return Vec::new() };
-        let Some(n_left) = n_left.checked_sub(1) else { return Vec::new() };
-        let parent = module.path.len().saturating_sub(1);
+        if !seen.insert((module_idx, path.to_vec())) {
+            return Vec::new();
+        }
+        let module = &self.modules[module_idx];
         let start = match head.as_str() {
-            "crate" => Some(Vec::new()),
-            "self" => Some(module.path.clone()),
-            "super" => Some(module.path[..parent].to_vec()),
-            _ => None,
+            "crate" => Vec::new(),
+            "self" => module.path.clone(),
+            "super" => module.path[..module.path.len().saturating_sub(1)].to_vec(),
+            name => below(&module.path, name),
         };
-        let child = below(&module.path, head);
-        let start = start.or_else(|| Some(child).filter(|path| self.of_path.contains_key(path)));
-        if let Some(start) = start {
-            let modules = self.of_path.get(&start).into_iter().flatten();
-            let modules = modules.map(|&idx| &self.modules[idx]);
-            return match rest {
-                [star] if star == "*" => modules.collect(),
-                _ => modules.flat_map(|module| self.resolve(module, rest, n_left)).collect(),
-            };
+        if let Some(modules) = self.of_path.get(&start) {
+            if rest == ["*"] {
+                return modules.clone();
+            }
+            return modules.iter().flat_map(|&idx| self.resolve(idx, rest, seen)).collect();
         }
         if module.items.contains(head) {
-            return vec![module];
+            return vec![module_idx];
         }
-        let is_it = |(name, _): &&(String, Vec<String>)| name == head || name == "*";
-        let imports = module.imports.iter().filter(is_it);
-        let mut found = imports.flat_map(|(name, import)| {
-            let import = if name == "*" { &import[..import.len() - 1] } else { &import[..] };
-            let skipped = usize::from(name != "*");
-            self.resolve(module, &[import, &path[skipped..]].concat(), n_left)
-        });
-        found.next().into_iter().collect()
+        let named = module.imports.iter().find(|(name, _)| name == head);
+        let paths: Vec<_> = match named {
+            Some((_, import)) => vec![[import, rest].concat()],
+            None => {
+                let globs = module.imports.iter().filter(|(name, _)| name == "*");
+                globs.map(|(_, glob)| [&glob[..glob.len() - 1], path].concat()).collect()
+            }
+        };
+        let mut found = paths.iter().map(|path| self.resolve(module_idx, path, seen));
+        found.find(|found| !found.is_empty()).unwrap_or_default()
     }
 
     /// What each file uses of which other.
     fn uses(&self) -> Uses {
         let mut uses = Uses::new();
-        for module in &self.modules {
+        for (idx, module) in self.modules.iter().enumerate() {
             let used = uses.entry(module.file.clone()).or_default();
             for path in &module.paths {
-                for other in self.resolve(module, path, 16) {
+                for other in self.resolve(idx, path, &mut HashSet::new()) {
+                    let other = &self.modules[other];
                     if other.file != module.file {
                         let names = used.entry(other.file.clone()).or_default();
                         names.insert(path.last().cloned().unwrap_or_default());
