@@ -18,25 +18,25 @@ use crate::inputs::Input;
 use crate::latents::Latents;
 use crate::{files, inputs, terminal};
 
-/// Compare the maps of all songs that two or more mappers have mapped
+/// Compare the maps of all songs that have maps by two or more mappers
 #[derive(Debug, clap::Args)]
 pub(crate) struct Args {
     /// Archives (.osz), single maps (.osu) or folders of them
     #[arg(required = true, value_name = "PATH")]
     paths: Vec<PathBuf>,
-    /// Folder for the results; made if it is not there
+    /// Folder for the results; created if missing
     #[arg(long, value_name = "DIR")]
     out: PathBuf,
-    /// Which rules decide what takes part
+    /// Rules by which maps are read and admitted
     #[arg(long, value_parser = args::mode(), default_value = "published")]
     mode: Mode,
-    /// Encoder (.safetensors, .ckpt): compares latents too
+    /// Encoder (.safetensors, .ckpt), to compare latents too
     #[arg(long, value_name = "FILE")]
     encoder: Option<PathBuf>,
-    /// What computes latents
+    /// Device that computes latents
     #[arg(long, value_enum, default_value_t, requires = "encoder")]
     device: Device,
-    /// Draw latents, as the published run did, instead of taking their means
+    /// Sample latents with this seed, as the published run did, instead of taking their means
     #[arg(long, value_name = "SEED", requires = "encoder")]
     sample: Option<u64>,
 }

@@ -12,13 +12,13 @@ use carto_encoder::weights::{
 
 use crate::files;
 
-/// Keep the encoder of a checkpoint, and nothing else of it, as safetensors
+/// Convert the encoder of a checkpoint to safetensors, and nothing else of it
 #[derive(Debug, clap::Args)]
 pub(crate) struct Args {
-    /// PyTorch checkpoint (.ckpt, .pt) or safetensors, told by its content
+    /// PyTorch checkpoint (.ckpt, .pt) or safetensors, recognised by content
     #[arg(value_name = "IN")]
     checkpoint: PathBuf,
-    /// Encoder with hyper-parameters, source and sha256 in its header
+    /// Encoder, with hyper-parameters, source and SHA-256 in its header
     #[arg(value_name = "OUT.safetensors")]
     out: PathBuf,
     /// Round to 16 bits: half the size
@@ -29,7 +29,7 @@ pub(crate) struct Args {
 /// Write an encoder that was never trained, for testing
 #[derive(Debug, clap::Args)]
 pub(crate) struct RandomEncoderArgs {
-    /// Another number gives other weights
+    /// Seed of the weights
     #[arg(long)]
     seed: u64,
     /// Hidden channels; the published encoder has 360

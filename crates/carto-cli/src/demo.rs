@@ -10,10 +10,10 @@ use crate::files::make_folder;
 /// Write the demo set: invented songs by invented mappers, as archives
 #[derive(Debug, clap::Args)]
 pub(crate) struct Args {
-    /// Folder for the archives; made if it is not there
+    /// Folder for the archives; created if missing
     #[arg(long, value_name = "DIR")]
     out: PathBuf,
-    /// Another number gives another set
+    /// Seed of the set
     #[arg(long, default_value_t = carto_study::DEMO_SEED)]
     seed: u64,
 }

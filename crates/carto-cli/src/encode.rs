@@ -18,7 +18,7 @@ pub(crate) struct Args {
     /// The map (.osu)
     #[arg(value_name = "FILE.osu")]
     map: PathBuf,
-    /// Frames of the signal: what `carto audio-frames` prints for the audio
+    /// Number of frames of the signal: what `carto audio-frames` prints for the audio
     #[arg(long, value_name = "L")]
     frames: usize,
     /// float32 `[9, L]`, C order
@@ -26,7 +26,7 @@ pub(crate) struct Args {
     out: PathBuf,
 }
 
-/// Print how many frames an audio file has
+/// Print the number of frames of an audio file
 #[derive(Debug, clap::Args)]
 pub(crate) struct AudioFramesArgs {
     /// mp3, ogg (Vorbis, Opus, FLAC), wav, flac or m4a

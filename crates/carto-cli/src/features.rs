@@ -12,16 +12,16 @@ use rayon::prelude::*;
 use crate::inputs::{self, Input};
 use crate::{args, files, terminal};
 
-/// Write what the classifier sees of maps as a table, one row a map
+/// Write the features of maps that the classifier takes, as a table, one row per map
 #[derive(Debug, clap::Args)]
 pub(crate) struct Args {
     /// Archives (.osz), single maps (.osu) or folders of them
     #[arg(required = true, value_name = "PATH")]
     paths: Vec<PathBuf>,
-    /// Where the table goes instead of standard output
+    /// File for the table instead of standard output
     #[arg(long, value_name = "FILE")]
     csv: Option<PathBuf>,
-    /// As the maps are when played with a mod
+    /// Mod with which the maps are played
     #[arg(long, value_parser = args::mods(), ignore_case = true)]
     mods: Option<Mods>,
 }

@@ -13,26 +13,26 @@ use crate::files::write_atomic;
 /// The largest file that is read; the page has the same limit.
 const MAX_BYTES: u64 = 64 << 20;
 
-/// Make a result file, which the page opens, of tables in the published layouts
+/// Make a result file for the page from tables in the published layouts
 #[derive(Debug, clap::Args)]
 pub(crate) struct Args {
     /// track_a.json, track_b.json, synthesis.json, track_b_cv.json, cv_comparison.json of the
-    /// published site, or *_results.json of a run; told by their content
+    /// published site, or *_results.json of a run; recognised by content
     #[arg(required = true, value_name = "PATH")]
     paths: Vec<PathBuf>,
-    /// Result file
+    /// Result file to write
     #[arg(long, value_name = "FILE.json")]
     out: PathBuf,
-    /// The same decoded, as the page reads it when it opens
+    /// Same result in the binary form that the page loads first
     #[arg(long, value_name = "FILE.bin")]
     shown: Option<PathBuf>,
-    /// What to call it; else the files' names
+    /// Name of the result instead of the files' names
     #[arg(long, value_name = "N")]
     name: Option<String>,
     /// Program that made the figures
     #[arg(long, value_name = "P")]
     program: Option<String>,
-    /// Where its source or data is
+    /// Address of the program's source or of its data
     #[arg(long, value_name = "R")]
     repository: Option<String>,
     /// Commit of that repository

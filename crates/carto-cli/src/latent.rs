@@ -19,7 +19,7 @@ pub(crate) struct Args {
     /// The map, or its nine channels as float32 `[9, L]`
     #[arg(value_name = "FILE.osu|FILE.npy")]
     input: PathBuf,
-    /// Frames of the signal, as for `carto encode`; an array has its own
+    /// Number of frames of the signal, as for `carto encode`; an array has its own
     #[arg(long, value_name = "L")]
     frames: Option<usize>,
     /// Encoder (.safetensors, .ckpt)
@@ -28,10 +28,10 @@ pub(crate) struct Args {
     /// float32 `[32, l]`, C order, l = L / 18 rounded up
     #[arg(long, value_name = "FILE.npy")]
     out: PathBuf,
-    /// What computes latents
+    /// Device that computes latents
     #[arg(long, value_enum, default_value_t)]
     device: Device,
-    /// Draw, as the published run did, instead of taking the mean
+    /// Sample with this seed, as the published run did, instead of taking the mean
     #[arg(long, value_name = "SEED")]
     sample: Option<u64>,
 }

@@ -48,7 +48,7 @@ use std::process::ExitCode;
 use anyhow::Result;
 use clap::{Parser, Subcommand};
 
-/// Beatmaps in, agreement between mappers out.
+/// Measures how much osu! mappers agree on the maps of a song.
 #[derive(Debug, Parser)]
 #[command(name = "carto", version, about, max_term_width = 100)]
 struct Args {
@@ -79,7 +79,7 @@ enum Command {
     CrossVal(args::CrossVal),
 }
 
-/// Learn from maps
+/// Train an encoder or a classifier
 #[derive(Debug, clap::Args)]
 #[cfg_attr(not(feature = "train"), command(after_help = args::left_out_help()))]
 struct Train {

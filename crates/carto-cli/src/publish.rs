@@ -22,10 +22,10 @@ pub(crate) struct Args {
     /// Result file: what `carto analyze` and the page write as result.json
     #[arg(value_name = "RUN.json")]
     result: PathBuf,
-    /// Folder of results; made if it is not there
+    /// Folder of results; created if missing
     #[arg(long, value_name = "DIR")]
     to: PathBuf,
-    /// What to call it, where it has no name yet
+    /// Name of the result; required if it has none
     #[arg(long, value_name = "N")]
     name: Option<String>,
     /// Day on which the figures were made

@@ -2,13 +2,13 @@ use carto_types::{Mode, Mods};
 use clap::ValueEnum;
 use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
 
-/// What computes latents
+/// Device that computes latents
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, ValueEnum)]
 pub(crate) enum Device {
-    /// All cores of the processor
+    /// All CPU cores
     #[default]
     Cpu,
-    /// The graphics processor
+    /// The GPU
     Gpu,
 }
 
@@ -16,9 +16,9 @@ pub(crate) enum Device {
 pub(crate) fn mode() -> impl TypedValueParser<Value = Mode> {
     PossibleValuesParser::new([
         PossibleValue::new(Mode::Published.name())
-            .help("Those of the published pipeline, quirks included"),
+            .help("Rules of the published pipeline, quirks included"),
         PossibleValue::new(Mode::Tolerant.name())
-            .help("Those of osu! itself, with audio under any name and format"),
+            .help("Rules of osu! itself, with audio of any name and format"),
     ])
     .map(|name| if name == Mode::Tolerant.name() { Mode::Tolerant } else { Mode::Published })
 }

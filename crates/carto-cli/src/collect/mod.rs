@@ -19,18 +19,18 @@ const INTERRUPTED: u8 = 130;
 
 /// Fetch labelled maps: collections from osu!collector, and their maps from osu!
 ///
-/// The environment or a file named .env has OSU_CLIENT_ID and OSU_CLIENT_SECRET of an OAuth
-/// application, which the settings of an osu! account make. The same command goes on where an
-/// earlier one stopped. Exit code 130 after ctrl-C.
+/// Needs OSU_CLIENT_ID and OSU_CLIENT_SECRET of an OAuth application, which the settings of an
+/// osu! account make, in the environment or in a file named .env. Running the command again
+/// resumes where it stopped. Exit code 130 after ctrl-C.
 #[derive(Debug, clap::Args)]
 pub(crate) struct Args {
-    /// Which collections stand for which label: {"stream": [1661], "jump": [9, 12]}
+    /// Collections of each label: {"stream": [1661], "jump": [9, 12]}
     #[arg(value_name = "COLLECTIONS.json")]
     collections: PathBuf,
-    /// Folder for what it fetches; made if it is not there
+    /// Output folder; created if missing
     #[arg(long, value_name = "DIR", default_value = "collected")]
     out: PathBuf,
-    /// Requests a minute to osu!'s API and to osu!collector; the API's terms allow 60
+    /// Requests per minute to osu!'s API and to osu!collector; the API's terms allow 60
     #[arg(long, value_name = "N", default_value_t = 60, value_parser = clap::value_parser!(u32).range(1..))]
     rate: u32,
     /// File with the credentials instead of .env

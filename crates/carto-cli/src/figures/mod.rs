@@ -11,19 +11,19 @@ use crate::files::{make_folder, write_atomic};
 use crate::import;
 use picture::Pictures;
 
-/// The figures of a result as files for a paper
+/// Draw the figures of a result as files for a paper
 #[derive(Debug, clap::Args)]
 pub(crate) struct Args {
     /// A result file, or the tables of one run in the published layouts
     #[arg(required = true, value_name = "RESULT.json")]
     results: Vec<PathBuf>,
-    /// Folder for the figures; made if it is not there
+    /// Folder for the figures; created if missing
     #[arg(long, value_name = "DIR")]
     out: PathBuf,
-    /// Each as a picture too
+    /// Also draw each figure as PNG
     #[arg(long)]
     png: bool,
-    /// Dots of a picture for each pixel of the figure; the page takes as many
+    /// Pixels of the PNG per pixel of the SVG; the page takes as many
     #[arg(long, value_name = "N", default_value_t = 3, requires = "png")]
     #[arg(value_parser = clap::value_parser!(u8).range(1..=8))]
     scale: u8,
