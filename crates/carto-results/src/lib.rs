@@ -24,7 +24,6 @@ pub mod published;
 mod shown;
 mod statistics;
 mod tables;
-mod words;
 
 pub use any::read_any;
 pub use carto_types::RunResult;

@@ -2,7 +2,7 @@ use std::path::Path;
 
 use anyhow::Result;
 use carto_types::SignalChannel;
-use carto_figures::{Curve, CurvesFigure, curves_svg};
+use carto_figures::{Curve, CurvesFigure, svg};
 
 use super::log::{self, Line};
 use crate::whole;
@@ -24,7 +24,7 @@ pub(super) fn draw(out: &Path) -> Result<()> {
         curve("training, all channels", &steps, false, &|mse| mean(mse)),
     ];
     let figure = CurvesFigure { title: "Mean squared error while training".to_owned(), curves };
-    whole::write(&out.join(FILE_NAME), curves_svg(&figure)?.as_bytes())
+    whole::write(&out.join(FILE_NAME), svg(&figure)?.as_bytes())
 }
 
 fn curve(name: &str, lines: &[Line], is_held_out: bool, of: &dyn Fn(&[f64]) -> f64) -> Curve {

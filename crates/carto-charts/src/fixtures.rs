@@ -1,0 +1,58 @@
+//! Invented results.
+
+use carto_types::{LatentClass, LatentSummary, SignRow, Synthesis, TrackB};
+
+/// Three latents, one of each class.
+pub(crate) fn track(n_pairs: u32) -> TrackB {
+    let dim = |dim, pearson_mean, class| LatentSummary {
+        dim,
+        pearson_mean,
+        pearson_std: 0.17,
+        cosine_mean: 0.9,
+        cosine_std: 0.03,
+        between_var_mean: 0.01,
+        n_pairs,
+        class,
+    };
+    TrackB {
+        dims: vec![
+            dim(0, 0.13, LatentClass::Mixed),
+            dim(1, 0.45, LatentClass::Perceptual),
+            dim(2, 0.02, LatentClass::Stylistic),
+        ],
+        ranking: vec![1, 0, 2],
+        cosine_mean: 0.774,
+        cosine_std: 0.039,
+        cosines: vec![0.774; n_pairs as usize],
+        songs_analyzed: 4,
+        pairs_compared: n_pairs,
+    }
+}
+
+/// The same three against nine channels.
+pub(crate) fn synthesis() -> Synthesis {
+    let mut down = vec![0.0; 27];
+    (down[1], down[16], down[18]) = (0.4, -0.89, 0.3);
+    let mut raw = vec![0.0; 81];
+    raw[1] = 0.51;
+    let row = |channels: &[u32], p_value| SignRow {
+        channels: channels.to_vec(),
+        same_count: 3,
+        valid_rows: 3,
+        p_value,
+    };
+    Synthesis {
+        n_latent_dims: 3,
+        up: down.iter().map(|r| r * 0.9).collect(),
+        down,
+        raw,
+        n_maps: 9,
+        mean_abs_down: 0.059,
+        mean_abs_up: 0.053,
+        pairs: vec![row(&[0, 1], 0.125), row(&[0, 2], 0.01)],
+        pairs_thresholded: vec![row(&[0, 1], 0.125), row(&[0, 2], 0.01)],
+        triples: vec![row(&[0, 1, 2], 0.016)],
+        triples_thresholded: vec![row(&[0, 1, 2], 0.016)],
+        sign_threshold: 0.05,
+    }
+}
