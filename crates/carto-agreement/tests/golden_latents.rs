@@ -8,12 +8,12 @@
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
+use carto_agreement::synthesis::{Coupling, couple, mean_coupling, strongest_channels};
 use carto_agreement::{
     AgreementClass, Latents, MeasuredLatents, TrackB, TrackBConfig, between_var, compare_latents,
     track_b,
 };
 use carto_types::SignalChannel;
-use carto_agreement::synthesis::{Coupling, couple, mean_coupling, strongest_channels};
 use serde_json::Value;
 
 /// The published code works in float32 here, by the goldens' README.

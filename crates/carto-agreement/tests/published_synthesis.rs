@@ -3,8 +3,8 @@
 //! `../shared/published/synthesis.json` is the published page's own data.
 #![allow(clippy::unwrap_used, reason = "tests may fail loudly")]
 
-use carto_types::SignalChannel;
 use carto_agreement::synthesis::{SignAgreement, SynthesisConfig, by_p_value, sign_agreement};
+use carto_types::SignalChannel;
 use serde_json::Value;
 
 const TOLERANCE: f64 = 1e-9;

@@ -1,8 +1,8 @@
 //! Numbers of maps as tables that a classifier takes.
 
 use carto_beatmaps::{LabelledMap, N_COLUMNS};
-use carto_features::COLUMNS;
 use carto_classifier::{FeatureTable, LabelledTable, song_key};
+use carto_features::COLUMNS;
 
 type Row = Vec<Option<f64>>;
 

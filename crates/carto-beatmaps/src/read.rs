@@ -3,9 +3,9 @@
 use std::io::{self, Read, Seek};
 
 use carto_archive::{Archive, ArchiveError};
-use carto_features::{FeatureError, Mods, RatedFeatures, read_rated};
 use carto_beatmap::limits::Limits;
 use carto_dataset::Md5Sum;
+use carto_features::{FeatureError, Mods, RatedFeatures, read_rated};
 use carto_types::{Issue, Severity, SourceKind};
 
 use crate::features_csv::id_in_name;

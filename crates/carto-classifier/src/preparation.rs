@@ -1,7 +1,7 @@
 use super::ClassifierError;
-#[cfg(any(test, feature = "classifier-train"))]
+#[cfg(any(test, feature = "train"))]
 use super::FeatureTable;
-#[cfg(any(test, feature = "classifier-train"))]
+#[cfg(any(test, feature = "train"))]
 use super::decimals::decimals;
 use super::derived::{DERIVED, Derived};
 use super::scale::RankScale;
@@ -32,7 +32,7 @@ impl Preparation {
     ///
     /// - `table`: the maps to learn from; all its columns are used
     /// - `is_derived`: whether features are derived where their columns are there
-    #[cfg(any(test, feature = "classifier-train"))]
+    #[cfg(any(test, feature = "train"))]
     pub(super) fn fit(table: &FeatureTable, is_derived: bool) -> Self {
         let columns = table.columns().to_vec();
         let derived: Vec<DerivedInput> = DERIVED
@@ -87,7 +87,7 @@ fn raw_inputs(row: &[f64], derived: &[DerivedInput]) -> Vec<f64> {
 }
 
 /// The middle number, or the lower of the two; 0 where none is finite.
-#[cfg(any(test, feature = "classifier-train"))]
+#[cfg(any(test, feature = "train"))]
 fn median(values: impl Iterator<Item = f64>) -> f64 {
     let mut sorted: Vec<f64> = values.filter(|value| value.is_finite()).collect();
     sorted.sort_by(f64::total_cmp);

@@ -1,4 +1,4 @@
-#[cfg(any(test, feature = "classifier-train"))]
+#[cfg(any(test, feature = "train"))]
 use super::normal_quantile::normal_quantile;
 
 /// Knots of a feature at most; between two of them the scale is a straight line.
@@ -6,7 +6,7 @@ pub(super) const MAX_KNOTS: usize = 65;
 
 /// Ranks are taken as if this share of all maps lay beyond each end, so that an
 /// outlier is no further out than three standard deviations.
-#[cfg(any(test, feature = "classifier-train"))]
+#[cfg(any(test, feature = "train"))]
 const MIN_SHARE: f64 = 1e-3;
 
 /// How one feature is brought to a standard normal distribution: by its rank among
@@ -21,7 +21,7 @@ pub(super) struct RankScale {
 
 impl RankScale {
     /// - `values`: of the maps that are learnt from; what is not finite is left out
-    #[cfg(any(test, feature = "classifier-train"))]
+    #[cfg(any(test, feature = "train"))]
     pub(super) fn fit(values: impl Iterator<Item = f64>) -> Self {
         let mut sorted: Vec<f32> =
             values.map(|value| value as f32).filter(|value| value.is_finite()).collect();
@@ -66,7 +66,7 @@ impl RankScale {
 }
 
 /// Knots whose shares are about evenly spread, the first and the last among them.
-#[cfg(any(test, feature = "classifier-train"))]
+#[cfg(any(test, feature = "train"))]
 fn thinned(knots: &[(f32, f64)]) -> Vec<(f32, f64)> {
     if knots.len() <= MAX_KNOTS {
         return knots.to_vec();

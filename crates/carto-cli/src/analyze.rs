@@ -4,7 +4,10 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::time::Instant;
 
 use anyhow::{Context, Result, bail};
-use carto_types::{ArchiveFacts, Backend, Issue, LatentClass, LatentRun, MapOutcome, MapStatus, Mode, RunRecord, Severity, SongOutcome, SongPlan, StageTime, Summary};
+use carto_types::{
+    ArchiveFacts, Backend, Issue, LatentClass, LatentRun, MapOutcome, MapStatus, Mode, RunRecord,
+    Severity, SongOutcome, SongPlan, StageTime, Summary,
+};
 use rayon::prelude::*;
 
 use crate::encoder::Encoder;

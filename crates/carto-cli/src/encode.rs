@@ -21,7 +21,7 @@ pub(crate) fn run(args: &args::Encode) -> Result<()> {
         );
     }
     let values = signal.values().iter().map(|&value| value as f32);
-    npy::write_f32(&args.out, [signal::SignalChannel::COUNT, args.frames], values)
+    npy::write_f32(&args.out, [carto_types::SignalChannel::COUNT, args.frames], values)
         .with_context(|| format!("{} cannot be written", args.out.display()))
 }
 

@@ -3,8 +3,8 @@ use std::io::Read;
 use std::path::Path;
 
 use anyhow::{Context, Result, bail};
-use carto_types::RunResult;
 use carto_results::{read_any, write_result};
+use carto_types::RunResult;
 
 use crate::{args, whole};
 

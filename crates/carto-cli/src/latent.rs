@@ -2,8 +2,8 @@ use std::fs::File;
 
 use anyhow::{Context, Result, bail, ensure};
 use carto_beatmap::limits::Limits;
-use carto_types::SignalChannel;
 use carto_encoder::SignalFrames;
+use carto_types::SignalChannel;
 
 use crate::encoder::Encoder;
 use crate::{args, encode, npy};

@@ -5,7 +5,9 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::{Mutex, PoisonError};
 
 use carto_encoder::SignalFrames;
-use carto_types::{Issue, LatentSong, MapLatents, MapRefusal, MapStatus, Mode, Severity, SongOutcome, SongPlan};
+use carto_types::{
+    Issue, LatentSong, MapLatents, MapRefusal, MapStatus, Mode, Severity, SongOutcome, SongPlan,
+};
 use indicatif::ProgressBar;
 use rayon::prelude::*;
 

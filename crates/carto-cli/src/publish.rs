@@ -4,8 +4,8 @@ use std::path::Path;
 
 use anyhow::{Context, Result, bail};
 use carto_encoder::weights::sha256_hex;
-use carto_types::{RunCounts, RunResult};
 use carto_results::write_result;
+use carto_types::{RunCounts, RunResult};
 use serde::{Deserialize, Serialize};
 
 use crate::shelf::{SHELF, shelf};

@@ -124,8 +124,8 @@ fn quotient(part: f64, whole: f64) -> f64 {
 
 #[cfg(test)]
 mod tests {
-    use carto_features::COLUMNS;
     use carto_beatmap::limits::Limits;
+    use carto_features::COLUMNS;
 
     use crate::Appearance;
 

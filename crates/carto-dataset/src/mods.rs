@@ -1,8 +1,6 @@
 //! A row as its map is when it is played with a mod.
 
-use carto_features::{
-    BeatmapFeatures, MapFigures, MapMetadata, Mods, ObjectFigures, TagKeywords,
-};
+use carto_features::{BeatmapFeatures, MapFigures, MapMetadata, Mods, ObjectFigures, TagKeywords};
 
 use crate::Row;
 

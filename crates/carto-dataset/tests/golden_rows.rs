@@ -5,11 +5,11 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
-use carto_features as features;
 use carto_dataset::{
     ApiBeatmap, Appearance, Cell, Dataset, Labelled, Limits, Md5Sum, Overlap, Row, rows_with_mods,
     split_by_song,
 };
+use carto_features as features;
 
 /// Its `.osu` here ends in the middle of the map: `golden_features.rs` of `carto-features`.
 const CUT_SHORT: u64 = 1_045_757;

@@ -2,8 +2,8 @@ use burn::tensor::Device;
 
 use super::Vae;
 use carto_encoder::EncoderConfig;
-use carto_random::Normal;
 use carto_encoder::plain::paths;
+use carto_random::Normal;
 
 /// A model whose weights follow from the seed alone, on every device: standard
 /// normal where weights are normed anyway, and of the usual spread for their

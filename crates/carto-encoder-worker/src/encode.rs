@@ -1,7 +1,7 @@
 use carto_encoder::{LatentMoments, SignalFrames};
 use carto_protocol::{JobId, Response};
-use carto_types::{MapLatents, MapRefusal, Mode, SongPlan};
 use carto_study::BeatmapSignal;
+use carto_types::{MapLatents, MapRefusal, Mode, SongPlan};
 use carto_worker_port::{open, post};
 use pulp::Simd;
 use web_sys::File;

@@ -15,8 +15,8 @@ use carto_encoder::weights::{
     EncoderWeights, SourceFormat, Step, WeightsLimits, WeightsPlan, read_weights, sha256_hex,
     write_safetensors,
 };
-use serde_json::Value;
 use carto_testkit::folder;
+use serde_json::Value;
 use weights_fixtures::{Counting, read};
 
 const SMALL_INIT: &str = "small_init__epoch=0-step=0.ckpt";

@@ -5,11 +5,11 @@ use std::path::PathBuf;
 
 use carto_beatmap::limits::Limits;
 use carto_beatmap::signal::{self, FrameClock};
-use carto_types::SignalChannel;
 use carto_beatmap::tolerant::{self, GameMode};
 use carto_evaluation::{
     ONSET_TOLERANCE_MS, OnsetCounts, OnsetDecoderConfig, decode_onsets, onset_counts,
 };
+use carto_types::SignalChannel;
 
 const CLOCK: FrameClock = FrameClock::OSU_DREAMER;
 

@@ -8,8 +8,8 @@
 use std::collections::HashMap;
 use std::path::Path;
 
-use carto_features::{self, BeatmapFeatures, COLUMNS};
 use carto_beatmap::limits::Limits;
+use carto_features::{BeatmapFeatures, COLUMNS};
 
 type Row = HashMap<String, String>;
 
@@ -77,7 +77,7 @@ fn maps() -> Option<Vec<(Row, Vec<u8>, BeatmapFeatures)>> {
     let kiai = carto_testkit::folder("kiai")?;
     let with_file = |row: Row| {
         let bytes = std::fs::read(kiai.join("osu").join(format!("{}.osu", row["id"]))).ok()?;
-        let features = features::read(&bytes, &Limits::default()).unwrap();
+        let features = carto_features::read(&bytes, &Limits::default()).unwrap();
         Some((row, bytes, features))
     };
     Some(rows(&kiai.join("dataset.csv")).into_iter().filter_map(with_file).collect())
@@ -170,7 +170,8 @@ fn star_ratings_are_those_of_the_site() {
     let Some(maps) = maps() else { return };
     let mut errors = Vec::new();
     for (row, bytes, _) in maps.iter().filter(|(row, ..)| row["id"] != CUT_SHORT) {
-        let rating = features::rate(bytes, features::Mods::None, &Limits::default()).unwrap();
+        let rating =
+            carto_features::rate(bytes, carto_features::Mods::None, &Limits::default()).unwrap();
         let error = (rating.star_rating - row["star_rating"].parse::<f64>().unwrap()).abs();
         assert!(error <= 0.02, "{}: {rating:?}, published {}", row["id"], row["star_rating"]);
         errors.push(error);
@@ -196,7 +197,8 @@ fn max_combos_are_those_of_the_site() {
     for answer in answers["beatmaps"].as_array().unwrap() {
         let id = answer["id"].as_u64().unwrap();
         let Ok(bytes) = std::fs::read(kiai.join(format!("osu/{id}.osu"))) else { continue };
-        let rating = features::rate(&bytes, features::Mods::None, &Limits::default()).unwrap();
+        let rating =
+            carto_features::rate(&bytes, carto_features::Mods::None, &Limits::default()).unwrap();
         assert_eq!(u64::from(rating.max_combo), answer["max_combo"].as_u64().unwrap(), "{id}");
         n_checked += 1;
     }

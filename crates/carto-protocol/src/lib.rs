@@ -10,7 +10,7 @@ mod sources;
 
 pub use codec::{DecodeError, decode, encode};
 pub use exchange::{Answer, Question};
-pub use messages::{DemoArchive, JobError, JobId, Request, Response};
+pub use messages::{JobError, JobId, Request, Response};
 pub use sources::{DeviceChoice, EncoderSource, ResultSource, ResultText};
 
 /// Changes with every change of a type that crosses the boundary.

@@ -3,9 +3,9 @@
 use serde::{Deserialize, Serialize};
 
 use carto_types::{
-    ArchiveFacts, Backend, EncoderFacts, LatentSong, MapLatents, MapRefusal, MapStatus, Mode,
-    OutputFile, Refreshed, RunRecord, ShownResult, SongOutcome, SongPlan, SourceKind, StudyPlan,
-    Summary,
+    ArchiveFacts, Backend, DemoArchive, EncoderFacts, LatentSong, MapLatents, MapRefusal,
+    MapStatus, Mode, OutputFile, Refreshed, RunRecord, ShownResult, SongOutcome, SongPlan,
+    SourceKind, StudyPlan, Summary,
 };
 
 use crate::{DeviceChoice, EncoderSource, ResultSource, ResultText};
@@ -349,15 +349,6 @@ impl Response {
     pub fn is_in_between(&self) -> bool {
         matches!(self, Self::MapDone { .. } | Self::LoadProgress { .. } | Self::TileDone { .. })
     }
-}
-
-/// One archive of the demo set.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct DemoArchive {
-    /// File name.
-    pub name: String,
-    /// The `.osz`.
-    pub bytes: Vec<u8>,
 }
 
 /// Why a job as a whole came to nothing.

@@ -1,8 +1,8 @@
 use std::io::Read;
 
 use carto_protocol::{JobError, Request, Response, ResultSource, ResultText};
-use carto_types::ShownResult;
 use carto_results::RunResult;
+use carto_types::ShownResult;
 use carto_worker_port::open;
 use web_sys::File;
 

@@ -1,6 +1,10 @@
 //! Invented results for tests.
 
-use carto_types::{Backend, ChannelAgreement, ChannelSummary, EncoderFacts, EncoderOrigin, HeldOut, HeldOutDim, Issue, LatentAgreement, LatentSummary, MapStatus, Mode, RESULT_FORMAT, ResultMap, ResultOrigin, ResultPair, ResultSong, RunCounts, RunParameters, RunResult, Severity, TrackA, TrackB};
+use carto_types::{
+    Backend, ChannelAgreement, ChannelSummary, EncoderFacts, EncoderOrigin, HeldOut, HeldOutDim,
+    Issue, LatentAgreement, LatentSummary, MapStatus, Mode, RESULT_FORMAT, ResultMap, ResultOrigin,
+    ResultPair, ResultSong, RunCounts, RunParameters, RunResult, Severity, TrackA, TrackB,
+};
 
 use carto_types::SignalChannel;
 

@@ -1,7 +1,7 @@
 //! A run's tables in the published layouts.
 
-use carto_types::SignalChannel;
 use carto_agreement::synthesis::strongest_channels;
+use carto_types::SignalChannel;
 use carto_types::published::{
     SynthesisResults, SynthesisSummary, TaxonomyRow, TrackAResults, TrackBResults, category,
     to_json,

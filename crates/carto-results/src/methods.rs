@@ -3,7 +3,10 @@
 use carto_agreement::{TrackAConfig, TrackBConfig};
 use carto_charts::number::{counted, grouped};
 use carto_types::SignalChannel;
-use carto_types::{Backend, EncoderFacts, EncoderOrigin, HeldOut, Mode, ResultOrigin, RunResult, Synthesis, TrackA, TrackB};
+use carto_types::{
+    Backend, EncoderFacts, EncoderOrigin, HeldOut, Mode, ResultOrigin, RunResult, Synthesis,
+    TrackA, TrackB,
+};
 
 
 /// What was compared and how, as plain text in paragraphs, with a line on how to

@@ -1,7 +1,7 @@
 //! What follows from the figures of a result, computed as a run does.
 
-use carto_agreement::{AgreementClass, TrackBConfig};
 use carto_agreement::synthesis::{SignAgreement, SynthesisConfig, by_p_value, sign_agreement};
+use carto_agreement::{AgreementClass, TrackBConfig};
 use carto_types::{LatentClass, LatentSummary, SignRow, Synthesis};
 
 use crate::check::N_CHANNELS;

@@ -7,11 +7,9 @@
     reason = "tests may fail loudly"
 )]
 
-use std::path::Path;
-
+use carto_results::{Matrices, class_counts, read_any, synthesis_of};
 use carto_types::SignalChannel;
 use carto_types::{RunResult, SignRow, Synthesis};
-use carto_results::{Matrices, class_counts, read_any, synthesis_of};
 use serde_json::Value;
 
 const NAMES: [&str; 5] =

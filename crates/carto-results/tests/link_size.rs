@@ -6,8 +6,8 @@
     reason = "tests may fail loudly"
 )]
 
-use carto_types::ResultOrigin;
 use carto_results::{link_fragment, read_any, read_link};
+use carto_types::ResultOrigin;
 
 #[test]
 fn the_published_figures_fit_into_a_link_at_the_finer_step() {

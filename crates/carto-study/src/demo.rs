@@ -1,5 +1,4 @@
 use carto_archive::{ArchiveError, write_archive};
-use carto_demo;
 use carto_types::DemoArchive;
 
 /// The seed of the demo set that the page shows.
@@ -17,8 +16,8 @@ pub struct DemoError(#[from] ArchiveError);
 ///
 /// [`DemoError`] if an archive cannot be written to memory.
 pub fn demo_archives(seed: u64) -> Result<Vec<DemoArchive>, DemoError> {
-    let config = synth::DemoConfig { seed, ..synth::DemoConfig::default() };
-    synth::demo_archives(&config)
+    let config = carto_demo::DemoConfig { seed, ..carto_demo::DemoConfig::default() };
+    carto_demo::demo_archives(&config)
         .into_iter()
         .map(|archive| {
             let bytes = write_archive(&archive.files)?;

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use carto_agreement::{self, MeasuredSignal, PairAgreement};
+use carto_agreement::{MeasuredSignal, PairAgreement};
 use carto_beatmap::beatmap::Beatmap;
 use carto_beatmap::limits::Limits;
 use carto_beatmap::signal::{self, BeatmapSignal};
@@ -53,7 +53,7 @@ impl Encoder {
         for &(a, b) in pairs {
             let (signal_a, signal_b) = (self.signal(a), self.signal(b));
             if let (Some(signal_a), Some(signal_b)) = (&signal_a, &signal_b) {
-                outcomes.push(pair_outcome(a, b, &agreement::compare(signal_a, signal_b)));
+                outcomes.push(pair_outcome(a, b, &carto_agreement::compare(signal_a, signal_b)));
             }
             for (idx, signal) in [(a, signal_a), (b, signal_b)] {
                 if let Some(signal) = signal {

@@ -1,16 +1,16 @@
 //! Track B and the synthesis of a run.
 
-use carto_agreement::{self, LatentPairAgreement, SeriesAgreement, TrackBConfig};
 use carto_agreement::synthesis::{self, Coupling};
-use carto_types::{LatentPair, LatentRun, LatentSummary, MapCoupling, Synthesis, TrackB};
+use carto_agreement::{LatentPairAgreement, SeriesAgreement, TrackBConfig};
 use carto_results::{Matrices, class_of, synthesis_of};
+use carto_types::{LatentPair, LatentRun, LatentSummary, MapCoupling, Synthesis, TrackB};
 
 /// Track B over the songs of a run, which are in the order of the index.
 pub(crate) fn track_b(run: &LatentRun) -> Option<TrackB> {
     let pairs: Vec<_> = run.songs.iter().flat_map(|song| &song.pairs).map(domain_pair).collect();
     let between_vars: Vec<_> =
         run.songs.iter().filter_map(|song| song.between_var.clone()).collect();
-    let track_b = agreement::track_b(&pairs, &between_vars, &TrackBConfig::default())?;
+    let track_b = carto_agreement::track_b(&pairs, &between_vars, &TrackBConfig::default())?;
     let n_pairs = track_b.n_pairs as u32;
     let dims = track_b.dims.iter().map(|latent| LatentSummary {
         dim: latent.dim as u32,

@@ -3,11 +3,14 @@
 use std::collections::BTreeMap;
 use std::io::{self, Read, Seek};
 
-use carto_agreement::{self, LatentPairAgreement, Latents, MeasuredLatents};
-use carto_beatmap::signal::{BeatmapSignal};
-use carto_types::SignalChannel;
 use carto_agreement::synthesis;
-use carto_types::{Issue, LatentAgreement, LatentMap, LatentPair, LatentSong, MapCoupling, MapLatents, MapRefusal, Mode, SongPlan};
+use carto_agreement::{LatentPairAgreement, Latents, MeasuredLatents};
+use carto_beatmap::signal::BeatmapSignal;
+use carto_types::SignalChannel;
+use carto_types::{
+    Issue, LatentAgreement, LatentMap, LatentPair, LatentSong, MapCoupling, MapLatents, MapRefusal,
+    Mode, SongPlan,
+};
 
 use crate::creator::creator_key;
 use crate::song::{members, pairs_of};
@@ -84,10 +87,14 @@ pub fn compare_latents(song: &SongPlan, mode: Mode, latents: &[MapLatents]) -> L
             .collect();
         for (a, b) in pairs_of(song, &members, mode) {
             if let (Some(latents_a), Some(latents_b)) = (measured.get(&a), measured.get(&b)) {
-                pairs.push(wire_pair(a, b, &agreement::compare_latents(latents_a, latents_b)));
+                pairs.push(wire_pair(
+                    a,
+                    b,
+                    &carto_agreement::compare_latents(latents_a, latents_b),
+                ));
             }
         }
-        between_var = agreement::between_var(&creator_means(song, mode, &measured));
+        between_var = carto_agreement::between_var(&creator_means(song, mode, &measured));
     }
     let maps = maps.keys().filter_map(|&idx| wire_map(song, mode, idx, &maps)).collect();
     LatentSong { song_idx: song.song_idx, maps, pairs, between_var, issues }

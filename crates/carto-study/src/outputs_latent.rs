@@ -2,9 +2,9 @@
 
 use std::collections::BTreeMap;
 
+use carto_results::synthesis_results;
 use carto_types::published::{LatentManifestEntry, ManifestEntry, TrackBResults, to_json};
 use carto_types::{LatentRun, OutputFile, Summary};
-use carto_results::synthesis_results;
 
 use crate::outputs::file;
 

@@ -1,6 +1,10 @@
 //! `result.json`: all that is shown of a run.
 
-use carto_types::{LatentPair, LatentSong, MapStatus, PairOutcome, RESULT_FORMAT, ResultMap, ResultOrigin, ResultPair, ResultSong, RunCounts, RunParameters, RunRecord, RunResult, SongOutcome, SongPlan, Summary};
+use carto_types::{
+    LatentPair, LatentSong, MapStatus, PairOutcome, RESULT_FORMAT, ResultMap, ResultOrigin,
+    ResultPair, ResultSong, RunCounts, RunParameters, RunRecord, RunResult, SongOutcome, SongPlan,
+    Summary,
+};
 
 use crate::report::{PROGRAM, VERSION};
 

@@ -1,7 +1,9 @@
-use carto_agreement::{self, PairAgreement};
-use carto_types::SignalChannel;
-use carto_types::{ChannelSummary, Issue, MapStatus, PairOutcome, RunRecord, SongOutcome, Summary, TrackA};
+use carto_agreement::PairAgreement;
 use carto_results::{figures, write_result};
+use carto_types::SignalChannel;
+use carto_types::{
+    ChannelSummary, Issue, MapStatus, PairOutcome, RunRecord, SongOutcome, Summary, TrackA,
+};
 
 use crate::creator::creator_key;
 use crate::{issues, latent_tables, outputs, result};
@@ -56,7 +58,7 @@ fn write_files(run: &RunRecord, summary: &mut Summary) {
 
 fn track_a(run: &RunRecord) -> Option<TrackA> {
     let pairs: Vec<_> = run.outcomes.iter().flat_map(|song| &song.pairs).map(domain).collect();
-    let track_a = agreement::track_a(&pairs)?;
+    let track_a = carto_agreement::track_a(&pairs)?;
     let n_pairs = track_a.n_pairs as u32;
     let channels = track_a.channels.iter().map(|channel| ChannelSummary {
         name: channel.channel.name().to_owned(),
@@ -106,7 +108,7 @@ fn song_means(song: &SongOutcome) -> (u32, u32, Vec<f64>) {
             .filter_map(|pair| pair.channels.get(channel as usize))
             .map(|agreement| agreement.pearson)
             .collect();
-        agreement::mean_and_std(&values).map_or(0.0, |(mean, _)| mean)
+        carto_agreement::mean_and_std(&values).map_or(0.0, |(mean, _)| mean)
     });
     (song.song_idx, song.pairs.len() as u32, means.to_vec())
 }
@@ -114,7 +116,7 @@ fn song_means(song: &SongOutcome) -> (u32, u32, Vec<f64>) {
 fn domain(pair: &PairOutcome) -> PairAgreement {
     let mut agreement = PairAgreement { full_cosine: pair.full_cosine, ..PairAgreement::default() };
     for (to, from) in agreement.channels.iter_mut().zip(&pair.channels) {
-        *to = agreement::SeriesAgreement {
+        *to = carto_agreement::SeriesAgreement {
             pearson: from.pearson,
             cosine: from.cosine,
             mean_abs_diff: from.mean_abs_diff,

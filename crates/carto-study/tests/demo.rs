@@ -7,10 +7,13 @@
 
 use std::io::Cursor;
 
-use carto_types::{Backend, DemoArchive, EncoderFacts, EncoderOrigin, LatentRun, LatentSong, MapLatents, Mode, RunRecord, SongOutcome, SongPlan, SourceKind, Summary};
 use carto_study::{
     DEMO_SEED, compare_latents, compare_song, couple, demo_archives, encode_map, plan, scan,
     summarise,
+};
+use carto_types::{
+    Backend, DemoArchive, EncoderFacts, EncoderOrigin, LatentRun, LatentSong, MapLatents, Mode,
+    RunRecord, SongOutcome, SongPlan, SourceKind, Summary,
 };
 
 const PUBLISHED: u64 = 15_862_563_652_731_359_317;

@@ -7,8 +7,11 @@
 use std::fs::File;
 use std::path::PathBuf;
 
-use carto_types::{Backend, EncoderFacts, EncoderOrigin, LatentRun, LatentSong, MapLatents, MapStatus, Mode, RunRecord, SongOutcome, SongPlan, SourceKind, Summary};
 use carto_study::{compare_latents, compare_song, couple, encode_map, plan, scan, summarise};
+use carto_types::{
+    Backend, EncoderFacts, EncoderOrigin, LatentRun, LatentSong, MapLatents, MapStatus, Mode,
+    RunRecord, SongOutcome, SongPlan, SourceKind, Summary,
+};
 use serde_json::Value;
 
 /// The published code works in float32 here, by the goldens' README.
@@ -141,7 +144,8 @@ impl Golden {
             let name = input.unwrap()["osu"].as_str().unwrap();
             self.folder.join("maps/mu_small").join(name).with_extension("npy")
         };
-        let (n_columns, values) = carto_testkit::npy_f32(&file);
+        let (shape, values) = carto_testkit::npy_f32(&file);
+        let n_columns = shape[1];
         assert!(n_columns >= n_latents, "{}", file.display());
         values.chunks(n_columns).flat_map(|dim| &dim[..n_latents]).copied().collect()
     }

@@ -3,8 +3,8 @@
 
 use std::io::{self, Cursor};
 
-use carto_types::{LatentSong, MapCoupling, MapLatents, Mode, PlannedMap, SongPlan};
 use carto_study::{compare_latents, encode_map};
+use carto_types::{LatentSong, MapCoupling, MapLatents, Mode, PlannedMap, SongPlan};
 
 /// A song with one map for each `(creator, file name)`.
 fn song(maps: &[(&str, &str)]) -> SongPlan {

@@ -130,3 +130,12 @@ pub struct Issue {
     /// What happened, then what to do.
     pub message: String,
 }
+
+/// One archive of the demo set.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct DemoArchive {
+    /// File name.
+    pub name: String,
+    /// The `.osz`.
+    pub bytes: Vec<u8>,
+}

@@ -18,7 +18,8 @@ mod summary;
 
 pub use channel::SignalChannel;
 pub use facts::{
-    ArchiveFacts, Issue, MapFacts, MapRefusal, Mode, RegistryFields, SetHead, Severity, SourceKind,
+    ArchiveFacts, DemoArchive, Issue, MapFacts, MapRefusal, Mode, RegistryFields, SetHead,
+    Severity, SourceKind,
 };
 pub use latent::{
     Backend, EncoderFacts, EncoderOrigin, LatentAgreement, LatentClass, LatentMap, LatentPair,

@@ -2,7 +2,9 @@ use std::collections::BTreeMap;
 use std::mem;
 
 use carto_protocol::{JobError, JobId, Response};
-use carto_types::{Backend, EncoderFacts, Issue, MapStatus, Severity, SongOutcome, StudyPlan, Summary};
+use carto_types::{
+    Backend, EncoderFacts, Issue, MapStatus, Severity, SongOutcome, StudyPlan, Summary,
+};
 
 use super::songs::{SongKey, songs_of_plan};
 use super::sources::SourceId;

@@ -2,7 +2,9 @@ use std::collections::BTreeMap;
 use std::rc::Rc;
 
 use carto_protocol::encode;
-use carto_types::{Issue, MapOutcome, MapStatus, Mode, PlannedMap, Severity, SongOutcome, SongPlan, StudyPlan};
+use carto_types::{
+    Issue, MapOutcome, MapStatus, Mode, PlannedMap, Severity, SongOutcome, SongPlan, StudyPlan,
+};
 
 use super::sources::SourceId;
 

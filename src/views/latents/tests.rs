@@ -1,6 +1,8 @@
 //! Invented results, for the tests of both sheets.
 
-use carto_types::{EncoderFacts, EncoderOrigin, LatentClass, LatentSummary, SignRow, Synthesis, TrackB};
+use carto_types::{
+    EncoderFacts, EncoderOrigin, LatentClass, LatentSummary, SignRow, Synthesis, TrackB,
+};
 
 /// Three latents, one of each class.
 pub(crate) fn track(n_pairs: u32) -> TrackB {

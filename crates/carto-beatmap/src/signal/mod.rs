@@ -6,7 +6,6 @@ mod encode;
 mod hits;
 mod log2;
 
-
 pub use clock::FrameClock;
 pub use encode::{SignalError, check, encode};
 pub use hits::LOG_OFFSET_MS;

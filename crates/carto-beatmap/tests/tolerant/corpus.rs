@@ -7,8 +7,8 @@ use carto_beatmap::beatmap::{Beatmap, HitObject, HitObjectKind};
 use carto_beatmap::limits::Limits;
 use carto_beatmap::published;
 use carto_beatmap::signal::{self, FrameClock};
-use carto_types::SignalChannel;
 use carto_beatmap::tolerant::{self, GameMode, TolerantMap};
+use carto_types::SignalChannel;
 use rosu_map::section::hit_objects as rosu;
 
 /// All inputs of the goldens, and every tenth map of the corpus.

@@ -11,7 +11,7 @@ use crate::shape::{Activation, NetworkShape};
 use carto_random::Normal;
 
 /// One perceptron with gradients: the definition that
-/// [`Perceptron`](crate::classifier) answers for once it is trained.
+/// [`Perceptron`](crate::Classifier) answers for once it is trained.
 #[derive(Module, Debug)]
 pub(super) struct Network {
     embedding: Option<Embedding>,

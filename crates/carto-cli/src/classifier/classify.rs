@@ -5,8 +5,8 @@ use std::path::Path;
 
 use anyhow::{Context, Result, bail};
 use carto_beatmaps::{MembershipRow, ReadMap, memberships_csv};
-use carto_features::COLUMNS;
 use carto_classifier::{Classifier, FeatureTable};
+use carto_features::COLUMNS;
 
 use super::Classify;
 use crate::{features, whole};

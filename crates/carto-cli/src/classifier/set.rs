@@ -5,9 +5,9 @@ use std::fs;
 use std::path::Path;
 
 use anyhow::{Context, Result, bail};
-use carto_dataset::{Cell, Dataset, Limits, Mods, Row, song_key, song_keys};
 use carto_classifier::train::{ClassifierConfig, Training};
 use carto_classifier::{FeatureTable, LabelledTable, Parts};
+use carto_dataset::{Cell, Dataset, Limits, Mods, Row, song_key, song_keys};
 
 /// 0 in all published rows, by a fault: nothing can be learnt from it.
 const FAULTY: &str = "ar_od_ratio";

@@ -3,8 +3,8 @@
 use std::path::Path;
 
 use anyhow::Result;
-use carto_figures::{ReliabilityFigure, ReliabilityPoint, svg};
 use carto_classifier::Evaluation;
+use carto_figures::{ReliabilityFigure, ReliabilityPoint, svg};
 
 use super::card::Card;
 use super::describe;

@@ -1,7 +1,7 @@
 use carto_agreement::Latents;
-use carto_evaluation::{LatentMatch, match_latents, stability};
 use carto_encoder::folded::FoldedEncoder;
 use carto_encoder_train::TrainingSet;
+use carto_evaluation::{LatentMatch, match_latents, stability};
 use carto_types::crossval::{self, Comparison};
 
 use super::fold::Judged;

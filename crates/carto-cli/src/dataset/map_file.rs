@@ -4,8 +4,8 @@ use std::fs::File;
 use std::path::PathBuf;
 
 use carto_archive::Archive;
-use carto_features::Mods;
 use carto_dataset::Md5Sum;
+use carto_features::Mods;
 use carto_types::SourceKind;
 use rayon::prelude::*;
 

@@ -2,9 +2,9 @@
 
 use std::collections::{BTreeMap, HashMap};
 
-use carto_features::{BeatmapFeatures, Mods, rate};
 use carto_beatmap::limits::Limits;
 use carto_dataset::{ApiBeatmap, Labelled, LabelledMap, Md5Sum, Row};
+use carto_features::{BeatmapFeatures, Mods, rate};
 
 use super::map_file::{MapFile, Place};
 use crate::features::Computed;

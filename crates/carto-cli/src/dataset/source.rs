@@ -6,11 +6,11 @@ use std::io;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, bail};
-use carto_features::BeatmapFeatures;
 use carto_dataset::{
     ApiBeatmap, Appearance, Collection, Labelled, LabelledMap, Limits, Md5Sum, clean_label,
     read_collection_db, read_osdb,
 };
+use carto_features::BeatmapFeatures;
 use carto_types::Mode;
 use rayon::prelude::*;
 

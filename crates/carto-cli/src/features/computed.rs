@@ -1,7 +1,7 @@
 //! What one map gives.
 
-use carto_features::{BeatmapFeatures, FeatureError, Mods, read_rated};
 use carto_beatmap::limits::Limits;
+use carto_features::{BeatmapFeatures, FeatureError, Mods, read_rated};
 
 /// What one map gave.
 pub(crate) enum Computed {

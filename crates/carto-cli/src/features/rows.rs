@@ -4,9 +4,9 @@ use std::fs::File;
 use std::io::{self, Read};
 use std::path::Path;
 
+use carto_beatmap::limits::Limits;
 use carto_beatmaps::{MapsRead, read_maps};
 use carto_features::Mods;
-use carto_beatmap::limits::Limits;
 use carto_types::Issue;
 use rayon::prelude::*;
 

@@ -1,10 +1,10 @@
 use anyhow::Result;
-use carto_beatmap::signal::{FrameClock};
-use carto_types::SignalChannel;
+use carto_beatmap::signal::FrameClock;
+use carto_encoder_train::{Reconstructor, TrainingSet};
 use carto_evaluation::{
     ONSET_TOLERANCE_MS, OnsetCounts, OnsetDecoderConfig, decode_onsets, onset_counts,
 };
-use carto_encoder_train::{Reconstructor, TrainingSet};
+use carto_types::SignalChannel;
 use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 

@@ -1,5 +1,5 @@
-use carto_evaluation::{self, SearchedMap, SignedMap};
 use carto_encoder_train::{Split, TrainingSet};
+use carto_evaluation::{SearchedMap, SignedMap};
 use carto_types::crossval::Spectrum;
 use serde::{Deserialize, Serialize};
 
@@ -66,10 +66,10 @@ pub(super) fn retrieval(
             let (song, mapper) = (*songs.get(&*map.song)?, *mappers.get(&*map.creator)?);
             Some(SearchedMap { song, mapper, series: series.of(idx)? })
         });
-        worth::retrieval(&maps.collect::<Vec<_>>())
+        carto_evaluation::retrieval(&maps.collect::<Vec<_>>())
     };
     let (by_latents, by_channels) = (search(latents)?, search(channels)?);
-    let found = |found: &worth::Retrieval| Found {
+    let found = |found: &carto_evaluation::Retrieval| Found {
         mean_reciprocal_rank: found.mean_reciprocal_rank,
         hits_at_1: found.hits_at_1,
     };
@@ -99,8 +99,9 @@ pub(super) fn identification(
         signed.collect::<Vec<_>>()
     };
     let (known, asked) = (signed(&split.training), signed(&split.held_out));
-    let tell = |dims: &[usize]| worth::identification(&known, &asked, dims, MIN_MAPS);
-    let told = |found: worth::Identification| Told { top_1: found.top_1, top_5: found.top_5 };
+    let tell = |dims: &[usize]| carto_evaluation::identification(&known, &asked, dims, MIN_MAPS);
+    let told =
+        |found: carto_evaluation::Identification| Told { top_1: found.top_1, top_5: found.top_5 };
     let ranking = &spectrum?.ranking;
     let n_dims = N_DIMS_OF_A_SIDE.min(ranking.len() / 2);
     let all = tell(&(0..latents.n_dims()).collect::<Vec<_>>())?;

@@ -1,8 +1,8 @@
 use std::path::Path;
 
 use anyhow::Result;
-use carto_types::SignalChannel;
 use carto_figures::{Curve, CurvesFigure, svg};
+use carto_types::SignalChannel;
 
 use super::log::{self, Line};
 use crate::whole;

@@ -6,8 +6,8 @@ use std::path::{Path, PathBuf};
 use std::time::Instant;
 
 use anyhow::{Context, Result};
-use carto_types::SignalChannel;
 use carto_encoder_train::{AdversarialParts, LossParts, StepMetrics, TrainConfig};
+use carto_types::SignalChannel;
 use indicatif::{ProgressBar, ProgressStyle};
 use serde::{Deserialize, Serialize};
 

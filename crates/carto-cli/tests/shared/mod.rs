@@ -7,7 +7,7 @@
     reason = "tests may fail loudly"
 )]
 
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::process::{Command, Output};
 
 use serde_json::Value;
@@ -17,6 +17,7 @@ pub(crate) fn carto(args: &[&Path]) -> Output {
     Command::new(env!("CARGO_BIN_EXE_carto")).args(args).output().unwrap()
 }
 
+#[allow(unused_imports, reason = "each test binary uses its part")]
 pub(crate) use carto_testkit::{folder, json};
 
 /// Every number, string and key of a table; numbers within `tolerance`.

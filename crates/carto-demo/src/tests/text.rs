@@ -1,8 +1,8 @@
 //! The texts satisfy every rule of the published reader.
 
 use super::reading::{read, section, value};
-use carto_beatmap::limits::Limits;
 use crate::{DemoConfig, demo_maps};
+use carto_beatmap::limits::Limits;
 
 const REQUIRED: [(&str, &[&str]); 4] = [
     ("General", &["AudioFilename", "Mode"]),
@@ -78,7 +78,8 @@ fn events_are_comments_or_breaks_that_fit() {
 fn the_published_reader_takes_every_map() {
     for map in demo_maps(&DemoConfig::default()) {
         let expected = read(&map);
-        let beatmap = carto_beatmap::published::read(map.text.as_bytes(), &Limits::default()).unwrap();
+        let beatmap =
+            carto_beatmap::published::read(map.text.as_bytes(), &Limits::default()).unwrap();
         let times = beatmap.hit_objects.iter().map(|object| (object.start_ms, object.end_ms));
         let expected_times = expected.objects.iter().map(|object| (object.time_ms, object.end_ms));
         assert!(times.eq(expected_times), "{}", expected.name);

@@ -6,7 +6,7 @@ use pulp::{Simd, WithSimd};
 
 /// `1 / (1 + e^-x)`, within 3e-7 of it.
 #[inline(always)]
-pub(in crate::encoder) fn sigmoid(x: f32) -> f32 {
+pub(crate) fn sigmoid(x: f32) -> f32 {
     1.0 / (1.0 + exp_clamped(-x))
 }
 

@@ -17,7 +17,7 @@ mod down;
 mod mp;
 mod network;
 mod ops;
-pub(crate) mod paths;
+pub mod paths;
 mod sum;
 mod up;
 mod wavenet;

@@ -5,14 +5,13 @@ use burn::tensor::{Device, Tensor, TensorData, TensorReadError};
 
 /// One tensor of a module.
 #[derive(Debug, Clone, PartialEq)]
-pub(crate) struct NamedTensor {
+pub struct NamedTensor {
     /// Names of the modules down to it, with dots between them.
-    pub(crate) path: String,
+    pub path: String,
     /// Sizes, outermost first.
-    #[cfg_attr(not(feature = "train"), allow(dead_code, reason = "files of weights need it"))]
-    pub(crate) shape: Vec<usize>,
+    pub shape: Vec<usize>,
     /// Row-major.
-    pub(crate) values: Vec<f32>,
+    pub values: Vec<f32>,
 }
 
 /// All weights, in the order of the module's fields.
@@ -20,7 +19,7 @@ pub(crate) struct NamedTensor {
 /// # Errors
 ///
 /// The device's, if it cannot give them.
-pub(crate) fn read(module: &impl Module) -> Result<Vec<NamedTensor>, TensorReadError> {
+pub fn read(module: &impl Module) -> Result<Vec<NamedTensor>, TensorReadError> {
     let mut reader = Reader { path: Vec::new(), tensors: Ok(Vec::new()) };
     module.visit(&mut reader);
     reader.tensors
@@ -29,7 +28,7 @@ pub(crate) fn read(module: &impl Module) -> Result<Vec<NamedTensor>, TensorReadE
 /// The module with other weights, in the order of its fields.
 ///
 /// - `values_of`: of a path and a shape; a weight for which it gives `None` stays
-pub(crate) fn replace<M: Module>(
+pub fn replace<M: Module>(
     module: M,
     device: &Device,
     values_of: impl FnMut(&str, &[usize]) -> Option<Vec<f32>>,

@@ -5,8 +5,8 @@ use super::error::WeightsError;
 use super::found::check_size;
 use super::limits::WeightsLimits;
 use super::metadata::{SourceFormat, UNTRAINED_NOTE, WeightsMetadata};
-use carto_random::Normal;
 use crate::{EncoderConfig, TensorSpec};
+use carto_random::Normal;
 
 impl EncoderWeights {
     /// An encoder that was never trained, and says so: the same seed gives the

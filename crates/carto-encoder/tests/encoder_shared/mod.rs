@@ -83,7 +83,8 @@ impl GoldenMap {
             if moment == "logvar" && !has_logvar {
                 continue;
             }
-            let (shape, golden) = carto_testkit::npy_f32(&self.path(&format!("{moment}_{size}"), "npy"));
+            let (shape, golden) =
+                carto_testkit::npy_f32(&self.path(&format!("{moment}_{size}"), "npy"));
             assert_eq!(shape, [32, n_latents], "{}", self.name);
             let context = format!("{moment}_{size} of {}", self.name);
             let difference = largest_difference(ours, &golden, &context);

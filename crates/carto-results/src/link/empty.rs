@@ -1,7 +1,10 @@
 //! What a reader fills in.
 
 use carto_types::SignalChannel;
-use carto_types::{Backend, ChannelSummary, EncoderFacts, EncoderOrigin, HeldOut, HeldOutDim, LatentClass, LatentSummary, Synthesis, TrackA, TrackB};
+use carto_types::{
+    Backend, ChannelSummary, EncoderFacts, EncoderOrigin, HeldOut, HeldOutDim, LatentClass,
+    LatentSummary, Synthesis, TrackA, TrackB,
+};
 
 use crate::statistics::{Matrices, synthesis_of};
 

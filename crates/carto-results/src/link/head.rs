@@ -1,6 +1,8 @@
 //! What a result was made from, by whom and with what.
 
-use carto_types::{Backend, EncoderFacts, EncoderOrigin, Mode, ResultOrigin, RunParameters, RunResult};
+use carto_types::{
+    Backend, EncoderFacts, EncoderOrigin, Mode, ResultOrigin, RunParameters, RunResult,
+};
 
 use super::bits::Coder;
 use super::codes::count;

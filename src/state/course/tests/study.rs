@@ -4,7 +4,11 @@
 use std::collections::BTreeMap;
 
 use carto_protocol::{Request, Response};
-use carto_types::{ArchiveFacts, Backend, ChannelAgreement, IndexedSet, IndexedSong, LatentMap, LatentSong, MapCoupling, MapFacts, MapLatents, MapOutcome, MapStatus, Mode, OutputFile, PairOutcome, PlannedMap, RunRecord, SetHead, SongOutcome, SongPlan, SourceKind, StudyPlan, Summary, TrackB};
+use carto_types::{
+    ArchiveFacts, Backend, ChannelAgreement, IndexedSet, IndexedSong, LatentMap, LatentSong,
+    MapCoupling, MapFacts, MapLatents, MapOutcome, MapStatus, Mode, OutputFile, PairOutcome,
+    PlannedMap, RunRecord, SetHead, SongOutcome, SongPlan, SourceKind, StudyPlan, Summary, TrackB,
+};
 
 use super::Order;
 

@@ -1,0 +1,80 @@
+//! What the command writes of the demo set is byte for byte what version 0.1.0 wrote at
+//! commit `5abdcf3`.
+//!
+//! Pictures are not in the list: how numbers are drawn in them may improve.
+#![allow(clippy::unwrap_used, reason = "tests may fail loudly")]
+
+mod shared;
+
+use std::fs;
+use std::path::Path;
+
+use carto_encoder::weights::sha256_hex;
+use shared::carto;
+
+/// sha256 of each file, by its path.
+const KEPT: [(&str, &str); 13] = [
+    (
+        "published/beatmap_registry.json",
+        "f159bbc733d21ede5b10e13f7d86ef67b1c6f0cfdf3cffe6c59dfa5082318412",
+    ),
+    (
+        "published/encoding_manifest.json",
+        "2da802f46ab2a1c2583584e30183d43c7fa9e6984d15f331059f9488461ec34f",
+    ),
+    (
+        "published/multi_mapper_index.json",
+        "9a748ddf95e101769159cebcbe38f376f595811fbfaa58e0d0143a906dfc6be9",
+    ),
+    ("published/result.json", "96da489aa1ac2484c57f45c3e870825effd20565d27d1027ebc9682dfe8e74c7"),
+    (
+        "published/track_a_results.json",
+        "6b572a29b1444c44a9a822e440f619ab06ddfbedfd1ff569f14b72af4bb0e206",
+    ),
+    (
+        "tolerant/beatmap_registry.json",
+        "f159bbc733d21ede5b10e13f7d86ef67b1c6f0cfdf3cffe6c59dfa5082318412",
+    ),
+    (
+        "tolerant/encoding_manifest.json",
+        "2da802f46ab2a1c2583584e30183d43c7fa9e6984d15f331059f9488461ec34f",
+    ),
+    (
+        "tolerant/multi_mapper_index.json",
+        "9a748ddf95e101769159cebcbe38f376f595811fbfaa58e0d0143a906dfc6be9",
+    ),
+    ("tolerant/result.json", "afa9ab7f2d8d4bc15ec78a46ee394dfe8c4fd414c195a16eecba41c62fd4e356"),
+    (
+        "tolerant/track_a_results.json",
+        "923d95ec37fce44a0fa42c14df03a20fd80721117f01e571ba32b6caaafab9d8",
+    ),
+    ("features.csv", "75a06fc314ebdb1c0e646f66275241199f041890b7fc367a9f584318b5e6e91f"),
+    ("features_dt.csv", "653b53b32a33320a99f91dcdebb521602f636bc4ca65665824b3e4b107d239e4"),
+    ("classify.csv", "472bf7cc0ae97e75d15d845b1be6fcb76cb6e764141ef632cb51857d18cfd5f7"),
+];
+
+fn run(args: &[&str]) {
+    let args: Vec<&Path> = args.iter().map(Path::new).collect();
+    let output = carto(&args);
+    assert!(output.status.success(), "{output:?}");
+}
+
+#[test]
+fn files_are_what_they_were() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = |name: &str| folder.path().join(name).to_string_lossy().into_owned();
+    let demo = path("demo");
+    run(&["demo", "--out", &demo]);
+    for mode in ["published", "tolerant"] {
+        run(&["analyze", &demo, "--mode", mode, "--out", &path(mode)]);
+    }
+    run(&["features", &demo, "--csv", &path("features.csv")]);
+    run(&["features", &demo, "--mods", "DT", "--csv", &path("features_dt.csv")]);
+    run(&["classify", &demo, "--out", &path("classify.csv")]);
+    let changed: Vec<_> = KEPT
+        .iter()
+        .filter(|(name, sum)| sha256_hex(&fs::read(path(name)).unwrap()[..]).unwrap() != **sum)
+        .map(|(name, _)| *name)
+        .collect();
+    assert!(changed.is_empty(), "{changed:?} are not what they were");
+}
