@@ -9,9 +9,12 @@ use crate::arrive::{listen_to_launches, use_takers};
 use crate::beatmaps::BeatmapsHost;
 use crate::state::{Asked, Phase, Results, Run};
 use crate::trouble;
+use crate::view_state::{
+    Tab, ViewState, follow_address, fragment, go_to_part, parameter, set,
+};
 use crate::views::{
-    DropFrame, Footer, Header, HowItWorks, Look, PublishedView, Tab, YoursView, drawn, encoder,
-    flag, follow_address, fragment, go_to_part, later, parameter, set, text, word,
+    DropFrame, Footer, Header, HowItWorks, PublishedView, YoursView, drawn, encoder, flag, later,
+    text, word,
 };
 
 /// What the page speaks of, and then the page, in a task of its own: until that is
@@ -46,7 +49,7 @@ fn Page(
     /// Results that were not made here.
     results: Results,
     /// What a person looks at.
-    look: Look,
+    look: ViewState,
 ) -> impl IntoView {
     let phase = run.phase();
     let state_name = word(move || match phase.get() {

@@ -9,7 +9,7 @@ use crate::app::{use_results, use_run};
 use crate::beatmaps::{hand_over, is_for_it_alone};
 use crate::files::{Dropped, DroppedFile, NameClass, classify, is_cross_validation, is_result};
 use crate::state::{Results, Run};
-use crate::views::{Tab, use_look};
+use crate::view_state::{Tab, use_view_state};
 
 /// Files that the system opened the page with wait here until the page listens;
 /// `www/launch.js` puts them there and tells of later ones.
@@ -25,7 +25,7 @@ pub(crate) struct Takers {
 
 /// Those of this page; asked for while a part of it is drawn.
 pub(crate) fn use_takers() -> Takers {
-    Takers { run: use_run(), results: use_results(), tab: use_look().tab }
+    Takers { run: use_run(), results: use_results(), tab: use_view_state().tab }
 }
 
 /// Hands over everything that was dropped or picked.

@@ -7,7 +7,8 @@ use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 use web_sys::{CustomEvent, File};
 
-use crate::views::{Tab, flag, use_look};
+use crate::view_state::{Tab, use_view_state};
+use crate::views::flag;
 
 /// Hands a file over; it is read when the view is opened, or soon if it is.
 ///
@@ -34,7 +35,7 @@ pub(crate) fn is_for_it_alone(path: &str) -> bool {
 /// Room for the view, empty until its program draws into it.
 #[component]
 pub(crate) fn BeatmapsHost() -> impl IntoView {
-    let tab = use_look().tab;
+    let tab = use_view_state().tab;
     Effect::new(move || {
         if tab.get() == Tab::Beatmaps {
             say("carto-beatmaps-open");

@@ -7,11 +7,11 @@ mod arrive;
 mod beatmaps;
 mod download;
 mod files;
-mod format;
 mod program;
 mod state;
 mod theme;
 mod trouble;
+mod view_state;
 mod views;
 
 fn main() {

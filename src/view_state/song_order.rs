@@ -20,12 +20,12 @@ const WORDS: [(SortKey, &str); 3] =
 
 /// The table's order; the run's own until a person asks for another.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub(crate) struct Order {
+pub(crate) struct SongOrder {
     key: Option<SortKey>,
     is_reversed: bool,
 }
 
-impl Order {
+impl SongOrder {
     /// A press on a column: its order, then the reverse, then the run's own.
     pub(crate) fn press(&mut self, key: SortKey) {
         *self = match (self.key == Some(key), self.is_reversed) {
@@ -86,7 +86,7 @@ impl Order {
 
 /// Mean of ONSET and COMBO, the quickest reading of a song.
 pub(crate) fn timing_r(song: &SongRow) -> Option<f64> {
-    song.r.map(|[onset, combo, ..]| (onset + combo) / 2.0)
+    song.r.as_ref().map(carto_charts::timing_r)
 }
 
 fn by_title(a: &SongRow, b: &SongRow) -> Ordering {
@@ -127,7 +127,7 @@ mod tests {
     }
 
     fn order_after(presses: &[SortKey]) -> Vec<u32> {
-        let (mut order, mut rows) = (Order::default(), rows());
+        let (mut order, mut rows) = (SongOrder::default(), rows());
         presses.iter().for_each(|&key| order.press(key));
         order.sort(&mut rows);
         rows.iter().map(|row| row.song_idx).collect()
@@ -153,7 +153,7 @@ mod tests {
 
     #[test]
     fn the_direction_is_announced() {
-        let mut order = Order::default();
+        let mut order = SongOrder::default();
         assert_eq!(order.aria_sort(SortKey::Title), "none");
         order.press(SortKey::Title);
         assert_eq!(order.aria_sort(SortKey::Title), "ascending");

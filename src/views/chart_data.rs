@@ -1,15 +1,15 @@
-//! What a set of sheets draws: one's own run, or a result that was made elsewhere.
+//! The data of a view's charts: one's own run, or a result that was made elsewhere.
 
 use carto_types::{Backend, EncoderFacts, Mode, ShownResult, Synthesis, TrackA, TrackB};
 use leptos::prelude::*;
 
-use super::live::{flag, text};
+use super::ui::{derived_bool, derived_string};
 use crate::app::{use_results, use_run};
 use crate::state::Phase;
 
-/// The figures of one view, each `None` until there is something.
+/// The data of one view's charts, each part `None` until there is something.
 #[derive(Debug, Clone, Copy)]
-pub(crate) struct Charted {
+pub(crate) struct ChartData {
     /// Agreement per channel.
     pub(crate) track_a: Signal<Option<TrackA>>,
     /// Agreement per latent.
@@ -24,16 +24,16 @@ pub(crate) struct Charted {
     pub(crate) mode: Signal<Option<Mode>>,
     /// Whether more is to come.
     pub(crate) phase: Signal<Phase>,
-    /// Whether the figures are printed in ink: not one's own.
+    /// Whether the marks are drawn in ink, as rings: not one's own.
     pub(crate) is_printed: bool,
-    /// What is laid over them.
-    pub(crate) beside: Beside,
+    /// What is laid over the charts.
+    pub(crate) overlay: Overlay,
 }
 
-/// Other figures, as marks beside those of the view.
+/// Another result, as marks beside those of the view.
 #[derive(Debug, Clone, Copy)]
-pub(crate) struct Beside {
-    /// What they are called: "published".
+pub(crate) struct Overlay {
+    /// What it is called: "published".
     pub(crate) name: Signal<String>,
     /// Agreement per channel.
     pub(crate) track_a: Signal<Option<TrackA>>,
@@ -43,8 +43,8 @@ pub(crate) struct Beside {
     pub(crate) is_same_encoder: Signal<bool>,
 }
 
-impl Charted {
-    /// One's own run, the published figures beside it.
+impl ChartData {
+    /// One's own run, with the reference result laid over it.
     pub(crate) fn yours() -> Self {
         let run = use_run();
         let mode = run.mode();
@@ -57,45 +57,44 @@ impl Charted {
             mode: Signal::derive(move || Some(mode.get())),
             phase: run.phase(),
             is_printed: false,
-            beside: Beside::printed(),
+            overlay: Overlay::reference(),
         }
     }
 
-    /// What is printed: the published run or what was opened, with what was laid
-    /// over it, or else one's own run.
-    pub(crate) fn printed() -> Self {
+    /// The reference result, with what was laid over it, or else one's own run.
+    pub(crate) fn reference() -> Self {
         Self {
-            track_a: printed(|shown| shown.track_a.clone()),
-            track_b: printed(|shown| shown.track_b.clone()),
-            synthesis: printed(|shown| shown.synthesis.clone()),
-            encoder: printed(|shown| shown.encoder.clone()),
-            backend: printed(|shown| shown.backend.clone()),
-            mode: printed(|shown| shown.mode),
+            track_a: reference_result(|shown| shown.track_a.clone()),
+            track_b: reference_result(|shown| shown.track_b.clone()),
+            synthesis: reference_result(|shown| shown.synthesis.clone()),
+            encoder: reference_result(|shown| shown.encoder.clone()),
+            backend: reference_result(|shown| shown.backend.clone()),
+            mode: reference_result(|shown| shown.mode),
             phase: Signal::derive(|| Phase::Done),
             is_printed: true,
-            beside: Beside::laid_over(),
+            overlay: Overlay::laid_over_reference(),
         }
     }
 }
 
-impl Beside {
-    fn printed() -> Self {
+impl Overlay {
+    fn reference() -> Self {
         let run = use_run();
         let encoder = run.encoder();
-        let other = printed(|shown| shown.encoder.clone());
+        let other = reference_result(|shown| shown.encoder.clone());
         let opened = use_results().opened();
         Self {
-            name: text(move || match opened.with(Option::is_some) {
+            name: derived_string(move || match opened.with(Option::is_some) {
                 true => "opened result".to_owned(),
                 false => "published".to_owned(),
             }),
-            track_a: printed(|shown| shown.track_a.clone()),
-            track_b: printed(|shown| shown.track_b.clone()),
+            track_a: reference_result(|shown| shown.track_a.clone()),
+            track_b: reference_result(|shown| shown.track_b.clone()),
             is_same_encoder: is_same(encoder, other),
         }
     }
 
-    fn laid_over() -> Self {
+    fn laid_over_reference() -> Self {
         let run = use_run();
         let laid = use_results().beside();
         let (track_a, track_b, encoder) = (run.track_a(), run.track_b(), run.encoder());
@@ -104,7 +103,7 @@ impl Beside {
                 .unwrap_or_else(|| encoder.get())
         });
         Self {
-            name: text(move || match laid.with(Option::is_some) {
+            name: derived_string(move || match laid.with(Option::is_some) {
                 true => "compared".to_owned(),
                 false => "yours".to_owned(),
             }),
@@ -116,13 +115,13 @@ impl Beside {
                 Some(laid) => laid.shown.track_b.clone(),
                 None => track_b.get(),
             }),
-            is_same_encoder: is_same(printed(|shown| shown.encoder.clone()), other),
+            is_same_encoder: is_same(reference_result(|shown| shown.encoder.clone()), other),
         }
     }
 }
 
 fn is_same(a: Signal<Option<EncoderFacts>>, b: Signal<Option<EncoderFacts>>) -> Signal<bool> {
-    flag(move || {
+    derived_bool(move || {
         let hash = |facts: &Option<EncoderFacts>| {
             facts.as_ref().map(|facts| facts.weights_sha256.clone()).filter(|hash| !hash.is_empty())
         };
@@ -131,8 +130,8 @@ fn is_same(a: Signal<Option<EncoderFacts>>, b: Signal<Option<EncoderFacts>>) -> 
     })
 }
 
-/// A part of what is printed: of what was opened, else of the published run.
-pub(crate) fn printed<T: Send + Sync + 'static>(
+/// A part of the reference result: of the result that was opened, else of the published run.
+pub(crate) fn reference_result<T: Send + Sync + 'static>(
     part: fn(&ShownResult) -> Option<T>,
 ) -> Signal<Option<T>> {
     let results = use_results();

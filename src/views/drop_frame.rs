@@ -1,5 +1,6 @@
 //! The whole window as a drop target.
 
+use carto_charts::number::counted;
 use leptos::ev;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
@@ -7,7 +8,6 @@ use leptos::task::spawn_local;
 use super::live::{flag, text};
 use crate::arrive::{take_in, use_takers};
 use crate::files::{from_drop, from_early_drop};
-use crate::format::counted;
 
 /// The frame that says "let go here"; nothing else moves while files hover.
 #[component]

@@ -4,8 +4,8 @@ use leptos::prelude::*;
 
 use super::icons::{THEME_DARK, THEME_LIGHT, THEME_SYSTEM, live_icon, mark};
 use super::live::word;
-use super::look::{Tab, use_look};
 use crate::theme::Theme;
+use crate::view_state::{Tab, use_view_state};
 
 /// Mark, name, the way to the explanations, the theme.
 #[component]
@@ -31,7 +31,7 @@ pub(crate) fn Header() -> impl IntoView {
 
 /// The way to a view; it is a link, so that it can be opened beside this one.
 fn tab(tab: Tab, name: &'static str) -> impl IntoView {
-    let look = use_look();
+    let look = use_view_state();
     let href = match tab {
         Tab::Published => "./",
         Tab::Yours => "./?view=yours",

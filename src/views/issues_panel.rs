@@ -1,5 +1,6 @@
 //! What was skipped and why.
 
+use carto_charts::number::{counted, grouped};
 use carto_types::{Issue, Severity};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
@@ -8,7 +9,6 @@ use super::icons::{SKIPPED, WARNING, icon};
 use super::live::{drawn, flag, text};
 use crate::app::use_run;
 use crate::download::copy_text;
-use crate::format::{counted, grouped};
 
 /// More would make the page slow and nobody reads them here; copying gives all.
 const MAX_SHOWN: usize = 200;

@@ -1,11 +1,11 @@
 //! What each of the nine channels listens to, shown on two bars.
 
+use carto_charts::number::percent;
+use carto_charts::{CHANNELS, ChannelLabels};
 use leptos::prelude::*;
 
-use super::channels::{CHANNELS, Channel};
 use super::listen_example::{Example, MAP_A, MAP_B, N_BEATS, area};
 use super::sentences;
-use crate::format::percent;
 
 /// What stands beside the strips. Nothing in it changes: it is plain HTML.
 const NOTES: &str = "<h3 class='notes__title'>Reading the strips</h3>\
@@ -79,8 +79,8 @@ fn objects(name: &str, map: &[Example]) -> String {
 }
 
 /// Name, explanation, and the mirrored curves of one channel.
-fn strip(idx: usize, channel: &Channel) -> String {
-    let Channel { name, explained, swatch, .. } = channel;
+fn strip(idx: usize, channel: &ChannelLabels) -> String {
+    let ChannelLabels { name, explained, swatch, .. } = channel;
     let hue = swatch.replace("swatch swatch--", "hue--");
     let (a, b) = (area(&MAP_A, idx, false), area(&MAP_B, idx, true));
     format!(

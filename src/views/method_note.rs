@@ -1,8 +1,8 @@
-//! How the figures of each part are computed, beside them.
+//! How the figures of each chart are computed, in a note beside it, and terms of the glossary.
 
 use leptos::prelude::*;
 
-/// The parts that have a chart.
+/// The charts and tables that have a note.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Figure {
     /// Part A.
@@ -20,7 +20,7 @@ pub(crate) enum Figure {
 }
 
 impl Figure {
-    fn words(self) -> &'static str {
+    fn method(self) -> &'static str {
         match self {
             Self::Channels => {
                 "Each map gives nine signals, one value every 98 samples of 16,384 Hz audio (6 ms). For every two maps of one song by different mappers, and each channel: Pearson’s r, the cosine, and the mean absolute difference of the two signals, cut to the shorter. Then the mean over all pairs, and the population standard deviation. A signal that never changes has r = 0."
@@ -32,7 +32,7 @@ impl Figure {
                 "Of each map, every latent is correlated with every channel; the matrix is the mean over maps. Down-sampled: the channel is averaged over the 18 frames of a column. Up-sampled: the latent is repeated 18 times. The first is what the study corrected to."
             }
             Self::Signs => {
-                "For two or three channels: in how many rows of the matrix do they have the same sign? p is the chance of at least as many, if signs were thrown like coins (binomial, one-sided). It is not corrected for the number of rows in this table."
+                "For two or three channels: in how many rows of the matrix do they have the same sign? p: probability of at least this many equal signs if each sign were a fair coin flip (one-sided binomial test, no correction for multiple tests)."
             }
             Self::HeldOut => {
                 "An encoder was trained on songs of two mappers, and agreement measured on songs of three and more, which it had not seen. Both spectra are sorted by size, since the numbers of the latents of two trainings do not correspond."
@@ -44,21 +44,21 @@ impl Figure {
     }
 }
 
-/// A fold with the definition.
+/// The definition, in a section that is collapsed at first.
 #[component]
-pub(crate) fn ComputedHow(
-    /// Of which figure.
+pub(crate) fn MethodNote(
+    /// The chart or table.
     figure: Figure,
 ) -> impl IntoView {
     view! {
         <details class="computed-how">
             <summary>"How this is computed"</summary>
-            <p>{figure.words()}</p>
+            <p>{figure.method()}</p>
         </details>
     }
 }
 
-/// A word of the glossary: hovering, focus or a tap shows what it means, which
+/// A term of the glossary: hovering, focus or a tap shows what it means, which
 /// `www/terms.js` finds in the list at the end of the page.
 ///
 /// - `word`: as the glossary has it

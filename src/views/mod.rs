@@ -1,10 +1,8 @@
 //! The parts of the page. They read one [`Run`](crate::state::Run) and hold no
 //! state but what is on screen: which row is lit, what is unfolded.
 
-pub(crate) mod agreement;
-mod channels;
-mod charted;
-mod computed_how;
+mod agreement;
+mod chart_data;
 mod crossval;
 mod differences;
 mod drop_frame;
@@ -17,23 +15,26 @@ mod hero;
 mod how;
 mod icons;
 mod issues_panel;
-pub(crate) mod latents;
+mod latent_data;
+mod latent_sheets;
+mod latents;
 mod later;
 mod listen;
 mod listen_example;
 mod live;
-mod look;
 mod menu;
+mod method_note;
 mod mode_switch;
 mod published;
 mod result_files;
 mod run_head;
+mod run_labels;
 mod save_menu;
 mod share_menu;
-pub(crate) mod songs;
+mod songs;
 mod stage_panel;
-pub(crate) mod synthesis;
-mod words;
+mod synthesis;
+mod ui;
 mod yours;
 
 use leptos::prelude::*;
@@ -45,7 +46,6 @@ pub(crate) use header::Header;
 pub(crate) use how::HowItWorks;
 pub(crate) use later::later;
 pub(crate) use live::{drawn, flag, text, word};
-pub(crate) use look::{Look, Tab, follow_address, fragment, go_to_part, parameter, set, use_look};
 pub(crate) use published::PublishedView;
 pub(crate) use yours::YoursView;
 

@@ -6,7 +6,7 @@ use super::file_buttons::FileButton;
 use super::live::{drawn, text, word};
 use super::save_menu::SaveMenu;
 use super::share_menu::ShareMenu;
-use super::words::inventory;
+use super::run_labels::inventory;
 use super::yours::own_text;
 use super::{focus, sentences};
 use crate::app::use_run;

@@ -1,5 +1,6 @@
 //! A result as a link.
 
+use carto_charts::number::counted;
 use carto_protocol::ResultText;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
@@ -8,7 +9,6 @@ use super::live::{aria, drawn, flag};
 use super::menu::folding;
 use crate::app::use_results;
 use crate::download::copy_text;
-use crate::format::counted;
 use crate::state::Asked;
 
 /// A button that unfolds what a link holds, makes it and puts it on the clipboard.

@@ -4,13 +4,13 @@ use carto_protocol::ResultText;
 use leptos::prelude::*;
 
 use super::agreement::AgreementSheet;
-use super::charted::Charted;
+use super::chart_data::ChartData;
 use super::crossval::CrossValidationSheet;
 use super::differences::DifferencesSheet;
 use super::encoder::EncoderPanel;
 use super::hero::OwnHero;
 use super::issues_panel::IssuesPanel;
-use super::latents::LatentSheets;
+use super::latent_sheets::LatentSheets;
 use super::listen::ListenSheet;
 use super::live::drawn;
 use super::published::printed_text;
@@ -25,7 +25,7 @@ use crate::state::Phase;
 pub(crate) fn YoursView() -> impl IntoView {
     let run = use_run();
     let phase = run.phase();
-    let charted = Charted::yours();
+    let data = ChartData::yours();
     let is_empty = Memo::new(move |_| phase.get() == Phase::Empty);
     let head = drawn(move || {
         if is_empty.get() {
@@ -50,13 +50,13 @@ pub(crate) fn YoursView() -> impl IntoView {
         (false, false) => view! { <EncoderPanel/> }.into_any(),
         (false, true) => view! {
             <EncoderPanel/>
-            <LatentSheets charted/>
+            <LatentSheets data/>
         }
         .into_any(),
     });
     view! {
         {head}
-        <AgreementSheet charted/>
+        <AgreementSheet data/>
         {latents}
         <CrossValidationSheet/>
         {songs}

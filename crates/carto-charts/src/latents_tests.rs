@@ -122,7 +122,7 @@ fn the_axis_grows_in_tenths() {
         (track.dims[0].pearson_mean, track.dims[0].pearson_std) = (mean, std);
         LatentChart::new(Some(&track), None).axis.n_segments()
     };
-    assert_eq!(n_segments(0.4, 0.2), 8, "0.45 and 0.17 are the most");
+    assert_eq!(n_segments(0.4, 0.2), 9, "from 0.02 − 0.17 to 0.45 + 0.17");
     assert_eq!(n_segments(-0.1, 0.15), 10);
     assert_eq!(n_segments(0.0, 1.0), 20);
 }

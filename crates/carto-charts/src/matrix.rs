@@ -105,7 +105,7 @@ pub fn nearest_channel(matrix: &[f64], dim: usize) -> Option<Nearest> {
 ///
 /// - `dims`: numbers of the rows, in the order that decides between equals
 #[must_use]
-pub fn strongest(matrix: &[f64], dims: impl Iterator<Item = usize>) -> Option<(Cell, f64)> {
+pub(crate) fn strongest(matrix: &[f64], dims: impl Iterator<Item = usize>) -> Option<(Cell, f64)> {
     strongest_of(matrix, dims.flat_map(row_cells))
 }
 
@@ -113,7 +113,7 @@ pub fn strongest(matrix: &[f64], dims: impl Iterator<Item = usize>) -> Option<(C
 ///
 /// - `raw`: `[9, 9]`, channels among themselves
 #[must_use]
-pub fn closest_channels(raw: &[f64]) -> Option<(Cell, f64)> {
+pub(crate) fn closest_channels(raw: &[f64]) -> Option<(Cell, f64)> {
     let above_diagonal = |cell: &Cell| cell.channel > cell.dim;
     strongest_of(raw, (0..N_CHANNELS).flat_map(row_cells).filter(above_diagonal))
 }

@@ -3,12 +3,12 @@
 mod choice;
 mod words;
 
+use carto_charts::number::percent;
 use leptos::prelude::*;
 
 use self::choice::{EncoderFileButton, bundled, published};
 use super::live::{flag, text, word};
 use crate::app::use_run;
-use crate::format::percent;
 use crate::state::EncoderState;
 
 pub(crate) use self::choice::device_of_address;

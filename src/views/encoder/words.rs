@@ -1,4 +1,4 @@
-use crate::format::{counted, n_of, rate, time_left};
+use carto_charts::number::{counted, n_of, rate, time_left};
 use crate::state::{EncoderState, LatentView};
 
 /// What happens now, in a line.

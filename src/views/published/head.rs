@@ -1,12 +1,12 @@
 //! Name and origin of a result that was opened, and the way back.
 
+use carto_charts::number::fixed;
 use leptos::prelude::*;
 
 use super::printed_text;
 use crate::app::use_results;
-use crate::format::fixed;
 use crate::views::live::{flag, text};
-use crate::views::look::without_fragment;
+use crate::view_state::without_fragment;
 use crate::views::result_files::ResultFiles;
 use crate::views::share_menu::ShareMenu;
 use crate::views::{OpenResultButton, focus};
@@ -52,7 +52,7 @@ pub(super) fn ResultHead() -> impl IntoView {
         <p class="computed__line" hidden=flag(move || opened.with(|it| it.as_ref().is_none_or(|it| it.shown.songs.is_empty())))>
             {text(move || opened.with(|it| {
                 let n = it.as_ref().map_or(0, |it| it.shown.songs.len());
-                format!("{} are in the file; its tables have them one by one.", crate::format::counted(n, "song", "songs"))
+                format!("{} are in the file; its tables have them one by one.", carto_charts::number::counted(n, "song", "songs"))
             }))}
         </p>
     }

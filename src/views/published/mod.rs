@@ -7,11 +7,11 @@ use carto_protocol::ResultText;
 use leptos::prelude::*;
 
 use super::agreement::AgreementSheet;
-use super::charted::Charted;
+use super::chart_data::ChartData;
 use super::differences::DifferencesSheet;
 use super::held_out::HeldOutSheet;
 use super::hero::Hero;
-use super::latents::LatentSheets;
+use super::latent_sheets::LatentSheets;
 use super::later::later;
 use super::live::drawn;
 use crate::address::absolute;
@@ -26,7 +26,7 @@ const PUBLISHED_URL: &str = "./published/published.json";
 #[component]
 pub(crate) fn PublishedView() -> impl IntoView {
     let results = use_results();
-    let charted = Charted::printed();
+    let data = ChartData::reference();
     let is_opened = Memo::new(move |_| results.opened().with(Option::is_some));
     let head = drawn(move || match is_opened.get() {
         true => view! { <ResultHead/> }.into_any(),
@@ -34,17 +34,17 @@ pub(crate) fn PublishedView() -> impl IntoView {
     });
     // A file of one published layout has only one part.
     let has_channels = Memo::new(move |_| {
-        results.opened().with(Option::is_none) || charted.track_a.with(Option::is_some)
+        results.opened().with(Option::is_none) || data.track_a.with(Option::is_some)
     });
     let channels = drawn(move || match has_channels.get() {
-        true => later(move || view! { <AgreementSheet charted/> }.into_any()).into_any(),
+        true => later(move || view! { <AgreementSheet data/> }.into_any()).into_any(),
         false => ().into_any(),
     });
     let has_latents = Memo::new(move |_| {
-        charted.track_b.with(Option::is_some) || charted.synthesis.with(Option::is_some)
+        data.track_b.with(Option::is_some) || data.synthesis.with(Option::is_some)
     });
     let latents = drawn(move || match has_latents.get() {
-        true => later(move || view! { <LatentSheets charted/> }.into_any()).into_any(),
+        true => later(move || view! { <LatentSheets data/> }.into_any()).into_any(),
         false => ().into_any(),
     });
     let live = drawn(move || match is_opened.get() {
@@ -67,7 +67,7 @@ pub(crate) fn PublishedView() -> impl IntoView {
         <div class="printed">
             {channels}
             {latents}
-            {later(move || view! { <HeldOutSheet charted/> }.into_any())}
+            {later(move || view! { <HeldOutSheet data/> }.into_any())}
         </div>
         {differences}
         {live}

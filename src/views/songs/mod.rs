@@ -1,20 +1,16 @@
 //! Every song of the run, finished or not.
 
-mod order;
 mod row;
 
+use carto_charts::number::counted;
+use carto_charts::{CHANNELS, songs_finding};
 use leptos::prelude::*;
 
-use super::channels::CHANNELS;
-use super::computed_how::{ComputedHow, Figure};
 use super::live::{flag, text, word};
-use super::look::use_look;
-use super::words::songs_finding;
+use super::method_note::{Figure, MethodNote};
 use crate::app::use_run;
-use crate::format::counted;
 use crate::state::{Phase, SongRow, SongStatus};
-pub(crate) use order::Order;
-use order::{SortKey, timing_r};
+use crate::view_state::{SongOrder, SortKey, timing_r, use_view_state};
 use row::song_row;
 
 /// Rows in the page at once; a thousand songs of nine figures are slow to lay out.
@@ -25,8 +21,8 @@ const ROWS_AT_ONCE: usize = 100;
 pub(crate) fn SongsSheet() -> impl IntoView {
     let run = use_run();
     let songs = run.songs();
-    let look = use_look();
-    let (order, find) = (look.sort, look.find);
+    let state = use_view_state();
+    let (order, find) = (state.sort, state.find);
     let n_rows = RwSignal::new(ROWS_AT_ONCE);
     let sorted = Memo::new(move |_| {
         let mut rows = songs.get();
@@ -143,7 +139,7 @@ fn progress(status: SongStatus) -> usize {
 #[component]
 fn SortHeader(
     /// The table's order.
-    order: RwSignal<Order>,
+    order: RwSignal<SongOrder>,
     /// What this column sorts by.
     key: SortKey,
     /// What it says.
@@ -186,7 +182,7 @@ fn SongNotes() -> impl IntoView {
                 <b>"Timing r: "</b>
                 "the mean of ONSET and COMBO, the quickest reading of whether two maps hear the same song."
             </p>
-            <ComputedHow figure=Figure::Songs/>
+            <MethodNote figure=Figure::Songs/>
         </aside>
     }
 }
