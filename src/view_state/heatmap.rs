@@ -8,19 +8,19 @@ pub(crate) const MAX_FADE: u32 = 60;
 /// Which cells have their value written in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Values {
-    /// None.
+    /// No cell.
     Off,
-    /// Those of 0.5 and more, whatever the sign.
+    /// Cells of 0.5 and more, whatever the sign.
     Strong,
-    /// All.
+    /// Every cell.
     All,
 }
 
 impl Values {
-    /// In the order of the buttons.
+    /// All choices, in the order of their buttons.
     pub(crate) const ALL: [Self; 3] = [Self::Off, Self::Strong, Self::All];
 
-    /// On its button.
+    /// The word on the button.
     pub(crate) fn name(self) -> &'static str {
         match self {
             Self::Off => "Off",
@@ -51,7 +51,7 @@ pub(crate) enum Line {
 /// What an element of the heatmap stands for, by its id.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum HeatmapPart {
-    /// A cell.
+    /// A cell of the matrix.
     Cell(Cell),
     /// The name of a latent or a channel.
     Line(Line),

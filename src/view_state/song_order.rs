@@ -74,7 +74,7 @@ impl SongOrder {
         }
     }
 
-    /// The same as a sign.
+    /// The order as an arrow; empty for another column's order.
     pub(crate) fn arrow(self, key: SortKey) -> &'static str {
         match self.aria_sort(key) {
             "ascending" => "↑",

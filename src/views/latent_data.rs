@@ -48,7 +48,7 @@ impl LatentData {
         Self { data, track_b, synthesis, is_untrained, order, places }
     }
 
-    /// Latents of the charts.
+    /// How many latents the charts have.
     pub(crate) fn n_dims(self) -> usize {
         self.places.with(Places::n_dims)
     }
@@ -57,7 +57,7 @@ impl LatentData {
 /// What the latents of all charts are ordered by.
 #[component]
 pub(crate) fn OrderSwitch(
-    /// The order.
+    /// The order of the latents.
     order: RwSignal<LatentOrder>,
 ) -> impl IntoView {
     let choices = LatentOrder::ALL.map(|kind| (kind, kind.name()));

@@ -3,7 +3,7 @@
 use leptos::children::Children;
 use leptos::prelude::*;
 
-pub(crate) use super::focus;
+pub(super) use super::focus;
 pub(crate) use super::later::later as deferred;
 pub(crate) use super::live::{
     Drawn as Dynamic, aria as derived_aria, drawn as dynamic, flag as derived_bool,

@@ -35,7 +35,7 @@ pub struct AgreementChart {
 /// One channel over all pairs.
 #[derive(Debug, Clone, PartialEq)]
 pub struct AgreementRow {
-    /// Its name, as in result files.
+    /// Name of the channel, as in result files.
     pub name: String,
     /// Mean r, whatever the marks show: classes and findings go by it.
     pub r: PairMean,

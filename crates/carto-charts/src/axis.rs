@@ -17,16 +17,16 @@ pub struct TenthsAxis {
 pub enum AxisPart {
     /// A label at every second tenth.
     Label {
-        /// Its place, as a share of the axis.
+        /// Place of the label, as a share of the axis.
         at: f64,
         /// The value, with one decimal.
         text: String,
     },
     /// A filled segment from every other tenth to the next.
     Segment {
-        /// Its lower end, as a share of the axis.
+        /// Lower end of the segment, as a share of the axis.
         from: f64,
-        /// Its upper end.
+        /// Upper end of the segment, as a share of the axis.
         to: f64,
     },
 }

@@ -3,7 +3,7 @@
 use crate::axis::TenthsAxis;
 use crate::number::fixed;
 
-/// Where its mean r places a channel or a latent, between the song and the mapper.
+/// Whether the song or the mapper decides, by the mean r of a channel or of a latent.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum AgreementClass {
     /// Mappers of one song agree: the music decides.

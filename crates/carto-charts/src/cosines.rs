@@ -72,7 +72,7 @@ pub struct CosineBar {
 }
 
 impl CosineBar {
-    /// Its height where the fullest bin is `full` high.
+    /// The height of the bar where that of the fullest bin is `full`.
     #[must_use]
     pub fn height(self, full: f64) -> f64 {
         full * f64::from(self.n_pairs) / f64::from(self.n_most)
@@ -82,13 +82,13 @@ impl CosineBar {
 /// A mean as an upright line through the histogram.
 #[derive(Debug, Clone, PartialEq)]
 pub struct CosineMean {
-    /// Its place, as a share of the axis.
+    /// Place of the line, as a share of the axis.
     pub at: f64,
     /// What it is the mean of.
     pub name: &'static str,
-    /// Its value, with three decimals.
+    /// The mean, with three decimals.
     pub value: String,
-    /// Its standard deviation across pairs, where it is one over pairs.
+    /// Standard deviation across pairs with three decimals; `None` for a mean over latents.
     pub std: Option<String>,
 }
 
@@ -104,7 +104,7 @@ pub struct CosineChart {
     pub axis: TenthsAxis,
     /// Mean cosine over pairs.
     mean: f64,
-    /// Its population standard deviation.
+    /// Population standard deviation of the cosine across pairs.
     std: f64,
     /// Mean over latents of their mean r; `None` without latents.
     mean_r: Option<f64>,

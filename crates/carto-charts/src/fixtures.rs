@@ -29,7 +29,7 @@ pub(crate) fn track(n_pairs: u32) -> TrackB {
     }
 }
 
-/// The same three against nine channels.
+/// Three latents against nine channels.
 pub(crate) fn synthesis() -> Synthesis {
     let mut down = vec![0.0; 27];
     (down[1], down[16], down[18]) = (0.4, -0.89, 0.3);

@@ -35,13 +35,13 @@ pub struct LatentChart {
 /// One latent over all pairs.
 #[derive(Debug, Clone, PartialEq)]
 pub struct LatentRow {
-    /// Its number, from 0.
+    /// Number of the latent, from 0.
     pub dim: u32,
-    /// Mean r.
+    /// Mean r over pairs.
     pub r: PairMean,
-    /// Mean cosine.
+    /// Mean cosine over pairs.
     cosine: f64,
-    /// Its place in the ranking, from 1.
+    /// Place of the latent in the ranking, from 1.
     rank: Option<usize>,
     /// The channel that it correlates with most, once that is known.
     pub nearest: Option<Nearest>,
@@ -52,9 +52,9 @@ pub struct LatentRow {
 /// The latent of another run that is laid over one.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct OtherLatent {
-    /// Its number there.
+    /// Number of the latent in that run.
     pub dim: u32,
-    /// Its mean r.
+    /// Mean r over the pairs of that run.
     pub r: PairMean,
 }
 
@@ -207,7 +207,7 @@ impl LatentChart {
             let row = self.rows.get(dim as usize)?;
             let nearest = row.nearest.map_or_else(String::new, |nearest| {
                 let (name, r) = (channel_name(nearest.channel), fixed(nearest.r, 2));
-                format!(" and goes with {name} most closely (r = {r})")
+                format!(" and correlates most with {name} (r = {r})")
             });
             Some((dim, format!("agrees {degree} ({}){nearest}.", row.r.mean_text())))
         };

@@ -84,8 +84,8 @@ fn headings_state_what_was_found() {
 fn the_ends_of_the_ranking_are_named() {
     let [(first, most), (last, least)] = chart(15).ends().unwrap();
     assert_eq!((first, last), (1, 2));
-    assert_eq!(most, "agrees most (0.45) and goes with X most closely (r = −0.89).");
-    assert_eq!(least, "agrees least (0.02) and goes with ONSET most closely (r = 0.30).");
+    assert_eq!(most, "agrees most (0.45) and correlates most with X (r = −0.89).");
+    assert_eq!(least, "agrees least (0.02) and correlates most with ONSET (r = 0.30).");
 }
 
 #[test]

@@ -20,10 +20,10 @@ const HARDLY: f64 = 0.05;
 pub fn matrix_finding(matrix: &[f64], n_maps: u32, is_untrained: bool) -> String {
     match strongest_latent(matrix).filter(|_| n_maps > 0) {
         None => "Latents against channels: no data yet".to_owned(),
-        Some(_) if is_untrained => "What each latent of an untrained encoder listens to".to_owned(),
+        Some(_) if is_untrained => "Latents of an untrained encoder against channels".to_owned(),
         Some((Cell { dim, channel }, r)) => {
             let (name, r) = (channel_name(channel), fixed(r, 2));
-            format!("Latent {dim} listens to {name} most closely. Their r is {r}.")
+            format!("Latent {dim} correlates most with {name}. Their r is {r}.")
         }
     }
 }
@@ -202,8 +202,8 @@ mod tests {
     fn the_heading_names_the_strongest_cell() {
         let synthesis = synthesis();
         let found = |n_maps, is_untrained| matrix_finding(&synthesis.down, n_maps, is_untrained);
-        assert_eq!(found(4, false), "Latent 1 listens to X most closely. Their r is −0.89.");
-        assert_eq!(found(4, true), "What each latent of an untrained encoder listens to");
+        assert_eq!(found(4, false), "Latent 1 correlates most with X. Their r is −0.89.");
+        assert_eq!(found(4, true), "Latents of an untrained encoder against channels");
         assert_eq!(found(0, false), "Latents against channels: no data yet");
         assert_eq!(matrix_finding(&[], 4, false), "Latents against channels: no data yet");
         assert_eq!(matrix_kicker(1200), "Part C · latents against channels · 1,200 maps");

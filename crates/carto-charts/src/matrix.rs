@@ -31,7 +31,7 @@ impl Sampling {
         }
     }
 
-    /// The other one.
+    /// The sampling that is not this one.
     #[must_use]
     pub fn other(self) -> Self {
         match self {
@@ -40,7 +40,7 @@ impl Sampling {
         }
     }
 
-    /// Its matrix, `[n_latent_dims, 9]`.
+    /// The matrix of this sampling, `[n_latent_dims, 9]`.
     #[must_use]
     pub fn of(self, synthesis: &Synthesis) -> &[f64] {
         match self {
@@ -68,9 +68,9 @@ pub struct Cell {
 /// The channel that a latent correlates with most, whatever the sign.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Nearest {
-    /// Its number.
+    /// Number of the channel.
     pub channel: usize,
-    /// The correlation with it.
+    /// Correlation of the latent with the channel.
     pub r: f64,
 }
 

@@ -75,7 +75,7 @@ impl Metric {
         }
     }
 
-    /// Its mean over pairs of one channel.
+    /// The mean of this metric over the pairs of one channel.
     pub(crate) fn of(self, channel: &ChannelSummary) -> PairMean {
         let mean_and_std = match self {
             Self::Correlation => (channel.pearson_mean, channel.pearson_std),
@@ -87,7 +87,7 @@ impl Metric {
         PairMean::new(mean_and_std, channel.n_pairs, range)
     }
 
-    /// Least and greatest value, in tenths.
+    /// Least and greatest value of the metric, in tenths.
     pub(crate) fn range_tenths(self) -> (i32, i32) {
         match self {
             Self::Correlation | Self::Cosine => (-10, 10),
@@ -95,7 +95,7 @@ impl Metric {
         }
     }
 
-    /// What its axis shows at least, in tenths.
+    /// What the axis of the metric shows at least, in tenths.
     pub(crate) fn least_tenths(self) -> (i32, i32) {
         match self {
             Self::Correlation => (-1, 9),

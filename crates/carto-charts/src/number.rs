@@ -29,7 +29,8 @@ pub fn whole_percent(share: f64) -> String {
     decimal(share, 100, 0)
 }
 
-/// As [`fixed`], with a plus before what is above zero as it is written: `+0.030`, `−0.039`, `0.000`.
+/// A difference with a fixed count of decimals, as [`fixed`] writes them, and a plus before what is
+/// above zero as it is written: `+0.030`, `−0.039`, `0.000`.
 #[must_use]
 pub fn signed(value: f64, decimals: u32) -> String {
     with_plus(value, fixed(value, decimals))

@@ -51,7 +51,7 @@ impl Places {
         Self { dim_at, place_of }
     }
 
-    /// Latents.
+    /// How many latents have a place.
     #[must_use]
     pub fn n_dims(&self) -> usize {
         self.dim_at.len()

@@ -12,9 +12,9 @@ use crate::text::{ChartText, shortened};
 /// One song with pairs.
 #[derive(Debug, Clone, PartialEq)]
 pub struct SongRow {
-    /// Its title.
+    /// Title of the song.
     pub title: String,
-    /// Its artist.
+    /// Artist of the song.
     pub artist: String,
     /// Distinct mappers.
     pub n_mappers: u32,
@@ -25,7 +25,7 @@ pub struct SongRow {
 }
 
 impl SongRow {
-    /// Its timing r with two decimals.
+    /// The song's timing r with two decimals, or that there is none.
     #[must_use]
     pub fn timing_text(&self) -> String {
         r_text(correlation(timing_r(&self.r)))

@@ -16,7 +16,7 @@ pub struct Theme {
     pub(crate) perceptual: ClassColours,
     pub(crate) mixed: ClassColours,
     pub(crate) stylistic: ClassColours,
-    /// In the order of the signal's rows.
+    /// Colours of the channels, in the order of the signal's rows.
     pub(crate) swatches: [RGBColor; 9],
     /// The colormap of correlations from -1 to 1, in steps of a tenth.
     pub(crate) colormap: [RGBColor; 21],

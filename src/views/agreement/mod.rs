@@ -14,7 +14,7 @@ use super::ui::{ShowAsTable, deferred, derived_bool, derived_string, dynamic, se
 use crate::state::Phase;
 use crate::view_state::use_view_state;
 use notes::AgreementNotes;
-pub(crate) use notes::background_note;
+pub(crate) use notes::{background_note, mark_names};
 use plot::Plot;
 pub(crate) use row::class_label;
 use table::AgreementTable;
@@ -71,9 +71,4 @@ pub(crate) fn AgreementSheet(
             </div>
         </section>
     }
-}
-
-/// Shape of the marks of a view, and of what is laid over them: one's own are filled.
-pub(crate) fn mark_names(data: ChartData) -> (&'static str, &'static str) {
-    if data.is_printed { ("Ring", "Diamond") } else { ("Diamond", "Ring") }
 }

@@ -5,7 +5,6 @@ use carto_charts::{AgreementChart, ClassBounds, Metric, background};
 use carto_types::Mode;
 use leptos::prelude::*;
 
-use super::mark_names;
 use crate::state::Phase;
 use crate::view_state::use_view_state;
 use crate::views::chart_data::ChartData;
@@ -86,4 +85,9 @@ pub(crate) fn background_note(bounds: ClassBounds) -> impl IntoView {
     let text = background(bounds);
     let (word, rest) = text.split_once(' ').unwrap_or(("", &text));
     view! { <b>{format!("{word} ")}</b> {rest.to_owned()} }
+}
+
+/// Shape of the marks of a view, and of what is laid over them: one's own are filled.
+pub(crate) fn mark_names(data: ChartData) -> (&'static str, &'static str) {
+    if data.is_printed { ("Ring", "Diamond") } else { ("Diamond", "Ring") }
 }

@@ -129,7 +129,7 @@ fn Scale(
 fn Fold(
     /// Whether only the ends are shown.
     is_folded: RwSignal<bool>,
-    /// Latents.
+    /// How many latents the chart has.
     n_dims: Memo<usize>,
 ) -> impl IntoView {
     let n_between = move || n_dims.get().saturating_sub(FIRST_SHOWN + LAST_SHOWN);

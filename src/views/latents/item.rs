@@ -90,7 +90,7 @@ fn row_parts(row: &LatentRow, axis: TenthsAxis) -> AnyView {
         <span class="ranks__plot">{other} {whisker} {row.r.share(axis).map(diamond)}</span>
         <span class=symbol_class(class)>{icon(class_symbol(class))}</span>
         <span class="ranks__mean">{row.r.mean_text()}</span>
-        {row.nearest.map(most_like)}
+        {row.nearest.and_then(most_like)}
     }
     .into_any()
 }
