@@ -6,8 +6,8 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 
 use crate::files::{from_drop, from_early_drop};
-use crate::format::counted;
 use crate::routing::use_file_sinks;
+use carto_charts::number::counted;
 
 /// The frame that says "let go here"; nothing else moves while files hover.
 #[component]

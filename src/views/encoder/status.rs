@@ -1,7 +1,7 @@
 //! How far the encoder is, in words and in percent.
 
-use crate::format::{counted, n_of, rate, time_left};
 use crate::run::{EncoderState, LatentProgress};
+use carto_charts::number::{counted, n_of, rate, time_left};
 
 /// What the encoder is doing, in a line.
 pub(super) fn status_line(latents: &LatentProgress) -> String {

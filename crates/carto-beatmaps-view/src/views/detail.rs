@@ -2,7 +2,6 @@
 
 use carto_features::COLUMNS;
 use carto_types::Influence;
-use carto_types::Influence;
 use leptos::prelude::*;
 
 use super::bars::in_words;
