@@ -9,10 +9,10 @@ use carto_archive::{Archive, ArchiveError, Limits};
 use super::encoder_weights::{EncoderWeights, SourceFormat, WeightsMetadata};
 use super::error::WeightsError;
 use super::hyperparameters::HyperParameters;
+use super::limits::WeightsLimits;
 use super::located_tensors::{Located, LocatedTensors, prefix_of};
 use super::partial_file::{PartialFile, PartialFileReader, Stop};
 use super::pickle::{self, Node, PickleError, Pickled};
-use super::limits::WeightsLimits;
 use super::tensor_view::{ByteOrder, TensorView};
 
 /// The entry for the byte order holds `little` or `big`.
