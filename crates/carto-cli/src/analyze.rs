@@ -1,7 +1,10 @@
-use std::fs::{self, File};
+//! `carto analyze`: the study on folders, with its files.
+
+use std::fs::File;
+use std::path::PathBuf;
 use std::time::Instant;
 
-use anyhow::{Context, Result, bail};
+use anyhow::{Result, bail};
 use carto_features::Fault;
 use carto_types::{
     ArchiveFacts, Backend, Cause, Issue, LatentRun, MapOutcome, MapRefusal, MapStatus, Mode,
@@ -9,14 +12,38 @@ use carto_types::{
 };
 use rayon::prelude::*;
 
+use crate::args::{self, Device};
 use crate::encoder::SharedEncoder;
 use crate::inputs::Input;
 use crate::latents::Latents;
-use crate::{args, inputs, progress, whole};
+use crate::{files, inputs, terminal};
+
+/// Compare the maps of all songs that two or more mappers have mapped
+#[derive(Debug, clap::Args)]
+pub(crate) struct Args {
+    /// Archives (.osz), single maps (.osu) or folders of them
+    #[arg(required = true, value_name = "PATH")]
+    paths: Vec<PathBuf>,
+    /// Folder for the results; made if it is not there
+    #[arg(long, value_name = "DIR")]
+    out: PathBuf,
+    /// Which rules decide what takes part
+    #[arg(long, value_parser = args::mode(), default_value = "published")]
+    mode: Mode,
+    /// Encoder (.safetensors, .ckpt): compares latents too
+    #[arg(long, value_name = "FILE")]
+    encoder: Option<PathBuf>,
+    /// What computes latents
+    #[arg(long, value_enum, default_value_t, requires = "encoder")]
+    device: Device,
+    /// Draw latents, as the published run did, instead of taking their means
+    #[arg(long, value_name = "SEED", requires = "encoder")]
+    sample: Option<u64>,
+}
 
 /// Runs the study on folders and writes its files.
-pub(crate) fn run(args: &args::Analyze) -> Result<()> {
-    let mode = args.mode.into();
+pub(crate) fn run(args: &Args) -> Result<()> {
+    let mode = args.mode;
     let (inputs, issues) = inputs::collect(&args.paths, mode)?;
     if inputs.is_empty() {
         bail!("there is no .osz archive and no .osu file in what was named");
@@ -26,10 +53,8 @@ pub(crate) fn run(args: &args::Analyze) -> Result<()> {
         Some(path) => Some(SharedEncoder::open(path, args.device)?),
         None => None,
     };
-    fs::create_dir_all(&args.out)
-        .with_context(|| format!("{} cannot be made", args.out.display()))?;
-    // A fault in one archive is told in its issue, not as a trace.
-    std::panic::set_hook(Box::new(|_| {}));
+    files::make_folder(&args.out)?;
+    terminal::silence_panics();
 
     let mut times = Vec::new();
     let archives = timed(&mut times, "scan", || scan_all(&inputs, mode));
@@ -48,7 +73,7 @@ pub(crate) fn run(args: &args::Analyze) -> Result<()> {
     let summary = carto_study::summarise(&mut run, true);
     for file in &summary.files {
         let path = args.out.join(&file.name);
-        whole::write(&path, file.text.as_bytes())?;
+        files::write_atomic(&path, file.text.as_bytes())?;
     }
     tell(&run, &summary);
     if summary.track_a.is_none() {
@@ -69,7 +94,7 @@ fn timed<T>(times: &mut Vec<StageTime>, stage: &str, work: impl FnOnce() -> T) -
 }
 
 fn scan_all(inputs: &[Input], mode: Mode) -> Vec<ArchiveFacts> {
-    let bar = progress::bar("reading archives", inputs.len());
+    let bar = terminal::progress_bar("reading archives", inputs.len());
     let scan = |input: &Input| {
         let facts = Fault::catch(|| match File::open(&input.path) {
             Ok(file) => carto_study::scan(file, &input.name, input.kind, mode),
@@ -86,7 +111,8 @@ fn scan_all(inputs: &[Input], mode: Mode) -> Vec<ArchiveFacts> {
 }
 
 fn compare_all(inputs: &[Input], songs: &[SongPlan], mode: Mode) -> Vec<SongOutcome> {
-    let bar = progress::bar("nine channels", songs.iter().map(|song| song.maps.len()).sum());
+    let bar =
+        terminal::progress_bar("nine channels", songs.iter().map(|song| song.maps.len()).sum());
     let compare = |song: &SongPlan| {
         let mut open = |slot: usize| File::open(&inputs[song.archives[slot] as usize].path);
         let outcome = Fault::catch(|| {
@@ -123,7 +149,7 @@ fn tell(run: &RunRecord, summary: &Summary) {
     let n_skipped =
         summary.issues.iter().filter(|issue| issue.severity == Severity::Skipped).count();
     let n_maps: usize = run.archives.iter().map(|archive| archive.maps.len()).sum();
-    say!(
+    print_line!(
         "{} archives, {n_maps} maps, {} songs with two mappers or more ({} rules); {n_skipped} skipped, {} warnings",
         run.archives.len(),
         run.plan.index.len(),
@@ -131,10 +157,14 @@ fn tell(run: &RunRecord, summary: &Summary) {
         summary.issues.len() - n_skipped,
     );
     if let Some(track_a) = &summary.track_a {
-        say!("{} pairs of {} songs; mean r:", track_a.pairs_compared, track_a.songs_analyzed);
+        print_line!(
+            "{} pairs of {} songs; mean r:",
+            track_a.pairs_compared,
+            track_a.songs_analyzed
+        );
         for channel in &track_a.channels {
             let (name, mean, std) = (&channel.name, channel.pearson_mean, channel.pearson_std);
-            say!("  {name:<8} {mean:>6.3} ± {std:.3}");
+            print_line!("  {name:<8} {mean:>6.3} ± {std:.3}");
         }
     }
     if let Some(latent) = &run.latent {
@@ -149,13 +179,13 @@ fn tell_latents(latent: &LatentRun, summary: &Summary) {
         Backend::Cpu { instructions, .. } => instructions,
         Backend::Gpu { adapter, .. } => adapter,
     };
-    say!("latents by {}{note}, computed with {backend}", encoder.name);
+    print_line!("latents by {}{note}, computed with {backend}", encoder.name);
     let Some(track_b) = &summary.track_b else {
-        say!("  nothing to compare: no song has latents of two mappers");
+        print_line!("  nothing to compare: no song has latents of two mappers");
         return;
     };
     let [perceptual, mixed, stylistic] = track_b.class_counts();
-    say!(
+    print_line!(
         "{} pairs of {} songs; of {} latents {perceptual} perceptual, {mixed} mixed, {stylistic} stylistic; mean cosine {:.3}",
         track_b.pairs_compared,
         track_b.songs_analyzed,

@@ -13,7 +13,7 @@ use rayon::prelude::*;
 
 use crate::encoder::SharedEncoder;
 use crate::inputs::Input;
-use crate::progress;
+use crate::terminal;
 
 /// How latents are made of the maps of a run.
 pub(crate) struct Latents<'a> {
@@ -51,7 +51,7 @@ impl Latents<'_> {
             .flat_map(|song| song.map_idxs.iter().map(move |&map_idx| (song, map_idx)))
             .collect();
         let n_frames = jobs.iter().map(|(song, _)| song.target_frames as usize).sum();
-        let bar = progress::bar("latents, frames", n_frames);
+        let bar = terminal::progress_bar("latents, frames", n_frames);
         let finish = |&(song, map_idx): &(&Pending<'_>, u32)| {
             let latents = Fault::catch(|| self.of_map(inputs, song, map_idx, &bar));
             let latents = latents

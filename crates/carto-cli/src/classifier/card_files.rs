@@ -8,7 +8,7 @@ use carto_figures::{ReliabilityFigure, ReliabilityPoint, svg};
 
 use super::card::Card;
 use super::describe;
-use crate::{tables, whole};
+use crate::{files, tables};
 
 /// Folder of the page that serves models.
 const MODELS: &str = "./models";
@@ -26,8 +26,9 @@ pub(super) fn write(out: &Path, bytes: &[u8], card: &Card) -> Result<()> {
         None => html,
     };
     let json = |text: serde_json::Result<String>| text.map(|text| text + "\n");
-    let beside =
-        |ending: &str, text: &str| whole::write(&out.with_extension(ending), text.as_bytes());
+    let beside = |ending: &str, text: &str| {
+        files::write_atomic(&out.with_extension(ending), text.as_bytes())
+    };
     beside("train.json", &json(serde_json::to_string_pretty(&card.training))?)?;
     beside("card.json", &json(serde_json::to_string_pretty(card))?)?;
     beside("card.md", &describe::markdown(card, &stem))?;
@@ -35,7 +36,7 @@ pub(super) fn write(out: &Path, bytes: &[u8], card: &Card) -> Result<()> {
     if let Some(found) = &card.held_out {
         beside("reliability.svg", &diagram(found)?)?;
     }
-    whole::write(out, bytes)
+    files::write_atomic(out, bytes)
 }
 
 /// The diagram at the end of the card, as the page serves it.

@@ -10,7 +10,7 @@ use carto_features::{ProbabilityRow, probabilities_csv};
 use carto_types::ReadMap;
 
 use super::Classify;
-use crate::{features, whole};
+use crate::{features, files};
 
 /// The model that comes with the program.
 const BUNDLED: &[u8] =
@@ -43,7 +43,7 @@ pub(crate) fn run(args: &Classify) -> Result<()> {
         rows.push(ProbabilityRow { map, probabilities: shares });
     }
     let text = probabilities_csv(classifier.labels(), rows);
-    whole::write(&args.out, text.as_bytes())?;
+    files::write_atomic(&args.out, text.as_bytes())?;
     if found.n_rows() == 0 {
         bail!("no osu!standard map could be read in what was named");
     }
@@ -64,8 +64,7 @@ fn names() -> Vec<String> {
 }
 
 fn from_maps(args: &Classify) -> Result<Vec<Map>> {
-    let mods = args.mods.map_or_else(Default::default, Into::into);
-    let found = features::read(&args.paths, mods)?;
+    let found = features::read(&args.paths, args.mods.unwrap_or_default())?;
     let map = |map: ReadMap| {
         let numbers = map.numbers.first().filter(|numbers| !numbers.is_empty());
         let numbers = numbers

@@ -11,7 +11,7 @@ use carto_classifier::{LabelledTable, Parts};
 use rayon::prelude::*;
 
 use super::{TrainClassifier, card_files, describe, evaluate, set};
-use crate::progress;
+use crate::terminal;
 
 /// Trains a classifier, evaluates it on songs that it was not trained on, and writes it
 /// with its card.
@@ -39,7 +39,7 @@ pub(crate) fn train(args: &TrainClassifier) -> Result<()> {
     let baseline = if has_baseline { Some(train_baseline(&config, &set)?) } else { None };
     let card = evaluate::card(&config, &set, &held_out, &trained, &bytes, baseline)?;
     card_files::write(&args.out, &bytes, &card)?;
-    say!("{}", describe::summary(&card));
+    print_line!("{}", describe::summary(&card));
     Ok(())
 }
 
@@ -62,7 +62,7 @@ fn train_all(
     set: &LabelledTable,
 ) -> Result<Trained> {
     let training = Training::new(config.clone(), set)?;
-    let bar = progress::bar(stage, training.n_jobs() * config.n_epochs);
+    let bar = terminal::progress_bar(stage, training.n_jobs() * config.n_epochs);
     let run = |idx: usize| {
         let mut n_done = 0;
         let result = training.run(idx, &mut |_| {
@@ -87,7 +87,7 @@ fn tell(maps: &LabelledTable, parts: &Parts) {
         0 => String::new(),
         n => format!(" and {n} with mods"),
     };
-    say!("{n_learnt} maps{added} to learn from, {} held out", parts.held_out.len());
+    print_line!("{n_learnt} maps{added} to learn from, {} held out", parts.held_out.len());
     let n_unknown = (0..maps.n_rows()).filter(|&idx| !maps.is_known(idx)).count();
     if n_unknown > 0 {
         eprintln!("carto: warning: {n_unknown} maps of which nothing is known are left out");

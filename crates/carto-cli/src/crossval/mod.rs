@@ -12,7 +12,7 @@ use carto_encoder_train::{Split, SplitRule, TrainConfig, TrainingSet};
 use carto_types::Mode;
 use carto_types::crossval::{self, CrossValidation};
 
-use crate::{args, train, training_set, whole};
+use crate::{args, files, train, training_set};
 use fold::{EvaluatedFold, FoldJob};
 
 /// Trains and evaluates every fold; folds that are done already are taken as they are.
@@ -25,7 +25,7 @@ pub(crate) fn run(args: &args::CrossVal) -> Result<()> {
     let rules = rules(args);
     let mut folds = Vec::new();
     for (idx, rule) in rules.iter().enumerate() {
-        say!("part {} of {}", idx + 1, rules.len());
+        print_line!("part {} of {}", idx + 1, rules.len());
         let job = FoldJob {
             set: Arc::clone(&set),
             split: split(&set, rule, config.seed, idx)?,
@@ -37,7 +37,7 @@ pub(crate) fn run(args: &args::CrossVal) -> Result<()> {
         match job.run()? {
             Some(fold) => folds.push(fold),
             None => {
-                say!("stopped in part {}: the same command goes on from here", idx + 1);
+                print_line!("stopped in part {}: the same command goes on from here", idx + 1);
                 return Ok(());
             }
         }
@@ -95,7 +95,7 @@ fn write(
     };
     let path = args.out.join("crossval_results.json");
     let text = serde_json::to_string_pretty(&result)? + "\n";
-    whole::write(&path, text.as_bytes())?;
+    files::write_atomic(&path, text.as_bytes())?;
     tell(&result, &path);
     Ok(())
 }
@@ -104,7 +104,7 @@ fn tell(result: &CrossValidation<TrainConfig>, path: &Path) {
     for (idx, fold) in result.folds.iter().enumerate() {
         let agreement = &fold.agreement;
         let top = agreement.at_rank(0).unwrap_or_default();
-        say!(
+        print_line!(
             "part {}: {} pairs of {} songs, mean r {:.3}, highest {top:.3}, mean cosine {:.3}",
             idx + 1,
             agreement.n_pairs,
@@ -115,7 +115,7 @@ fn tell(result: &CrossValidation<TrainConfig>, path: &Path) {
     }
     for found in &result.comparisons {
         let kappa = found.kappa.map_or("–".to_owned(), |kappa| format!("{kappa:.2}"));
-        say!(
+        print_line!(
             "parts {} and {}: matched latents correlate at {:.3}, {:.0} % keep their class (kappa {kappa})",
             found.a + 1,
             found.b + 1,
@@ -123,5 +123,5 @@ fn tell(result: &CrossValidation<TrainConfig>, path: &Path) {
             100.0 * found.same_class,
         );
     }
-    say!("{}", path.display());
+    print_line!("{}", path.display());
 }

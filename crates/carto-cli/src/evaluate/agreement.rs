@@ -11,7 +11,7 @@ use carto_types::crossval::Spectrum;
 use carto_types::{AgreementClass, ClassBounds, LatentPairAgreement, SignalChannel};
 use rayon::prelude::*;
 
-use crate::progress;
+use crate::terminal;
 
 /// Series of some maps of a set, by their place in it: latents, or the channels
 /// themselves to compare with.
@@ -35,7 +35,7 @@ impl SetSeries {
 
 /// The means of the latents of some maps.
 pub(crate) fn latents_of(set: &TrainingSet, maps: &[usize], folded: &FoldedEncoder) -> SetSeries {
-    let bar = progress::bar("latents", maps.len());
+    let bar = terminal::progress_bar("latents", maps.len());
     let encode = |encoder: &mut Box<dyn TileEncoder>, &map_idx: &usize| {
         let frames = set.maps[map_idx].frames();
         let moments = encoder.encode(SignalFrames::new(&frames).unwrap_or_default(), CPU_TILE_LEN);

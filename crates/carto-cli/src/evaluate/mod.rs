@@ -22,7 +22,7 @@ use agreement::channels_of;
 pub(crate) use agreement::{SetSeries, classed, latents_of, shared_songs, spectrum};
 use card::{Card, DataFacts, LatentRow};
 
-use crate::{args, tables, train, training_set, whole};
+use crate::{args, files, tables, train, training_set};
 
 /// Measures an encoder on the maps that its configuration holds out, and writes its
 /// card: numbers, words, and a part of a page.
@@ -67,7 +67,7 @@ pub(crate) fn run(args: &args::Evaluate) -> Result<()> {
         "encoder.card.html",
         &tables::html(&describe::tables(&card), &describe::limits(&card)),
     )?;
-    say!("{}", describe::summary(&card));
+    print_line!("{}", describe::summary(&card));
     Ok(())
 }
 
@@ -89,5 +89,5 @@ fn decoder(path: &Path, config: &EncoderConfig) -> Result<carto_encoder::referen
 }
 
 fn write(dir: &Path, name: &str, text: &str) -> Result<()> {
-    whole::write(&dir.join(name), text.as_bytes())
+    files::write_atomic(&dir.join(name), text.as_bytes())
 }

@@ -8,7 +8,7 @@ use carto_types::SignalChannel;
 use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 
-use crate::progress;
+use crate::terminal;
 
 /// What is left of held-out maps after encoding and decoding, by the means.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -66,7 +66,7 @@ pub(super) fn measure(
     maps: &[usize],
     reconstructor: impl Fn() -> Reconstructor + Sync + Send,
 ) -> Result<ReconstructionFacts> {
-    let bar = progress::bar("there and back", maps.len());
+    let bar = terminal::progress_bar("there and back", maps.len());
     let one = |reconstructor: &mut Reconstructor, &map_idx: &usize| {
         let measured = measure_one(&set.maps[map_idx].frames(), reconstructor);
         bar.inc(1);

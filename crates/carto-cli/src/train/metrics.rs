@@ -13,7 +13,7 @@ use carto_types::SignalChannel;
 use indicatif::{ProgressBar, ProgressStyle};
 use serde::{Deserialize, Serialize};
 
-use crate::whole;
+use crate::files;
 
 /// Name of the file of metrics in a run's folder.
 const FILE_NAME: &str = "metrics.jsonl";
@@ -144,7 +144,7 @@ impl Log {
     /// Says how far the run came.
     pub(super) fn finish(self, n_steps_done: u64) {
         self.bar.finish_and_clear();
-        say!("{n_steps_done} steps done{}", self.held_out);
+        print_line!("{n_steps_done} steps done{}", self.held_out);
     }
 }
 
@@ -187,7 +187,7 @@ pub(super) fn draw_curves(out: &Path) -> Result<()> {
         curve("training, all channels", &steps, false, &|mse| mean(mse)),
     ];
     let figure = CurvesFigure { title: "Mean squared error while training".to_owned(), curves };
-    whole::write(&out.join(CURVES_FILE_NAME), svg(&figure)?.as_bytes())
+    files::write_atomic(&out.join(CURVES_FILE_NAME), svg(&figure)?.as_bytes())
 }
 
 fn curve(name: &str, lines: &[Line], is_held_out: bool, of: &dyn Fn(&[f64]) -> f64) -> Curve {

@@ -13,7 +13,7 @@ use carto_encoder::weights::write_safetensors;
 use carto_encoder_train::{Split, TrainConfig, Trainer, TrainingSet, decoder_to_safetensors};
 use carto_types::Mode;
 
-use crate::{args, training_set, whole};
+use crate::{args, files, training_set};
 use metrics::Log;
 
 /// Steps between two lines of the metrics.
@@ -39,7 +39,7 @@ pub(crate) fn run(args: &args::TrainEncoder) -> Result<()> {
             .with_context(|| format!("{} cannot be resumed", dir.display()))?,
         None => Trainer::new(config, Arc::clone(&set), &split, device)?,
     };
-    say!("{} maps to learn from, {} held out", split.training.len(), split.held_out.len());
+    print_line!("{} maps to learn from, {} held out", split.training.len(), split.held_out.len());
     train(&mut trainer, &set, &args.out, deadline(args.minutes))
 }
 
@@ -120,7 +120,7 @@ fn write_models(trainer: &Trainer, out: &Path) -> Result<()> {
     let encoder = write_safetensors(&trainer.encoder_weights(note)?, true)?;
     let decoder = decoder_to_safetensors(&trainer.model().decoder)?;
     for (name, bytes) in [("encoder.safetensors", encoder), ("decoder.safetensors", decoder)] {
-        whole::write(&out.join(name), &bytes)?;
+        files::write_atomic(&out.join(name), &bytes)?;
     }
     Ok(())
 }
