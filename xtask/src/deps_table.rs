@@ -437,6 +437,7 @@ pub(crate) const RULES: &[Rule] = &[
             "anyhow",
             "base64",
             "flate2",
+            "proc-macro2",
             "serde_json",
             "sha2",
             "wasm-bindgen-cli-support",
