@@ -6,7 +6,7 @@ use leptos::prelude::*;
 
 use super::chart_data::{ChartData, reference_result};
 use super::method_note::{Figure, MethodNote};
-use super::sentences;
+use super::sentences::sentences;
 use carto_ui::dynamic;
 
 /// Kicker, finding, plate and notes; nothing where no cross-validation is known.

@@ -9,7 +9,7 @@ use carto_charts::{AgreementChart, Metric};
 use leptos::prelude::*;
 
 use super::chart_data::ChartData;
-use super::sentences;
+use super::sentences::sentences;
 use crate::run::Phase;
 use crate::view_state::use_view_state;
 use carto_ui::{ShowAsTable, deferred, derived_bool, derived_string, dynamic, segments};

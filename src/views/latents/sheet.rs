@@ -11,7 +11,7 @@ use super::table::LatentTable;
 use super::taxonomy::Taxonomy;
 use crate::view_state::use_view_state;
 use crate::views::latent_data::{LatentData, OrderSwitch};
-use crate::views::sentences;
+use crate::views::sentences::sentences;
 use carto_ui::{ShowAsTable, deferred, derived_string, dynamic};
 
 /// Kicker, finding, encoder, plates and notes.
