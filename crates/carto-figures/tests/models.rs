@@ -1,4 +1,5 @@
 //! Pictures against the models that the page draws from, too: every label and every place.
+#![allow(clippy::unwrap_used, clippy::panic, reason = "tests may fail loudly")]
 
 #[cfg(test)]
 #[allow(dead_code, reason = "each test file reads other parts of a picture")]
