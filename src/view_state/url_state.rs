@@ -141,8 +141,8 @@ impl ViewStateSnapshot {
                 "order" => choose(&mut snapshot.order, LatentOrder::ALL, LatentOrder::name, value),
                 "frames" => choose(&mut snapshot.sampling, Sampling::ALL, Sampling::name, value),
                 "fade" => {
-                    snapshot.fade =;
-                        value.parse().map_or(snapshot.fade, |fade: u32| fade.min(MAX_FADE))
+                    snapshot.fade =
+                        value.parse().map_or(snapshot.fade, |fade: u32| fade.min(MAX_FADE));
                 }
                 "values" => choose(&mut snapshot.values, Values::ALL, Values::name, value),
                 "cell" => match HeatmapPart::of_id(&format!("heat-{value}")) {
