@@ -26,7 +26,7 @@ pub(crate) struct ChartData {
     pub(crate) phase: Signal<Phase>,
     /// Whether the marks are drawn in ink, as rings: not one's own.
     pub(crate) is_printed: bool,
-    /// What is laid over the charts.
+    /// The overlay of the charts.
     pub(crate) overlay: Overlay,
 }
 
@@ -44,7 +44,7 @@ pub(crate) struct Overlay {
 }
 
 impl ChartData {
-    /// One's own run, with the reference result laid over it.
+    /// A person's own run, with the reference result as overlay.
     pub(crate) fn yours() -> Self {
         let run = use_run();
         let mode = run.state.mode;
@@ -61,7 +61,7 @@ impl ChartData {
         }
     }
 
-    /// The reference result, with what was laid over it, or else one's own run.
+    /// The reference result, with an opened overlay or else a person's own run.
     pub(crate) fn reference() -> Self {
         Self {
             track_a: reference_result(|shown| shown.track_a.clone()),

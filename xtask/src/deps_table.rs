@@ -177,7 +177,7 @@ pub(crate) const RULES: &[Rule] = &[
             "carto-cli",
         ],
         on_wasm: true,
-        why: "draws: what reads and judges maps is its worker",
+        why: "draws: what reads and classifies maps is its worker",
     },
     Rule {
         package: "carto-ui",
@@ -247,7 +247,7 @@ pub(crate) const RULES: &[Rule] = &[
             "leptos",
         ],
         on_wasm: true,
-        why: "tables in, memberships out; only who trains pays for Burn",
+        why: "tables in, label probabilities out; only who trains pays for Burn",
     },
     Rule {
         package: "carto-protocol",

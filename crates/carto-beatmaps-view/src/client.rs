@@ -1,4 +1,5 @@
-//! What a person does to the view, the jobs that follow, and what becomes of the replies.
+//! What a person can do in the view: the jobs that follow, and how their replies change
+//! its state.
 
 use std::collections::BTreeMap;
 use std::rc::Rc;

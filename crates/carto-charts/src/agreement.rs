@@ -44,7 +44,7 @@ pub struct AgreementRow {
     pub shown: PairMean,
     /// The mean that stands beside it.
     pub companion: PairMean,
-    /// What is laid over the mark, where there is something.
+    /// The mark of the overlay, where there is an overlay.
     pub other: Option<PairMean>,
 }
 
@@ -67,7 +67,7 @@ impl AgreementChart {
 
     /// The chart of a run; without rows before its first pair.
     ///
-    /// - `other`: what is laid over it, channel by channel
+    /// - `other`: the overlay, channel by channel
     /// - `is_live`: whether marks are still coming: then the axis reaches 1 from the start, so
     ///   that nothing shifts
     #[must_use]
@@ -154,10 +154,10 @@ impl AgreementChart {
         rows.into_iter().map(|(_, name)| name).collect()
     }
 
-    /// All figures of a channel as a sentence, what is laid over it among them.
+    /// All figures of a channel as a sentence, those of the overlay included.
     ///
     /// - `channel`: its row in the signal
-    /// - `other_name`: what is laid over is called
+    /// - `other_name`: name of the overlay
     #[must_use]
     pub fn reading(&self, channel: usize, other_name: &str) -> Option<String> {
         let (row, labels) = (self.rows.get(channel)?, CHANNELS.get(channel)?);

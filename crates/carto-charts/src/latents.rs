@@ -46,11 +46,11 @@ pub struct LatentRow {
     rank: Option<usize>,
     /// The channel that it correlates with most, once that is known.
     pub nearest: Option<Nearest>,
-    /// What is laid over its mark, where there is something.
+    /// The mark of the overlay, where there is an overlay.
     pub other: Option<OtherLatent>,
 }
 
-/// The latent of another run that is laid over one.
+/// The latent of the overlay at the same place.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct OtherLatent {
     /// Number of the latent in that run.
@@ -252,9 +252,9 @@ impl LatentChart {
         }
     }
 
-    /// All figures of a latent as a sentence, what is laid over it among them.
+    /// All figures of a latent as a sentence, those of the overlay included.
     ///
-    /// - `other_name`: what is laid over is called
+    /// - `other_name`: name of the overlay
     #[must_use]
     pub fn reading(&self, dim: usize, other_name: &str) -> Option<String> {
         let LatentRow { dim, r, cosine, rank, nearest, other } = self.rows.get(dim)?;

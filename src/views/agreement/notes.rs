@@ -87,7 +87,7 @@ pub(crate) fn background_note(bounds: ClassBounds) -> impl IntoView {
     view! { <b>{format!("{word} ")}</b> {rest.to_owned()} }
 }
 
-/// Shape of the marks of a view, and of what is laid over them: one's own are filled.
+/// Shape of the marks of a view, and of its overlay: those of a person's own run are filled.
 pub(crate) fn mark_names(data: ChartData) -> (&'static str, &'static str) {
     if data.is_printed { ("Ring", "Diamond") } else { ("Diamond", "Ring") }
 }

@@ -81,7 +81,7 @@ pub(super) fn channel_row(
     }
 }
 
-/// The mark and the whisker through it; below them, those of what is laid over.
+/// The mark and the whisker through it; below them, those of the overlay.
 fn marks(row: &AgreementRow, axis: TenthsAxis) -> AnyView {
     let other =
         row.other.map(|other| view! { <span class="other">{mark(other, axis)}</span> }.into_any());
