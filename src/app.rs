@@ -9,9 +9,7 @@ use crate::arrive::{listen_to_launches, use_takers};
 use crate::beatmaps::BeatmapsHost;
 use crate::state::{Asked, Phase, Results, Run};
 use crate::trouble;
-use crate::view_state::{
-    Tab, ViewState, follow_address, fragment, go_to_part, parameter, set,
-};
+use crate::view_state::{Tab, ViewState, follow_address, fragment, go_to_part, parameter, set};
 use crate::views::{
     DropFrame, Footer, Header, HowItWorks, PublishedView, YoursView, drawn, encoder, flag, later,
     text, word,

@@ -140,7 +140,10 @@ impl ViewStateSnapshot {
                 }
                 "order" => choose(&mut snapshot.order, LatentOrder::ALL, LatentOrder::name, value),
                 "frames" => choose(&mut snapshot.sampling, Sampling::ALL, Sampling::name, value),
-                "fade" => snapshot.fade = value.parse().map_or(snapshot.fade, |fade: u32| fade.min(MAX_FADE)),
+                "fade" => {
+                    snapshot.fade =
+                        value.parse().map_or(snapshot.fade, |fade: u32| fade.min(MAX_FADE))
+                }
                 "values" => choose(&mut snapshot.values, Values::ALL, Values::name, value),
                 "cell" => match HeatmapPart::of_id(&format!("heat-{value}")) {
                     Some(HeatmapPart::Cell(cell)) if is_on_chart(cell.dim, cell.channel) => {
@@ -149,7 +152,9 @@ impl ViewStateSnapshot {
                     _ => {}
                 },
                 "selected" => match HeatmapPart::of_id(&format!("heat-{value}")) {
-                    Some(HeatmapPart::Line(line)) if is_line(line) => snapshot.selected = Some(line),
+                    Some(HeatmapPart::Line(line)) if is_line(line) => {
+                        snapshot.selected = Some(line)
+                    }
                     _ => {}
                 },
                 "sort" => snapshot.sort = SongOrder::of_word(value),
@@ -269,8 +274,8 @@ mod tests {
 
     #[test]
     fn the_usual_is_left_out_and_what_is_others_stays() {
-        let query =
-            ViewStateSnapshot::default().to_query("backend=cpu&view=yours&results=https%3A%2F%2Fa.b&new=1");
+        let query = ViewStateSnapshot::default()
+            .to_query("backend=cpu&view=yours&results=https%3A%2F%2Fa.b&new=1");
         assert_eq!(query, "backend=cpu&results=https%3A%2F%2Fa.b&new=1");
     }
 

@@ -20,8 +20,7 @@ pub(crate) fn LatentSheets(
     let latents = LatentData::new(data);
     // One's own come one after the other; a result that was opened may have one only.
     let is_printed = data.is_printed;
-    let has_no_agreement =
-        derived_bool(move || is_printed && data.track_b.with(Option::is_none));
+    let has_no_agreement = derived_bool(move || is_printed && data.track_b.with(Option::is_none));
     let has_no_matrix = derived_bool(move || is_printed && data.synthesis.with(Option::is_none));
     view! {
         <div class="latents">

@@ -4,9 +4,9 @@ use leptos::prelude::*;
 
 use super::file_buttons::FileButton;
 use super::live::{drawn, text, word};
+use super::run_labels::inventory;
 use super::save_menu::SaveMenu;
 use super::share_menu::ShareMenu;
-use super::run_labels::inventory;
 use super::yours::own_text;
 use super::{focus, sentences};
 use crate::app::use_run;

@@ -53,7 +53,15 @@ impl AgreementChart {
 
     /// The heads of the table's columns.
     pub const TABLE_HEADS: [&str; 9] = [
-        "channel", "mean r", "spread", "cosine", "spread", "distance", "spread", "pairs", "class by r",
+        "channel",
+        "mean r",
+        "spread",
+        "cosine",
+        "spread",
+        "distance",
+        "spread",
+        "pairs",
+        "class by r",
     ];
 
     /// The chart of a run; without rows before its first pair.
@@ -79,7 +87,9 @@ impl AgreementChart {
         let rows: Vec<_> = rows.collect();
         let mut reach: Vec<f64> = rows
             .iter()
-            .flat_map(|row| row.shown.reach().chain(row.other.into_iter().flat_map(PairMean::reach)))
+            .flat_map(|row| {
+                row.shown.reach().chain(row.other.into_iter().flat_map(PairMean::reach))
+            })
             .collect();
         if is_live {
             reach.push(1.0);
@@ -129,7 +139,9 @@ impl AgreementChart {
                 format!("No channel clearly follows the song. {} the mapper.", follow(&own, n_all))
             }
             (_, 0) => format!("{} the song. None is the mapper’s alone.", follow(&shared, n_all)),
-            _ => format!("{} the song. {} the mapper.", follow(&shared, n_all), follow(&own, n_all)),
+            _ => {
+                format!("{} the song. {} the mapper.", follow(&shared, n_all), follow(&own, n_all))
+            }
         }
     }
 

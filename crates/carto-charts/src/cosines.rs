@@ -278,7 +278,8 @@ mod tests {
         let chart = CosineChart::new(&track(9));
         let sentence = "Mean cosine 0.774 ±0.039 over 9 pairs; mean r of the same latents 0.200.";
         assert_eq!(chart.sentence(), sentence);
-        let means: Vec<_> = chart.means().map(|mean| format!("{} {}", mean.name, mean.value)).collect();
+        let means: Vec<_> =
+            chart.means().map(|mean| format!("{} {}", mean.name, mean.value)).collect();
         assert_eq!(means, ["mean r 0.200", "mean cosine 0.774"]);
         let rows: Vec<_> = chart.table_rows().collect();
         assert_eq!(rows, [["0.76 to 0.78".to_owned(), "9".to_owned()]]);

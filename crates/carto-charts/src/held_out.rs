@@ -87,9 +87,10 @@ impl HeldOutChart {
     pub fn marks(&self) -> [Vec<(f64, f64)>; 2] {
         let n = self.all.len().max(self.new.len()).max(1) as f64;
         [&self.all, &self.new].map(|values| {
-            let marks = values.iter().enumerate().map(|(rank, r)| {
-                ((rank as f64 + 0.5) / n, (r / R_TOP).clamp(0.0, 1.0))
-            });
+            let marks = values
+                .iter()
+                .enumerate()
+                .map(|(rank, r)| ((rank as f64 + 0.5) / n, (r / R_TOP).clamp(0.0, 1.0)));
             marks.collect()
         })
     }

@@ -64,7 +64,14 @@ impl LatentChart {
 
     /// The heads of the table's columns.
     pub const TABLE_HEADS: [&str; 8] = [
-        "latent", "mean r", "spread", "cosine", "spread", "variance between mappers", "pairs", "class by r",
+        "latent",
+        "mean r",
+        "spread",
+        "cosine",
+        "spread",
+        "variance between mappers",
+        "pairs",
+        "class by r",
     ];
 
     /// The chart of a run; without rows before its first pair.
@@ -80,7 +87,8 @@ impl LatentChart {
             r: mean_r(dim),
             cosine: dim.cosine_mean,
             rank: rank_of(ranking, dim.dim),
-            nearest: synthesis.and_then(|s| nearest_channel(Sampling::Down.of(s), dim.dim as usize)),
+            nearest: synthesis
+                .and_then(|s| nearest_channel(Sampling::Down.of(s), dim.dim as usize)),
             other: None,
         };
         let n_songs = track.map_or(0, |track| track.songs_analyzed);

@@ -36,7 +36,7 @@ pub use matrices::{
 };
 pub use matrix::{
     COLORMAP_KEY, Cell, Nearest, Sampling, by_channel, cell_text, colormap_place, nearest_channel,
-    raw_of, r_text, value,
+    r_text, raw_of, value,
 };
 pub use mean::{PairMean, Whisker, correlation};
 pub use metric::Metric;

@@ -133,7 +133,9 @@ impl HeatmapChart {
             false => "Latents stand by number.",
         };
         let caption = vec![
-            format!("Mean Pearson r of a latent with a channel over {maps}, channels averaged down."),
+            format!(
+                "Mean Pearson r of a latent with a channel over {maps}, channels averaged down."
+            ),
             format!("{order} The sign of a latent carries no meaning."),
             self.encoder.clone(),
         ];
@@ -240,7 +242,9 @@ mod tests {
     fn a_picture_names_its_strongest_cell_in_the_order_that_it_draws() {
         let mut synthesis = synthesis();
         synthesis.down[0] = 0.89;
-        let title = |track: Option<&TrackB>| HeatmapChart::new(&synthesis, track, String::new()).text().title;
+        let title = |track: Option<&TrackB>| {
+            HeatmapChart::new(&synthesis, track, String::new()).text().title
+        };
         let ranked = "3 latents against nine channels: strongest is latent 1 with X, r −0.89";
         assert_eq!(title(Some(&track(9))), ranked);
         assert!(title(None).ends_with("latent 0 with ONSET, r 0.89"));

@@ -84,7 +84,10 @@ pub fn grouped(n: impl TryInto<u64>) -> String {
 /// A count with its noun: `1 pair`, `0 pairs`, `1,200 pairs`.
 #[must_use]
 pub fn counted(n: impl TryInto<u64>, one: &str, many: &str) -> String {
-    let n = n.try_into().unwrap_or(u64::MAX);
+    with_noun(n.try_into().unwrap_or(u64::MAX), one, many)
+}
+
+fn with_noun(n: u64, one: &str, many: &str) -> String {
     format!("{} {}", with_commas(n), if n == 1 { one } else { many })
 }
 
@@ -243,7 +246,10 @@ mod tests {
 
     #[test]
     fn halves_of_the_shortest_text_round_away_from_zero() {
-        assert_eq!([0.585, 1.005, 2.675, 0.285].map(|r| fixed(r, 2)), ["0.59", "1.01", "2.68", "0.29"]);
+        assert_eq!(
+            [0.585, 1.005, 2.675, 0.285].map(|r| fixed(r, 2)),
+            ["0.59", "1.01", "2.68", "0.29"]
+        );
         assert_eq!([-0.585, -0.005].map(|r| fixed(r, 2)), ["−0.59", "−0.01"]);
         assert_eq!([0.5, 1.5, 2.5].map(|value| fixed(value, 0)), ["1", "2", "3"]);
         assert_eq!(fixed(0.584_999_999_999_999_9, 2), "0.58");
@@ -286,7 +292,10 @@ mod tests {
 
     #[test]
     fn differences_have_their_sign_and_shares_are_rounded_as_they_are_written() {
-        assert_eq!([0.03, -0.039, 0.0001].map(|value| signed(value, 3)), ["+0.030", "−0.039", "0.000"]);
+        assert_eq!(
+            [0.03, -0.039, 0.0001].map(|value| signed(value, 3)),
+            ["+0.030", "−0.039", "0.000"]
+        );
         assert_eq!([0.285, 0.125, 1.0].map(whole_percent), ["29", "13", "100"]);
         assert_eq!([0.12, -0.031, 0.004].map(percentage_points), ["+12", "−3", "0"]);
         assert_eq!(spread(0.215), "±0.22");

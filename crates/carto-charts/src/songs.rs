@@ -163,7 +163,8 @@ mod tests {
 
     #[test]
     fn long_titles_are_cut_between_characters() {
-        let title = "そのとき見た夜空の色をわたしはいまでも思い出すことができるのだろうか、いつまでも";
+        let title =
+            "そのとき見た夜空の色をわたしはいまでも思い出すことができるのだろうか、いつまでも";
         let heading = songs_finding(&[(title, 0.5), ("B", 0.1)], false);
         let shown = heading.strip_prefix("Timing is most alike in ").unwrap();
         assert_eq!(shown.split_once(',').unwrap().0.chars().count(), 37);

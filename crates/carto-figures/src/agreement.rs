@@ -2,7 +2,9 @@
 //! mappers agree, channel by channel.
 
 use carto_charts::number::fixed;
-use carto_charts::{AgreementChart, AgreementClass, AgreementRow, ChartText, Metric, PairMean, bands};
+use carto_charts::{
+    AgreementChart, AgreementClass, AgreementRow, ChartText, Metric, PairMean, bands,
+};
 use plotters::backend::DrawingBackend;
 
 use crate::axis::{BASELINE_PX, DrawnAxis};

@@ -13,11 +13,7 @@ const END_TICK_HALF_PX: f64 = 4.5;
 const SYMBOL_STROKE_PX: f64 = 1.7;
 
 /// A mean: the filled diamond.
-fn diamond<DB: DrawingBackend>(
-    sheet: &Sheet<DB>,
-    (x, y): Point,
-    theme: &Theme,
-) -> Drawn<DB> {
+fn diamond<DB: DrawingBackend>(sheet: &Sheet<DB>, (x, y): Point, theme: &Theme) -> Drawn<DB> {
     let half = DIAMOND_HALF_PX;
     sheet.shape(&[(x, y - half), (x + half, y), (x, y + half), (x - half, y)], theme.yours)
 }

@@ -31,10 +31,14 @@ fn check_texts(figure: &impl Figure, picture: &Picture) {
 /// Where a share of the axis stands, from its first and its last label.
 ///
 /// - `coordinate`: an x, or a y of an upright axis
-fn on_axis(axis: TenthsAxis, picture: &Picture, coordinate: fn(&picture::Label) -> f64) -> impl Fn(f64) -> f64 {
+fn on_axis(
+    axis: TenthsAxis,
+    picture: &Picture,
+    coordinate: fn(&picture::Label) -> f64,
+) -> impl Fn(f64) -> f64 {
     let labels: Vec<_> = axis.labels().collect();
     let place = |(share, text): &(f64, String)| {
-        let label = picture.labels.iter().rfind(|label| &label.text == text);
+        let label = picture.labels.iter().find(|label| &label.text == text);
         (*share, coordinate(label.unwrap_or_else(|| panic!("no label {text}"))))
     };
     let (first, last) = (place(&labels[0]), place(&labels[labels.len() - 1]));
@@ -97,7 +101,9 @@ fn check_cosines(chart: &CosineChart) {
     let full = bars.iter().map(|(_, from, to)| to.1 - from.1).fold(0.0, f64::max);
     for (bar, (_, from, to)) in chart.bars().zip(bars) {
         // A pixel of the bar is the gap beside it.
-        assert!((from.0 - at(bar.from) - 1.0).abs() < NEAR_PX && (to.0 - at(bar.to)).abs() < NEAR_PX);
+        assert!(
+            (from.0 - at(bar.from) - 1.0).abs() < NEAR_PX && (to.0 - at(bar.to)).abs() < NEAR_PX
+        );
         assert!((to.1 - from.1 - bar.height(full)).abs() < NEAR_PX);
     }
     for mean in chart.means() {

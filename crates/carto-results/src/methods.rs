@@ -8,7 +8,6 @@ use carto_types::{
     TrackA, TrackB,
 };
 
-
 /// What was compared and how, as plain text in paragraphs, with a line on how to
 /// cite it.
 ///

@@ -10,9 +10,7 @@ use leptos::prelude::*;
 use super::row::{channel_row, row_id};
 use crate::state::Phase;
 use crate::views::chart_data::ChartData;
-use crate::views::ui::{
-    derived_bool, derived_str, derived_string, dynamic, focus, next_mark,
-};
+use crate::views::ui::{derived_bool, derived_str, derived_string, dynamic, focus, next_mark};
 
 /// Ground, rows, scale bar, and the line that reads out one row.
 #[component]

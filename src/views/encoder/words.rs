@@ -1,5 +1,5 @@
-use carto_charts::number::{counted, n_of, rate, time_left};
 use crate::state::{EncoderState, LatentView};
+use carto_charts::number::{counted, n_of, rate, time_left};
 
 /// What happens now, in a line.
 pub(super) fn headline(latents: &LatentView) -> String {

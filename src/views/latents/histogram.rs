@@ -16,9 +16,8 @@ pub(crate) fn CosineHistogram(
     /// What the charts of latents read.
     latents: LatentData,
 ) -> impl IntoView {
-    let chart = Memo::new(move |_| {
-        latents.track_b.with(|track| track.as_ref().map(CosineChart::new))
-    });
+    let chart =
+        Memo::new(move |_| latents.track_b.with(|track| track.as_ref().map(CosineChart::new)));
     let sentence = derived_string(move || {
         chart.with(|chart| chart.as_ref().map_or_else(String::new, CosineChart::sentence))
     });
@@ -112,7 +111,8 @@ fn bars(chart: &CosineChart) -> AnyView {
 fn table(chart: &CosineChart) -> AnyView {
     let rows: Vec<_> = chart.table_rows().collect();
     let rows = dynamic(move || {
-        let row = |[bin, pairs]: [String; 2]| figure_row(bin.into_any(), vec![pairs], ().into_any());
+        let row =
+            |[bin, pairs]: [String; 2]| figure_row(bin.into_any(), vec![pairs], ().into_any());
         rows.clone().into_iter().map(row).collect_view().into_any()
     });
     view! {

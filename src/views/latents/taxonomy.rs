@@ -31,7 +31,11 @@ pub(crate) fn Taxonomy(
 }
 
 /// The latents of a class; those with too few pairs are listed only where there are some.
-fn class_list(class: Option<AgreementClass>, dims: &[usize], chart: &LatentChart) -> Option<AnyView> {
+fn class_list(
+    class: Option<AgreementClass>,
+    dims: &[usize],
+    chart: &LatentChart,
+) -> Option<AnyView> {
     let rows = dims.iter().filter_map(|&dim| chart.rows.get(dim));
     let rows = rows.filter(|row| row.r.class(LatentChart::BOUNDS) == class);
     let members: Vec<_> = rows

@@ -5,8 +5,8 @@ use leptos::prelude::*;
 
 use super::printed_text;
 use crate::app::use_results;
-use crate::views::live::{flag, text};
 use crate::view_state::without_fragment;
+use crate::views::live::{flag, text};
 use crate::views::result_files::ResultFiles;
 use crate::views::share_menu::ShareMenu;
 use crate::views::{OpenResultButton, focus};

@@ -1,7 +1,7 @@
 //! How a correlation looks in a cell.
 
-use carto_charts::number::{cell, plain};
 use carto_charts::colormap_place;
+use carto_charts::number::{cell, plain};
 
 use crate::view_state::Values;
 
@@ -39,7 +39,9 @@ fn fill(r: f64) -> String {
     match plain(share * 100.0, 0).as_str() {
         "0" => format!("var(--r{below})"),
         "100" => format!("var(--r{})", below + 1),
-        percent => format!("color-mix(in oklab, var(--r{}) {percent}%, var(--r{below}))", below + 1),
+        percent => {
+            format!("color-mix(in oklab, var(--r{}) {percent}%, var(--r{below}))", below + 1)
+        }
     }
 }
 

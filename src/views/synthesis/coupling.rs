@@ -20,12 +20,11 @@ pub(super) fn RawCoupling(
             (0..CHANNELS.len()).map(|row| raw_row(row, raw)).collect_view().into_any()
         })
     });
-    let closest = dynamic(move || {
-        match latents.synthesis.with(|s| closest_sentence(raw_of(s.as_ref()?))) {
+    let closest =
+        dynamic(move || match latents.synthesis.with(|s| closest_sentence(raw_of(s.as_ref()?))) {
             None => ().into_any(),
             Some(sentence) => view! { <p><b>"Closest: "</b> {sentence}</p> }.into_any(),
-        }
-    });
+        });
     view! {
         <div class="sheet__body latents__more">
             <div class="plate">

@@ -140,7 +140,8 @@ fn channel_name(channel: usize, view: HeatView) -> impl IntoView {
 /// Number and nine cells of a latent, which slide together when the order changes.
 fn latent_line(dim: usize, view: HeatView) -> impl IntoView {
     let line = Line::Latent(dim);
-    let place = derived_string(move || view.latents.places.with(|places| places.of(dim)).to_string());
+    let place =
+        derived_string(move || view.latents.places.with(|places| places.of(dim)).to_string());
     let cells = dynamic(move || {
         let (fade, values) = (f64::from(view.fade.get()) / 100.0, view.values.get());
         view.with_matrix(|m| {

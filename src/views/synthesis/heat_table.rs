@@ -28,12 +28,13 @@ pub(super) fn HeatTable(
         })
     });
     let heads = ["latent"].into_iter().chain(CHANNELS.map(|channel| channel.name));
+    let heads: Vec<_> = heads.map(str::to_owned).collect();
     view! {
         <FigureTable
             named_by="heat-caption"
             caption="Mean correlation of each latent with each channel over all maps"
             class="table table--figures"
-            heads=heads.map(str::to_owned).collect::<Vec<_>>()
+            heads
             rows
         />
     }

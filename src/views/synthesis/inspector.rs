@@ -2,7 +2,8 @@
 
 use carto_charts::number::fixed;
 use carto_charts::{
-    CHANNELS, Cell, agreement_of, by_channel, channel_name, direction, other_sampling, r_text, value,
+    CHANNELS, Cell, agreement_of, by_channel, channel_name, direction, other_sampling, r_text,
+    value,
 };
 use leptos::prelude::*;
 
