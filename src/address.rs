@@ -1,16 +1,17 @@
-//! Addresses as the page sees them.
+//! Which addresses the page may ask.
 
-pub(crate) use carto_pool::absolute;
+pub(crate) use carto_port::pool::absolute;
 use leptos::prelude::*;
 
-/// An address that the page may ask: over https, of this machine, or its own.
+/// The absolute form of an address that the page may ask: one over https, of this machine,
+/// or of the page's own origin.
 ///
 /// `www/boot.js` opens the policy for the same hosts and no others.
 ///
 /// # Errors
 ///
-/// Words for the person who gave it.
-pub(crate) fn askable(url: &str) -> Result<String, String> {
+/// A sentence for the person who gave another address.
+pub(crate) fn allowed_url(url: &str) -> Result<String, String> {
     let refused = || format!("{url} cannot be asked: give an address that begins with https://");
     let url = absolute(url).ok_or_else(refused)?;
     let origin = web_sys::Url::new(&url).map(|url| url.origin()).unwrap_or_default();

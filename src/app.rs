@@ -1,62 +1,70 @@
 //! The page as a whole.
 
-use carto_protocol::ResultSource;
+use carto_protocol::{DeviceChoice, ResultSource};
+use carto_ui::{deferred, derived_bool, derived_str, derived_string, dynamic};
 use leptos::ev;
 use leptos::prelude::*;
 
-use crate::address::askable;
-use crate::arrive::{listen_to_launches, use_takers};
-use crate::beatmaps::BeatmapsHost;
-use crate::state::{Asked, Phase, Results, Run};
-use crate::trouble;
+use crate::address::allowed_url;
+use crate::results::{RequestState, Results};
+use crate::routing::FileSinks;
+use crate::run::{Phase, Run};
 use crate::view_state::{Tab, ViewState, follow_address, fragment, go_to_part, parameter, set};
-use crate::views::{
-    DropFrame, Footer, Header, HowItWorks, PublishedView, YoursView, drawn, encoder, flag, later,
-    text, word,
-};
+use crate::views::{BeatmapsHost, DropFrame, Footer, Header, Method, PublishedView, YoursView};
 
-/// What the page speaks of, and then the page, in a task of its own: until that is
-/// drawn, what `index.html` holds is in its place. It waits for the figures that it
-/// opens on, so that no part of it is pushed down when they come.
+/// State of the page, and then the page itself, in a task of its own: until that is drawn,
+/// the first view of `index.html` is in its place. It waits for the figures that it opens
+/// on, so that no part of it is pushed down when they come.
 #[component]
 pub(crate) fn App() -> impl IntoView {
     let run = Run::new();
     provide_context(run);
-    run.set_device(encoder::device_of_address());
+    run.set_device(requested_device());
     let results = Results::new();
     provide_context(results);
-    let look = follow_address(move || run.phase().get_untracked() != Phase::Empty);
+    let look = follow_address(move || run.state.phase.get_untracked() != Phase::Empty);
     provide_context(look);
     open_what_the_address_names(results);
-    listen_to_launches(use_takers());
-    let is_settled = Memo::new(move |_| results.is_settled().get());
-    drawn(move || {
+    let sinks = FileSinks::new(run, results, look.tab);
+    provide_context(sinks);
+    sinks.listen_to_launches();
+    let is_settled = Memo::new(move |_| results.state.is_settled.get());
+    dynamic(move || {
         if !is_settled.get() {
             return ().into_any();
         }
-        trouble::started();
+        remove_first_view();
         view! { <Page run results look/> }.into_any()
     })
 }
 
-/// Two views: the published run or an opened result, and a person's own maps.
+/// Removes the first view of `index.html`, which the page replaces; from then on the
+/// scripts of the page leave words to the page itself.
+fn remove_first_view() {
+    if let Some(boot) = document().get_element_by_id("boot") {
+        boot.remove();
+    }
+}
+
+/// Three views: the published run or an opened result, a person's own maps, and the
+/// labels of maps.
 #[component]
 fn Page(
     /// The run of the page.
     run: Run,
     /// Results that were not made here.
     results: Results,
-    /// What a person looks at.
+    /// The choices of what is shown.
     look: ViewState,
 ) -> impl IntoView {
-    let phase = run.phase();
-    let state_name = word(move || match phase.get() {
+    let phase = run.state.phase;
+    let state_name = derived_str(move || match phase.get() {
         Phase::Empty => "empty",
         Phase::Running => "running",
         Phase::Cancelled => "cancelled",
         Phase::Done => "done",
     });
-    // Whoever brings files wants to see them, wherever they stood.
+    // A person who drops files wants to see their run, whichever view was shown.
     Effect::new(move |before: Option<Phase>| {
         let now = phase.get();
         let stays = look.tab.get_untracked() == Tab::Beatmaps;
@@ -66,28 +74,32 @@ fn Page(
         now
     });
     Effect::new(move || {
-        if results.opened().with(Option::is_some) {
+        if results.state.opened.with(Option::is_some) {
             look.tab.set(Tab::Published);
         }
     });
     Effect::new(move || {
-        if results.cross_validation().with(Option::is_some) {
+        let is_read = |state: &RequestState<_>| {
+            matches!(state, RequestState::Ready(_) | RequestState::Failed(_))
+        };
+        if results.state.cross_validation.with(is_read) {
             look.tab.set(Tab::Yours);
         }
     });
     // The rules stand in the address; whoever changes them changes both.
-    let mode = run.mode();
+    let mode = run.state.mode;
     Effect::new(move || run.set_mode(look.mode.get()));
     Effect::new(move || set(look.mode, mode.get()));
     // Once the parts are drawn.
     request_animation_frame(go_to_part);
-    let failure = run.failure();
-    let page = drawn(move || match look.tab.get() {
+    let failure: Signal<Option<String>> = run.state.failure.into();
+    let announcement: Signal<String> = run.state.announcement.into();
+    let page = dynamic(move || match look.tab.get() {
         Tab::Published => view! { <PublishedView/> }.into_any(),
         Tab::Yours => view! { <YoursView/> }.into_any(),
         Tab::Beatmaps => ().into_any(),
     });
-    let tab_name = word(move || match look.tab.get() {
+    let tab_name = derived_str(move || match look.tab.get() {
         Tab::Published => "published",
         Tab::Yours => "yours",
         Tab::Beatmaps => "beatmaps",
@@ -97,27 +109,27 @@ fn Page(
         <Header/>
         <main id="main" class="page" tabindex="-1" data-state=state_name data-view=tab_name>
             <div role="alert" class="failure-slot">
-                <p class="failure" hidden=flag(move || failure.with(Option::is_none))>{failure}</p>
-                {refusal(results.opening())}
-                {refusal(results.laying())}
+                <p class="failure" hidden=derived_bool(move || failure.with(Option::is_none))>{failure}</p>
+                {refusal(results.state.opening.into())}
+                {refusal(results.state.opening_overlay.into())}
             </div>
-            <p id="announcement" class="visually-hidden" role="status">{run.announcement()}</p>
+            <p id="announcement" class="visually-hidden" role="status">{announcement}</p>
             {page}
             <BeatmapsHost/>
-            {later(|| view! { <HowItWorks/> }.into_any())}
+            {deferred(|| view! { <Method/> }.into_any())}
         </main>
-        {later(|| view! { <Footer/> }.into_any())}
+        {deferred(|| view! { <Footer/> }.into_any())}
         <DropFrame/>
     }
 }
 
 /// Why a result could not be opened, as long as that is the last that was tried.
-fn refusal(opening: Signal<Asked<()>>) -> impl IntoView {
-    let why = text(move || match opening.get() {
-        Asked::Failed(why) => why,
+fn refusal(opening: Signal<RequestState<()>>) -> impl IntoView {
+    let why = derived_string(move || match opening.get() {
+        RequestState::Failed(why) => why,
         _ => String::new(),
     });
-    view! { <p class="failure" hidden=flag(move || why.with(String::is_empty))>{why}</p> }
+    view! { <p class="failure" hidden=derived_bool(move || why.with(String::is_empty))>{why}</p> }
 }
 
 /// A result in the fragment goes before one at an address; another may lie over it.
@@ -132,14 +144,14 @@ fn open_what_the_address_names(results: Results) {
     if !open_link()
         && let Some(url) = parameter("results")
     {
-        match askable(&url) {
+        match allowed_url(&url) {
             Ok(url) => results.open(ResultSource::Address { url }, Vec::new()),
             Err(why) => results.refuse(why),
         }
     }
     if let Some(url) = parameter("compare") {
-        match askable(&url) {
-            Ok(url) => results.lay_beside(ResultSource::Address { url }),
+        match allowed_url(&url) {
+            Ok(url) => results.open_overlay(ResultSource::Address { url }),
             Err(why) => results.refuse(why),
         }
     }
@@ -158,12 +170,11 @@ fn is_link(fragment: &str) -> bool {
         && fragment.contains('=')
 }
 
-/// The run that the whole page speaks of.
-pub(crate) fn use_run() -> Run {
-    expect_context::<Run>()
-}
-
-/// Results that were not made here.
-pub(crate) fn use_results() -> Results {
-    expect_context::<Results>()
+/// What is to compute latents, as the address asks: `?backend=cpu` or `?backend=webgpu`.
+fn requested_device() -> DeviceChoice {
+    match parameter("backend").as_deref() {
+        Some("cpu") => DeviceChoice::Cpu,
+        Some("webgpu") => DeviceChoice::WebGpu,
+        _ => DeviceChoice::Auto,
+    }
 }

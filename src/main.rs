@@ -3,18 +3,18 @@
 
 mod address;
 mod app;
-mod arrive;
 mod beatmaps;
-mod download;
+mod context;
 mod files;
 mod program;
-mod state;
+mod results;
+mod routing;
+mod run;
 mod theme;
-mod trouble;
 mod view_state;
 mod views;
 
 fn main() {
-    trouble::show_panics();
+    carto_ui::show_panics("Something in this page broke");
     leptos::mount::mount_to_body(app::App);
 }

@@ -1,9 +1,11 @@
-use carto_pool::{Script, lost};
-use carto_protocol::JobError;
-use js_sys::{Uint8Array, WebAssembly};
-use web_sys::Document;
+//! The programs of the page's workers, and where their scripts are.
 
-/// What a pool's workers run.
+use carto_port::pool::{Script, lost};
+use carto_protocol::JobError;
+use carto_ui::meta_element;
+use js_sys::{Uint8Array, WebAssembly};
+
+/// A program that the workers of a pool run.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Program {
     /// Reads archives and compares maps.
@@ -15,7 +17,7 @@ pub(crate) enum Program {
 }
 
 impl Program {
-    /// What the page calls it, and the browser's own tools.
+    /// Name of the program in `index.html` and in the browser's own tools.
     fn name(self) -> &'static str {
         match self {
             Self::Analysis => "carto-worker",
@@ -25,20 +27,15 @@ impl Program {
         }
     }
 
-    /// The script's address stands in the page, since the build gives it a name
-    /// that changes with its content.
+    /// The script that starts the program. Its address stands in `index.html`, since the
+    /// build gives it a name that changes with its content.
     ///
     /// # Errors
     ///
     /// [`JobError::WorkerLost`] if the page does not name it.
     pub(crate) fn script(self) -> Result<Script, JobError> {
         let name = self.name();
-        let url = web_sys::window()
-            .and_then(|window| window.document())
-            .and_then(|document: Document| {
-                document.query_selector(&format!("meta[name='{name}']")).ok()
-            })
-            .flatten()
+        let url = meta_element(name)
             .and_then(|meta| meta.get_attribute("content"))
             .ok_or_else(|| lost("the page does not name its worker's script"))?;
         Ok(Script { name: name.to_owned(), url })

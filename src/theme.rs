@@ -1,23 +1,23 @@
-//! Light, dark, or as the system has it.
+//! Light or dark colours, or as the system has it.
 
 use leptos::prelude::*;
 
-/// Where the choice is kept; `www/boot.js` reads it before the first paint.
+/// Key of the choice in the browser's storage; `www/boot.js` reads it before the first paint.
 const STORAGE_KEY: &str = "osu-cartography.theme.v1";
 
-/// Which colours the page wears.
+/// Colours of the page.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Theme {
-    /// What the system prefers.
+    /// As the system prefers.
     System,
-    /// Paper.
+    /// Dark text on light ground.
     Light,
-    /// Night.
+    /// Light text on dark ground.
     Dark,
 }
 
 impl Theme {
-    /// The one kept from an earlier visit.
+    /// The theme that was stored at an earlier visit; the system's if there is none.
     pub(crate) fn stored() -> Self {
         let stored = storage().and_then(|storage| storage.get_item(STORAGE_KEY).ok().flatten());
         match stored.as_deref() {
@@ -27,7 +27,7 @@ impl Theme {
         }
     }
 
-    /// The next in the button's round.
+    /// The theme that a press of the button brings: system, light, dark, and round again.
     pub(crate) fn next(self) -> Self {
         match self {
             Self::System => Self::Light,
@@ -36,7 +36,7 @@ impl Theme {
         }
     }
 
-    /// The class on `<html>`, the word in storage and on the button.
+    /// Name of the theme: the class on `<html>`, and the value in storage.
     pub(crate) fn name(self) -> &'static str {
         match self {
             Self::System => "system",
@@ -45,9 +45,9 @@ impl Theme {
         }
     }
 
-    /// Puts it on, and keeps it for the next visit.
+    /// Changes the colours of the page, and stores the choice for the next visit.
     ///
-    /// A browser that keeps nothing still changes its colours.
+    /// A browser that stores nothing still changes its colours.
     pub(crate) fn apply(self) {
         if let Some(root) = document().document_element() {
             let classes = root.class_list();

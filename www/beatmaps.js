@@ -22,7 +22,7 @@
     var words = document.createElement('p');
     words.className = 'failure';
     words.setAttribute('role', 'alert');
-    words.textContent = 'This view did not arrive. Check the connection and reload the page.';
+    words.textContent = 'This view could not be loaded. Check the connection and reload the page.';
     host.appendChild(words);
   }
 })();

@@ -142,7 +142,7 @@
       if (isScript && location.protocol === 'file:') {
         fail('Browsers do not run this page from a folder. Serve it: cargo xtask serve prints the address.');
       } else if (isScript) {
-        fail('A part of this page did not arrive. Check the connection and reload.');
+        fail('A part of this page could not be loaded. Check the connection and reload.');
       } else if (event.message) {
         stopped(event.message);
       }

@@ -1,8 +1,10 @@
+//! Files of a drop event, also of one that came before the page listened.
+
 use js_sys::{Array, Reflect};
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{DataTransfer, File, FileSystemEntry};
 
-use super::entry::walk;
+use super::folders::walk;
 use super::{Dropped, DroppedFile};
 
 /// Everything that a drop event carries, folders opened recursively.
@@ -29,7 +31,7 @@ pub(crate) fn from_early_drop() -> Option<impl Future<Output = Dropped>> {
     let (files, entries): (Vec<JsValue>, Vec<JsValue>) =
         early.iter().filter(JsValue::is_object).partition(JsValue::has_type::<File>);
     let files = files.into_iter().map(JsCast::unchecked_into::<File>);
-    let files = files.map(|file| DroppedFile { path: file.name(), file });
+    let files = files.map(DroppedFile::alone);
     let mut dropped = Dropped::from(files.collect::<Vec<_>>());
     Some(async move {
         walk(entries.into_iter().map(JsCast::unchecked_into).collect(), &mut dropped).await;
@@ -49,7 +51,7 @@ fn take_entries(transfer: &DataTransfer, dropped: &mut Dropped) -> Vec<FileSyste
         if let Ok(Some(entry)) = item.webkit_get_as_entry() {
             entries.push(entry);
         } else if let Ok(Some(file)) = item.get_as_file() {
-            dropped.files.push(DroppedFile { path: file.name(), file });
+            dropped.files.push(DroppedFile::alone(file));
         }
     }
     entries

@@ -1,17 +1,17 @@
-//! In which order the songs stand.
+//! The order of the table of songs.
 
 use std::cmp::Ordering;
 
-use crate::state::SongRow;
+use crate::run::SongRow;
 
-/// What the table can be sorted by.
+/// The columns by which the table can be sorted.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum SortKey {
     /// Title, then artist.
     Title,
     /// Number of pairs.
     Pairs,
-    /// Mean of ONSET and COMBO.
+    /// Mean r of ONSET and COMBO.
     Timing,
 }
 
@@ -84,7 +84,8 @@ impl SongOrder {
     }
 }
 
-/// Mean of ONSET and COMBO, the quickest reading of a song.
+/// Mean r of ONSET and COMBO: how far the maps of a song hit at the same times; `None`
+/// without a pair.
 pub(crate) fn timing_r(song: &SongRow) -> Option<f64> {
     song.r.as_ref().map(carto_charts::timing_r)
 }
@@ -107,7 +108,7 @@ fn descending<T: PartialOrd>(a: Option<T>, b: Option<T>) -> (Ordering, bool) {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::state::SongStatus;
+    use crate::run::SongStatus;
 
     fn rows() -> Vec<SongRow> {
         let row = |song_idx, title: &str, n_pairs, onset| SongRow {

@@ -3,9 +3,9 @@
 use carto_types::{Backend, EncoderFacts, Mode, ShownResult, Synthesis, TrackA, TrackB};
 use leptos::prelude::*;
 
-use super::ui::{derived_bool, derived_string};
-use crate::app::{use_results, use_run};
-use crate::state::Phase;
+use crate::context::{use_results, use_run};
+use crate::run::Phase;
+use carto_ui::{derived_bool, derived_string};
 
 /// The data of one view's charts, each part `None` until there is something.
 #[derive(Debug, Clone, Copy)]
@@ -47,15 +47,15 @@ impl ChartData {
     /// One's own run, with the reference result laid over it.
     pub(crate) fn yours() -> Self {
         let run = use_run();
-        let mode = run.mode();
+        let mode = run.state.mode;
         Self {
-            track_a: run.track_a(),
-            track_b: run.track_b(),
-            synthesis: run.synthesis(),
-            encoder: run.encoder(),
-            backend: run.backend(),
+            track_a: run.state.track_a.into(),
+            track_b: run.state.track_b.into(),
+            synthesis: run.state.synthesis.into(),
+            encoder: run.state.encoder.into(),
+            backend: run.state.backend.into(),
             mode: Signal::derive(move || Some(mode.get())),
-            phase: run.phase(),
+            phase: run.state.phase.into(),
             is_printed: false,
             overlay: Overlay::reference(),
         }
@@ -80,9 +80,9 @@ impl ChartData {
 impl Overlay {
     fn reference() -> Self {
         let run = use_run();
-        let encoder = run.encoder();
+        let encoder = run.state.encoder;
         let other = reference_result(|shown| shown.encoder.clone());
-        let opened = use_results().opened();
+        let opened = use_results().state.opened;
         Self {
             name: derived_string(move || match opened.with(Option::is_some) {
                 true => "opened result".to_owned(),
@@ -90,14 +90,14 @@ impl Overlay {
             }),
             track_a: reference_result(|shown| shown.track_a.clone()),
             track_b: reference_result(|shown| shown.track_b.clone()),
-            is_same_encoder: is_same(encoder, other),
+            is_same_encoder: is_same(encoder.into(), other),
         }
     }
 
     fn laid_over_reference() -> Self {
         let run = use_run();
-        let laid = use_results().beside();
-        let (track_a, track_b, encoder) = (run.track_a(), run.track_b(), run.encoder());
+        let laid = use_results().state.overlay;
+        let (track_a, track_b, encoder) = (run.state.track_a, run.state.track_b, run.state.encoder);
         let other = Signal::derive(move || {
             laid.with(|laid| laid.as_ref().map(|laid| laid.shown.encoder.clone()))
                 .unwrap_or_else(|| encoder.get())
@@ -135,7 +135,7 @@ pub(crate) fn reference_result<T: Send + Sync + 'static>(
     part: fn(&ShownResult) -> Option<T>,
 ) -> Signal<Option<T>> {
     let results = use_results();
-    let (opened, bundled) = (results.opened(), results.bundled());
+    let (opened, bundled) = (results.state.opened, results.state.bundled);
     Signal::derive(move || {
         opened
             .with(|opened| opened.as_ref().map(|opened| part(&opened.shown)))

@@ -1,18 +1,18 @@
 //! The whole window as a drop target.
 
-use carto_charts::number::counted;
+use carto_ui::{derived_bool, derived_string};
 use leptos::ev;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
-use super::live::{flag, text};
-use crate::arrive::{take_in, use_takers};
 use crate::files::{from_drop, from_early_drop};
+use crate::routing::use_file_sinks;
+use carto_charts::number::counted;
 
 /// The frame that says "let go here"; nothing else moves while files hover.
 #[component]
 pub(crate) fn DropFrame() -> impl IntoView {
-    let takers = use_takers();
+    let sinks = use_file_sinks();
     // How many things hover over the window; `None` when none does.
     let n_hovering = RwSignal::new(None::<usize>);
 
@@ -38,20 +38,20 @@ pub(crate) fn DropFrame() -> impl IntoView {
         let Some(transfer) = event.data_transfer().filter(carries_files) else { return };
         event.prevent_default();
         let files = from_drop(&transfer);
-        spawn_local(async move { take_in(takers, files.await) });
+        spawn_local(async move { sinks.route(files.await) });
     });
     if let Some(files) = from_early_drop() {
-        spawn_local(async move { take_in(takers, files.await) });
+        spawn_local(async move { sinks.route(files.await) });
     }
 
     view! {
-        <div class="drop-frame" class:drop-frame--shown=flag(move || n_hovering.get().is_some()) aria-hidden="true">
-            <p class="drop-frame__line">{text(move || n_hovering.get().map(invitation).unwrap_or_default())}</p>
+        <div class="drop-frame" class:drop-frame--shown=derived_bool(move || n_hovering.get().is_some()) aria-hidden="true">
+            <p class="drop-frame__line">{derived_string(move || n_hovering.get().map(invitation).unwrap_or_default())}</p>
         </div>
     }
 }
 
-/// Text and links can be dragged too; they are none of ours.
+/// Text and links can be dragged too: they are left to the browser.
 fn carries_files(transfer: &web_sys::DataTransfer) -> bool {
     transfer.types().iter().any(|kind| kind == "Files")
 }

@@ -1,16 +1,12 @@
 //! The ways to choose files without dragging.
 
+use carto_ui::PickedFile;
 use leptos::prelude::*;
-use web_sys::HtmlInputElement;
 
-use crate::app::use_results;
-use crate::arrive::{open_results, take_in, use_takers};
-use crate::files::from_input;
+use crate::files::Dropped;
+use crate::routing::use_file_sinks;
 
-/// A file input that looks like a button: the input keeps focus, keys and name.
-///
-/// It is a real `<input type="file">` out of sight, so everything that opens a
-/// file dialogue anywhere opens this one.
+/// A button that opens a dialogue for beatmaps and results, or for a folder of them.
 #[component]
 pub(crate) fn FileButton(
     /// Id of the input; one of each on the page.
@@ -23,42 +19,21 @@ pub(crate) fn FileButton(
     #[prop(optional)]
     is_folder: bool,
 ) -> impl IntoView {
-    let takers = use_takers();
+    let sinks = use_file_sinks();
+    let on_pick = Callback::new(move |picked: Vec<PickedFile>| sinks.route(picked.into()));
     let accept = if is_folder { "" } else { ".osz,.osu,.json" };
-    let take = Callback::new(move |input| take_in(takers, from_input(&input)));
-    button((id, label, class), accept, is_folder, take)
+    view! { <carto_ui::FileButton id label class accept is_folder on_pick/> }
 }
 
-/// The way to open a result file by hand.
+/// A button that opens a dialogue for result files.
 #[component]
 pub(crate) fn OpenResultButton(
     /// Id of the input.
     id: &'static str,
 ) -> impl IntoView {
-    let results = use_results();
-    let take = Callback::new(move |input| open_results(results, from_input(&input).files));
-    button((id, "Open a result file", "button"), ".json", false, take)
-}
-
-/// - `accept`: endings, by commas; empty for any
-fn button(
-    (id, label, class): (&'static str, &'static str, &'static str),
-    accept: &'static str,
-    is_folder: bool,
-    take: Callback<HtmlInputElement>,
-) -> impl IntoView {
-    view! {
-        <span class="file-button">
-            <input
-                id=id
-                class="file-button__input visually-hidden"
-                type="file"
-                multiple
-                accept=accept
-                prop:webkitdirectory=is_folder
-                on:change=move |event| take.run(event_target(&event))
-            />
-            <label class=class for=id>{label}</label>
-        </span>
-    }
+    let sinks = use_file_sinks();
+    let on_pick = Callback::new(move |picked: Vec<PickedFile>| {
+        sinks.open_results(Dropped::from(picked).files);
+    });
+    view! { <carto_ui::FileButton id label="Open a result file" accept=".json" on_pick/> }
 }

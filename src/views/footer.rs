@@ -1,12 +1,12 @@
-//! Promise, sources, licence.
+//! The last lines of the page: promise, sources, licence.
 
 use leptos::prelude::*;
 
-/// What holds for the whole page. Nothing in it changes: it is plain HTML.
+/// Nothing in the footer changes: it is plain HTML.
 const HTML: &str = concat!(
     "<div class='footer__inner'>",
     "<p>Your files stay on this computer: nothing you drop is uploaded.</p>",
-    "<p>Every number says where it comes from: mode, inputs, version.</p>",
+    "<p>Every number says where it comes from: rules, inputs, version.</p>",
     "<p>Nine channels after osu-dreamer, tables after osu-dreamer-cartography. ",
     "Not affiliated with osu! or ppy.</p>",
     "<p>Version ",
@@ -15,7 +15,7 @@ const HTML: &str = concat!(
     "</div>",
 );
 
-/// The last lines of the page.
+/// The footer of the page.
 #[component]
 pub(crate) fn Footer() -> impl IntoView {
     view! { <footer class="footer" inner_html=HTML></footer> }

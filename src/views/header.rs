@@ -1,13 +1,13 @@
-//! The name of the page and what stays in reach.
+//! The header of the page: name, views, theme.
 
+use carto_ui::derived_str;
 use leptos::prelude::*;
 
 use super::icons::{THEME_DARK, THEME_LIGHT, THEME_SYSTEM, live_icon, mark};
-use super::live::word;
 use crate::theme::Theme;
 use crate::view_state::{Tab, use_view_state};
 
-/// Mark, name, the way to the explanations, the theme.
+/// Logo, name, links to the views and to the method, and the button for the theme.
 #[component]
 pub(crate) fn Header() -> impl IntoView {
     view! {
@@ -29,7 +29,7 @@ pub(crate) fn Header() -> impl IntoView {
     }
 }
 
-/// The way to a view; it is a link, so that it can be opened beside this one.
+/// A link to a view; a press with a modifier key opens it beside this one, as any link.
 fn tab(tab: Tab, name: &'static str) -> impl IntoView {
     let look = use_view_state();
     let href = match tab {
@@ -37,7 +37,7 @@ fn tab(tab: Tab, name: &'static str) -> impl IntoView {
         Tab::Yours => "./?view=yours",
         Tab::Beatmaps => "./?view=beatmaps",
     };
-    let turn = move |event: leptos::ev::MouseEvent| {
+    let open = move |event: leptos::ev::MouseEvent| {
         if event.ctrl_key() || event.meta_key() || event.shift_key() {
             return;
         }
@@ -46,13 +46,13 @@ fn tab(tab: Tab, name: &'static str) -> impl IntoView {
     };
     let current = move || (look.tab.get() == tab).then_some("page");
     view! {
-        <a class="header__link header__tab" href=href aria-current=current on:click=turn>
+        <a class="header__link header__tab" href=href aria-current=current on:click=open>
             {name}
         </a>
     }
 }
 
-/// Goes round: as the system, light, dark.
+/// A button that changes the theme: as the system, light, dark, and round again.
 #[component]
 fn ThemeButton() -> impl IntoView {
     let theme = RwSignal::new(Theme::stored());
@@ -61,17 +61,17 @@ fn ThemeButton() -> impl IntoView {
         Theme::Light => THEME_LIGHT,
         Theme::Dark => THEME_DARK,
     });
-    let label = word(move || match theme.get() {
+    let label = derived_str(move || match theme.get() {
         Theme::System => "Colours: as the system",
         Theme::Light => "Colours: light",
         Theme::Dark => "Colours: dark",
     });
-    let turn = move |_| {
+    let switch = move |_| {
         theme.update(|theme| *theme = theme.next());
         theme.get_untracked().apply();
     };
     view! {
-        <button id="theme" class="icon-button" type="button" aria-label=label title=label on:click=turn>
+        <button id="theme" class="icon-button" type="button" aria-label=label title=label on:click=switch>
             {live_icon(drawing)}
         </button>
     }

@@ -1,9 +1,9 @@
 //! Small drawings, 16 px square, in the colour of the text around them.
 
-use carto_charts::AgreementClass;
+use carto_ui::derived_str;
 use leptos::prelude::*;
 
-use super::live::word;
+use carto_charts::AgreementClass;
 
 /// A tick in a disc: finished.
 pub(crate) const DONE: (&str, &str) = (
@@ -40,8 +40,8 @@ pub(crate) const THEME_DARK: (&str, &str) =
 /// An arrow down: opens a menu.
 pub(crate) const CHEVRON: (&str, &str) = ("", "m3.5 6 4.5 4.5L12.5 6");
 
-/// Draws one of the above: a filled path and a stroked one. Says nothing to
-/// screen readers: a word stands beside it.
+/// Draws an icon of this file: a filled path and a stroked one. Screen readers skip it,
+/// since a word stands beside it.
 pub(crate) fn icon((fill, line): (&'static str, &'static str)) -> impl IntoView {
     view! {
         <svg class="icon" viewBox="0 0 16 16" aria-hidden="true">
@@ -51,17 +51,18 @@ pub(crate) fn icon((fill, line): (&'static str, &'static str)) -> impl IntoView 
     }
 }
 
-/// The same, where the drawing changes.
+/// An [`icon`] whose drawing changes.
 pub(crate) fn live_icon(drawing: Signal<(&'static str, &'static str)>) -> impl IntoView {
     view! {
         <svg class="icon" viewBox="0 0 16 16" aria-hidden="true">
-            <path class="icon__fill" d=word(move || drawing.get().0)></path>
-            <path class="icon__line" d=word(move || drawing.get().1)></path>
+            <path class="icon__fill" d=derived_str(move || drawing.get().0)></path>
+            <path class="icon__line" d=derived_str(move || drawing.get().1)></path>
         </svg>
     }
 }
 
-/// The symbol of a class, or of there being too few pairs for one.
+/// The symbol of a class: a triangle for perceptual, a half disc for mixed, a triangle on its
+/// point for stylistic, a broken ring for too few pairs.
 pub(crate) fn class_symbol(class: Option<AgreementClass>) -> (&'static str, &'static str) {
     match class {
         Some(AgreementClass::Perceptual) => ("M8 2.4 14.6 13.8H1.4Z", ""),
@@ -76,7 +77,7 @@ pub(crate) fn class_symbol(class: Option<AgreementClass>) -> (&'static str, &'st
     }
 }
 
-/// The name of the page: hit circle and approach circle, a survey point within.
+/// The logo of the page: a hit circle and its approach circle, a triangle within.
 pub(crate) fn mark() -> impl IntoView {
     view! {
         <svg class="mark" viewBox="0 0 32 32" aria-hidden="true">

@@ -2,13 +2,12 @@
 
 use carto_charts::number::{counted, grouped};
 use carto_types::{Issue, Severity};
+use carto_ui::{copy_text, derived_bool, derived_string, dynamic};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
 use super::icons::{SKIPPED, WARNING, icon};
-use super::live::{drawn, flag, text};
-use crate::app::use_run;
-use crate::download::copy_text;
+use crate::context::use_run;
 
 /// More would make the page slow and nobody reads them here; copying gives all.
 const MAX_SHOWN: usize = 200;
@@ -17,8 +16,8 @@ const MAX_SHOWN: usize = 200;
 #[component]
 pub(crate) fn IssuesPanel() -> impl IntoView {
     let run = use_run();
-    let issues = run.issues();
-    let has_none = flag(move || issues.with(Vec::is_empty));
+    let issues = run.state.issues;
+    let has_none = derived_bool(move || issues.with(Vec::is_empty));
     let copied = RwSignal::new("");
     let copy = move |_| {
         let text = issues.with_untracked(|issues| as_text(issues));
@@ -30,7 +29,7 @@ pub(crate) fn IssuesPanel() -> impl IntoView {
         });
     };
     let n_hidden = move || issues.with(|issues| issues.len().saturating_sub(MAX_SHOWN));
-    let items = drawn(move || {
+    let items = dynamic(move || {
         issues
             .with(|issues| in_order(issues).take(MAX_SHOWN).map(issue_item).collect_view())
             .into_any()
@@ -39,7 +38,7 @@ pub(crate) fn IssuesPanel() -> impl IntoView {
         <section class="plate issues" class:issues--none=has_none aria-labelledby="issues-title">
             <div class="issues__head">
                 <h2 id="issues-title" class="issues__title">
-                    {text(move || issues.with(|issues| summary(issues)))}
+                    {derived_string(move || issues.with(|issues| summary(issues)))}
                 </h2>
                 <button
                     class="button button--small"
@@ -57,12 +56,12 @@ pub(crate) fn IssuesPanel() -> impl IntoView {
                 aria-label="Skipped files and warnings"
                 tabindex="0"
             >
-                <p class="issues__more" hidden=flag(move || !has_none.get())>
+                <p class="issues__more" hidden=derived_bool(move || !has_none.get())>
                     "What cannot be used is listed here, each with its reason."
                 </p>
                 <ul class="issues__list">{items}</ul>
-                <p class="issues__more" hidden=flag(move || n_hidden() == 0)>
-                    {text(move || {
+                <p class="issues__more" hidden=derived_bool(move || n_hidden() == 0)>
+                    {derived_string(move || {
                         format!("And {} more: copy the list for all of them.", grouped(n_hidden() as u64))
                     })}
                 </p>
@@ -112,10 +111,7 @@ fn summary(issues: &[Issue]) -> String {
 fn as_text(issues: &[Issue]) -> String {
     let mut text = String::new();
     for issue in in_order(issues) {
-        let word = match issue.severity {
-            Severity::Skipped => "skipped",
-            Severity::Warning => "warning",
-        };
+        let word = issue.severity.name();
         text.push_str(&format!("{word}\t{}\t{}\t{}\n", issue.subject, issue.cause, issue.message));
     }
     text
@@ -129,7 +125,7 @@ mod tests {
         Issue {
             severity,
             subject: "1001.osz [Hard]".to_owned(),
-            cause: "overlapping-objects".to_owned(),
+            cause: carto_types::Cause::OverlappingObjects,
             message: "Line 214: an object starts before the one before it ends.".to_owned(),
         }
     }

@@ -5,8 +5,8 @@ use carto_types::{Synthesis, TrackB};
 use leptos::prelude::*;
 
 use super::chart_data::ChartData;
-use super::ui::{Field, derived_bool, segments};
 use crate::view_state::use_view_state;
+use carto_ui::{Field, derived_bool, segments};
 
 /// Latents of the published encoder: how many places an empty chart has.
 const USUAL_DIMS: usize = 32;

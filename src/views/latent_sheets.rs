@@ -6,7 +6,7 @@ use super::chart_data::ChartData;
 use super::latent_data::LatentData;
 use super::latents::LatentSheet;
 use super::synthesis::CorrelationSheet;
-use super::ui::{deferred, derived_bool};
+use carto_ui::{deferred, derived_bool};
 
 /// Agreement per latent, cosines, classes, and the matrix of latents and
 /// channels.

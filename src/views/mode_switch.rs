@@ -1,60 +1,40 @@
-//! Whose rules decide which maps take part.
+//! The choice of the rules that decide which maps take part.
 
 use carto_types::Mode;
+use carto_ui::{derived_bool, derived_str, segment};
 use leptos::prelude::*;
 
-use super::live::{aria, word};
-use crate::app::use_run;
+use crate::context::use_run;
 
-/// The two readings: what the button says, and what it changes.
-pub(crate) const MODES: [(Mode, &str, &str); 2] = [
-    (
-        Mode::Published,
-        "Published rules",
-        "Maps take part and are read as in the published study, quirks included. What it refuses is listed as skipped.",
-    ),
-    (
-        Mode::Tolerant,
-        "As osu! reads them",
-        "Maps are read as osu! itself reads them, so most that the published rules refuse take part again.",
-    ),
-];
+/// Both sets of rules and the labels of their buttons: the words of the address, too.
+const MODES: [(Mode, &str); 2] = [(Mode::Published, "Published"), (Mode::Tolerant, "Tolerant")];
 
-/// What a mode changes, in a sentence.
+/// What a set of rules changes.
 pub(crate) fn explained(mode: Mode) -> &'static str {
-    MODES.iter().find(|(known, ..)| *known == mode).map_or("", |(_, _, what)| *what)
+    match mode {
+        Mode::Published => {
+            "Maps take part and are read as in the published study, quirks included. What it refuses is listed as skipped."
+        }
+        Mode::Tolerant => {
+            "Maps are read as osu! itself reads them, so most that the published rules refuse take part again."
+        }
+    }
 }
 
-/// Switching runs everything again under the other rules.
+/// Two buttons; the other rules run everything again.
 #[component]
 pub(crate) fn ModeSwitch() -> impl IntoView {
     let run = use_run();
-    let mode = run.mode();
+    let mode = run.state.mode;
+    let buttons = MODES.map(|(known, label)| {
+        let choose = Callback::new(move |()| run.set_mode(known));
+        segment(label, derived_bool(move || mode.get() == known), choose)
+    });
     view! {
         <div class="mode-switch" role="group" aria-labelledby="mode-title">
             <span id="mode-title" class="mode-switch__title">"Rules"</span>
-            <div class="segments">
-                {MODES
-                    .into_iter()
-                    .map(|(kind, label, _)| {
-                        view! {
-                            <button
-                                class="segments__item"
-                                type="button"
-                                aria-pressed=aria(move || mode.get() == kind)
-                                on:click=move |_| {
-                                    if mode.get_untracked() != kind {
-                                        run.set_mode(kind);
-                                    }
-                                }
-                            >
-                                {label}
-                            </button>
-                        }
-                    })
-                    .collect_view()}
-            </div>
-            <p class="mode-switch__what">{word(move || explained(mode.get()))}</p>
+            <div class="segments">{buttons.into_iter().collect_view()}</div>
+            <p class="mode-switch__what">{derived_str(move || explained(mode.get()))}</p>
         </div>
     }
 }

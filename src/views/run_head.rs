@@ -1,32 +1,32 @@
-//! What was dropped, in numbers, and what can be done with it.
+//! The head of a run: what was dropped, in numbers, and what can be done with it.
 
+use carto_ui::{derived_str, derived_string, dynamic, focus};
 use leptos::prelude::*;
 
 use super::file_buttons::FileButton;
-use super::live::{drawn, text, word};
+use super::result_text::own_result_text;
 use super::run_labels::inventory;
 use super::save_menu::SaveMenu;
+use super::sentences;
 use super::share_menu::ShareMenu;
-use super::yours::own_text;
-use super::{focus, sentences};
-use crate::app::use_run;
-use crate::state::Phase;
+use crate::context::use_run;
+use crate::run::Phase;
 
 /// Heading and buttons of a run.
 #[component]
 pub(crate) fn RunHead() -> impl IntoView {
     let run = use_run();
-    let heading = text(move || {
-        let counts = run.counts().get();
-        let is_matched = counts.n_songs > 0 || run.phase().get() == Phase::Done;
-        match (counts.n_archives, run.phase().get(), run.is_demo().get()) {
+    let heading = derived_string(move || {
+        let counts = run.state.counts.get();
+        let is_matched = counts.n_songs > 0 || run.state.phase.get() == Phase::Done;
+        match (counts.n_archives, run.state.phase.get(), run.state.is_demo.get()) {
             (0, Phase::Running, true) => "Making the demo set".to_owned(),
             (0, Phase::Running, false) => "Reading archives".to_owned(),
             (n, ..) => inventory(n, counts.n_beatmaps, is_matched.then_some(counts.n_songs)),
         }
     });
-    let heading = drawn(move || sentences(&heading.get(), ", ").into_any());
-    let kicker = word(move || match run.is_demo().get() {
+    let heading = dynamic(move || sentences(&heading.get(), ", ").into_any());
+    let kicker = derived_str(move || match run.state.is_demo.get() {
         true => "Demo set · invented songs and mappers, made on this computer",
         false => "Your maps",
     });
@@ -45,7 +45,7 @@ pub(crate) fn RunHead() -> impl IntoView {
             <div class="run-head__buttons">
                 <FileButton id="add-files" label="Add .osz files" class="button button--primary"/>
                 <FileButton id="add-folder" label="Add a folder" class="button" is_folder=true/>
-                <ShareMenu result=Signal::derive(own_text)/>
+                <ShareMenu result=Signal::derive(own_result_text)/>
                 <SaveMenu/>
                 <button class="button" type="button" on:click=clear>"Clear"</button>
             </div>

@@ -2,7 +2,7 @@
 
 use carto_charts::number::{counted, in_words, n_of, time_left};
 
-use crate::state::{Phase, StageView};
+use crate::run::{Phase, StageView};
 
 /// `14 archives, 61 beatmaps, 6 songs with two mappers or more`.
 pub(crate) fn inventory(n_archives: usize, n_beatmaps: usize, n_songs: Option<usize>) -> String {
@@ -61,7 +61,7 @@ pub(crate) fn progress_line(
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::state::{Stage, StageState};
+    use crate::run::{Stage, StageState};
 
     #[test]
     fn the_inventory_counts_in_words() {

@@ -1,17 +1,19 @@
-//! The files of a run, to take home one by one.
+//! The menu of files to save, of one's own run and of a result that was not computed here.
 
+use std::sync::Arc;
+
+use carto_protocol::ResultText;
 use carto_types::OutputFile;
+use carto_ui::{Menu, MenuIds, derived_bool, derived_string, dynamic, save_file, save_picture};
 use leptos::prelude::*;
 
 use super::icons::{CHEVRON, icon};
-use super::live::{aria, drawn, flag, text};
-use super::menu::folding;
-use crate::app::use_run;
-use crate::download::{save_file, save_picture};
+use crate::context::{use_results, use_run};
+use crate::results::RequestState;
 
-/// What each file is for, those that most people want first.
+/// Purpose of each file by its name, in the order of the menu.
 const KNOWN_FILES: [(&str, &str); 10] = [
-    ("result.json", "All of it: drop it here to open it again"),
+    ("result.json", "The whole result: drop it here to open it again"),
     ("track_a_results.json", "Agreement of the nine channels, in the published layout"),
     ("cross_mapper_agreement.svg", "The chart as a picture"),
     ("methods.txt", "A paragraph for a paper, from the run’s own parameters"),
@@ -23,90 +25,102 @@ const KNOWN_FILES: [(&str, &str); 10] = [
     ("encoding_manifest.json", "The maps that were compared"),
 ];
 
-/// The files of one's own run.
+/// The menu of the files of a person's own run.
 #[component]
 pub(crate) fn SaveMenu() -> impl IntoView {
-    let files = use_run().outputs();
-    let has_none = flag(move || files.with(Vec::is_empty));
-    let (trouble, on_open) = (text(String::new), Callback::new(|()| ()));
-    view! { <FilesMenu files has_none trouble on_open/> }
+    let files: Signal<Arc<[OutputFile]>> = use_run().state.outputs.into();
+    let is_disabled = derived_bool(move || files.with(|files| files.is_empty()));
+    let status = derived_string(String::new);
+    view! { <FilesMenu files is_disabled status on_press=Callback::new(|()| ())/> }
 }
 
-/// A button that unfolds a list of files; each is saved on its own.
+/// The menu of the files of another result, which are made when it is opened first.
 #[component]
-pub(crate) fn FilesMenu(
+pub(crate) fn ExportMenu(
+    /// The result to save.
+    result: Signal<Option<ResultText>>,
+) -> impl IntoView {
+    let results = use_results();
+    let exported = results.state.exported;
+    let files = Signal::derive(move || match exported.get() {
+        RequestState::Ready(files) => files,
+        _ => Arc::default(),
+    });
+    let status = derived_string(move || match exported.get() {
+        RequestState::Pending(_) => "Making the files.".to_owned(),
+        RequestState::Failed(why) => why,
+        _ => String::new(),
+    });
+    Effect::new(move || {
+        result.track();
+        results.forget_files();
+    });
+    let on_press = Callback::new(move |()| {
+        if exported.with_untracked(|exported| *exported == RequestState::Idle)
+            && let Some(result) = result.get_untracked()
+        {
+            results.export(result);
+        }
+    });
+    let is_disabled = derived_bool(move || result.with(Option::is_none));
+    view! { <FilesMenu files is_disabled status on_press/> }
+}
+
+/// A menu of files; each is saved on its own.
+#[component]
+fn FilesMenu(
     /// The files; they may come when the menu is open.
-    files: Signal<Vec<OutputFile>>,
-    /// Whether there are none and never will be.
-    has_none: Signal<bool>,
-    /// Why there are none.
-    trouble: Signal<String>,
-    /// Runs when the menu is opened.
-    on_open: Callback<()>,
+    files: Signal<Arc<[OutputFile]>>,
+    /// Whether there is no result to save.
+    is_disabled: Signal<bool>,
+    /// Why there are no files yet; empty where there are.
+    status: Signal<String>,
+    /// Runs after each press of the menu's button.
+    on_press: Callback<()>,
 ) -> impl IntoView {
     let is_open = RwSignal::new(false);
-    let items = drawn(move || {
+    let items = dynamic(move || {
         let names = files.with(|files| names_in_order(files));
         names.into_iter().map(|name| menu_item(files, name)).collect_view().into_any()
     });
-
-    let (keys, leave) = folding(is_open, "save-menu", "save");
+    let ids = MenuIds { menu: "save-menu", button: "save", panel: "save-list" };
+    let label = view! { "Save results" {icon(CHEVRON)} }.into_any();
     view! {
-        <div id="save-menu" class="menu" on:keydown=keys on:focusout=leave>
-            <button
-                id="save"
-                class="button"
-                type="button"
-                aria-expanded=aria(move || is_open.get())
-                aria-controls="save-list"
-                disabled=has_none
-                on:click=move |_| {
-                    is_open.update(|is_open| *is_open = !*is_open);
-                    on_open.run(());
-                }
-            >
-                "Save results"
-                {icon(CHEVRON)}
-            </button>
-            <ul id="save-list" class="menu__list" hidden=flag(move || !is_open.get())>
+        <Menu ids label is_open is_disabled on_press>
+            <ul id=ids.panel class="menu__list" hidden=derived_bool(move || !is_open.get())>
                 {items}
-                <li class="menu__trouble"><span role="status">{trouble}</span></li>
+                <li class="menu__trouble"><span role="status">{status}</span></li>
             </ul>
-        </div>
+        </Menu>
     }
 }
 
-/// The text of a file may be megabytes: it is fetched when it is asked for.
-fn menu_item(files: Signal<Vec<OutputFile>>, name: String) -> impl IntoView {
+/// A line of the menu. The text of a file may be megabytes: it is taken when it is saved.
+fn menu_item(files: Signal<Arc<[OutputFile]>>, name: String) -> impl IntoView {
     let purpose = purpose_of(&name);
-    let shown = name.clone();
-    let picture = name.ends_with(".svg").then(|| {
+    let press = |save: fn(&OutputFile)| {
         let name = name.clone();
-        let save = move |_| {
+        move |_| {
             files.with_untracked(|files| {
                 if let Some(file) = files.iter().find(|file| file.name == name) {
-                    save_picture(&file.name, &file.text);
+                    save(file);
                 }
             });
-        };
+        }
+    };
+    let save = press(|file| save_file(&file.name, file.text.as_bytes()));
+    let picture = name.strip_suffix(".svg").map(|stem| {
+        let save = press(|file| save_picture(&file.name, &file.text));
         view! {
-            <button class="menu__item menu__item--more" type="button" aria-label=format!("{} as PNG", shown.trim_end_matches(".svg")) on:click=save>
+            <button class="menu__item menu__item--more" type="button" aria-label=format!("{stem} as PNG") on:click=save>
                 "PNG"
             </button>
         }
     });
-    let shown = name.clone();
-    let save = move |_| {
-        files.with_untracked(|files| {
-            if let Some(file) = files.iter().find(|file| file.name == name) {
-                save_file(&file.name, &file.text);
-            }
-        });
-    };
     view! {
         <li class="menu__row">
             <button class="menu__item" type="button" on:click=save>
-                <b class="menu__name">{shown}</b>
+                <b class="menu__name">{name}</b>
                 " "
                 <span class="menu__purpose">{purpose}</span>
             </button>
@@ -125,7 +139,7 @@ fn purpose_of(name: &str) -> &'static str {
     }
 }
 
-/// Known files in their order, then any other.
+/// Names of the files: the known ones in the order of [`KNOWN_FILES`], then the others.
 fn names_in_order(files: &[OutputFile]) -> Vec<String> {
     let is_known = |name: &str| KNOWN_FILES.iter().any(|(known, _)| *known == name);
     let known = KNOWN_FILES.iter().filter(|(name, _)| files.iter().any(|file| file.name == *name));

@@ -1,22 +1,20 @@
-//! A result as a link.
+//! The menu that makes a link of a result.
 
 use carto_charts::number::counted;
 use carto_protocol::ResultText;
+use carto_ui::{Menu, MenuIds, copy_text, derived_bool, dynamic};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
-use super::live::{aria, drawn, flag};
-use super::menu::folding;
-use crate::app::use_results;
-use crate::download::copy_text;
-use crate::state::Asked;
+use crate::context::use_results;
+use crate::results::RequestState;
 
-/// A button that unfolds what a link holds, makes it and puts it on the clipboard.
+/// A menu that says what a link holds, makes it and puts it on the clipboard.
 ///
-/// The link stands there to be read too: a browser may refuse the clipboard.
+/// The link can be read there too, since a browser may refuse the clipboard.
 #[component]
 pub(crate) fn ShareMenu(
-    /// What to send; `None` while there is nothing.
+    /// The result to send; `None` while there is none.
     result: Signal<Option<ResultText>>,
 ) -> impl IntoView {
     let results = use_results();
@@ -36,18 +34,18 @@ pub(crate) fn ShareMenu(
         }
     };
     Effect::new(move || {
-        if let Asked::Done(fragment) = results.link().get()
+        if let RequestState::Ready(fragment) = results.state.link.get()
             && is_open.get_untracked()
         {
             let link = link_of(&fragment);
             spawn_local(async move { is_copied.set(Some(copy_text(&link).await)) });
         }
     });
-    let made = drawn(move || match results.link().get() {
-        Asked::Not => ().into_any(),
-        Asked::Waiting => view! { <p>"Making the link."</p> }.into_any(),
-        Asked::Failed(why) => view! { <p class="failure">{why}</p> }.into_any(),
-        Asked::Done(fragment) => {
+    let made = dynamic(move || match results.state.link.get() {
+        RequestState::Idle => ().into_any(),
+        RequestState::Pending(_) => view! { <p>"Making the link."</p> }.into_any(),
+        RequestState::Failed(why) => view! { <p class="failure">{why}</p> }.into_any(),
+        RequestState::Ready(fragment) => {
             let link = link_of(&fragment);
             let length = counted(link.len(), "character", "characters");
             let word = match is_copied.get() {
@@ -62,21 +60,12 @@ pub(crate) fn ShareMenu(
             .into_any()
         }
     });
-    let (keys, leave) = folding(is_open, "share-menu", "share");
+    let ids = MenuIds { menu: "share-menu", button: "share", panel: "share-panel" };
+    let label = "Copy link".into_any();
+    let is_disabled = derived_bool(move || result.with(Option::is_none));
     view! {
-        <div id="share-menu" class="menu share" on:keydown=keys on:focusout=leave>
-            <button
-                id="share"
-                class="button"
-                type="button"
-                aria-expanded=aria(move || is_open.get())
-                aria-controls="share-panel"
-                disabled=flag(move || result.with(Option::is_none))
-                on:click=move |_| is_open.update(|is_open| *is_open = !*is_open)
-            >
-                "Copy link"
-            </button>
-            <div id="share-panel" class="menu__list share__panel" hidden=flag(move || !is_open.get())>
+        <Menu ids class="menu share" label is_open is_disabled>
+            <div id=ids.panel class="menu__list share__panel" hidden=derived_bool(move || !is_open.get())>
                 <p>
                     "The link carries the figures of parts A, B and C themselves, rounded; nothing is stored anywhere. No file goes with it."
                 </p>
@@ -93,7 +82,7 @@ pub(crate) fn ShareMenu(
                 </button>
                 {made}
             </div>
-        </div>
+        </Menu>
     }
 }
 

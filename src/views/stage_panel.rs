@@ -1,14 +1,14 @@
 //! How far the run is, stage by stage.
 
-use carto_charts::number::{duration, n_of, percent, rate, time_left};
+use carto_ui::{derived_bool, derived_str, derived_string};
 use leptos::prelude::*;
 
 use super::icons::{DONE, RUNNING, STOPPED, WAITING, live_icon};
-use super::live::{flag, text, word};
 use super::mode_switch::ModeSwitch;
 use super::run_labels::progress_line;
-use crate::app::use_run;
-use crate::state::{Phase, Run, SongStatus, Stage, StageState, StageView};
+use crate::context::use_run;
+use crate::run::{Phase, Run, SongStatus, Stage, StageState, StageView};
+use carto_charts::number::{duration, n_of, percent, rate, time_left};
 
 /// The stages in order: their name, and what they count.
 const STAGES: [(Stage, &str, &str); 3] = [
@@ -17,19 +17,20 @@ const STAGES: [(Stage, &str, &str); 3] = [
     (Stage::ComparePairs, "Compare pairs", "pairs"),
 ];
 
-/// Progress, cancelling, going on, and the rules that the run follows.
+/// Progress, stopping, resuming, and the rules that the run follows.
 #[component]
 pub(crate) fn StagePanel() -> impl IntoView {
     let run = use_run();
     let headline = Signal::derive(move || {
         let maps = stage(run, Stage::NineChannels);
         let n_finished = run
-            .songs()
+            .state
+            .songs
             .with(|songs| songs.iter().filter(|song| song.status == SongStatus::Done).count());
-        progress_line(run.phase().get(), &maps, n_finished)
+        progress_line(run.state.phase.get(), &maps, n_finished)
     });
     // One button for both: it keeps its place and the focus.
-    let act = move |_| match run.phase().get_untracked() {
+    let act = move |_| match run.state.phase.get_untracked() {
         Phase::Cancelled => run.resume(),
         _ => run.cancel(),
     };
@@ -37,19 +38,19 @@ pub(crate) fn StagePanel() -> impl IntoView {
         <section class="plate stage-panel" aria-labelledby="stage-title">
             <div class="stage-panel__head">
                 <h2 id="stage-title" class="stage-panel__title">
-                    <b>{word(move || headline.get().0)}</b>
+                    <b>{derived_str(move || headline.get().0)}</b>
                     " "
-                    <span>{text(move || headline.get().1)}</span>
+                    <span>{derived_string(move || headline.get().1)}</span>
                 </h2>
                 <button
                     class="button button--small"
                     type="button"
-                    hidden=flag(move || run.phase().get() == Phase::Done)
+                    hidden=derived_bool(move || run.state.phase.get() == Phase::Done)
                     on:click=act
                 >
-                    {word(move || match run.phase().get() {
-                        Phase::Cancelled => "Go on",
-                        _ => "Cancel",
+                    {derived_str(move || match run.state.phase.get() {
+                        Phase::Cancelled => "Resume",
+                        _ => "Stop",
                     })}
                 </button>
             </div>
@@ -60,8 +61,8 @@ pub(crate) fn StagePanel() -> impl IntoView {
                     .collect_view()}
             </ul>
             <p class="stage-panel__hint">
-                {word(move || match run.phase().get() {
-                    Phase::Running => "Finished songs appear below at once. Cancelling keeps them.",
+                {derived_str(move || match run.state.phase.get() {
+                    Phase::Running => "Finished songs appear below at once. Stopping keeps them.",
                     Phase::Cancelled => "What is finished stays below.",
                     _ => "More archives can be dropped at any time.",
                 })}
@@ -73,8 +74,10 @@ pub(crate) fn StagePanel() -> impl IntoView {
 
 /// The stage as the run has it now; waiting where it has none yet.
 fn stage(run: Run, kind: Stage) -> StageView {
-    run.stages().with(|stages| stages.iter().find(|view| view.stage == kind).cloned()).unwrap_or(
-        StageView {
+    run.state
+        .stages
+        .with(|stages| stages.iter().find(|view| view.stage == kind).cloned())
+        .unwrap_or(StageView {
             stage: kind,
             state: StageState::Waiting,
             n_done: 0,
@@ -82,8 +85,7 @@ fn stage(run: Run, kind: Stage) -> StageView {
             per_s: None,
             left_s: None,
             elapsed_s: 0.0,
-        },
-    )
+        })
 }
 
 /// Symbol, name, bar, count, and how fast.
@@ -96,7 +98,7 @@ fn stage_row(run: Run, kind: Stage, name: &'static str, unit: &'static str) -> i
         StageState::Done => DONE,
         StageState::Stopped => STOPPED,
     });
-    let state_class = word(move || match view.with(|view| view.state) {
+    let state_class = derived_str(move || match view.with(|view| view.state) {
         StageState::Waiting => "stage stage--waiting",
         StageState::Running => "stage stage--running",
         StageState::Done => "stage stage--done",
@@ -116,13 +118,13 @@ fn stage_row(run: Run, kind: Stage, name: &'static str, unit: &'static str) -> i
                 aria-label=name
                 aria-valuemin="0"
                 aria-valuemax="100"
-                aria-valuenow=text(move || (view.with(percent_done) as u32).to_string())
-                aria-valuetext=text(move || format!("{} {unit}", count()))
+                aria-valuenow=derived_string(move || (view.with(percent_done) as u32).to_string())
+                aria-valuetext=derived_string(move || format!("{} {unit}", count()))
             >
-                <span class="stage__fill" style:width=text(move || percent(view.with(percent_done)))></span>
+                <span class="stage__fill" style:width=derived_string(move || percent(view.with(percent_done)))></span>
             </span>
-            <span class="stage__count">{text(shown_count)}</span>
-            <span class="stage__pace">{text(move || view.with(|view| pace(view, unit)))}</span>
+            <span class="stage__count">{derived_string(shown_count)}</span>
+            <span class="stage__pace">{derived_string(move || view.with(|view| pace(view, unit)))}</span>
         </li>
     }
 }

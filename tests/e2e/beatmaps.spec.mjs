@@ -59,7 +59,7 @@ function showsRows(page, nRows) {
   }, nRows);
 }
 
-/** What the bars of the map say, once there are bars of `nLabels` kinds. */
+/** What the bars of the map say, once there are bars of `nLabels` labels. */
 async function barsInWords(page, title, nLabels) {
   const bars = maps(page).filter({ hasText: title }).first().locator('.beat-bars');
   await bars.locator('.beat-bars__kind').nth(nLabels - 1).waitFor({ state: 'attached' });
@@ -99,16 +99,16 @@ browserTest('page and command write the same tables, byte for byte', VIEW, async
     };
     const features = await saved(page, 'Save features (CSV)');
     assert.equal(features.toString(), await expected(['features', songs, '--csv'], 'features.csv'));
-    const kinds = await saved(page, 'Save kinds (CSV)');
-    assert.equal(kinds.toString(), await expected(['classify', songs, '--out'], 'kinds.csv'));
+    const probabilities = await saved(page, 'Save label probabilities (CSV)');
+    assert.equal(probabilities.toString(), await expected(['classify', songs, '--out'], 'labels.csv'));
 
     await page.getByRole('button', { name: 'DT', exact: true }).click();
     const fast = await saved(page, 'Save features (CSV)');
     assert.equal(fast.toString(), await expected(['features', songs, '--mods', 'DT', '--csv'], 'dt.csv'));
     assert.notEqual(fast.toString(), features.toString());
     // The map that cannot be read is named and keeps its row.
-    await page.getByRole('region', { name: /thing to know/ }).getByText('77.osu').first().waitFor();
-    // What drove the map before it is not said of it.
+    await page.getByRole('region', { name: /^\d+ issues?\./ }).getByText('77.osu').first().waitFor();
+    // The effects of the map before it are not shown for it.
     const open = (row) => row.getByRole('button').press('Enter');
     await open(maps(page).first());
     await page.locator('.beat-driver').first().waitFor();
@@ -123,7 +123,7 @@ browserTest('a file again replaces what it was, and cleared maps take the filter
     await writeTree(folder, { ...pairsOfMaps(2), '77.osu': 'osu file format v14\n[HitObjects]\n1,2,x,1,0\n' });
     await drop(page, folder, 5);
     await drop(page, folder, 5);
-    await page.getByRole('region', { name: '1 thing to know' }).waitFor();
+    await page.getByRole('region', { name: '1 issue.' }).waitFor();
     await page.getByLabel('Stars, at least').fill('50');
     await page.getByText('0 of 5 maps').waitFor();
     await page.getByRole('button', { name: 'Clear maps' }).click();
@@ -149,22 +149,34 @@ browserTest('the demo set makes room for own maps', VIEW, async ({ page }) => {
   });
 });
 
+browserTest('collections dropped on the first view open this one, however their names are written', {}, async ({ page }) => {
+  const own = pairsOfMaps(2);
+  const bytes = collectionDb('Mine', Object.values(own).slice(0, 3));
+  await dropFiles(page, [{ name: 'Collection (1).DB', bytes }]);
+  await page.locator('main[data-view="beatmaps"]').waitFor();
+  await withFolder(async (folder) => {
+    await writeTree(folder, own);
+    await drop(page, folder, 4);
+    await page.locator('.beat-labels').getByText(/Mine.*3 maps/).waitFor();
+  });
+});
+
 browserTest('a classifier that cannot be read leaves that of the page', {}, async ({ page }) => {
   await withFolder(async (folder) => {
     await dropFiles(page, [{ name: 'broken.classifier', bytes: new Uint8Array(200) }]);
     await page.locator('[role=alert]').filter({ hasText: 'broken.classifier' }).waitFor();
     await writeTree(folder, pairsOfMaps(1));
     await drop(page, folder, 2);
-    await page.getByText(/By the classifier of this page/).waitFor();
+    await page.getByText(/Classifier: built-in, trained on/).waitFor();
   });
 });
 
-browserTest('a view that does not arrive says so', {
+browserTest('a view that cannot be loaded says so', {
   expectedErrors: [/404|Failed to load/],
 }, async ({ page, context }) => {
   await context.route(/carto-beatmaps-view.*\.js$/, (route) => route.fulfill({ status: 404, body: 'gone' }));
   await page.getByRole('link', { name: 'Beatmaps' }).click();
-  await page.getByRole('alert').filter({ hasText: 'This view did not arrive.' }).waitFor();
+  await page.getByRole('alert').filter({ hasText: 'This view could not be loaded.' }).waitFor();
 });
 
 browserTest('maps are sorted, found and opened with the keyboard alone', VIEW, async ({ page }) => {
@@ -187,7 +199,7 @@ browserTest('maps are sorted, found and opened with the keyboard alone', VIEW, a
     await showsTitles(page, ['Song 0001', 'Song 0001']);
     await maps(page).first().getByRole('button').focus();
     await page.keyboard.press('Enter');
-    await page.getByRole('heading', { name: 'What drove it' }).waitFor();
+    await page.getByRole('heading', { name: 'Feature effects' }).waitFor();
     await page.locator('.beat-driver').first().waitFor();
     assert.equal(await page.locator('.beat-driver').count(), 8);
     assert.equal(await page.locator('.beat-others li').count(), 1, 'the other mapper of the song');
@@ -201,7 +213,7 @@ browserTest('memberships add up, and all of them are shown', VIEW, async ({ page
   await withFolder(async (folder) => {
     await writeTree(folder, pairsOfMaps(2));
     await drop(page, folder, 4);
-    const rows = (await saved(page, 'Save kinds (CSV)')).toString().trim().split('\n').map((line) => line.split(','));
+    const rows = (await saved(page, 'Save label probabilities (CSV)')).toString().trim().split('\n').map((line) => line.split(','));
     assert.equal(rows[0].length, 16);
     for (const row of rows.slice(1)) {
       const sum = row.slice(1).map(Number).reduce((a, b) => a + b);
@@ -238,26 +250,26 @@ browserTest('a classifier of one’s own folders is trained, saved and dropped i
     await outcome.waitFor({ timeout: 120_000 });
     const [, right, all] = /the first label of (\d+) of (\d+) maps/.exec(await outcome.innerText());
     assert.equal(Number(all), 32);
-    assert.ok(Number(right) >= 28, `${right} of ${all} of two kinds that nobody could confuse`);
+    assert.ok(Number(right) >= 28, `${right} of ${all} of two labels that nobody could confuse`);
 
-    const bytes = await saved(page, 'Save it');
-    await page.getByRole('button', { name: 'Judge the maps by it' }).click();
-    const kinds = () => maps(page).first().locator('.beat-bars__kind').count();
+    const bytes = await saved(page, 'Save this classifier');
+    await page.getByRole('button', { name: 'Use this classifier' }).click();
+    const nLabels = () => maps(page).first().locator('.beat-bars__kind').count();
     await page.waitForFunction(() => document.querySelectorAll('.beat-row:first-child .beat-bars__kind').length === 2);
-    const own = (await saved(page, 'Save kinds (CSV)')).toString();
+    const own = (await saved(page, 'Save label probabilities (CSV)')).toString();
     const percent = (place) => Math.round(100 * Number(/^flow\/0\.osu,(.+),(.+)$/m.exec(own)[place]));
     assert.equal(await barsInWords(page, /Drill 0\b/, 2), `flow ${percent(1)}%, leaps ${percent(2)}%`);
-    await page.getByRole('button', { name: 'Back to that of the page' }).click();
+    await page.getByRole('button', { name: 'Use the built-in classifier' }).click();
     await page.waitForFunction(() => document.querySelectorAll('.beat-row:first-child .beat-bars__kind').length === 15);
 
     await dropFiles(page, [{ name: 'mine.classifier', bytes }]);
-    await page.getByText(/By mine\.classifier: it learnt 2 labels from 32 maps/).waitFor();
+    await page.getByText(/Classifier: mine\.classifier, trained on 32 maps of \d+ songs, 2 labels/).waitFor();
     await page.waitForFunction(() => document.querySelectorAll('.beat-row:first-child .beat-bars__kind').length === 2);
-    assert.equal(await kinds(), 2);
+    assert.equal(await nLabels(), 2);
 
     await dropFiles(page, [{ name: 'broken.classifier', bytes: bytes.subarray(0, 200) }]);
     await page.locator('[role=alert]').filter({ hasText: 'broken.classifier' }).waitFor();
-    assert.equal(await kinds(), 2, 'the one before stays');
+    assert.equal(await nLabels(), 2, 'the one before stays');
   });
 });
 
@@ -271,11 +283,11 @@ browserTest('a thousand maps are classified within five seconds of being read', 
     // The same classifier as a file: all is read, so what remains is to classify.
     const classifier = fileURLToPath(new URL('../../public/models/classifier.bin', import.meta.url));
     // Asked every frame, which a locator is not.
-    const isJudged = () => /classified 1,000/.test(document.querySelector('#beat-status').textContent)
-      && /By again\.classifier: it learnt 15 labels/.test(document.querySelector('#beatmaps').textContent);
+    const isClassified = () => /classified 1,000/.test(document.querySelector('#beat-status').textContent)
+      && /Classifier: again\.classifier, trained on [\d,]+ maps of [\d,]+ songs, 15 labels/.test(document.querySelector('#beatmaps').textContent);
     const start = Date.now();
     await dropFiles(page, [{ name: 'again.classifier', path: classifier }]);
-    await page.waitForFunction(isJudged);
+    await page.waitForFunction(isClassified);
     const took = Date.now() - start;
     console.error(`1,000 maps, each with three choices of mods: ${took} ms`);
     assert.ok(took < 5000, `${took} ms`);

@@ -116,7 +116,7 @@ browserTest('the bundled encoder comes with its card', {}, async ({ page }) => {
   page.context().on('request', (request) => requested.push(new URL(request.url()).pathname));
   await runFewMaps(page);
   assert.deepEqual(requested.filter((path) => /card/.test(path)), [], 'nobody has asked for it');
-  await page.getByText('What the bundled encoder is worth').click();
+  await page.getByText('Model card of the bundled encoder').click();
   await page.getByRole('columnheader', { name: 'mean squared error' }).waitFor();
   assert.equal(await page.getByRole('rowheader', { name: 'ONSET' }).count() > 0, true);
   await page.getByText('Finding the other map of a song').waitFor();
@@ -157,17 +157,17 @@ browserTest('a file that is no encoder is named, and the channels stay', {}, asy
   });
 });
 
-browserTest('latents can be stopped and gone on with', {}, async ({ page }) => {
+browserTest('latents can be stopped and resumed', {}, async ({ page }) => {
   await startDemo(page);
   await useBundled(page);
   // The panel is made anew when the encoder arrives, and a fast machine is soon done.
   await page.waitForFunction(() => {
-    const stop = [...document.querySelectorAll('button')].find((button) => /Stop the latents/.test(button.textContent));
+    const stop = [...document.querySelectorAll('button')].find((button) => /Stop latents/.test(button.textContent));
     if (!stop || !document.querySelector('#heat')) return false;
     stop.click();
     return true;
   }, undefined, { timeout: STUDY_TIMEOUT_MS });
   await page.locator('#encoder-title').filter({ hasText: /stopped/ }).waitFor({ timeout: 1000 });
-  await page.getByRole('button', { name: 'Go on with the latents' }).click();
+  await page.getByRole('button', { name: 'Resume latents' }).click();
   await waitForLatents(page);
 });

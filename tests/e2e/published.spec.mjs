@@ -34,7 +34,7 @@ function siteWith(answer, asked) {
 
 async function fetchPublished(page) {
   await runFewMaps(page);
-  await page.getByRole('button', { name: /Fetch the published one/ }).click();
+  await page.getByRole('button', { name: /Fetch the published encoder/ }).click();
 }
 
 function part(response, [start, end], bytes = checkpoint) {

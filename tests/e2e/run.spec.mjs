@@ -51,7 +51,7 @@ browserTest('page and command write the same files of the demo set by both rules
     assert.ok(Object.keys(published).length >= 8, Object.keys(published).join(' '));
     assert.match(published['cross_mapper_agreement.svg'], /^<svg[\s\S]*<\/svg>\s*$/);
 
-    await page.getByRole('button', { name: /as osu! reads them/i }).click();
+    await page.getByRole('button', { name: 'Tolerant' }).click();
     await waitForState(page, 'done');
     const tolerant = await filesOfPage(page);
     assertSameFiles(tolerant, await filesByCommand(folder, { mode: 'tolerant' }));
@@ -69,7 +69,7 @@ for (const [set, mode] of [['osz_main', 'published'], ['osz_torture', 'published
     if (mode === 'tolerant') {
       await waitForState(page, 'done');
       // The click itself takes the page out of this state.
-      await page.getByRole('button', { name: /as osu! reads them/i }).click();
+      await page.getByRole('button', { name: 'Tolerant' }).click();
     }
     await waitForState(page, 'done');
     assert.equal(await saveFile(page, 'track_a_results.json'), byCommand.results);
@@ -78,7 +78,7 @@ for (const [set, mode] of [['osz_main', 'published'], ['osz_torture', 'published
   });
 }
 
-browserTest('a run can be cancelled within a second, kept and gone on with', {}, async ({ page }) => {
+browserTest('a run can be stopped within a second, kept and resumed', {}, async ({ page }) => {
   await withFolder(async (folder) => {
     const archives = [];
     for (let seed = 1; seed <= 4; seed += 1) {
@@ -90,7 +90,7 @@ browserTest('a run can be cancelled within a second, kept and gone on with', {},
     await page.waitForFunction((bar) => {
       if (Number(bar.getAttribute('aria-valuenow')) === 0) return false;
       const buttons = [...document.querySelectorAll('main button')];
-      buttons.find((button) => button.textContent.trim() === 'Cancel').click();
+      buttons.find((button) => button.textContent.trim() === 'Stop').click();
       return true;
     }, await maps.elementHandle(), { timeout: 60_000 });
     const start = Date.now();
@@ -99,7 +99,7 @@ browserTest('a run can be cancelled within a second, kept and gone on with', {},
 
     const report = JSON.parse(await saveFile(page, 'report.json'));
     assert.equal(report.is_cancelled, true);
-    await page.getByRole('button', { name: 'Go on' }).click();
+    await page.getByRole('button', { name: 'Resume' }).click();
     await waitForState(page, 'done');
     const byCommand = await analyzeByCommand(folder);
     assert.equal(await saveFile(page, 'track_a_results.json'), byCommand.results);
@@ -148,7 +148,7 @@ browserTest('a step back in the history changes no rules, and computes nothing a
   await page.getByRole('link', { name: 'Your maps' }).click();
   await page.getByRole('button', { name: /demo/i }).first().click();
   await waitForState(page, 'done');
-  await page.getByRole('button', { name: /as osu! reads them/i }).click();
+  await page.getByRole('button', { name: 'Tolerant' }).click();
   await waitForState(page, 'done');
   await page.waitForFunction(() => location.search.includes('rules=tolerant'));
   const states = () => page.evaluate(() => window.states);

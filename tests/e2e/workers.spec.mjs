@@ -173,7 +173,7 @@ browserTest(
       assert.ok(nAsked >= 3 && nAsked <= 20, `asked ${nAsked} times`);
 
       await page.context().unroute(/carto-worker.*_loader\.js$/);
-      await page.getByRole('button', { name: 'Go on' }).click();
+      await page.getByRole('button', { name: 'Resume' }).click();
       await ended(page);
       assert.ok(await failure.isHidden(), 'the words go when it works');
       assert.equal(await archivesRead(page), '4 of 4 archives');
@@ -195,7 +195,7 @@ async function slowDown(page, readMs) {
   }
 }
 
-browserTest('cancelling takes effect within a second and keeps what is done', {}, async ({ page }) => {
+browserTest('stopping takes effect within a second and keeps what is done', {}, async ({ page }) => {
   await withFolder(async (folder) => {
     await warmUp(page, folder);
     await slowDown(page, 30_000);
@@ -206,15 +206,15 @@ browserTest('cancelling takes effect within a second and keeps what is done', {}
     await page.locator('main[data-state="running"]').waitFor();
 
     const startMs = Date.now();
-    await page.getByRole('button', { name: 'Cancel', exact: true }).click();
-    await page.getByRole('button', { name: 'Go on' }).waitFor();
+    await page.getByRole('button', { name: 'Stop', exact: true }).click();
+    await page.getByRole('button', { name: 'Resume' }).waitFor();
     await announcement(page).filter({ hasText: /^Stopped/ }).waitFor({ state: 'attached' });
     assert.ok(Date.now() - startMs < 1000, `took ${Date.now() - startMs} ms`);
     // The song of the first drop is still there, and so are its files.
     await page.getByText('Warm').first().waitFor();
     await page.getByRole('button', { name: /Save results/ }).and(page.locator(':enabled')).waitFor();
 
-    await page.getByRole('button', { name: 'Go on' }).click();
+    await page.getByRole('button', { name: 'Resume' }).click();
     await page.getByText(/^Done: 21 pairs of maps compared in 21 songs/).waitFor({ state: 'attached' });
     assert.equal(await archivesRead(page), '42 of 42 archives');
   });

@@ -1,5 +1,5 @@
-//! What runs in a browser, or in Node.js beside it: tests, the picture of the page, the
-//! memory benchmark.
+//! What runs in a browser, or in Node.js beside it: tests, the picture of the page, Lighthouse,
+//! the memory benchmark.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -7,10 +7,10 @@ use std::process::Command;
 
 use anyhow::{Context, Result, bail};
 
-use crate::node::{ensure_node, npm_ci};
+use crate::node::node;
 use crate::page::files::read;
 use crate::page::{build, dist};
-use crate::process::{cargo, command, root, run, search_path, target_dir};
+use crate::process::{cargo, root, run, target_dir};
 use crate::report::{Report, TestTime};
 use crate::server;
 use crate::system::{chromium, firefox, webkit_driver};
@@ -39,16 +39,43 @@ pub(crate) fn e2e(args: &[String]) -> Result<()> {
 /// Takes `--repeat N` and `--slow` out of `args`: they are for the runner.
 fn take_runner_args(args: &mut Vec<String>) -> Result<Vec<String>> {
     let mut taken = Vec::new();
-    if let Some(at) = args.iter().position(|arg| arg == "--repeat") {
-        let number = args.get(at + 1).filter(|n| n.parse::<u32>().is_ok_and(|n| n > 0));
-        let number = number.context("--repeat takes a number of rounds")?.clone();
-        args.drain(at..at + 2);
-        taken.extend(["--repeat".to_owned(), number]);
+    if let Some(n_rounds) = take_number(args, "--repeat")? {
+        taken.extend(["--repeat".to_owned(), n_rounds]);
     }
     if let Some(at) = args.iter().position(|arg| arg == "--slow") {
         taken.push(args.remove(at));
     }
     Ok(taken)
+}
+
+/// Takes `flag N` out of `args`, where N is a number above 0.
+fn take_number(args: &mut Vec<String>, flag: &str) -> Result<Option<String>> {
+    let Some(at) = args.iter().position(|arg| arg == flag) else { return Ok(None) };
+    let number = args.get(at + 1).filter(|n| n.parse::<u32>().is_ok_and(|n| n > 0));
+    let number = number.with_context(|| format!("{flag} takes a number above 0"))?.clone();
+    args.drain(at..at + 2);
+    Ok(Some(number))
+}
+
+/// Runs Lighthouse on the built page and holds the figures against their goals: how fast a
+/// first visit is, measured as a phone would see it.
+///
+/// Not a part of `cargo xtask test`: load times are figures of a quiet machine.
+///
+/// # Errors
+///
+/// Fails below a goal, and without a page or a browser.
+pub(crate) fn lighthouse(args: &[String]) -> Result<()> {
+    let mut args = args.to_vec();
+    let n_runs = take_number(&mut args, "--runs")?.unwrap_or_else(|| "3".to_owned());
+    if let Some(unknown) = build_unless_told(&args)?.first() {
+        bail!("lighthouse takes --no-build and --runs N, not {unknown}");
+    }
+    expect_page()?;
+    let dir = root().join("tests").join("lighthouse");
+    let mut node = node(&dir)?;
+    node.arg(dir.join("run.mjs")).env("CARTO_CHROMIUM", chromium()?).env("CARTO_RUNS", n_runs);
+    run(&mut node)
 }
 
 /// Draws `docs/page.png`, the picture in the README, from the demo set.
@@ -107,7 +134,7 @@ pub(crate) fn run_specs(
 /// As [`run_specs`].
 pub(crate) fn run_node_tests(report: &mut Report) -> Result<()> {
     let tests = files_with_suffix(&root().join("tests").join("node"), ".test.mjs", &[])?;
-    run_runner(&mut node()?, &[], &tests, report)
+    run_runner(&mut node(&e2e_dir())?, &[], &tests, report)
 }
 
 fn run_runner(
@@ -182,22 +209,18 @@ fn build_command() -> Result<()> {
     run(&mut cargo(&["build", "--package", "carto-cli"]))
 }
 
-/// Node.js with its packages installed, a browser found and the page served.
-fn browser_node() -> Result<Command> {
+fn expect_page() -> Result<()> {
     if !dist().join("index.html").exists() {
         bail!("there is no built page: run cargo xtask build first");
     }
-    let mut node = node()?;
-    node.env("CARTO_CHROMIUM", chromium()?).env("CARTO_URL", server::start(&dist(), 0)?);
-    Ok(node)
+    Ok(())
 }
 
-/// Node.js with the packages of the tests.
-fn node() -> Result<Command> {
-    let node_dirs = ensure_node()?;
-    npm_ci(&e2e_dir())?;
-    let mut node = command("node");
-    node.env("PATH", search_path(&node_dirs)?);
+/// Node.js with its packages installed, a browser found and the page served.
+fn browser_node() -> Result<Command> {
+    expect_page()?;
+    let mut node = node(&e2e_dir())?;
+    node.env("CARTO_CHROMIUM", chromium()?).env("CARTO_URL", server::start(&dist(), 0)?);
     Ok(node)
 }
 

@@ -4,12 +4,13 @@ use std::process::Command;
 
 use anyhow::Result;
 
+use crate::circles::circles;
 use crate::deps::deps;
+use crate::install::{WASM_TARGET, ensure_components, ensure_wasm_target};
 use crate::process::{cargo, root, run};
-use crate::steps::Steps;
-use crate::tools::{WASM_TARGET, ensure_components, ensure_wasm_target};
+use crate::report::Steps;
 
-/// Format, edges between crates, lints with warnings as errors.
+/// Format, edges between crates and files, lints with warnings as errors.
 ///
 /// # Errors
 ///
@@ -26,7 +27,8 @@ pub(crate) fn check() -> Result<()> {
 pub(crate) fn check_steps(steps: &mut Steps) -> Result<()> {
     steps.step("toolchain", || ensure_components().and_then(|()| ensure_wasm_target()))?;
     steps.step("format", check_format)?;
-    steps.step("edges between crates", deps)
+    steps.step("edges between crates", deps)?;
+    steps.step("circles between files", circles)
 }
 
 fn check_format() -> Result<()> {
@@ -42,7 +44,7 @@ fn check_format() -> Result<()> {
 /// Burn, training, and the kernels. Drivers of graphics processors are left out: without one they
 /// have nothing to test, and they take minutes to compile.
 pub(crate) const FEATURES_OF_LIBRARIES: &str =
-    "carto-encoder/plain,carto-encoder/gpu,carto-classifier/train,carto-features/ratings";
+    "carto-encoder/reference,carto-encoder/gpu,carto-classifier/train,carto-features/maps";
 
 /// With what the command has only when it is asked for.
 pub(crate) fn tested_features() -> String {

@@ -5,8 +5,8 @@ use std::collections::BTreeSet;
 use anyhow::{Result, bail};
 
 use crate::deps_table::{RULES, Rule};
+use crate::install::WASM_TARGET;
 use crate::process::{capture, cargo};
-use crate::tools::WASM_TARGET;
 
 /// Checks every row of the table, on every target that its crate runs on.
 ///

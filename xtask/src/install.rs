@@ -1,9 +1,12 @@
-//! The per-user cache of tools, keyed by name and version.
+//! What is installed: tools of this project in a per-user cache, keyed by name and version, and
+//! parts of the toolchain.
 
 use std::fs;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, bail};
+
+use crate::process::{capture, cargo, command, run, succeeds};
 
 /// Where tools of this project live, shared by all its checkouts.
 pub(crate) fn tools_dir() -> Result<PathBuf> {
@@ -77,6 +80,44 @@ fn move_into_place(partial: &Path, home: &Path, proof: &Path) -> Result<()> {
         Err(_) if home.join(proof).exists() => Ok(()),
         Err(error) => Err(error).with_context(|| format!("cannot create {}", home.display())),
     }
+}
+
+/// The target of everything that runs in the browser.
+pub(crate) const WASM_TARGET: &str = "wasm32-unknown-unknown";
+
+/// Adds the wasm target to the toolchain where rustup has not done so by itself.
+///
+/// # Errors
+///
+/// Says what to install where there is no rustup.
+pub(crate) fn ensure_wasm_target() -> Result<()> {
+    let rustc = || command(std::env::var_os("RUSTC").unwrap_or_else(|| "rustc".into()));
+    let sysroot = capture(rustc().args(["--print", "sysroot"]))?;
+    let library = Path::new(sysroot.trim()).join("lib").join("rustlib").join(WASM_TARGET);
+    if library.join("lib").is_dir() {
+        return Ok(());
+    }
+    run(command("rustup").args(["target", "add", WASM_TARGET])).with_context(|| {
+        format!("the toolchain cannot build for {WASM_TARGET}: install that target and try again")
+    })
+}
+
+/// Adds rustfmt and clippy where rustup has not done so by itself.
+///
+/// # Errors
+///
+/// Says what to install where there is no rustup.
+pub(crate) fn ensure_components() -> Result<()> {
+    let missing: Vec<&str> = [("fmt", "rustfmt"), ("clippy", "clippy")]
+        .into_iter()
+        .filter(|(subcommand, _)| !succeeds(&mut cargo(&[subcommand, "--version"])))
+        .map(|(_, component)| component)
+        .collect();
+    if missing.is_empty() {
+        return Ok(());
+    }
+    run(command("rustup").args(["component", "add"]).args(&missing))
+        .with_context(|| format!("the toolchain lacks {}: install it", missing.join(" and ")))
 }
 
 #[cfg(test)]

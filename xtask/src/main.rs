@@ -10,30 +10,24 @@
 )]
 
 mod bench;
-mod bench_encoder;
-mod bench_python;
 mod browser;
 mod check;
+mod circles;
 mod deps;
 mod deps_table;
-mod dev;
 mod install;
 mod libtest;
-mod lighthouse;
 mod native_tests;
 mod node;
 mod page;
 mod process;
-mod publish_site;
-mod published;
 mod report;
 mod serve;
 mod server;
+mod site;
 mod size;
-mod steps;
 mod system;
 mod test;
-mod tools;
 
 use std::process::ExitCode;
 
@@ -79,17 +73,17 @@ fn dispatch(args: &[String]) -> Result<()> {
     };
     match (command.as_str(), rest) {
         ("serve", rest) => serve::serve(rest),
-        ("dev", rest) => dev::dev(rest),
+        ("dev", rest) => serve::dev(rest),
         ("build", []) => page::build(),
-        ("site", []) => publish_site::site(),
-        ("lighthouse", rest) => lighthouse::lighthouse(rest),
+        ("site", []) => site::site(),
+        ("lighthouse", rest) => browser::lighthouse(rest),
         ("test", []) => test::test(),
         ("check", []) => check::check(),
         ("deps", []) => deps::deps(),
         ("e2e", rest) => browser::e2e(rest),
         ("bench", names) => bench::bench(names),
         ("golden-latents", []) => test::golden_latents(),
-        ("published", []) => published::published(),
+        ("published", []) => site::published(),
         ("size", []) => size::size(),
         ("screenshot", rest) => browser::screenshot(rest),
         ("help" | "--help" | "-h", _) => {

@@ -94,6 +94,18 @@ pub(crate) fn npm_ci(dir: &Path) -> Result<()> {
         .with_context(|| format!("cannot write {}", installed_lock.display()))
 }
 
+/// Node.js with the packages that the lock file in `packages` says.
+///
+/// # Errors
+///
+/// Passes on what cannot be installed.
+pub(crate) fn node(packages: &Path) -> Result<Command> {
+    npm_ci(packages)?;
+    let mut node = command("node");
+    node.env("PATH", search_path(&ensure_node()?)?);
+    Ok(node)
+}
+
 /// The folder that holds `wasm-opt`.
 ///
 /// # Errors

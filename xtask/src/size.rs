@@ -1,81 +1,67 @@
 //! `cargo xtask size`: what a first visit loads, after gzip, against its budget.
 
-use std::fs;
 use std::path::Path;
 
 use anyhow::{Context, Result, bail};
 use flate2::Compression;
 
 use crate::page::dist;
+use crate::page::files::read_folder;
 use crate::server::gzip;
 
-/// wasm and js of the page after gzip: what a visit loads before anything is dropped.
-const APP_BUDGET_BYTES: usize = 400 * 1000;
+/// Files of the page that are listed together.
+struct Group {
+    title: &'static str,
+    /// What the files' names begin with; the longest beginning counts.
+    prefix: &'static str,
+    /// Moment of loading, and bytes of wasm and js after gzip that are allowed then.
+    budget: (&'static str, usize),
+}
 
-/// wasm and js of the analysis worker after gzip. It loads with the first file,
-/// never before (`tests/e2e/smoke.spec.mjs` watches), and has a budget of its own.
-const WORKER_BUDGET_BYTES: usize = 350 * 1000;
-
-/// wasm and js of the worker of results after gzip. It loads when a result is
-/// opened, sent, saved or compared.
-const RESULTS_BUDGET_BYTES: usize = 270 * 1000;
-
-/// wasm and js of the larger of the encoder's two workers after gzip. It loads
-/// when latents are asked for; a browser loads one of the two.
-const ENCODER_BUDGET_BYTES: usize = 1200 * 1000;
-
-/// wasm and js of the worker of beatmaps after gzip: features, star rating, and
-/// Burn for the training of classifiers. It loads when the view of beatmaps reads
-/// its first file.
-const BEATMAPS_BUDGET_BYTES: usize = 680 * 1000;
-
-/// wasm and js of the view of beatmaps after gzip, a program of its own.
-const BEATMAPS_VIEW_BUDGET_BYTES: usize = 300 * 1000;
+/// The programs: a visit loads the first one before anything is dropped, the page starts the
+/// others when they are needed (`tests/e2e/smoke.spec.mjs` watches). The worker of beatmaps
+/// has features, star rating, and Burn for the training of classifiers.
+const PROGRAMS: [Group; 7] = [
+    Group { title: "app: js and wasm", prefix: "", budget: ("first load", 400_000) },
+    Group {
+        title: "analysis worker: js and wasm (loads with the first file)",
+        prefix: "carto-worker",
+        budget: ("analysis worker, with the first file", 350_000),
+    },
+    Group {
+        title: "results worker: js and wasm (loads when a result is opened, sent or saved)",
+        prefix: "carto-results-worker",
+        budget: ("results worker, with the first result", 270_000),
+    },
+    Group {
+        title: "encoder worker: js and wasm (loads when latents are asked for)",
+        prefix: "carto-encoder",
+        budget: ("encoder worker, with the first latents", 1_200_000),
+    },
+    Group {
+        title: "encoder worker with relaxed SIMD (loads in its place where it can)",
+        prefix: "carto-encoder-relaxed",
+        budget: ("encoder worker with relaxed SIMD, with the first latents", 1_200_000),
+    },
+    Group {
+        title: "beatmaps worker: js and wasm (loads with the first file of that view)",
+        prefix: "carto-beatmaps-worker",
+        budget: ("beatmaps worker, with the first file of its view", 680_000),
+    },
+    Group {
+        title: "view of beatmaps: js and wasm (loads when it is opened)",
+        prefix: "carto-beatmaps-view",
+        budget: ("view of beatmaps, when it is opened", 300_000),
+    },
+];
 
 /// One file of the built page.
 struct BuiltFile {
-    /// Relative to `dist/`.
+    /// Path below `dist/`.
     name: String,
-    group: Group,
     raw_bytes: usize,
     gzip_bytes: usize,
 }
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Group {
-    Page,
-    App,
-    Worker,
-    Results,
-    Encoder,
-    EncoderRelaxed,
-    Beatmaps,
-    BeatmapsView,
-    Font,
-}
-
-/// Programs of workers, which the page starts but does not link; the first name
-/// that a file's begins with counts.
-const WORKERS: [(&str, Group); 6] = [
-    ("carto-beatmaps-view", Group::BeatmapsView),
-    ("carto-beatmaps-worker", Group::Beatmaps),
-    ("carto-results-worker", Group::Results),
-    ("carto-worker", Group::Worker),
-    ("carto-encoder-relaxed", Group::EncoderRelaxed),
-    ("carto-encoder", Group::Encoder),
-];
-
-const GROUPS: [(Group, &str); 9] = [
-    (Group::App, "app: js and wasm"),
-    (Group::Worker, "analysis worker: js and wasm (loads with the first file)"),
-    (Group::Results, "results worker: js and wasm (loads when a result is opened, sent or saved)"),
-    (Group::Encoder, "encoder worker: js and wasm (loads when latents are asked for)"),
-    (Group::EncoderRelaxed, "the same with relaxed SIMD (loads in its place where it can)"),
-    (Group::Beatmaps, "beatmaps worker: js and wasm (loads with the first file of that view)"),
-    (Group::BeatmapsView, "view of beatmaps: js and wasm (loads when it is opened)"),
-    (Group::Page, "page: html with its styles, service worker (not in the budget)"),
-    (Group::Font, "fonts: as they are (not in the budget; a subset loads when a title needs it)"),
-];
 
 /// Prints a table of `dist/` and compares it with the budget.
 ///
@@ -83,29 +69,26 @@ const GROUPS: [(Group, &str); 9] = [
 ///
 /// Fails above the budget, and when there is no built page or no wasm in it.
 pub(crate) fn size() -> Result<()> {
-    let mut files = Vec::new();
-    collect(&dist(), "", &mut files).context("no built page: run cargo xtask build first")?;
-    files.sort_by(|a, b| a.name.cmp(&b.name));
-    for (group, title) in GROUPS {
-        print_group(&files, group, title);
+    let files = built_files(&dist()).context("no built page: run cargo xtask build first")?;
+    let mut sums = Vec::new();
+    for (idx, group) in PROGRAMS.iter().enumerate() {
+        sums.push(print_group(&files, group.title, |name| program_of(name) == Some(idx)));
     }
-    let counted = |group| sum(&files, group).1;
-    let (app, worker) = (counted(Group::App), counted(Group::Worker));
-    if app == 0 {
+    let is_page =
+        |name: &str| name == "sw.js" || extension(name) == "html" || extension(name) == "css";
+    print_group(&files, "page: html with its styles, service worker (not in the budget)", is_page);
+    print_group(
+        &files,
+        "fonts: as they are (not in the budget; a subset loads when a title needs it)",
+        |name| extension(name) == "woff2",
+    );
+    if sums.first() == Some(&0) {
         bail!("dist/ holds no program: run cargo xtask build first");
     }
-    within("first load", app, APP_BUDGET_BYTES)?;
-    within("analysis worker, with the first file", worker, WORKER_BUDGET_BYTES)?;
-    within("results worker, with the first result", counted(Group::Results), RESULTS_BUDGET_BYTES)?;
-    let view = counted(Group::BeatmapsView);
-    within("view of beatmaps, when it is opened", view, BEATMAPS_VIEW_BUDGET_BYTES)?;
-    let beatmaps = counted(Group::Beatmaps);
-    within("beatmaps worker, with the first file of its view", beatmaps, BEATMAPS_BUDGET_BYTES)?;
-    let encoder = counted(Group::Encoder).max(counted(Group::EncoderRelaxed));
-    within("encoder worker, with the first latents", encoder, ENCODER_BUDGET_BYTES)
+    PROGRAMS.iter().zip(sums).try_for_each(|(group, n_bytes)| within(group.budget, n_bytes))
 }
 
-fn within(what: &str, n_bytes: usize, budget: usize) -> Result<()> {
+fn within((what, budget): (&str, usize), n_bytes: usize) -> Result<()> {
     let (shown, limit) = (grouped(n_bytes), grouped(budget));
     println!("{what}: {shown} of {limit} bytes of wasm and js after gzip -9");
     if n_bytes > budget {
@@ -114,68 +97,47 @@ fn within(what: &str, n_bytes: usize, budget: usize) -> Result<()> {
     Ok(())
 }
 
-fn collect(dir: &Path, prefix: &str, files: &mut Vec<BuiltFile>) -> Result<()> {
-    for entry in fs::read_dir(dir).with_context(|| format!("cannot read {}", dir.display()))? {
-        let entry = entry?;
-        let name = format!("{prefix}{}", entry.file_name().to_string_lossy());
-        if entry.file_type()?.is_dir() {
-            collect(&entry.path(), &format!("{name}/"), files)?;
-        } else if let Some(group) = group_of(&name) {
-            let bytes = fs::read(entry.path()).with_context(|| format!("cannot read {name}"))?;
-            let gzip_bytes = match group {
-                Group::Font => bytes.len(), // Compressed by its own format.
-                _ => gzip(&bytes, Compression::best()).len(),
-            };
-            files.push(BuiltFile { name, group, raw_bytes: bytes.len(), gzip_bytes });
-        }
-    }
-    Ok(())
+fn built_files(dir: &Path) -> Result<Vec<BuiltFile>> {
+    let files = read_folder(dir)?.into_iter().map(|(name, bytes)| BuiltFile {
+        raw_bytes: bytes.len(),
+        gzip_bytes: match extension(&name) {
+            "woff2" => bytes.len(), // Compressed by its own format.
+            "js" | "wasm" | "html" | "css" => gzip(&bytes, Compression::best()).len(),
+            _ => 0, // Figures, licences and icons, which no group has.
+        },
+        name,
+    });
+    Ok(files.collect())
 }
 
-/// `None` for what a first visit does not load: figures, licences, icons.
-fn group_of(name: &str) -> Option<Group> {
-    match name.rsplit_once('.')?.1 {
-        // The service worker comes once the page stands.
-        "html" | "css" => Some(Group::Page),
-        _ if name == "sw.js" => Some(Group::Page),
-        "woff2" => Some(Group::Font),
-        "js" | "wasm" => {
-            let worker = WORKERS.iter().find(|(worker, _)| name.starts_with(worker));
-            Some(worker.map_or(Group::App, |(_, group)| *group))
-        }
-        _ => None,
-    }
+fn extension(name: &str) -> &str {
+    name.rsplit_once('.').map_or("", |(_, extension)| extension)
 }
 
-fn print_group(files: &[BuiltFile], group: Group, title: &str) {
+/// Index of the program that a file belongs to. The service worker comes once the page stands.
+fn program_of(name: &str) -> Option<usize> {
+    let is_program = name != "sw.js" && matches!(extension(name), "js" | "wasm");
+    let fitting = PROGRAMS.iter().enumerate().filter(|(_, group)| name.starts_with(group.prefix));
+    let longest = fitting.max_by_key(|(_, group)| group.prefix.len());
+    longest.map(|(idx, _)| idx).filter(|_| is_program)
+}
+
+/// Prints the files of one group; returns their bytes after gzip.
+fn print_group(files: &[BuiltFile], title: &str, is_of_group: impl Fn(&str) -> bool) -> usize {
     println!("{title}");
-    for file in files.iter().filter(|file| file.group == group) {
-        let (gzip, raw) = (grouped(file.gzip_bytes), grouped(file.raw_bytes));
+    let (mut raw, mut gzip) = (0, 0);
+    for file in files.iter().filter(|file| is_of_group(&file.name)) {
+        (raw, gzip) = (raw + file.raw_bytes, gzip + file.gzip_bytes);
+        let (raw, gzip) = (grouped(file.raw_bytes), grouped(file.gzip_bytes));
         println!("  {gzip:>9} gzip {raw:>11} raw  {}", file.name);
     }
-    let (raw, gzip) = sum(files, group);
     println!("  {:>9} gzip {:>11} raw  together\n", grouped(gzip), grouped(raw));
-}
-
-/// Raw and gzip bytes of one group.
-fn sum(files: &[BuiltFile], group: Group) -> (usize, usize) {
-    files
-        .iter()
-        .filter(|file| file.group == group)
-        .fold((0, 0), |(raw, gzip), file| (raw + file.raw_bytes, gzip + file.gzip_bytes))
+    gzip
 }
 
 /// `1234567` as `1,234,567`.
 fn grouped(n: usize) -> String {
-    let digits = n.to_string();
-    let mut out = String::new();
-    for (idx, digit) in digits.chars().enumerate() {
-        if idx > 0 && (digits.len() - idx).is_multiple_of(3) {
-            out.push(',');
-        }
-        out.push(digit);
-    }
-    out
+    if n < 1000 { n.to_string() } else { format!("{},{:03}", grouped(n / 1000), n % 1000) }
 }
 
 #[cfg(test)]
@@ -184,15 +146,17 @@ mod tests {
 
     #[test]
     fn every_program_counts_and_a_worker_counts_apart() {
-        assert_eq!(group_of("osu-cartography-0123456789abcdef_bg.wasm"), Some(Group::App));
-        assert_eq!(group_of("snippets/leptos-1/inline0.js"), Some(Group::App));
-        assert_eq!(group_of("carto-worker-0123456789abcdef_loader.js"), Some(Group::Worker));
+        let prefix = |name| program_of(name).map(|idx| PROGRAMS[idx].prefix);
+        assert_eq!(prefix("osu-cartography-0123456789abcdef_bg.wasm"), Some(""));
+        assert_eq!(prefix("snippets/leptos-1/inline0.js"), Some(""));
+        assert_eq!(prefix("carto-worker-0123456789abcdef_loader.js"), Some("carto-worker"));
         let relaxed = "carto-encoder-relaxed-0123456789abcdef_bg.wasm";
-        assert_eq!(group_of(relaxed), Some(Group::EncoderRelaxed));
-        assert_eq!(group_of("carto-encoder-0123456789abcdef.js"), Some(Group::Encoder));
+        assert_eq!(prefix(relaxed), Some("carto-encoder-relaxed"));
+        assert_eq!(prefix("carto-encoder-0123456789abcdef.js"), Some("carto-encoder"));
         let beatmaps = "carto-beatmaps-worker-0123456789abcdef_bg.wasm";
-        assert_eq!(group_of(beatmaps), Some(Group::Beatmaps));
-        assert_eq!(group_of("fonts/archivo-LICENSE.txt"), None);
+        assert_eq!(prefix(beatmaps), Some("carto-beatmaps-worker"));
+        assert_eq!(prefix("fonts/archivo-LICENSE.txt"), None);
+        assert_eq!(prefix("sw.js"), None);
     }
 
     #[test]

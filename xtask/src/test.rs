@@ -7,8 +7,8 @@ use crate::check::{check_steps, wasm_clippy};
 use crate::native_tests::{compile_command, compile_with_lints, run_programs};
 use crate::page::build;
 use crate::process::{cargo, run};
+use crate::report::Steps;
 use crate::size::size;
-use crate::steps::Steps;
 
 /// Runs all steps up to the first that fails; the last line sums up the tests.
 ///

@@ -1,4 +1,6 @@
-use super::statistics::{Moments, SeriesAgreement, agreement, mean_and_std};
+use carto_types::{LatentAgreement, LatentPairAgreement};
+
+use crate::{Moments, agreement, mean_and_std};
 
 /// About how many columns enter the full cosine (`run_analysis.py:702`).
 const COSINE_COLUMNS: usize = 100;
@@ -25,7 +27,7 @@ impl<'a> Latents<'a> {
         is_whole.then_some(Self { values, n_latents })
     }
 
-    /// Columns.
+    /// How many columns there are.
     #[must_use]
     pub fn n_latents(&self) -> usize {
         self.n_latents
@@ -65,15 +67,6 @@ impl<'a> MeasuredLatents<'a> {
     }
 }
 
-/// How much two maps of one song agree in their latents.
-#[derive(Debug, Clone, PartialEq, Default)]
-pub struct LatentPairAgreement {
-    /// One for each dimension.
-    pub dims: Vec<SeriesAgreement>,
-    /// Mean over about a hundred columns of the cosine between the two.
-    pub full_cosine: f64,
-}
-
 /// Compares two latents of one number of dimensions, measured over the same
 /// number of columns.
 ///
@@ -98,8 +91,8 @@ pub fn compare_latents(a: &MeasuredLatents<'_>, b: &MeasuredLatents<'_>) -> Late
 
 /// The part of [`compare_latents`] that looks at one dimension at a time.
 #[must_use]
-pub fn agreement_of_dims(a: &MeasuredLatents<'_>, b: &MeasuredLatents<'_>) -> Vec<SeriesAgreement> {
-    a.dims.iter().zip(&b.dims).map(|(&a, &b)| agreement(a, b)).collect()
+pub fn agreement_of_dims(a: &MeasuredLatents<'_>, b: &MeasuredLatents<'_>) -> Vec<LatentAgreement> {
+    a.dims.iter().zip(&b.dims).map(|(&a, &b)| agreement(a, b).into()).collect()
 }
 
 /// The dot products of the sampled columns.
@@ -128,8 +121,8 @@ pub fn between_var(creator_means: &[Vec<f64>]) -> Option<Vec<f64>> {
         return None;
     }
     let variance = |dim: usize| {
-        let means: Vec<_> = creator_means.iter().filter_map(|means| means.get(dim)).collect();
-        let means: Vec<f64> = means.into_iter().copied().collect();
+        let of_dim = creator_means.iter().filter_map(|means| means.get(dim).copied());
+        let means: Vec<f64> = of_dim.collect();
         mean_and_std(&means).map_or(0.0, |(_, std)| std * std)
     };
     Some((0..n_dims).map(variance).collect())

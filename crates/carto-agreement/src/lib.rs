@@ -1,20 +1,23 @@
-//! How much the mappers of a song agree.
+//! How much the mappers of a song agree, and how latents correlate with channels.
 //!
 //! [`compare`] compares two signals and [`compare_latents`] the latents of two maps;
-//! [`track_a`] and [`track_b`] average over pairs; [`synthesis`] holds latents against
-//! channels. Every sum runs in one fixed order.
+//! [`track_a`] and [`track_b`] average over pairs. [`cross_correlate`] holds the latents
+//! of one map against its nine channels, [`mean_correlations`] averages over maps, and
+//! [`synthesis`] adds which channels go with the latents in one sense
+//! ([`sign_agreement`]). Every sum runs in one fixed order.
 
+mod binomial;
+mod cross_correlation;
 mod latents;
 mod pair;
+mod signs;
 mod statistics;
-pub mod synthesis;
-mod track_a;
-mod track_b;
+mod tracks;
 
-pub use latents::{
-    LatentPairAgreement, Latents, MeasuredLatents, agreement_of_dims, between_var, compare_latents,
-};
-pub use pair::{MeasuredSignal, PairAgreement, compare};
-pub use statistics::{Moments, SeriesAgreement, agreement, mean_and_std};
-pub use track_a::{AgreementClass, ChannelSummary, MeanStd, TrackA, TrackAConfig, track_a};
-pub use track_b::{LatentSummary, TrackB, TrackBConfig, track_b};
+pub use binomial::binomial_tail;
+pub use cross_correlation::{cross_correlate, mean_correlations};
+pub use latents::{Latents, MeasuredLatents, agreement_of_dims, between_var, compare_latents};
+pub use pair::{MeasuredSignal, compare};
+pub use signs::{sign_agreement, synthesis};
+pub use statistics::{Moments, agreement, mean_and_std};
+pub use tracks::{mean_r, track_a, track_b};

@@ -1,6 +1,7 @@
-use super::statistics::{Moments, SeriesAgreement, agreement};
 use carto_beatmap::signal::BeatmapSignal;
-use carto_types::SignalChannel;
+use carto_types::{PairAgreement, SignalChannel};
+
+use crate::{Moments, agreement};
 
 /// Every how many frames a column enters the full cosine (`run_analysis.py:498`).
 const COLUMN_STEP: usize = 10;
@@ -28,16 +29,6 @@ impl MeasuredSignal {
     pub fn signal(&self) -> &BeatmapSignal {
         &self.signal
     }
-}
-
-/// How much two maps of one song agree.
-#[derive(Debug, Clone, Copy, PartialEq, Default)]
-pub struct PairAgreement {
-    /// In the order of [`SignalChannel::ALL`].
-    pub channels: [SeriesAgreement; SignalChannel::COUNT],
-    /// Mean over every tenth frame of the cosine between the two columns of
-    /// nine values.
-    pub full_cosine: f64,
 }
 
 /// Compares two signals of one length; all maps of a song share theirs.

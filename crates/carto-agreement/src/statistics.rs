@@ -4,6 +4,8 @@
 //! one fixed order on every machine, and as many independent additions as
 //! vector units like.
 
+use carto_types::ChannelAgreement;
+
 const LANES: usize = 8;
 
 /// The sums of `term(a, b)` over two equally long slices, in float64 and in the
@@ -71,18 +73,6 @@ impl Moments {
     }
 }
 
-/// How much two series agree.
-#[derive(Debug, Clone, Copy, PartialEq, Default)]
-pub struct SeriesAgreement {
-    /// Pearson's correlation, in `[-1, 1]`; 0 where either side is constant or
-    /// shorter than two.
-    pub pearson: f64,
-    /// The cosine of the angle between the two; 0 where either is zero.
-    pub cosine: f64,
-    /// The mean of `|a - b|`.
-    pub mean_abs_diff: f64,
-}
-
 /// Compares two equally long series, with their moments.
 ///
 /// # Source
@@ -92,11 +82,11 @@ pub struct SeriesAgreement {
 /// if its standard deviation is exactly 0; here if all its values are equal,
 /// which rounding cannot hide.
 #[must_use]
-pub fn agreement<T: Copy + Into<f64>>(a: (&[T], Moments), b: (&[T], Moments)) -> SeriesAgreement {
+pub fn agreement<T: Copy + Into<f64>>(a: (&[T], Moments), b: (&[T], Moments)) -> ChannelAgreement {
     let ((a, moments_a), (b, moments_b)) = (a, b);
     let n = a.len().min(b.len());
     if n == 0 {
-        return SeriesAgreement::default();
+        return ChannelAgreement::default();
     }
     let (mean_a, mean_b) = (moments_a.mean, moments_b.mean);
     let [covariance, product, difference] =
@@ -107,7 +97,7 @@ pub fn agreement<T: Copy + Into<f64>>(a: (&[T], Moments), b: (&[T], Moments)) ->
     };
     let norms = moments_a.norm * moments_b.norm;
     let cosine = if moments_a.norm == 0.0 || moments_b.norm == 0.0 { 0.0 } else { product / norms };
-    SeriesAgreement { pearson, cosine, mean_abs_diff: difference / n as f64 }
+    ChannelAgreement { pearson, cosine, mean_abs_diff: difference / n as f64 }
 }
 
 /// Mean and population standard deviation; `None` without values.
@@ -129,7 +119,7 @@ mod tests {
 
     use super::*;
 
-    fn between(a: &[f64], b: &[f64]) -> SeriesAgreement {
+    fn between(a: &[f64], b: &[f64]) -> ChannelAgreement {
         agreement((a, Moments::of(a)), (b, Moments::of(b)))
     }
 

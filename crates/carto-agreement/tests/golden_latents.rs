@@ -8,12 +8,11 @@
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
-use carto_agreement::synthesis::{Coupling, couple, mean_coupling, strongest_channels};
 use carto_agreement::{
-    AgreementClass, Latents, MeasuredLatents, TrackB, TrackBConfig, between_var, compare_latents,
+    Latents, MeasuredLatents, between_var, compare_latents, cross_correlate, mean_correlations,
     track_b,
 };
-use carto_types::SignalChannel;
+use carto_types::{AgreementClass, ChannelCorrelations, SignalChannel, TrackB, strongest_channels};
 use serde_json::Value;
 
 /// The published code works in float32 here, by the goldens' README.
@@ -76,8 +75,8 @@ fn input_stem(inputs: &Value, osu_path: &str) -> Option<String> {
     Some(input["osu"].as_str().unwrap().trim_end_matches(".osu").to_owned())
 }
 
-fn track_b_of(songs: &BTreeMap<u64, Vec<Map>>) -> (TrackB, usize) {
-    let (mut pairs, mut variances) = (Vec::new(), Vec::new());
+fn track_b_of(songs: &BTreeMap<u64, Vec<Map>>) -> TrackB {
+    let (mut pairs, mut variances) = (Vec::new(), Vec::<Vec<f64>>::new());
     for maps in songs.values() {
         let n_columns = maps.iter().map(|map| map.n_latents).min().unwrap();
         let measure = |map: &'_ Map| {
@@ -94,15 +93,8 @@ fn track_b_of(songs: &BTreeMap<u64, Vec<Map>>) -> (TrackB, usize) {
             }
         }
     }
-    (track_b(&pairs, &variances, &TrackBConfig::default()).unwrap(), variances.len())
-}
-
-fn class_name(class: AgreementClass) -> &'static str {
-    match class {
-        AgreementClass::Perceptual => "PERCEPTUAL",
-        AgreementClass::Mixed => "MIXED",
-        AgreementClass::Stylistic => "STYLISTIC",
-    }
+    let variances: Vec<_> = variances.iter().map(|song| &**song).collect();
+    track_b(&pairs.iter().collect::<Vec<_>>(), &variances).unwrap()
 }
 
 fn assert_close(actual: f64, expected: &Value, at: &str) {
@@ -115,21 +107,21 @@ fn track_b_of_the_main_run_agrees() {
     let Some(golden) = carto_testkit::folder("golden") else { return };
     let run = golden.join("runs/main_small_init_mu");
     let expected = carto_testkit::json(&run.join("track_b_results.json"));
-    let (actual, n_songs) = track_b_of(&songs(&golden, &run));
+    let actual = track_b_of(&songs(&golden, &run));
 
-    assert_eq!(Some(actual.n_pairs as u64), expected["pairs_compared"].as_u64());
-    assert_eq!(Some(n_songs as u64), expected["songs_analyzed"].as_u64());
-    assert_close(actual.full_cosine.mean, &expected["full_cosine_mean"], "full cosine");
-    assert_close(actual.full_cosine.std, &expected["full_cosine_std"], "its spread");
+    assert_eq!(Some(actual.pairs_compared.into()), expected["pairs_compared"].as_u64());
+    assert_eq!(Some(actual.songs_analyzed.into()), expected["songs_analyzed"].as_u64());
+    assert_close(actual.cosine_mean, &expected["full_cosine_mean"], "full cosine");
+    assert_close(actual.cosine_std, &expected["full_cosine_std"], "its spread");
     let mut n_checked = 0;
     for latent in &actual.dims {
         let expected = &expected["dim_summary"][latent.dim.to_string()];
         for (key, actual) in [
-            ("pearson_mean", latent.pearson.mean),
-            ("pearson_std", latent.pearson.std),
-            ("cosine_mean", latent.cosine.mean),
-            ("cosine_std", latent.cosine.std),
-            ("between_var_mean", latent.between_var),
+            ("pearson_mean", latent.pearson_mean),
+            ("pearson_std", latent.pearson_std),
+            ("cosine_mean", latent.cosine_mean),
+            ("cosine_std", latent.cosine_std),
+            ("between_var_mean", latent.between_var_mean),
         ] {
             assert_close(actual, &expected[key], &format!("latent {} {key}", latent.dim));
             n_checked += 1;
@@ -137,12 +129,11 @@ fn track_b_of_the_main_run_agrees() {
     }
     assert_eq!(n_checked, N_DIMS * 5);
     let ranking = expected["dim_ranking"].as_array().unwrap();
-    let ranking: Vec<_> = ranking.iter().map(|row| row["dim"].as_u64().unwrap() as usize).collect();
+    let ranking: Vec<_> = ranking.iter().map(|row| row["dim"].as_u64().unwrap() as u32).collect();
     assert_eq!(actual.ranking, ranking);
-    for class in [AgreementClass::Perceptual, AgreementClass::Mixed, AgreementClass::Stylistic] {
-        let n_dims = actual.dims.iter().filter(|latent| latent.class == class).count();
-        let name = class_name(class).to_lowercase();
-        assert_eq!(Some(n_dims as u64), expected["taxonomy"][&name].as_u64(), "{name}");
+    for (class, n_dims) in AgreementClass::ALL.into_iter().zip(actual.class_counts()) {
+        let name = class.name();
+        assert_eq!(Some(n_dims as u64), expected["taxonomy"][name].as_u64(), "{name}");
     }
 }
 
@@ -151,15 +142,15 @@ fn one_map_without_a_direction_makes_track_b_nan_as_published() {
     let Some(golden) = carto_testkit::folder("golden") else { return };
     let run = golden.join("runs/torture_small_init_mu");
     let expected = carto_testkit::json(&run.join("track_b_results.json"));
-    let (actual, n_songs) = track_b_of(&songs(&golden, &run));
-    assert_eq!(Some(actual.n_pairs as u64), expected["pairs_compared"].as_u64());
-    assert_eq!(Some(n_songs as u64), expected["songs_analyzed"].as_u64());
-    assert!(expected["full_cosine_mean"].is_null() && actual.full_cosine.mean.is_nan());
+    let actual = track_b_of(&songs(&golden, &run));
+    assert_eq!(Some(actual.pairs_compared.into()), expected["pairs_compared"].as_u64());
+    assert_eq!(Some(actual.songs_analyzed.into()), expected["songs_analyzed"].as_u64());
+    assert!(expected["full_cosine_mean"].is_null() && actual.cosine_mean.is_nan());
     for latent in &actual.dims {
         let expected = &expected["dim_summary"][latent.dim.to_string()];
-        assert!(expected["pearson_mean"].is_null() && latent.pearson.mean.is_nan());
-        assert!(expected["cosine_std"].is_null() && latent.cosine.std.is_nan());
-        assert!(expected["between_var_mean"].is_null() && latent.between_var.is_nan());
+        assert!(expected["pearson_mean"].is_null() && latent.pearson_mean.is_nan());
+        assert!(expected["cosine_std"].is_null() && latent.cosine_std.is_nan());
+        assert!(expected["between_var_mean"].is_null() && latent.between_var_mean.is_nan());
     }
     assert_eq!(actual.dims.len(), N_DIMS);
 }
@@ -169,19 +160,19 @@ fn the_synthesis_of_the_main_run_agrees() {
     let Some(golden) = carto_testkit::folder("golden") else { return };
     let run = golden.join("runs/main_small_init_mu");
     let expected = carto_testkit::json(&run.join("synthesis_results.json"));
-    let couplings: Vec<Coupling> = songs(&golden, &run)
+    let of_maps: Vec<ChannelCorrelations> = songs(&golden, &run)
         .values()
         .flatten()
         .map(|map| {
             let channels = SignalChannel::ALL.map(|channel| &map.channels[channel as usize][..]);
-            couple(channels, Latents::new(&map.mu, N_DIMS).unwrap(), 18)
+            cross_correlate(channels, Latents::new(&map.mu, N_DIMS).unwrap(), 18)
         })
         .collect();
-    assert_eq!(Some(couplings.len() as u64), expected["n_beatmaps_used"].as_u64());
-    let actual = mean_coupling(&couplings).unwrap();
+    assert_eq!(Some(of_maps.len() as u64), expected["n_beatmaps_used"].as_u64());
+    let actual = mean_correlations(&of_maps.iter().collect::<Vec<_>>()).unwrap();
 
     let mut n_checked = 0;
-    for (dim, row) in actual.down.iter().enumerate() {
+    for (dim, row) in actual.downsampled.rows().iter().enumerate() {
         for (channel, r) in row.iter().enumerate() {
             let expected = &expected["correlation_matrix"][dim][channel];
             assert_close(*r, expected, &format!("latent {dim}, channel {channel}"));
@@ -190,14 +181,14 @@ fn the_synthesis_of_the_main_run_agrees() {
     }
     assert_eq!(n_checked, N_DIMS * 9);
     for row in expected["taxonomy"].as_array().unwrap() {
-        let r = &actual.down[row["dim"].as_u64().unwrap() as usize];
+        let r = &actual.downsampled.rows()[row["dim"].as_u64().unwrap() as usize];
         let strongest = strongest_channels(r);
         for (place, top) in row["top_9dim_correlations"].as_array().unwrap().iter().enumerate() {
-            let channel = SignalChannel::ALL[strongest[place]];
+            let channel = strongest[place];
             assert_eq!(Some(channel.name()), top[0].as_str(), "latent {}", row["dim"]);
-            assert_close(r[strongest[place]], &top[1], channel.name());
+            assert_close(r[channel as usize], &top[1], channel.name());
         }
-        assert_eq!(row["strongest_9dim"], SignalChannel::ALL[strongest[0]].name());
-        assert_close(r[strongest[0]], &row["strongest_9dim_corr"], "strongest");
+        assert_eq!(row["strongest_9dim"], strongest[0].name());
+        assert_close(r[strongest[0] as usize], &row["strongest_9dim_corr"], "strongest");
     }
 }

@@ -3,8 +3,8 @@
 //! `../shared/published/synthesis.json` is the published page's own data.
 #![allow(clippy::unwrap_used, reason = "tests may fail loudly")]
 
-use carto_agreement::synthesis::{SignAgreement, SynthesisConfig, by_p_value, sign_agreement};
-use carto_types::SignalChannel;
+use carto_agreement::{sign_agreement, synthesis};
+use carto_types::{ChannelCorrelations, ChannelMatrix, SignRow, Synthesis};
 use serde_json::Value;
 
 const TOLERANCE: f64 = 1e-9;
@@ -14,17 +14,13 @@ fn published() -> Option<Value> {
     Some(carto_testkit::json(&folder.join("synthesis.json")))
 }
 
-fn matrix(table: &Value) -> Vec<[f64; 9]> {
+fn matrix(table: &Value) -> ChannelMatrix {
     let row = |row: &Value| std::array::from_fn(|channel| row[channel].as_f64().unwrap());
-    table.as_array().unwrap().iter().map(row).collect()
+    table.as_array().unwrap().iter().map(row).collect::<Vec<_>>().into()
 }
 
-fn names(agreement: &SignAgreement) -> Vec<&'static str> {
-    agreement.channels.iter().map(|&channel| SignalChannel::ALL[channel].name()).collect()
-}
-
-fn assert_same(actual: &SignAgreement, expected: &Value, n_rows: u32) {
-    let at = names(actual).join("+");
+fn assert_same(actual: &SignRow, expected: &Value, n_rows: u32) {
+    let at = actual.name();
     assert_eq!(Some(u64::from(actual.same_count)), expected["same_count"].as_u64(), "{at}");
     assert_eq!(Some(u64::from(actual.valid_rows)), expected["valid_rows"].as_u64(), "{at}");
     if let Some(excluded) = expected["excluded"].as_u64() {
@@ -39,11 +35,12 @@ fn pairs_agree_with_and_without_the_threshold() {
     let Some(published) = published() else { return };
     let fix1 = &published["fix1_correlation_comparison"];
     let matrix = matrix(&fix1["correlation_matrix_v2_downsampled"]);
-    let mean_abs = matrix.as_flattened().iter().map(|r| r.abs()).sum::<f64>() / 288.0;
-    assert!((mean_abs - fix1["mean_abs_r_downsampled"].as_f64().unwrap()).abs() < TOLERANCE);
+    assert!(
+        (matrix.mean_abs() - fix1["mean_abs_r_downsampled"].as_f64().unwrap()).abs() < TOLERANCE
+    );
 
     let fix3 = &published["fix3_sign_threshold"];
-    let threshold = SynthesisConfig::default().sign_threshold;
+    let threshold = Synthesis::SIGN_THRESHOLD;
     assert_eq!(Some(threshold), fix3["threshold"].as_f64());
     let tables = [
         (0.0, &fix3["pairwise_no_threshold"]),
@@ -55,7 +52,7 @@ fn pairs_agree_with_and_without_the_threshold() {
         assert_eq!(expected.as_object().unwrap().len(), actual.len());
         assert_eq!(actual.len(), 36);
         for pair in &actual {
-            assert_same(pair, &expected[names(pair).join("+")], 32);
+            assert_same(pair, &expected[pair.name()], 32);
         }
     }
 }
@@ -66,19 +63,20 @@ fn triples_agree_in_order_with_and_without_the_threshold() {
     let matrix =
         matrix(&published["fix1_correlation_comparison"]["correlation_matrix_v2_downsampled"]);
     let fix3 = &published["fix3_sign_threshold"];
+    let mean = ChannelCorrelations { downsampled: matrix, ..ChannelCorrelations::default() };
+    let found = synthesis(mean, 722);
     let tables = [
-        (0.0, "triplet_no_threshold_top10", "ssw_no_threshold"),
-        (0.05, "triplet_with_threshold_top10", "ssw_with_threshold"),
+        (found.triples, "triplet_no_threshold_top10", "ssw_no_threshold"),
+        (found.triples_thresholded, "triplet_with_threshold_top10", "ssw_with_threshold"),
     ];
-    for (threshold, top, ssw) in tables {
-        let actual = by_p_value(sign_agreement(&matrix, 3, threshold));
+    for (actual, top, ssw) in tables {
         assert_eq!(actual.len(), 84);
         let expected = fix3[top].as_array().unwrap();
         assert_eq!(expected.len(), 10);
         for (triple, expected) in actual.iter().zip(expected) {
             let subset: Vec<_> =
                 expected["subset"].as_array().unwrap().iter().filter_map(Value::as_str).collect();
-            assert_eq!(names(triple), subset);
+            assert_eq!(triple.name(), subset.join("+"));
             assert_same(triple, expected, 32);
         }
         let slide_sustain_whistle = actual.iter().find(|triple| triple.channels == [2, 3, 4]);

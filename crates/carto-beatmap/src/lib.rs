@@ -11,5 +11,8 @@
 pub mod beatmap;
 pub mod limits;
 pub mod published;
+pub mod python;
+pub mod sections;
 pub mod signal;
+pub mod text;
 pub mod tolerant;

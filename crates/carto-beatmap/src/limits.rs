@@ -1,5 +1,7 @@
 //! Bounds on what one file may ask for.
 
+use rosu_map::section::Section;
+
 /// What a single beatmap may cost.
 ///
 /// Real maps stay far below every number; a file above one is refused with
@@ -35,5 +37,44 @@ impl Default for Limits {
             max_slider_work: 500_000_000,
             max_frames: 1 << 20,
         }
+    }
+}
+
+/// A file has more of something than every reader of `.osu` files takes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+pub enum LimitError {
+    /// More bytes than a beatmap has.
+    #[error("{n_bytes} bytes, limit is {limit}")]
+    TooManyBytes {
+        /// Size of the file.
+        n_bytes: usize,
+        /// [`Limits::max_bytes`].
+        limit: usize,
+    },
+    /// More lines than a list section has.
+    #[error("[{section:?}] has more than {limit} lines")]
+    TooManyLines {
+        /// The section.
+        section: Section,
+        /// [`Limits::max_lines`].
+        limit: usize,
+    },
+}
+
+impl Limits {
+    /// # Errors
+    ///
+    /// [`LimitError::TooManyBytes`] for a file above [`Limits::max_bytes`].
+    pub fn check_bytes(&self, n_bytes: usize) -> Result<(), LimitError> {
+        let limit = self.max_bytes;
+        if n_bytes > limit { Err(LimitError::TooManyBytes { n_bytes, limit }) } else { Ok(()) }
+    }
+
+    /// # Errors
+    ///
+    /// [`LimitError::TooManyLines`] above [`Limits::max_lines`].
+    pub fn check_lines(&self, section: Section, n_lines: usize) -> Result<(), LimitError> {
+        let limit = self.max_lines;
+        if n_lines > limit { Err(LimitError::TooManyLines { section, limit }) } else { Ok(()) }
     }
 }

@@ -4,8 +4,9 @@
 use std::time::{Duration, Instant};
 
 use carto_beatmap::beatmap::Beatmap;
-use carto_beatmap::limits::Limits;
+use carto_beatmap::limits::{LimitError, Limits};
 use carto_beatmap::published::{self, Refusal};
+use carto_beatmap::sections::Section;
 use carto_beatmap::signal::{self, FrameClock, SignalError};
 use carto_beatmap::tolerant;
 
@@ -52,7 +53,7 @@ fn a_million_objects_are_too_many() {
     let objects: String = (0..1_000_000).map(|idx| format!("1,1,{idx},1,0\n")).collect();
     assert!(matches!(
         read(&map(&objects)),
-        Err(Refusal::TooManyLines { section: "HitObjects", .. })
+        Err(Refusal::Limit(LimitError::TooManyLines { section: Section::HitObjects, .. }))
     ));
 }
 

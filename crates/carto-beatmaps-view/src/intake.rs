@@ -1,29 +1,20 @@
-//! What the page hands over: files with the paths that they lay at.
+//! Files that come in: those that the page forwards, and those that are chosen here.
 
+use carto_types::FileKind;
+use carto_ui::PickedFile;
 use js_sys::{Array, Reflect};
 use leptos::ev;
 use leptos::prelude::*;
-use wasm_bindgen::JsCast;
-use web_sys::{File, HtmlInputElement};
+use wasm_bindgen::{JsCast, JsValue};
+use web_sys::File;
 
 /// Where the page puts `[path, file, is_demo]`, and the event that says there is more.
 const WAITING: &str = "cartoBeatmaps";
 const EVENT: &str = "carto-beatmaps";
 
-/// What a file is, by its name.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Kind {
-    Archive,
-    Map,
-    /// `collection.db` or `.osdb`.
-    Labels,
-    Classifier,
-    Other,
-}
-
 /// One file and where it lay.
 #[derive(Debug, Clone)]
-pub(crate) struct Arrived {
+pub(crate) struct IncomingFile {
     /// Below what was dropped, with `/` between folders.
     pub(crate) path: String,
     pub(crate) file: File,
@@ -34,41 +25,23 @@ pub(crate) struct Arrived {
 /// Whether the map that came last is of the demo set, and from which place on all maps
 /// are as that one; `None` without maps.
 ///
-/// - `arrived`: for each file, what it is and whether it is of the demo set
-pub(crate) fn last_set(arrived: &[(Kind, bool)]) -> Option<(bool, usize)> {
-    let is_map = |kind: Kind| matches!(kind, Kind::Archive | Kind::Map);
-    let (_, is_demo) = *arrived.iter().rfind(|(kind, _)| is_map(*kind))?;
-    let other = arrived.iter().rposition(|(kind, other)| is_map(*kind) && *other != is_demo);
+/// - `files`: for each file, what it is and whether it is of the demo set
+pub(crate) fn last_set(files: &[(FileKind, bool)]) -> Option<(bool, usize)> {
+    let is_map = |kind: FileKind| kind.source_kind().is_some();
+    let (_, is_demo) = *files.iter().rfind(|(kind, _)| is_map(*kind))?;
+    let other = files.iter().rposition(|(kind, other)| is_map(*kind) && *other != is_demo);
     Some((is_demo, other.map_or(0, |place| place + 1)))
 }
 
-/// The ending of a classifier's file.
-pub(crate) const CLASSIFIER_ENDING: &str = ".classifier";
-
-pub(crate) fn kind_of(path: &str) -> Kind {
-    let name = path.rsplit('/').next().unwrap_or(path).to_ascii_lowercase();
-    match name.as_str() {
-        _ if name.ends_with(".osz") => Kind::Archive,
-        _ if name.ends_with(".osu") => Kind::Map,
-        _ if name.ends_with(".osdb")
-            || (name.starts_with("collection") && name.ends_with(".db")) =>
-        {
-            Kind::Labels
-        }
-        _ if name.ends_with(CLASSIFIER_ENDING) => Kind::Classifier,
-        _ => Kind::Other,
-    }
-}
-
-/// Takes what waits, and from now on what comes.
-pub(crate) fn listen(take: impl Fn(Vec<Arrived>) + 'static) {
+/// Takes the files that wait, and from now on those that the page forwards.
+pub(crate) fn listen(take: impl Fn(Vec<IncomingFile>) + 'static) {
     let take_all = move || {
         let Ok(waiting) = Reflect::get(&window(), &WAITING.into()) else { return };
         let Ok(waiting) = waiting.dyn_into::<Array>() else { return };
-        let arrived: Vec<Arrived> = waiting.iter().filter_map(|pair| arrived(&pair)).collect();
+        let files: Vec<_> = waiting.iter().filter_map(|entry| forwarded_file(&entry)).collect();
         waiting.set_length(0);
-        if !arrived.is_empty() {
-            take(arrived);
+        if !files.is_empty() {
+            take(files);
         }
     };
     take_all();
@@ -76,30 +49,29 @@ pub(crate) fn listen(take: impl Fn(Vec<Arrived>) + 'static) {
     let _ = window_event_listener(ev::Custom::<web_sys::Event>::new(EVENT), move |_| take_all());
 }
 
-fn arrived(pair: &wasm_bindgen::JsValue) -> Option<Arrived> {
-    let pair: &Array = pair.dyn_ref()?;
-    Some(Arrived {
-        path: pair.get(0).as_string()?,
-        file: pair.get(1).dyn_into().ok()?,
-        is_demo: pair.get(2).is_truthy(),
+/// - `entry`: `[path, file, is_demo]`
+fn forwarded_file(entry: &JsValue) -> Option<IncomingFile> {
+    let entry: &Array = entry.dyn_ref()?;
+    Some(IncomingFile {
+        path: entry.get(0).as_string()?,
+        file: entry.get(1).dyn_into().ok()?,
+        is_demo: entry.get(2).is_truthy(),
     })
 }
 
-/// The files of an input, which is emptied so that the same can be chosen again.
-pub(crate) fn from_input(input: &HtmlInputElement) -> Vec<Arrived> {
-    let files = input.files();
-    let files = files.iter().flat_map(|list| (0..list.length()).filter_map(|idx| list.get(idx)));
-    let arrived =
-        files.map(|file| Arrived { path: path_of(&file), file, is_demo: false }).collect();
-    input.set_value("");
-    arrived
+/// Files that were chosen with an input: of a folder, what the view reads; a file that
+/// was chosen by itself whatever it is, so that it can be named.
+pub(crate) fn picked_files(picked: Vec<PickedFile>) -> Vec<IncomingFile> {
+    let is_taken = |file: &PickedFile| !file.is_in_folder || is_read_here(&file.path);
+    let picked = picked.into_iter().filter(is_taken);
+    picked
+        .map(|PickedFile { path, file, .. }| IncomingFile { path, file, is_demo: false })
+        .collect()
 }
 
-/// Below the chosen folder, whose own name is left out as the command does.
-fn path_of(file: &File) -> String {
-    let relative = Reflect::get(file, &"webkitRelativePath".into()).ok();
-    let relative = relative.and_then(|path| path.as_string()).unwrap_or_default();
-    relative.split_once('/').map_or_else(|| file.name(), |(_, below)| below.to_owned())
+fn is_read_here(path: &str) -> bool {
+    let kind = FileKind::of_name(path);
+    kind.source_kind().is_some() || matches!(kind, FileKind::Collections | FileKind::Classifier)
 }
 
 #[cfg(test)]
@@ -108,8 +80,8 @@ mod tests {
 
     #[test]
     fn the_demo_set_and_own_maps_make_room_for_each_other() {
-        let (demo, own) = ((Kind::Archive, true), (Kind::Map, false));
-        let model = (Kind::Classifier, false);
+        let (demo, own) = ((FileKind::Archive, true), (FileKind::Map, false));
+        let model = (FileKind::Classifier, false);
         assert_eq!(last_set(&[own, own]), Some((false, 0)));
         assert_eq!(last_set(&[demo, demo, model]), Some((true, 0)));
         assert_eq!(last_set(&[demo, own, demo, own, model, own]), Some((false, 3)));
@@ -117,16 +89,10 @@ mod tests {
     }
 
     #[test]
-    fn files_are_known_by_their_names() {
-        for (name, kind) in [
-            ("a/b.OSZ", Kind::Archive),
-            ("1.osu", Kind::Map),
-            ("collection.db", Kind::Labels),
-            ("x/collections (2).osdb", Kind::Labels),
-            ("mine.classifier", Kind::Classifier),
-            ("osu!.db", Kind::Other),
-        ] {
-            assert_eq!(kind_of(name), kind, "{name}");
-        }
+    fn of_a_folder_maps_collections_and_classifiers_are_read() {
+        assert!(
+            ["a.OSZ", "a.osu", "collection (1).db", "x.classifier"].into_iter().all(is_read_here)
+        );
+        assert!(!["cover.jpg", "result.json", "encoder.pt"].into_iter().any(is_read_here));
     }
 }

@@ -1,103 +1,92 @@
-//! A person's own labels: collections of their game, or folders of what they dropped.
+//! The labels of a classifier, named and grouped as the view shows them.
 
-use std::collections::{BTreeMap, BTreeSet};
+/// Groups of the built-in classifier's labels: heading, and labels in their order.
+const GROUPS: [(&str, &[&str]); 3] = [
+    ("Speed and hands", &["speed", "stream", "stamina", "alt", "finger_control"]),
+    ("Aim", &["jump", "aim_control", "aim_slop", "precision", "dt_farm"]),
+    ("Reading and others", &["tech", "reading", "gimmick", "slider", "consistency"]),
+];
 
-use carto_beatmaps::{LabelSource, LabelledMap};
-
-use crate::rows::{Played, Row};
-
-/// A label to choose, and the maps that are here and have it.
+/// A label of the classifier: one bar of each map.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) struct OwnLabel {
+pub(crate) struct Label {
+    /// Place among the classifier's labels.
+    pub(crate) idx: usize,
+    /// As people write it.
     pub(crate) name: String,
-    /// Keys of rows.
-    pub(crate) maps: BTreeSet<u32>,
-    /// Maps that the collection names and nobody dropped.
-    pub(crate) n_missing: usize,
 }
 
-/// Labels of collections, by the sums and ids of their maps.
-pub(crate) fn of_collections(sources: &[LabelSource], rows: &[Row]) -> Vec<OwnLabel> {
-    let mut by_sum: BTreeMap<&str, u32> = BTreeMap::new();
-    let mut by_id: BTreeMap<u64, u32> = BTreeMap::new();
-    for row in rows.iter().filter(|row| row.map.facts.is_some()) {
-        by_sum.extend(row.map.md5.iter().map(|sum| (sum.as_str(), row.key)));
-        by_id.extend(row.map.facts.as_ref().and_then(|texts| texts.id).map(|id| (id, row.key)));
-    }
-    let label = |source: &LabelSource| {
-        let sums = source.md5.iter().filter_map(|sum| by_sum.get(sum.as_str()));
-        let maps: BTreeSet<u32> =
-            sums.chain(source.ids.iter().filter_map(|id| by_id.get(id))).copied().collect();
-        let n_named = source.md5.len().max(source.ids.len());
-        let n_missing = n_named.saturating_sub(maps.len());
-        OwnLabel { name: source.name.clone(), maps, n_missing }
-    };
-    sources.iter().map(label).collect()
+/// Labels side by side under one heading.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct LabelGroup {
+    /// Empty for a person's own labels, which are in no group.
+    pub(crate) heading: &'static str,
+    pub(crate) labels: Vec<Label>,
 }
 
-/// Labels of folders: the outermost folder that an archive or a map lay in.
-pub(crate) fn of_folders(rows: &[Row]) -> Vec<OwnLabel> {
-    let mut found: BTreeMap<&str, BTreeSet<u32>> = BTreeMap::new();
-    for row in rows.iter().filter(|row| row.map.facts.is_some()) {
-        if let Some((folder, _)) = row.file.split_once('/') {
-            found.entry(folder).or_default().insert(row.key);
-        }
-    }
-    let label = |(name, maps): (&str, BTreeSet<u32>)| OwnLabel {
-        name: name.to_owned(),
-        maps,
-        n_missing: 0,
-    };
-    found.into_iter().map(label).collect()
-}
-
-/// What a classifier learns from: every map of the chosen labels once, its labels in
-/// the order of `chosen`.
-pub(crate) fn to_learn_from(chosen: &[OwnLabel], rows: &[Row]) -> Vec<LabelledMap> {
-    let learn = |row: &Row| {
-        let has = |label: &&OwnLabel| label.maps.contains(&row.key);
-        let labels: Vec<String> =
-            chosen.iter().filter(has).map(|label| label.name.clone()).collect();
-        let texts = row.map.facts.as_ref()?;
-        let numbers = row.numbers(Played::Plain)?;
-        (!labels.is_empty()).then(|| LabelledMap {
-            row: numbers.to_vec(),
-            labels,
-            title: texts.title.clone(),
-            artist: texts.artist.clone(),
+/// The labels in the order in which they are shown: groups for those of the built-in
+/// classifier, one group in alphabetical order for any others.
+///
+/// - `labels`: as the classifier has them
+pub(crate) fn label_groups(labels: &[String]) -> Vec<LabelGroup> {
+    let label = |idx: usize| Label { idx, name: display_name(&labels[idx]) };
+    let n_known: usize = GROUPS.iter().map(|(_, names)| names.len()).sum();
+    let place = |name: &str| labels.iter().position(|label| label == name);
+    let known: Vec<LabelGroup> = GROUPS
+        .iter()
+        .map(|(heading, names)| LabelGroup {
+            heading,
+            labels: names.iter().filter_map(|name| place(name)).map(label).collect(),
         })
+        .collect();
+    let n_found: usize = known.iter().map(|group| group.labels.len()).sum();
+    if n_found == n_known && labels.len() == n_known {
+        return known;
+    }
+    vec![LabelGroup { heading: "", labels: (0..labels.len()).map(label).collect() }]
+}
+
+/// `aim_control` as `aim control`, `dt_farm` as `DT farm`.
+pub(crate) fn display_name(label: &str) -> String {
+    match label {
+        "dt_farm" => "DT farm".to_owned(),
+        label => label.replace('_', " "),
+    }
+}
+
+/// Labels by falling probability.
+///
+/// - `probabilities`: `[n_labels]`, in the order of the classifier
+pub(crate) fn ranked(groups: &[LabelGroup], probabilities: &[f64]) -> Vec<(Label, f64)> {
+    let labels = groups.iter().flat_map(|group| group.labels.iter().cloned());
+    let probability = |label: Label| {
+        let probability = probabilities.get(label.idx).copied().unwrap_or(0.0);
+        (label, probability)
     };
-    rows.iter().filter_map(learn).collect()
+    let mut ranked: Vec<(Label, f64)> = labels.map(probability).collect();
+    ranked.sort_by(|a, b| b.1.total_cmp(&a.1));
+    ranked
 }
 
 #[cfg(test)]
 mod tests {
-    use std::sync::Arc;
-
     use super::*;
-    use crate::rows::tests::row;
 
     #[test]
-    fn maps_are_found_by_sum_and_keep_all_their_labels() {
-        let rows = [row(0, "a", "x", None, 0.5), row(1, "b", "x", None, 0.5)];
-        let source = |name: &str, keys: &[u32]| LabelSource {
-            name: name.to_owned(),
-            md5: keys.iter().map(|key| format!("{key:032x}")).collect(),
-            ids: Vec::new(),
-        };
-        let labels = of_collections(&[source("jump", &[0, 1, 77]), source("tech", &[1])], &rows);
-        assert_eq!((labels[0].maps.len(), labels[0].n_missing), (2, 1));
-        let maps = to_learn_from(&labels, &rows);
-        assert_eq!(maps[0].labels, ["jump"]);
-        assert_eq!(maps[1].labels, ["jump", "tech"]);
-    }
-
-    #[test]
-    fn folders_are_labels() {
-        let mut rows = [row(0, "a", "x", None, 0.5), row(1, "b", "x", None, 0.5)];
-        rows[0].file = Arc::from("streams/a.osz");
-        let labels = of_folders(&rows);
-        assert_eq!(labels.len(), 1);
-        assert_eq!((labels[0].name.as_str(), labels[0].maps.len()), ("streams", 1));
+    fn the_bundled_labels_stand_in_groups_and_others_in_one_row() {
+        let mut labels: Vec<String> = GROUPS
+            .iter()
+            .flat_map(|(_, names)| names.iter().map(|&name| name.to_owned()))
+            .collect();
+        labels.sort();
+        let known = label_groups(&labels);
+        assert_eq!(known.len(), 3);
+        assert_eq!(known[0].labels[0].name, "speed");
+        assert_eq!(labels[known[1].labels[4].idx], "dt_farm");
+        let own = label_groups(&["b".to_owned(), "my_maps".to_owned()]);
+        assert_eq!((own.len(), own[0].heading), (1, ""));
+        assert_eq!(own[0].labels[1].name, "my maps");
+        let ranked = ranked(&own, &[0.2, 0.8]);
+        assert_eq!((ranked[0].0.idx, ranked[1].1), (1, 0.2));
     }
 }

@@ -1,21 +1,21 @@
-//! The view of beatmaps: what kind of map each one is, soft and with reasons.
+//! The view of beatmaps: the label probabilities of each map, and what they come from.
 //!
 //! A program of its own, which the page loads when the view is opened first: the
 //! page puts dropped files into `window.cartoBeatmaps`, this takes them from there.
 #![allow(unreachable_pub, reason = "the component macro of Leptos writes `pub` for its props")]
 
-mod desk;
-mod download;
-mod engine;
+mod client;
+mod export;
 mod format;
 mod intake;
-mod kinds;
 mod labels;
+mod own_labels;
+mod played;
 mod rows;
 mod songs;
-mod tables;
-mod trouble;
+mod state;
 mod views;
+mod workers;
 
 use leptos::prelude::document;
 use wasm_bindgen::JsCast;
@@ -24,7 +24,7 @@ use wasm_bindgen::JsCast;
 const HOST: &str = "beatmaps";
 
 fn main() {
-    trouble::show_panics();
+    carto_ui::show_panics("Something in this view broke");
     let host = document().get_element_by_id(HOST).map(JsCast::unchecked_into);
     if let Some(host) = host {
         leptos::mount::mount_to::<_, _>(host, views::Beatmaps).forget();

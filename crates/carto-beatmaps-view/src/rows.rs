@@ -3,40 +3,12 @@
 use std::cmp::Ordering;
 use std::sync::Arc;
 
-use carto_beatmaps::ReadMap;
 use carto_features::COLUMNS;
+use carto_types::ReadMap;
 
-/// How a map is played.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
-pub(crate) enum Played {
-    /// As it is.
-    #[default]
-    Plain,
-    /// Double time: half as fast again.
-    DoubleTime,
-    /// Hard rock: smaller circles, less time.
-    HardRock,
-}
+pub(crate) use crate::played::Played;
 
-impl Played {
-    pub(crate) const ALL: [Self; 3] = [Self::Plain, Self::DoubleTime, Self::HardRock];
-
-    /// What the switch says.
-    pub(crate) fn name(self) -> &'static str {
-        match self {
-            Self::Plain => "No mod",
-            Self::DoubleTime => "DT",
-            Self::HardRock => "HR",
-        }
-    }
-
-    /// Place among the three of [`ReadMap::numbers`].
-    pub(crate) fn idx(self) -> usize {
-        self as usize
-    }
-}
-
-/// One map, and what kind it is once that is known.
+/// A map of the table.
 #[derive(Debug, Clone)]
 pub(crate) struct Row {
     /// Never another map's, in the life of the page.
@@ -45,48 +17,51 @@ pub(crate) struct Row {
     pub(crate) file: Arc<str>,
     pub(crate) place: usize,
     pub(crate) map: Arc<ReadMap>,
-    /// `None` until it is known.
-    pub(crate) judged: Option<Arc<Judged>>,
+    /// Its label probabilities; `None` until they are computed.
+    pub(crate) prediction: Option<Arc<Prediction>>,
 }
 
-/// What kind of map a classifier finds it to be.
+/// The label probabilities of a map by one classifier.
 #[derive(Debug)]
-pub(crate) struct Judged {
-    /// The classifier, by its [`crate::desk::Model::id`].
-    pub(crate) by: u32,
-    /// `[3][n_labels]`, as [`ReadMap::numbers`].
-    pub(crate) shares: Vec<Vec<f64>>,
+pub(crate) struct Prediction {
+    /// The classifier, by its [`crate::state::Model::id`].
+    pub(crate) model_id: u32,
+    /// `[3][n_labels]`, in the order of [`Played::ALL`]; the probabilities of a map sum to 1.
+    pub(crate) probabilities: Vec<Vec<f64>>,
 }
 
 impl Row {
-    /// Numbers under mods; `None` for a map that cannot be read.
+    /// Features of the map as it is played, in the order of [`COLUMNS`]; `None` for a map
+    /// that cannot be read.
     pub(crate) fn numbers(&self, played: Played) -> Option<&[Option<f64>]> {
         self.map.numbers.get(played.idx()).map(Vec::as_slice)
     }
 
-    /// One number by its column.
+    /// One feature, by its place in [`COLUMNS`].
     pub(crate) fn number(&self, played: Played, column: usize) -> Option<f64> {
         self.numbers(played)?.get(column).copied().flatten()
     }
 
-    /// `[n_labels]`, summing to one.
-    pub(crate) fn shares(&self, played: Played) -> Option<&[f64]> {
-        self.judged.as_ref()?.shares.get(played.idx()).map(Vec::as_slice)
+    /// `[n_labels]`, summing to 1; `None` until they are computed.
+    pub(crate) fn probabilities(&self, played: Played) -> Option<&[f64]> {
+        self.prediction.as_ref()?.probabilities.get(played.idx()).map(Vec::as_slice)
     }
 
-    /// Its part in one label.
-    fn share(&self, played: Played, label: usize) -> Option<f64> {
-        self.shares(played)?.get(label).copied()
+    /// Probability of one label, by its place among the classifier's.
+    fn probability(&self, played: Played, label: usize) -> Option<f64> {
+        self.probabilities(played)?.get(label).copied()
     }
 
-    /// Without what another classifier found.
-    pub(crate) fn judged_by(mut self, model: Option<u32>) -> Self {
-        self.judged = self.judged.filter(|judged| Some(judged.by) == model);
+    /// The row without the prediction of any other classifier than this one.
+    pub(crate) fn predicted_by(mut self, model_id: Option<u32>) -> Self {
+        self.prediction = self.prediction.filter(|found| Some(found.model_id) == model_id);
         self
     }
 
-    /// Whether the map says so somewhere.
-    fn says(&self, wanted: &str) -> bool {
+    /// Whether title, artist, mapper, difficulty or path hold a text.
+    ///
+    /// - `wanted`: in lower case
+    fn mentions(&self, wanted: &str) -> bool {
         let texts = self
             .map
             .facts
@@ -101,17 +76,17 @@ pub(crate) fn column(name: &str) -> usize {
     COLUMNS.iter().position(|column| column.name == name).unwrap_or_default()
 }
 
-/// What rows are sorted by.
+/// The keys by which rows can be sorted.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum SortKey {
     Title,
-    /// A number, by its place in [`COLUMNS`].
+    /// A feature, by its place in [`COLUMNS`].
     Column(usize),
-    /// A membership, by the label's place.
+    /// The probability of a label, by the label's place among the classifier's.
     Label(usize),
 }
 
-/// Which rows, and in what order.
+/// Filters and order of the table.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) struct Choice {
     pub(crate) played: Played,
@@ -119,15 +94,14 @@ pub(crate) struct Choice {
     pub(crate) is_rising: bool,
     /// Shown if title, artist, mapper, difficulty or file holds this.
     pub(crate) find: String,
-    /// Shown if they belong at least in part to this label.
+    /// Shown if the probability of this label is at least [`MIN_PROBABILITY`].
     pub(crate) label: Option<usize>,
     /// Least and most stars, where a person set them.
     pub(crate) stars: (Option<f64>, Option<f64>),
 }
 
-/// From this membership on a map counts as "at least partly" of a kind; smaller
-/// ones are not written out.
-pub(crate) const PARTLY: f64 = 0.10;
+/// Label probabilities from this one on are written out, and pass the filter by label.
+pub(crate) const MIN_PROBABILITY: f64 = 0.10;
 
 impl Choice {
     /// Leaves no row out.
@@ -142,9 +116,10 @@ impl Choice {
         let stars = column("star_rating");
         let is_shown = |row: &&Row| {
             let rating = row.number(self.played, stars);
-            (wanted.is_empty() || row.says(&wanted))
+            (wanted.is_empty() || row.mentions(&wanted))
                 && self.label.is_none_or(|label| {
-                    row.share(self.played, label).is_some_and(|share| share >= PARTLY)
+                    row.probability(self.played, label)
+                        .is_some_and(|found| found >= MIN_PROBABILITY)
                 })
                 && self.stars.0.is_none_or(|least| rating.is_some_and(|stars| stars >= least))
                 && self.stars.1.is_none_or(|most| rating.is_some_and(|stars| stars <= most))
@@ -158,7 +133,7 @@ impl Choice {
         let by_number = |of: &dyn Fn(&Row) -> Option<f64>| match (of(a), of(b)) {
             (Some(a), Some(b)) if self.is_rising => a.total_cmp(&b),
             (Some(a), Some(b)) => b.total_cmp(&a),
-            // What has no number stands last, whichever way.
+            // Rows without a number stand last in both directions.
             (a, b) => b.is_some().cmp(&a.is_some()),
         };
         let title = |row: &Row| {
@@ -169,7 +144,7 @@ impl Choice {
             SortKey::Title if self.is_rising => title(a).cmp(&title(b)),
             SortKey::Title => title(b).cmp(&title(a)),
             SortKey::Column(column) => by_number(&|row: &Row| row.number(self.played, column)),
-            SortKey::Label(label) => by_number(&|row: &Row| row.share(self.played, label)),
+            SortKey::Label(label) => by_number(&|row: &Row| row.probability(self.played, label)),
         };
         found.then_with(|| (&a.file, a.place).cmp(&(&b.file, b.place)))
     }
@@ -177,11 +152,11 @@ impl Choice {
 
 #[cfg(test)]
 pub(crate) mod tests {
-    use carto_beatmaps::MapTexts;
+    use carto_types::MapTexts;
 
     use super::*;
 
-    /// A map with a star rating and memberships of two labels.
+    /// A map with a star rating and the probabilities of two labels.
     pub(crate) fn row(key: u32, title: &str, creator: &str, stars: Option<f64>, first: f64) -> Row {
         let mut numbers = vec![None; COLUMNS.len()];
         numbers[column("star_rating")] = stars;
@@ -203,7 +178,10 @@ pub(crate) mod tests {
             file: format!("{title}.osz").into(),
             place: key as usize,
             map: Arc::new(map),
-            judged: Some(Arc::new(Judged { by: 0, shares: vec![vec![first, 1.0 - first]; 3] })),
+            prediction: Some(Arc::new(Prediction {
+                model_id: 0,
+                probabilities: vec![vec![first, 1.0 - first]; 3],
+            })),
         }
     }
 
@@ -220,7 +198,8 @@ pub(crate) mod tests {
 
     #[test]
     fn what_one_classifier_found_is_not_shown_as_that_of_another() {
-        let found = |model| row(0, "Tide", "ann", None, 0.5).judged_by(model).judged.is_some();
+        let found =
+            |model| row(0, "Tide", "ann", None, 0.5).predicted_by(model).prediction.is_some();
         assert_eq!([Some(0), Some(1), None].map(found), [true, false, false]);
     }
 

@@ -1,7 +1,7 @@
 //! Labels that a person has: collections of the game and of its tools.
 
-use carto_beatmaps::LabelSource;
 use carto_dataset::{Collection, Limits, clean_label, read_collection_db, read_osdb};
+use carto_types::LabelSource;
 
 /// The largest file that is read: a hundred thousand maps take 20 MB.
 pub(crate) const MAX_BYTES: u64 = 64 << 20;

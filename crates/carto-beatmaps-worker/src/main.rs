@@ -1,13 +1,88 @@
-//! The web worker that reads what kind of map each is, classifies and trains.
+//! The web worker that reads features of maps, classifies and trains.
 
-mod answers;
-mod jobs;
+mod classify;
 mod labels;
 mod models;
 mod rows;
 mod training;
 
+use std::io::{self, Read};
+
+use carto_features::read_maps;
+use carto_port::serve::{fetch, open, post, serve};
+use carto_protocol::{
+    BeatmapsRequest, Call, Message, ModelSource, TrainClassifier, TrainingProgress,
+};
+use carto_types::Mods;
+use web_sys::File;
+
 /// Runs when the browser has loaded the worker's script.
 fn main() {
-    carto_worker_port::serve(|request, files| async move { jobs::run(request, &files).await });
+    serve(|request, files| async move { run(request, &files).await });
+}
+
+/// Does one job and gives the message that ends it.
+async fn run(request: BeatmapsRequest, files: &[File]) -> Message {
+    match request {
+        BeatmapsRequest::ReadMaps(call) => {
+            let source = first(files).and_then(|file| open(file.clone()));
+            call.reply(&read_maps(source, &call.name, call.kind, Mods::ALL))
+        }
+        BeatmapsRequest::LoadClassifier(call) => call.reply(&load(&call.source, files).await),
+        BeatmapsRequest::ClassifyMaps(call) => {
+            let model = models::get(call.model_id, || model_bytes("the classifier", files));
+            call.reply(&model.and_then(|model| classify::probabilities(&model, &call.rows)))
+        }
+        BeatmapsRequest::ExplainMap(call) => {
+            let model = models::get(call.model_id, || model_bytes("the classifier", files));
+            call.reply(&model.and_then(|model| classify::influences(&model, &call.row)))
+        }
+        BeatmapsRequest::ReadLabels(call) => {
+            let bytes = bytes(&call.name, "file of collections", files, labels::MAX_BYTES);
+            call.reply(&bytes.and_then(|bytes| labels::read(&call.name, &bytes)))
+        }
+        BeatmapsRequest::TrainClassifier(call) => train(&call),
+    }
+}
+
+fn train(call: &TrainClassifier) -> Message {
+    let mut on_step = |n_done, n_total, stage| {
+        post(&call.progress(&TrainingProgress { n_done, n_total, stage }));
+    };
+    call.reply(&training::train(&call.maps, call.seed, &mut on_step))
+}
+
+async fn load(source: &ModelSource, files: &[File]) -> Result<models::Loaded, String> {
+    match source {
+        ModelSource::Bundled { url } => {
+            let bytes = fetch(url, models::WHAT, models::MAX_BYTES).await;
+            models::bundled(url, bytes.map_err(|error| error.to_string())?)
+        }
+        ModelSource::File { name } => models::dropped(name, model_bytes(name, files)?),
+    }
+}
+
+fn model_bytes(name: &str, files: &[File]) -> Result<Vec<u8>, String> {
+    bytes(name, models::WHAT, files, models::MAX_BYTES)
+}
+
+/// The bytes of the one file of a job.
+///
+/// - `what`: what it should be
+fn bytes(name: &str, what: &str, files: &[File], max_bytes: u64) -> Result<Vec<u8>, String> {
+    let read = || {
+        let mut bytes = Vec::new();
+        open(first(files)?.clone())?.take(max_bytes + 1).read_to_end(&mut bytes)?;
+        Ok(bytes)
+    };
+    let bytes: Vec<u8> =
+        read().map_err(|error: io::Error| format!("{name} cannot be read: {error}"))?;
+    match bytes.len() as u64 > max_bytes {
+        true => Err(format!("{name} is larger than any {what} is")),
+        false => Ok(bytes),
+    }
+}
+
+fn first(files: &[File]) -> io::Result<&File> {
+    files.first().ok_or_else(|| io::Error::other("it did not come along: drop it again"))
 }

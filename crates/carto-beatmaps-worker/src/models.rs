@@ -1,10 +1,10 @@
-//! Classifiers from files, and the one that was asked last.
+//! Classifiers from files, and the one that was asked for last.
 
 use std::cell::RefCell;
 use std::rc::Rc;
 
-use carto_beatmaps::{ModelFacts, ModelFile};
 use carto_classifier::{Classifier, ClassifierError};
+use carto_types::ModelFacts;
 
 use crate::rows;
 
@@ -15,31 +15,36 @@ pub(crate) const WHAT: &str = "classifier";
 /// and the bundled one has 1 MB.
 pub(crate) const MAX_BYTES: u64 = 48 << 20;
 
-/// A file and what it says of itself.
+/// A classifier's file and what it says of itself.
 pub(crate) type Loaded = (Vec<u8>, ModelFacts);
 
 thread_local! {
-    /// Each job brings the file along; it is read once.
+    /// By its name in calls: each job brings the file along, and it is read once.
     static LAST: RefCell<Option<(u32, Rc<Classifier>)>> = const { RefCell::new(None) };
 }
 
 /// The classifier of a job.
 ///
+/// - `read`: gives its file, where this worker does not have it
+///
 /// # Errors
 ///
-/// Words for a file that is none.
-pub(crate) fn get(file: &ModelFile) -> Result<Rc<Classifier>, String> {
+/// Words for a file that is none or cannot be read.
+pub(crate) fn get(
+    model_id: u32,
+    read: impl FnOnce() -> Result<Vec<u8>, String>,
+) -> Result<Rc<Classifier>, String> {
     let known = LAST.with_borrow(|last| match last {
-        Some((id, classifier)) if *id == file.id => Some(Rc::clone(classifier)),
+        Some((id, classifier)) if *id == model_id => Some(Rc::clone(classifier)),
         _ => None,
     });
     if let Some(classifier) = known {
         return Ok(classifier);
     }
-    let classifier = Classifier::from_bytes(&file.bytes)
+    let classifier = Classifier::from_bytes(&read()?)
         .map_err(|error| format!("the classifier cannot be used: {error}; load it again"))?;
     let classifier = Rc::new(classifier);
-    LAST.set(Some((file.id, Rc::clone(&classifier))));
+    LAST.set(Some((model_id, Rc::clone(&classifier))));
     Ok(classifier)
 }
 
@@ -136,10 +141,10 @@ mod tests {
 
     #[test]
     fn a_file_is_read_once() {
-        let file = ModelFile { id: 7, bytes: trained().bytes.clone() };
-        let Ok(first) = get(&file) else { unreachable!("a classifier is read") };
-        let again = get(&ModelFile { id: 7, bytes: Vec::new() });
+        let bytes = || Ok(trained().bytes.clone());
+        let Ok(first) = get(7, bytes) else { unreachable!("a classifier is read") };
+        let again = get(7, || unreachable!("it is read once"));
         assert!(again.is_ok_and(|again| Rc::ptr_eq(&first, &again)));
-        assert!(get(&ModelFile { id: 8, bytes: Vec::new() }).is_err());
+        assert!(get(8, || Ok(Vec::new())).is_err());
     }
 }

@@ -1,10 +1,8 @@
 //! Numbers of maps as tables that a classifier takes.
 
-use carto_beatmaps::{LabelledMap, N_COLUMNS};
-use carto_classifier::{FeatureTable, LabelledTable, song_key};
+use carto_classifier::{FeatureTable, LabelledTable};
 use carto_features::COLUMNS;
-
-type Row = Vec<Option<f64>>;
+use carto_types::{LabelledMap, song_key};
 
 /// A table under the names of [`COLUMNS`]; a missing number is NaN there.
 ///
@@ -13,7 +11,10 @@ type Row = Vec<Option<f64>>;
 /// # Errors
 ///
 /// Words for a row of another length.
-pub(crate) fn table<'a>(rows: impl Iterator<Item = &'a Row>) -> Result<FeatureTable, String> {
+pub(crate) fn table<'a>(
+    rows: impl IntoIterator<Item = &'a [Option<f64>]>,
+) -> Result<FeatureTable, String> {
+    const N_COLUMNS: usize = COLUMNS.len();
     let mut values = Vec::new();
     for row in rows {
         if row.len() != N_COLUMNS {
@@ -36,7 +37,7 @@ pub(crate) fn names() -> Vec<String> {
 ///
 /// Words for maps that make no such table.
 pub(crate) fn labelled(maps: &[LabelledMap]) -> Result<LabelledTable, String> {
-    let table = table(maps.iter().map(|map| &map.row))?;
+    let table = table(maps.iter().map(|map| &*map.row))?;
     let columns = differing(&table);
     if columns.is_empty() {
         return Err("the maps do not differ in any number: there is nothing to tell them apart by"
@@ -55,8 +56,8 @@ pub(crate) fn labelled(maps: &[LabelledMap]) -> Result<LabelledTable, String> {
     LabelledTable::new(table, &first, &also, songs).map_err(|error| error.to_string())
 }
 
-/// The song's key; a map without title and artist is a song of its own.
-fn song((idx, map): (usize, &LabelledMap)) -> String {
+/// Key of a map's song; a map without title and artist is a song of its own.
+pub(crate) fn song((idx, map): (usize, &LabelledMap)) -> String {
     match (map.title.trim(), map.artist.trim()) {
         ("", "") => format!("\n\n{idx}"),
         (title, artist) => song_key(title, artist),
@@ -78,7 +79,7 @@ mod tests {
     use super::*;
 
     fn map(bpm: f64, labels: &[&str], title: &str) -> LabelledMap {
-        let mut row = vec![Some(1.0); N_COLUMNS];
+        let mut row = vec![Some(1.0); COLUMNS.len()];
         (row[0], row[1]) = (Some(bpm), None);
         let labels = labels.iter().map(|&label| label.to_owned()).collect();
         LabelledMap { row, labels, title: title.to_owned(), artist: String::new() }

@@ -3,20 +3,19 @@
 use std::collections::BTreeSet;
 use std::ops::ControlFlow;
 
-use carto_beatmaps::{FoldScore, LabelledMap, TrainedModel};
 use carto_classifier::train::{ClassifierConfig, Trained, Training};
 use carto_classifier::{ClassifierError, LabelledTable};
+use carto_types::{FoldScore, LabelledMap, TrainedModel};
 
 use crate::{models, rows};
 
-/// Maps that are learnt from at least: of fewer, no part can be kept back to check by.
+/// Maps that training needs at least: of fewer, no part can be held out.
 const MIN_MAPS: usize = 12;
 
-/// Hears of steps done, steps in all, and what is being done.
+/// Told the steps done, the steps in all, and what is being done.
 pub(crate) type OnStep<'a> = &'a mut dyn FnMut(u32, u32, String);
 
-/// Makes a classifier of labelled maps, and says how it fares on songs that it has
-/// not seen.
+/// Trains a classifier on labelled maps, and scores it on songs that it was not trained on.
 ///
 /// - `seed`: of everything that is drawn; the same maps and seed give the same file
 ///
@@ -59,7 +58,7 @@ fn run(
         })?;
         results.push(result);
     }
-    on_step(n_total, n_total, "putting it together".to_owned());
+    on_step(n_total, n_total, "assembling the classifier".to_owned());
     training.finish(&results)
 }
 
@@ -67,41 +66,33 @@ fn run(
 fn stage(config: &ClassifierConfig, job_idx: usize) -> String {
     let n_checks = config.n_folds * config.n_fold_perceptrons;
     match job_idx.checked_sub(n_checks) {
-        None => format!("checking on songs it has not seen, {} of {n_checks}", job_idx + 1),
-        Some(idx) => format!("learning from all maps, {} of {}", idx + 1, config.n_perceptrons),
+        None => format!("cross-validating, {} of {n_checks}", job_idx + 1),
+        Some(idx) => format!("training on all maps, {} of {}", idx + 1, config.n_perceptrons),
     }
 }
 
 /// - `config`: whose folds each need a song
 fn check(maps: &[LabelledMap], config: &ClassifierConfig) -> Result<(), String> {
     let labels: BTreeSet<&String> = maps.iter().filter_map(|map| map.labels.first()).collect();
-    let mut songs: Vec<(String, String)> = maps
-        .iter()
-        .map(|map| (map.title.trim().to_lowercase(), map.artist.trim().to_lowercase()))
-        .collect();
-    let n_unknown = songs.iter().filter(|(title, artist)| title.is_empty() && artist.is_empty());
-    let n_unknown = n_unknown.count();
-    songs.sort();
-    songs.dedup();
-    let n_songs = songs.len() + n_unknown.saturating_sub(1);
-    let n_maps = maps.len();
+    let songs: BTreeSet<String> = maps.iter().enumerate().map(rows::song).collect();
+    let (n_maps, n_songs) = (maps.len(), songs.len());
     if labels.len() < 2 {
         let only = labels.first().map_or_else(String::new, |label| format!(", {label:?}"));
         let n = labels.len();
         return Err(format!(
-            "the maps have {n} different labels{only}: two are the least, so label some maps otherwise"
+            "the maps have {n} different labels{only}: at least two are needed, so label some maps otherwise"
         ));
     }
     if n_maps < MIN_MAPS {
         return Err(format!(
-            "{n_maps} labelled maps are too few to learn from: {MIN_MAPS} are the least, and some \
-             dozens of each label make a useful classifier"
+            "{n_maps} labelled maps are too few to train on: at least {MIN_MAPS} are needed, and \
+             some dozens of each label make a useful classifier"
         ));
     }
     if n_songs < config.n_folds {
         return Err(format!(
-            "the labelled maps are of {n_songs} songs: {} are the least, since maps of one song \
-             are alike and say nothing about others",
+            "the labelled maps are of {n_songs} songs: at least {} are needed, since the \
+             classifier is tested on songs that it is not trained on",
             config.n_folds
         ));
     }
@@ -137,7 +128,6 @@ fn majority(set: &LabelledTable) -> f64 {
 pub(crate) mod tests {
     use std::sync::OnceLock;
 
-    use carto_beatmaps::N_COLUMNS;
     use carto_features::COLUMNS;
 
     use super::*;
@@ -149,7 +139,7 @@ pub(crate) mod tests {
         let (density, bpm) = (column("stream_density"), column("bpm"));
         let map = |idx: usize| {
             let is_stream = (idx / 2).is_multiple_of(2);
-            let mut row = vec![Some(0.0); N_COLUMNS];
+            let mut row = vec![Some(0.0); COLUMNS.len()];
             let spread = (idx * 37 % 11) as f64 / 50.0;
             row[density] = Some(if is_stream { 0.7 + spread } else { 0.05 + spread });
             row[bpm] = Some(150.0 + (idx / 4 * 17 % 40) as f64);
@@ -186,7 +176,7 @@ pub(crate) mod tests {
         let mut steps = Vec::new();
         let again = train(&maps(24), 3, &mut |done, total, stage| steps.push((done, total, stage)));
         assert!(steps.is_sorted_by(|a, b| a.0 <= b.0 && a.1 == b.1));
-        assert!(steps[0].2.starts_with("checking on songs it has not seen, 1 of "), "{steps:?}");
+        assert!(steps[0].2.starts_with("cross-validating, 1 of "), "{steps:?}");
         assert_eq!(steps.last().map(|step| step.0), steps.first().map(|step| step.1));
         assert_eq!(again, train(&maps(24), 3, &mut |_, _, _| {}));
         assert_ne!(again, train(&maps(24), 4, &mut |_, _, _| {}));
@@ -198,13 +188,16 @@ pub(crate) mod tests {
             |maps: &[LabelledMap]| train(maps, 1, &mut |_, _, _| {}).err().unwrap_or_default();
         let streams: Vec<_> =
             maps(60).into_iter().filter(|map| map.labels[0] == "stream").collect();
-        assert!(said(&streams).starts_with("the maps have 1 different labels, \"stream\": two"));
-        assert!(said(&[]).starts_with("the maps have 0 different labels: two"));
+        assert!(
+            said(&streams)
+                .starts_with("the maps have 1 different labels, \"stream\": at least two")
+        );
+        assert!(said(&[]).starts_with("the maps have 0 different labels: at least two"));
         assert!(said(&maps(11)).starts_with("11 labelled maps are too few"));
         let mut of_three = maps(30);
         for (idx, map) in of_three.iter_mut().enumerate() {
             map.title = format!("Song {}", idx % 3);
         }
-        assert!(said(&of_three).starts_with("the labelled maps are of 3 songs: 4 are"));
+        assert!(said(&of_three).starts_with("the labelled maps are of 3 songs: at least 4 are"));
     }
 }

@@ -1,19 +1,16 @@
 use std::cell::RefCell;
 use std::io::Cursor;
 
-use carto_encoder::cpu::CpuEncoder;
+use carto_encoder::cpu::{CpuEncoder, TileEncoder};
 use carto_encoder::folded::FoldedEncoder;
 use carto_encoder::weights::{WeightsLimits, read_weights};
-use carto_encoder::{LatentMoments, SignalFrames, tiles};
+use carto_encoder::{CPU_TILE_LEN, SignalFrames};
 use pulp::Simd;
 use wasm_bindgen::JsError;
 use wasm_bindgen::prelude::wasm_bindgen;
 
 use crate::peak::Peak;
 use crate::signal;
-
-/// Columns of a tile, as in the page's workers.
-const TILE_LEN: usize = 300;
 
 thread_local! {
     static OFFERED: RefCell<Option<Box<dyn Instructions>>> = const { RefCell::new(None) };
@@ -38,7 +35,7 @@ fn with<T>(task: impl FnOnce(&dyn Instructions) -> T) -> Result<T, JsError> {
 /// What a program can do, whatever its instructions.
 trait Instructions {
     fn multiply_add(&self, n_steps: usize) -> f64;
-    fn encoder(&self, folded: FoldedEncoder) -> Box<dyn Encodes>;
+    fn encoder(&self, folded: FoldedEncoder) -> Box<dyn TileEncoder>;
 }
 
 struct Offered<S>(S);
@@ -48,27 +45,8 @@ impl<S: Simd> Instructions for Offered<S> {
         self.0.vectorize(Peak { n_steps })
     }
 
-    fn encoder(&self, folded: FoldedEncoder) -> Box<dyn Encodes> {
-        Box::new(CpuEncoder::new(folded, self.0))
-    }
-}
-
-trait Encodes {
-    fn encode(&mut self, signal: SignalFrames<'_>) -> LatentMoments;
-    fn n_bytes(&self) -> usize;
-}
-
-impl<S: Simd> Encodes for CpuEncoder<S> {
-    fn encode(&mut self, signal: SignalFrames<'_>) -> LatentMoments {
-        let mut moments = LatentMoments::new(self.config(), signal.n_frames());
-        for latents in tiles(moments.n_latents(), TILE_LEN) {
-            self.encode_tile(signal, latents, &mut moments);
-        }
-        moments
-    }
-
-    fn n_bytes(&self) -> usize {
-        self.n_bytes()
+    fn encoder(&self, folded: FoldedEncoder) -> Box<dyn TileEncoder> {
+        Box::new(CpuEncoder::new(folded, self.0, "benchmark"))
     }
 }
 
@@ -86,13 +64,15 @@ pub fn multiply_add(n_steps: usize) -> Result<f64, JsError> {
 /// An encoder in this worker, and the frames that it takes.
 #[wasm_bindgen]
 pub struct WasmEncoder {
-    encoder: Box<dyn Encodes>,
+    encoder: Box<dyn TileEncoder>,
     signal: Vec<f32>,
     multiply_adds_per_frame: f64,
 }
 
 #[wasm_bindgen]
 impl WasmEncoder {
+    /// Reads an encoder and draws the frames.
+    ///
     /// - `weights`: a file
     ///
     /// # Errors
@@ -108,13 +88,13 @@ impl WasmEncoder {
         Ok(Self { encoder, signal: signal(n_frames), multiply_adds_per_frame })
     }
 
-    /// All frames once; gives the means, `[32, n_latents]`.
+    /// Computes all frames once; gives the means, `[32, n_latents]`.
     pub fn encode(&mut self) -> Vec<f32> {
         let signal = SignalFrames::new(&self.signal).unwrap_or_default();
-        self.encoder.encode(signal).mu().to_vec()
+        self.encoder.encode(signal, CPU_TILE_LEN).mu().to_vec()
     }
 
-    /// Of the products, for one frame.
+    /// Multiply-adds of the products, for one frame.
     #[wasm_bindgen(getter, js_name = multiplyAddsPerFrame)]
     pub fn multiply_adds_per_frame(&self) -> f64 {
         self.multiply_adds_per_frame

@@ -4,13 +4,14 @@ use carto_types::{ChannelSummary, Mode, TrackA};
 
 use crate::axis::TenthsAxis;
 use crate::channel::CHANNELS;
-use crate::class::{AgreementClass, ClassBounds, FEW_PAIRS, background, class_word};
+use crate::class::{FEW_PAIRS, background, class_word};
 use crate::mean::PairMean;
 use crate::metric::Metric;
 use crate::number::{capital, counted, fixed, grouped, in_words};
 use crate::text::{
     ChartText, by_class, evidence, few_pairs, mean_and_spread, n_of_class, whisker_caption,
 };
+use carto_types::{AgreementClass, ClassBounds};
 
 /// More channels than this are counted, not listed.
 const MAX_LISTED: usize = 4;

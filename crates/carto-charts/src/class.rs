@@ -1,61 +1,9 @@
 //! The classes of agreement: bounds, bands on an axis, and words.
 
+use carto_types::{AgreementClass, ClassBounds};
+
 use crate::axis::TenthsAxis;
 use crate::number::fixed;
-
-/// Whether the song or the mapper decides, by the mean r of a channel or of a latent.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum AgreementClass {
-    /// Mappers of one song agree: the music decides.
-    Perceptual,
-    /// In between; both bounds belong to it.
-    Mixed,
-    /// Mappers of one song do not agree: each decides alone.
-    Stylistic,
-}
-
-impl AgreementClass {
-    /// All classes, most agreed on first.
-    pub const ALL: [Self; 3] = [Self::Perceptual, Self::Mixed, Self::Stylistic];
-
-    /// The word for the class.
-    #[must_use]
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::Perceptual => "perceptual",
-            Self::Mixed => "mixed",
-            Self::Stylistic => "stylistic",
-        }
-    }
-}
-
-/// The mean r's between which a class is mixed.
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub struct ClassBounds {
-    /// A mean r below this is stylistic.
-    pub stylistic_below: f64,
-    /// A mean r above this is perceptual.
-    pub perceptual_above: f64,
-}
-
-impl ClassBounds {
-    /// Those of channels: `run_analysis.py`, line 529, of osu-dreamer-cartography @ 7ec522b.
-    pub const CHANNELS: Self = Self { stylistic_below: 0.1, perceptual_above: 0.3 };
-    /// Those of latents: Track B of the same file.
-    pub const LATENTS: Self = Self { stylistic_below: 0.05, perceptual_above: 0.3 };
-
-    /// The class of a mean r; mixed for what is no number.
-    #[must_use]
-    pub fn class_of(self, mean_r: f64) -> AgreementClass {
-        if mean_r > self.perceptual_above {
-            AgreementClass::Perceptual
-        } else if mean_r < self.stylistic_below {
-            AgreementClass::Stylistic
-        } else {
-            AgreementClass::Mixed
-        }
-    }
-}
 
 /// What a class covers of an axis, in shares of the axis.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -112,15 +60,6 @@ pub fn class_word(class: Option<AgreementClass>) -> &'static str {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn bounds_belong_to_the_middle_as_published() {
-        let class_of = |r| ClassBounds::CHANNELS.class_of(r);
-        assert_eq!([0.3, 0.1].map(class_of), [AgreementClass::Mixed; 2]);
-        assert_eq!(class_of(0.300_001), AgreementClass::Perceptual);
-        assert_eq!([0.099, -0.9].map(class_of), [AgreementClass::Stylistic; 2]);
-        assert_eq!(ClassBounds::LATENTS.class_of(0.05), AgreementClass::Mixed);
-    }
 
     #[test]
     fn bands_meet_at_the_bounds() {

@@ -1,6 +1,6 @@
 //! Invented results.
 
-use carto_types::{LatentClass, LatentSummary, SignRow, Synthesis, TrackB};
+use carto_types::{AgreementClass, ChannelMatrix, LatentSummary, SignRow, Synthesis, TrackB};
 
 /// Three latents, one of each class.
 pub(crate) fn track(n_pairs: u32) -> TrackB {
@@ -16,9 +16,9 @@ pub(crate) fn track(n_pairs: u32) -> TrackB {
     };
     TrackB {
         dims: vec![
-            dim(0, 0.13, LatentClass::Mixed),
-            dim(1, 0.45, LatentClass::Perceptual),
-            dim(2, 0.02, LatentClass::Stylistic),
+            dim(0, 0.13, AgreementClass::Mixed),
+            dim(1, 0.45, AgreementClass::Perceptual),
+            dim(2, 0.02, AgreementClass::Stylistic),
         ],
         ranking: vec![1, 0, 2],
         cosine_mean: 0.774,
@@ -31,10 +31,14 @@ pub(crate) fn track(n_pairs: u32) -> TrackB {
 
 /// Three latents against nine channels.
 pub(crate) fn synthesis() -> Synthesis {
-    let mut down = vec![0.0; 27];
-    (down[1], down[16], down[18]) = (0.4, -0.89, 0.3);
-    let mut raw = vec![0.0; 81];
-    raw[1] = 0.51;
+    let matrix = |r: f64| {
+        let mut matrix = ChannelMatrix::zeros(3);
+        let cells = matrix.cells_mut();
+        (cells[1], cells[16], cells[18]) = (0.4 * r, -0.89 * r, 0.3 * r);
+        matrix
+    };
+    let mut between_channels = ChannelMatrix::zeros(9);
+    between_channels.cells_mut()[1] = 0.51;
     let row = |channels: &[u32], p_value| SignRow {
         channels: channels.to_vec(),
         same_count: 3,
@@ -43,12 +47,12 @@ pub(crate) fn synthesis() -> Synthesis {
     };
     Synthesis {
         n_latent_dims: 3,
-        up: down.iter().map(|r| r * 0.9).collect(),
-        down,
-        raw,
+        upsampled: matrix(0.9),
+        downsampled: matrix(1.0),
+        between_channels,
         n_maps: 9,
-        mean_abs_down: 0.059,
-        mean_abs_up: 0.053,
+        mean_abs_downsampled: 0.059,
+        mean_abs_upsampled: 0.053,
         pairs: vec![row(&[0, 1], 0.125), row(&[0, 2], 0.01)],
         pairs_thresholded: vec![row(&[0, 1], 0.125), row(&[0, 2], 0.01)],
         triples: vec![row(&[0, 1, 2], 0.016)],

@@ -3,9 +3,9 @@
 
 use carto_types::{HeldOut, TrackB};
 
-use crate::class::ClassBounds;
 use crate::number::{counted, fixed, signed};
 use crate::text::evidence;
+use carto_types::ClassBounds;
 
 /// The top of the axis of r, which no published mean reaches.
 const R_TOP: f64 = 0.6;

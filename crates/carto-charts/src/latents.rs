@@ -4,7 +4,7 @@ use carto_types::{HeldOut, LatentSummary, Synthesis, TrackB};
 
 use crate::axis::TenthsAxis;
 use crate::channel::channel_name;
-use crate::class::{AgreementClass, ClassBounds, background, band_name, class_word};
+use crate::class::{background, band_name, class_word};
 use crate::matrix::{Nearest, Sampling, nearest_channel};
 use crate::mean::PairMean;
 use crate::number::{capital, counted, fixed, grouped};
@@ -12,6 +12,7 @@ use crate::places::{LatentOrder, Places};
 use crate::text::{
     ChartText, by_class, caption_of, evidence, few_pairs, n_of_class, whisker_caption,
 };
+use carto_types::{AgreementClass, ClassBounds};
 
 /// The agreement of one run's latents.
 #[derive(Debug, Clone, PartialEq)]

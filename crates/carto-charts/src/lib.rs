@@ -25,8 +25,9 @@ mod text;
 
 pub use agreement::{AgreementChart, AgreementRow};
 pub use axis::{AxisPart, TenthsAxis};
+pub use carto_types::{AgreementClass, ClassBounds};
 pub use channel::{CHANNELS, ChannelLabels, channel_name, channel_named, family_opened_by};
-pub use class::{AgreementClass, Band, ClassBounds, background, band_name, bands, class_word};
+pub use class::{Band, background, band_name, bands, class_word};
 pub use cosines::{CosineBar, CosineBins, CosineChart, CosineMean};
 pub use held_out::HeldOutChart;
 pub use latents::{LatentChart, LatentRow, OtherLatent, agreement_of, mean_r};

@@ -52,8 +52,8 @@ pub fn matrix_facts(synthesis: &Synthesis) -> Vec<(String, String)> {
         (format!("strongest ({} × {})", cell.dim, channel_name(cell.channel)), fixed(r, 3))
     });
     let mut facts = vec![
-        ("mean |r|, down-sampled".to_owned(), fixed(synthesis.mean_abs_down, 3)),
-        ("mean |r|, up-sampled".to_owned(), fixed(synthesis.mean_abs_up, 3)),
+        ("mean |r|, down-sampled".to_owned(), fixed(synthesis.mean_abs_downsampled, 3)),
+        ("mean |r|, up-sampled".to_owned(), fixed(synthesis.mean_abs_upsampled, 3)),
     ];
     facts.extend(strongest);
     facts.push(("maps".to_owned(), grouped(synthesis.n_maps)));
@@ -203,7 +203,9 @@ mod tests {
     #[test]
     fn the_heading_names_the_strongest_cell() {
         let synthesis = synthesis();
-        let found = |n_maps, is_untrained| matrix_finding(&synthesis.down, n_maps, is_untrained);
+        let found = |n_maps, is_untrained| {
+            matrix_finding(synthesis.downsampled.cells(), n_maps, is_untrained)
+        };
         assert_eq!(found(4, false), "Latent 1 correlates most with X. Their r is −0.89.");
         assert_eq!(found(4, true), "Latents of an untrained encoder against channels");
         assert_eq!(found(0, false), "Latents against channels: no data yet");
@@ -241,7 +243,7 @@ mod tests {
     #[test]
     fn a_picture_names_its_strongest_cell_in_the_order_that_it_draws() {
         let mut synthesis = synthesis();
-        synthesis.down[0] = 0.89;
+        synthesis.downsampled.cells_mut()[0] = 0.89;
         let title = |track: Option<&TrackB>| {
             HeatmapChart::new(&synthesis, track, String::new()).text().title
         };
@@ -253,7 +255,10 @@ mod tests {
     #[test]
     fn the_closest_channels_are_named() {
         let synthesis = synthesis();
-        assert_eq!(closest_sentence(&synthesis.raw).unwrap(), "ONSET and COMBO, r = 0.51.");
+        assert_eq!(
+            closest_sentence(synthesis.between_channels.cells()).unwrap(),
+            "ONSET and COMBO, r = 0.51."
+        );
         let text = CouplingChart::new(&synthesis).text();
         assert!(text.title.ends_with("closest are ONSET and COMBO, r 0.51"), "{}", text.title);
         assert!(text.description.ends_with(" X with Y .00."), "{}", text.description);

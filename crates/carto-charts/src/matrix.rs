@@ -44,8 +44,8 @@ impl Sampling {
     #[must_use]
     pub fn of(self, synthesis: &Synthesis) -> &[f64] {
         match self {
-            Self::Down => &synthesis.down,
-            Self::Up => &synthesis.up,
+            Self::Down => synthesis.downsampled.cells(),
+            Self::Up => synthesis.upsampled.cells(),
         }
     }
 }
@@ -53,7 +53,7 @@ impl Sampling {
 /// The channels among themselves, `[9, 9]`.
 #[must_use]
 pub fn raw_of(synthesis: &Synthesis) -> &[f64] {
-    &synthesis.raw
+    synthesis.between_channels.cells()
 }
 
 /// One row of a matrix with one channel.

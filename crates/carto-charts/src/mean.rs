@@ -1,8 +1,9 @@
 //! A mean over pairs with its standard deviation: where it stands, and its text.
 
 use crate::axis::TenthsAxis;
-use crate::class::{AgreementClass, ClassBounds, FEW_PAIRS};
+use crate::class::FEW_PAIRS;
 use crate::number::{NO_VALUE, fixed, spread};
+use carto_types::{AgreementClass, ClassBounds};
 
 /// How far rounding may carry a mean beyond the range of its values.
 const ROUNDING: f64 = 1e-9;

@@ -2,9 +2,9 @@
 
 use carto_types::EncoderFacts;
 
-use crate::class::{AgreementClass, ClassBounds};
 use crate::mean::PairMean;
 use crate::number::{capital, counted, fixed};
+use carto_types::{AgreementClass, ClassBounds};
 
 /// What is written around a chart that is saved as a picture.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]

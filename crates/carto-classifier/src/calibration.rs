@@ -1,8 +1,7 @@
 use serde::{Deserialize, Serialize};
 
-use super::decimals::decimals;
-use super::memberships::SMALLEST;
-use super::{ClassifierError, LabelledTable, Memberships};
+use super::probabilities::SMALLEST;
+use super::{ClassifierError, LabelProbabilities, LabelledTable};
 
 /// Where temperatures are looked for.
 const TEMPERATURES: [f64; 2] = [0.4, 5.0];
@@ -13,11 +12,12 @@ const NOISE: [f64; 2] = [0.0, 0.5];
 /// Golden sections: the last interval is a ten-thousandth of the first.
 const N_STEPS: usize = 20;
 
-/// How memberships are made as sure as they are right. It never changes their order.
+/// How label probabilities are calibrated: made as confident as they are right. It never
+/// changes their order.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Calibration {
-    /// Each membership is taken to the power of `1 / temperature`: above 1 they come
+    /// Each probability is taken to the power of `1 / temperature`: above 1 they come
     /// closer together, below they spread.
     pub temperature: f64,
     /// Share of maps that are taken to have any label with equal chance, whatever their
@@ -26,16 +26,16 @@ pub struct Calibration {
 }
 
 impl Calibration {
-    /// Changes nothing.
+    /// The calibration that changes nothing.
     pub const NONE: Self = Self { temperature: 1.0, noise: 0.0 };
 
-    /// The one with the least logarithmic loss, each number with four decimals.
+    /// The calibration with the least logarithmic loss, each number with four decimals.
     ///
-    /// - `memberships`: of maps that the perceptrons were not trained on
+    /// - `probabilities`: of maps that the perceptrons were not trained on
     ///
     /// # Errors
     ///
-    /// [`ClassifierError::Shape`] for memberships of other maps or labels.
+    /// [`ClassifierError::Shape`] for probabilities of other maps or labels.
     ///
     /// # Source
     ///
@@ -43,11 +43,15 @@ impl Calibration {
     /// ICML 2017; on the logarithms of averaged shares, which stand for logits. The
     /// share of noise is ours: one temperature cannot both spread what is unsure and
     /// temper what is sure, which labels by taste need.
-    pub fn fit(memberships: &Memberships, set: &LabelledTable) -> Result<Self, ClassifierError> {
-        if (memberships.n_rows(), memberships.n_labels()) != (set.n_rows(), set.labels().len()) {
+    pub fn fit(
+        probabilities: &LabelProbabilities,
+        set: &LabelledTable,
+    ) -> Result<Self, ClassifierError> {
+        if (probabilities.n_rows(), probabilities.n_labels()) != (set.n_rows(), set.labels().len())
+        {
             return Err(ClassifierError::Shape {
-                what: "memberships to calibrate",
-                found: memberships.n_rows(),
+                what: "label probabilities to calibrate",
+                found: probabilities.n_rows(),
                 expected: set.n_rows(),
             });
         }
@@ -55,9 +59,9 @@ impl Calibration {
         let shares = |log_temperature: f64| -> Vec<f64> {
             let calibration = Self { temperature: libm::exp(log_temperature), noise: 0.0 };
             let share = |(row, &label): (&[f64], &usize)| calibration.of(row)[label];
-            memberships.rows().zip(set.first()).map(share).collect()
+            probabilities.rows().zip(set.first()).map(share).collect()
         };
-        let even = 1.0 / memberships.n_labels().max(1) as f64;
+        let even = 1.0 / probabilities.n_labels().max(1) as f64;
         let best_noise = |shares: &[f64]| {
             let loss = |noise: f64| -> f64 {
                 let mixed = shares.iter().map(|share| share + noise * (even - share));
@@ -72,12 +76,19 @@ impl Calibration {
         Ok(Self { temperature: decimals(libm::exp(log_temperature), 4), noise: decimals(noise, 4) })
     }
 
-    /// Whether both numbers mean something.
+    /// Whether both numbers are in range.
     pub(super) fn is_valid(self) -> bool {
         BELIEVABLE.contains(&self.temperature) && (0.0..1.0).contains(&self.noise)
     }
 
-    /// Of one map.
+    /// Calibrated probabilities of all maps.
+    #[must_use]
+    pub fn apply(self, probabilities: &LabelProbabilities) -> LabelProbabilities {
+        let values = probabilities.rows().flat_map(|row| self.of(row)).collect();
+        LabelProbabilities::new(probabilities.n_labels(), values)
+    }
+
+    /// Calibrated probabilities of one map.
     ///
     /// - `row`: `[n_labels]`
     pub(super) fn of(self, row: &[f64]) -> Vec<f64> {
@@ -112,6 +123,13 @@ fn lowest(of: impl Fn(f64) -> f64, [mut low, mut high]: [f64; 2]) -> f64 {
     0.5 * (low + high)
 }
 
+/// A number with `n` decimals, which is the same after it was written as JSON and
+/// read again: `serde_json` may else read one that is a bit off.
+pub(super) fn decimals(x: f64, n: i32) -> f64 {
+    let factor = libm::pow(10.0, f64::from(n));
+    libm::round(x * factor) / factor
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -135,8 +153,8 @@ mod tests {
         let first: Vec<String> =
             (0..40).map(|idx| if idx % 4 == 0 { "b" } else { "a" }.to_owned()).collect();
         let set = set(&first);
-        let sure = Memberships::new(2, [0.9, 0.1].repeat(40));
-        let calibrated = sure.calibrated(Calibration::fit(&sure, &set).unwrap());
+        let sure = LabelProbabilities::new(2, [0.9, 0.1].repeat(40));
+        let calibrated = Calibration::fit(&sure, &set).unwrap().apply(&sure);
         assert!((calibrated.rows().next().unwrap()[0] - 0.75).abs() < 1e-3);
         let [before, after] = [&sure, &calibrated].map(|shares| evaluate(shares, &set).unwrap());
         assert!(after.log_loss < before.log_loss);
@@ -154,7 +172,7 @@ mod tests {
             let is_a = random.unit() < made.of(&[a, 1.0 - a])[0];
             first.push(if is_a { "a" } else { "b" }.to_owned());
         }
-        let found = Calibration::fit(&Memberships::new(2, values), &set(&first)).unwrap();
+        let found = Calibration::fit(&LabelProbabilities::new(2, values), &set(&first)).unwrap();
         assert!((found.temperature - made.temperature).abs() < 0.07, "{found:?}");
         assert!((found.noise - made.noise).abs() < 0.03, "{found:?}");
     }
@@ -165,5 +183,14 @@ mod tests {
         assert!(calibrated.is_sorted_by(|a, b| a > b));
         assert!((calibrated.iter().sum::<f64>() - 1.0).abs() < 1e-12);
         assert!((calibrated[0] - (0.8 * 0.75 + 0.2 / 3.0)).abs() < 1e-5);
+    }
+
+    #[test]
+    fn json_gives_back_what_it_got() {
+        for idx in 0..10_000 {
+            let x = decimals(f64::from(idx) * 0.123_456_789_012, 6);
+            let text = serde_json::to_string(&x).unwrap();
+            assert_eq!(serde_json::from_str::<f64>(&text).unwrap().to_bits(), x.to_bits());
+        }
     }
 }

@@ -1,12 +1,12 @@
 //! Features that are computed from the columns of a table.
 //!
-//! They say the same as the columns, but in units in which maps of different
+//! Derived features hold what the columns hold, but in units in which maps of different
 //! tempo and difficulty are alike: intervals in beats, distances in diameters.
 
 /// One number computed from others of the same map.
 pub(super) struct Derived {
     pub(super) name: &'static str,
-    /// Columns that it needs.
+    /// Columns that the feature needs.
     pub(super) inputs: &'static [&'static str],
     /// Numbers of `inputs` in their order; NaN, where one is missing, gives NaN.
     pub(super) of: fn(&[f64]) -> f64,

@@ -5,23 +5,23 @@ pub enum ClassifierError {
     /// Lists whose lengths do not go together.
     #[error("{what}: {found} do not fit {expected}")]
     Shape {
-        /// Of what.
+        /// The list.
         what: &'static str,
-        /// How many there are.
+        /// The length found.
         found: usize,
-        /// How many, or a multiple of how many, there should be.
+        /// The length, or what should divide it.
         expected: usize,
     },
     /// A column that the classifier needs.
     #[error("the column `{name}` is missing")]
     MissingColumn {
-        /// Its name.
+        /// Name of the column.
         name: String,
     },
     /// Two columns of one name.
     #[error("the column `{name}` is there twice")]
     DuplicateColumn {
-        /// Their name.
+        /// Name of the columns.
         name: String,
     },
     /// Bytes that are no classifier.
@@ -38,19 +38,19 @@ pub enum ClassifierError {
     /// A file that ends early, goes on too long or was changed.
     #[error("the classifier's file is damaged: {reason}")]
     Damaged {
-        /// In words.
+        /// The reason, for a person.
         reason: String,
     },
     /// A head that describes no classifier.
     #[error("the classifier's head cannot be used: {reason}")]
     Header {
-        /// In words.
+        /// The reason, for a person.
         reason: String,
     },
     /// Labelled maps that nothing can be learnt from.
     #[error("the labelled maps cannot be learnt from: {reason}")]
     Labels {
-        /// In words.
+        /// The reason, for a person.
         reason: String,
     },
     /// A configuration that cannot be used.
@@ -62,13 +62,13 @@ pub enum ClassifierError {
     /// The loss is no number any more.
     #[error("the loss is not finite in epoch {epoch}: try a lower learning rate")]
     Diverged {
-        /// Counted from 0.
+        /// The epoch, counted from 0.
         epoch: usize,
     },
     /// A device that does not give its numbers.
     #[error("the device does not give its numbers: {reason}")]
     Device {
-        /// In its words.
+        /// The reason, in the words of the device.
         reason: String,
     },
     /// A thread that ended early.

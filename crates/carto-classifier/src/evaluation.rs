@@ -1,15 +1,15 @@
 use serde::{Deserialize, Serialize};
 
-use super::memberships::SMALLEST;
-use super::{ClassifierError, LabelledTable, Memberships};
+use super::probabilities::SMALLEST;
+use super::{ClassifierError, LabelProbabilities, LabelledTable};
 
 /// Bins of the reliability diagram, of equal width.
 const N_BINS: usize = 15;
 
-/// How well memberships meet labels.
+/// How well label probabilities meet labels.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Evaluation {
-    /// Maps.
+    /// Number of maps.
     pub n_maps: usize,
     /// Share of maps whose first answer is their label.
     pub top_1: f64,
@@ -18,7 +18,7 @@ pub struct Evaluation {
     /// Share of maps whose first answer is any of their labels, where other
     /// collections count too.
     pub top_1_any_label: f64,
-    /// Mean negative logarithm of the label's membership, nats.
+    /// Mean negative logarithm of the label's probability, nats.
     pub log_loss: f64,
     /// Mean of the labels' F1, each counting the same.
     pub macro_f1: f64,
@@ -29,7 +29,7 @@ pub struct Evaluation {
     ///
     /// C. Guo et al., "On calibration of modern neural networks", ICML 2017.
     pub calibration_error: f64,
-    /// Of each label, in their order.
+    /// Scores of each label, in their order.
     pub labels: Vec<LabelScores>,
     /// `[n_labels, n_labels]`: maps by their label, then by their first answer.
     pub confusion: Vec<Vec<usize>>,
@@ -40,17 +40,17 @@ pub struct Evaluation {
 /// How well one label is found.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct LabelScores {
-    /// Its name.
+    /// Name of the label.
     pub label: String,
     /// Maps that have it.
     pub n_maps: usize,
-    /// Of the maps that got it as first answer, the share that has it; 0 where none
-    /// got it.
+    /// Share of maps that have the label among those that got it as first answer; 0 where
+    /// none got it.
     pub precision: f64,
-    /// Of the maps that have it, the share that got it as first answer; 0 where none
-    /// has it.
+    /// Share of maps that got the label as first answer among those that have it; 0 where
+    /// none has it.
     pub recall: f64,
-    /// Harmonic mean of the two; 0 where both are.
+    /// Harmonic mean of precision and recall; 0 where both are.
     pub f1: f64,
 }
 
@@ -59,34 +59,34 @@ pub struct LabelScores {
 pub struct ReliabilityBin {
     /// The lower end, exclusive but for 0; the upper is 1/15 above.
     pub from: f64,
-    /// Maps in it.
+    /// Number of maps in the bin.
     pub n_maps: usize,
-    /// Mean membership of the first answer; 0 for no maps.
+    /// Mean probability of the first answer; 0 for no maps.
     pub confidence: f64,
     /// Share of first answers that are right; 0 for no maps.
     pub accuracy: f64,
 }
 
-/// Holds memberships against the labels of the same maps.
+/// Compares label probabilities with the labels of the same maps.
 ///
-/// - `memberships`: `[n_rows, n_labels]`, in the set's order of maps and labels
+/// - `probabilities`: `[n_rows, n_labels]`, in the set's order of maps and labels
 ///
 /// # Errors
 ///
 /// [`ClassifierError::Shape`].
 pub fn evaluate(
-    memberships: &Memberships,
+    probabilities: &LabelProbabilities,
     set: &LabelledTable,
 ) -> Result<Evaluation, ClassifierError> {
     for (what, found, expected) in [
-        ("memberships of maps", memberships.n_rows(), set.n_rows()),
-        ("memberships of labels", memberships.n_labels(), set.labels().len()),
+        ("maps with label probabilities", probabilities.n_rows(), set.n_rows()),
+        ("labels with probabilities", probabilities.n_labels(), set.labels().len()),
     ] {
         if found != expected {
             return Err(ClassifierError::Shape { what, found, expected });
         }
     }
-    let rankings: Vec<Vec<usize>> = memberships.rows().map(Memberships::ranking).collect();
+    let rankings: Vec<Vec<usize>> = probabilities.rows().map(LabelProbabilities::ranking).collect();
     let answers: Vec<usize> = rankings.iter().map(|ranking| ranking[0]).collect();
     let n = set.n_rows().max(1) as f64;
     let share = |is_right: &dyn Fn(usize) -> bool| {
@@ -95,10 +95,10 @@ pub fn evaluate(
     let first = set.first();
     let is_right = |idx: usize| answers[idx] == first[idx];
     let losses =
-        memberships.rows().zip(first).map(|(row, &label)| -libm::log(row[label].max(SMALLEST)));
+        probabilities.rows().zip(first).map(|(row, &label)| -libm::log(row[label].max(SMALLEST)));
     let confusion = confusion(&answers, set);
     let labels = scores(&confusion, set);
-    let sure = memberships.rows().zip(&answers).map(|(row, &answer)| row[answer]);
+    let sure = probabilities.rows().zip(&answers).map(|(row, &answer)| row[answer]);
     let reliability = reliability(sure.zip((0..set.n_rows()).map(is_right)));
     let gap = |bin: &ReliabilityBin| (bin.confidence - bin.accuracy).abs() * bin.n_maps as f64;
     Ok(Evaluation {
@@ -176,13 +176,13 @@ mod tests {
         let also = [vec![], vec!["b".to_owned()], vec![], vec![]];
         let set = LabelledTable::new(table, &first, &also, first.to_vec()).unwrap();
         let rows = [0.5, 0.25, 0.25, 0.25, 0.5, 0.25, 0.25, 0.5, 0.25, 0.25, 0.5, 0.25];
-        let found = evaluate(&Memberships::new(3, rows.to_vec()), &set).unwrap();
+        let found = evaluate(&LabelProbabilities::new(3, rows.to_vec()), &set).unwrap();
         assert_eq!((found.top_1, found.top_3, found.top_1_any_label), (0.5, 1.0, 0.75));
         assert!((found.log_loss - 1.5 * 2f64.ln()).abs() < 1e-12);
         assert_eq!(found.confusion, [[1, 1, 0], [0, 1, 0], [0, 1, 0]]);
         // F1 of a: precision 1, recall 1/2; of b: 1/3 and 1; of c: none.
         assert!((found.macro_f1 - (2.0 / 3.0 + 0.5) / 3.0).abs() < 1e-12);
         assert!(found.calibration_error.abs() < 1e-12);
-        assert!(evaluate(&Memberships::new(2, rows.to_vec()), &set).is_err());
+        assert!(evaluate(&LabelProbabilities::new(2, rows.to_vec()), &set).is_err());
     }
 }

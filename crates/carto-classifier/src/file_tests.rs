@@ -45,7 +45,7 @@ fn what_is_written_is_read_again() {
 }
 
 #[test]
-fn memberships_sum_to_one_and_columns_are_found_by_name() {
+fn probabilities_sum_to_one_and_columns_are_found_by_name() {
     let found = small().classify(&maps()).unwrap();
     assert_eq!((found.n_rows(), found.n_labels()), (2, 2));
     assert!(found.rows().all(|row| (row.iter().sum::<f64>() - 1.0).abs() < 1e-9));
@@ -58,7 +58,7 @@ fn memberships_sum_to_one_and_columns_are_found_by_name() {
 fn an_explanation_names_all_columns_and_its_first_label() {
     let explained = small().explain(&maps()).unwrap();
     let first = &explained[0];
-    assert!(first.memberships[first.label] >= 0.5);
+    assert!(first.probabilities[first.label] >= 0.5);
     assert_eq!(first.influences.len(), 3);
     let changes: Vec<f64> = first.influences.iter().map(|found| found.change.abs()).collect();
     assert!(changes.is_sorted_by(|a, b| a >= b));

@@ -1,5 +1,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
+use serde::{Deserialize, Serialize};
+
 use super::{ClassifierError, FeatureTable, Parts, held_out};
 
 /// Maps with the labels that people gave them.
@@ -10,10 +12,12 @@ pub struct LabelledTable {
     first: Vec<usize>,
     also: Vec<Vec<usize>>,
     songs: Vec<String>,
-    is_judged: Vec<bool>,
+    is_evaluated: Vec<bool>,
 }
 
 impl LabelledTable {
+    /// Puts labels and songs beside a table of features.
+    ///
     /// # Shapes
     ///
     /// - `first`: `[n_rows]`, the label that counts; the labels are those that stand
@@ -55,30 +59,30 @@ impl LabelledTable {
             found.into_iter().filter(|label| label != first).collect()
         };
         let also = also.iter().zip(&first).map(other).collect();
-        let is_judged = vec![true; expected];
-        Ok(Self { table, labels, first, also, songs, is_judged })
+        let is_evaluated = vec![true; expected];
+        Ok(Self { table, labels, first, also, songs, is_evaluated })
     }
 
-    /// Marks maps that are learnt from and never judged by, as maps with mods, which
+    /// Marks maps that are trained on and never evaluated on, as maps with mods, which
     /// nobody has labelled so.
     ///
-    /// - `is_judged`: `[n_rows]`, false for those
+    /// - `is_evaluated`: `[n_rows]`, false for those
     ///
     /// # Errors
     ///
     /// [`ClassifierError::Shape`].
-    pub fn with_judged(self, is_judged: Vec<bool>) -> Result<Self, ClassifierError> {
-        let (found, expected) = (is_judged.len(), self.n_rows());
+    pub fn with_evaluated(self, is_evaluated: Vec<bool>) -> Result<Self, ClassifierError> {
+        let (found, expected) = (is_evaluated.len(), self.n_rows());
         if found != expected {
-            return Err(ClassifierError::Shape { what: "maps to judge by", found, expected });
+            return Err(ClassifierError::Shape { what: "maps to evaluate on", found, expected });
         }
-        Ok(Self { is_judged, ..self })
+        Ok(Self { is_evaluated, ..self })
     }
 
-    /// Places of the maps that may be judged by, ascending.
+    /// Places of the maps that may be evaluated on, ascending.
     #[must_use]
-    pub fn judged(&self) -> Vec<usize> {
-        (0..self.n_rows()).filter(|&idx| self.is_judged[idx]).collect()
+    pub fn evaluated(&self) -> Vec<usize> {
+        (0..self.n_rows()).filter(|&idx| self.is_evaluated[idx]).collect()
     }
 
     /// Whether anything is known of a map.
@@ -87,16 +91,16 @@ impl LabelledTable {
         self.table.row(idx).is_some_and(|row| row.iter().any(|number| number.is_finite()))
     }
 
-    /// Songs on both sides of a split, by the rule of [`held_out`].
+    /// Maps on both sides of a split by song, by the rule of [`held_out`].
     ///
-    /// Held out are maps to judge by alone; what is learnt from is of other songs. Maps
+    /// Held out are maps to evaluate on alone; those to train on are of other songs. Maps
     /// of which nothing is known count in the split, so that it does not change with the
     /// files that are there, and stand on neither side.
     #[must_use]
     pub fn parts(&self, share: f64, seed: u64) -> Parts {
-        let judged = self.judged();
-        let songs: Vec<&str> = judged.iter().map(|&idx| self.songs[idx].as_str()).collect();
-        let first: Vec<usize> = judged.iter().map(|&idx| self.first[idx]).collect();
+        let evaluated = self.evaluated();
+        let songs: Vec<&str> = evaluated.iter().map(|&idx| self.songs[idx].as_str()).collect();
+        let first: Vec<usize> = evaluated.iter().map(|&idx| self.first[idx]).collect();
         let parted = held_out(&songs, &first, share, seed);
         let away: BTreeSet<&str> = parted.held_out.iter().map(|&place| songs[place]).collect();
         let known = |idx: &usize| self.is_known(*idx);
@@ -105,11 +109,11 @@ impl LabelledTable {
                 .filter(|&idx| !away.contains(self.songs[idx].as_str()))
                 .filter(known)
                 .collect(),
-            held_out: parted.held_out.iter().map(|&place| judged[place]).filter(known).collect(),
+            held_out: parted.held_out.iter().map(|&place| evaluated[place]).filter(known).collect(),
         }
     }
 
-    /// Numbers of the maps.
+    /// The features of the maps.
     #[must_use]
     pub fn table(&self) -> &FeatureTable {
         &self.table
@@ -139,7 +143,7 @@ impl LabelledTable {
         &self.songs
     }
 
-    /// How many maps.
+    /// Number of maps.
     #[must_use]
     pub fn n_rows(&self) -> usize {
         self.first.len()
@@ -155,11 +159,11 @@ impl LabelledTable {
             first: rows.iter().map(|&idx| self.first[idx]).collect(),
             also: rows.iter().map(|&idx| self.also[idx].clone()).collect(),
             songs: rows.iter().map(|&idx| self.songs[idx].clone()).collect(),
-            is_judged: rows.iter().map(|&idx| self.is_judged[idx]).collect(),
+            is_evaluated: rows.iter().map(|&idx| self.is_evaluated[idx]).collect(),
         }
     }
 
-    /// The same with these columns only.
+    /// The same maps with these columns only.
     ///
     /// # Errors
     ///
@@ -168,7 +172,7 @@ impl LabelledTable {
         Ok(Self { table: self.table.select(columns)?, ..self.clone() })
     }
 
-    /// How many maps have each label first.
+    /// For each label the number of maps that have it first.
     #[must_use]
     pub fn counts(&self) -> Vec<usize> {
         let mut counts = vec![0; self.labels.len()];
@@ -176,10 +180,56 @@ impl LabelledTable {
         counts
     }
 
-    /// How many songs.
+    /// Number of songs.
     #[must_use]
     pub fn n_songs(&self) -> usize {
         self.songs.iter().collect::<BTreeSet<_>>().len()
+    }
+}
+
+/// How far people agree on labels: a bound on what any classifier can reach that
+/// gives one answer where only one counts as right.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct LabelOverlap {
+    /// Number of maps.
+    pub n_maps: usize,
+    /// Maps with more than one label.
+    pub n_with_others: usize,
+    /// Share of first answers that can be right, were one that knows all labels of each
+    /// map to choose among them blindly: the mean of 1 / number of labels.
+    ///
+    /// Only overlaps that are known count: labels that nobody gave are noise too.
+    pub top_1_bound: f64,
+    /// The commonest pairs, first label and other, at most ten, with their counts.
+    pub pairs: Vec<(String, String, usize)>,
+}
+
+impl LabelOverlap {
+    /// Pairs of labels that are kept.
+    const MAX_PAIRS: usize = 10;
+
+    /// Counts how often labels of a set overlap.
+    #[must_use]
+    pub fn of(set: &LabelledTable) -> Self {
+        let n_labels = set.labels().len();
+        let mut counts = vec![0; n_labels * n_labels];
+        for (&first, also) in set.first().iter().zip(set.also()) {
+            also.iter().for_each(|other| counts[first * n_labels + other] += 1);
+        }
+        let name = |idx: usize| set.labels()[idx].clone();
+        let mut pairs: Vec<(String, String, usize)> = (counts.iter().enumerate())
+            .filter(|&(_, &count)| count > 0)
+            .map(|(idx, &count)| (name(idx / n_labels), name(idx % n_labels), count))
+            .collect();
+        pairs.sort_by(|a, b| b.2.cmp(&a.2).then_with(|| a.cmp(b)));
+        pairs.truncate(Self::MAX_PAIRS);
+        let shares = set.also().iter().map(|also| 1.0 / (1 + also.len()) as f64);
+        Self {
+            n_maps: set.n_rows(),
+            n_with_others: set.also().iter().filter(|also| !also.is_empty()).count(),
+            top_1_bound: shares.sum::<f64>() / set.n_rows().max(1) as f64,
+            pairs,
+        }
     }
 }
 
@@ -205,7 +255,7 @@ mod tests {
         assert_eq!(set.subset(&[0, 9]).n_rows(), 1);
         let mut parts = set.parts(0.5, 1);
         assert_eq!(parts.training.len() + parts.held_out.len(), 3, "two songs or one");
-        parts = set.clone().with_judged(vec![true, false, false]).unwrap().parts(1.0, 1);
+        parts = set.clone().with_evaluated(vec![true, false, false]).unwrap().parts(1.0, 1);
         assert_eq!((parts.training, parts.held_out), (vec![], vec![0]), "all are of one song");
         let one = LabelledTable::new(table, &names(&["a"; 3]), &vec![vec![]; 3], names(&["s"; 3]));
         assert!(matches!(one, Err(ClassifierError::Labels { .. })));

@@ -1,14 +1,13 @@
-use super::perceptron::{Perceptron, softmax};
+use super::perceptron::{NetworkShape, Perceptron, softmax};
 use super::preparation::Preparation;
-use super::shape::NetworkShape;
-use super::{Calibration, ClassifierError, FeatureTable, Memberships};
+use super::{Calibration, ClassifierError, FeatureTable, LabelProbabilities};
 
-/// A trained classifier: features of a map in, soft membership of labels out.
+/// A trained classifier: features of a map in, probabilities of labels out.
 ///
-/// An ensemble of perceptrons, whose shares are averaged and then calibrated.
+/// An ensemble of perceptrons, whose probabilities are averaged and then calibrated.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Classifier {
-    /// Ascending.
+    /// Names of the labels, ascending.
     pub(super) labels: Vec<String>,
     pub(super) preparation: Preparation,
     pub(super) shape: NetworkShape,
@@ -21,7 +20,7 @@ pub struct Classifier {
 #[derive(Debug, Clone, Default, PartialEq, serde::Serialize, serde::Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct About {
-    /// Of everything that was drawn, and of the songs that were held out.
+    /// Seed of everything that was drawn, and of the songs that were held out.
     pub seed: u64,
     /// Share of the songs that it was not trained on.
     pub held_out_share: f64,
@@ -32,14 +31,14 @@ pub struct About {
     /// Share of the first label that was right on songs that a model of the same
     /// making had not seen, where that was measured while training.
     pub cross_validated_top_1: Option<f64>,
-    /// The same for the logarithmic loss, nats.
+    /// Logarithmic loss of that cross-validation, nats.
     pub cross_validated_log_loss: Option<f64>,
-    /// Whatever else is to be said.
+    /// Whatever else is to be said of it.
     pub note: Option<String>,
 }
 
 impl Classifier {
-    /// Labels, in the order of the memberships: ascending.
+    /// Labels, in the order of the probabilities: ascending.
     #[must_use]
     pub fn labels(&self) -> &[String] {
         &self.labels
@@ -57,7 +56,7 @@ impl Classifier {
         &self.preparation.medians
     }
 
-    /// What it says of its own making.
+    /// What the classifier says of its own making.
     #[must_use]
     pub fn about(&self) -> &About {
         &self.about
@@ -69,7 +68,7 @@ impl Classifier {
         &self.shape
     }
 
-    /// How many perceptrons are averaged.
+    /// Number of perceptrons that are averaged.
     #[must_use]
     pub fn n_perceptrons(&self) -> usize {
         self.perceptrons.len()
@@ -87,19 +86,19 @@ impl Classifier {
         self.n_perceptrons() * self.shape.n_parameters(self.n_inputs(), self.labels.len())
     }
 
-    /// By what memberships are calibrated.
+    /// How label probabilities are calibrated.
     #[must_use]
     pub fn calibration(&self) -> Calibration {
         self.calibration
     }
 
-    /// The same without calibration.
+    /// The same classifier without calibration.
     #[must_use]
     pub fn uncalibrated(&self) -> Self {
         Self { calibration: Calibration::NONE, ..self.clone() }
     }
 
-    /// Memberships of all maps of a table.
+    /// Label probabilities of all maps of a table.
     ///
     /// A missing number, NaN, is taken as the middle of the maps that were learnt
     /// from.
@@ -107,24 +106,24 @@ impl Classifier {
     /// # Errors
     ///
     /// [`ClassifierError::MissingColumn`].
-    pub fn classify(&self, table: &FeatureTable) -> Result<Memberships, ClassifierError> {
+    pub fn classify(&self, table: &FeatureTable) -> Result<LabelProbabilities, ClassifierError> {
         let table = table.select(self.columns())?;
-        let values = table.rows().flat_map(|row| self.memberships(row)).collect();
-        Ok(Memberships::new(self.labels.len(), values))
+        let values = table.rows().flat_map(|row| self.probabilities(row)).collect();
+        Ok(LabelProbabilities::new(self.labels.len(), values))
     }
 
-    /// Memberships of one map.
+    /// Label probabilities of one map.
     ///
     /// - `row`: `[n_columns]`, in the order of [`Classifier::columns`]
     /// - returns: `[n_labels]`
-    pub(super) fn memberships(&self, row: &[f64]) -> Vec<f64> {
+    pub(super) fn probabilities(&self, row: &[f64]) -> Vec<f64> {
         let inputs = self.preparation.prepare(row);
-        self.calibration.of(&mean_shares(&self.perceptrons, &self.shape, &inputs))
+        self.calibration.of(&mean_probabilities(&self.perceptrons, &self.shape, &inputs))
     }
 }
 
-/// Mean of the shares that perceptrons give, before calibration.
-pub(super) fn mean_shares(
+/// Mean of the probabilities that perceptrons give one map, before calibration.
+pub(super) fn mean_probabilities(
     perceptrons: &[Perceptron],
     shape: &NetworkShape,
     inputs: &[f32],

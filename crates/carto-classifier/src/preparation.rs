@@ -2,7 +2,7 @@ use super::ClassifierError;
 #[cfg(any(test, feature = "train"))]
 use super::FeatureTable;
 #[cfg(any(test, feature = "train"))]
-use super::decimals::decimals;
+use super::calibration::decimals;
 use super::derived::{DERIVED, Derived};
 use super::scale::RankScale;
 
@@ -51,6 +51,8 @@ impl Preparation {
         }
     }
 
+    /// Finds derived features by their names.
+    ///
     /// # Errors
     ///
     /// [`ClassifierError::Header`] for a derived feature that is not known or whose

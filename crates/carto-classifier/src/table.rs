@@ -9,6 +9,8 @@ pub struct FeatureTable {
 }
 
 impl FeatureTable {
+    /// A table of named columns.
+    ///
     /// # Shapes
     ///
     /// - `values`: `[n_rows, n_columns]`, row-major; NaN where a map has no number
@@ -32,13 +34,13 @@ impl FeatureTable {
         Ok(Self { columns, values })
     }
 
-    /// Names, in the order of the numbers of a row.
+    /// Names of the columns, in the order of the numbers of a row.
     #[must_use]
     pub fn columns(&self) -> &[String] {
         &self.columns
     }
 
-    /// How many maps.
+    /// Number of maps.
     #[must_use]
     pub fn n_rows(&self) -> usize {
         self.values.len() / self.columns.len()

@@ -1,36 +1,60 @@
-use std::any::Any;
-use std::fs::{self, File};
-use std::panic::{AssertUnwindSafe, catch_unwind};
+//! `carto analyze`: the study on folders, with its files.
+
+use std::fs::File;
+use std::path::PathBuf;
 use std::time::Instant;
 
-use anyhow::{Context, Result, bail};
+use anyhow::{Result, bail};
+use carto_features::Fault;
 use carto_types::{
-    ArchiveFacts, Backend, Issue, LatentClass, LatentRun, MapOutcome, MapStatus, Mode, RunRecord,
-    Severity, SongOutcome, SongPlan, StageTime, Summary,
+    ArchiveFacts, Backend, Cause, Issue, LatentRun, MapOutcome, MapRefusal, MapStatus, Mode,
+    RunRecord, Severity, SongOutcome, SongPlan, StageTime, Summary,
 };
 use rayon::prelude::*;
 
-use crate::encoder::Encoder;
+use crate::args::{self, Device};
+use crate::encoder::SharedEncoder;
 use crate::inputs::Input;
 use crate::latents::Latents;
-use crate::{args, inputs, progress, whole};
+use crate::{files, inputs, terminal};
+
+/// Compare the maps of all songs that two or more mappers have mapped
+#[derive(Debug, clap::Args)]
+pub(crate) struct Args {
+    /// Archives (.osz), single maps (.osu) or folders of them
+    #[arg(required = true, value_name = "PATH")]
+    paths: Vec<PathBuf>,
+    /// Folder for the results; made if it is not there
+    #[arg(long, value_name = "DIR")]
+    out: PathBuf,
+    /// Which rules decide what takes part
+    #[arg(long, value_parser = args::mode(), default_value = "published")]
+    mode: Mode,
+    /// Encoder (.safetensors, .ckpt): compares latents too
+    #[arg(long, value_name = "FILE")]
+    encoder: Option<PathBuf>,
+    /// What computes latents
+    #[arg(long, value_enum, default_value_t, requires = "encoder")]
+    device: Device,
+    /// Draw latents, as the published run did, instead of taking their means
+    #[arg(long, value_name = "SEED", requires = "encoder")]
+    sample: Option<u64>,
+}
 
 /// Runs the study on folders and writes its files.
-pub(crate) fn run(args: &args::Analyze) -> Result<()> {
-    let mode = args.mode.into();
+pub(crate) fn run(args: &Args) -> Result<()> {
+    let mode = args.mode;
     let (inputs, issues) = inputs::collect(&args.paths, mode)?;
     if inputs.is_empty() {
         bail!("there is no .osz archive and no .osu file in what was named");
     }
     // First, so that a wrong file is told at once and not after an hour.
     let encoder = match &args.encoder {
-        Some(path) => Some(Encoder::open(path, args.device)?),
+        Some(path) => Some(SharedEncoder::open(path, args.device)?),
         None => None,
     };
-    fs::create_dir_all(&args.out)
-        .with_context(|| format!("{} cannot be made", args.out.display()))?;
-    // A fault in one archive is told in its issue, not as a trace.
-    std::panic::set_hook(Box::new(|_| {}));
+    files::make_folder(&args.out)?;
+    terminal::silence_panics();
 
     let mut times = Vec::new();
     let archives = timed(&mut times, "scan", || scan_all(&inputs, mode));
@@ -40,16 +64,16 @@ pub(crate) fn run(args: &args::Analyze) -> Result<()> {
         let latents = Latents { encoder, mode, sample_seed: args.sample };
         let songs =
             timed(&mut times, "latents", || latents.of_all(&inputs, &plan.songs, &outcomes));
-        let backend = encoder.engine.backend();
+        let backend = encoder.backend();
         LatentRun { encoder: encoder.facts.clone(), backend, sample_seed: args.sample, songs }
     });
 
-    let run =
+    let mut run =
         RunRecord { mode, archives, plan, outcomes, latent, is_cancelled: false, issues, times };
-    let summary = carto_study::summarise(&run, true);
+    let summary = carto_study::summarise(&mut run, true);
     for file in &summary.files {
         let path = args.out.join(&file.name);
-        whole::write(&path, file.text.as_bytes())?;
+        files::write_atomic(&path, file.text.as_bytes())?;
     }
     tell(&run, &summary);
     if summary.track_a.is_none() {
@@ -70,16 +94,16 @@ fn timed<T>(times: &mut Vec<StageTime>, stage: &str, work: impl FnOnce() -> T) -
 }
 
 fn scan_all(inputs: &[Input], mode: Mode) -> Vec<ArchiveFacts> {
-    let bar = progress::bar("reading archives", inputs.len());
+    let bar = terminal::progress_bar("reading archives", inputs.len());
     let scan = |input: &Input| {
-        let facts = catch_unwind(AssertUnwindSafe(|| match File::open(&input.path) {
+        let facts = Fault::catch(|| match File::open(&input.path) {
             Ok(file) => carto_study::scan(file, &input.name, input.kind, mode),
             Err(error) => {
-                no_facts(input, "unreadable-file", format!("it cannot be opened: {error}"))
+                no_facts(input, Cause::UnreadableFile, format!("it cannot be opened: {error}"))
             }
-        }));
+        });
         bar.inc(1);
-        facts.unwrap_or_else(|panic| no_facts(input, "fault", fault(&*panic)))
+        facts.unwrap_or_else(|fault| no_facts(input, Cause::Fault, fault.to_string()))
     };
     let facts = inputs.par_iter().map(scan).collect();
     bar.finish_and_clear();
@@ -87,59 +111,37 @@ fn scan_all(inputs: &[Input], mode: Mode) -> Vec<ArchiveFacts> {
 }
 
 fn compare_all(inputs: &[Input], songs: &[SongPlan], mode: Mode) -> Vec<SongOutcome> {
-    let bar = progress::bar("nine channels", songs.iter().map(|song| song.maps.len()).sum());
+    let bar =
+        terminal::progress_bar("nine channels", songs.iter().map(|song| song.maps.len()).sum());
     let compare = |song: &SongPlan| {
         let mut open = |slot: usize| File::open(&inputs[song.archives[slot] as usize].path);
-        let outcome = catch_unwind(AssertUnwindSafe(|| {
+        let outcome = Fault::catch(|| {
             carto_study::compare_song(song, mode, &mut open, &mut |_, _| bar.inc(1))
-        }));
-        outcome.unwrap_or_else(|panic| no_outcome(song, &fault(&*panic)))
+        });
+        outcome.unwrap_or_else(|fault| no_outcome(song, fault.to_string()))
     };
     let outcomes = songs.par_iter().with_max_len(1).map(compare).collect();
     bar.finish_and_clear();
     outcomes
 }
 
-fn no_facts(input: &Input, cause: &str, message: String) -> ArchiveFacts {
-    let issue = Issue {
-        severity: Severity::Skipped,
-        subject: input.name.clone(),
-        cause: cause.to_owned(),
-        message,
-    };
+fn no_facts(input: &Input, cause: Cause, message: String) -> ArchiveFacts {
+    let issue = Issue::skipped(&*input.name, cause, message);
     let (name, kind) = (input.name.clone(), input.kind);
     ArchiveFacts { name, kind, head: None, maps: Vec::new(), issues: vec![issue] }
 }
 
-fn no_outcome(song: &SongPlan, message: &str) -> SongOutcome {
-    let refused = || MapStatus::Refused { cause: "fault".to_owned(), message: message.to_owned() };
-    let issue = Issue {
-        severity: Severity::Skipped,
-        subject: song.title.clone(),
-        cause: "fault".to_owned(),
-        message: message.to_owned(),
-    };
+fn no_outcome(song: &SongPlan, message: String) -> SongOutcome {
+    let refusal = MapRefusal::new(Cause::Fault, message);
+    let issues = vec![refusal.issue(&song.title)];
+    let map = MapOutcome { audio_frames: None, status: MapStatus::Refused(refusal) };
     SongOutcome {
         song_idx: song.song_idx,
         target_frames: None,
-        maps: song
-            .maps
-            .iter()
-            .map(|_| MapOutcome { audio_frames: None, status: refused() })
-            .collect(),
+        maps: vec![map; song.maps.len()],
         pairs: Vec::new(),
-        issues: vec![issue],
+        issues,
     }
-}
-
-/// What a panic said, for the issue that names its file.
-pub(crate) fn fault(panic: &(dyn Any + Send)) -> String {
-    let said = panic
-        .downcast_ref::<String>()
-        .map(String::as_str)
-        .or_else(|| panic.downcast_ref::<&str>().copied())
-        .unwrap_or("no words");
-    format!("a fault in this program: {said}; please report it with this file")
 }
 
 /// A few lines for a person; the files have the rest.
@@ -147,7 +149,7 @@ fn tell(run: &RunRecord, summary: &Summary) {
     let n_skipped =
         summary.issues.iter().filter(|issue| issue.severity == Severity::Skipped).count();
     let n_maps: usize = run.archives.iter().map(|archive| archive.maps.len()).sum();
-    say!(
+    print_line!(
         "{} archives, {n_maps} maps, {} songs with two mappers or more ({} rules); {n_skipped} skipped, {} warnings",
         run.archives.len(),
         run.plan.index.len(),
@@ -155,10 +157,14 @@ fn tell(run: &RunRecord, summary: &Summary) {
         summary.issues.len() - n_skipped,
     );
     if let Some(track_a) = &summary.track_a {
-        say!("{} pairs of {} songs; mean r:", track_a.pairs_compared, track_a.songs_analyzed);
+        print_line!(
+            "{} pairs of {} songs; mean r:",
+            track_a.pairs_compared,
+            track_a.songs_analyzed
+        );
         for channel in &track_a.channels {
             let (name, mean, std) = (&channel.name, channel.pearson_mean, channel.pearson_std);
-            say!("  {name:<8} {mean:>6.3} ± {std:.3}");
+            print_line!("  {name:<8} {mean:>6.3} ± {std:.3}");
         }
     }
     if let Some(latent) = &run.latent {
@@ -173,20 +179,17 @@ fn tell_latents(latent: &LatentRun, summary: &Summary) {
         Backend::Cpu { instructions, .. } => instructions,
         Backend::Gpu { adapter, .. } => adapter,
     };
-    say!("latents by {}{note}, computed with {backend}", encoder.name);
+    print_line!("latents by {}{note}, computed with {backend}", encoder.name);
     let Some(track_b) = &summary.track_b else {
-        say!("  nothing to compare: no song has latents of two mappers");
+        print_line!("  nothing to compare: no song has latents of two mappers");
         return;
     };
-    let n_of = |class| track_b.dims.iter().filter(|latent| latent.class == class).count();
-    say!(
-        "{} pairs of {} songs; of {} latents {} perceptual, {} mixed, {} stylistic; mean cosine {:.3}",
+    let [perceptual, mixed, stylistic] = track_b.class_counts();
+    print_line!(
+        "{} pairs of {} songs; of {} latents {perceptual} perceptual, {mixed} mixed, {stylistic} stylistic; mean cosine {:.3}",
         track_b.pairs_compared,
         track_b.songs_analyzed,
         track_b.dims.len(),
-        n_of(LatentClass::Perceptual),
-        n_of(LatentClass::Mixed),
-        n_of(LatentClass::Stylistic),
         track_b.cosine_mean,
     );
 }

@@ -4,7 +4,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result};
-use carto_types::{Issue, Mode, Severity, SourceKind};
+use carto_types::{Cause, Issue, Mode, SourceKind};
 
 /// One archive or map on disk.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -41,12 +41,8 @@ pub(crate) fn collect(paths: &[PathBuf], mode: Mode) -> Result<(Vec<Input>, Vec<
     }
     if n_others > 0 {
         let files = if n_others == 1 { "file was" } else { "files were" };
-        issues.push(Issue {
-            severity: Severity::Warning,
-            subject: "folders".to_owned(),
-            cause: "other-files".to_owned(),
-            message: format!("{n_others} other {files} neither .osz nor .osu"),
-        });
+        let message = format!("{n_others} other {files} neither .osz nor .osu");
+        issues.push(Issue::warning("folders", Cause::OtherFiles, message));
     }
     inputs.sort_by(|a, b| a.name.cmp(&b.name));
     Ok((inputs, issues))
@@ -63,13 +59,9 @@ fn walk(
     let entries = match fs::read_dir(folder) {
         Ok(entries) => entries,
         Err(error) => {
-            issues.push(Issue {
-                severity: Severity::Skipped,
-                subject: folder.display().to_string(),
-                cause: "unreadable-folder".to_owned(),
-                message: format!("the folder cannot be read: {error}"),
-            });
-            return;
+            let message = format!("the folder cannot be read: {error}");
+            let subject = folder.display().to_string();
+            return issues.push(Issue::skipped(subject, Cause::UnreadableFolder, message));
         }
     };
     for entry in entries.flatten() {
@@ -101,10 +93,5 @@ fn kind_of(name: &str, mode: Mode) -> Option<SourceKind> {
 }
 
 fn not_a_map(name: &str) -> Issue {
-    Issue {
-        severity: Severity::Skipped,
-        subject: name.to_owned(),
-        cause: "other-file".to_owned(),
-        message: "it is neither an .osz archive nor an .osu file".to_owned(),
-    }
+    Issue::skipped(name, Cause::OtherFile, "it is neither an .osz archive nor an .osu file")
 }

@@ -1,23 +1,23 @@
 //! The latents of all songs that were compared.
 
 use std::fs::File;
-use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::{Mutex, PoisonError};
 
 use carto_encoder::SignalFrames;
+use carto_features::Fault;
 use carto_types::{
-    Issue, LatentSong, MapLatents, MapRefusal, MapStatus, Mode, Severity, SongOutcome, SongPlan,
+    Cause, EncoderFacts, LatentSong, MapLatents, MapRefusal, MapStatus, Mode, SongOutcome, SongPlan,
 };
 use indicatif::ProgressBar;
 use rayon::prelude::*;
 
-use crate::encoder::Encoder;
+use crate::encoder::SharedEncoder;
 use crate::inputs::Input;
-use crate::{analyze, progress};
+use crate::terminal;
 
 /// How latents are made of the maps of a run.
 pub(crate) struct Latents<'a> {
-    pub(crate) encoder: &'a Encoder,
+    pub(crate) encoder: &'a SharedEncoder,
     pub(crate) mode: Mode,
     /// The seed of a draw; `None` for means.
     pub(crate) sample_seed: Option<u64>,
@@ -51,13 +51,11 @@ impl Latents<'_> {
             .flat_map(|song| song.map_idxs.iter().map(move |&map_idx| (song, map_idx)))
             .collect();
         let n_frames = jobs.iter().map(|(song, _)| song.target_frames as usize).sum();
-        let bar = progress::bar("latents, frames", n_frames);
+        let bar = terminal::progress_bar("latents, frames", n_frames);
         let finish = |&(song, map_idx): &(&Pending<'_>, u32)| {
-            let latents =
-                catch_unwind(AssertUnwindSafe(|| self.of_map(inputs, song, map_idx, &bar)));
-            let latents = latents.unwrap_or_else(|panic| {
-                Err(MapRefusal { cause: "fault".to_owned(), message: analyze::fault(&*panic) })
-            });
+            let latents = Fault::catch(|| self.of_map(inputs, song, map_idx, &bar));
+            let latents = latents
+                .unwrap_or_else(|fault| Err(MapRefusal::new(Cause::Fault, fault.to_string())));
             song.finish(map_idx, latents).map(|maps| compare(song.song, self.mode, maps))
         };
         let finished = jobs.par_iter().with_max_len(1).filter_map(finish);
@@ -74,30 +72,20 @@ impl Latents<'_> {
         map_idx: u32,
         bar: &ProgressBar,
     ) -> Result<MapLatents, MapRefusal> {
-        let (facts, engine) = (&self.encoder.facts, &self.encoder.engine);
+        let EncoderFacts { frames_per_latent, n_latent_dims, .. } = self.encoder.facts;
         let mut open = |slot: usize| File::open(&inputs[song.archives[slot] as usize].path);
-        let signal = carto_study::encode_map(song, map_idx, self.mode, *target_frames, &mut open)?;
+        let signal =
+            carto_study::signal_of_map(song, map_idx, self.mode, *target_frames, &mut open)?;
         let values: Vec<f32> = signal.values().iter().map(|&value| value as f32).collect();
         let frames = SignalFrames::new(&values).unwrap_or_default();
         let on_latents =
-            |n_latents: usize| bar.inc(n_latents as u64 * u64::from(facts.frames_per_latent));
-        let moments = engine.encode(frames, &on_latents);
+            |n_latents: usize| bar.inc(n_latents as u64 * u64::from(frames_per_latent));
+        let moments = self.encoder.encode(frames, &on_latents);
         let mu = match self.sample_seed {
             Some(seed) => moments.sample(seed, &song.maps[map_idx as usize].label),
             None => moments.mu().to_vec(),
         };
-        Ok(MapLatents {
-            map_idx,
-            n_frames: *target_frames,
-            n_latents: moments.n_latents() as u32,
-            coupling: carto_study::couple(
-                &signal,
-                &mu,
-                facts.frames_per_latent,
-                facts.n_latent_dims,
-            ),
-            mu,
-        })
+        Ok(carto_study::map_latents(map_idx, &signal, mu, frames_per_latent, n_latent_dims))
     }
 }
 
@@ -142,12 +130,7 @@ fn compare(
     for (map_idx, map) in maps {
         match map {
             Ok(map) => latents.push(map),
-            Err(refusal) => issues.push(Issue {
-                severity: Severity::Skipped,
-                subject: song.maps[map_idx as usize].label.clone(),
-                cause: refusal.cause,
-                message: refusal.message,
-            }),
+            Err(refusal) => issues.push(refusal.issue(&song.maps[map_idx as usize].label)),
         }
     }
     let mut song = carto_study::compare_latents(song, mode, &latents);

@@ -6,7 +6,7 @@
 #![allow(clippy::print_stdout, clippy::print_stderr, reason = "this is a command")]
 
 #[macro_use]
-mod say;
+mod terminal;
 
 mod analyze;
 mod args;
@@ -19,24 +19,18 @@ mod dataset;
 mod demo;
 mod encode;
 mod encoder;
-mod engine;
+#[cfg(feature = "train")]
+mod evaluate;
 mod features;
 mod figures;
-#[cfg(feature = "gpu-code")]
-mod gpu;
-#[cfg(not(feature = "gpu-code"))]
-#[path = "no_gpu.rs"]
-mod gpu;
+mod files;
 mod import;
 mod inputs;
-#[cfg(feature = "train")]
-mod judge;
 mod latent;
 mod latents;
 mod npy;
-mod progress;
 mod publish;
-mod shelf;
+mod results_index;
 #[cfg(feature = "train")]
 mod tables;
 #[cfg(feature = "train")]
@@ -48,18 +42,82 @@ mod training;
 mod training;
 #[cfg(feature = "train")]
 mod training_set;
-mod whole;
 
 use std::process::ExitCode;
 
-use args::{Args, Command};
+use anyhow::Result;
+use clap::{Parser, Subcommand};
+
+/// Beatmaps in, agreement between mappers out.
+#[derive(Debug, Parser)]
+#[command(name = "carto", version, about, max_term_width = 100)]
+struct Args {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    Analyze(analyze::Args),
+    Encode(encode::Args),
+    Latent(latent::Args),
+    AudioFrames(encode::AudioFramesArgs),
+    Demo(demo::Args),
+    Convert(convert::Args),
+    Features(features::Args),
+    Classify(classifier::Classify),
+    Figures(figures::Args),
+    Dataset(dataset::Args),
+    RandomEncoder(convert::RandomEncoderArgs),
+    Import(import::Args),
+    Publish(publish::Args),
+    Collect(collect::Args),
+    Pack(args::Pack),
+    Train(Train),
+    Evaluate(args::Evaluate),
+    #[command(name = "crossval")]
+    CrossVal(args::CrossVal),
+}
+
+/// Learn from maps
+#[derive(Debug, clap::Args)]
+#[cfg_attr(not(feature = "train"), command(after_help = args::left_out_help()))]
+struct Train {
+    #[command(subcommand)]
+    model: TrainedModel,
+}
+
+#[derive(Debug, Subcommand)]
+enum TrainedModel {
+    Encoder(args::TrainEncoder),
+    Classifier(classifier::TrainClassifier),
+}
 
 fn main() -> ExitCode {
-    let args = match Args::read() {
-        Ok(args) => args,
+    let command = match parse() {
+        Ok(command) => command,
         Err(error) => return usage(&error),
     };
-    let result = match args.command {
+    match run(command) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("carto: {error:#}");
+            ExitCode::from(collect::exit_code(&error))
+        }
+    }
+}
+
+/// Reads the command line; wrong usage is also two arguments that do not go together.
+fn parse() -> Result<Command, clap::Error> {
+    let Args { command } = Args::try_parse()?;
+    if let Command::Latent(args) = &command {
+        args.check()?;
+    }
+    Ok(command)
+}
+
+fn run(command: Command) -> Result<()> {
+    match command {
         Command::Analyze(args) => analyze::run(&args),
         Command::Encode(args) => encode::run(&args),
         Command::Latent(args) => latent::run(&args),
@@ -75,23 +133,18 @@ fn main() -> ExitCode {
         Command::Publish(args) => publish::run(&args),
         Command::Collect(args) => collect::run(&args),
         Command::Pack(args) => training::pack(&args),
-        Command::CrossVal(args) => training::cross_validate(&args),
         Command::Evaluate(args) => training::evaluate(&args),
-        Command::Train(args) => match args.what {
-            args::TrainWhat::Encoder(args) => training::train_encoder(&args),
-            args::TrainWhat::Classifier(args) => training::train_classifier(&args),
-        },
-    };
-    match result {
-        Ok(()) => ExitCode::SUCCESS,
-        Err(error) => {
-            eprintln!("carto: {error:#}");
-            ExitCode::from(collect::exit_code(&error))
+        Command::CrossVal(args) => training::cross_validate(&args),
+        Command::Train(Train { model: TrainedModel::Encoder(args) }) => {
+            training::train_encoder(&args)
+        }
+        Command::Train(Train { model: TrainedModel::Classifier(args) }) => {
+            training::train_classifier(&args)
         }
     }
 }
 
-/// Help as it is, wrong usage in one line.
+/// Prints help as it is, and wrong usage in one line.
 fn usage(error: &clap::Error) -> ExitCode {
     if !error.use_stderr() {
         let _ = error.print();

@@ -2,7 +2,7 @@
 
 use anyhow::{Result, bail};
 
-use crate::args::{CrossVal, Evaluate, Pack, TrainEncoder};
+use crate::args::{CrossVal, Evaluate, HOW_TO_GET_TRAINING, Pack, TrainEncoder};
 use crate::classifier::TrainClassifier;
 
 pub(crate) fn pack(_args: &Pack) -> Result<()> {
@@ -25,15 +25,7 @@ pub(crate) fn cross_validate(_args: &CrossVal) -> Result<()> {
     left_out("crossval")
 }
 
-const HOW_TO_GET_IT: &str = "take the program of a release, or build it with \
-     `cargo install --path crates/carto-cli --features train`";
-
-/// What the help of such a command ends with.
-pub(crate) fn left_out_help() -> String {
-    format!("This carto was built without this command: {HOW_TO_GET_IT}.")
-}
-
 /// One line that says how to get the command.
 fn left_out(command: &str) -> Result<()> {
-    bail!("this carto was built without `carto {command}`: {HOW_TO_GET_IT}")
+    bail!("this carto was built without `carto {command}`: {HOW_TO_GET_TRAINING}")
 }

@@ -1,42 +1,74 @@
-use std::fs;
-use std::io::ErrorKind;
-use std::path::Path;
+//! `carto publish`: a result file into a folder of results with a list.
 
-use anyhow::{Context, Result, bail};
+use std::path::PathBuf;
+
+use anyhow::{Result, bail};
 use carto_encoder::weights::sha256_hex;
 use carto_results::write_result;
-use carto_types::{RunCounts, RunResult};
-use serde::{Deserialize, Serialize};
+use carto_types::RunResult;
 
-use crate::shelf::{SHELF, shelf};
-use crate::{args, import, whole};
+use crate::files::{make_folder, write_atomic};
+use crate::import;
+use crate::results_index::{self, Entry};
 
-/// The list of results beside them.
-const INDEX: &str = "index.json";
-/// Letters of a name that get into a file's name.
+/// Characters of a result's name that go into its file's name.
 const MAX_NAME: usize = 40;
 /// Digits of the hash that do: no two results of a folder share them.
 const N_DIGITS: usize = 12;
 
-/// One result of a folder, as its list has it.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub(crate) struct Entry {
-    /// Its file, beside the list.
-    pub(crate) file: String,
-    /// What it is called.
-    pub(crate) name: String,
-    /// When its figures were made.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub(crate) date: Option<String>,
-    /// What it was made from.
-    pub(crate) counts: RunCounts,
+/// Check a result file and add it to a folder of results with its index.json
+#[derive(Debug, clap::Args)]
+pub(crate) struct Args {
+    /// Result file: what `carto analyze` and the page write as result.json
+    #[arg(value_name = "RUN.json")]
+    result: PathBuf,
+    /// Folder of results; made if it is not there
+    #[arg(long, value_name = "DIR")]
+    to: PathBuf,
+    /// What to call it, where it has no name yet
+    #[arg(long, value_name = "N")]
+    name: Option<String>,
+    /// Day on which the figures were made
+    #[arg(long, value_name = "YYYY-MM-DD", value_parser = import::parse_day)]
+    date: Option<String>,
 }
 
 /// Checks a result file and puts it into a folder with a list.
 ///
 /// The same result again changes nothing.
-pub(crate) fn run(args: &args::Publish) -> Result<()> {
+///
+/// # Errors
+///
+/// A result that cannot be read, has no name or no figures; a list that is damaged; a
+/// file that cannot be written.
+pub(crate) fn run(args: &Args) -> Result<()> {
+    let result = named_result(args)?;
+    // The list first, so that a damaged one is told before anything is written.
+    let mut entries = if args.to.exists() { results_index::read(&args.to)? } else { Vec::new() };
+    make_folder(&args.to)?;
+    let text = write_result(&result);
+    let entry = Entry {
+        file: file_name(&result.name, &text)?,
+        name: result.name.clone(),
+        date: result.origin.date.clone(),
+        counts: result.counts,
+    };
+    let path = args.to.join(&entry.file);
+    write_atomic(&path, text.as_bytes())?;
+    let is_new = entries.iter().all(|other| other.file != entry.file);
+    if is_new {
+        entries.push(entry);
+        results_index::write_json(&args.to, &entries)?;
+    }
+    results_index::write_html(&args.to, &entries)?;
+    let parts = import::part_names(&result).join(", ");
+    let outcome = if is_new { "added" } else { "already there" };
+    print_line!("{}: {parts}, {outcome}; {} in the list", path.display(), entries.len());
+    Ok(())
+}
+
+/// The result under the name and date that were given.
+fn named_result(args: &Args) -> Result<RunResult> {
     let mut result = import::read(&[&args.result])?;
     if let Some(name) = &args.name {
         result.name.clone_from(name);
@@ -47,55 +79,10 @@ pub(crate) fn run(args: &args::Publish) -> Result<()> {
     if result.name.trim().is_empty() {
         bail!("{} has no name: give one with --name", args.result.display());
     }
-    if import::parts(&result).is_empty() {
+    if import::part_names(&result).is_empty() {
         bail!("{} has no figures", args.result.display());
     }
-    // The list first, so that a damaged one is told before anything is written.
-    let mut entries = match fs::metadata(&args.to) {
-        Ok(_) => read_index(&args.to.join(INDEX))?,
-        Err(_) => Vec::new(),
-    };
-    fs::create_dir_all(&args.to)
-        .with_context(|| format!("{} cannot be made", args.to.display()))?;
-    let text = write_result(&result);
-    let entry = Entry {
-        file: file_name(&result.name, &text)?,
-        name: result.name.clone(),
-        date: result.origin.date.clone(),
-        counts: result.counts,
-    };
-    let path = args.to.join(&entry.file);
-    whole::write(&path, text.as_bytes())?;
-    let is_new = entries.iter().all(|other| other.file != entry.file);
-    if is_new {
-        entries.push(entry);
-        let list = serde_json::to_string_pretty(&entries)? + "\n";
-        whole::write(&args.to.join(INDEX), list.as_bytes())?;
-    }
-    let folder = args.to.file_name().unwrap_or_default().to_string_lossy();
-    whole::write(&args.to.join(SHELF), shelf(&folder, &entries).as_bytes())?;
-    tell(&result, &path, entries.len(), is_new);
-    Ok(())
-}
-
-fn tell(result: &RunResult, path: &Path, n_entries: usize, is_new: bool) {
-    let parts = import::parts(result).join(", ");
-    let word = if is_new { "added" } else { "already there" };
-    say!("{}: {parts}, {word}; {n_entries} in the list", path.display());
-}
-
-/// Empty where there is none yet.
-fn read_index(path: &Path) -> Result<Vec<Entry>> {
-    let text = match fs::read_to_string(path) {
-        Ok(text) => text,
-        Err(error) if error.kind() == ErrorKind::NotFound => return Ok(Vec::new()),
-        Err(error) => {
-            return Err(error).with_context(|| format!("{} cannot be read", path.display()));
-        }
-    };
-    serde_json::from_str(&text).with_context(|| {
-        format!("{} is no list of results: mend it or move it away", path.display())
-    })
+    Ok(result)
 }
 
 /// `forty-songs-of-spring-1a2b3c4d5e6f.json`: what of the name any system and any

@@ -12,11 +12,11 @@ use carto_types::Mode;
 use rayon::prelude::*;
 
 use crate::inputs::{self, Input};
-use crate::{args, progress};
+use crate::{args, terminal};
 
 /// Writes the signals of all maps into one file.
 pub(crate) fn pack(args: &args::Pack) -> Result<()> {
-    let set = read(&args.paths, args.mode.into())?;
+    let set = read(&args.paths, args.mode)?;
     let name = args.out.display();
     let file = File::create(&args.out).with_context(|| format!("{name} cannot be written"))?;
     set.write(BufWriter::new(file)).with_context(|| format!("{name} cannot be written"))
@@ -49,7 +49,7 @@ pub(crate) fn read(paths: &[PathBuf], mode: Mode) -> Result<TrainingSet> {
     if set.maps.is_empty() {
         bail!("there is no map to learn from in what was named");
     }
-    say!("{} maps, {} frames", set.maps.len(), set.n_frames());
+    print_line!("{} maps, {} frames", set.maps.len(), set.n_frames());
     Ok(set)
 }
 
@@ -61,7 +61,7 @@ fn is_packed(path: &Path) -> bool {
 
 /// Maps in the order of their files, and how many were left out for each cause.
 fn read_all(inputs: &[Input], mode: Mode) -> (Vec<TrainingMap>, BTreeMap<String, usize>) {
-    let bar = progress::bar("nine channels", inputs.len());
+    let bar = terminal::progress_bar("nine channels", inputs.len());
     let read = |input: &Input| {
         let maps = catch_unwind(AssertUnwindSafe(|| read_one(input, mode)));
         bar.inc(1);
@@ -84,7 +84,7 @@ fn read_one(input: &Input, mode: Mode) -> Vec<Result<TrainingMap, String>> {
     let facts = carto_study::scan(file, &input.name, input.kind, mode);
     let signals = carto_study::archive_signals(&facts, mode, &mut || File::open(&input.path));
     let learnable = |map: carto_study::MapSignal| {
-        let signal = map.signal.map_err(|refusal| refusal.cause)?;
+        let signal = map.signal.map_err(|refusal| refusal.cause.as_str().to_owned())?;
         TrainingMap::new(map.label, map.song, map.creator, signal.values())
             .ok_or_else(|| "off-the-playfield".to_owned())
     };
@@ -95,7 +95,7 @@ fn tell(left_out: &BTreeMap<String, usize>) {
     let n_left_out: usize = left_out.values().sum();
     if n_left_out > 0 {
         let causes: Vec<_> = left_out.iter().map(|(cause, n)| format!("{n} {cause}")).collect();
-        say!("{n_left_out} maps cannot be learnt from: {}", causes.join(", "));
+        print_line!("{n_left_out} maps cannot be learnt from: {}", causes.join(", "));
     }
 }
 

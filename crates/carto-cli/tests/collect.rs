@@ -1,8 +1,8 @@
-//! `carto collect` as a person runs it, against a stand-in of both services.
+//! `carto collect` as a person runs it, against a mock server of both services.
 #![allow(clippy::unwrap_used, clippy::panic, reason = "tests may fail loudly")]
 
-#[path = "../../carto-collect/tests/stand_in/mod.rs"]
-mod stand_in;
+#[path = "../../carto-collect/tests/mock_server/mod.rs"]
+mod mock_server;
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -11,7 +11,7 @@ use std::process::{Child, Command, Output, Stdio};
 use std::thread;
 use std::time::Duration;
 
-use stand_in::{CLIENT_ID, CLIENT_SECRET, Fault, StandIn, TOKEN_START, World};
+use mock_server::{CLIENT_ID, CLIENT_SECRET, Fault, MockServer, TOKEN_START, World};
 use tempfile::TempDir;
 
 const LABELS: &str = r#"{"stream": [20, 10], "alt, slow": [99, 30]}"#;
@@ -20,7 +20,7 @@ const OUT: &str = "collected";
 /// A folder to be in, with credentials and collections, and both services.
 struct Scene {
     folder: TempDir,
-    services: StandIn,
+    services: MockServer,
 }
 
 impl Scene {
@@ -29,7 +29,7 @@ impl Scene {
         let env = format!("OSU_CLIENT_ID={CLIENT_ID}\nOSU_CLIENT_SECRET={CLIENT_SECRET}\n");
         fs::write(folder.path().join(".env"), env).unwrap();
         fs::write(folder.path().join("labels.json"), LABELS).unwrap();
-        Self { folder, services: StandIn::start(world) }
+        Self { folder, services: MockServer::start(world) }
     }
 
     fn command(&self) -> Command {

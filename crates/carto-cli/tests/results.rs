@@ -170,7 +170,8 @@ fn the_bundled_figures_are_the_same_in_both_forms() {
     let text = fs::read_to_string(bundled.join("published.json")).unwrap();
     let result = carto_results::read_result(&text).unwrap();
     assert_eq!(carto_results::write_result(&result), text);
-    let shown = carto_protocol::encode(&carto_results::shown(&result)).unwrap();
+    let name = result.name.clone();
+    let shown = carto_protocol::encode(&carto_types::ShownResult::from(result)).unwrap();
     assert_eq!(fs::read(bundled.join("published.bin")).unwrap(), shown);
 
     let Some(published) = folder("published") else { return };
@@ -180,7 +181,7 @@ fn the_bundled_figures_are_the_same_in_both_forms() {
     let paths: Vec<_> = paths.iter().map(PathBuf::as_path).collect();
     let out = tempfile::tempdir().unwrap();
     let out = out.path().join("published.json");
-    let output = import(&paths, &out, &["--name", &result.name, "--date", "2026-02"]);
+    let output = import(&paths, &out, &["--name", &name, "--date", "2026-02"]);
     assert!(output.status.success(), "{output:?}");
     let (fresh, bundled) = (json(&out), serde_json::from_str::<Value>(&text).unwrap());
     for part in ["track_a", "track_b", "synthesis", "held_out", "counts"] {

@@ -196,7 +196,7 @@ fn every_song_is_held_out_once_and_the_page_reads_the_result() {
     assert_eq!(matches.len(), 32);
     assert_ne!(folds[0]["weights_sha256"], folds[1]["weights_sha256"]);
     let text = fs::read_to_string(bench.path("cv/crossval_results.json")).unwrap();
-    let part = carto_study::cross_validation_part(&text).unwrap();
+    let part = carto_results::cross_validation_part(&text).unwrap();
     assert_eq!(part.matches("<table").count(), 2);
 
     // What is done is taken as it is, and says the same.

@@ -1,3 +1,5 @@
+//! Addresses of the services.
+
 use std::fmt;
 use std::net::IpAddr;
 use std::str::FromStr;
@@ -12,27 +14,27 @@ pub struct Address(Url);
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
 pub enum AddressError {
-    /// No address at all, or of another kind.
+    /// Text that is no address, or one of another kind than http and https.
     #[error("{text:?} is no address like https://osu.ppy.sh")]
     Malformed {
-        /// What was given.
+        /// Text that was given as an address.
         text: String,
     },
-    /// A name or a password in it, which would be shown with it.
+    /// A name or a password in the address, which messages would show.
     #[error("an address takes no name and no password")]
     WithPassword,
-    /// http to another machine.
+    /// http, without encryption, to another machine.
     #[error("{host} would get the client secret in the clear: use https")]
     InTheClear {
-        /// The machine.
+        /// Name or number of the machine.
         host: String,
     },
 }
 
 impl Address {
-    /// osu! itself: its API and its maps.
+    /// Address of osu!: its API and its maps.
     pub const OSU: &'static str = "https://osu.ppy.sh";
-    /// osu!collector.
+    /// Address of osu!collector.
     pub const COLLECTOR: &'static str = "https://osucollector.com";
 
     /// The address of something below this one.
@@ -44,7 +46,7 @@ impl Address {
         url
     }
 
-    /// Whether it is on this machine.
+    /// Whether the address is that of this machine.
     pub(crate) fn is_loopback(&self) -> bool {
         is_loopback(&self.0)
     }

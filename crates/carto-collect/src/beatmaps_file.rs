@@ -1,13 +1,13 @@
-use std::collections::HashMap;
+//! `beatmaps.jsonl`.
+
+use std::collections::{HashMap, HashSet};
 use std::fs::{File, OpenOptions};
 use std::io::{self, BufRead, BufReader, Read, Seek, SeekFrom, Write};
 use std::path::{Path, PathBuf};
 
-use serde::Deserialize;
-
+use crate::disk::write_atomic;
 use crate::error::CollectError;
-use crate::files::write_whole;
-use crate::osu_api::Described;
+use crate::osu_api::{ApiBeatmap, OnlyId};
 
 const NAME: &str = "beatmaps.jsonl";
 
@@ -19,16 +19,11 @@ const NAME: &str = "beatmaps.jsonl";
 pub(crate) struct BeatmapsFile {
     folder: PathBuf,
     file: File,
-    /// Where the line of a map begins and how long it is, in bytes, its end included.
+    /// Start and length of each map's line, in bytes, the line break included.
     lines: HashMap<u64, (u64, usize)>,
     /// Ids in the order of the file.
     order: Vec<u64>,
     n_bytes: u64,
-}
-
-#[derive(Deserialize)]
-struct Numbered {
-    id: u64,
 }
 
 impl BeatmapsFile {
@@ -66,7 +61,7 @@ impl BeatmapsFile {
             if !line.ends_with(b"\n") {
                 break;
             }
-            let Ok(Numbered { id }) = serde_json::from_slice(&line) else {
+            let Ok(OnlyId { id }) = serde_json::from_slice(&line) else {
                 return Err(CollectError::Damaged { path, line: line_idx + 1 });
             };
             self.note(id, line.len());
@@ -89,7 +84,7 @@ impl BeatmapsFile {
     /// # Errors
     ///
     /// A file that cannot be written.
-    pub(crate) fn add(&mut self, batch: &[Described]) -> Result<(), CollectError> {
+    pub(crate) fn add(&mut self, batch: &[ApiBeatmap]) -> Result<(), CollectError> {
         let new: Vec<_> = batch.iter().filter(|one| !self.has(one.id)).collect();
         let text: String = new.iter().map(|one| format!("{}\n", one.json)).collect();
         if let Err(source) = self.write_at_end(text.as_bytes()) {
@@ -108,14 +103,15 @@ impl BeatmapsFile {
     }
 
     /// Puts the lines into the order of `wanted`, others behind them, so that
-    /// the file does not tell how often it was interrupted.
+    /// the file is the same however often the run was interrupted. Nothing can be
+    /// added after that.
     ///
     /// # Errors
     ///
     /// A file that cannot be read or written; the old one is kept then.
-    pub(crate) fn arrange(mut self, wanted: &[u64]) -> Result<(), CollectError> {
+    pub(crate) fn arrange(&mut self, wanted: &[u64]) -> Result<(), CollectError> {
         let mut order: Vec<u64> = wanted.iter().copied().filter(|&id| self.has(id)).collect();
-        let is_wanted: std::collections::HashSet<u64> = order.iter().copied().collect();
+        let is_wanted: HashSet<u64> = order.iter().copied().collect();
         let mut others: Vec<u64> =
             self.lines.keys().copied().filter(|id| !is_wanted.contains(id)).collect();
         others.sort_unstable_by_key(|id| self.lines[id]);
@@ -126,7 +122,7 @@ impl BeatmapsFile {
         let text = self
             .text(&order)
             .map_err(|source| CollectError::Unreadable { path: self.folder.join(NAME), source })?;
-        write_whole(&self.folder, NAME, &text)
+        write_atomic(&self.folder, NAME, &text)
     }
 
     fn text(&mut self, order: &[u64]) -> io::Result<Vec<u8>> {
@@ -153,8 +149,8 @@ mod tests {
 
     use super::*;
 
-    fn one(id: u64) -> Described {
-        Described { id, json: format!("{{\"id\":{id},\"x\":\"é\"}}") }
+    fn one(id: u64) -> ApiBeatmap {
+        ApiBeatmap { id, json: format!("{{\"id\":{id},\"x\":\"é\"}}") }
     }
 
     fn text(ids: &[u64]) -> String {

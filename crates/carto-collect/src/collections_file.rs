@@ -1,11 +1,13 @@
-use std::collections::HashMap;
+//! `collections.json` and `labels.csv`.
+
+use std::collections::{HashMap, HashSet};
 use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
 
-use crate::collector_api::Listed;
+use crate::collector_api::Collection;
+use crate::disk::{read_if_there, write_atomic};
 use crate::error::CollectError;
-use crate::files::{read_if_there, write_whole};
 use crate::labels::Labels;
 
 const NAME: &str = "collections.json";
@@ -14,7 +16,7 @@ const LABELS_NAME: &str = "labels.csv";
 /// One entry of `collections.json`.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 struct Entry {
-    /// Its number at osu!collector.
+    /// Number of the collection at osu!collector.
     id: u64,
     label: String,
     name: String,
@@ -22,16 +24,17 @@ struct Entry {
     beatmaps: Vec<u64>,
 }
 
-/// The collections that are known, and the files that say so.
+/// The collections that are known, and the two files that are made of them:
+/// `collections.json` and `labels.csv`.
 #[derive(Debug)]
 pub(crate) struct CollectionsFile {
     folder: PathBuf,
     labels: Labels,
-    listed: HashMap<u64, Listed>,
+    known: HashMap<u64, Collection>,
 }
 
 impl CollectionsFile {
-    /// Reads what an earlier run knew, whatever labels it was for.
+    /// Reads `collections.json` of an earlier run, whatever its labels were.
     ///
     /// # Errors
     ///
@@ -43,12 +46,12 @@ impl CollectionsFile {
                 .map_err(|error| CollectError::Damaged { path, line: error.line() })?,
             None => Vec::new(),
         };
-        let listed = |entry: Entry| {
+        let known = |entry: Entry| {
             let Entry { id, name, uploader, beatmaps, .. } = entry;
-            (id, Listed { name, uploader, beatmaps })
+            (id, Collection { name, uploader, beatmaps })
         };
-        let listed = entries.into_iter().map(listed).collect();
-        Ok(Self { folder: folder.to_owned(), labels, listed })
+        let known = entries.into_iter().map(known).collect();
+        Ok(Self { folder: folder.to_owned(), labels, known })
     }
 
     /// Numbers of all collections that are wanted, each once.
@@ -63,7 +66,7 @@ impl CollectionsFile {
     }
 
     pub(crate) fn has(&self, id: u64) -> bool {
-        self.listed.contains_key(&id)
+        self.known.contains_key(&id)
     }
 
     /// Adds a collection and writes the file anew.
@@ -71,8 +74,8 @@ impl CollectionsFile {
     /// # Errors
     ///
     /// A file that cannot be written.
-    pub(crate) fn add(&mut self, id: u64, listed: Listed) -> Result<(), CollectError> {
-        self.listed.insert(id, listed);
+    pub(crate) fn add(&mut self, id: u64, collection: Collection) -> Result<(), CollectError> {
+        self.known.insert(id, collection);
         self.write()
     }
 
@@ -84,7 +87,7 @@ impl CollectionsFile {
     /// A file that cannot be written.
     pub(crate) fn write(&self) -> Result<(), CollectError> {
         let lines: Vec<_> = self.entries().map(|entry| json_line(&entry)).collect();
-        write_whole(&self.folder, NAME, format!("[\n{}\n]\n", lines.join(",\n")).as_bytes())
+        write_atomic(&self.folder, NAME, format!("[\n{}\n]\n", lines.join(",\n")).as_bytes())
     }
 
     /// Writes `labels.csv`: a row for each appearance of a map, collection by
@@ -99,10 +102,10 @@ impl CollectionsFile {
             let label = cell(&entry.label);
             entry.beatmaps.iter().for_each(|id| text.push_str(&format!("{id},{label}\n")));
         }
-        write_whole(&self.folder, LABELS_NAME, text.as_bytes())
+        write_atomic(&self.folder, LABELS_NAME, text.as_bytes())
     }
 
-    /// How many of the collections are known, and how often a map appears in them.
+    /// Number of wanted collections that are known, and number of maps in them.
     pub(crate) fn counts(&self) -> (usize, usize) {
         let n_known = self.wanted().into_iter().filter(|&id| self.has(id)).count();
         (n_known, self.entries().map(|entry| entry.beatmaps.len()).sum())
@@ -110,7 +113,7 @@ impl CollectionsFile {
 
     /// Ids of all maps in the order of their first appearance, each once.
     pub(crate) fn beatmaps(&self) -> Vec<u64> {
-        let mut seen = std::collections::HashSet::new();
+        let mut seen = HashSet::new();
         let all = self.entries().flat_map(|entry| entry.beatmaps);
         all.filter(|&id| seen.insert(id)).collect()
     }
@@ -123,7 +126,7 @@ impl CollectionsFile {
 
     fn entries(&self) -> impl Iterator<Item = Entry> {
         self.labels.collections.iter().filter_map(|(label, id)| {
-            let Listed { name, uploader, beatmaps } = self.listed.get(id)?.clone();
+            let Collection { name, uploader, beatmaps } = self.known.get(id)?.clone();
             Some(Entry { id: *id, label: label.clone(), name, uploader, beatmaps })
         })
     }
@@ -149,8 +152,8 @@ mod tests {
 
     use super::*;
 
-    fn listed(beatmaps: &[u64]) -> Listed {
-        Listed { name: "n".to_owned(), uploader: "u".to_owned(), beatmaps: beatmaps.to_vec() }
+    fn collection(beatmaps: &[u64]) -> Collection {
+        Collection { name: "n".to_owned(), uploader: "u".to_owned(), beatmaps: beatmaps.to_vec() }
     }
 
     fn labels(named: &[(&str, u64)]) -> Labels {
@@ -163,16 +166,16 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let named = labels(&[("z", 5), ("a, b", 1), ("z", 2)]);
         let mut file = CollectionsFile::open(folder.path(), named.clone()).unwrap();
-        file.add(2, listed(&[9, 7])).unwrap();
-        file.add(1, listed(&[7])).unwrap();
-        file.add(5, listed(&[3, 9])).unwrap();
+        file.add(2, collection(&[9, 7])).unwrap();
+        file.add(1, collection(&[7])).unwrap();
+        file.add(5, collection(&[3, 9])).unwrap();
         file.write_labels().unwrap();
         let text = fs::read_to_string(folder.path().join(LABELS_NAME)).unwrap();
         assert_eq!(text, "id,label\n3,z\n9,z\n7,\"a, b\"\n9,z\n7,z\n");
         assert_eq!(file.beatmaps(), [3, 9, 7]);
         assert_eq!(file.counts(), (3, 5));
         let again = CollectionsFile::open(folder.path(), named).unwrap();
-        assert_eq!(again.listed, file.listed);
+        assert_eq!(again.known, file.known);
     }
 
     #[test]
@@ -181,7 +184,7 @@ mod tests {
         let named = labels(&[("a", 1), ("b", 1)]);
         let mut file = CollectionsFile::open(folder.path(), named).unwrap();
         assert_eq!(file.wanted(), [1]);
-        file.add(1, listed(&[4])).unwrap();
+        file.add(1, collection(&[4])).unwrap();
         file.write_labels().unwrap();
         let text = fs::read_to_string(folder.path().join(LABELS_NAME)).unwrap();
         assert_eq!(text, "id,label\n4,a\n4,b\n");

@@ -1,3 +1,5 @@
+//! osu!collector: which maps a collection has.
+
 use std::collections::HashSet;
 
 use reqwest::Url;
@@ -6,9 +8,9 @@ use serde::de::DeserializeOwned;
 use serde_json::Value;
 
 use crate::address::Address;
-use crate::error::{ItemError, Trouble};
+use crate::error::{ItemError, RequestError};
 use crate::pacer::Pacer;
-use crate::web::{Ask, Web};
+use crate::web::{Request, Web};
 
 const PER_PAGE: &str = "100";
 
@@ -24,7 +26,7 @@ pub(crate) struct CollectorApi {
 
 /// A collection as osu!collector has it.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) struct Listed {
+pub(crate) struct Collection {
     pub(crate) name: String,
     pub(crate) uploader: String,
     /// Ids of its maps in its order, each once.
@@ -71,35 +73,39 @@ impl CollectorApi {
     ///
     /// # Errors
     ///
-    /// Answers of another layout, pages without an end, and what [`Web::ask`]
+    /// Answers of another layout, pages without an end, and what [`Web::send`]
     /// can come to.
     pub(crate) async fn collection(
         &mut self,
         web: &mut Web<'_>,
         id: u64,
-    ) -> Result<Option<Listed>, Trouble> {
-        let head = self.address.join(&format!("api/collections/{id}"));
-        let Some(head) = self.get::<Head>(web, head).await? else {
+    ) -> Result<Option<Collection>, RequestError> {
+        let url = self.address.join(&format!("api/collections/{id}"));
+        let Some(head) = self.get::<Head>(web, url).await? else {
             return Ok(None);
         };
         let Some(beatmaps) = self.pages(web, id).await? else {
             return Ok(None);
         };
         let uploader = head.uploader.and_then(|uploader| uploader.username);
-        Ok(Some(Listed {
+        Ok(Some(Collection {
             name: head.name.unwrap_or_default(),
             uploader: uploader.unwrap_or_default(),
             beatmaps,
         }))
     }
 
-    async fn pages(&mut self, web: &mut Web<'_>, id: u64) -> Result<Option<Vec<u64>>, Trouble> {
+    async fn pages(
+        &mut self,
+        web: &mut Web<'_>,
+        id: u64,
+    ) -> Result<Option<Vec<u64>>, RequestError> {
         let mut beatmaps = Vec::new();
         // A page that is asked for again would come again, for ever.
         let mut asked = HashSet::new();
         let mut cursor = "0".to_owned();
         loop {
-            let url = self.page(id, &cursor);
+            let url = self.page_url(id, &cursor);
             asked.insert(cursor);
             let Some(page) = self.get::<Page>(web, url.clone()).await? else {
                 return Ok(None);
@@ -122,23 +128,23 @@ impl CollectorApi {
         Ok(Some(beatmaps))
     }
 
-    fn page(&self, id: u64, cursor: &str) -> Url {
+    fn page_url(&self, id: u64, cursor: &str) -> Url {
         let mut url = self.address.join(&format!("api/collections/{id}/beatmapsv2"));
         url.query_pairs_mut().extend_pairs([("cursor", cursor), ("perPage", PER_PAGE)]);
         url
     }
 
-    /// `None` where the service knows nothing there.
+    /// The answer to a request; `None` where the service has nothing at the address.
     async fn get<T: DeserializeOwned>(
         &mut self,
         web: &mut Web<'_>,
         url: Url,
-    ) -> Result<Option<T>, Trouble> {
-        let ask = Ask::get(url);
-        let reply = web.ask(&mut self.pacer, &ask).await?;
-        let url = ask.url.to_string();
-        match reply.status {
-            200..300 => match serde_json::from_slice(&reply.body) {
+    ) -> Result<Option<T>, RequestError> {
+        let request = Request::get(url);
+        let response = web.send(&mut self.pacer, &request).await?;
+        let url = request.url.to_string();
+        match response.status {
+            200..300 => match serde_json::from_slice(&response.body) {
                 Ok(answer) => Ok(answer),
                 Err(error) => Err(ItemError::Malformed { url, reason: error.to_string() }.into()),
             },

@@ -1,12 +1,13 @@
+//! The credentials of an OAuth application, and texts that must not be seen.
+
+use std::fmt;
 use std::fs::File;
 use std::io;
 use std::path::{Path, PathBuf};
 
-use crate::secret::Secret;
-
-/// Variable with the number of the OAuth application.
+/// Environment variable with the number of the OAuth application.
 pub const ID_VARIABLE: &str = "OSU_CLIENT_ID";
-/// Variable with its secret.
+/// Environment variable with the client secret of the OAuth application.
 pub const SECRET_VARIABLE: &str = "OSU_CLIENT_SECRET";
 
 /// What an OAuth application of osu! shows to get a token.
@@ -21,36 +22,36 @@ pub struct Credentials {
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
 pub enum CredentialsError {
-    /// The file that was named, or the default one, is there and not readable.
+    /// The file of credentials exists and cannot be read.
     #[error("{} cannot be read", path.display())]
     Unreadable {
-        /// The file.
+        /// File of credentials.
         path: PathBuf,
-        /// What the system says.
+        /// Error of the system.
         source: io::Error,
     },
-    /// A line that is no `NAME=value`.
+    /// A line of the file that is no `NAME=value`.
     #[error("{}: line {line} is not NAME=value; quote a value with spaces or signs", path.display())]
     BadLine {
-        /// The file.
+        /// File of credentials.
         path: PathBuf,
-        /// Counted from 1, lines without a variable left out.
+        /// Number of the line, counted from 1, lines without a variable left out.
         line: usize,
     },
-    /// Neither in the environment nor in the file.
+    /// A variable that neither the environment nor the file sets.
     #[error(
         "{variable} is not set; make an OAuth application in the settings of your osu! account \
          (https://osu.ppy.sh/home/account/edit#oauth) and put its number and its secret as \
          OSU_CLIENT_ID and OSU_CLIENT_SECRET into the environment or into a file named .env"
     )]
     Missing {
-        /// Its name.
+        /// Name of the variable.
         variable: &'static str,
     },
 }
 
 impl Credentials {
-    /// Credentials that are already at hand.
+    /// Takes credentials that are known.
     pub fn new(client_id: impl Into<String>, client_secret: Secret) -> Self {
         Self { client_id: client_id.into(), client_secret }
     }
@@ -112,6 +113,31 @@ fn variables(path: &Path) -> Result<Vec<(String, String)>, CredentialsError> {
     Ok(found)
 }
 
+/// Text that must not be seen: a client secret or an access token.
+///
+/// It has no `Display` and no `Serialize`, and its `Debug` says nothing, so
+/// neither an error nor a log nor a file can show it by accident.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Secret(String);
+
+impl Secret {
+    /// Hides a text.
+    pub fn new(text: impl Into<String>) -> Self {
+        Self(text.into())
+    }
+
+    /// The text itself, for the one request that it belongs in.
+    pub(crate) fn reveal(&self) -> &str {
+        &self.0
+    }
+}
+
+impl fmt::Debug for Secret {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str("Secret")
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use std::fs;
@@ -155,5 +181,12 @@ mod tests {
         let error = Credentials::read(nothing, Some(&path)).unwrap_err();
         assert!(matches!(error, CredentialsError::BadLine { line: 2, .. }), "{error}");
         assert!(!format!("{error} {error:?}").contains("hunter2"), "{error:?}");
+    }
+
+    #[test]
+    fn debug_says_nothing() {
+        let secret = Secret::new("hunter2");
+        assert_eq!(format!("{secret:?} {secret:#?}"), "Secret Secret");
+        assert_eq!(secret.reveal(), "hunter2");
     }
 }

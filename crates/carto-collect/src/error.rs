@@ -1,3 +1,5 @@
+//! What ends a run, and why one thing cannot be had.
+
 use std::io;
 use std::path::PathBuf;
 
@@ -8,93 +10,93 @@ use crate::stop::Stopped;
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
 pub enum CollectError {
-    /// It was asked to.
+    /// The run was asked to stop.
     #[error("stopped; the same command goes on from here")]
     Stopped,
     /// Another run writes into the folder.
     #[error("another run is writing into {}", folder.display())]
     InUse {
-        /// The folder.
+        /// Folder of both runs.
         folder: PathBuf,
     },
-    /// A file of an earlier run.
+    /// A file of an earlier run cannot be read.
     #[error("{} cannot be read", path.display())]
     Unreadable {
-        /// The file.
+        /// Path of the file.
         path: PathBuf,
-        /// What the system says.
+        /// Error of the system.
         source: io::Error,
     },
-    /// A file of this run.
+    /// A file of this run cannot be written.
     #[error("{} cannot be written", path.display())]
     Unwritable {
-        /// The file.
+        /// Path of the file.
         path: PathBuf,
-        /// What the system says.
+        /// Error of the system.
         source: io::Error,
     },
     /// A file of an earlier run that something else has changed.
     #[error("{}: line {line} is not what was written there; delete the line or the file", path.display())]
     Damaged {
-        /// The file.
+        /// Path of the file.
         path: PathBuf,
-        /// Counted from 1.
+        /// Number of the line, counted from 1.
         line: usize,
     },
-    /// Too little space to go on.
+    /// The disk has too little free space to go on.
     #[error(
         "{free_mb} MB are free where {} is, and {min_mb} MB must stay free; make room and run the \
          same command again",
         folder.display()
     )]
     DiskFull {
-        /// The folder.
+        /// Folder of the run.
         folder: PathBuf,
-        /// 10^6 bytes.
+        /// Free space of the disk, in 10^6 bytes.
         free_mb: u64,
-        /// 10^6 bytes.
+        /// Free space that must stay, in 10^6 bytes.
         min_mb: u64,
     },
-    /// osu! does not know the application.
+    /// osu! does not know the OAuth application.
     #[error(
         "{url} refuses the credentials with status {status}; check OSU_CLIENT_ID and \
          OSU_CLIENT_SECRET"
     )]
     CredentialsRefused {
-        /// What was asked.
+        /// Address of the request.
         url: String,
-        /// Its answer.
+        /// Status of the answer.
         status: u16,
     },
-    /// An answer that holds no token. It is not quoted: it may hold one.
+    /// An answer without a token. Messages do not quote it: a part of it may be one.
     #[error("{url} answers without a token; check its address")]
     NoToken {
-        /// What was asked.
+        /// Address of the request.
         url: String,
     },
-    /// A new token that does not open anything.
+    /// The API refuses a token that it has just given.
     #[error("{url} refuses a token that it has just given; check OSU_CLIENT_ID and its address")]
     TokenRefused {
-        /// What was asked.
+        /// Address of the request.
         url: String,
     },
-    /// The service wants to be left alone.
+    /// The service asks for a longer pause than the rules allow.
     #[error("{url} asks to wait {minutes} minutes; run the same command again after that")]
     LongWait {
-        /// What was asked.
+        /// Address of the request.
         url: String,
-        /// Rounded up.
+        /// Length of the pause, rounded up.
         minutes: u64,
     },
-    /// Failures in a row.
+    /// Too many failures in a row.
     #[error("{n_failures} failures in a row, the last: {last}; run the same command again later")]
     GaveUp {
-        /// How many.
+        /// Number of failures in a row.
         n_failures: usize,
-        /// The last of them.
+        /// Last failure.
         last: ItemError,
     },
-    /// The token cannot be had.
+    /// The request for a token failed.
     #[error("no token: {0}; run the same command again later")]
     TokenUnanswered(ItemError),
     /// The system offers nothing to make requests with.
@@ -115,66 +117,66 @@ impl From<Stopped> for CollectError {
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
 pub enum ItemError {
-    /// Asked as often as the rules allow.
+    /// Every request that the rules allow failed.
     #[error("{url} was asked {attempts} times, at last: {reason}")]
     Unanswered {
-        /// What was asked.
+        /// Address of the request.
         url: String,
-        /// How often.
+        /// Number of requests.
         attempts: u32,
-        /// The last failure.
+        /// Failure of the last request.
         reason: String,
     },
     /// A refusal that asking again does not change.
     #[error("{url} answers with status {status}")]
     Refused {
-        /// What was asked.
+        /// Address of the request.
         url: String,
-        /// Its answer.
+        /// Status of the answer.
         status: u16,
     },
-    /// Another layout than expected.
+    /// An answer in another layout than the service's.
     #[error("{url} answers with something else than expected: {reason}")]
     Malformed {
-        /// What was asked.
+        /// Address of the request.
         url: String,
-        /// What is wrong with it.
+        /// What is wrong with the answer.
         reason: String,
     },
-    /// Pages without an end.
+    /// A list whose pages have no end.
     #[error("{url} names no next page that leads to an end")]
     NoNextPage {
-        /// What was asked.
+        /// Address of the request.
         url: String,
     },
     /// A page about a map, or about trouble, instead of the map.
     #[error("{url} answers with something that is not a .osu file")]
     NotAMap {
-        /// What was asked.
+        /// Address of the request.
         url: String,
     },
 }
 
-/// What one request can come to: the loss of one thing, or the end of the run.
+/// What a failed request costs: one thing, or the whole run.
 #[derive(Debug)]
-pub(crate) enum Trouble {
+pub(crate) enum RequestError {
     Item(ItemError),
     Run(CollectError),
 }
 
-impl From<ItemError> for Trouble {
+impl From<ItemError> for RequestError {
     fn from(error: ItemError) -> Self {
         Self::Item(error)
     }
 }
 
-impl From<CollectError> for Trouble {
+impl From<CollectError> for RequestError {
     fn from(error: CollectError) -> Self {
         Self::Run(error)
     }
 }
 
-impl From<Stopped> for Trouble {
+impl From<Stopped> for RequestError {
     fn from(_: Stopped) -> Self {
         Self::Run(CollectError::Stopped)
     }

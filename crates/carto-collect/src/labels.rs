@@ -1,3 +1,5 @@
+//! The file that says which collections stand for which label.
+
 use std::collections::HashSet;
 use std::fmt;
 use std::fs;
@@ -20,36 +22,36 @@ pub struct Labels {
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
 pub enum LabelsError {
-    /// It is not there, or not readable.
+    /// The file does not exist or cannot be read.
     #[error("{} cannot be read", path.display())]
     Unreadable {
-        /// The file.
+        /// Path of the file.
         path: PathBuf,
-        /// What the system says.
+        /// Error of the system.
         source: io::Error,
     },
-    /// Something else than labels with lists of numbers.
+    /// The file holds something else than labels with lists of numbers.
     #[error(
         "{} does not name collections; it should read {{\"stream\": [1661], \"jump\": [9, 12]}}, \
          numbers being those in the addresses of osu!collector",
         path.display()
     )]
     Malformed {
-        /// The file.
+        /// Path of the file.
         path: PathBuf,
-        /// Where, and what was expected.
+        /// Place of the fault, and what was expected there.
         source: serde_json::Error,
     },
-    /// No number in it.
+    /// The file holds no number.
     #[error("{} names no collection", path.display())]
     Empty {
-        /// The file.
+        /// Path of the file.
         path: PathBuf,
     },
 }
 
 impl Labels {
-    /// Reads the file.
+    /// Reads a file of labels.
     ///
     /// # Errors
     ///

@@ -1,3 +1,5 @@
+//! Pauses between requests.
+
 use std::time::Duration;
 
 use tokio::time::{Instant, sleep_until};
@@ -11,7 +13,7 @@ use crate::stop::{Stop, Stopped};
 #[derive(Debug)]
 pub(crate) struct Pacer {
     interval: Duration,
-    /// Before that no request starts.
+    /// Time before which no request starts.
     free_at: Option<Instant>,
 }
 

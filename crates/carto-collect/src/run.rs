@@ -1,27 +1,26 @@
+//! A run: what is missing in the folder is fetched, stage by stage.
+
+use std::path::Path;
+
 use crate::beatmaps_file::BeatmapsFile;
-use crate::client::client;
 use crate::collections_file::CollectionsFile;
 use crate::collector_api::CollectorApi;
 use crate::config::Config;
 use crate::credentials::Credentials;
-use crate::disk::{DiskGuard, FreeSpace};
-use crate::error::{CollectError, ItemError, Trouble};
-use crate::event::{Event, Stage};
-use crate::files::Lock;
-use crate::folder::Folder;
+use crate::disk::{DiskGuard, FreeSpace, Lock};
+use crate::error::{CollectError, RequestError};
 use crate::labels::Labels;
-use crate::maps_folder::MapsFolder;
+use crate::maps::{MapsFolder, OsuFiles};
 use crate::osu_api::{BATCH, OsuApi};
-use crate::osu_files::OsuFiles;
 use crate::pacer::Pacer;
+use crate::report::{Event, Failure, MissingCollection, Stage, Summary};
 use crate::stop::Stop;
-use crate::summary::{Failure, MissingCollection, Summary};
-use crate::web::Web;
+use crate::web::{Web, client};
 
 /// What came of a run.
 #[derive(Debug)]
 pub struct Outcome {
-    /// What the folder holds now; `None` where that cannot be read.
+    /// Summary of the folder; `None` where the folder cannot be read.
     pub summary: Option<Summary>,
     /// Why the run ended before everything was tried.
     pub error: Option<CollectError>,
@@ -37,14 +36,14 @@ pub struct Outcome {
 ///
 /// - `disk`: knows the free space
 /// - `stop`: ends the run between two files
-/// - `tell`: is told what happens
+/// - `on_event`: is called with everything that happens
 pub async fn collect(
     config: &Config,
     credentials: Credentials,
     labels: Labels,
     disk: &(dyn FreeSpace + Sync),
     stop: Stop,
-    tell: &mut (dyn FnMut(Event) + Send),
+    on_event: &mut (dyn FnMut(Event) + Send),
 ) -> Outcome {
     let mut summary = None;
     let ended = async {
@@ -52,16 +51,17 @@ pub async fn collect(
         let is_local = config.osu.is_loopback() || config.collector.is_loopback();
         let client = client(is_local)?;
         let retry = config.retry.clone();
-        let web = Web { client, retry, stop, random: fastrand::Rng::new(), tell };
+        let web = Web { client, retry, stop, random: fastrand::Rng::new(), on_event };
         let folder = config.out.clone();
         let disk = DiskGuard { disk, folder, min_free_bytes: config.min_free_bytes };
-        let files = Folder::open(&config.out, labels)?;
+        let mut files = Folder::open(&config.out, labels)?;
         let summary = summary.insert(Summary::default());
         files.count(summary);
-        // Before anything is asked for: what an earlier run has found out stays.
+        // Before any request: what an earlier run has found out stays.
         disk.check()?;
         let mut run = Run { config, web, disk, summary, n_failures: 0 };
-        let ended = run.all(credentials, files).await;
+        let ended = run.all(credentials, &mut files).await;
+        files.count(run.summary);
         run.summary.is_complete = ended.is_ok();
         // A disk that is full is the more useful thing to hear of.
         let written = run.summary.write(&config.out);
@@ -71,12 +71,45 @@ pub async fn collect(
     Outcome { summary, error }
 }
 
+/// All that a run writes, as earlier runs left it.
+#[derive(Debug)]
+struct Folder {
+    collections: CollectionsFile,
+    beatmaps: BeatmapsFile,
+    maps: MapsFolder,
+}
+
+impl Folder {
+    /// Opens the files of a folder, or makes them.
+    ///
+    /// # Errors
+    ///
+    /// Files that cannot be read or written, or that something else has changed.
+    fn open(path: &Path, labels: Labels) -> Result<Self, CollectError> {
+        Ok(Self {
+            collections: CollectionsFile::open(path, labels)?,
+            beatmaps: BeatmapsFile::open(path)?,
+            maps: MapsFolder::open(path)?,
+        })
+    }
+
+    /// Sets the counts of a summary: how much of what is wanted is there.
+    fn count(&self, summary: &mut Summary) {
+        let ids = self.collections.beatmaps();
+        summary.n_wanted_collections = self.collections.wanted().len();
+        (summary.n_collections, summary.n_appearances) = self.collections.counts();
+        summary.n_beatmaps = ids.len();
+        summary.n_described = ids.iter().filter(|&&id| self.beatmaps.has(id)).count();
+        summary.n_maps = ids.iter().filter(|&&id| self.maps.has(id)).count();
+    }
+}
+
 struct Run<'a> {
     config: &'a Config,
     web: Web<'a>,
     disk: DiskGuard<'a>,
     summary: &'a mut Summary,
-    /// In a row.
+    /// Number of failures in a row.
     n_failures: usize,
 }
 
@@ -84,42 +117,30 @@ impl Run<'_> {
     async fn all(
         &mut self,
         credentials: Credentials,
-        mut files: Folder,
+        files: &mut Folder,
     ) -> Result<(), CollectError> {
-        let listed = self.collections(&mut files.collections).await;
+        self.fetch_collections(&mut files.collections).await?;
         let ids = files.collections.beatmaps();
-        let described = match listed {
-            Ok(()) => self.beatmaps(&mut files.beatmaps, &ids, credentials).await,
-            Err(error) => Err(error),
-        };
-        files.count(self.summary);
-        let Folder { beatmaps, mut maps, .. } = files;
-        let written = match described {
-            Ok(()) => self.arrange_and_fetch(beatmaps, &mut maps, &ids).await,
-            Err(error) => Err(error),
-        };
-        self.summary.n_maps = ids.iter().filter(|&&id| maps.has(id)).count();
-        written
+        self.fetch_beatmaps(&mut files.beatmaps, &ids, credentials).await?;
+        files.beatmaps.arrange(&ids)?;
+        self.fetch_maps(&mut files.maps, &ids).await
     }
 
-    async fn collections(&mut self, file: &mut CollectionsFile) -> Result<(), CollectError> {
+    async fn fetch_collections(&mut self, file: &mut CollectionsFile) -> Result<(), CollectError> {
         let wanted = file.wanted();
         let missing: Vec<_> = wanted.iter().copied().filter(|&id| !file.has(id)).collect();
         self.start(Stage::Collections, wanted.len(), missing.len());
         let pacer = Pacer::new(self.config.api_pause);
         let mut api = CollectorApi::new(self.config.collector.clone(), pacer);
         for id in missing {
-            match api.collection(&mut self.web, id).await {
-                Ok(Some(listed)) => {
-                    self.n_failures = 0;
-                    file.add(id, listed)?;
-                }
-                Ok(None) => {
-                    self.n_failures = 0;
+            let found = api.collection(&mut self.web, id).await;
+            match self.unless_failed(|| format!("collection {id}"), found)? {
+                Some(Some(collection)) => file.add(id, collection)?,
+                Some(None) => {
                     let label = file.label(id).to_owned();
                     self.summary.missing_collections.push(MissingCollection { id, label });
                 }
-                Err(trouble) => self.failed(format!("collection {id}"), trouble)?,
+                None => {}
             }
             self.advance(1);
         }
@@ -128,7 +149,7 @@ impl Run<'_> {
         file.write_labels()
     }
 
-    async fn beatmaps(
+    async fn fetch_beatmaps(
         &mut self,
         file: &mut BeatmapsFile,
         ids: &[u64],
@@ -140,83 +161,85 @@ impl Run<'_> {
         let mut api = OsuApi::new(self.config.osu.clone(), credentials, pacer);
         for batch in missing.chunks(BATCH) {
             self.disk.check()?;
-            match api.beatmaps(&mut self.web, batch).await {
-                Ok(found) => {
-                    file.add(&found)?;
-                    let left_out = batch.iter().filter(|&&id| !file.has(id));
-                    self.summary.left_out_by_api.extend(left_out);
-                    self.n_failures = 0;
-                }
-                Err(trouble) => {
-                    let ids: Vec<_> = batch.iter().map(u64::to_string).collect();
-                    self.failed(format!("what the API says of {}", ids.join(", ")), trouble)?;
-                }
+            let found = api.beatmaps(&mut self.web, batch).await;
+            let name = || {
+                let ids: Vec<_> = batch.iter().map(u64::to_string).collect();
+                format!("what the API says of {}", ids.join(", "))
+            };
+            if let Some(found) = self.unless_failed(name, found)? {
+                file.add(&found)?;
+                let left_out = batch.iter().filter(|&&id| !file.has(id));
+                self.summary.left_out_by_api.extend(left_out);
             }
             self.advance(batch.len());
         }
         Ok(())
     }
 
-    async fn arrange_and_fetch(
+    async fn fetch_maps(
         &mut self,
-        beatmaps: BeatmapsFile,
-        maps: &mut MapsFolder,
+        folder: &mut MapsFolder,
         ids: &[u64],
     ) -> Result<(), CollectError> {
-        beatmaps.arrange(ids)?;
-        let missing: Vec<_> = ids.iter().copied().filter(|&id| !maps.has(id)).collect();
+        let missing: Vec<_> = ids.iter().copied().filter(|&id| !folder.has(id)).collect();
         self.start(Stage::Maps, ids.len(), missing.len());
         let pacer = Pacer::new(self.config.map_pause);
-        let mut files = OsuFiles::new(self.config.osu.clone(), pacer);
-        let mut n_written = 0;
+        let mut osu = OsuFiles::new(self.config.osu.clone(), pacer);
+        let mut n_maps = 0_usize;
         for id in missing {
             let free_bytes = self.disk.check()?;
-            match files.map(&mut self.web, id).await {
-                Ok(Some(bytes)) => {
-                    maps.add(id, &bytes)?;
-                    self.n_failures = 0;
-                    n_written += 1;
-                    self.tell_disk(n_written, maps.n_bytes, free_bytes);
+            let found = osu.map(&mut self.web, id).await;
+            match self.unless_failed(|| format!("map {id}"), found)? {
+                Some(Some(bytes)) => {
+                    folder.add(id, &bytes)?;
+                    n_maps += 1;
+                    if n_maps.is_multiple_of(100) {
+                        let folder_bytes = folder.n_bytes;
+                        (self.web.on_event)(Event::Disk { n_maps, folder_bytes, free_bytes });
+                    }
                 }
-                Ok(None) => {
-                    self.n_failures = 0;
-                    self.summary.deleted_maps.push(id);
-                }
-                Err(trouble) => self.failed(format!("map {id}"), trouble)?,
+                Some(None) => self.summary.deleted_maps.push(id),
+                None => {}
             }
             self.advance(1);
         }
         Ok(())
     }
 
-    /// Notes the loss of one thing; too many in a row are the loss of the service.
-    fn failed(&mut self, what: String, trouble: Trouble) -> Result<(), CollectError> {
-        let error: ItemError = match trouble {
-            Trouble::Item(error) => error,
-            Trouble::Run(error) => return Err(error),
+    /// What a request gave; `None` where it failed, which the summary notes.
+    ///
+    /// # Errors
+    ///
+    /// What ends the run: too many failures in a row are the loss of the service.
+    fn unless_failed<T>(
+        &mut self,
+        name: impl FnOnce() -> String,
+        result: Result<T, RequestError>,
+    ) -> Result<Option<T>, CollectError> {
+        let error = match result {
+            Ok(found) => {
+                self.n_failures = 0;
+                return Ok(Some(found));
+            }
+            Err(RequestError::Item(error)) => error,
+            Err(RequestError::Run(error)) => return Err(error),
         };
-        let reason = error.to_string();
-        (self.web.tell)(Event::Failed { what: what.clone(), reason: reason.clone() });
+        let (what, reason) = (name(), error.to_string());
+        (self.web.on_event)(Event::Failed { what: what.clone(), reason: reason.clone() });
         self.summary.failures.push(Failure { what, reason });
         self.n_failures += 1;
-        if self.n_failures >= self.config.patience {
+        if self.n_failures >= self.config.max_failures_in_row {
             return Err(CollectError::GaveUp { n_failures: self.n_failures, last: error });
         }
-        Ok(())
+        Ok(None)
     }
 
     fn start(&mut self, stage: Stage, n_items: usize, n_missing: usize) {
         self.n_failures = 0;
-        (self.web.tell)(Event::Started { stage, n_items, n_there: n_items - n_missing });
+        (self.web.on_event)(Event::Started { stage, n_items, n_there: n_items - n_missing });
     }
 
     fn advance(&mut self, n_items: usize) {
-        (self.web.tell)(Event::Advanced { n_items });
-    }
-
-    fn tell_disk(&mut self, n_maps: usize, folder_bytes: u64, free_bytes: u64) {
-        if n_maps.is_multiple_of(100) {
-            (self.web.tell)(Event::Disk { n_maps, folder_bytes, free_bytes });
-        }
+        (self.web.on_event)(Event::Advanced { n_items });
     }
 }

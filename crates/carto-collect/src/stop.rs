@@ -1,3 +1,5 @@
+//! Stopping a run between two files.
+
 use tokio::sync::watch;
 
 /// Asks a run to stop, from anywhere.
@@ -13,7 +15,7 @@ pub struct Stop(watch::Receiver<bool>);
 pub(crate) struct Stopped;
 
 impl Stopper {
-    /// One that asks, and one that sees it.
+    /// Makes a pair: one asks to stop, the other sees it.
     pub fn new() -> (Self, Stop) {
         let (sender, receiver) = watch::channel(false);
         (Self(sender), Stop(receiver))
@@ -26,7 +28,7 @@ impl Stopper {
 }
 
 impl Stop {
-    /// Waits for something, but not longer than until the run is asked to stop.
+    /// Waits for `work`, or until the run is asked to stop.
     ///
     /// Requests and pauses go through here and nothing else does, so a file is
     /// never left in the middle of a write.

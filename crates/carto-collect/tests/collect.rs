@@ -1,15 +1,17 @@
-//! Whole runs against a stand-in of both services.
+//! Whole runs against a mock server of both services.
 #![allow(clippy::unwrap_used, clippy::panic, reason = "tests may fail loudly")]
 
+mod mock_server;
 mod scene;
-mod stand_in;
 
 use std::fs;
 use std::time::Duration;
 
 use carto_collect::{CollectError, Credentials, Event, Outcome, Secret, Stage, SystemDisk};
+use mock_server::{
+    CLIENT_ID, CLIENT_SECRET, Fault, MockServer, TOKEN_START, World, described, map,
+};
 use scene::{Scene, survives, undisturbed};
-use stand_in::{CLIENT_ID, CLIENT_SECRET, Fault, StandIn, TOKEN_START, World, described, map};
 
 /// Ids of collection 20 and then 10, each once, then 30.
 fn ids() -> Vec<u64> {
@@ -247,7 +249,7 @@ fn entries_that_were_never_submitted_are_left_out_and_cursors_go_back_as_they_ca
 
 #[test]
 fn the_secret_does_not_follow_to_another_host() {
-    let elsewhere = StandIn::start(World::example());
+    let elsewhere = MockServer::start(World::example());
     let mut world = World::example();
     let address = Some(("Location", format!("{}/oauth/token", elsewhere.address)));
     world.fault("/oauth/token", Fault::Status(307, address, ""));

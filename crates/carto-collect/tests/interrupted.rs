@@ -1,8 +1,8 @@
 //! Runs that end before they are done, and what the next one makes of them.
 #![allow(clippy::unwrap_used, clippy::panic, reason = "tests may fail loudly")]
 
+mod mock_server;
 mod scene;
-mod stand_in;
 
 use std::fs;
 use std::io;
@@ -12,8 +12,8 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use carto_collect::{
     CollectError, Credentials, FreeSpace, Labels, Outcome, Secret, Stopper, SystemDisk, collect,
 };
+use mock_server::{CLIENT_ID, CLIENT_SECRET, Fault, World};
 use scene::{LABELS, Scene, undisturbed};
-use stand_in::{CLIENT_ID, CLIENT_SECRET, Fault, World};
 
 #[test]
 fn what_cannot_be_had_is_listed_and_the_next_run_gets_it() {
@@ -111,14 +111,14 @@ fn a_run_may_be_dropped_after_any_request() {
         let labels = Labels::read(&labels).unwrap();
         let (stopper, stop) = Stopper::new();
         let mut n_left = n_events;
-        let mut tell = |_| {
+        let mut on_event = |_| {
             n_left -= 1;
             if n_left == 0 {
                 stopper.stop();
             }
         };
         let credentials = Credentials::new(CLIENT_ID, Secret::new(CLIENT_SECRET));
-        let run = collect(&scene.config, credentials, labels, &SystemDisk, stop, &mut tell);
+        let run = collect(&scene.config, credentials, labels, &SystemDisk, stop, &mut on_event);
         let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
         let outcome = runtime.block_on(run);
         assert!(matches!(outcome.error, Some(CollectError::Stopped)), "{:?}", outcome.error);

@@ -1,8 +1,9 @@
 //! What the osu! API says of a map.
 
+use carto_features::{Md5Sum, UNKNOWN_GENRE};
 use serde::Deserialize;
 
-use crate::{Limits, Md5Sum};
+use crate::limits::Limits;
 
 /// The fields of a `beatmaps` answer of osu! API v2 that a row needs.
 ///
@@ -53,7 +54,7 @@ pub struct ApiBeatmapSet {
     pub artist: String,
     /// Host of the set.
     pub creator: String,
-    /// Number of the genre: [`crate::genre_name`].
+    /// Number of the genre: [`genre_name`].
     pub genre_id: Option<i64>,
     /// Words that a person searches by, with blanks between them.
     pub tags: Option<String>,
@@ -72,7 +73,7 @@ pub enum ApiError {
     /// More than such an object has.
     #[error("{n_bytes} bytes, limit is {limit}")]
     TooManyBytes {
-        /// Its size.
+        /// Size of the object.
         n_bytes: usize,
         /// [`Limits::max_object_bytes`].
         limit: usize,
@@ -97,8 +98,34 @@ impl ApiBeatmap {
     /// [`ApiBeatmap::checksum`], where it is a sum.
     #[must_use]
     pub fn md5(&self) -> Option<Md5Sum> {
-        self.checksum.as_ref()?.parse().ok()
+        Md5Sum::of_hex(self.checksum.as_ref()?)
     }
+}
+
+/// Names of the API's genres by their number (osu! API v2, `genre_id` of a set;
+/// names as in the published `dataset.csv`). There is no genre 8.
+const GENRES: [(i64, &str); 14] = [
+    (0, "any"),
+    (1, "unspecified"),
+    (2, "video_game"),
+    (3, "anime"),
+    (4, "rock"),
+    (5, "pop"),
+    (6, "other"),
+    (7, "novelty"),
+    (9, "hip_hop"),
+    (10, "electronic"),
+    (11, "metal"),
+    (12, "classical"),
+    (13, "folk"),
+    (14, "jazz"),
+];
+
+/// The name of a genre; [`UNKNOWN_GENRE`] for a number that has none.
+#[must_use]
+pub fn genre_name(id: Option<i64>) -> &'static str {
+    let of_id = |id| GENRES.iter().find(|(number, _)| *number == id).map(|&(_, name)| name);
+    id.and_then(of_id).unwrap_or(UNKNOWN_GENRE)
 }
 
 #[cfg(test)]
@@ -128,5 +155,13 @@ mod tests {
         let limits = Limits { max_object_bytes: 3, ..Limits::default() };
         let error = ApiError::TooManyBytes { n_bytes: 9, limit: 3 };
         assert_eq!(ApiBeatmap::from_json(b"{\"id\": 1}", &limits), Err(error));
+    }
+
+    #[test]
+    fn numbers_without_a_name_are_unknown() {
+        assert_eq!(genre_name(Some(10)), "electronic");
+        for id in [None, Some(8), Some(15), Some(-1)] {
+            assert_eq!(genre_name(id), UNKNOWN_GENRE);
+        }
     }
 }

@@ -2,7 +2,9 @@
 
 use std::collections::HashMap;
 
-use crate::Md5Sum;
+use carto_features::Md5Sum;
+
+use crate::cell::Cell;
 
 /// One mention of a map under a label.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -13,9 +15,9 @@ pub struct Appearance {
     pub id: Option<u64>,
     /// The sum of its `.osu`.
     pub md5: Option<Md5Sum>,
-    /// Where the source tells it, else empty.
+    /// Romanised artist where the source tells it, else empty.
     pub artist: String,
-    /// As the artist.
+    /// Romanised title where the source tells it, else empty.
     pub title: String,
 }
 
@@ -92,6 +94,26 @@ impl Labelled {
     }
 }
 
+/// What a collection without a name is called.
+const UNNAMED: &str = "unnamed";
+
+/// The label that the name of a collection or a folder makes.
+///
+/// Blanks around it and control characters go, and the one sign that separates
+/// labels in a cell becomes `/`. Case stays: two collections that differ in it
+/// are two labels.
+#[must_use]
+pub fn clean_label(name: &str) -> String {
+    let tidy = |c: char| match c {
+        Cell::ALSO_SEPARATOR => '/',
+        c if c.is_control() => ' ',
+        c => c,
+    };
+    let name: String = name.chars().map(tidy).collect();
+    let name = name.trim();
+    if name.is_empty() { UNNAMED.to_owned() } else { name.to_owned() }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -139,5 +161,11 @@ mod tests {
         assert_eq!(labels, ["a", "e", "g", "g"]);
         assert_eq!(labelled.maps[0].also, ["b", "c", "d"]);
         assert_eq!(labelled.maps[1].first.id, Some(2));
+    }
+
+    #[test]
+    fn a_label_is_one_line_without_the_separator() {
+        assert_eq!(clean_label(" aim\t|\u{0}slop\n"), "aim / slop");
+        assert_eq!(clean_label(" \n"), "unnamed");
     }
 }

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use carto_features::Mods;
 
-use crate::Row;
+use crate::table::Row;
 
 /// What tells of a mod whether a map belongs to its label: double time changes
 /// how fast a map is, hard rock how small and how short objects are shown.

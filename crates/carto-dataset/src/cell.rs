@@ -1,6 +1,4 @@
-use carto_features::COLUMNS;
-
-use crate::number_index;
+use carto_features::{COLUMNS, column_index};
 
 /// What one column of the table holds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -73,41 +71,34 @@ impl Cell {
     /// Between two labels in one cell. No label contains it: [`crate::clean_label`].
     pub const ALSO_SEPARATOR: char = '|';
 
+    /// All but the numbers, with their names in the head.
+    const TEXTS: [(Self, &str); 10] = [
+        (Self::Label, "label"),
+        (Self::Also, "also"),
+        (Self::Id, "id"),
+        (Self::Title, "title"),
+        (Self::Artist, "artist"),
+        (Self::Creator, "creator"),
+        (Self::Genre, "genre"),
+        (Self::Status, "status"),
+        (Self::Md5, "md5"),
+        (Self::Mods, "mods"),
+    ];
+
     /// The name in the head; `None` where an index is beyond [`COLUMNS`].
     #[must_use]
     pub fn name(self) -> Option<&'static str> {
-        Some(match self {
-            Self::Label => "label",
-            Self::Also => "also",
-            Self::Id => "id",
-            Self::Title => "title",
-            Self::Artist => "artist",
-            Self::Creator => "creator",
-            Self::Genre => "genre",
-            Self::Status => "status",
-            Self::Md5 => "md5",
-            Self::Mods => "mods",
-            Self::Number(idx) => COLUMNS.get(idx)?.name,
-        })
+        if let Self::Number(idx) = self {
+            return COLUMNS.get(idx).map(|column| column.name);
+        }
+        Self::TEXTS.iter().find(|(cell, _)| *cell == self).map(|&(_, name)| name)
     }
 
     /// The column of that name; `None` of a name that the table does not know.
     #[must_use]
     pub fn named(name: &str) -> Option<Self> {
-        let texts = [
-            Self::Label,
-            Self::Also,
-            Self::Id,
-            Self::Title,
-            Self::Artist,
-            Self::Creator,
-            Self::Genre,
-            Self::Status,
-            Self::Md5,
-            Self::Mods,
-        ];
-        let is_it = |cell: &Self| cell.name() == Some(name);
-        texts.into_iter().find(is_it).or_else(|| number_index(name).map(Self::Number))
+        let text = Self::TEXTS.iter().find(|(_, known)| *known == name).map(|&(cell, _)| cell);
+        text.or_else(|| column_index(name).map(Self::Number))
     }
 
     /// The published columns in their order.

@@ -1,21 +1,12 @@
 //! A row from what is known of a map: its labels, the API's answer, its file.
 
-use carto_features::{BeatmapFeatures, TagKeyword, TagKeywords};
+use carto_features::{
+    BeatmapFeatures, Md5Sum, TagKeyword, TagKeywords, column_index, five_decimals,
+};
 
-use crate::api::{ApiBeatmap, ApiBeatmapSet};
-use crate::{LabelledMap, Md5Sum, Row, genre_name, number_index};
-
-/// Columns of words in the tags.
-const TAGS: [(&str, TagKeyword); 8] = [
-    ("tag_farm", TagKeyword::Farm),
-    ("tag_stream", TagKeyword::Stream),
-    ("tag_tech", TagKeyword::Tech),
-    ("tag_jump", TagKeyword::Jump),
-    ("tag_alt", TagKeyword::Alt),
-    ("tag_stamina", TagKeyword::Stamina),
-    ("tag_speed", TagKeyword::Speed),
-    ("tag_gimmick", TagKeyword::Gimmick),
-];
+use crate::api::{ApiBeatmap, ApiBeatmapSet, genre_name};
+use crate::appearances::LabelledMap;
+use crate::table::Row;
 
 impl Row {
     /// The row of a map.
@@ -50,20 +41,18 @@ impl Row {
     }
 
     fn take_features(&mut self, features: &BeatmapFeatures) {
-        let metadata = &features.metadata;
-        self.id = self.id.or(metadata.beatmap_id);
-        self.title.clone_from(&metadata.title);
-        self.artist.clone_from(&metadata.artist);
-        self.creator.clone_from(&metadata.creator);
+        let texts = &features.texts;
+        self.id = self.id.or(texts.id);
+        self.title.clone_from(&texts.title);
+        self.artist.clone_from(&texts.artist);
+        self.creator.clone_from(&texts.creator);
         self.numbers = features.values();
         self.set_star_rating(self.number("star_rating"));
     }
 
-    /// Sets the star rating, rounded to the five decimals that the API mostly
-    /// gives: more differ between machines.
+    /// Sets the star rating, rounded by [`five_decimals`].
     pub fn set_star_rating(&mut self, stars: Option<f64>) {
-        let rounded = |stars: f64| format!("{stars:.5}").parse().unwrap_or(stars);
-        self.set("star_rating", stars.map(rounded));
+        self.set("star_rating", stars.map(five_decimals));
     }
 
     fn take_api(&mut self, api: &ApiBeatmap, has_features: bool) {
@@ -104,14 +93,15 @@ impl Row {
         genre_name(set.genre_id).clone_into(&mut self.genre);
         if let Some(tags) = &set.tags {
             let found = TagKeywords::find(tags);
-            let flag = |word| Some(f64::from(u8::from(found.has(word))));
-            TAGS.iter().for_each(|&(name, word)| self.set(name, flag(word)));
+            for keyword in TagKeyword::ALL {
+                self.set(keyword.column(), Some(f64::from(u8::from(found.has(keyword)))));
+            }
         }
     }
 
     /// Sets one number by the name of its column; an unknown name sets none.
     pub fn set(&mut self, name: &str, value: Option<f64>) {
-        if let Some(idx) = number_index(name) {
+        if let Some(idx) = column_index(name) {
             self.numbers[idx] = value;
         }
     }

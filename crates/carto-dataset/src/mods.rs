@@ -1,8 +1,8 @@
 //! A row as its map is when it is played with a mod.
 
-use carto_features::{BeatmapFeatures, MapFigures, MapMetadata, Mods, ObjectFigures, TagKeywords};
+use carto_features::{BeatmapFeatures, MapFigures, MapTexts, Mods, ObjectFigures, TagKeywords};
 
-use crate::Row;
+use crate::table::Row;
 
 impl Row {
     /// The row of the same map played with `mods`, by
@@ -54,7 +54,8 @@ impl Row {
             ar_od_ratio: number("ar_od_ratio"),
         };
         BeatmapFeatures {
-            metadata: MapMetadata { tags: self.tags(), ..MapMetadata::default() },
+            texts: MapTexts::default(),
+            tags: TagKeywords::of(|keyword| self.number(keyword.column()) == Some(1.0)),
             map: self.map_figures(),
             objects,
             stream_density_local: number("stream_density_local"),
@@ -75,13 +76,6 @@ impl Row {
             slider_share: number("slider_share"),
             max_combo: None,
         }
-    }
-
-    fn tags(&self) -> TagKeywords {
-        let words = ["farm", "stream", "tech", "jump", "alt", "stamina", "speed", "gimmick"];
-        let is_set = |word: &&str| self.number(&format!("tag_{word}")) == Some(1.0);
-        let found: Vec<_> = words.into_iter().filter(is_set).collect();
-        TagKeywords::find(&found.join(" "))
     }
 }
 

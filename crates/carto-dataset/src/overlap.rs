@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::fmt::Write;
 
-use crate::Row;
+use crate::table::Row;
 
 /// How often two labels name the same map.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -101,7 +101,7 @@ impl Overlap {
         String::from_utf8(writer.into_inner().unwrap_or_default()).unwrap_or_default()
     }
 
-    /// The same as two tables for a person, labels and pairs.
+    /// Two tables in Markdown for a person: labels, and pairs of labels.
     #[must_use]
     pub fn to_markdown(&self) -> String {
         let mut text = format!(

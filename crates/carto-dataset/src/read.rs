@@ -2,10 +2,13 @@
 
 use std::collections::BTreeSet;
 
-use carto_features::Mods;
+use carto_features::{Md5Sum, Mods};
 use csv::{ErrorKind, ReaderBuilder, StringRecord};
 
-use crate::{Cell, Dataset, DatasetError, Limits, Row};
+use crate::cell::Cell;
+use crate::error::DatasetError;
+use crate::limits::Limits;
+use crate::table::{Dataset, Row};
 
 /// Without a label there is nothing to learn, and without the song no split
 /// that keeps its maps together.
@@ -19,7 +22,7 @@ impl Dataset {
     /// wrote, or any CSV whose head names `label`, `title` and `artist`.
     ///
     /// Columns may come in any order; those that are missing stay empty, those
-    /// that are not known are listed. Lines may end with LF or CRLF.
+    /// that are not known are passed over. Lines may end with LF or CRLF.
     ///
     /// # Errors
     ///
@@ -36,12 +39,7 @@ impl Dataset {
             }
             rows.push(row(&record.map_err(|error| fault(&error))?, &cells)?);
         }
-        let unknown = head.iter().filter(|name| Cell::named(name).is_none());
-        Ok(Self {
-            unknown_columns: unknown.map(str::to_owned).collect(),
-            columns: cells.into_iter().flatten().collect(),
-            rows,
-        })
+        Ok(Self { columns: cells.into_iter().flatten().collect(), rows })
     }
 }
 
@@ -89,8 +87,8 @@ fn read_cell(row: &mut Row, cell: Cell, text: &str, line: u64) -> Result<(), Dat
         Cell::Genre => row.genre = text.to_owned(),
         Cell::Status => row.status = text.to_owned(),
         Cell::Md5 if text.is_empty() => row.md5 = None,
-        Cell::Md5 => row.md5 = Some(text.parse().map_err(|_| bad())?),
-        Cell::Mods => row.mods = mods(text).ok_or_else(bad)?,
+        Cell::Md5 => row.md5 = Some(Md5Sum::of_hex(text).ok_or_else(bad)?),
+        Cell::Mods => row.mods = Mods::of_acronym(text).ok_or_else(bad)?,
         Cell::Number(idx) => {
             row.numbers[idx] = number(text).map_err(|()| DatasetError::NotANumber {
                 line,
@@ -107,15 +105,6 @@ fn number(text: &str) -> Result<Option<f64>, ()> {
         return Ok(None);
     }
     text.parse().ok().filter(|value: &f64| value.is_finite()).map(Some).ok_or(())
-}
-
-fn mods(text: &str) -> Option<Mods> {
-    match text {
-        "" => Some(Mods::None),
-        "DT" => Some(Mods::DoubleTime),
-        "HR" => Some(Mods::HardRock),
-        _ => None,
-    }
 }
 
 /// Enough of a text to find it again.
@@ -149,7 +138,6 @@ mod tests {
     fn columns_may_come_in_any_order_and_some_are_not_known() {
         let dataset = read("\u{feff}artist,bpm,x,label,title,also\na,180,7,jump,t,tech|alt\n");
         let dataset = dataset.unwrap();
-        assert_eq!(dataset.unknown_columns, ["x"]);
         assert_eq!(dataset.columns.len(), 5);
         let row = &dataset.rows[0];
         assert_eq!(

@@ -1,8 +1,8 @@
 //! Rows parted by song: no song stands on both sides.
 
-use carto_random::{Parts, folds, held_out};
+use carto_random::{Parts, held_out};
 
-use crate::Row;
+use crate::table::Row;
 
 /// What two maps of one song share: title and artist in lower case, blanks
 /// around them removed.
@@ -12,7 +12,7 @@ use crate::Row;
 #[must_use]
 pub fn song_key(row: &Row) -> Option<String> {
     let is_known = [&row.title, &row.artist].iter().any(|text| !text.trim().is_empty());
-    is_known.then(|| carto_random::song_key(&row.title, &row.artist))
+    is_known.then(|| carto_types::song_key(&row.title, &row.artist))
 }
 
 /// Parts the rows by song, with about the same share of each label held out, by the
@@ -22,15 +22,6 @@ pub fn song_key(row: &Row) -> Option<String> {
 #[must_use]
 pub fn split_by_song(rows: &[Row], share: f64, seed: u64) -> Parts {
     held_out(&song_keys(rows), &labels(rows), share, seed)
-}
-
-/// The fold of each row for a cross-validation by song, by the rule of
-/// [`carto_random::folds`]: `[n_rows]`, each in `0..n_folds`.
-///
-/// - `n_folds`: 0 counts as 1
-#[must_use]
-pub fn fold_by_song(rows: &[Row], n_folds: usize, seed: u64) -> Vec<usize> {
-    folds(&song_keys(rows), &labels(rows), n_folds, seed)
 }
 
 /// What the songs of rows are told apart by: [`song_key`], and for a row of no known
@@ -59,6 +50,7 @@ fn own_key(row: &Row, idx: usize) -> String {
 mod tests {
     use std::collections::{BTreeMap, BTreeSet};
 
+    use carto_random::folds;
     use proptest::prelude::*;
 
     use super::*;
@@ -112,7 +104,10 @@ mod tests {
     fn rows_of_no_song_are_apart() {
         let named = |id| Row { id: Some(id), ..row("", "") };
         let rows = [named(1), named(2), named(1), row("", ""), row("", "")];
-        assert_eq!(fold_by_song(&rows, 5, 3).iter().collect::<BTreeSet<_>>().len(), 4);
+        assert_eq!(
+            folds(&song_keys(&rows), &labels(&rows), 5, 3).iter().collect::<BTreeSet<_>>().len(),
+            4
+        );
     }
 
     proptest! {
@@ -143,7 +138,7 @@ mod tests {
         #[test]
         fn folds_keep_songs(rows in rows(), n in 1..6_usize, seed: u64) {
             let mut fold_of = BTreeMap::new();
-            for (row, fold) in rows.iter().zip(fold_by_song(&rows, n, seed)) {
+            for (row, fold) in rows.iter().zip(folds(&song_keys(&rows), &labels(&rows), n, seed)) {
                 prop_assert!(fold < n);
                 prop_assert_eq!(*fold_of.entry(song_key(row)).or_insert(fold), fold);
             }

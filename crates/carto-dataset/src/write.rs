@@ -1,13 +1,14 @@
 //! The table as CSV, as the published program writes it.
 
-use carto_features::{COLUMNS, Mods};
+use carto_features::COLUMNS;
 use csv::{Terminator, WriterBuilder};
 
-use crate::{Cell, Dataset, Row};
+use crate::cell::Cell;
+use crate::table::{Dataset, Row};
 
 impl Dataset {
     /// The table as CSV: UTF-8, cells quoted where they must be, lines ended by
-    /// CRLF, numbers as [`number_text`] has them.
+    /// CRLF, numbers as [`carto_features::Column::exact_text`] has them.
     ///
     /// A table that was read from the published file gives its bytes again.
     #[must_use]
@@ -36,52 +37,31 @@ fn cell_text(row: &Row, cell: Cell) -> String {
         Cell::Genre => row.genre.clone(),
         Cell::Status => row.status.clone(),
         Cell::Md5 => row.md5.map_or_else(String::new, |md5| md5.to_string()),
-        Cell::Mods => mods_text(row.mods).to_owned(),
+        Cell::Mods => row.mods.acronym().to_owned(),
         Cell::Number(idx) => {
-            row.numbers.get(idx).copied().flatten().map_or_else(String::new, |value| {
-                let is_ratio = COLUMNS[idx].name == ZERO_WITHOUT_A_POINT && value == 0.0;
-                number_text(value, COLUMNS[idx].is_integer() || is_ratio)
-            })
+            let number = row.numbers.get(idx).copied().flatten();
+            number.map_or_else(String::new, |value| COLUMNS[idx].exact_text(value))
         }
     }
 }
 
-/// The published file has the integer 0 in all rows of this column, by a fault;
-/// a ratio that is not 0 has its decimals.
-const ZERO_WITHOUT_A_POINT: &str = "ar_od_ratio";
-
-fn mods_text(mods: Mods) -> &'static str {
-    match mods {
-        Mods::None => "",
-        Mods::DoubleTime => "DT",
-        Mods::HardRock => "HR",
-    }
-}
-
-/// A number as the published program writes it: the shortest text that reads as
-/// the same float, with a decimal even where there is none to say.
-///
-/// - `is_whole`: without the point where the number is whole
-fn number_text(value: f64, is_whole: bool) -> String {
-    if is_whole && value.fract() == 0.0 { format!("{value:.0}") } else { format!("{value:?}") }
-}
-
 #[cfg(test)]
 mod tests {
-    use crate::{Limits, number_index};
+    use carto_features::{Md5Sum, Mods, column_index};
 
     use super::*;
+    use crate::Limits;
 
     fn dataset() -> Dataset {
         let mut row = Row::new("aim, \"slop\"");
         row.also = vec!["jump".to_owned(), "tech".to_owned()];
         row.id = Some(77);
         (row.title, row.artist) = ("two\nlines".to_owned(), "ÄÖ".to_owned());
-        row.md5 = Some(crate::Md5Sum::of(b"map"));
+        row.md5 = Some(Md5Sum::of(b"map"));
         for (name, value) in
             [("bpm", 180.0), ("star_rating", 0.138_415), ("hit_length", 92.0), ("ar_od_ratio", 0.0)]
         {
-            row.numbers[number_index(name).unwrap()] = Some(value);
+            row.numbers[column_index(name).unwrap()] = Some(value);
         }
         Dataset::new(vec![row, Row::new("alt")])
     }

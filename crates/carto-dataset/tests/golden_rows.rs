@@ -9,7 +9,6 @@ use carto_dataset::{
     ApiBeatmap, Appearance, Cell, Dataset, Labelled, Limits, Md5Sum, Overlap, Row, rows_with_mods,
     split_by_song,
 };
-use carto_features as features;
 
 /// Its `.osu` here ends in the middle of the map: `golden_features.rs` of `carto-features`.
 const CUT_SHORT: u64 = 1_045_757;
@@ -73,7 +72,8 @@ fn rows_of_files_are_the_published_ones() {
     let ours: BTreeSet<_> = ["total_length", "hit_length", "star_rating", "genre", FAULTY].into();
     for (id, published) in published(&kiai) {
         let Ok(bytes) = std::fs::read(file(&kiai, id)) else { continue };
-        let features = features::read(&bytes, &carto_beatmap::limits::Limits::default()).unwrap();
+        let features =
+            carto_features::read(&bytes, &carto_beatmap::limits::Limits::default()).unwrap();
         let map = &labelled(&published).maps[0];
         let row = Row::join(map, answers.get(&id), Some(&features), Some(Md5Sum::of(&bytes)));
         // But for what the site alone knows to the letter.

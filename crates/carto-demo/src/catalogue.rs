@@ -25,7 +25,7 @@ pub(super) fn song(song_idx: usize) -> Song {
     SONGS[song_idx % SONGS.len()]
 }
 
-/// Its title: from the second round on with the number of the round.
+/// A song's title: from the second round of the catalogue on with the number of the round.
 pub(super) fn numbered_title(title: &str, song_idx: usize) -> String {
     match song_idx / SONGS.len() {
         0 => title.to_owned(),

@@ -4,21 +4,21 @@ use super::catalogue::{Song, numbered_title, song};
 use super::click_track::click_track;
 use super::config::DemoConfig;
 use super::grid::SongGrid;
-use super::mapper::lay_out;
-use super::osu_text::{AUDIO_FILENAME, Naming, write_osu};
+use super::mapper_profile::MapperProfile;
+use super::mappers::{Level, Mapper};
+use super::object_placer::lay_out;
+use super::osu_text::{AUDIO_FILENAME, write_osu};
 use super::plan::{SlotPlan, add_positions, blend, draw_plan};
 use super::rng::{Purpose, Streams};
-use super::style::{Level, MapperStyle};
-use super::taste::Taste;
 
 /// One difficulty of the demo set.
 #[derive(Debug, Clone, PartialEq)]
 pub struct DemoMap {
     /// Which song, from 0.
     pub song_idx: usize,
-    /// `Title` and `Artist`, as in the text.
+    /// `Title`, as in the text.
     pub title: String,
-    /// See [`title`](Self::title).
+    /// `Artist`, as in the text.
     pub artist: String,
     /// `Creator`: demo-a to demo-e.
     pub creator: &'static str,
@@ -78,7 +78,7 @@ pub fn demo_maps(config: &DemoConfig) -> Vec<DemoMap> {
 }
 
 fn archive_name(map: &DemoMap) -> String {
-    let mapper_idx = MapperStyle::ALL.iter().position(|style| style.name == map.creator);
+    let mapper_idx = Mapper::ALL.iter().position(|mapper| mapper.name == map.creator);
     let mapper_number = mapper_idx.map_or(0, |idx| idx + 1);
     format!("{}.osz", FIRST_SET_ID + (map.song_idx + 1) * 100 + mapper_number)
 }
@@ -87,7 +87,7 @@ fn song_maps(config: &DemoConfig, song_idx: usize) -> Vec<DemoMap> {
     let song = song(song_idx);
     let streams = Streams { seed: config.seed, song_idx, mapper_idx: None };
     let grid = SongGrid::draw(&song, &mut streams.rng(Purpose::Grid));
-    let mut common = draw_plan(&grid, &Taste::AVERAGE, &streams);
+    let mut common = draw_plan(&grid, &MapperProfile::AVERAGE, &streams);
     add_positions(&mut common, &mut streams.rng(Purpose::Positions));
     let maps_of = |mapper_idx| {
         let streams = Streams { mapper_idx: Some(mapper_idx), ..streams };
@@ -100,7 +100,7 @@ fn song_maps(config: &DemoConfig, song_idx: usize) -> Vec<DemoMap> {
 fn draw_mappers(config: &DemoConfig, song: &Song, streams: &Streams) -> Vec<usize> {
     let n_mappers = config.n_mappers.unwrap_or(song.n_mappers).max(1);
     let mut rng = streams.rng(Purpose::Mappers);
-    let mut left: Vec<usize> = (0..MapperStyle::ALL.len()).collect();
+    let mut left: Vec<usize> = (0..Mapper::ALL.len()).collect();
     while left.len() > n_mappers {
         left.remove(rng.index(left.len()));
     }
@@ -115,7 +115,7 @@ fn mapper_maps(
     common: &[SlotPlan],
 ) -> Vec<DemoMap> {
     let song_idx = streams.song_idx;
-    let style = &MapperStyle::ALL[mapper_idx];
+    let mapper = &Mapper::ALL[mapper_idx];
     let own_grid = (!config.has_shared_grid).then(|| {
         // Another song's tempo, this song's length.
         let other = song(song_idx + 1 + mapper_idx);
@@ -123,7 +123,7 @@ fn mapper_maps(
         SongGrid::draw(&music, &mut streams.rng(Purpose::Grid))
     });
     let grid = own_grid.as_ref().unwrap_or(song_grid);
-    let own = draw_plan(grid, &style.taste, streams);
+    let own = draw_plan(grid, &mapper.profile, streams);
     let plan = match own_grid {
         Some(_) => own,
         None => blend(common, &own, &config.agreement, streams),
@@ -131,30 +131,19 @@ fn mapper_maps(
 
     let has_normal = streams.rng(Purpose::Levels).chance(NORMAL_SHARE);
     let levels = if has_normal { vec![Level::NORMAL, Level::INSANE] } else { vec![Level::INSANE] };
-    let naming = naming_of(song_idx);
+    let music = song(song_idx);
     let map_of = |level: Level| DemoMap {
         song_idx,
-        title: naming.title.clone(),
-        artist: naming.artist.clone(),
-        creator: style.name,
+        title: numbered_title(music.title, song_idx),
+        artist: music.artist.to_owned(),
+        creator: mapper.name,
         version: level.version,
         text: {
-            let objects = lay_out(grid, &plan, style, &level, streams.rng(Purpose::Hand));
-            write_osu(grid, &naming, style, &level, &objects)
+            let objects = lay_out(grid, &plan, mapper, &level, streams.rng(Purpose::Placement));
+            write_osu(grid, &music, song_idx, mapper, &level, &objects)
         },
         length_ms: grid.length_ms,
         beats_ms: grid.beats_ms(),
     };
     levels.into_iter().map(map_of).collect()
-}
-
-fn naming_of(song_idx: usize) -> Naming {
-    let song = song(song_idx);
-    Naming {
-        title: numbered_title(song.title, song_idx),
-        title_unicode: numbered_title(song.title_unicode, song_idx),
-        artist: song.artist.to_owned(),
-        artist_unicode: song.artist_unicode.to_owned(),
-        tags: song.tags.to_owned(),
-    }
 }

@@ -7,33 +7,28 @@
 //!
 //! The way of the data: a song's grid gives its beats and
 //! sections; a common plan and a mapper's own say what happens on each quarter
-//! beat and are blended by the agreement; the mapper's hand puts objects on the
-//! playfield; text and audio are written. Everything is arithmetic, `libm` and
+//! beat and are blended by the agreement; objects are placed on the playfield; text
+//! and audio are written. Everything is arithmetic, `libm` and
 //! one seeded generator: the same bytes on every platform.
 
-mod agreement;
-mod bit_writer;
 mod catalogue;
 mod click_track;
 mod config;
 mod demo;
 mod grid;
-mod hand;
-mod info_tag;
-mod mapper;
+mod mapper_profile;
+mod mappers;
 mod mp3_frame;
+mod object_placer;
 mod osu_text;
 mod plan;
 mod playfield;
 mod rng;
 mod slider;
-mod style;
-mod taste;
 
 #[cfg(test)]
 mod tests;
 
-pub use agreement::PlantedAgreement;
 pub use click_track::{click_track, click_track_samples};
-pub use config::DemoConfig;
+pub use config::{DemoConfig, PlantedAgreement};
 pub use demo::{DemoArchive, DemoMap, demo_archives, demo_maps};

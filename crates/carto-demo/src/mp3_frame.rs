@@ -1,7 +1,5 @@
 //! MPEG-2 Layer III frames written by hand: silence and clicks.
 
-use super::bit_writer::BitWriter;
-
 pub(super) const SAMPLE_RATE_HZ: u32 = 22_050;
 
 /// Samples in one frame: one granule of 576, as MPEG-2 has it.
@@ -46,7 +44,7 @@ pub(super) enum Window {
     },
     /// The click dying away, `n_steps` windows after the attack.
     Tail {
-        /// As in the attack.
+        /// Louder and a fourth higher, for the start of a bar.
         is_accented: bool,
         /// 12 dB per step.
         n_steps: u8,
@@ -65,7 +63,7 @@ impl Window {
         }
     }
 
-    /// In steps of 1.5 dB, 6 dB more for an accent. Measured: an accent peaks at
+    /// Gain of all lines, in steps of 1.5 dB, 6 dB more for an accent. Measured: an accent peaks at
     /// half of full scale, the other clicks at a quarter.
     fn global_gain(self) -> u8 {
         match self {
@@ -90,7 +88,7 @@ pub(super) fn header(bit_rate_index: u8) -> [u8; 4] {
 
 /// One audio frame.
 ///
-/// It stands alone: `main_data_begin` is 0, so no frame needs an earlier one.
+/// The frame stands alone: `main_data_begin` is 0, so no frame needs an earlier one.
 /// Quantised values are 0 or 1 in magnitude and coded with Huffman table 1.
 pub(super) fn audio_frame(windows: [Window; WINDOWS_PER_FRAME]) -> [u8; FRAME_BYTES] {
     let mut frame = [0; FRAME_BYTES];
@@ -175,6 +173,38 @@ fn side_information(
     bits
 }
 
+/// Collects bit fields, as MPEG streams lay them out.
+#[derive(Debug, Clone, Default)]
+struct BitWriter {
+    bytes: Vec<u8>,
+    n_bits: usize,
+}
+
+impl BitWriter {
+    /// Appends the lowest `width` bits of `value`, the highest of them first.
+    fn push(&mut self, value: u32, width: u32) {
+        for shift in (0..width).rev() {
+            if self.n_bits.is_multiple_of(8) {
+                self.bytes.push(0);
+            }
+            let bit = ((value >> shift) & 1) as u8;
+            if let Some(last) = self.bytes.last_mut() {
+                *last |= bit << (7 - self.n_bits % 8);
+            }
+            self.n_bits += 1;
+        }
+    }
+
+    fn n_bits(&self) -> usize {
+        self.n_bits
+    }
+
+    /// The bytes so far; the last one is filled up with zeros.
+    fn bytes(&self) -> &[u8] {
+        &self.bytes
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -195,5 +225,16 @@ mod tests {
     fn side_information_fills_nine_bytes() {
         let side_info = side_information([Window::Silent; 3], 0, 0);
         assert_eq!(side_info.n_bits(), 72);
+    }
+
+    #[test]
+    fn fields_follow_each_other_from_the_top_bit() {
+        let mut bits = BitWriter::default();
+        bits.push(0b101, 3);
+        bits.push(0x1ff, 9);
+        bits.push(0, 2);
+        bits.push(1, 1);
+        assert_eq!(bits.bytes(), [0b1011_1111, 0b1111_0010]);
+        assert_eq!(bits.n_bits(), 15);
     }
 }

@@ -2,9 +2,10 @@
 
 use std::fmt::Write;
 
+use super::catalogue::{Song, numbered_title};
 use super::grid::SongGrid;
-use super::mapper::{DemoObject, Shape};
-use super::style::{Level, MapperStyle};
+use super::mappers::{Level, Mapper};
+use super::object_placer::{DemoObject, Shape};
 
 /// What the audio is called in every archive of the demo.
 pub(super) const AUDIO_FILENAME: &str = "audio.mp3";
@@ -15,160 +16,127 @@ const MIN_BREAK_MS: f64 = 650.0;
 /// Gaps between objects from this length on are written as breaks.
 const MIN_GAP_MS: f64 = 2_500.0;
 
-/// What the file says about the song.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Naming {
-    pub(super) title: String,
-    pub(super) title_unicode: String,
-    pub(super) artist: String,
-    pub(super) artist_unicode: String,
-    pub(super) tags: String,
-}
-
 /// Writes one difficulty, with CRLF line ends, as osu! does.
+///
+/// There is no blank line within a section, since the published reader ends it there.
 pub(super) fn write_osu(
     grid: &SongGrid,
-    naming: &Naming,
-    style: &MapperStyle,
+    song: &Song,
+    song_idx: usize,
+    mapper: &Mapper,
     level: &Level,
     objects: &[DemoObject],
 ) -> String {
-    let mut lines = vec!["osu file format v14".to_owned(), String::new()];
-    lines.extend(general(grid, style));
-    lines.extend(metadata(naming, style, level));
-    lines.extend(difficulty(style, level));
-    lines.extend(events(style, level, objects));
-    lines.extend(timing_points(grid, style));
-    lines.extend(colours(style));
-    lines.push("[HitObjects]".to_owned());
-    lines.extend(objects.iter().map(hit_object));
-    lines.push(String::new());
-    lines.join("\r\n")
-}
-
-fn section<const N: usize>(header: &str, body: [String; N]) -> Vec<String> {
-    let mut lines = vec![format!("[{header}]")];
-    lines.extend(body);
-    lines.push(String::new());
-    lines
-}
-
-fn general(grid: &SongGrid, style: &MapperStyle) -> Vec<String> {
     let first_chorus = grid.sections.iter().find(|section| section.is_kiai());
     let preview_ms = first_chorus.map_or(0.0, |section| grid.slots[section.first_slot].time_ms);
-    let mut lines = section(
-        "General",
-        [
-            format!("AudioFilename: {AUDIO_FILENAME}"),
-            "AudioLeadIn: 0".to_owned(),
-            format!("PreviewTime: {preview_ms}"),
-            "Countdown: 0".to_owned(),
-            format!("SampleSet: {}", style.sample_set),
-            "StackLeniency: 0.7".to_owned(),
-            "Mode: 0".to_owned(),
-            "LetterboxInBreaks: 0".to_owned(),
-            "WidescreenStoryboard: 0".to_owned(),
-        ],
+    let [title, title_unicode] =
+        [song.title, song.title_unicode].map(|title| numbered_title(title, song_idx));
+    let Song { artist, artist_unicode, tags, .. } = song;
+    let Mapper { name, sample_set, hp_drain_rate, circle_size, combo_colours, .. } = mapper;
+    let [first, second, third] = combo_colours;
+    let text = format!(
+        "osu file format v14
+
+[General]
+AudioFilename: {AUDIO_FILENAME}
+AudioLeadIn: 0
+PreviewTime: {preview_ms}
+Countdown: 0
+SampleSet: {sample_set}
+StackLeniency: 0.7
+Mode: 0
+LetterboxInBreaks: 0
+WidescreenStoryboard: 0
+
+[Editor]
+DistanceSpacing: 1
+BeatDivisor: 4
+GridSize: 8
+TimelineZoom: 1
+
+[Metadata]
+Title:{title}
+TitleUnicode:{title_unicode}
+Artist:{artist}
+ArtistUnicode:{artist_unicode}
+Creator:{name}
+Version:{version}
+Source:osu! Latent Space Cartography demo
+Tags:{tags} synthetic demo
+BeatmapID:0
+BeatmapSetID:-1
+
+[Difficulty]
+HPDrainRate:{hp_drain_rate}
+CircleSize:{circle_size}
+OverallDifficulty:{overall_difficulty}
+ApproachRate:{approach_rate}
+SliderMultiplier:{slider_multiplier}
+SliderTickRate:1
+
+[Events]
+//Background and Video events
+//Break Periods
+{breaks}//Storyboard Layer 0 (Background)
+//Storyboard Layer 1 (Fail)
+//Storyboard Layer 2 (Pass)
+//Storyboard Layer 3 (Foreground)
+//Storyboard Layer 4 (Overlay)
+//Storyboard Sound Samples
+
+[TimingPoints]
+{timing_points}
+[Colours]
+Combo1 : {first}
+Combo2 : {second}
+Combo3 : {third}
+
+[HitObjects]
+{hit_objects}",
+        version = level.version,
+        overall_difficulty = mapper.overall_difficulty_at(level),
+        approach_rate = mapper.approach_rate_at(level),
+        slider_multiplier = mapper.slider_multiplier_at(level),
+        breaks = breaks(mapper.approach_rate_at(level), objects),
+        timing_points = timing_points(grid, mapper),
+        hit_objects = objects.iter().map(hit_object).collect::<String>(),
     );
-    lines.extend(section(
-        "Editor",
-        [
-            "DistanceSpacing: 1".to_owned(),
-            "BeatDivisor: 4".to_owned(),
-            "GridSize: 8".to_owned(),
-            "TimelineZoom: 1".to_owned(),
-        ],
-    ));
-    lines
+    text.replace('\n', "\r\n")
 }
 
-fn metadata(naming: &Naming, style: &MapperStyle, level: &Level) -> Vec<String> {
-    section(
-        "Metadata",
-        [
-            format!("Title:{}", naming.title),
-            format!("TitleUnicode:{}", naming.title_unicode),
-            format!("Artist:{}", naming.artist),
-            format!("ArtistUnicode:{}", naming.artist_unicode),
-            format!("Creator:{}", style.name),
-            format!("Version:{}", level.version),
-            "Source:osu! Latent Space Cartography demo".to_owned(),
-            format!("Tags:{} synthetic demo", naming.tags),
-            "BeatmapID:0".to_owned(),
-            "BeatmapSetID:-1".to_owned(),
-        ],
-    )
-}
-
-fn difficulty(style: &MapperStyle, level: &Level) -> Vec<String> {
-    section(
-        "Difficulty",
-        [
-            format!("HPDrainRate:{}", style.hp_drain_rate),
-            format!("CircleSize:{}", style.circle_size),
-            format!("OverallDifficulty:{}", style.overall_difficulty_at(level)),
-            format!("ApproachRate:{}", style.approach_rate_at(level)),
-            format!("SliderMultiplier:{}", style.slider_multiplier_at(level)),
-            "SliderTickRate:1".to_owned(),
-        ],
-    )
-}
-
-/// The comment lines are those that osu! writes; there is no blank line between
-/// them, since the published reader ends a section there.
-fn events(style: &MapperStyle, level: &Level, objects: &[DemoObject]) -> Vec<String> {
+/// - `rate`: approach rate
+fn breaks(rate: f64, objects: &[DemoObject]) -> String {
     // Approach times below 5 are 120 ms per step, above it 150 ms.
-    let rate = style.approach_rate_at(level);
     let preempt_ms = 1200.0 + (5.0 - rate) * if rate <= 5.0 { 120.0 } else { 150.0 };
-    let mut lines = vec![
-        "[Events]".to_owned(),
-        "//Background and Video events".to_owned(),
-        "//Break Periods".to_owned(),
-    ];
-    for pair in objects.windows(2) {
+    let line = |pair: &[DemoObject]| {
         let start_ms = libm::ceil(pair[0].end_ms) + 200.0;
         let end_ms = libm::floor(pair[1].time_ms - preempt_ms);
-        if pair[1].time_ms - pair[0].end_ms >= MIN_GAP_MS && end_ms - start_ms >= MIN_BREAK_MS {
-            lines.push(format!("2,{start_ms},{end_ms}"));
-        }
-    }
-    lines.push("//Storyboard Layer 0 (Background)".to_owned());
-    lines.push("//Storyboard Layer 1 (Fail)".to_owned());
-    lines.push("//Storyboard Layer 2 (Pass)".to_owned());
-    lines.push("//Storyboard Layer 3 (Foreground)".to_owned());
-    lines.push("//Storyboard Layer 4 (Overlay)".to_owned());
-    lines.push("//Storyboard Sound Samples".to_owned());
-    lines.push(String::new());
-    lines
+        let is_break =
+            pair[1].time_ms - pair[0].end_ms >= MIN_GAP_MS && end_ms - start_ms >= MIN_BREAK_MS;
+        is_break.then(|| format!("2,{start_ms},{end_ms}\n"))
+    };
+    objects.windows(2).filter_map(line).collect()
 }
 
 /// A red line per tempo, a green one per section with its slider velocity.
-fn timing_points(grid: &SongGrid, style: &MapperStyle) -> Vec<String> {
-    let mut lines = vec!["[TimingPoints]".to_owned()];
+fn timing_points(grid: &SongGrid, mapper: &Mapper) -> String {
+    let mut lines = String::new();
     let mut n_tempos = 0;
+    // Writing into a String cannot fail.
     for section in &grid.sections {
         if section.tempo_idx >= n_tempos {
             n_tempos = section.tempo_idx + 1;
             let tempo = &grid.tempos[section.tempo_idx];
             let (start_ms, beat_ms, meter) = (tempo.start_ms, tempo.beat_ms, grid.meter);
-            lines.push(format!("{start_ms},{beat_ms},{meter},2,0,60,1,0"));
+            let _ = writeln!(lines, "{start_ms},{beat_ms},{meter},2,0,60,1,0");
         }
         let start_ms = grid.slots[section.first_slot].time_ms;
-        let inherited = -100.0 / style.velocity(section.intensity);
+        let inherited = -100.0 / mapper.velocity(section.intensity);
         let volume = libm::round(40.0 + 40.0 * section.intensity.clamp(0.0, 1.0));
         let effects = u8::from(section.is_kiai());
-        lines.push(format!("{start_ms},{inherited},{},2,0,{volume},0,{effects}", grid.meter));
+        let _ = writeln!(lines, "{start_ms},{inherited},{},2,0,{volume},0,{effects}", grid.meter);
     }
-    lines.push(String::new());
     lines
-}
-
-fn colours(style: &MapperStyle) -> Vec<String> {
-    let [first, second, third] = style.combo_colours;
-    section(
-        "Colours",
-        [format!("Combo1 : {first}"), format!("Combo2 : {second}"), format!("Combo3 : {third}")],
-    )
 }
 
 fn hit_object(object: &DemoObject) -> String {
@@ -178,9 +146,9 @@ fn hit_object(object: &DemoObject) -> String {
         + 8 * u8::from(object.has_clap);
     let DemoObject { x, y, time_ms, end_ms, .. } = object;
     match &object.shape {
-        Shape::Circle => format!("{x},{y},{time_ms},{},{sounds},0:0:0:0:", 1 | combo_bit),
+        Shape::Circle => format!("{x},{y},{time_ms},{},{sounds},0:0:0:0:\n", 1 | combo_bit),
         Shape::Spinner => {
-            format!("{x},{y},{time_ms},{},{sounds},{end_ms},0:0:0:0:", 8 | combo_bit)
+            format!("{x},{y},{time_ms},{},{sounds},{end_ms},0:0:0:0:\n", 8 | combo_bit)
         }
         Shape::Slider { path, n_spans, span_px } => {
             let mut line = format!("{x},{y},{time_ms},{},{sounds},", 2 | combo_bit);
@@ -193,7 +161,7 @@ fn hit_object(object: &DemoObject) -> String {
             line.push_str(&"|0".repeat(*n_spans));
             line.push_str(",0:0");
             line.push_str(&"|0:0".repeat(*n_spans));
-            line.push_str(",0:0:0:0:");
+            line.push_str(",0:0:0:0:\n");
             line
         }
     }

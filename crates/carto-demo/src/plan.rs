@@ -1,10 +1,10 @@
 //! Decisions per slot: the song's common plan, a mapper's own, their blend.
 
-use super::agreement::PlantedAgreement;
+use super::config::PlantedAgreement;
 use super::grid::SongGrid;
+use super::mapper_profile::{Hold, MapperProfile};
 use super::playfield::{PLAYFIELD_CENTRE, clamp_x, clamp_y};
 use super::rng::{DemoRng, Purpose, Streams};
-use super::taste::Taste;
 
 /// What a plan says about one slot, should an object start there.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -21,37 +21,30 @@ pub(super) struct SlotPlan {
     pub(super) y: Option<f64>,
 }
 
-/// Whether an object is held.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Hold {
-    Circle,
-    /// For so many slots, repeats included, if the next object leaves room.
-    Slider {
-        n_slots: usize,
-    },
-    Spinner,
-}
-
 /// Draws a plan for every slot of `grid`, without positions.
-pub(super) fn draw_plan(grid: &SongGrid, taste: &Taste, streams: &Streams) -> Vec<SlotPlan> {
+pub(super) fn draw_plan(
+    grid: &SongGrid,
+    profile: &MapperProfile,
+    streams: &Streams,
+) -> Vec<SlotPlan> {
     let rng = |channel: u8| streams.rng(Purpose::Decide(channel));
     let [onsets, combos, holds, spans, whistles, finishes, claps] =
         [0, 1, 2, 3, 4, 5, 6].map(|channel| phrases(grid, rng(channel)));
     let mut pattern_rng = rng(7);
     let clap_patterns: Vec<_> =
-        grid.sections.iter().map(|_| taste.clap_pattern(pattern_rng.unit())).collect();
+        grid.sections.iter().map(|_| profile.clap_pattern(pattern_rng.unit())).collect();
     let decide = |slot_idx: usize| {
         let slot = &grid.slots[slot_idx];
         let section = grid.section_of(slot_idx);
         let is_section_start = slot_idx == section.first_slot;
         let clap_probability = clap_patterns[slot.section_idx].probability(slot);
         SlotPlan {
-            has_onset: onsets[slot_idx] < taste.onset_probability(slot, section),
-            has_combo: combos[slot_idx] < taste.combo_probability(slot),
-            hold: taste.hold(slot, holds[slot_idx]),
-            n_spans: taste.n_spans(spans[slot_idx]),
-            has_whistle: whistles[slot_idx] < taste.whistle_share,
-            has_finish: finishes[slot_idx] < taste.finish_probability(slot, is_section_start),
+            has_onset: onsets[slot_idx] < profile.onset_probability(slot, section),
+            has_combo: combos[slot_idx] < profile.combo_probability(slot),
+            hold: profile.hold(slot, holds[slot_idx]),
+            n_spans: profile.n_spans(spans[slot_idx]),
+            has_whistle: whistles[slot_idx] < profile.whistle_share,
+            has_finish: finishes[slot_idx] < profile.finish_probability(slot, is_section_start),
             has_clap: claps[slot_idx] < clap_probability,
             x: None,
             y: None,

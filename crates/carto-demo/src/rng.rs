@@ -28,7 +28,7 @@ pub(super) enum Purpose {
     /// Where the common plan puts objects.
     Positions,
     /// Movement and slider shapes.
-    Hand,
+    Placement,
     /// Which difficulties there are.
     Levels,
     /// Decisions of a channel.
@@ -44,7 +44,7 @@ impl Streams {
             Purpose::Grid => (0, 0),
             Purpose::Mappers => (1, 0),
             Purpose::Positions => (2, 0),
-            Purpose::Hand => (3, 0),
+            Purpose::Placement => (3, 0),
             Purpose::Levels => (4, 0),
             Purpose::Decide(channel) => (5, channel),
             Purpose::Copy(channel) => (6, channel),

@@ -4,11 +4,10 @@ use burn::module::Module;
 use burn::optim::GradientsParams;
 use burn::tensor::{Device, Tensor};
 
-use super::adversarial::Adversarial;
-use super::critic::Critic;
+use super::adversarial_loss::AdversarialLoss;
+use super::adversary::{Adversary, Critic};
 use super::crops::directions;
 use super::parallel::batch;
-use super::rival::Rival;
 use super::tests::{config, set, trainer};
 use super::*;
 
@@ -61,7 +60,7 @@ fn the_measured_slope_is_the_gradient_of_the_scores() {
     let (n, n_batches) = (128, 16);
     let penalty = |step| {
         let (x, v) = (copies(n, &device), normal(&config, step, n, &device));
-        Adversarial::new(&adversarial(), &critic, x.clone(), x, v).read().unwrap().penalty
+        AdversarialLoss::new(&adversarial(), &critic, x.clone(), x, v).read().unwrap().penalty
     };
     let found = (0..n_batches).map(penalty).sum::<f64>() / n_batches as f64;
     println!("{found:.5} measured, {expected:.5} from gradients");
@@ -77,7 +76,8 @@ fn the_critic_and_the_model_learn_from_their_own_losses_alone() {
     let grads = |adversarial: &AdversarialConfig, is_for_critic: bool| {
         let decoded = normal(&config, 1, 2, &device).require_grad();
         let v = normal(&config, 2, 2, &device);
-        let found = Adversarial::new(adversarial, &critic, copies(2, &device), decoded.clone(), v);
+        let found =
+            AdversarialLoss::new(adversarial, &critic, copies(2, &device), decoded.clone(), v);
         let loss = if is_for_critic { found.for_critic } else { found.for_model };
         let grads = loss.backward();
         (decoded.grad(&grads), GradientsParams::from_grads(grads, &critic))
@@ -92,14 +92,14 @@ fn the_critic_and_the_model_learn_from_their_own_losses_alone() {
 #[test]
 fn a_critic_learns_to_tell_maps_from_noise() {
     let (config, device) = (with(adversarial()), Device::flex().autodiff());
-    let mut rival = Rival::new(&config, &device).unwrap();
+    let mut adversary = Adversary::new(&config, &device).unwrap();
     let mut learn = |step| {
         let (x, v) = (copies(4, &device), normal(&config, 2 * step, 4, &device));
         let noise = normal(&config, 2 * step + 1, 4, &device).mul_scalar(0.5);
-        let critic = rival.critic.valid().train();
-        let found = Adversarial::new(&adversarial(), &critic, x, noise, v);
+        let critic = adversary.critic.valid().train();
+        let found = AdversarialLoss::new(&adversarial(), &critic, x, noise, v);
         let grads = GradientsParams::from_grads(found.for_critic.backward(), &critic);
-        rival.learn(&config, step, grads).unwrap();
+        adversary.step(&config, step, grads).unwrap();
         found.read().unwrap().critic
     };
     let told: Vec<f64> = (0..60).map(&mut learn).collect();
@@ -108,7 +108,7 @@ fn a_critic_learns_to_tell_maps_from_noise() {
     assert!(told[0] > 1.0 && last < 0.4, "{last} after {}", told[0]);
 
     let device = Device::flex();
-    let mean = |x| rival.critic.valid().forward(x).scores.mean().into_scalar::<f32>();
+    let mean = |x| adversary.critic.valid().forward(x).scores.mean().into_scalar::<f32>();
     let of_map = mean(copies(1, &device));
     let of_noise = mean(normal(&config, 1000, 1, &device).mul_scalar(0.5));
     assert!(of_map > 0.5 && of_noise < -0.5, "{of_map} of a map, {of_noise} of noise");
@@ -151,7 +151,7 @@ fn a_resumed_run_repeats_the_critic_too() {
         let mut whole = trainer(&config, &set);
         let expected: Vec<_> = (0..9).map(|_| step(&mut whole)).collect();
 
-        let dir = std::env::temp_dir().join(format!("carto-rival-{}", std::process::id()));
+        let dir = std::env::temp_dir().join(format!("carto-adversary-{}", std::process::id()));
         let mut first = trainer(&config, &set);
         let mut found: Vec<_> = (0..4).map(|_| step(&mut first)).collect();
         first.save(&dir, &set).unwrap();

@@ -1,7 +1,7 @@
+use carto_encoder::EncoderConfig;
 use serde::{Deserialize, Serialize};
 
-use super::{AdversarialConfig, TrainError};
-use carto_encoder::EncoderConfig;
+use crate::TrainError;
 
 /// Everything that decides what a training run gives, but for its data.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -9,7 +9,7 @@ use carto_encoder::EncoderConfig;
 pub struct TrainConfig {
     /// Size of the encoder; the decoder mirrors it.
     pub encoder: EncoderConfig,
-    /// Of weights, split, crops and noise.
+    /// Seed of weights, split, crops and noise.
     pub seed: u64,
     /// Steps of the whole run, which the learning rate's schedule spans.
     pub n_steps: u64,
@@ -49,9 +49,9 @@ pub struct TrainConfig {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Precision {
-    /// float32.
+    /// Products in float32.
     Single,
-    /// bfloat16, whose range is that of float32: no scaling of the loss.
+    /// Products in bfloat16, whose range is that of float32: no scaling of the loss.
     Mixed,
 }
 
@@ -62,24 +62,26 @@ pub enum SplitRule {
     /// A share of the songs, and all that two mappers or more have mapped where
     /// `holds_shared_songs`: agreement can be measured on no others.
     Share {
-        /// In `[0, 1)`.
+        /// Share of the songs, in `[0, 1)`.
         held_out_share: f64,
         /// Whether songs of two mappers or more are all held out.
         holds_shared_songs: bool,
     },
     /// One of `n_folds` equal parts; each song is in exactly one.
     Fold {
-        /// At least two.
+        /// Parts, at least two.
         n_folds: usize,
-        /// Counted from 0.
+        /// The part that is held out, counted from 0.
         fold: usize,
     },
-    /// As published: trained on songs of exactly two mappers, tested on those of
+    /// The published split: trained on songs of exactly two mappers, tested on those of
     /// three or more; songs of one mapper are in neither.
     Mappers,
 }
 
 impl TrainConfig {
+    /// Reads and checks a configuration.
+    ///
     /// # Errors
     ///
     /// [`TrainError::Config`] with the JSON reader's words, or with the first value
@@ -91,6 +93,8 @@ impl TrainConfig {
         Ok(config)
     }
 
+    /// Checks every value.
+    ///
     /// # Errors
     ///
     /// [`TrainError::Config`] with the first value that is out of range.
@@ -132,5 +136,55 @@ impl SplitRule {
             Self::Fold { n_folds, fold } => n_folds >= 2 && fold < n_folds,
             Self::Mappers => true,
         }
+    }
+}
+
+/// The adversarial part of the loss: a critic that learns to tell crops from their
+/// reconstructions, and what its scores weigh for encoder and decoder.
+///
+/// # Source
+///
+/// osu-dreamer `osu_dreamer/latent_model/{model.py,model.yml}` @ `d3c5523`, `213ca10`,
+/// whose factors are named below. There the squared error has a factor of 0 and
+/// features take its place; here it stays.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct AdversarialConfig {
+    /// Channels of the critic's first layer; the others have two and four times as many.
+    pub width: usize,
+    /// Weight of the critic's scores of reconstructions; 0.005 in the published run.
+    pub score_factor: f64,
+    /// Weight of the distance between the critic's features of a crop and of its
+    /// reconstruction; 1 in the published run.
+    pub feature_factor: f64,
+    /// Weight, in the critic's loss, of the squared slope of its scores at crops. The
+    /// published run has 10 for a penalty of another kind.
+    pub r1_factor: f64,
+    /// How far from a crop the slope is measured on both sides, in units of the signal.
+    pub r1_step: f64,
+    /// The critic's highest learning rate; it follows the schedule of the others.
+    pub learning_rate: f64,
+    /// Decay of the two moments of the critic's Adam.
+    pub betas: [f32; 2],
+    /// The first step, counted from 0, in which the critic learns and counts. A step
+    /// before it is one of a run without a critic.
+    pub starts_at_step: u64,
+}
+
+impl AdversarialConfig {
+    /// The first value that is out of range.
+    pub(super) fn first_fault(&self) -> Option<&'static str> {
+        let is_positive = |value: f64| value.is_finite() && value > 0.0;
+        let is_factor = |value: f64| value.is_finite() && value >= 0.0;
+        let checks = [
+            ("adversarial.width", (1..=1 << 10).contains(&self.width)),
+            ("adversarial.score_factor", is_factor(self.score_factor)),
+            ("adversarial.feature_factor", is_factor(self.feature_factor)),
+            ("adversarial.r1_factor", is_factor(self.r1_factor)),
+            ("adversarial.r1_step", is_positive(self.r1_step)),
+            ("adversarial.learning_rate", is_positive(self.learning_rate)),
+            ("adversarial.betas", self.betas.iter().all(|beta| (0.0..1.0).contains(beta))),
+        ];
+        checks.into_iter().find(|(_, is_valid)| !is_valid).map(|(name, _)| name)
     }
 }

@@ -1,6 +1,7 @@
-use super::{TrainConfig, TrainError, TrainingSet};
 use carto_encoder::EncoderConfig;
 use carto_random::{GOLDEN_GAMMA, Normal};
+
+use crate::{TrainConfig, TrainError, TrainingSet};
 
 /// Keeps the streams of random numbers of one step apart.
 const CROPS: u64 = 1;
@@ -18,6 +19,8 @@ pub(super) struct Crops {
 }
 
 impl Crops {
+    /// Finds all places where a crop can start.
+    ///
     /// # Errors
     ///
     /// [`TrainError::NothingToTrainOn`] if no map is as long as a crop.
@@ -80,19 +83,21 @@ impl Crops {
 
 /// Standard normal numbers for the latents of a step's batch.
 pub(super) fn noise(config: &TrainConfig, step: u64, n: usize) -> Vec<f32> {
-    let mut random = stream(config.seed, NOISE, step);
-    (0..n).map(|_| random.next() as f32).collect()
+    normals(stream(config.seed, NOISE, step), n)
 }
 
 /// Standard normal numbers for the directions in which a critic's slope is measured.
 pub(super) fn directions(config: &TrainConfig, step: u64, n: usize) -> Vec<f32> {
-    let mut random = stream(config.seed, DIRECTIONS, step);
-    (0..n).map(|_| random.next() as f32).collect()
+    normals(stream(config.seed, DIRECTIONS, step), n)
 }
 
-/// What a critic's first weights are drawn from.
+/// The stream from which a critic's first weights are drawn.
 pub(super) fn critic_stream(config: &TrainConfig) -> Normal {
     stream(config.seed, CRITIC, 0)
+}
+
+fn normals(mut random: Normal, n: usize) -> Vec<f32> {
+    (0..n).map(|_| random.next() as f32).collect()
 }
 
 /// A stream of its own for each use and step.

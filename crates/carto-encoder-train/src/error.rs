@@ -1,4 +1,6 @@
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
+
+use burn::tensor::{Tensor, TensorReadError};
 
 /// Why a training run cannot start or go on.
 #[derive(Debug, thiserror::Error)]
@@ -21,13 +23,13 @@ pub enum TrainError {
     /// The loss is no number any more.
     #[error("the loss is not finite at step {step}: try a lower learning rate")]
     Diverged {
-        /// Counted from 0.
+        /// The step, counted from 0.
         step: u64,
     },
     /// A device that does not give its numbers.
     #[error("the device does not give its numbers: {reason}")]
     Device {
-        /// In its words.
+        /// In the words of the device.
         reason: String,
     },
     /// A part of a batch ended early.
@@ -36,7 +38,7 @@ pub enum TrainError {
     /// A file that cannot be read or written.
     #[error("{}: {reason}", path.display())]
     File {
-        /// Which.
+        /// Path of the file.
         path: PathBuf,
         /// In the system's words, or what is wrong with its content.
         reason: String,
@@ -52,13 +54,26 @@ pub enum TrainError {
     Weights(#[from] carto_encoder::weights::WeightsError),
 }
 
-#[allow(clippy::needless_pass_by_value, reason = "called as functions on errors, which are values")]
 impl TrainError {
-    pub(super) fn file(path: &std::path::Path, reason: impl ToString) -> Self {
+    #[allow(
+        clippy::needless_pass_by_value,
+        reason = "called as a function on errors, which are values"
+    )]
+    pub(super) fn file(path: &Path, reason: impl ToString) -> Self {
         Self::File { path: path.to_owned(), reason: reason.to_string() }
     }
 
-    pub(super) fn device(error: impl ToString) -> Self {
-        Self::Device { reason: error.to_string() }
+    /// A device that does not give its numbers.
+    pub(super) fn read(error: TensorReadError) -> Self {
+        Self::Device { reason: format!("{error:?}") }
     }
+}
+
+/// The numbers of a tensor, row-major.
+///
+/// # Errors
+///
+/// [`TrainError::Device`].
+pub(super) fn read_floats<const D: usize>(tensor: Tensor<D>) -> Result<Vec<f32>, TrainError> {
+    tensor.try_to_vec_as::<f32>().map_err(TrainError::read)
 }

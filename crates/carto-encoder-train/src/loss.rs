@@ -1,8 +1,9 @@
 use burn::tensor::{Device, Tensor, TensorData};
-
-use super::vae::Pass;
-use super::{TrainConfig, TrainError};
 use carto_encoder::EncoderConfig;
+
+use crate::error::read_floats;
+use crate::vae::Pass;
+use crate::{TrainConfig, TrainError};
 
 /// What a loss is made of.
 #[derive(Debug, Clone, PartialEq)]
@@ -16,7 +17,7 @@ pub struct LossParts {
     pub latent_kl: Vec<f64>,
 }
 
-/// The same on the device, before anything is read.
+/// A loss on the device, before anything is read.
 pub(super) struct Loss {
     /// `[1]`: what is differentiated.
     pub(super) total: Tensor<1>,
@@ -29,7 +30,7 @@ impl Loss {
     /// averaged over latents and columns.
     ///
     /// The published run adds a critic with feature matching and a gradient penalty:
-    /// [`Adversarial`](super::adversarial::Adversarial), which is no part of this and
+    /// [`AdversarialLoss`](crate::adversarial_loss::AdversarialLoss), which is no part of this and
     /// left out unless a configuration asks for it.
     ///
     /// # Source
@@ -49,15 +50,14 @@ impl Loss {
         Self { total, channel_mse: channel_mse.detach(), latent_kl: latent_kl.detach() }
     }
 
+    /// Reads the parts from the device.
+    ///
     /// # Errors
     ///
     /// [`TrainError::Device`].
     pub(super) fn read(self) -> Result<LossParts, TrainError> {
         let read = |tensor: Tensor<1>| -> Result<Vec<f64>, TrainError> {
-            let values = tensor
-                .try_to_vec_as::<f32>()
-                .map_err(|error| TrainError::device(format!("{error:?}")))?;
-            Ok(values.into_iter().map(f64::from).collect())
+            Ok(read_floats(tensor)?.into_iter().map(f64::from).collect())
         };
         let total = read(self.total.detach())?.first().copied().unwrap_or(f64::NAN);
         let (channel_mse, latent_kl) = (read(self.channel_mse)?, read(self.latent_kl)?);
@@ -66,7 +66,7 @@ impl Loss {
 }
 
 impl LossParts {
-    /// Of equally large parts of one batch.
+    /// The mean over equally large parts of one batch.
     pub(super) fn mean(parts: &[Self]) -> Self {
         let n = parts.len().max(1) as f64;
         let mean = |of: fn(&Self) -> &[f64]| {

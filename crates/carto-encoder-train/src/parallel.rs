@@ -3,21 +3,21 @@ use std::thread;
 use burn::module::Module;
 use burn::optim::GradientsParams;
 use burn::tensor::{DType, Device, Tensor, TensorData};
-
-use super::adversarial::Adversarial;
-use super::critic::Critic;
-use super::crops::{directions, noise};
-use super::loss::{Loss, LossParts};
-use super::rival::Rival;
-use super::{AdversarialConfig, AdversarialParts, Precision, TrainConfig, TrainError, Vae, clip};
 use carto_encoder::EncoderConfig;
+
+use crate::adversarial_loss::AdversarialLoss;
+use crate::adversary::{Adversary, Critic};
+use crate::crops::{directions, noise};
+use crate::loss::{Loss, LossParts};
+use crate::optimizer::average;
+use crate::{AdversarialConfig, AdversarialParts, Precision, TrainConfig, TrainError, Vae};
 
 /// What a batch, or a part of one, gives.
 pub(super) struct BatchGradients {
     pub(super) loss: LossParts,
-    /// Of encoder and decoder.
+    /// Gradients of encoder and decoder.
     pub(super) model: GradientsParams,
-    /// Of the critic, where one is in play.
+    /// Parts of the loss and gradients of the critic, where one is active.
     pub(super) critic: Option<(AdversarialParts, GradientsParams)>,
 }
 
@@ -26,7 +26,7 @@ pub(super) struct BatchGradients {
 /// `Module::fork`: what it leaves in Burn's table of graphs is never taken out, and
 /// every step would take longer than the one before.)
 ///
-/// - `rival`: the one in play
+/// - `adversary`: the one that is active in the step
 /// - `crops`: `[batch_len, 9, crop_frames]`
 ///
 /// # Errors
@@ -34,7 +34,7 @@ pub(super) struct BatchGradients {
 /// [`TrainError::Device`], [`TrainError::Worker`].
 pub(super) fn gradients(
     model: &Vae,
-    rival: Option<&Rival>,
+    adversary: Option<&Adversary>,
     config: &TrainConfig,
     device: &Device,
     crops: &[f32],
@@ -42,11 +42,11 @@ pub(super) fn gradients(
 ) -> Result<BatchGradients, TrainError> {
     let n_latents = config.crop_frames.div_ceil(config.encoder.frames_per_latent());
     let noise = noise(config, step, config.batch_len * config.encoder.n_latent_dims * n_latents);
-    let directions = rival.map(|_| directions(config, step, crops.len())).unwrap_or_default();
+    let directions = adversary.map(|_| directions(config, step, crops.len())).unwrap_or_default();
     let share = |values, idx| batch_share(values, idx, config.n_workers);
     let worker = Worker {
         model: model.valid(),
-        critic: rival.map(|rival| (&rival.config, rival.critic.valid())),
+        critic: adversary.map(|adversary| (&adversary.config, adversary.critic.valid())),
         config,
         device,
     };
@@ -61,7 +61,7 @@ pub(super) fn gradients(
         threads.into_iter().map(join).collect()
     });
     let parts = done.into_iter().collect::<Result<Vec<_>, _>>()?;
-    Ok(BatchGradients::average(model, rival, parts))
+    Ok(BatchGradients::average(model, adversary, parts))
 }
 
 /// What every thread works with; weights have no graph until they are copied.
@@ -73,6 +73,8 @@ struct Worker<'a> {
 }
 
 impl Worker<'_> {
+    /// Loss and gradients of one part of the batch.
+    ///
     /// - `crops`: `[len, 9, crop_frames]`
     /// - `noise`: `[len, n_latent_dims, n_latents]`
     /// - `directions`: the shape of `crops`, or nothing without a critic
@@ -98,19 +100,19 @@ impl Worker<'_> {
         let critic = critic.clone().train();
         let directions = batch(directions, shape, self.device);
         let decoded = pass.decoded.clone();
-        let rivalry = Adversarial::new(adversarial, &critic, x.clone(), decoded, directions);
+        let of_critic = AdversarialLoss::new(adversarial, &critic, x.clone(), decoded, directions);
         let loss = Loss::new(config, x, pass);
-        let total = loss.total.clone().add(rivalry.for_model.clone());
+        let total = loss.total.clone().add(of_critic.for_model.clone());
         let grads = GradientsParams::from_grads(total.backward(), &model);
-        let critic_grads = GradientsParams::from_grads(rivalry.for_critic.backward(), &critic);
-        let critic = Some((rivalry.read()?, critic_grads));
+        let critic_grads = GradientsParams::from_grads(of_critic.for_critic.backward(), &critic);
+        let critic = Some((of_critic.read()?, critic_grads));
         Ok(BatchGradients { loss: loss.read()?, model: grads, critic })
     }
 }
 
 impl BatchGradients {
-    /// Of equally large parts, in their order.
-    fn average(model: &Vae, rival: Option<&Rival>, parts: Vec<Self>) -> Self {
+    /// The average over equally large parts, in their order.
+    fn average(model: &Vae, adversary: Option<&Adversary>, parts: Vec<Self>) -> Self {
         let (mut losses, mut grads, mut critics) = (Vec::new(), Vec::new(), Vec::new());
         for part in parts {
             losses.push(part.loss);
@@ -118,10 +120,10 @@ impl BatchGradients {
             critics.extend(part.critic);
         }
         let (figures, critic_grads): (Vec<_>, Vec<_>) = critics.into_iter().unzip();
-        let critic = rival
+        let critic = adversary
             .zip(AdversarialParts::mean(&figures))
-            .map(|(rival, figures)| (figures, clip::average(&rival.critic, critic_grads)));
-        Self { loss: LossParts::mean(&losses), model: clip::average(model, grads), critic }
+            .map(|(adversary, figures)| (figures, average(&adversary.critic, critic_grads)));
+        Self { loss: LossParts::mean(&losses), model: average(model, grads), critic }
     }
 }
 

@@ -5,9 +5,10 @@ use burn::tensor::Device;
 
 use super::*;
 use carto_encoder::EncoderConfig;
-use carto_encoder::cpu::NativeEncoder;
+use carto_encoder::cpu::native_encoder;
 use carto_encoder::folded::FoldedEncoder;
 use carto_encoder::weights::{WeightsLimits, read_weights, write_safetensors};
+use safetensors::tensor::{SafeTensors, serialize};
 
 pub(super) fn config() -> TrainConfig {
     TrainConfig {
@@ -119,7 +120,7 @@ fn the_encoder_is_read_as_a_published_one_is() {
     let x = parallel::batch(&signal, [1, 9, set.maps[0].n_frames()], &Device::flex());
     let (mu, _) = trainer.model().encoder.forward(x);
     let expected = mu.try_to_vec_as::<f32>().unwrap();
-    let mut encoder = NativeEncoder::new(FoldedEncoder::new(&read));
+    let mut encoder = native_encoder(FoldedEncoder::new(&read));
     let frames = carto_encoder::SignalFrames::new(&signal).unwrap();
     let moments = encoder.encode(frames, 300);
     assert_eq!(moments.mu().len(), expected.len());
@@ -132,16 +133,16 @@ fn the_encoder_is_read_as_a_published_one_is() {
 fn a_decoder_in_a_file_decodes_the_same_and_tiles_do_not_show() {
     let config = EncoderConfig { hidden_dim: 8, ..EncoderConfig::published() };
     let device = Device::flex();
-    let model = init::random(&config, 5, &device);
+    let model = vae::random_vae(&config, 5, &device);
     let bytes = decoder_to_safetensors(&model.decoder).unwrap();
-    let decoder = decoder_from_safetensors(&bytes, &config, &device).unwrap();
+    let decoder = decoder_from_safetensors(bytes.clone(), &config, &device).unwrap();
     assert_eq!(decoder_to_safetensors(&decoder).unwrap(), bytes);
 
     let weights = carto_encoder::EncoderWeights::random(&config, 6).unwrap();
     let n_frames = 1300 * 18 + 7;
     let signal: Vec<f32> =
         (0..9 * n_frames).map(|idx| ((idx * 7919) % 1000) as f32 / 500.0 - 1.0).collect();
-    let encoder = NativeEncoder::new(FoldedEncoder::new(&weights));
+    let encoder = native_encoder(FoldedEncoder::new(&weights));
     let mut reconstructor = Reconstructor::new(encoder, decoder.clone(), device.clone());
     let found = reconstructor.reconstruct(&signal).unwrap();
     let n_latents = found.moments.n_latents();
@@ -153,8 +154,22 @@ fn a_decoder_in_a_file_decodes_the_same_and_tiles_do_not_show() {
     }
 
     let wider = EncoderConfig { hidden_dim: 9, ..config };
-    let error = decoder_from_safetensors(&bytes, &wider, &device).unwrap_err().to_string();
+    let error = decoder_from_safetensors(bytes.clone(), &wider, &device).unwrap_err().to_string();
     assert!(error.contains("entry.weight"), "{error}");
+}
+
+#[test]
+fn a_decoders_file_is_what_the_safetensors_crate_writes() {
+    let model = vae::random_vae(&config().encoder, 5, &Device::flex());
+    let bytes = decoder_to_safetensors(&model.decoder).unwrap();
+    let file = SafeTensors::deserialize(&bytes).unwrap();
+    assert!(!file.is_empty());
+    assert_eq!(serialize(file.tensors(), None).unwrap(), bytes);
+    let config = config().encoder;
+    let device = Device::flex();
+    for len in (0..bytes.len()).step_by(997) {
+        assert!(decoder_from_safetensors(bytes[..len].to_vec(), &config, &device).is_err());
+    }
 }
 
 #[test]
@@ -210,7 +225,7 @@ fn maps_that_are_no_music_are_not_learnt_from() {
 #[test]
 fn the_learning_rate_rises_then_falls() {
     let config = config();
-    let rate = |step| schedule::learning_rate(&config, step);
+    let rate = |step| optimizer::learning_rate(&config, step);
     assert!((rate(0) - 0.002).abs() < 1e-12);
     assert!((rate(9) - 0.02).abs() < 1e-12);
     assert!((rate(10) - 0.02).abs() < 1e-12);

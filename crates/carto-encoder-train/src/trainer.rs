@@ -1,22 +1,38 @@
 use std::sync::Arc;
 
 use burn::module::Module;
-use burn::optim::{AdamConfig, ModuleOptimizer};
+use burn::optim::ModuleOptimizer;
 use burn::tensor::Device;
-
-use super::crops::Crops;
-use super::loss::Loss;
-use super::parallel::{batch, gradients, typed};
-use super::rival::Rival;
-use super::{LossParts, Split, StepMetrics, TrainConfig, TrainError, TrainingSet, Vae};
-use super::{clip, init, schedule};
 use carto_encoder::weights::{SourceFormat, WeightsMetadata};
 use carto_encoder::{EncoderConfig, EncoderWeights};
+
+use crate::adversary::Adversary;
+use crate::crops::Crops;
+use crate::loss::Loss;
+use crate::optimizer::{adam, clip, learning_rate};
+use crate::parallel::{batch, gradients, typed};
+use crate::vae::random_vae;
+use crate::{AdversarialParts, LossParts, Split, TrainConfig, TrainError, TrainingSet, Vae};
 
 /// Crops of a batch of the validation.
 const VALIDATION_LEN: usize = 8;
 /// Batches of the validation: some 25 minutes of music.
 const N_VALIDATION_BATCHES: u64 = 32;
+
+/// What one step did.
+#[derive(Debug, Clone, PartialEq)]
+pub struct StepMetrics {
+    /// Number of the step, counted from 0.
+    pub step: u64,
+    /// Loss of the batch, before the weights changed.
+    pub loss: LossParts,
+    /// The batch's adversarial part, in steps that have one.
+    pub adversarial: Option<AdversarialParts>,
+    /// The learning rate that was used.
+    pub learning_rate: f64,
+    /// Norm of all gradients together, before they were clipped.
+    pub grad_norm: f64,
+}
 
 /// A training run in progress.
 pub struct Trainer {
@@ -24,8 +40,8 @@ pub struct Trainer {
     pub(super) device: Device,
     pub(super) model: Vae,
     pub(super) optimizer: ModuleOptimizer,
-    /// Where the loss has an adversarial part.
-    pub(super) rival: Option<Rival>,
+    /// The critic, where the loss has an adversarial part.
+    pub(super) adversary: Option<Adversary>,
     /// Steps done.
     pub(super) step: u64,
     set: Arc<TrainingSet>,
@@ -34,7 +50,7 @@ pub struct Trainer {
 }
 
 impl Trainer {
-    /// A run that has not begun.
+    /// Begins a run.
     ///
     /// - `device`: without gradients, which are switched on here
     ///
@@ -52,10 +68,20 @@ impl Trainer {
         // A run may hold nothing out.
         let held_out_crops = Crops::new(&set, &split.held_out, config.crop_frames).ok();
         let device = device.autodiff();
-        let model = init::random(&config.encoder, config.seed, &device);
+        let model = random_vae(&config.encoder, config.seed, &device);
         let optimizer = adam(config.betas);
-        let rival = Rival::new(&config, &device);
-        Ok(Self { config, device, model, optimizer, rival, step: 0, set, crops, held_out_crops })
+        let adversary = Adversary::new(&config, &device);
+        Ok(Self {
+            config,
+            device,
+            model,
+            optimizer,
+            adversary,
+            step: 0,
+            set,
+            crops,
+            held_out_crops,
+        })
     }
 
     /// Steps done.
@@ -64,7 +90,7 @@ impl Trainer {
         self.step
     }
 
-    /// What the run is made of.
+    /// The configuration of the run.
     #[must_use]
     pub fn config(&self) -> &TrainConfig {
         &self.config
@@ -85,17 +111,18 @@ impl Trainer {
         let step = self.step;
         let crops = self.crops.of_step(&self.set, &self.config, step);
         let config = &self.config;
-        let rival = self.rival.as_mut().filter(|rival| rival.is_in_play(step));
-        let found = gradients(&self.model, rival.as_deref(), config, &self.device, &crops, step)?;
+        let adversary = self.adversary.as_mut().filter(|adversary| adversary.is_active(step));
+        let (model, device) = (&self.model, &self.device);
+        let found = gradients(model, adversary.as_deref(), config, device, &crops, step)?;
         let (adversarial, critic_grads) = found.critic.unzip();
         if !found.loss.total.is_finite() || adversarial.is_some_and(|parts| !parts.is_finite()) {
             return Err(TrainError::Diverged { step });
         }
-        if let Some((rival, grads)) = rival.zip(critic_grads) {
-            rival.learn(config, step, grads)?;
+        if let Some((adversary, grads)) = adversary.zip(critic_grads) {
+            adversary.step(config, step, grads)?;
         }
-        let (grads, grad_norm) = clip::clip(&self.model, found.model, config.clip_norm)?;
-        let learning_rate = schedule::learning_rate(config, step);
+        let (grads, grad_norm) = clip(&self.model, found.model, config.clip_norm)?;
+        let learning_rate = learning_rate(config, step);
         self.model = self.optimizer.step(learning_rate, self.model.clone(), grads);
         self.step += 1;
         Ok(StepMetrics { step, loss: found.loss, adversarial, learning_rate, grad_norm })
@@ -129,11 +156,7 @@ impl Trainer {
     ///
     /// [`TrainError::Device`], [`TrainError::Weights`].
     pub fn encoder_weights(&self, note: Option<String>) -> Result<EncoderWeights, TrainError> {
-        let tensors = self
-            .model
-            .encoder
-            .tensors()
-            .map_err(|error| TrainError::device(format!("{error:?}")))?;
+        let tensors = self.model.encoder.tensors().map_err(TrainError::read)?;
         let metadata = WeightsMetadata {
             format: SourceFormat::Safetensors,
             source_name: None,
@@ -142,11 +165,4 @@ impl Trainer {
         };
         Ok(EncoderWeights::new(self.config.encoder.clone(), tensors, metadata)?)
     }
-}
-
-/// Adam, whose moments are zero.
-///
-/// - `betas`: decay of the two
-pub(super) fn adam([beta_1, beta_2]: [f32; 2]) -> ModuleOptimizer {
-    AdamConfig::new().with_beta_1(beta_1).with_beta_2(beta_2).with_epsilon(1e-8).init()
 }

@@ -1,73 +1,70 @@
-use carto_encoder::cpu::CpuEncoder;
+use carto_encoder::EncoderSession;
+use carto_encoder::cpu::TileEncoder;
 use carto_encoder::folded::FoldedEncoder;
-use carto_encoder::gpu::{GpuAdapter, GpuEncoder, GpuError, GpuOptions};
+use carto_encoder::gpu::{GpuAdapter, GpuError};
+use carto_encoder::self_test::SelfTest;
 use carto_protocol::DeviceChoice;
-use carto_types::Backend;
-use pulp::Simd;
 
-use crate::engine::Engine;
-use crate::self_test;
-use crate::worker::Worker;
+/// Packs an encoder for the program's instructions.
+pub(crate) type Pack<'a> = &'a dyn Fn(FoldedEncoder) -> Box<dyn TileEncoder>;
 
-/// Makes an encoder ready on what the page asked for, or on the processor, and
-/// says why.
+/// Makes an encoder ready on the device that the page asked for, or on the processor,
+/// and says why.
 ///
 /// # Errors
 ///
 /// Words for a person, if not even the processor computes what it should.
-pub(crate) async fn ready<S: Simd>(
-    worker: &Worker<S>,
+pub(crate) async fn open(
+    pack: Pack<'_>,
     folded: FoldedEncoder,
     device: DeviceChoice,
-) -> Result<(Engine<S>, Backend), String> {
+) -> Result<EncoderSession, String> {
     let reason = match device {
         DeviceChoice::Cpu => None,
         DeviceChoice::Auto | DeviceChoice::WebGpu => match on_gpu(&folded, device).await {
-            Ok(ready) => return Ok(ready),
+            Ok(session) => return Ok(session),
             Err(reason) => Some(reason),
         },
     };
-    on_cpu(worker, folded, reason)
+    Ok(EncoderSession::on_cpu(for_cpu(pack, folded)?, reason))
 }
 
-/// Makes an encoder ready on the processor.
+/// Makes an encoder ready for the processor, which computes the [`SelfTest`] first.
 ///
 /// # Errors
 ///
 /// Words for a person, if the processor does not compute what it should.
-pub(crate) fn on_cpu<S: Simd>(
-    worker: &Worker<S>,
+pub(crate) fn for_cpu(
+    pack: Pack<'_>,
     folded: FoldedEncoder,
-    reason: Option<String>,
-) -> Result<(Engine<S>, Backend), String> {
-    self_test::on_cpu(worker.simd)?;
-    let engine = Engine::Cpu(Box::new(CpuEncoder::new(folded, worker.simd)));
-    let instructions = worker.instructions.to_owned();
-    Ok((engine, Backend::Cpu { instructions, reason }))
+) -> Result<Box<dyn TileEncoder>, String> {
+    SelfTest::new().run_on_cpu(pack).map_err(|error| {
+        format!("this browser computes wrong numbers ({error}): try another one")
+    })?;
+    Ok(pack(folded))
 }
 
-async fn on_gpu<S: Simd>(
-    folded: &FoldedEncoder,
-    device: DeviceChoice,
-) -> Result<(Engine<S>, Backend), String> {
+/// Makes an encoder ready on a graphics processor.
+///
+/// # Errors
+///
+/// Why there is no graphics processor to use: a clause that follows "because".
+async fn on_gpu(folded: &FoldedEncoder, device: DeviceChoice) -> Result<EncoderSession, String> {
     let adapter = GpuAdapter::request().await.map_err(|error| in_words(&error))?;
-    let info = adapter.info().clone();
+    let info = adapter.info();
     if info.is_software && device == DeviceChoice::Auto {
         let name = &info.name;
         return Err(format!("this browser only imitates a graphics processor ({name})"));
     }
-    self_test::on_gpu(&adapter).await?;
-    let encoder = GpuEncoder::new(&adapter, folded, GpuOptions::default())
-        .await
-        .map_err(|error| in_words(&error))?;
-    let backend = Backend::Gpu { adapter: info.name, is_software: info.is_software };
-    Ok((Engine::Gpu(Box::new(encoder)), backend))
+    EncoderSession::on_gpu(&adapter, folded).await.map_err(|error| in_words(&error))
 }
 
-/// Why the graphics processor is not used: a clause that follows "because".
-pub(crate) fn in_words(error: &GpuError) -> String {
+fn in_words(error: &GpuError) -> String {
     match error {
         GpuError::NoAdapter { .. } => "this browser offers no graphics processor".to_owned(),
+        GpuError::WrongNumbers(error) => {
+            format!("the graphics processor computes wrong numbers ({error})")
+        }
         error => error.to_string(),
     }
 }

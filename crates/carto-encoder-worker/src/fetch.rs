@@ -1,11 +1,11 @@
 use std::fmt;
 use std::ops::Range;
 
-use carto_worker_port::read_pieces;
+use carto_port::serve::read_pieces;
 use gloo_net::http::Request;
 use web_sys::Response;
 
-/// What came of a request.
+/// The answer to a request: a file, or a part of one.
 pub(crate) struct Fetched {
     /// 200 for all of a file, 206 for a part.
     pub(crate) status: u16,
@@ -14,7 +14,7 @@ pub(crate) struct Fetched {
     pub(crate) is_cut_short: bool,
 }
 
-/// Why nothing came.
+/// Why a request gave no file.
 #[derive(Debug)]
 pub(crate) enum FetchError {
     /// No answer at all: no network, no such host, or it forbids it.
@@ -41,20 +41,20 @@ impl fmt::Display for FetchError {
     }
 }
 
-/// Hears how many bytes are there, and how many there will be.
+/// Hears how many bytes have come, and how many there will be.
 pub(crate) type OnBytes<'a> = &'a mut dyn FnMut(u64, Option<u64>);
 
-/// A whole file.
-pub(crate) async fn whole(url: &str, on_bytes: OnBytes<'_>) -> Result<Vec<u8>, FetchError> {
-    let fetched = part(url, None, on_bytes).await?;
+/// Fetches a whole file.
+pub(crate) async fn fetch_all(url: &str, on_bytes: OnBytes<'_>) -> Result<Vec<u8>, FetchError> {
+    let fetched = fetch_range(url, None, on_bytes).await?;
     if fetched.is_cut_short {
         return Err(FetchError::CutShort { url: url.to_owned(), n_bytes: fetched.bytes.len() });
     }
     Ok(fetched.bytes)
 }
 
-/// A part of a file, or all of it where the server knows no parts.
-pub(crate) async fn part(
+/// Fetches a part of a file, or all of it where the server knows no ranges.
+pub(crate) async fn fetch_range(
     url: &str,
     range: Option<Range<u64>>,
     on_bytes: OnBytes<'_>,
@@ -75,19 +75,24 @@ pub(crate) async fn part(
     Ok(Fetched { status, bytes, is_cut_short })
 }
 
-/// The body as far as it came; true if it broke off.
+/// The body as far as it came, and whether it broke off.
 async fn read_body(
     response: &Response,
     n_total: Option<u64>,
     on_bytes: OnBytes<'_>,
 ) -> (Vec<u8>, bool) {
     let mut bytes = Vec::new();
-    let is_whole = read_pieces(response, |piece| {
+    let is_complete = read_pieces(response, |piece| {
         bytes.extend_from_slice(&piece);
         on_bytes(bytes.len() as u64, n_total);
         true
     });
-    let is_whole = is_whole.await;
+    let is_complete = is_complete.await;
     let is_short = n_total.is_some_and(|n_total| (bytes.len() as u64) < n_total);
-    (bytes, !is_whole || is_short)
+    (bytes, !is_complete || is_short)
+}
+
+/// The last part of an address.
+pub(crate) fn file_name(url: &str) -> &str {
+    url.rsplit('/').next().unwrap_or(url)
 }

@@ -9,24 +9,27 @@
 //! instructions that it does not know; both choose between processor and
 //! graphics processor when they load an encoder.
 
-mod cache;
 mod device;
 mod encode;
-mod engine;
 mod fetch;
 mod load;
 mod published;
-mod self_test;
 mod worker;
 
 use std::rc::Rc;
 
+use carto_encoder::cpu::{CpuEncoder, TileEncoder};
 use pulp::Simd;
 
 /// Does the page's jobs from now on, with the instructions of `simd`.
+///
+/// - `instructions`: their name, for a person
 pub fn serve<S: Simd>(simd: S, instructions: &'static str) {
-    let worker = Rc::new(worker::Worker::new(simd, instructions));
-    carto_worker_port::serve(move |request, files| {
+    let pack = move |folded| -> Box<dyn TileEncoder> {
+        Box::new(CpuEncoder::new(folded, simd, instructions))
+    };
+    let worker = Rc::new(worker::Worker::new(Box::new(pack)));
+    carto_port::serve::serve(move |request, files| {
         let worker = Rc::clone(&worker);
         async move { worker.run(request, files).await }
     });

@@ -1,117 +1,104 @@
 use std::io::{Cursor, Read, Seek};
 
-use carto_encoder::EncoderWeights;
 use carto_encoder::folded::FoldedEncoder;
 use carto_encoder::weights::{WeightsLimits, read_weights, write_safetensors};
-use carto_protocol::{DeviceChoice, EncoderSource, JobId, Response};
-use carto_types::{EncoderFacts, EncoderOrigin};
-use carto_worker_port::{open, post};
-use pulp::Simd;
+use carto_encoder::{EncoderSession, EncoderWeights};
+use carto_port::serve::{open, post};
+use carto_protocol::{BytesLoaded, Call, DeviceChoice, EncoderSource, LoadEncoder, LoadedEncoder};
+use carto_types::EncoderOrigin;
 use web_sys::File;
 
-use crate::engine::Loaded;
-use crate::worker::Worker;
-use crate::{device, fetch, published};
+use crate::device::{self, Pack};
+use crate::fetch::{self, file_name};
+use crate::published;
 
-/// Finds an encoder, makes it ready, and gives the page what the other workers
-/// need.
+/// An encoder that is ready, and what it was asked to be.
+pub(crate) struct Loaded {
+    pub(crate) weights_sha256: String,
+    pub(crate) device: DeviceChoice,
+    pub(crate) session: EncoderSession,
+}
+
+impl Loaded {
+    /// Whether it is the encoder that a job asks for.
+    pub(crate) fn is(&self, weights_sha256: &str, device: DeviceChoice) -> bool {
+        self.weights_sha256 == weights_sha256 && self.device == device
+    }
+}
+
+/// Finds an encoder and makes it ready; gives what the page keeps for the other workers,
+/// too.
 ///
 /// # Errors
 ///
 /// Words for a person that name the file.
-pub(crate) async fn load<S: Simd>(
-    worker: &Worker<S>,
-    job_id: JobId,
-    source: &EncoderSource,
-    device: DeviceChoice,
+pub(crate) async fn load(
+    pack: Pack<'_>,
+    call: &LoadEncoder,
     files: &[File],
-) -> Result<Response, String> {
+) -> Result<(LoadedEncoder, Loaded), String> {
     let mut on_bytes = |n_bytes, n_total| {
-        post(&Response::LoadProgress { job_id, n_bytes, n_total });
+        post(&call.progress(&BytesLoaded { n_bytes, n_total }));
     };
-    let (weights, name, origin) = match source {
+    let (weights, name, origin) = match &call.source {
         EncoderSource::Bundled { url } | EncoderSource::Beside { url } => {
-            let name = url.rsplit('/').next().unwrap_or(url);
-            let bytes = fetch::whole(url, &mut on_bytes).await.map_err(|it| it.to_string())?;
-            let origin = match source {
+            let name = file_name(url);
+            let bytes =
+                fetch::fetch_all(url, &mut on_bytes).await.map_err(|error| error.to_string())?;
+            let origin = match &call.source {
                 EncoderSource::Beside { .. } => EncoderOrigin::Published,
                 _ => EncoderOrigin::Bundled,
             };
-            (read(Cursor::new(bytes), name)?, name.to_owned(), origin)
+            (read(Cursor::new(bytes), name)?, name, origin)
         }
         EncoderSource::File { name } => {
             let file = files.first().ok_or("no file came with the message")?;
             let source = open(file.clone()).map_err(|error| format!("{name}: {error}"))?;
-            (read(source, name)?, name.clone(), EncoderOrigin::File)
+            (read(source, name)?, name.as_str(), EncoderOrigin::File)
         }
         EncoderSource::Published { url, sha256, size_bytes } => {
             let weights = published::load(url, sha256, *size_bytes, &mut on_bytes).await?;
-            let name = url.rsplit('/').next().unwrap_or(url).to_owned();
-            (weights, name, EncoderOrigin::Published)
+            (weights, file_name(url), EncoderOrigin::Published)
         }
     };
-    let facts = facts(&weights, name, origin);
+    let encoder = weights.facts(name.to_owned(), origin);
     let bytes = write_safetensors(&weights, false).map_err(|error| error.to_string())?;
     let folded = FoldedEncoder::new(&weights);
     drop(weights);
-    let weights_sha256 = facts.weights_sha256.clone();
-    let backend = keep(worker, folded, weights_sha256, device).await?;
-    Ok(Response::EncoderLoaded { job_id, encoder: facts, backend, weights: bytes })
+    let weights_sha256 = encoder.weights_sha256.clone();
+    let session = device::open(pack, folded, call.device).await?;
+    let backend = session.backend().clone();
+    let reply = LoadedEncoder { encoder, backend, weights: bytes };
+    Ok((reply, Loaded { weights_sha256, device: call.device, session }))
 }
 
-/// Makes ready what the page was given by [`load`], here or in another worker.
+/// Makes ready what [`load`] gave the page, here or in another worker.
 ///
 /// # Errors
 ///
-/// As [`load`].
-pub(crate) async fn from_page<S: Simd>(
-    worker: &Worker<S>,
+/// Words for a person that name the file.
+pub(crate) async fn from_page(
+    pack: Pack<'_>,
     file: &File,
     weights_sha256: &str,
     device: DeviceChoice,
-) -> Result<Loaded<S>, String> {
-    let (engine, backend) = device::ready(worker, folded(file)?, device).await?;
-    Ok(Loaded { weights_sha256: weights_sha256.to_owned(), device, backend, engine })
+) -> Result<Loaded, String> {
+    let session = device::open(pack, folded(file)?, device).await?;
+    Ok(Loaded { weights_sha256: weights_sha256.to_owned(), device, session })
 }
 
 /// The folded form of the weights that a job brings along.
 ///
 /// # Errors
 ///
-/// As [`load`].
+/// Words for a person that name the file.
 pub(crate) fn folded(file: &File) -> Result<FoldedEncoder, String> {
     let name = file.name();
     let source = open(file.clone()).map_err(|error| format!("{name}: {error}"))?;
     Ok(FoldedEncoder::new(&read(source, &name)?))
 }
 
-async fn keep<S: Simd>(
-    worker: &Worker<S>,
-    folded: FoldedEncoder,
-    weights_sha256: String,
-    device: DeviceChoice,
-) -> Result<carto_types::Backend, String> {
-    let (engine, backend) = device::ready(worker, folded, device).await?;
-    worker.keep(Loaded { weights_sha256, device, backend: backend.clone(), engine });
-    Ok(backend)
-}
-
 fn read(source: impl Read + Seek, name: &str) -> Result<EncoderWeights, String> {
     read_weights(source, name, &WeightsLimits::default())
         .map_err(|error| format!("{name} holds no encoder that this page can use: {error}"))
-}
-
-fn facts(weights: &EncoderWeights, name: String, origin: EncoderOrigin) -> EncoderFacts {
-    let config = weights.config();
-    EncoderFacts {
-        name,
-        origin,
-        weights_sha256: weights.weights_sha256(),
-        hidden_dim: config.hidden_dim as u32,
-        n_latent_dims: config.n_latent_dims as u32,
-        frames_per_latent: config.frames_per_latent() as u32,
-        n_parameters: config.n_parameters() as u32,
-        note: weights.metadata.note.clone(),
-        is_untrained: weights.metadata.is_untrained(),
-    }
 }

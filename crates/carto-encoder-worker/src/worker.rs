@@ -1,79 +1,59 @@
 use std::cell::RefCell;
 
-use carto_protocol::{DeviceChoice, JobError, JobId, Request, Response};
-use pulp::Simd;
+use carto_encoder::cpu::TileEncoder;
+use carto_encoder::folded::FoldedEncoder;
+use carto_protocol::{Call, EncodeMap, EncodedMap, EncoderRequest, JobError, Message};
 use web_sys::File;
 
-use crate::engine::Loaded;
-use crate::{encode, load};
+use crate::encode;
+use crate::load::{self, Loaded};
 
 /// One worker, and the encoder that it holds.
-pub(crate) struct Worker<S> {
-    pub(crate) simd: S,
-    pub(crate) instructions: &'static str,
-    loaded: RefCell<Option<Loaded<S>>>,
+pub(crate) struct Worker {
+    pack: Box<dyn Fn(FoldedEncoder) -> Box<dyn TileEncoder>>,
+    loaded: RefCell<Option<Loaded>>,
 }
 
-impl<S: Simd> Worker<S> {
-    pub(crate) fn new(simd: S, instructions: &'static str) -> Self {
-        Self { simd, instructions, loaded: RefCell::new(None) }
+impl Worker {
+    /// - `pack`: packs an encoder for the program's instructions
+    pub(crate) fn new(pack: Box<dyn Fn(FoldedEncoder) -> Box<dyn TileEncoder>>) -> Self {
+        Self { pack, loaded: RefCell::new(None) }
     }
 
-    /// Does one job and gives the answer that ends it.
-    pub(crate) async fn run(&self, request: Request, files: Vec<File>) -> Response {
+    /// Does one job and gives the message that ends it.
+    pub(crate) async fn run(&self, request: EncoderRequest, files: Vec<File>) -> Message {
         match request {
-            Request::LoadEncoder { job_id, source, device } => {
-                match load::load(self, job_id, &source, device, &files).await {
-                    Ok(response) => response,
-                    Err(message) => Response::EncoderRefused { job_id, message },
-                }
+            EncoderRequest::LoadEncoder(call) => {
+                let loaded = load::load(&*self.pack, &call, &files).await;
+                call.reply(&loaded.map(|(reply, loaded)| {
+                    self.loaded.replace(Some(loaded));
+                    reply
+                }))
             }
-            Request::Encode {
-                job_id,
-                mode,
-                song,
-                map_idx,
-                target_frames,
-                weights_sha256,
-                device,
-            } => {
-                let wanted = encode::Wanted { job_id, mode, song, map_idx, target_frames };
-                let result = self.encode(&wanted, &weights_sha256, device, &files).await;
-                result.unwrap_or_else(|message| failed(job_id, message))
+            EncoderRequest::EncodeMap(call) => match self.encode(&call, &files).await {
+                Ok(encoded) => call.reply(&encoded),
+                Err(message) => Message::failed(JobError::WorkerLost { message }),
+            },
+            EncoderRequest::CompareLatents(call) => {
+                call.reply(&carto_study::compare_latents(&call.song, call.mode, &call.latents))
             }
-            Request::CompareLatents { job_id, mode, song, latents } => {
-                let song = carto_study::compare_latents(&song, mode, &latents);
-                Response::LatentsCompared { job_id, song }
-            }
-            other => Response::Failed { job_id: Some(other.job_id()), error: JobError::BadMessage },
         }
     }
 
-    async fn encode(
-        &self,
-        wanted: &encode::Wanted,
-        weights_sha256: &str,
-        device: DeviceChoice,
-        files: &[File],
-    ) -> Result<Response, String> {
+    /// Computes one map with the encoder that is held, or with the one that came along.
+    async fn encode(&self, call: &EncodeMap, files: &[File]) -> Result<EncodedMap, String> {
         let (weights, archives) = files.split_last().ok_or("no weights came with the message")?;
         // Taken out, not borrowed: the work waits for the graphics processor.
         let held = self.loaded.borrow_mut().take();
-        let mut loaded = match held.filter(|held| held.is(weights_sha256, device)) {
+        let mut loaded = match held.filter(|held| held.is(&call.weights_sha256, call.device)) {
             Some(loaded) => loaded,
-            None => load::from_page(self, weights, weights_sha256, device).await?,
+            None => {
+                let (sha256, device) = (&call.weights_sha256, call.device);
+                load::from_page(&*self.pack, weights, sha256, device).await?
+            }
         };
-        let response = encode::encode(self, &mut loaded, weights, wanted, archives).await;
+        let encoded = encode::encode(&*self.pack, &mut loaded, weights, call, archives).await;
         self.loaded.replace(Some(loaded));
-        response
+        encoded
     }
-
-    /// Keeps an encoder for the jobs to come.
-    pub(crate) fn keep(&self, loaded: Loaded<S>) {
-        self.loaded.replace(Some(loaded));
-    }
-}
-
-fn failed(job_id: JobId, message: String) -> Response {
-    Response::Failed { job_id: Some(job_id), error: JobError::WorkerLost { message } }
 }

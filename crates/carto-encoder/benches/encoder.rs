@@ -1,5 +1,5 @@
 //! Speed of the full-size encoder on this machine: the folded one with each
-//! instruction set and, with the feature `plain`, the plain one in Burn.
+//! instruction set and, with the feature `reference`, the one in Burn.
 //!
 //! All sides take the same frames in one run. Times on a shared machine are
 //! noisy, so rounds go from side to side and each side's fastest counts. Run by
@@ -10,7 +10,7 @@ use std::hint::black_box;
 use std::thread;
 use std::time::Instant;
 
-use carto_encoder::cpu::{Instructions, NativeEncoder};
+use carto_encoder::cpu::Instructions;
 use carto_encoder::folded::FoldedEncoder;
 use carto_encoder::{EncoderConfig, EncoderWeights, LatentMoments, SignalFrames, tiles};
 use pulp::{Simd, WithSimd};
@@ -41,8 +41,8 @@ fn main() {
     let mut sides = Vec::new();
     for n_threads in [1, 2] {
         sides.extend(Instructions::available().map(|set| folded(&weights, set, n_threads)));
-        #[cfg(feature = "plain")]
-        sides.push(plain::side(&weights, n_threads));
+        #[cfg(feature = "reference")]
+        sides.push(reference::side(&weights, n_threads));
     }
     let (peak, times) = measure(&mut sides);
     println!("one core: {peak:.1} GFLOP/s multiply-add, {}", Instructions::best().name());
@@ -79,9 +79,8 @@ fn measure(sides: &mut [Side]) -> (f64, Vec<f64>) {
 
 fn folded(weights: &EncoderWeights, instructions: Instructions, n_threads: usize) -> Side {
     let folded = FoldedEncoder::new(weights);
-    let mut encoders: Vec<_> = (0..n_threads)
-        .filter_map(|_| NativeEncoder::with_instructions(folded.clone(), instructions))
-        .collect();
+    let mut encoders: Vec<_> =
+        (0..n_threads).filter_map(|_| instructions.pack(folded.clone())).collect();
     let signal = signal();
     let run = move || {
         let Some(signal) = SignalFrames::new(&signal) else { return };
@@ -133,13 +132,13 @@ impl WithSimd for Peak {
     }
 }
 
-#[cfg(feature = "plain")]
-mod plain {
+#[cfg(feature = "reference")]
+mod reference {
     use std::hint::black_box;
     use std::thread;
 
     use burn::tensor::{Device, Tensor, TensorData};
-    use carto_encoder::plain::Encoder;
+    use carto_encoder::reference::Encoder;
     use carto_encoder::{EncoderConfig, EncoderWeights};
 
     use super::{N_FRAMES, Side, signal};
@@ -162,6 +161,6 @@ mod plain {
                 }
             });
         };
-        Side { name: "plain, Burn flex".to_owned(), n_threads, run: Box::new(run) }
+        Side { name: "reference, Burn flex".to_owned(), n_threads, run: Box::new(run) }
     }
 }

@@ -1,6 +1,7 @@
+use carto_types::SignalChannel;
 use serde::{Deserialize, Serialize};
 
-/// Hyper-parameters of one encoder of the published family.
+/// Hyperparameters of one encoder of the published family.
 ///
 /// # Source
 ///
@@ -25,37 +26,37 @@ pub struct EncoderConfig {
     pub down_expand: usize,
 }
 
-/// Why no encoder can have such parameters.
+/// Why no encoder can have such hyperparameters.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum ConfigError {
-    /// Outside of what this program admits.
+    /// A hyperparameter outside of what this program admits.
     #[error("`{name}` is {value}, but it must be between {min} and {max}")]
     OutOfRange {
-        /// As checkpoints call it.
+        /// The hyperparameter, as checkpoints call it.
         name: &'static str,
-        /// Found.
+        /// The value found.
         value: usize,
-        /// Least.
+        /// The least that is admitted.
         min: usize,
-        /// Most.
+        /// The most that is admitted.
         max: usize,
     },
 }
 
-/// One tensor that such an encoder has.
+/// Name and shape of one tensor of an encoder.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct TensorSpec {
-    /// As in a checkpoint: `encoder.1.blocks.0.layers.0.res.weight`.
+    /// Its key in a checkpoint: `encoder.1.blocks.0.layers.0.res.weight`.
     pub key: String,
     /// Sizes, outermost first; `[out, in per group, kernel]` for convolutions.
     pub shape: Vec<usize>,
 }
 
 impl EncoderConfig {
-    /// Channels that go in.
-    pub const N_CHANNELS: usize = 9;
+    /// Channels of the signal that an encoder reads.
+    pub const N_CHANNELS: usize = SignalChannel::COUNT;
 
-    /// The published run's encoder.
+    /// The hyperparameters of the published run's encoder.
     #[must_use]
     pub fn published() -> Self {
         Self {

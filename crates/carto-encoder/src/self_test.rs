@@ -1,7 +1,9 @@
-//! A small encoder on a small signal, with the latents that it should give.
+//! A small encoder on a small signal, with the latents that it should give: whether a
+//! browser or a graphics processor computes at all what it should.
 
-use super::weights::WeightsError;
-use super::{EncoderConfig, EncoderWeights, LatentMoments, SignalFrames};
+use crate::cpu::TileEncoder;
+use crate::folded::FoldedEncoder;
+use crate::{EncoderConfig, EncoderWeights, LatentMoments, SignalFrames};
 
 /// Frames of the signal: no multiple of 18, so that padding is met too.
 const N_FRAMES: usize = 100;
@@ -45,67 +47,69 @@ const COLUMNS: [usize; 3] = [0, 2, 5];
 /// Largest difference that counts as rounding.
 const TOLERANCE: f32 = 2e-5;
 
-/// All that a self-test needs.
+/// The encoder and the signal of the self-test.
 #[derive(Debug)]
 pub struct SelfTest {
     weights: EncoderWeights,
     signal: Vec<f32>,
 }
 
-/// A number that is not what it should be.
+/// A latent of the self-test that is not what it should be.
 #[derive(Debug, Clone, Copy, PartialEq, thiserror::Error)]
 #[error("latent {dim} in column {column} is {found} instead of {expected}")]
 pub struct WrongLatent {
-    /// Dimension.
+    /// Dimension of the latent, from 0.
     pub dim: usize,
-    /// Column.
+    /// Column of the latent, from 0.
     pub column: usize,
-    /// What was computed.
+    /// The value that was computed.
     pub found: f32,
-    /// What was stored.
+    /// The value that is stored.
     pub expected: f32,
 }
 
 impl SelfTest {
     /// Draws the encoder and the signal, always the same.
-    ///
-    /// # Errors
-    ///
-    /// [`WeightsError`] if the encoder's own parameters were refused, which a
-    /// test rules out.
-    pub fn new() -> Result<Self, WeightsError> {
+    #[must_use]
+    pub fn new() -> Self {
         let config = EncoderConfig { hidden_dim: 20, ..EncoderConfig::published() };
-        let weights = EncoderWeights::random(&config, 18)?;
         // Steps and ramps of different lengths, without any transcendental function.
         let n_values = EncoderConfig::N_CHANNELS * N_FRAMES;
         let signal = (0..n_values).map(|idx| (idx * 37 % 101) as f32 / 50.0 - 1.0).collect();
-        Ok(Self { weights, signal })
+        Self { weights: EncoderWeights::drawn(&config, 18), signal }
     }
 
-    /// The encoder.
-    #[must_use]
-    pub fn weights(&self) -> &EncoderWeights {
-        &self.weights
-    }
-
-    /// The signal.
-    #[must_use]
-    pub fn signal(&self) -> SignalFrames<'_> {
-        SignalFrames::new(&self.signal).unwrap_or_default()
-    }
-
-    /// Room for the result.
-    #[must_use]
-    pub fn moments(&self) -> LatentMoments {
-        LatentMoments::new(self.weights.config(), N_FRAMES)
-    }
-
-    /// Holds a result against what is stored.
+    /// Computes the signal on the processor.
+    ///
+    /// - `pack`: packs an encoder for the processor's instructions
     ///
     /// # Errors
     ///
-    /// The first number that differs by more than rounding, or is none.
-    pub fn check(&self, moments: &LatentMoments) -> Result<(), WrongLatent> {
+    /// The first latent that differs by more than rounding, or is no number.
+    pub fn run_on_cpu(
+        &self,
+        pack: impl FnOnce(FoldedEncoder) -> Box<dyn TileEncoder>,
+    ) -> Result<(), WrongLatent> {
+        let mut encoder = pack(FoldedEncoder::new(&self.weights));
+        self.check(&encoder.encode(self.frames(), N_FRAMES))
+    }
+
+    /// The encoder that computes the signal.
+    pub(crate) fn weights(&self) -> &EncoderWeights {
+        &self.weights
+    }
+
+    /// The signal, of [`N_FRAMES`] frames.
+    pub(crate) fn frames(&self) -> SignalFrames<'_> {
+        SignalFrames::new(&self.signal).unwrap_or_default()
+    }
+
+    /// Compares latents with those that are stored.
+    ///
+    /// # Errors
+    ///
+    /// The first latent that differs by more than rounding, or is no number.
+    pub(crate) fn check(&self, moments: &LatentMoments) -> Result<(), WrongLatent> {
         for (column, expected) in COLUMNS.into_iter().zip(EXPECTED) {
             for (dim, expected) in expected.into_iter().enumerate() {
                 let found = moments.mu()[dim * moments.n_latents() + column];
@@ -120,27 +124,39 @@ impl SelfTest {
     }
 }
 
+impl Default for SelfTest {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
 #[cfg(all(test, not(target_arch = "wasm32")))]
 mod tests {
     use super::*;
-    use crate::cpu::{Instructions, NativeEncoder};
-    use crate::folded::FoldedEncoder;
+    use crate::cpu::Instructions;
 
     #[test]
     fn this_processor_passes_with_all_of_its_instructions() {
-        let test = SelfTest::new().unwrap();
+        let test = SelfTest::new();
         for instructions in Instructions::available() {
-            let folded = FoldedEncoder::new(test.weights());
-            let mut encoder = NativeEncoder::with_instructions(folded, instructions).unwrap();
-            let moments = encoder.encode(test.signal(), 2);
+            let pack = |folded| instructions.pack(folded).unwrap();
+            assert_eq!(test.run_on_cpu(pack), Ok(()), "{instructions:?}");
+            let moments = pack(FoldedEncoder::new(&test.weights)).encode(test.frames(), 2);
             assert_eq!(test.check(&moments), Ok(()), "{moments:?}");
         }
     }
 
     #[test]
     fn a_wrong_number_is_named() {
-        let test = SelfTest::new().unwrap();
-        let error = test.check(&test.moments()).unwrap_err();
+        let test = SelfTest::new();
+        let zeros = LatentMoments::new(test.weights.config(), N_FRAMES);
+        let error = test.check(&zeros).unwrap_err();
         assert_eq!((error.dim, error.column, error.found), (0, 0, 0.0));
+    }
+
+    #[test]
+    fn its_encoder_is_the_random_one_of_its_seed() {
+        let weights = SelfTest::new().weights;
+        assert_eq!(EncoderWeights::random(weights.config(), 18).unwrap(), weights);
     }
 }

@@ -4,16 +4,16 @@
 
 mod encoder_shared;
 
-use carto_encoder::cpu::{Instructions, NativeEncoder};
+use carto_encoder::cpu::{Instructions, TileEncoder};
 use carto_encoder::folded::FoldedEncoder;
 use carto_encoder::{EncoderConfig, EncoderWeights, LatentMoments, SignalFrames};
 use encoder_shared::{configs, invented_signal, largest_difference, narrow};
 
 const WHOLE: usize = 1 << 20;
 
-fn encoder(config: &EncoderConfig, instructions: Instructions) -> NativeEncoder {
+fn encoder(config: &EncoderConfig, instructions: Instructions) -> Box<dyn TileEncoder> {
     let weights = EncoderWeights::random(config, 11).unwrap();
-    NativeEncoder::with_instructions(FoldedEncoder::new(&weights), instructions).unwrap()
+    instructions.pack(FoldedEncoder::new(&weights)).unwrap()
 }
 
 #[test]
@@ -50,14 +50,14 @@ fn a_repeated_run_gives_the_same_bits() {
     let config = narrow(40);
     let mut used = encoder(&config, Instructions::best());
     let signals = [1, 2, 500, 37].map(|n_frames| invented_signal(n_frames, n_frames as u64));
-    let first: Vec<_> = signals.iter().map(|signal| run(&mut used, signal)).collect();
+    let first: Vec<_> = signals.iter().map(|signal| run(&mut *used, signal)).collect();
     for (signal, first) in signals.iter().zip(&first).rev() {
-        assert!(run(&mut used, signal) == *first);
-        assert!(run(&mut encoder(&config, Instructions::best()), signal) == *first);
+        assert!(run(&mut *used, signal) == *first);
+        assert!(run(&mut *encoder(&config, Instructions::best()), signal) == *first);
     }
 }
 
-fn run(encoder: &mut NativeEncoder, signal: &[f32]) -> LatentMoments {
+fn run(encoder: &mut dyn TileEncoder, signal: &[f32]) -> LatentMoments {
     encoder.encode(SignalFrames::new(signal).unwrap(), 10)
 }
 
@@ -85,9 +85,9 @@ fn memory_does_not_grow_with_the_map() {
     let mut encoder = encoder(&narrow(40), Instructions::best());
     let short = invented_signal(4_000, 1);
     let long = invented_signal(40_000, 1);
-    run(&mut encoder, &short);
+    run(&mut *encoder, &short);
     let n_bytes = encoder.n_bytes();
-    run(&mut encoder, &long);
+    run(&mut *encoder, &long);
     assert_eq!(encoder.n_bytes(), n_bytes);
 }
 

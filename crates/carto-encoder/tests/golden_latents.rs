@@ -7,7 +7,7 @@
 mod encoder_shared;
 
 use carto_encoder::SignalFrames;
-use carto_encoder::cpu::NativeEncoder;
+use carto_encoder::cpu::native_encoder;
 use carto_encoder::folded::FoldedEncoder;
 use encoder_shared::{GoldenMap, golden_maps, golden_weights};
 
@@ -24,7 +24,7 @@ const A_HANDFUL: [&str; 4] = [
 fn check(size: &str, maps: &[GoldenMap]) {
     assert!(!maps.is_empty());
     let mut n_with_logvar = 0;
-    let mut encoder = NativeEncoder::new(FoldedEncoder::new(&golden_weights(size)));
+    let mut encoder = native_encoder(FoldedEncoder::new(&golden_weights(size)));
     for map in maps {
         let signal = map.signal();
         let moments = encoder.encode(SignalFrames::new(&signal).unwrap(), TILE_LEN);

@@ -4,15 +4,14 @@
 
 mod encoder_shared;
 
-use carto_encoder::cpu::NativeEncoder;
+use carto_encoder::cpu::native_encoder;
 use carto_encoder::folded::FoldedEncoder;
-use carto_encoder::gpu::{
-    BatchItem, GpuAdapter, GpuEncoder, GpuError, GpuOptions, ProductKernel, block_on,
-};
+use carto_encoder::gpu::{BatchItem, GpuAdapter, GpuEncoder, GpuError, GpuOptions, ProductKernel};
 use carto_encoder::{EncoderConfig, EncoderWeights, LatentMoments, SignalFrames};
 use encoder_shared::{
     configs, golden_maps, golden_weights, invented_signal, largest_difference, narrow,
 };
+use pollster::block_on;
 
 const PRODUCTS: [ProductKernel; 2] = [ProductKernel::Registers, ProductKernel::Shared];
 
@@ -53,7 +52,7 @@ fn run(encoder: &mut GpuEncoder, signal: &[f32]) -> LatentMoments {
 }
 
 fn run_cpu(folded: &FoldedEncoder, signal: &[f32]) -> LatentMoments {
-    NativeEncoder::new(folded.clone()).encode(SignalFrames::new(signal).unwrap(), 1 << 20)
+    native_encoder(folded.clone()).encode(SignalFrames::new(signal).unwrap(), 1 << 20)
 }
 
 /// Returns how many numbers were compared.

@@ -1,5 +1,3 @@
-//! Who gets what, so that all together pay the least.
-
 /// For each row a column of its own, so that the sum of costs is the least;
 /// `None` for rows that are left over where there are fewer columns.
 ///

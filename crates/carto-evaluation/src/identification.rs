@@ -2,7 +2,7 @@ use std::collections::BTreeMap;
 
 use carto_agreement::{Latents, mean_and_std};
 
-/// A map and whose it is.
+/// A map with its mapper.
 #[derive(Debug, Clone, Copy)]
 pub struct SignedMap<'a> {
     /// Equal for maps by one mapper.
@@ -11,7 +11,7 @@ pub struct SignedMap<'a> {
     pub series: Latents<'a>,
 }
 
-/// How well a mapper is told by the latents of a map.
+/// How well the mapper of a map is identified by its latents.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Identification {
     /// Share of maps whose mapper stands first.
@@ -29,7 +29,7 @@ pub struct Identification {
     pub n_maps: usize,
 }
 
-/// Tells mappers by mean and standard deviation over time of some dimensions:
+/// Identifies mappers by mean and standard deviation over time of some dimensions:
 /// each number standardised on the known maps, then the nearest of the mappers'
 /// averages by Euclidean distance. To compare two choices of dimensions, choose
 /// as many in both.

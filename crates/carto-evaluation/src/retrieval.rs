@@ -1,6 +1,6 @@
 use carto_agreement::{Latents, MeasuredLatents, agreement_of_dims};
 
-/// A map in a search: whose it is, and its series.
+/// A map in a search: its song, its mapper and its series.
 #[derive(Debug, Clone, Copy)]
 pub struct SearchedMap<'a> {
     /// Equal for maps of one song.

@@ -1,4 +1,6 @@
-use super::{BeatmapFeatures, TagKeyword};
+use super::features::BeatmapFeatures;
+use super::metadata::TagKeyword;
+use super::rounding::five_decimals;
 
 /// One number of a table of maps.
 #[derive(Debug, Clone, Copy)]
@@ -16,7 +18,7 @@ enum Kind {
     Integer,
     /// The shortest text that reads as the same float, at least one decimal.
     Float,
-    /// As the API: five decimals at most.
+    /// As a float; the API mostly gives five decimals, and more differ between machines.
     FiveDecimals,
     /// As a float, but 0 without a point: the published file has the integer 0 in all
     /// rows of this column, by a fault.
@@ -30,31 +32,38 @@ impl Column {
         (self.of)(features)
     }
 
-    /// Whether the published dataset writes it without a point.
-    #[must_use]
-    pub fn is_integer(&self) -> bool {
-        self.kind == Kind::Integer
-    }
-
-    /// The cell as the published dataset writes it, empty for no number.
-    #[must_use]
-    pub fn text(&self, features: &BeatmapFeatures) -> String {
-        self.text_of(self.value(features))
-    }
-
-    /// The cell that a number of this column makes, empty for none.
+    /// The cell that a number of this column makes, empty for none; star ratings are
+    /// rounded to five decimals.
     #[must_use]
     pub fn text_of(&self, value: Option<f64>) -> String {
-        match (self.kind, value) {
-            (_, None) => String::new(),
-            (Kind::Ratio, Some(0.0)) => "0".to_owned(),
-            (Kind::Integer, Some(value)) => format!("{value:.0}"),
-            (Kind::Float | Kind::Ratio, Some(value)) => format!("{value:?}"),
-            (Kind::FiveDecimals, Some(value)) => {
-                let rounded = format!("{value:.5}").parse().unwrap_or(value);
-                format!("{rounded:?}")
-            }
+        match value {
+            None => String::new(),
+            // Not "-0", which a ratio of -0 is otherwise.
+            Some(0.0) if self.kind == Kind::Ratio => "0".to_owned(),
+            Some(value) if self.kind == Kind::FiveDecimals => self.exact_text(five_decimals(value)),
+            Some(value) => self.exact_text(value),
         }
+    }
+
+    /// The cell that a number makes as it is, as the published program writes it: the
+    /// shortest text that reads as the same float, with a decimal even where there is
+    /// none to say, but for whole numbers in columns of integers.
+    #[must_use]
+    pub fn exact_text(&self, value: f64) -> String {
+        let has_point = match self.kind {
+            Kind::Integer => value.fract() != 0.0,
+            Kind::Ratio => value != 0.0,
+            Kind::Float | Kind::FiveDecimals => true,
+        };
+        if has_point { format!("{value:?}") } else { format!("{value:.0}") }
+    }
+}
+
+impl BeatmapFeatures {
+    /// The numbers of [`COLUMNS`], in that order; `None` is an empty cell.
+    #[must_use]
+    pub fn values(&self) -> [Option<f64>; COLUMNS.len()] {
+        COLUMNS.map(|column| column.value(self))
     }
 }
 
@@ -67,7 +76,7 @@ const fn float(name: &'static str, of: fn(&BeatmapFeatures) -> Option<f64>) -> C
 }
 
 fn flag(features: &BeatmapFeatures, keyword: TagKeyword) -> Option<f64> {
-    Some(f64::from(u8::from(features.metadata.tags.has(keyword))))
+    Some(f64::from(u8::from(features.tags.has(keyword))))
 }
 
 /// All numbers in the order of every table: tier 1, tier 2, and what is ours.
@@ -122,6 +131,12 @@ pub const COLUMNS: [Column; 44] = [
     float("stream_density_local", |f| Some(f.stream_density_local)),
 ];
 
+/// The place of a column in [`COLUMNS`]; `None` for a name that is none.
+#[must_use]
+pub fn column_index(name: &str) -> Option<usize> {
+    COLUMNS.iter().position(|column| column.name == name)
+}
+
 #[cfg(test)]
 mod tests {
     use std::collections::BTreeSet;
@@ -146,8 +161,8 @@ mod tests {
         };
         features.map.star_rating = Some(5.123_456_789);
         let text = |name| {
-            let column = COLUMNS.iter().find(|column| column.name == name);
-            column.map(|column| column.text(&features))
+            let column = COLUMNS[column_index(name)?];
+            Some(column.text_of(column.value(&features)))
         };
         for (name, expected) in [
             ("bpm", "120.0"),

@@ -1,3 +1,7 @@
+use carto_beatmap::limits::LimitError;
+
+use super::fault::Fault;
+
 /// Why a `.osu` has no features.
 ///
 /// Lines are those of the file, from 1.
@@ -7,26 +11,13 @@ pub enum FeatureError {
     /// No bytes at all: what the site sends for a map that was deleted.
     #[error("the file is empty")]
     Empty,
-    /// More bytes than a beatmap has.
-    #[error("{n_bytes} bytes, limit is {limit}")]
-    TooManyBytes {
-        /// Size of the file.
-        n_bytes: usize,
-        /// [`carto_beatmap::limits::Limits::max_bytes`].
-        limit: usize,
-    },
-    /// More lines than a section has.
-    #[error("[{section}] has more than {limit} lines")]
-    TooManyLines {
-        /// The section.
-        section: &'static str,
-        /// [`carto_beatmap::limits::Limits::max_lines`].
-        limit: usize,
-    },
+    /// A limit of ours: the published program has none.
+    #[error(transparent)]
+    Limit(#[from] LimitError),
     /// Neither a format line nor a section that is known.
     #[error("not a .osu file: it starts with {first_line:?}")]
     NotABeatmap {
-        /// Its first line that is not blank.
+        /// The first line that is not blank, shortened.
         first_line: String,
     },
     /// The features are defined for osu!standard.
@@ -49,10 +40,7 @@ pub enum FeatureError {
         /// Name of the column.
         column: &'static str,
     },
-    /// A panic, where panics unwind; in a browser it ends the program.
-    #[error("a fault in this program: {said}; please report it with this file")]
-    Fault {
-        /// The panic's words.
-        said: String,
-    },
+    /// A panic of this program.
+    #[error(transparent)]
+    Fault(#[from] Fault),
 }

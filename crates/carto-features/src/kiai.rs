@@ -31,7 +31,7 @@ impl KiaiSections {
     }
 }
 
-/// The same times as sections that do not touch, so that one look-up finds a
+/// Sections of the same times that do not touch, so that one look-up finds a
 /// time. Points out of order may make sections that hold no time at all.
 fn merged(mut sections: Vec<(f64, f64)>) -> Vec<(f64, f64)> {
     sections.retain(|&(begin, end)| begin <= end);

@@ -1,20 +1,22 @@
 //! Tier 1: what the osu! API says of a map, from the map itself.
 
-use super::metadata::MapMetadata;
+use carto_beatmap::python;
+use carto_beatmap::sections::Section;
+
 use super::objects::HitObjectLine;
+use super::rounding::share;
 use super::sections::Sections;
 use super::tempo::Tempo;
-use carto_beatmap::published::number;
 
 /// A setting that the file does not state (`BeatmapDifficulty.cs`, ppy/osu).
 const DEFAULT_SETTING: f64 = 5.0;
 
-/// `SliderMultiplier` of a file that does not state it (the same).
+/// `SliderMultiplier` of a file that does not state it (`BeatmapDifficulty.cs`, ppy/osu).
 const DEFAULT_SPEED: f64 = 1.4;
 
 /// Maps from here on have lengths rounded down by the site, those before rounded up.
 ///
-/// It goes by when a map was last updated, which the file does not say; of the
+/// The site goes by when a map was last updated, which the file does not say; of the
 /// 239 maps of the golden test one lower id was updated later. The last map of
 /// the older kind there is 3,802,658, the first of the newer 3,919,008.
 const FIRST_ID_ROUNDED_DOWN: u64 = 3_850_000;
@@ -26,12 +28,12 @@ const FIRST_ID_ROUNDED_DOWN: u64 = 3_850_000;
 pub struct MapFigures {
     /// The tempo of most of the map, two decimals; `None` without one.
     pub bpm: Option<f64>,
-    /// Approach rate in `[0, 10]`, with [`super::Mods::DoubleTime`] up to 11;
+    /// Approach rate in `[0, 10]`, with [`carto_types::Mods::DoubleTime`] up to 11;
     /// the overall difficulty where the file states none.
     pub ar: f64,
     /// Circle size, `[0, 10]`.
     pub cs: f64,
-    /// Overall difficulty, `[0, 10]`, with [`super::Mods::DoubleTime`] up to 11.1.
+    /// Overall difficulty, `[0, 10]`, with [`carto_types::Mods::DoubleTime`] up to 11.1.
     pub od: f64,
     /// Drain rate, `[0, 10]`.
     pub hp: f64,
@@ -52,17 +54,17 @@ impl MapFigures {
         sections: &Sections<'_>,
         tempo: &Tempo,
         objects: &[HitObjectLine],
-        metadata: &MapMetadata,
+        beatmap_id: Option<u64>,
     ) -> Self {
-        let is_rounded_down = metadata.beatmap_id.is_some_and(|id| id >= FIRST_ID_ROUNDED_DOWN);
+        let is_rounded_down = beatmap_id.is_some_and(|id| id >= FIRST_ID_ROUNDED_DOWN);
         let seconds = if is_rounded_down { whole_seconds_down } else { whole_seconds_up };
         let setting = |key| setting(sections.value(key));
         let od = setting("OverallDifficulty").unwrap_or(DEFAULT_SETTING);
         let first_ms = objects.iter().map(|object| object.time_ms).fold(f64::INFINITY, f64::min);
         let last_ms = objects.iter().map(|object| object.time_ms).fold(0.0, f64::max);
         let playing_ms = if objects.is_empty() { 0.0 } else { last_ms - first_ms };
-        let speed = number::float(sections.value("SliderMultiplier")).unwrap_or(DEFAULT_SPEED);
-        let last_line = sections.hit_objects.last();
+        let speed = python::float(sections.value("SliderMultiplier")).unwrap_or(DEFAULT_SPEED);
+        let last_line = sections.list(Section::HitObjects).last();
         let end_ms = last_line.and_then(|&(_, text)| tempo.end_ms(text, speed)).unwrap_or(last_ms);
         let n_sliders = objects.iter().filter(|object| object.is_slider()).count();
         let n_circles = objects.iter().filter(|object| object.is_circle()).count();
@@ -75,7 +77,7 @@ impl MapFigures {
             star_rating: None,
             hit_length_s: seconds(playing_ms - breaks_ms(sections)),
             total_length_s: seconds(last_ms),
-            slider_share: super::rounding::share(n_sliders as f64, n_circles + n_sliders),
+            slider_share: share(n_sliders as f64, n_circles + n_sliders),
             max_combo: None,
         }
     }
@@ -86,16 +88,16 @@ impl MapFigures {
         i64::from(self.total_length_s) - i64::from(self.hit_length_s)
     }
 
-    /// That over the whole length; 0 for a map without length.
+    /// [`Self::break_length_s`] over the whole length; 0 for a map without length.
     #[must_use]
     pub fn break_ratio(&self) -> f64 {
-        super::rounding::share(self.break_length_s() as f64, self.total_length_s as usize)
+        share(self.break_length_s() as f64, self.total_length_s as usize)
     }
 }
 
 /// A setting as osu! uses it; `None` where it cannot be read.
 fn setting(text: &str) -> Option<f64> {
-    number::float(text).filter(|value| value.is_finite()).map(|value| value.clamp(0.0, 10.0))
+    python::float(text).filter(|value| value.is_finite()).map(|value| value.clamp(0.0, 10.0))
 }
 
 /// From 0.
@@ -113,11 +115,11 @@ fn breaks_ms(sections: &Sections<'_>) -> f64 {
     let length_ms = |text: &str| {
         let mut fields = text.split(',');
         let is_break = matches!(fields.next().map(str::trim), Some("2" | "Break"));
-        let begin_ms = number::float(fields.next()?)?;
-        let length_ms = number::float(fields.next()?)? - begin_ms;
+        let begin_ms = python::float(fields.next()?)?;
+        let length_ms = python::float(fields.next()?)? - begin_ms;
         (is_break && length_ms > 0.0 && length_ms.is_finite()).then_some(length_ms)
     };
-    sections.events.iter().filter_map(|&(_, text)| length_ms(text)).sum()
+    sections.list(Section::Events).iter().filter_map(|&(_, text)| length_ms(text)).sum()
 }
 
 #[cfg(test)]

@@ -1,27 +1,12 @@
 //! Whose map of which song, and what its tags say.
 
+use carto_types::MapTexts;
+
 use super::sections::Sections;
 
 /// No name has more characters; what a file has beyond them is left out, so that a
 /// folder of hostile files cannot fill the memory with names.
 const MAX_TEXT_CHARS: usize = 1024;
-
-/// Texts of `[Metadata]`, empty where the file has none, at most 1,024 characters of each.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct MapMetadata {
-    /// `BeatmapID`, from format 10 on and only of maps that were uploaded.
-    pub beatmap_id: Option<u64>,
-    /// `Title`, romanised.
-    pub title: String,
-    /// `Artist`, romanised.
-    pub artist: String,
-    /// `Creator`, the host of the set.
-    pub creator: String,
-    /// `Version`, the difficulty's name.
-    pub version: String,
-    /// Which keywords `Tags` contains.
-    pub tags: TagKeywords,
-}
 
 /// A word in the tags that speaks of style.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -37,20 +22,56 @@ pub enum TagKeyword {
     Gimmick,
 }
 
+impl TagKeyword {
+    /// In the order of the columns of every table.
+    pub const ALL: [Self; 8] = [
+        Self::Farm,
+        Self::Stream,
+        Self::Tech,
+        Self::Jump,
+        Self::Alt,
+        Self::Stamina,
+        Self::Speed,
+        Self::Gimmick,
+    ];
+
+    /// The name of its column in [`crate::COLUMNS`].
+    #[must_use]
+    pub fn column(self) -> &'static str {
+        match self {
+            Self::Farm => "tag_farm",
+            Self::Stream => "tag_stream",
+            Self::Tech => "tag_tech",
+            Self::Jump => "tag_jump",
+            Self::Alt => "tag_alt",
+            Self::Stamina => "tag_stamina",
+            Self::Speed => "tag_speed",
+            Self::Gimmick => "tag_gimmick",
+        }
+    }
+
+    fn word(self) -> &'static str {
+        self.column().trim_start_matches("tag_")
+    }
+}
+
 /// Which keywords a tag string contains.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub struct TagKeywords([bool; WORDS.len()]);
-
-/// In the order of [`TagKeyword`].
-const WORDS: [&str; 8] = ["farm", "stream", "tech", "jump", "alt", "stamina", "speed", "gimmick"];
+pub struct TagKeywords([bool; TagKeyword::ALL.len()]);
 
 impl TagKeywords {
+    /// The keywords for which `has` says so.
+    #[must_use]
+    pub fn of(has: impl FnMut(TagKeyword) -> bool) -> Self {
+        Self(TagKeyword::ALL.map(has))
+    }
+
     /// Finds the keywords in `tags`, anywhere and in any case: "alt" is also in
     /// "alternative".
     #[must_use]
     pub fn find(tags: &str) -> Self {
         let tags = tags.to_lowercase();
-        Self(WORDS.map(|word| tags.contains(word)))
+        Self::of(|keyword| tags.contains(keyword.word()))
     }
 
     /// Whether the tags contain it.
@@ -60,17 +81,15 @@ impl TagKeywords {
     }
 }
 
-impl MapMetadata {
-    pub(super) fn read(sections: &Sections<'_>) -> Self {
-        let text = |key| sections.value(key).chars().take(MAX_TEXT_CHARS).collect();
-        Self {
-            beatmap_id: sections.value("BeatmapID").parse().ok().filter(|&id| id > 0),
-            title: text("Title"),
-            artist: text("Artist"),
-            creator: text("Creator"),
-            version: text("Version"),
-            tags: TagKeywords::find(sections.value("Tags")),
-        }
+/// Texts of `[Metadata]`, at most 1,024 characters of each.
+pub(super) fn read_texts(sections: &Sections<'_>) -> MapTexts {
+    let text = |key| sections.value(key).chars().take(MAX_TEXT_CHARS).collect();
+    MapTexts {
+        id: sections.value("BeatmapID").parse().ok().filter(|&id| id > 0),
+        title: text("Title"),
+        artist: text("Artist"),
+        creator: text("Creator"),
+        version: text("Version"),
     }
 }
 
@@ -84,8 +103,8 @@ mod tests {
             format!("[Metadata]\nTitle:{}\nTags:{}stream\n", "é".repeat(2000), "x ".repeat(2000));
         let found = crate::read(text.as_bytes(), &carto_beatmap::limits::Limits::default());
         let Ok(features) = found else { unreachable!("a beatmap is read") };
-        assert_eq!(features.metadata.title, "é".repeat(MAX_TEXT_CHARS));
-        assert!(features.metadata.tags.has(TagKeyword::Stream), "tags are looked through whole");
+        assert_eq!(features.texts.title, "é".repeat(MAX_TEXT_CHARS));
+        assert!(features.tags.has(TagKeyword::Stream), "tags are looked through whole");
     }
 
     #[test]

@@ -1,23 +1,13 @@
-use super::BeatmapFeatures;
+use carto_types::Mods;
+
+use super::features::BeatmapFeatures;
 use super::object_figures::{quotient, speed_index};
 
-/// How much faster [`Mods::DoubleTime`] plays.
+/// How much faster double time plays.
 const DOUBLE_TIME_RATE: f64 = 1.5;
 
 /// What the published program takes for its inverse in lengths.
 const DOUBLE_TIME_LENGTH: f64 = 0.67;
-
-/// What changes the game under a map.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub enum Mods {
-    /// The map as it is.
-    #[default]
-    None,
-    /// DT: 1.5 times as fast.
-    DoubleTime,
-    /// HR: smaller circles, less time.
-    HardRock,
-}
 
 impl BeatmapFeatures {
     /// The features of the map when it is played with `mods`.

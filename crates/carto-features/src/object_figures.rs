@@ -28,11 +28,11 @@ pub struct ObjectFigures {
     pub base_bpm: Option<f64>,
     /// Mean distance, osu!pixels.
     pub mean_distance: f64,
-    /// Its population standard deviation around the rounded mean.
+    /// Population standard deviation of distances around the rounded mean, osu!pixels.
     pub std_distance: f64,
     /// Objects within kiai sections, both ends included.
     pub kiai_note_count: usize,
-    /// Those over all objects.
+    /// Objects within kiai sections over all objects.
     pub kiai_note_ratio: f64,
     /// Mean distance between one object in kiai and the next one in kiai.
     pub kiai_mean_dist: f64,
@@ -44,7 +44,8 @@ pub struct ObjectFigures {
     pub interval_variance_log: f64,
     /// Share of gaps up to 1.1 times a quarter of a beat at `base_bpm`.
     pub stream_density: f64,
-    /// Share of gaps shorter than that and followed by one over twice that long.
+    /// Share of gaps shorter than 1.1 times a quarter of a beat at `base_bpm` that are
+    /// followed by one over twice that long.
     pub burst_density: f64,
     /// `base_bpm * stream_density`.
     pub speed_index: f64,

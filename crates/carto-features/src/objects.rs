@@ -1,8 +1,10 @@
 //! Hit objects and timing points as the published program reads their lines.
 
-use super::FeatureError;
-use super::sections::Line;
-use carto_beatmap::published::number;
+use carto_beatmap::python;
+use carto_beatmap::sections::ListLine;
+use carto_beatmap::text::excerpt;
+
+use super::error::FeatureError;
 
 /// What features need of a hit object.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -48,7 +50,7 @@ pub(super) struct TimingLine {
 /// # Errors
 ///
 /// [`FeatureError::NotANumber`], also for NaN and infinity.
-pub(super) fn read_objects(lines: &[Line<'_>]) -> Result<Vec<HitObjectLine>, FeatureError> {
+pub(super) fn read_objects(lines: &[ListLine<'_>]) -> Result<Vec<HitObjectLine>, FeatureError> {
     let objects = lines.iter().filter_map(|&(line, text)| {
         let mut fields = text.split(',');
         let fields = [fields.next()?, fields.next()?, fields.next()?, fields.next()?];
@@ -75,7 +77,7 @@ fn read_object(line: usize, fields: [&str; 4]) -> Result<HitObjectLine, FeatureE
 ///
 /// [`FeatureError::NotANumber`]. NaN and infinity are numbers here: maps that
 /// play with the format have beats of NaN.
-pub(super) fn read_timing_points(lines: &[Line<'_>]) -> Result<Vec<TimingLine>, FeatureError> {
+pub(super) fn read_timing_points(lines: &[ListLine<'_>]) -> Result<Vec<TimingLine>, FeatureError> {
     let mut points = Vec::new();
     for &(line, text) in lines {
         let mut fields = text.split(',');
@@ -95,14 +97,13 @@ pub(super) fn read_timing_points(lines: &[Line<'_>]) -> Result<Vec<TimingLine>, 
 }
 
 fn float(line: usize, text: &str, is_allowed: fn(f64) -> bool) -> Result<f64, FeatureError> {
-    number::float(text)
+    python::float(text)
         .filter(|&value| is_allowed(value))
-        .ok_or_else(|| FeatureError::NotANumber { line, text: number::excerpt(text) })
+        .ok_or_else(|| FeatureError::NotANumber { line, text: excerpt(text) })
 }
 
 fn integer(line: usize, text: &str) -> Result<i64, FeatureError> {
-    number::integer(text)
-        .ok_or_else(|| FeatureError::NotANumber { line, text: number::excerpt(text) })
+    python::integer(text).ok_or_else(|| FeatureError::NotANumber { line, text: excerpt(text) })
 }
 
 #[cfg(test)]

@@ -5,9 +5,11 @@ use rosu_pp::model::mode::GameMode;
 use rosu_pp::osu::Osu;
 use rosu_pp::{Beatmap, Difficulty};
 
-use super::Mods;
 use carto_beatmap::limits::Limits;
 use carto_beatmap::tolerant::{self, TolerantError};
+use carto_types::Mods;
+
+use super::fault::Fault;
 
 /// Objects of a map that is rated. Stacking may look at all pairs where a map
 /// asks for it; the largest of the published dataset has 32,355.
@@ -48,26 +50,23 @@ pub enum RatingError {
     /// More objects than a map has.
     #[error("{n_objects} objects, limit for a rating is {limit}")]
     TooManyObjects {
-        /// How many it has.
+        /// Objects of the map.
         n_objects: usize,
-        /// How many it may have.
+        /// Objects that a map may have.
         limit: usize,
     },
     /// More slider ticks and repeats than a map has.
     #[error("its sliders have more than {limit} ticks and repeats")]
     TooManyTicks {
-        /// How many it may have.
+        /// Ticks and repeats that a map may have.
         limit: f64,
     },
     /// The algorithm gives no number.
     #[error("its star rating is not finite")]
     NotFinite,
-    /// A panic, where panics unwind; in a browser it ends the program.
-    #[error("a fault in this program: {said}; please report it with this file")]
-    Fault {
-        /// The panic's words.
-        said: String,
-    },
+    /// A panic of this program.
+    #[error(transparent)]
+    Fault(#[from] Fault),
 }
 
 /// Rates one osu!standard map.
@@ -91,7 +90,7 @@ pub(super) struct RatableMap(Beatmap);
 impl RatableMap {
     /// # Errors
     ///
-    /// As [`rate`].
+    /// Those of [`rate`].
     pub(super) fn read(bytes: &[u8], limits: &Limits) -> Result<Self, RatingError> {
         // Draws all paths within limits, which rosu-pp does not have.
         drop(tolerant::read(bytes, limits)?);
@@ -105,7 +104,7 @@ impl RatableMap {
 
     /// # Errors
     ///
-    /// As [`rate`].
+    /// [`RatingError::Undecodable`], [`RatingError::NotFinite`].
     pub(super) fn rate(&self, mods: Mods) -> Result<Rating, RatingError> {
         let attributes = Difficulty::new()
             .mods(bits(mods))

@@ -5,6 +5,13 @@ pub(super) fn two_decimals(value: f64) -> f64 {
     format!("{value:.2}").parse().unwrap_or(value)
 }
 
+/// `round(value, 5)`, as of star ratings: the site mostly gives five decimals, and more
+/// differ between machines.
+#[must_use]
+pub fn five_decimals(value: f64) -> f64 {
+    format!("{value:.5}").parse().unwrap_or(value)
+}
+
 /// The mean, not rounded; 0 of nothing.
 pub(super) fn mean(values: &[f64]) -> f64 {
     share(values.iter().sum(), values.len())

@@ -2,86 +2,91 @@
 
 use std::collections::BTreeMap;
 
-use super::FeatureError;
 use carto_beatmap::limits::Limits;
-use carto_beatmap::tolerant::text;
+use carto_beatmap::sections::{BySection, LineKind, LineRules, ListLine, Section, is_list, lines};
+use carto_beatmap::text::{excerpt, key_value};
 
-/// A line and its number, from 1.
-pub(super) type Line<'a> = (usize, &'a str);
+use super::error::FeatureError;
 
-/// Sections in which the `.osu` of any format is told from other files.
-const SECTIONS: [&str; 8] = [
-    "General",
-    "Editor",
-    "Metadata",
-    "Difficulty",
-    "Events",
-    "TimingPoints",
-    "Colours",
-    "HitObjects",
-];
+const RULES: LineRules = LineRules { kind_of, blank_ends_section: false };
+
+fn kind_of(line: &str, _: Option<Section>) -> LineKind<'_> {
+    let line = line.trim();
+    if line.is_empty() {
+        LineKind::Blank
+    } else if line.starts_with("//") {
+        LineKind::Comment
+    } else {
+        LineKind::header_or_item(line)
+    }
+}
+
+/// What a `.osu` of any format is told by from other files; the other sections came
+/// with single formats.
+fn is_in_any_format(section: Section) -> bool {
+    !matches!(section, Section::Variables | Section::CatchTheBeat | Section::Mania)
+}
 
 /// Lines by section, blanks around them removed; blank lines and comments left out.
 #[derive(Debug, Default)]
 pub(super) struct Sections<'a> {
     /// Values of `[General]`, `[Metadata]` and `[Difficulty]`; the last of a key counts.
     values: BTreeMap<&'a str, &'a str>,
-    pub(super) events: Vec<Line<'a>>,
-    pub(super) timing_points: Vec<Line<'a>>,
-    pub(super) hit_objects: Vec<Line<'a>>,
+    lists: BySection<Vec<ListLine<'a>>>,
 }
 
 impl<'a> Sections<'a> {
     /// # Errors
     ///
-    /// [`FeatureError::NotABeatmap`], [`FeatureError::TooManyLines`].
+    /// [`FeatureError::Empty`], [`FeatureError::NotABeatmap`], [`FeatureError::Limit`].
     pub(super) fn split(text: &'a str, limits: &Limits) -> Result<Self, FeatureError> {
         let mut sections = Self::default();
-        let (mut section, mut first_line, mut is_beatmap) = ("", None, false);
-        for (idx, line) in text::lines(text).enumerate() {
-            let line = line.trim();
-            if line.is_empty() || line.starts_with("//") {
-                continue;
+        let (mut first_line, mut is_beatmap) = (None, false);
+        for line in lines(text, &RULES) {
+            match (line.kind, line.section) {
+                (LineKind::Blank | LineKind::Comment, _) => continue,
+                (LineKind::Header(_), section) => {
+                    is_beatmap |= section.is_some_and(is_in_any_format)
+                }
+                (LineKind::Item(item), None) => {
+                    is_beatmap |= first_line.is_none() && item.starts_with("osu file format v");
+                }
+                (LineKind::Item(item), Some(section)) => {
+                    sections.take(section, (line.number, item), limits)?;
+                }
             }
-            let is_first = first_line.is_none();
-            first_line.get_or_insert(line);
-            if let Some(name) = line.strip_prefix('[').and_then(|line| line.strip_suffix(']')) {
-                section = name;
-                is_beatmap |= SECTIONS.contains(&name);
-            } else if is_first && line.starts_with("osu file format v") {
-                is_beatmap = true;
-            } else {
-                sections.take(section, (idx + 1, line), limits.max_lines)?;
-            }
+            first_line.get_or_insert(line.text.trim());
         }
         match first_line {
             _ if is_beatmap => Ok(sections),
-            Some(line) => {
-                let first_line = carto_beatmap::published::number::excerpt(line);
-                Err(FeatureError::NotABeatmap { first_line })
-            }
+            Some(line) => Err(FeatureError::NotABeatmap { first_line: excerpt(line) }),
             None => Err(FeatureError::Empty),
         }
     }
 
-    fn take(&mut self, section: &str, line: Line<'a>, limit: usize) -> Result<(), FeatureError> {
-        let (section, lines) = match section {
-            "Events" => ("Events", &mut self.events),
-            "TimingPoints" => ("TimingPoints", &mut self.timing_points),
-            "HitObjects" => ("HitObjects", &mut self.hit_objects),
-            "General" | "Metadata" | "Difficulty" => {
-                if let Some((key, value)) = text::key_value(line.1) {
-                    self.values.insert(key, value);
-                }
-                return Ok(());
+    fn take(
+        &mut self,
+        section: Section,
+        line: ListLine<'a>,
+        limits: &Limits,
+    ) -> Result<(), FeatureError> {
+        match section {
+            Section::General | Section::Metadata | Section::Difficulty => {
+                self.values.extend(key_value(line.1));
             }
-            _ => return Ok(()),
-        };
-        if lines.len() >= limit {
-            return Err(FeatureError::TooManyLines { section, limit });
+            _ if is_list(section) => {
+                let list = &mut self.lists[section as usize];
+                list.push(line);
+                limits.check_lines(section, list.len())?;
+            }
+            _ => {}
         }
-        lines.push(line);
         Ok(())
+    }
+
+    /// The lines of a list section, none where there is none.
+    pub(super) fn list(&self, section: Section) -> &[ListLine<'a>] {
+        &self.lists[section as usize]
     }
 
     /// The value of a key, empty where there is none.
@@ -107,7 +112,7 @@ mod tests {
         let sections = sections.unwrap_or_default();
         assert_eq!(sections.value("Title"), "Re: b");
         assert_eq!(sections.value("Artist"), "");
-        assert_eq!(sections.hit_objects, [(8, "1,2")]);
+        assert_eq!(sections.list(Section::HitObjects), [(8, "1,2")]);
         assert_eq!(sections.other_mode(), None);
     }
 }

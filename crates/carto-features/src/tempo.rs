@@ -1,9 +1,10 @@
 //! Tempo over time, as osu! has it.
 
+use carto_beatmap::python;
+use carto_beatmap::sections::ListLine;
+
 use super::objects::HitObjectLine;
 use super::rounding::{share, two_decimals};
-use super::sections::Line;
-use carto_beatmap::published::number;
 
 /// What osu! holds beats to: `TimingControlPoint.BeatLengthBindable` (ppy/osu), ms.
 const BEAT_RANGE_MS: (f64, f64) = (6.0, 60_000.0);
@@ -22,7 +23,7 @@ pub(super) struct Tempo {
 
 impl Tempo {
     /// Points that cannot be read are passed over, as osu! does.
-    pub(super) fn read(lines: &[Line<'_>]) -> Self {
+    pub(super) fn read(lines: &[ListLine<'_>]) -> Self {
         let (mut beats, mut velocities) = (Vec::new(), Vec::new());
         for (time_ms, point) in lines.iter().filter_map(|&(_, text)| read_point(text)) {
             match point {
@@ -71,7 +72,7 @@ impl Tempo {
     /// - `slider_multiplier`: the map's own speed of sliders, 100 osu!pixels a beat
     pub(super) fn end_ms(&self, line: &str, slider_multiplier: f64) -> Option<f64> {
         let fields: Vec<&str> = line.split(',').take(8).collect();
-        let number = |idx: usize| fields.get(idx).and_then(|text| number::float(text));
+        let number = |idx: usize| fields.get(idx).and_then(|text| python::float(text));
         let (start_ms, kind_bits) = (number(2)?, number(3)? as i64);
         let end_ms = if kind_bits & 2 != 0 {
             let velocity = at(&self.velocities, start_ms).unwrap_or(1.0);
@@ -113,8 +114,8 @@ enum Point {
 /// Time, beat length and, from format 6 on, whether it sets a tempo.
 fn read_point(text: &str) -> Option<(f64, Point)> {
     let mut fields = text.split(',');
-    let time_ms = number::float(fields.next()?).filter(|time| time.is_finite())?;
-    let beat_ms = number::float(fields.next()?).filter(|beat| !beat.is_nan())?;
+    let time_ms = python::float(fields.next()?).filter(|time| time.is_finite())?;
+    let beat_ms = python::float(fields.next()?).filter(|beat| !beat.is_nan())?;
     let is_inherited = fields.nth(4).is_some_and(|flag| !flag.starts_with('1'));
     if is_inherited || beat_ms < 0.0 {
         let velocity = if beat_ms < 0.0 { (-100.0 / beat_ms).clamp(0.1, 10.0) } else { 1.0 };

@@ -8,7 +8,7 @@ mod picture;
 
 use carto_charts::{AgreementChart, CouplingChart, Metric, SongRow, SongsChart};
 use carto_figures::{Figure, FigureError, svg};
-use carto_types::{ChannelSummary, Mode, Synthesis, TrackA};
+use carto_types::{ChannelMatrix, ChannelSummary, Mode, Synthesis, TrackA};
 use picture::Picture;
 use proptest::prelude::*;
 
@@ -52,12 +52,12 @@ fn distance() -> AgreementChart {
 fn coupling_of(raw: Vec<f64>, n_maps: u32) -> CouplingChart {
     CouplingChart::new(&Synthesis {
         n_latent_dims: 0,
-        down: Vec::new(),
-        up: Vec::new(),
-        raw,
+        downsampled: ChannelMatrix::default(),
+        upsampled: ChannelMatrix::default(),
+        between_channels: ChannelMatrix::from_cells(&raw).unwrap(),
         n_maps,
-        mean_abs_down: 0.0,
-        mean_abs_up: 0.0,
+        mean_abs_downsampled: 0.0,
+        mean_abs_upsampled: 0.0,
         pairs: Vec::new(),
         pairs_thresholded: Vec::new(),
         triples: Vec::new(),

@@ -6,7 +6,9 @@ mod picture;
 
 use carto_charts::{CosineChart, HeatmapChart, LatentChart};
 use carto_figures::{Figure, FigureError, svg};
-use carto_types::{HeldOut, HeldOutDim, LatentClass, LatentSummary, Synthesis, TrackB};
+use carto_types::{
+    AgreementClass, ChannelMatrix, HeldOut, HeldOutDim, LatentSummary, Synthesis, TrackB,
+};
 use picture::Picture;
 use proptest::prelude::*;
 
@@ -24,7 +26,7 @@ fn agreement_of(rows: &[(u32, f64, f64)], n_pairs: u32) -> LatentChart {
         cosine_std: 0.0,
         between_var_mean: 0.0,
         n_pairs,
-        class: LatentClass::Mixed,
+        class: AgreementClass::Mixed,
     };
     let mut dims: Vec<_> = rows.iter().map(dim).collect();
     dims.sort_by_key(|latent| latent.dim);
@@ -62,12 +64,12 @@ fn track(n_pairs: u32) -> TrackB {
 fn heatmap_of(down: Vec<f64>, order: &[u32]) -> HeatmapChart {
     let synthesis = Synthesis {
         n_latent_dims: order.len() as u32,
-        down,
-        up: Vec::new(),
-        raw: Vec::new(),
+        downsampled: ChannelMatrix::from_cells(&down).unwrap(),
+        upsampled: ChannelMatrix::default(),
+        between_channels: ChannelMatrix::default(),
         n_maps: 722,
-        mean_abs_down: 0.0,
-        mean_abs_up: 0.0,
+        mean_abs_downsampled: 0.0,
+        mean_abs_upsampled: 0.0,
         pairs: Vec::new(),
         pairs_thresholded: Vec::new(),
         triples: Vec::new(),
@@ -96,7 +98,7 @@ fn cosine_of(cosines: &[f64], cosine_mean: f64, mean_r: f64) -> CosineChart {
         cosine_std: 0.0,
         between_var_mean: 0.0,
         n_pairs: 5,
-        class: LatentClass::Mixed,
+        class: AgreementClass::Mixed,
     };
     let cosines = cosines.to_vec();
     let track = TrackB { dims: vec![dim], cosines, cosine_mean, songs_analyzed: 2, ..track(5) };

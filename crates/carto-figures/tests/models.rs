@@ -10,7 +10,9 @@ use carto_charts::{
     TenthsAxis, cell_text, value,
 };
 use carto_figures::Figure;
-use carto_types::{ChannelSummary, LatentClass, LatentSummary, Synthesis, TrackA, TrackB};
+use carto_types::{
+    AgreementClass, ChannelMatrix, ChannelSummary, LatentSummary, Synthesis, TrackA, TrackB,
+};
 use picture::Picture;
 use proptest::prelude::*;
 
@@ -115,7 +117,7 @@ fn check_cosines(chart: &CosineChart) {
 
 /// The cells of a row under the names of their channels.
 fn check_cells(picture: &Picture, name: &str, matrix: &[f64], dim: usize) {
-    let y = picture.labels.iter().rfind(|label| label.text == name).unwrap().y;
+    let y = picture.labels.iter().find(|label| label.text == name).unwrap().y;
     for (channel, labels) in CHANNELS.iter().enumerate() {
         let x = picture.label(labels.name).x;
         let is_there = |l: &&picture::Label| (l.x - x).abs() < 0.1 && (l.y - y).abs() < 2.0;
@@ -153,7 +155,7 @@ fn track_b(values: &[f64]) -> TrackB {
         cosine_std: 0.1,
         between_var_mean: 0.01,
         n_pairs: 9,
-        class: LatentClass::Mixed,
+        class: AgreementClass::Mixed,
     };
     TrackB {
         dims: (0..N_LATENTS).zip(values.chunks(3)).map(latent).collect(),
@@ -169,12 +171,12 @@ fn track_b(values: &[f64]) -> TrackB {
 fn synthesis(values: &[f64]) -> Synthesis {
     Synthesis {
         n_latent_dims: N_LATENTS,
-        down: values[..36].to_vec(),
-        up: Vec::new(),
-        raw: values.to_vec(),
+        downsampled: ChannelMatrix::from_cells(&values[..36]).unwrap(),
+        upsampled: ChannelMatrix::default(),
+        between_channels: ChannelMatrix::from_cells(values).unwrap(),
         n_maps: 8,
-        mean_abs_down: 0.0,
-        mean_abs_up: 0.0,
+        mean_abs_downsampled: 0.0,
+        mean_abs_upsampled: 0.0,
         pairs: Vec::new(),
         pairs_thresholded: Vec::new(),
         triples: Vec::new(),

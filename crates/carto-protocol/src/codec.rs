@@ -4,25 +4,38 @@ use serde::de::DeserializeOwned;
 /// Bytes that are not a message of this version.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error("a message between page and worker cannot be read: {reason}")]
-pub struct DecodeError {
+pub struct CodecError {
     /// What the decoder says.
     pub reason: String,
 }
 
-/// One message as bytes.
+/// A value as bytes.
 ///
 /// # Errors
 ///
-/// [`DecodeError`] if the message cannot be written, which no type here causes.
-pub fn encode<T: Serialize>(message: &T) -> Result<Vec<u8>, DecodeError> {
-    postcard::to_allocvec(message).map_err(|error| DecodeError { reason: error.to_string() })
+/// [`CodecError`] if the value cannot be written, which no type here causes.
+pub fn encode<T: Serialize>(value: &T) -> Result<Vec<u8>, CodecError> {
+    postcard::to_allocvec(value).map_err(unreadable)
 }
 
-/// One message from bytes.
+/// A value from bytes.
 ///
 /// # Errors
 ///
-/// [`DecodeError`] for bytes that are no such message.
-pub fn decode<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, DecodeError> {
-    postcard::from_bytes(bytes).map_err(|error| DecodeError { reason: error.to_string() })
+/// [`CodecError`] for bytes that are no such value.
+pub fn decode<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, CodecError> {
+    postcard::from_bytes(bytes).map_err(unreadable)
+}
+
+/// A value from the begin of bytes, and the bytes behind it.
+///
+/// # Errors
+///
+/// [`CodecError`] for bytes that do not begin with such a value.
+pub(crate) fn split<T: DeserializeOwned>(bytes: &[u8]) -> Result<(T, &[u8]), CodecError> {
+    postcard::take_from_bytes(bytes).map_err(unreadable)
+}
+
+fn unreadable(error: postcard::Error) -> CodecError {
+    CodecError { reason: error.to_string() }
 }

@@ -1,17 +1,39 @@
-//! What page and workers say to each other.
+//! The calls between the page and its workers.
 //!
-//! Calls only: what they carry is the data model of [`carto_types`]. The first message
-//! each way carries [`PROTOCOL_VERSION`].
+//! Each worker program has a closed set of calls: [`AnalysisRequest`],
+//! [`EncoderRequest`], [`ResultsRequest`] and [`BeatmapsRequest`]. A [`Call`] says
+//! which set it belongs to and what type its reply and its progress have, so that a
+//! request to another program's worker, or a reply of another call's type, does not
+//! compile. What calls carry is the data model of [`carto_types`].
+//!
+//! A worker does one job at a time and is told of the next one only when it has ended
+//! the last, so messages need no names of jobs: the page knows what each worker is at.
 
+mod analysis;
+mod beatmaps;
+mod call;
 mod codec;
-mod exchange;
-mod messages;
-mod sources;
+mod encoder;
+mod message;
+mod results;
+#[cfg(test)]
+mod tests;
 
-pub use codec::{DecodeError, decode, encode};
-pub use exchange::{Answer, Question};
-pub use messages::{JobError, JobId, Request, Response};
-pub use sources::{DeviceChoice, EncoderSource, ResultSource, ResultText};
-
-/// Changes with every change of a type that crosses the boundary.
-pub const PROTOCOL_VERSION: u32 = 5;
+pub use analysis::{
+    AnalysisRequest, CompareSong, MakeDemo, MapDone, PlanStudy, ScanArchive, Summarise,
+};
+pub use beatmaps::{
+    BeatmapsRequest, ClassifyMaps, ExplainMap, LoadClassifier, ModelSource, ReadLabels, ReadMaps,
+    TrainClassifier, TrainingProgress,
+};
+pub use call::{Call, NoProgress};
+pub use codec::{CodecError, decode, encode};
+pub use encoder::{
+    BytesLoaded, CompareLatents, DeviceChoice, EncodeMap, EncodedMap, EncoderRequest,
+    EncoderSource, LoadEncoder, LoadedEncoder, TileDone,
+};
+pub use message::{Head, JobError, Message, PROTOCOL_VERSION};
+pub use results::{
+    CompareResults, ExportResult, MakeLink, OpenResult, OpenedResult, ReadCrossValidation,
+    RefreshPublished, RefreshedResult, ResultSource, ResultText, ResultsRequest,
+};

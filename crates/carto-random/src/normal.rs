@@ -11,18 +11,18 @@ use crate::SplitMix64;
 #[derive(Debug, Clone)]
 pub struct Normal {
     uniform: SplitMix64,
-    /// The transform gives two at once.
+    /// The second number of a transform, which gives two at once.
     spare: Option<f64>,
 }
 
 impl Normal {
-    /// The same seed gives the same numbers everywhere.
+    /// A stream with a seed; the same seed gives the same numbers on every machine.
     #[must_use]
     pub fn new(seed: u64) -> Self {
         Self { uniform: SplitMix64::new(seed), spare: None }
     }
 
-    /// The next number.
+    /// The next standard normal number.
     #[allow(clippy::should_implement_trait, reason = "a stream that never ends")]
     pub fn next(&mut self) -> f64 {
         if let Some(spare) = self.spare.take() {
@@ -35,7 +35,7 @@ impl Normal {
         radius * libm::cos(angle)
     }
 
-    /// Uniform in `[0, 1)`: 53 random bits, from the same stream.
+    /// The next number that is uniform in `[0, 1)`: 53 random bits, from the same stream.
     pub fn unit(&mut self) -> f64 {
         self.uniform.unit()
     }

@@ -15,7 +15,7 @@ pub struct SplitMix64 {
 }
 
 impl SplitMix64 {
-    /// The same seed gives the same numbers everywhere.
+    /// A generator with a seed; the same seed gives the same numbers on every machine.
     #[must_use]
     pub fn new(seed: u64) -> Self {
         Self { state: seed }

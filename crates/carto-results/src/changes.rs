@@ -18,9 +18,9 @@ const MAX_ROWS: usize = 200;
 pub struct Change {
     /// The way to it: `track_a.channels.0.pearson_mean`.
     pub path: String,
-    /// What it was; `None` where there was nothing.
+    /// The value that came with the page; `None` where there was nothing.
     pub old: Option<String>,
-    /// What it is; `None` where there is nothing any more.
+    /// The value on the site now; `None` where there is nothing any more.
     pub new: Option<String>,
 }
 

@@ -4,6 +4,7 @@ use std::fmt::Write;
 use std::io::{self, Read};
 
 use carto_charts::number::{fixed, whole_percent};
+use carto_types::AgreementClass;
 use carto_types::crossval::{Comparison, CrossValidation, FORMAT, Fold};
 use serde::de::IgnoredAny;
 
@@ -104,8 +105,7 @@ fn how(results: &CrossValidation<IgnoredAny>) -> String {
 fn fold_cells(idx: usize, fold: &Fold) -> Vec<String> {
     let agreement = &fold.agreement;
     let rank = |rank: usize| fixed(agreement.at_rank(rank).unwrap_or(f64::NAN), 3);
-    let classes =
-        ["perceptual", "mixed", "stylistic"].map(|class| agreement.n_of(class).to_string());
+    let classes = AgreementClass::ALL.map(|class| agreement.n_of(class).to_string());
     vec![
         (idx + 1).to_string(),
         agreement.n_songs.to_string(),

@@ -10,7 +10,7 @@ pub enum ResultError {
     /// Not JSON, or JSON without what the layout asks for.
     #[error("it is no result: {message}")]
     Json {
-        /// What is wrong and where.
+        /// What is wrong with the text, and where.
         message: String,
     },
     /// A later version of the result file.
@@ -19,7 +19,7 @@ pub enum ResultError {
          reads {RESULT_FORMAT:?}"
     )]
     Newer {
-        /// What it calls its layout.
+        /// What the file calls its layout.
         format: String,
     },
     /// JSON of another kind.
@@ -28,59 +28,59 @@ pub enum ResultError {
     /// A value that cannot be.
     #[error("{at} is {value}, which is not between {low} and {high}")]
     OutOfRange {
-        /// Which one.
+        /// Name of the value and its place.
         at: String,
-        /// What stands there.
+        /// The value itself.
         value: f64,
-        /// The least that can be.
+        /// The least value that a run gives.
         low: f64,
-        /// The most that can be.
+        /// The greatest value that a run gives.
         high: f64,
     },
     /// A list of the wrong length.
     #[error("{at} has {n} entries instead of {expected}")]
     WrongLength {
-        /// Which one.
+        /// Name of the list.
         at: String,
-        /// How long it is.
+        /// Entries of the list.
         n: usize,
-        /// How long it should be.
+        /// Entries that it should have.
         expected: usize,
     },
     /// A list or a text that no run makes.
     #[error("{at} has a length of {n}, the limit is {limit}")]
     TooMany {
-        /// Which one.
+        /// Name of the list or text.
         at: String,
-        /// How long it is.
+        /// Its length: entries or bytes.
         n: usize,
-        /// How long it may be.
+        /// The greatest length: entries or bytes.
         limit: usize,
     },
     /// A name or a number in the wrong place.
     #[error("{at} is {found:?} instead of {expected:?}")]
     Unexpected {
-        /// Where.
+        /// The place of the value.
         at: String,
-        /// What stands there.
+        /// The value at that place.
         found: String,
-        /// What should.
+        /// The value that should be there.
         expected: String,
     },
     /// A ranking that names a latent twice or not at all.
     #[error("{at} does not name every latent once")]
     Ranking {
-        /// Which one.
+        /// Name of the ranking.
         at: String,
     },
     /// A pair of maps that are not there, or of one map with itself.
     #[error("{at} compares maps {a} and {b} of {n_maps}")]
     Pair {
-        /// Which one.
+        /// Place of the pair.
         at: String,
-        /// The first.
+        /// Place of its first map in the song's maps.
         a: u32,
-        /// The second.
+        /// Place of its second map in the song's maps.
         b: u32,
         /// Maps of the song.
         n_maps: usize,
@@ -88,7 +88,7 @@ pub enum ResultError {
     /// Two files of one kind.
     #[error("two files hold {part}: give one of them")]
     Twice {
-        /// What both hold.
+        /// The part that both files hold.
         part: &'static str,
     },
     /// A whole result among parts.
@@ -97,11 +97,11 @@ pub enum ResultError {
     /// A figure that is told twice and differs.
     #[error("{at} is {a} in one place and {b} in another")]
     Contradiction {
-        /// Which figure.
+        /// Name of the figure.
         at: &'static str,
-        /// In the one place.
+        /// The figure in one place.
         a: f64,
-        /// In the other.
+        /// The figure in another place.
         b: f64,
     },
     /// No file, or none with figures.
@@ -110,17 +110,17 @@ pub enum ResultError {
     /// A figure that cannot be drawn.
     #[error("{name} cannot be drawn: {message}")]
     Figure {
-        /// Name of its file.
+        /// Name of the figure's file.
         name: &'static str,
-        /// Why.
+        /// Why it cannot be drawn.
         message: String,
     },
     /// One of several files.
     #[error("{name}: {error}")]
     InFile {
-        /// Its name.
+        /// Name of the file.
         name: String,
-        /// What is wrong with it.
+        /// What is wrong with the file.
         error: Box<ResultError>,
     },
     /// The fragment of an address is none of ours.
@@ -147,7 +147,7 @@ pub enum ResultError {
     /// More than a link can hold.
     #[error("A link cannot hold this result: {what}. Share the result file instead.")]
     NotForLinks {
-        /// What is in the way.
+        /// What a link has no room for.
         what: String,
     },
 }

@@ -1,13 +1,12 @@
 //! The figures of a result.
 
+use carto_agreement::mean_r;
 use carto_charts::{
     AgreementChart, CosineChart, CouplingChart, HeatmapChart, LatentChart, Metric, SongRow,
     SongsChart, encoder_caption,
 };
 use carto_figures::{FigureError, svg};
 use carto_types::{Mode, ResultSong, RunResult, TrackA};
-
-use crate::shown::{mean_r, n_mappers};
 
 /// All figures that there are numbers for, each with its file's name. Where no
 /// cosines of single pairs are known, there is no histogram of them; where there
@@ -41,7 +40,7 @@ pub fn figures(result: &RunResult) -> Vec<(&'static str, Result<String, FigureEr
     if let Some(synthesis) = &result.synthesis {
         let chart = HeatmapChart::new(synthesis, result.track_b.as_ref(), encoder);
         figures.push(("synthesis_heatmap.svg", svg(&chart)));
-        if !synthesis.raw.is_empty() {
+        if !synthesis.between_channels.is_empty() {
             figures.push(("channel_coupling.svg", svg(&CouplingChart::new(synthesis))));
         }
     }
@@ -59,14 +58,16 @@ fn song_row(song: &ResultSong) -> SongRow {
     SongRow {
         title: song.title.clone(),
         artist: song.artist.clone(),
-        n_mappers: n_mappers(song),
+        n_mappers: song.mappers().len() as u32,
         n_pairs: song.pairs.len() as u32,
-        r: std::array::from_fn(|channel_idx| mean_r(song, channel_idx)),
+        r: mean_r(song.pairs.iter().map(|pair| &*pair.channels)).unwrap_or_default(),
     }
 }
 
 #[cfg(test)]
 mod tests {
+    use carto_types::ChannelMatrix;
+
     use super::*;
     use crate::fixtures;
 
@@ -100,7 +101,7 @@ mod tests {
         assert_eq!(names(&result), sums.concat());
         (result.track_a, result.track_b, result.held_out) = (None, None, None);
         assert_eq!(names(&result), heatmaps);
-        result.synthesis.as_mut().unwrap().raw.clear();
+        result.synthesis.as_mut().unwrap().between_channels = ChannelMatrix::default();
         assert_eq!(names(&result), heatmaps[..1]);
     }
 }

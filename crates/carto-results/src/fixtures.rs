@@ -1,14 +1,12 @@
 //! Invented results for tests.
 
+use carto_agreement::synthesis;
 use carto_types::{
-    Backend, ChannelAgreement, ChannelSummary, EncoderFacts, EncoderOrigin, HeldOut, HeldOutDim,
-    Issue, LatentAgreement, LatentSummary, MapStatus, Mode, RESULT_FORMAT, ResultMap, ResultOrigin,
-    ResultPair, ResultSong, RunCounts, RunParameters, RunResult, Severity, TrackA, TrackB,
+    Backend, Cause, ChannelAgreement, ChannelCorrelations, ChannelSummary, ClassBounds,
+    EncoderFacts, EncoderOrigin, HeldOut, HeldOutDim, Issue, LatentAgreement, LatentSummary,
+    MapRefusal, MapStatus, Mode, RESULT_FORMAT, ResultMap, ResultOrigin, ResultPair, ResultSong,
+    RunCounts, RunParameters, RunResult, SignalChannel, TrackA, TrackB,
 };
-
-use carto_types::SignalChannel;
-
-use crate::statistics::{Matrices, class_of, synthesis_of};
 
 /// Numbers that look like chance, the same for the same seed.
 pub(crate) struct Chance(u64);
@@ -55,15 +53,10 @@ pub(crate) fn result(seed: u64) -> RunResult {
         },
         track_a: Some(track_a(chance)),
         track_b: Some(track_b(chance, 32)),
-        synthesis: Some(synthesis_of(matrices(chance, 32), 722)),
+        synthesis: Some(synthesis(correlations(chance, 32), 722)),
         held_out: Some(held_out(chance, 32)),
         songs: vec![song(chance, "=1+1"), song(chance, "Old \"Clockwork\", <b>loud</b>")],
-        issues: vec![Issue {
-            severity: Severity::Warning,
-            subject: "1001.osz [Hard]".to_owned(),
-            cause: "odd".to_owned(),
-            message: "it is odd".to_owned(),
-        }],
+        issues: vec![Issue::warning("1001.osz [Hard]", Cause::from("odd"), "it is odd")],
     }
 }
 
@@ -108,7 +101,7 @@ fn track_a(chance: &mut Chance) -> TrackA {
     }
 }
 
-pub(crate) fn track_b(chance: &mut Chance, n_dims: u32) -> TrackB {
+fn track_b(chance: &mut Chance, n_dims: u32) -> TrackB {
     let dims = (0..n_dims).map(|dim| {
         let pearson_mean = chance.r();
         LatentSummary {
@@ -119,7 +112,7 @@ pub(crate) fn track_b(chance: &mut Chance, n_dims: u32) -> TrackB {
             cosine_std: chance.unit(),
             between_var_mean: 0.02 * chance.unit(),
             n_pairs: 3,
-            class: class_of(pearson_mean),
+            class: ClassBounds::LATENTS.class_of(pearson_mean),
         }
     });
     let dims: Vec<_> = dims.collect();
@@ -135,15 +128,19 @@ pub(crate) fn track_b(chance: &mut Chance, n_dims: u32) -> TrackB {
     }
 }
 
-pub(crate) fn matrices(chance: &mut Chance, n_dims: usize) -> Matrices {
-    let mut raw = vec![1.0; 81];
+fn correlations(chance: &mut Chance, n_dims: usize) -> ChannelCorrelations {
+    let mut between = vec![[1.0; 9]; 9];
     for a in 0..9 {
         for b in a + 1..9 {
             let r = chance.r();
-            (raw[9 * a + b], raw[9 * b + a]) = (r, r);
+            (between[a][b], between[b][a]) = (r, r);
         }
     }
-    Matrices { down: chance.rows(n_dims), up: chance.rows(n_dims), raw }
+    ChannelCorrelations {
+        downsampled: chance.rows(n_dims).into(),
+        upsampled: chance.rows(n_dims).into(),
+        between_channels: between.into(),
+    }
 }
 
 fn held_out(chance: &mut Chance, n_dims: u32) -> HeldOut {
@@ -180,8 +177,7 @@ fn song(chance: &mut Chance, title: &str) -> ResultSong {
         version: "Hard".to_owned(),
         status,
     };
-    let refused =
-        MapStatus::Refused { cause: "no-audio".to_owned(), message: "no audio".to_owned() };
+    let refused = MapStatus::Refused(MapRefusal::new(Cause::NoAudio, "no audio"));
     ResultSong {
         title: title.to_owned(),
         artist: "+artist".to_owned(),

@@ -4,12 +4,10 @@
 //! ([`read_result`]), from files of the published layouts ([`read_any`]), or from a
 //! run. Nothing here reads a file or asks a clock.
 
-mod any;
 mod changes;
 mod check;
 mod compare;
 mod crossval;
-mod empty;
 mod error;
 mod export;
 mod figures;
@@ -17,15 +15,11 @@ mod file;
 #[cfg(test)]
 mod fixtures;
 mod html;
-mod layouts;
 mod link;
 mod methods;
 pub mod published;
-mod shown;
-mod statistics;
 mod tables;
 
-pub use any::read_any;
 pub use carto_types::RunResult;
 pub use changes::{Change, changes, changes_html};
 pub use compare::{Compared, Comparison, Figure, compare, compare_html};
@@ -33,11 +27,8 @@ pub use crossval::{cross_validation_part, read_text};
 pub use error::ResultError;
 pub use export::export_files;
 pub use figures::figures;
-pub use file::{read_result, write_result};
+pub use file::{read_any, read_result, write_result};
 pub use html::escaped;
-pub use layouts::{layouts, synthesis_results};
 pub use link::{link_fragment, read_link};
 pub use methods::methods;
-pub use shown::shown;
-pub use statistics::{Matrices, class_counts, class_of, synthesis_of};
 pub use tables::tables;

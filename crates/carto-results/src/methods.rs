@@ -1,11 +1,9 @@
 //! A paragraph for a paper, from the run's own parameters.
 
-use carto_agreement::{TrackAConfig, TrackBConfig};
 use carto_charts::number::{counted, grouped};
-use carto_types::SignalChannel;
 use carto_types::{
-    Backend, EncoderFacts, EncoderOrigin, HeldOut, Mode, ResultOrigin, RunResult, Synthesis,
-    TrackA, TrackB,
+    Backend, ClassBounds, EncoderFacts, EncoderOrigin, HeldOut, Mode, ResultOrigin, RunResult,
+    SignalChannel, Synthesis, TrackA, TrackB,
 };
 
 /// What was compared and how, as plain text in paragraphs, with a line on how to
@@ -78,7 +76,7 @@ fn maps(result: &RunResult) -> String {
 }
 
 fn channels(track: &TrackA) -> String {
-    let config = TrackAConfig::default();
+    let bounds = ClassBounds::CHANNELS;
     format!(
         "Channels: each map is a signal of nine channels ({}) in frames of 98/16384 s. {} of {} \
          were compared channel by channel by Pearson's r (0 where a side is constant), cosine and \
@@ -88,8 +86,8 @@ fn channels(track: &TrackA) -> String {
         SignalChannel::ALL.map(SignalChannel::name).join(", "),
         counted(track.pairs_compared, "pair", "pairs"),
         counted(track.songs_analyzed, "song", "songs"),
-        config.perceptual_above,
-        config.stylistic_below,
+        bounds.perceptual_above,
+        bounds.stylistic_below,
     )
 }
 
@@ -133,15 +131,15 @@ fn latents(result: &RunResult, encoder: Option<&EncoderFacts>) -> String {
 }
 
 fn latent_agreement(track: &TrackB) -> String {
-    let config = TrackBConfig::default();
+    let bounds = ClassBounds::LATENTS;
     format!(
         " {} of {} were compared latent by latent by Pearson's r and cosine; figures are means \
          and population standard deviations over pairs. A mean r above {} is called perceptual, \
          below {} stylistic, else mixed.",
         counted(track.pairs_compared, "pair", "pairs"),
         counted(track.songs_analyzed, "song", "songs"),
-        config.perceptual_above,
-        config.stylistic_below,
+        bounds.perceptual_above,
+        bounds.stylistic_below,
     )
 }
 

@@ -7,9 +7,9 @@
     reason = "tests may fail loudly"
 )]
 
-use carto_results::{Matrices, class_counts, read_any, synthesis_of};
-use carto_types::SignalChannel;
-use carto_types::{RunResult, SignRow, Synthesis};
+use carto_agreement::synthesis as synthesis_of;
+use carto_results::read_any;
+use carto_types::{ChannelCorrelations, ChannelMatrix, RunResult, SignRow, Synthesis};
 use serde_json::Value;
 
 const NAMES: [&str; 5] =
@@ -109,7 +109,7 @@ fn track_a(path: &[&str], result: &RunResult) -> Option<f64> {
 
 fn track_b(path: &[&str], result: &RunResult) -> Option<f64> {
     let track = result.track_b.as_ref()?;
-    let [perceptual, mixed, stylistic] = class_counts(&track.dims);
+    let [perceptual, mixed, stylistic] = track.class_counts();
     let latent = |dim: u32, figure: &str| {
         let latent = track.dims.get(dim as usize)?;
         Some(match figure {
@@ -186,31 +186,33 @@ fn comparison(path: &[&str], result: &RunResult) -> Option<f64> {
 
 fn synthesis(path: &[&str], result: &RunResult) -> Option<f64> {
     let table = result.synthesis.as_ref()?;
-    let at = |values: &[f64], row: &str, column: &str| {
+    let at = |matrix: &ChannelMatrix, row: &str, column: &str| {
         let (row, column): (usize, usize) = (row.parse().ok()?, column.parse().ok()?);
-        values.get(9 * row + column).copied()
+        matrix.rows().get(row)?.get(column).copied()
     };
     let n_encoded = || result.counts.n_encoded.map(f64::from);
     match path {
         ["n_beatmaps_used"] => Some(f64::from(table.n_maps)),
         ["n_beatmaps_9x9"] | ["fix2_raw_9x9_coupling", "n_beatmaps"] => n_encoded(),
         ["fix1_correlation_comparison", rest @ ..] => match rest {
-            ["correlation_matrix_v2_downsampled", row, column] => at(&table.down, row, column),
-            ["correlation_matrix_old_upsampled", row, column] => at(&table.up, row, column),
+            ["correlation_matrix_v2_downsampled", row, column] => {
+                at(&table.downsampled, row, column)
+            }
+            ["correlation_matrix_old_upsampled", row, column] => at(&table.upsampled, row, column),
             ["n_latent"] => Some(f64::from(table.n_latent_dims)),
-            ["mean_abs_r_downsampled"] => Some(table.mean_abs_down),
-            ["mean_abs_r_upsampled"] => Some(table.mean_abs_up),
+            ["mean_abs_r_downsampled"] => Some(table.mean_abs_downsampled),
+            ["mean_abs_r_upsampled"] => Some(table.mean_abs_upsampled),
             _ => None,
         },
         ["fix2_raw_9x9_coupling", "correlation_matrix_9x9", row, column] => {
-            at(&table.raw, row, column)
+            at(&table.between_channels, row, column)
         }
         ["fix2_raw_9x9_coupling", "pairwise_polarity_vs_raw", pair, figure] => {
             let row = named(&table.pairs, pair)?;
             match *figure {
                 "raw_9x9_coupling" => {
                     let [a, b] = row.channels[..] else { return None };
-                    table.raw.get((9 * a + b) as usize).copied()
+                    table.between_channels.rows().get(a as usize)?.get(b as usize).copied()
                 }
                 _ => of_row(row, figure, table),
             }
@@ -252,11 +254,7 @@ fn n_below_5_percent(rows: &[SignRow]) -> f64 {
 }
 
 fn named<'a>(rows: &'a [SignRow], name: &str) -> Option<&'a SignRow> {
-    let names = |row: &SignRow| {
-        let names = row.channels.iter().map(|&idx| SignalChannel::ALL[idx as usize].name());
-        names.collect::<Vec<_>>().join("+")
-    };
-    rows.iter().find(|row| names(row) == name)
+    rows.iter().find(|row| row.name() == name)
 }
 
 fn of_row(row: &SignRow, figure: &str, table: &Synthesis) -> Option<f64> {
@@ -273,14 +271,14 @@ fn of_row(row: &SignRow, figure: &str, table: &Synthesis) -> Option<f64> {
 fn derived(path: &[&str], result: &RunResult) -> Option<f64> {
     let table = result.synthesis.as_ref()?;
     let (original, held_out) = (result.track_b.as_ref()?, result.held_out.as_ref()?);
-    let mut inflation: Vec<_> =
-        table.up.iter().zip(&table.down).map(|(up, down)| up.abs() - down.abs()).collect();
+    let cells = table.upsampled.cells().iter().zip(table.downsampled.cells());
+    let mut inflation: Vec<_> = cells.map(|(up, down)| up.abs() - down.abs()).collect();
     inflation.sort_by(f64::total_cmp);
     let n = inflation.len();
     let cosine_absolute = held_out.cosine_mean - original.cosine_mean;
     let n_excluded = |row: &SignRow| f64::from(table.n_latent_dims - row.valid_rows);
     Some(match path.last().copied()? {
-        "inflation_pct" => 100.0 * (table.mean_abs_up / table.mean_abs_down - 1.0),
+        "inflation_pct" => 100.0 * (table.mean_abs_upsampled / table.mean_abs_downsampled - 1.0),
         "mean_inflation" => inflation.iter().sum::<f64>() / n as f64,
         "median_inflation" => 0.5 * (inflation[n / 2 - 1] + inflation[n / 2]),
         "max_inflation" => *inflation.last()?,
@@ -297,8 +295,8 @@ fn derived(path: &[&str], result: &RunResult) -> Option<f64> {
 fn the_other_triples_follow_from_the_matrix() {
     let Some(texts) = texts() else { return };
     let table = combined(&texts).synthesis.unwrap();
-    let (down, _) = table.down.as_chunks();
-    let ours = synthesis_of(Matrices { down: down.to_vec(), ..Matrices::default() }, 722);
+    let downsampled = table.downsampled.clone();
+    let ours = synthesis_of(ChannelCorrelations { downsampled, ..Default::default() }, 722);
     let both =
         [(&ours.triples, &table.triples), (&ours.triples_thresholded, &table.triples_thresholded)];
     for (ours, theirs) in both {

@@ -1,4 +1,5 @@
 use carto_archive::{ArchiveError, write_archive};
+use carto_demo::DemoConfig;
 use carto_types::DemoArchive;
 
 /// The seed of the demo set that the page shows.
@@ -16,7 +17,7 @@ pub struct DemoError(#[from] ArchiveError);
 ///
 /// [`DemoError`] if an archive cannot be written to memory.
 pub fn demo_archives(seed: u64) -> Result<Vec<DemoArchive>, DemoError> {
-    let config = carto_demo::DemoConfig { seed, ..carto_demo::DemoConfig::default() };
+    let config = DemoConfig { seed, ..DemoConfig::default() };
     carto_demo::demo_archives(&config)
         .into_iter()
         .map(|archive| {

@@ -2,10 +2,11 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use carto_types::{ArchiveFacts, IndexedSet, IndexedSong, Issue, Mode};
+use carto_types::{
+    ArchiveFacts, Cause, IndexedSet, IndexedSong, Issue, Mode, creator_key, match_key,
+};
 
-use crate::creator::creator_key;
-use crate::{issues, set_id};
+use crate::names::set_id;
 
 /// The multi-mapper index and what it leaves out.
 pub(crate) struct Index {
@@ -17,13 +18,7 @@ pub(crate) struct Index {
 /// Groups archives by title and artist, keeps the songs with two creators or
 /// more and orders them by the number of creators, then by first appearance.
 ///
-/// What archives of one song share (quirk 4).
-pub(crate) fn match_key(title: &str, artist: &str) -> String {
-    let fold = |text: &str| text.to_lowercase().trim().to_owned();
-    format!("{} ||| {}", fold(title), fold(artist))
-}
-
-/// `archives`: in path order.
+/// - `archives`: in path order
 ///
 /// # Source
 ///
@@ -58,7 +53,8 @@ pub(crate) fn build(archives: &[ArchiveFacts], mode: Mode) -> Index {
         if creators.len() < 2 {
             issues.extend(heads().map(|(archive_idx, head)| {
                 let subject = &archives[archive_idx].name;
-                issues::skipped(subject, "one-mapper", only_one(&head.title, &head.creator))
+                let message = only_one(&head.title, &head.creator);
+                Issue::skipped(&**subject, Cause::OneMapper, message)
             }));
             continue;
         }

@@ -3,18 +3,16 @@
 use std::collections::BTreeMap;
 use std::io::{self, Read, Seek};
 
-use carto_agreement::synthesis;
-use carto_agreement::{LatentPairAgreement, Latents, MeasuredLatents};
+use carto_agreement::{Latents, MeasuredLatents, between_var};
 use carto_beatmap::signal::BeatmapSignal;
-use carto_types::SignalChannel;
 use carto_types::{
-    Issue, LatentAgreement, LatentMap, LatentPair, LatentSong, MapCoupling, MapLatents, MapRefusal,
-    Mode, SongPlan,
+    Cause, ChannelCorrelations, Issue, LatentMap, LatentPair, LatentSong, MapLatents, MapRefusal,
+    Mode, SignalChannel, SongPlan, creator_key,
 };
 
-use crate::creator::creator_key;
+use crate::loaded_map::read_one;
+use crate::signal_cache::signal_of;
 use crate::song::{members, pairs_of};
-use crate::{candidate, encoder, issues};
 
 /// The signal of one map of a compared song, at the song's length.
 ///
@@ -27,38 +25,34 @@ use crate::{candidate, encoder, issues};
 ///
 /// The map's refusal, as the comparison would give it; the archive may also
 /// have vanished since then.
-pub fn encode_map<S: Read + Seek>(
+pub fn signal_of_map<S: Read + Seek>(
     song: &SongPlan,
     map_idx: u32,
     mode: Mode,
     target_frames: u32,
     open: &mut dyn FnMut(usize) -> io::Result<S>,
 ) -> Result<BeatmapSignal, MapRefusal> {
-    candidate::read_one(song, map_idx, mode, open)
-        .and_then(|beatmap| encoder::signal_of(&beatmap, target_frames as usize))
-        .map_err(|refused| MapRefusal { cause: refused.cause, message: refused.message })
+    let beatmap = read_one(song, map_idx, mode, open)?;
+    signal_of(&beatmap, target_frames as usize)
 }
 
-/// How one map's latents go with its channels.
+/// How one map's latents correlate with its channels.
 ///
 /// - `mu`: `[n_dims, n_latents]`, dimension by dimension
-/// - returns: empty tables where `mu` is no such matrix;
+/// - returns: matrices without rows where `mu` is no such table;
 ///   [`compare_latents`] then names the map and leaves it out
 #[must_use]
-pub fn couple(
+pub fn cross_correlate(
     signal: &BeatmapSignal,
     mu: &[f32],
     frames_per_latent: u32,
     n_dims: u32,
-) -> MapCoupling {
-    let Some(latents) = Latents::new(mu, n_dims as usize) else { return MapCoupling::default() };
+) -> ChannelCorrelations {
+    let Some(latents) = Latents::new(mu, n_dims as usize) else {
+        return ChannelCorrelations::default();
+    };
     let channels = SignalChannel::ALL.map(|channel| signal.channel(channel));
-    let coupling = synthesis::couple(channels, latents, frames_per_latent as usize);
-    MapCoupling {
-        down: coupling.down.into_flattened(),
-        up: coupling.up.into_flattened(),
-        raw: coupling.raw.as_flattened().to_vec(),
-    }
+    carto_agreement::cross_correlate(channels, latents, frames_per_latent as usize)
 }
 
 /// Compares the latents of one song's maps.
@@ -79,7 +73,7 @@ pub fn compare_latents(song: &SongPlan, mode: Mode, latents: &[MapLatents]) -> L
     let members = members(song, maps.keys().copied(), mode);
     let n_columns = maps.values().map(|(_, latents)| latents.n_latents()).min().unwrap_or(0);
 
-    let (mut pairs, mut between_var) = (Vec::new(), None);
+    let (mut pairs, mut variance) = (Vec::new(), None);
     if n_columns >= 2 {
         let measured: BTreeMap<u32, MeasuredLatents<'_>> = members
             .iter()
@@ -87,17 +81,14 @@ pub fn compare_latents(song: &SongPlan, mode: Mode, latents: &[MapLatents]) -> L
             .collect();
         for (a, b) in pairs_of(song, &members, mode) {
             if let (Some(latents_a), Some(latents_b)) = (measured.get(&a), measured.get(&b)) {
-                pairs.push(wire_pair(
-                    a,
-                    b,
-                    &carto_agreement::compare_latents(latents_a, latents_b),
-                ));
+                let agreement = carto_agreement::compare_latents(latents_a, latents_b);
+                pairs.push(LatentPair { a, b, agreement });
             }
         }
-        between_var = carto_agreement::between_var(&creator_means(song, mode, &measured));
+        variance = between_var(&creator_means(song, mode, &measured));
     }
-    let maps = maps.keys().filter_map(|&idx| wire_map(song, mode, idx, &maps)).collect();
-    LatentSong { song_idx: song.song_idx, maps, pairs, between_var, issues }
+    let maps = maps.keys().filter_map(|&idx| without_series(song, mode, idx, &maps)).collect();
+    LatentSong { song_idx: song.song_idx, maps, pairs, between_var: variance, issues }
 }
 
 type Usable<'a> = BTreeMap<u32, (&'a MapLatents, Latents<'a>)>;
@@ -111,7 +102,7 @@ fn usable<'a>(song: &SongPlan, latents: &'a [MapLatents], issues: &mut Vec<Issue
         let n_dims = map.mu.len().checked_div(map.n_latents as usize).unwrap_or(0);
         let matrix = Latents::new(&map.mu, n_dims).filter(|matrix| {
             matrix.n_latents() == map.n_latents as usize
-                && map.coupling.down.len() == n_dims * SignalChannel::COUNT
+                && map.correlations.downsampled.n_rows() == n_dims
                 && *n_dims_of_song.get_or_insert(n_dims) == n_dims
         });
         let Some(matrix) = matrix else {
@@ -121,13 +112,13 @@ fn usable<'a>(song: &SongPlan, latents: &'a [MapLatents], issues: &mut Vec<Issue
                 map.mu.len(),
                 map.n_latents
             );
-            issues.push(issues::skipped(&planned.label, "latent-misshapen", message));
+            issues.push(Issue::skipped(&*planned.label, Cause::LatentMisshapen, message));
             continue;
         };
         if map.mu.iter().any(|value| !value.is_finite()) {
             let message = "the encoder gives it latents that are no numbers, so it is left out \
                            of them; another encoder may read it";
-            issues.push(issues::skipped(&planned.label, "latent-not-finite", message));
+            issues.push(Issue::skipped(&*planned.label, Cause::LatentNotFinite, message));
             continue;
         }
         usable.insert(map.map_idx, (map, matrix));
@@ -142,7 +133,7 @@ fn creator_means(
     mode: Mode,
     measured: &BTreeMap<u32, MeasuredLatents<'_>>,
 ) -> Vec<Vec<f64>> {
-    let mut creators: Vec<(String, Vec<Vec<f64>>)> = Vec::new();
+    let mut creators: Vec<(_, Vec<Vec<f64>>)> = Vec::new();
     for (&map_idx, latents) in measured {
         let key = creator_key(mode, &song.maps[map_idx as usize].creator);
         match creators.iter_mut().find(|(known, _)| *known == key) {
@@ -159,17 +150,14 @@ fn mean_of_rows(rows: &[Vec<f64>]) -> Vec<f64> {
     (0..n_dims).map(mean).collect()
 }
 
-fn wire_pair(a: u32, b: u32, agreement: &LatentPairAgreement) -> LatentPair {
-    let dims = agreement
-        .dims
-        .iter()
-        .map(|dim| LatentAgreement { pearson: dim.pearson, cosine: dim.cosine });
-    LatentPair { a, b, dims: dims.collect(), full_cosine: agreement.full_cosine }
-}
-
 /// A map without its series. Of maps with one file name, the published
 /// synthesis reads the file of the last for each (quirk 21).
-fn wire_map(song: &SongPlan, mode: Mode, map_idx: u32, maps: &Usable<'_>) -> Option<LatentMap> {
+fn without_series(
+    song: &SongPlan,
+    mode: Mode,
+    map_idx: u32,
+    maps: &Usable<'_>,
+) -> Option<LatentMap> {
     let file_name = |idx: u32| &song.maps[idx as usize].file_name;
     let has_its_file = |idx: &u32| {
         *idx == map_idx || (mode == Mode::Published && file_name(*idx) == file_name(map_idx))
@@ -180,6 +168,6 @@ fn wire_map(song: &SongPlan, mode: Mode, map_idx: u32, maps: &Usable<'_>) -> Opt
         map_idx,
         n_frames: map.n_frames,
         n_latents: map.n_latents,
-        coupling: read.coupling.clone(),
+        correlations: read.correlations.clone(),
     })
 }

@@ -8,47 +8,39 @@
 //! 3. [`compare_song`] encodes and compares the maps of one song.
 //! 4. [`summarise`] makes tables and files of all songs.
 //!
-//! Where an encoder is at hand, latents take the same road: [`encode_map`]
+//! Where an encoder is at hand, latents take the same road: [`signal_of_map`]
 //! gives the signal of one map of a compared song, the encoder makes latents of
-//! it, [`couple`] holds both against each other, [`compare_latents`] compares
-//! those of one song, and [`summarise`] adds its tables and files. The encoder
-//! itself is not known here.
+//! it, [`cross_correlate`] holds both against each other, [`compare_latents`]
+//! compares those of one song, and [`summarise`] adds its tables and files. The
+//! encoder itself is not known here.
 //!
 //! [`archive_signals`] gives the signals of all maps, for training.
 //!
 //! And [`demo_archives`], where there is nothing to read yet. Who runs them
 //! decides on workers, files and clocks; nothing here knows of any.
 
-mod candidate;
-mod census;
-mod creator;
 mod demo;
-mod encoder;
 mod index;
-mod issues;
-mod latent_tables;
 mod latents;
+mod loaded_map;
+mod map_latents;
 mod names;
 mod outputs;
-mod outputs_latent;
 mod plan;
 mod registry;
 mod report;
-mod report_encoder;
 mod result;
+mod run_statistics;
 mod scan;
-mod scan_published;
-mod scan_tolerant;
+mod signal_cache;
 mod signals;
 mod song;
 mod summary;
 
 pub use carto_beatmap::signal::BeatmapSignal;
-pub use carto_results::{cross_validation_part, read_text};
-pub use census::Census;
 pub use demo::{DEMO_SEED, DemoError, demo_archives};
-pub use latents::{compare_latents, couple, encode_map};
-pub use names::set_id;
+pub use latents::{compare_latents, cross_correlate, signal_of_map};
+pub use map_latents::map_latents;
 pub use plan::plan;
 pub use scan::scan;
 pub use signals::{MapSignal, archive_signals};

@@ -12,8 +12,7 @@ use siphasher::sip::SipHasher13;
 /// `run_analysis.py:139` in osu-dreamer-cartography @ `7ec522b`. Python salts
 /// `hash()` anew in every process; here the salt is 0, as with
 /// `PYTHONHASHSEED=0` (quirk 7), so that ids are the same in every run.
-#[must_use]
-pub fn set_id(archive_name: &str) -> i64 {
+pub(crate) fn set_id(archive_name: &str) -> i64 {
     let file_name = archive_name.rsplit('/').next().unwrap_or(archive_name);
     let stem = file_name.rsplit_once('.').map_or(file_name, |(stem, _)| stem);
     let is_number = !stem.is_empty() && stem.bytes().all(|byte| byte.is_ascii_digit());
@@ -49,7 +48,6 @@ fn python_hash(text: &str) -> i64 {
 }
 
 /// The set's number in the registry: negative ones count as none (quirk 17).
-#[must_use]
 pub(crate) fn registry_id(set_id: i64) -> i64 {
     set_id.max(0)
 }

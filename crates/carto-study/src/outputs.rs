@@ -1,15 +1,19 @@
 //! The files of a run, in the published layouts.
 
+use std::collections::BTreeMap;
+
 use carto_types::published::{
-    IndexEntry, IndexSet, ManifestEntry, RegistryEntry, TrackAResults, to_json,
+    IndexEntry, IndexSet, LatentManifestEntry, ManifestEntry, RegistryEntry, SynthesisResults,
+    TrackAResults, TrackBResults, to_json,
 };
-use carto_types::{MapStatus, OutputFile, RegistryRow, RunRecord, Summary};
+use carto_types::{
+    LatentRun, MapStatus, OutputFile, RegistryRow, RunRecord, SignalChannel, Summary,
+};
 
 use crate::names::registry_id;
-use crate::outputs_latent;
 use crate::report::Report;
 
-/// All files but the figure; those of latents where there are any.
+/// All files but the result and the figures; those of latents where there are any.
 ///
 /// - `songs_analyzed`: songs with encodings of two creators or more
 ///
@@ -24,24 +28,62 @@ pub(crate) fn files(
     let track_a = TrackAResults::new(summary.track_a.as_ref(), songs_analyzed);
     let manifest = manifest(run);
     let mut files = vec![
-        file("track_a_results.json", to_json(&track_a)?),
-        file("multi_mapper_index.json", to_json(&index(run))?),
-        file("beatmap_registry.json", to_json(&registry(run))?),
-        file(
+        OutputFile::new("track_a_results.json", to_json(&track_a)?),
+        OutputFile::new("multi_mapper_index.json", to_json(&index(run))?),
+        OutputFile::new("beatmap_registry.json", to_json(&registry(run))?),
+        OutputFile::new(
             "encoding_manifest.json",
             to_json(&manifest.iter().map(|(_, entry)| entry).collect::<Vec<_>>())?,
         ),
-        file("report.json", to_json(&Report::new(run, &summary.issues))?),
+        OutputFile::new("report.json", to_json(&Report::new(run, &summary.issues))?),
     ];
     if let Some(latent) = &run.latent {
-        files.extend(outputs_latent::files(latent, manifest, summary, songs_analyzed)?);
+        files.extend(latent_files(latent, manifest, summary, songs_analyzed)?);
     }
     Ok(files)
 }
 
-pub(crate) fn file(name: &str, text: String) -> OutputFile {
-    OutputFile { name: name.to_owned(), text }
+/// `latent_manifest.json`, `track_b_results.json` and, of any latents,
+/// `synthesis_results.json`.
+///
+/// - `manifest`: of all encoded maps, by song and place in the plan's maps
+fn latent_files(
+    latent: &LatentRun,
+    manifest: Vec<(MapKey, ManifestEntry<'_>)>,
+    summary: &Summary,
+    songs_analyzed: u32,
+) -> Result<Vec<OutputFile>, serde_json::Error> {
+    let (track_a, track_b) = (summary.track_a.as_ref(), summary.track_b.as_ref());
+    let manifest = latent_manifest(latent, manifest);
+    let mut files = vec![
+        OutputFile::new("latent_manifest.json", to_json(&manifest)?),
+        OutputFile::new("track_b_results.json", to_json(&TrackBResults::new(track_b))?),
+    ];
+    if let Some(synthesis) = &summary.synthesis {
+        let results = SynthesisResults::new(synthesis, track_a, track_b, songs_analyzed);
+        files.push(OutputFile::new("synthesis_results.json", to_json(&results)?));
+    }
+    Ok(files)
 }
+
+fn latent_manifest<'a>(
+    latent: &LatentRun,
+    manifest: Vec<(MapKey, ManifestEntry<'a>)>,
+) -> Vec<LatentManifestEntry<'a>> {
+    let of_song = latent.songs.iter().flat_map(|song| {
+        song.maps.iter().map(|map| ((song.song_idx, map.map_idx), (map.n_frames, map.n_latents)))
+    });
+    let shapes: BTreeMap<MapKey, _> = of_song.collect();
+    let entries = manifest.into_iter().filter_map(|(key, entry)| {
+        let &(n_frames, n_latents) = shapes.get(&key)?;
+        let latent_shape = [latent.encoder.n_latent_dims, n_latents];
+        Some(LatentManifestEntry { entry, latent_shape, n_frames, n_latents })
+    });
+    entries.collect()
+}
+
+/// Place of a song in the index, and of a map in the song's plan.
+type MapKey = (u32, u32);
 
 fn index(run: &RunRecord) -> Vec<IndexEntry<'_>> {
     let entries = run.plan.index.iter().map(|song| IndexEntry {
@@ -92,7 +134,7 @@ fn registry(run: &RunRecord) -> Vec<RegistryEntry<'_>> {
 
 /// Encoded maps, by song and in the order of the registry within it, each with
 /// its song and its place in the plan's maps.
-fn manifest(run: &RunRecord) -> Vec<((u32, u32), ManifestEntry<'_>)> {
+fn manifest(run: &RunRecord) -> Vec<(MapKey, ManifestEntry<'_>)> {
     let mut entries = Vec::new();
     for song in &run.plan.songs {
         let outcome = run.outcomes.iter().find(|outcome| outcome.song_idx == song.song_idx);
@@ -124,7 +166,7 @@ fn manifest(run: &RunRecord) -> Vec<((u32, u32), ManifestEntry<'_>)> {
                 od: fields.overall_difficulty,
                 ar: fields.approach_rate,
                 cs: fields.circle_size,
-                shape: [9, target_frames],
+                shape: [SignalChannel::COUNT as u32, target_frames],
                 target_frames,
             };
             entries.push(((song.song_idx, map_idx), entry));

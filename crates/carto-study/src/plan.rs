@@ -1,9 +1,9 @@
 use std::collections::BTreeMap;
 
-use carto_types::{ArchiveFacts, Issue, Mode, PlannedMap, SongPlan, SourceKind, StudyPlan};
+use carto_types::{ArchiveFacts, Cause, Issue, Mode, PlannedMap, SongPlan, SourceKind, StudyPlan};
 
 use crate::names::{map_label, registry_id, sanitised};
-use crate::{index, issues, registry};
+use crate::{index, registry};
 
 /// Decides from the facts of all archives which maps are compared.
 ///
@@ -80,9 +80,9 @@ impl FileNames {
                     return name;
                 }
                 Some(&owner) if owner == archive_idx && self.mode == Mode::Published => {
-                    issues.push(issues::warning(
+                    issues.push(Issue::warning(
                         label,
-                        "same-name",
+                        Cause::SameName,
                         "another representative of this archive has the same difficulty name: \
                          by the published rules only the later of the two counts",
                     ));

@@ -2,9 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use carto_types::{ArchiveFacts, IndexedSong, Mode, RegistryRow};
-
-use crate::creator::creator_key;
+use carto_types::{ArchiveFacts, IndexedSong, Mode, RegistryRow, creator_key};
 
 /// All registered maps of indexed archives, ordered as the published pipeline
 /// walks its folders: by the set's number *as text*, then by path (quirk 11).
@@ -52,7 +50,7 @@ pub(crate) fn build(
 
 /// Rows of the representatives, one for each song and creator.
 fn representatives(archives: &[ArchiveFacts], rows: &[RegistryRow], mode: Mode) -> Vec<usize> {
-    let mut best: BTreeMap<(u32, Option<String>), (f64, usize)> = BTreeMap::new();
+    let mut best = BTreeMap::new();
     for (row_idx, row) in rows.iter().enumerate() {
         let map = &archives[row.archive_idx as usize].maps[row.map_idx as usize];
         let Some(fields) = &map.fields else { continue };

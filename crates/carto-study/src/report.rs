@@ -1,20 +1,21 @@
 //! `report.json`: what was left out and why, and how the run went.
 
-use carto_agreement::TrackAConfig;
 use carto_beatmap::limits::Limits;
-use carto_types::{Issue, RunRecord, Severity, StageTime};
+use carto_types::{
+    ArchiveFacts, Backend, Cause, ClassBounds, EncoderFacts, Issue, LatentRun, RunRecord,
+    StageTime, Synthesis,
+};
 use serde::Serialize;
 
-use crate::census::Census;
 use crate::names::map_label;
-use crate::report_encoder::LatentReport;
+use crate::run_statistics::RunStatistics;
 
 /// Changes with every change of the layout.
 const REPORT_VERSION: u32 = 2;
 
 /// The name of this program, in its files.
 pub(crate) const PROGRAM: &str = "osu! Latent Space Cartography";
-/// Its version.
+/// The version of this program, in its files.
 pub(crate) const VERSION: &str = env!("CARGO_PKG_VERSION");
 
 #[derive(Serialize)]
@@ -26,8 +27,8 @@ pub(crate) struct Report<'a> {
     config: Config,
     #[serde(skip_serializing_if = "Option::is_none")]
     latent: Option<LatentReport<'a>>,
-    counts: Census,
-    timings: Vec<Timing<'a>>,
+    counts: RunStatistics<'a>,
+    timings: &'a [StageTime],
     issues: Vec<ReportIssue<'a>>,
     reading_differences: Vec<Differences<'a>>,
 }
@@ -50,16 +51,10 @@ struct Config {
 }
 
 #[derive(Serialize)]
-struct Timing<'a> {
-    stage: &'a str,
-    wall_s: f64,
-}
-
-#[derive(Serialize)]
 struct ReportIssue<'a> {
     severity: &'static str,
     subject: &'a str,
-    cause: &'a str,
+    cause: &'a Cause,
     message: &'a str,
 }
 
@@ -72,7 +67,7 @@ struct Differences<'a> {
 impl<'a> Report<'a> {
     /// `issues`: all of the run, in the order to show.
     pub(crate) fn new(run: &'a RunRecord, issues: &'a [Issue]) -> Self {
-        let (thresholds, limits) = (TrackAConfig::default(), Limits::default());
+        let (bounds, limits) = (ClassBounds::CHANNELS, Limits::default());
         Self {
             report_version: REPORT_VERSION,
             program: Program { name: PROGRAM, version: VERSION },
@@ -81,41 +76,112 @@ impl<'a> Report<'a> {
             config: Config {
                 sample_rate_hz: 16384,
                 hop_samples: 98,
-                perceptual_above: thresholds.perceptual_above,
-                stylistic_below: thresholds.stylistic_below,
+                perceptual_above: bounds.perceptual_above,
+                stylistic_below: bounds.stylistic_below,
                 max_frames: limits.max_frames,
                 max_control_points: limits.max_control_points,
                 max_lines: limits.max_lines,
             },
             latent: run.latent.as_ref().map(LatentReport::new),
-            counts: Census::take(run),
-            timings: run.times.iter().map(timing).collect(),
+            counts: RunStatistics::of(run),
+            timings: &run.times,
             issues: issues.iter().map(report_issue).collect(),
             reading_differences: run.archives.iter().flat_map(differences).collect(),
         }
     }
 }
 
-fn timing(time: &StageTime) -> Timing<'_> {
-    Timing { stage: &time.stage, wall_s: time.wall_s }
-}
-
 fn report_issue(issue: &Issue) -> ReportIssue<'_> {
     ReportIssue {
-        severity: match issue.severity {
-            Severity::Skipped => "skipped",
-            Severity::Warning => "warning",
-        },
+        severity: issue.severity.name(),
         subject: &issue.subject,
         cause: &issue.cause,
         message: &issue.message,
     }
 }
 
-fn differences(archive: &carto_types::ArchiveFacts) -> impl Iterator<Item = Differences<'_>> {
+fn differences(archive: &ArchiveFacts) -> impl Iterator<Item = Differences<'_>> {
     archive.maps.iter().filter(|map| !map.differences.is_empty()).map(|map| {
         let version = map.fields.as_ref().and_then(|fields| fields.version.as_deref());
         let label = map_label(&archive.name, version, &map.path);
         Differences { map: label, differences: &map.differences }
     })
+}
+
+/// Where latents came from.
+#[derive(Serialize)]
+struct LatentReport<'a> {
+    encoder: Encoder<'a>,
+    backend: BackendReport<'a>,
+    /// Null where latents are means.
+    sample_seed: Option<u64>,
+    songs: usize,
+    maps: usize,
+    config: LatentConfig,
+}
+
+#[derive(Serialize)]
+struct Encoder<'a> {
+    name: &'a str,
+    origin: &'static str,
+    weights_sha256: &'a str,
+    hidden_dim: u32,
+    n_latent_dims: u32,
+    frames_per_latent: u32,
+    n_parameters: u32,
+    is_untrained: bool,
+    note: Option<&'a str>,
+}
+
+#[derive(Serialize)]
+#[serde(tag = "kind", rename_all = "lowercase")]
+enum BackendReport<'a> {
+    Cpu { instructions: &'a str, reason: Option<&'a str> },
+    Gpu { adapter: &'a str, is_software: bool },
+}
+
+#[derive(Serialize)]
+struct LatentConfig {
+    perceptual_above: f64,
+    stylistic_below: f64,
+    sign_threshold: f64,
+}
+
+impl<'a> LatentReport<'a> {
+    fn new(run: &'a LatentRun) -> Self {
+        let bounds = ClassBounds::LATENTS;
+        Self {
+            encoder: encoder(&run.encoder),
+            backend: match &run.backend {
+                Backend::Cpu { instructions, reason } => {
+                    BackendReport::Cpu { instructions, reason: reason.as_deref() }
+                }
+                Backend::Gpu { adapter, is_software } => {
+                    BackendReport::Gpu { adapter, is_software: *is_software }
+                }
+            },
+            sample_seed: run.sample_seed,
+            songs: run.songs.len(),
+            maps: run.songs.iter().map(|song| song.maps.len()).sum(),
+            config: LatentConfig {
+                perceptual_above: bounds.perceptual_above,
+                stylistic_below: bounds.stylistic_below,
+                sign_threshold: Synthesis::SIGN_THRESHOLD,
+            },
+        }
+    }
+}
+
+fn encoder(facts: &EncoderFacts) -> Encoder<'_> {
+    Encoder {
+        name: &facts.name,
+        origin: facts.origin.name(),
+        weights_sha256: &facts.weights_sha256,
+        hidden_dim: facts.hidden_dim,
+        n_latent_dims: facts.n_latent_dims,
+        frames_per_latent: facts.frames_per_latent,
+        n_parameters: facts.n_parameters,
+        is_untrained: facts.is_untrained,
+        note: facts.note.as_deref(),
+    }
 }

@@ -1,9 +1,8 @@
 //! `result.json`: all that is shown of a run.
 
 use carto_types::{
-    LatentPair, LatentSong, MapStatus, PairOutcome, RESULT_FORMAT, ResultMap, ResultOrigin,
-    ResultPair, ResultSong, RunCounts, RunParameters, RunRecord, RunResult, SongOutcome, SongPlan,
-    Summary,
+    LatentPair, LatentSong, MapStatus, PairOutcome, ResultMap, ResultOrigin, ResultPair,
+    ResultSong, RunCounts, RunParameters, RunRecord, RunResult, SongOutcome, SongPlan, Summary,
 };
 
 use crate::report::{PROGRAM, VERSION};
@@ -12,17 +11,15 @@ use crate::report::{PROGRAM, VERSION};
 /// name and no date: nothing here asks for one.
 pub(crate) fn run_result(run: &RunRecord, summary: &Summary) -> RunResult {
     RunResult {
-        format: RESULT_FORMAT.to_owned(),
-        name: String::new(),
         origin: ResultOrigin { program: format!("{PROGRAM} {VERSION}"), ..ResultOrigin::default() },
         parameters: parameters(run),
         counts: counts(run),
         track_a: summary.track_a.clone(),
         track_b: summary.track_b.clone(),
         synthesis: summary.synthesis.clone(),
-        held_out: None,
         songs: run.outcomes.iter().filter_map(|outcome| song(run, outcome)).collect(),
         issues: summary.issues.clone(),
+        ..RunResult::default()
     }
 }
 
@@ -76,9 +73,9 @@ fn pair(found: &PairOutcome, latents: Option<&LatentSong>) -> ResultPair {
     ResultPair {
         a: found.a,
         b: found.b,
-        channels: found.channels.clone(),
-        full_cosine: found.full_cosine,
-        latents: latent.map(|pair| pair.dims.clone()),
-        latent_cosine: latent.map(|pair| pair.full_cosine),
+        channels: found.agreement.channels.to_vec(),
+        full_cosine: found.agreement.full_cosine,
+        latents: latent.map(|pair| pair.agreement.dims.clone()),
+        latent_cosine: latent.map(|pair| pair.agreement.full_cosine),
     }
 }

@@ -4,12 +4,13 @@
 use std::io::{self, Read, Seek};
 
 use carto_beatmap::signal::BeatmapSignal;
-use carto_types::{ArchiveFacts, MapRefusal, Mode, PlannedMap, SongPlan, SourceKind};
+use carto_types::{
+    ArchiveFacts, MapRefusal, Mode, PlannedMap, SongPlan, SourceKind, creator_key, match_key,
+};
 
-use crate::creator::creator_key;
-use crate::index::match_key;
+use crate::loaded_map::{LoadedMap, read_maps};
 use crate::names::map_label;
-use crate::{candidate, encoder};
+use crate::signal_cache::signal_of;
 
 /// One map of an archive, as long as its own audio.
 #[derive(Debug)]
@@ -34,48 +35,38 @@ pub fn archive_signals<S: Read + Seek>(
     mode: Mode,
     open: &mut dyn FnMut() -> io::Result<S>,
 ) -> Vec<MapSignal> {
-    let mut signals = Vec::new();
-    let mut maps = Vec::new();
+    let text = |field: &Option<String>| field.clone().unwrap_or_default();
+    let (mut songs, mut maps) = (Vec::new(), Vec::new());
     for (map_idx, map) in facts.maps.iter().enumerate() {
         let Some(fields) = &map.fields else { continue };
-        let text = |field: &Option<String>| field.clone().unwrap_or_default();
-        let (version, creator) = (text(&fields.version), text(&fields.creator));
-        let label = map_label(&facts.name, Some(&version), &map.path);
-        signals.push(MapSignal {
-            label: label.clone(),
-            song: match_key(&text(&fields.title), &text(&fields.artist)),
-            creator: creator_key(mode, &creator),
-            signal: Err(MapRefusal { cause: String::new(), message: String::new() }),
-        });
+        let version = text(&fields.version);
+        songs.push(match_key(&text(&fields.title), &text(&fields.artist)));
         maps.push(PlannedMap {
             archive_idx: 0,
             map_idx: map_idx as u32,
-            label,
+            label: map_label(&facts.name, Some(&version), &map.path),
             entry_idx: map.entry_idx,
             audio_idx: map.audio_idx,
             is_bare: facts.kind == SourceKind::BareMap,
             refusal: map.refusal.clone(),
-            creator,
+            creator: text(&fields.creator),
             version,
             file_name: String::new(),
         });
     }
-    let song = SongPlan {
-        song_idx: 0,
-        title: String::new(),
-        artist: String::new(),
-        archives: vec![0],
-        maps,
-    };
+    let (title, artist) = (String::new(), String::new());
+    let plan = SongPlan { song_idx: 0, title, artist, archives: vec![0], maps };
     // Said of a map only by its signal here.
     let mut issues = Vec::new();
-    let candidates = candidate::read_maps(&song, mode, &mut |_| open(), &mut issues);
-    for (signal, candidate) in signals.iter_mut().zip(candidates) {
-        let n_frames = candidate.n_frames();
-        let encoded =
-            candidate.reading.and_then(|beatmap| encoder::signal_of(&beatmap, n_frames as usize));
-        signal.signal = encoded
-            .map_err(|refused| MapRefusal { cause: refused.cause, message: refused.message });
-    }
-    signals
+    let loaded = read_maps(&plan, mode, &mut |_| open(), &mut issues);
+    let signal = |((map, song), loaded): ((PlannedMap, String), LoadedMap)| MapSignal {
+        song,
+        creator: creator_key(mode, &map.creator).into_owned(),
+        label: map.label,
+        signal: {
+            let n_frames = loaded.n_frames() as usize;
+            loaded.beatmap.and_then(|beatmap| signal_of(&beatmap, n_frames))
+        },
+    };
+    plan.maps.into_iter().zip(songs).zip(loaded).map(signal).collect()
 }

@@ -1,11 +1,9 @@
 use std::io::{self, Read, Seek};
 
-use carto_types::{MapOutcome, MapStatus, Mode, SongOutcome, SongPlan};
+use carto_types::{MapOutcome, MapStatus, Mode, SongOutcome, SongPlan, creator_key};
 
-use crate::candidate::{self, Refused};
-use crate::creator::creator_key;
-use crate::encoder::Encoder;
-use crate::issues;
+use crate::loaded_map::{read_maps, target_frames};
+use crate::signal_cache::SignalCache;
 
 /// Encodes and compares the maps of one song.
 ///
@@ -30,33 +28,30 @@ pub fn compare_song<S: Read + Seek>(
     on_map: &mut dyn FnMut(u32, &MapStatus),
 ) -> SongOutcome {
     let mut issues = Vec::new();
-    let mut candidates = candidate::read_maps(song, mode, open, &mut issues);
-    let target_frames = candidate::target_frames(&candidates);
+    let loaded = read_maps(song, mode, open, &mut issues);
+    let target_frames = target_frames(&loaded);
 
-    let mut encoder = Encoder::default();
+    let mut signals = SignalCache::new(target_frames.unwrap_or(0) as usize);
     let mut maps = Vec::with_capacity(song.maps.len());
-    for (map_idx, (map, candidate)) in song.maps.iter().zip(&mut candidates).enumerate() {
-        let status = match std::mem::replace(&mut candidate.reading, Err(Refused::default())) {
-            Ok(beatmap) => encoder.add(map_idx, beatmap, target_frames.unwrap_or(0) as usize),
-            Err(refused) => Err(refused),
-        };
-        let status = match status {
+    for (map_idx, (map, loaded)) in (0..).zip(song.maps.iter().zip(loaded)) {
+        let status = match loaded.beatmap.and_then(|beatmap| signals.add(map_idx, beatmap)) {
             Ok(()) => MapStatus::Encoded,
-            Err(refused) => {
-                if !refused.is_known {
-                    issues.push(issues::skipped(&map.label, &refused.cause, &*refused.message));
+            Err(refusal) => {
+                // What its text refuses the scan has said already.
+                if map.refusal.as_ref() != Some(&refusal) {
+                    issues.push(refusal.issue(&map.label));
                 }
-                MapStatus::Refused { cause: refused.cause, message: refused.message }
+                MapStatus::Refused(refusal)
             }
         };
-        on_map(map_idx as u32, &status);
-        maps.push(MapOutcome { audio_frames: candidate.audio_frames, status });
+        on_map(map_idx, &status);
+        maps.push(MapOutcome { audio_frames: loaded.audio_frames, status });
     }
 
     let is_encoded = |map: &MapOutcome| map.status == MapStatus::Encoded;
     let encoded = (0..).zip(&maps).filter(|(_, map)| is_encoded(map)).map(|(map_idx, _)| map_idx);
     let members = members(song, encoded, mode);
-    let pairs = encoder.compare(&pairs_of(song, &members, mode));
+    let pairs = signals.compare(&pairs_of(song, &members, mode));
     SongOutcome { song_idx: song.song_idx, target_frames, maps, pairs, issues }
 }
 

@@ -1,36 +1,34 @@
-use carto_agreement::PairAgreement;
+use carto_agreement::{mean_correlations, mean_r, synthesis, track_a, track_b};
 use carto_results::{figures, write_result};
-use carto_types::SignalChannel;
 use carto_types::{
-    ChannelSummary, Issue, MapStatus, PairOutcome, RunRecord, SongOutcome, Summary, TrackA,
+    Cause, Issue, LatentRun, MapStatus, OutputFile, RunRecord, SongMeans, SongOutcome, Summary,
+    Synthesis, TrackA, TrackB, creator_key,
 };
 
-use crate::creator::creator_key;
-use crate::{issues, latent_tables, outputs, result};
+use crate::{outputs, result};
 
 /// Makes tables of the songs that are finished, and files where they are asked
 /// for.
 ///
-/// Outcomes may come in any order; sums run in the order of the index, so the
+/// Outcomes may come in any order: they are put into that of the index first, so the
 /// numbers do not depend on who finished first.
 #[must_use]
-pub fn summarise(run: &RunRecord, has_files: bool) -> Summary {
-    let mut run = run.clone();
+pub fn summarise(run: &mut RunRecord, has_files: bool) -> Summary {
     run.outcomes.sort_by_key(|outcome| outcome.song_idx);
     if let Some(latent) = &mut run.latent {
         latent.songs.sort_by_key(|song| song.song_idx);
     }
-    let songs = run.outcomes.iter().filter(|song| !song.pairs.is_empty()).map(song_means);
+    let run = &*run;
     let mut summary = Summary {
-        track_a: track_a(&run),
-        track_b: run.latent.as_ref().and_then(latent_tables::track_b),
-        synthesis: run.latent.as_ref().and_then(latent_tables::synthesis),
-        songs: songs.collect(),
-        issues: all_issues(&run),
+        track_a: track_a_of(run),
+        track_b: run.latent.as_ref().and_then(track_b_of),
+        synthesis: run.latent.as_ref().and_then(synthesis_of),
+        songs: run.outcomes.iter().filter_map(song_means).collect(),
+        issues: all_issues(run),
         files: Vec::new(),
     };
     if has_files {
-        write_files(&run, &mut summary);
+        write_files(run, &mut summary);
     }
     summary
 }
@@ -40,43 +38,39 @@ fn write_files(run: &RunRecord, summary: &mut Summary) {
         Ok(files) => summary.files = files,
         Err(error) => {
             let message = error.to_string();
-            summary.issues.push(issues::warning("results", "results-not-written", message));
+            summary.issues.push(Issue::warning("results", Cause::ResultsNotWritten, message));
         }
     }
     let whole = result::run_result(run, summary);
-    summary.files.push(outputs::file("result.json", write_result(&whole)));
+    summary.files.push(OutputFile::new("result.json", write_result(&whole)));
     for (name, svg) in figures(&whole) {
         match svg {
-            Ok(svg) => summary.files.push(outputs::file(name, svg)),
+            Ok(svg) => summary.files.push(OutputFile::new(name, svg)),
             Err(error) => {
                 let message = error.to_string();
-                summary.issues.push(issues::warning(name, "figure-not-drawn", message));
+                summary.issues.push(Issue::warning(name, Cause::FigureNotDrawn, message));
             }
         }
     }
 }
 
-fn track_a(run: &RunRecord) -> Option<TrackA> {
-    let pairs: Vec<_> = run.outcomes.iter().flat_map(|song| &song.pairs).map(domain).collect();
-    let track_a = carto_agreement::track_a(&pairs)?;
-    let n_pairs = track_a.n_pairs as u32;
-    let channels = track_a.channels.iter().map(|channel| ChannelSummary {
-        name: channel.channel.name().to_owned(),
-        pearson_mean: channel.pearson.mean,
-        pearson_std: channel.pearson.std,
-        mad_mean: channel.mean_abs_diff.mean,
-        mad_std: channel.mean_abs_diff.std,
-        cosine_mean: channel.cosine.mean,
-        cosine_std: channel.cosine.std,
-        n_pairs,
-    });
-    Some(TrackA {
-        channels: channels.collect(),
-        cosine_mean: track_a.full_cosine.mean,
-        cosine_std: track_a.full_cosine.std,
-        songs_analyzed: n_songs_analyzed(run),
-        pairs_compared: n_pairs,
-    })
+fn track_a_of(run: &RunRecord) -> Option<TrackA> {
+    let pairs = run.outcomes.iter().flat_map(|song| &song.pairs).map(|pair| &pair.agreement);
+    track_a(&pairs.collect::<Vec<_>>(), n_songs_analyzed(run))
+}
+
+fn track_b_of(run: &LatentRun) -> Option<TrackB> {
+    let pairs = run.songs.iter().flat_map(|song| &song.pairs).map(|pair| &pair.agreement);
+    let variances = run.songs.iter().filter_map(|song| song.between_var.as_deref());
+    track_b(&pairs.collect::<Vec<_>>(), &variances.collect::<Vec<_>>())
+}
+
+/// Over all maps that have latents, also of songs without pairs (quirk 65).
+fn synthesis_of(run: &LatentRun) -> Option<Synthesis> {
+    let n_dims = run.encoder.n_latent_dims as usize;
+    let maps = run.songs.iter().flat_map(|song| &song.maps).map(|map| &map.correlations);
+    let maps: Vec<_> = maps.filter(|map| map.has_shape_of(n_dims)).collect();
+    Some(synthesis(mean_correlations(&maps)?, maps.len() as u32))
 }
 
 /// Songs with encodings of two creators or more, as the published code counts.
@@ -100,29 +94,10 @@ fn n_songs_analyzed(run: &RunRecord) -> u32 {
     run.outcomes.iter().filter(is_analyzed).count() as u32
 }
 
-fn song_means(song: &SongOutcome) -> (u32, u32, Vec<f64>) {
-    let means = SignalChannel::ALL.map(|channel| {
-        let values: Vec<_> = song
-            .pairs
-            .iter()
-            .filter_map(|pair| pair.channels.get(channel as usize))
-            .map(|agreement| agreement.pearson)
-            .collect();
-        carto_agreement::mean_and_std(&values).map_or(0.0, |(mean, _)| mean)
-    });
-    (song.song_idx, song.pairs.len() as u32, means.to_vec())
-}
-
-fn domain(pair: &PairOutcome) -> PairAgreement {
-    let mut agreement = PairAgreement { full_cosine: pair.full_cosine, ..PairAgreement::default() };
-    for (to, from) in agreement.channels.iter_mut().zip(&pair.channels) {
-        *to = carto_agreement::SeriesAgreement {
-            pearson: from.pearson,
-            cosine: from.cosine,
-            mean_abs_diff: from.mean_abs_diff,
-        };
-    }
-    agreement
+/// `None` for a song without pairs.
+fn song_means(song: &SongOutcome) -> Option<SongMeans> {
+    let mean_r = mean_r(song.pairs.iter().map(|pair| &pair.agreement.channels[..]))?;
+    Some(SongMeans { song_idx: song.song_idx, n_pairs: song.pairs.len() as u32, mean_r })
 }
 
 /// What was left out first, then what is odd, each in the order of the run.

@@ -8,8 +8,8 @@
 use std::io::Cursor;
 
 use carto_study::{
-    DEMO_SEED, compare_latents, compare_song, couple, demo_archives, encode_map, plan, scan,
-    summarise,
+    DEMO_SEED, compare_latents, compare_song, cross_correlate, demo_archives, plan, scan,
+    signal_of_map, summarise,
 };
 use carto_types::{
     Backend, DemoArchive, EncoderFacts, EncoderOrigin, LatentRun, LatentSong, MapLatents, Mode,
@@ -56,7 +56,7 @@ fn study(mode: Mode) -> Summary {
             .map(|(song, outcome)| latents(song, outcome, mode, &files))
             .collect(),
     };
-    let run = RunRecord {
+    let mut run = RunRecord {
         mode,
         archives,
         plan,
@@ -66,9 +66,9 @@ fn study(mode: Mode) -> Summary {
         issues: Vec::new(),
         times: Vec::new(),
     };
-    let without_files = summarise(&run, false);
+    let without_files = summarise(&mut run, false);
     assert!(without_files.files.is_empty());
-    let summary = summarise(&run, true);
+    let summary = summarise(&mut run, true);
     assert_eq!(
         (&without_files.track_b, &without_files.synthesis),
         (&summary.track_b, &summary.synthesis)
@@ -87,7 +87,7 @@ fn latents(
     let n_frames = outcome.target_frames.unwrap();
     let mut open = |slot: usize| Ok(Cursor::new(&files[song.archives[slot] as usize].bytes));
     let maps = (0..song.maps.len() as u32).map(|map_idx| {
-        let signal = encode_map(song, map_idx, mode, n_frames, &mut open).unwrap();
+        let signal = signal_of_map(song, map_idx, mode, n_frames, &mut open).unwrap();
         let channels: Vec<_> = signal.values().chunks(n_frames as usize).collect();
         let mut mu = Vec::new();
         for dim in 0..N_DIMS as usize {
@@ -96,9 +96,9 @@ fn latents(
                 (mean + dim as f64 / 10.0 * mean * mean) as f32
             }));
         }
-        let coupling = couple(&signal, &mu, FRAMES_PER_LATENT, N_DIMS);
+        let correlations = cross_correlate(&signal, &mu, FRAMES_PER_LATENT, N_DIMS);
         let n_latents = n_frames.div_ceil(FRAMES_PER_LATENT);
-        MapLatents { map_idx, n_frames, n_latents, mu, coupling }
+        MapLatents { map_idx, n_frames, n_latents, mu, correlations }
     });
     compare_latents(song, mode, &maps.collect::<Vec<_>>())
 }

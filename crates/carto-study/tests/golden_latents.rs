@@ -7,10 +7,12 @@
 use std::fs::File;
 use std::path::PathBuf;
 
-use carto_study::{compare_latents, compare_song, couple, encode_map, plan, scan, summarise};
+use carto_study::{
+    compare_latents, compare_song, cross_correlate, plan, scan, signal_of_map, summarise,
+};
 use carto_types::{
-    Backend, EncoderFacts, EncoderOrigin, LatentRun, LatentSong, MapLatents, MapStatus, Mode,
-    RunRecord, SongOutcome, SongPlan, SourceKind, Summary,
+    Backend, Cause, EncoderFacts, EncoderOrigin, LatentRun, LatentSong, MapLatents, MapStatus,
+    Mode, RunRecord, SongOutcome, SongPlan, SourceKind, Summary,
 };
 use serde_json::Value;
 
@@ -89,7 +91,7 @@ impl Golden {
             sample_seed: None,
             songs: songs.collect(),
         };
-        let run = RunRecord {
+        let mut run = RunRecord {
             mode,
             archives,
             plan,
@@ -99,7 +101,7 @@ impl Golden {
             issues: Vec::new(),
             times: Vec::new(),
         };
-        summarise(&run, true)
+        summarise(&mut run, true)
     }
 
     fn open(&self, song: &SongPlan, slot: usize) -> std::io::Result<File> {
@@ -119,12 +121,13 @@ impl Golden {
             }
             let n_frames = outcome.target_frames.unwrap();
             let mut open = |slot| self.open(song, slot);
-            let signal = encode_map(song, map_idx, Mode::Published, n_frames, &mut open).unwrap();
+            let signal =
+                signal_of_map(song, map_idx, Mode::Published, n_frames, &mut open).unwrap();
             assert_eq!(signal.n_frames(), n_frames as usize);
             let n_latents = n_frames.div_ceil(FRAMES_PER_LATENT);
             let mu = self.mu(song, map_idx, &path(map_idx), n_latents as usize);
-            let coupling = couple(&signal, &mu, FRAMES_PER_LATENT, N_DIMS);
-            latents.push(MapLatents { map_idx, n_frames, n_latents, mu, coupling });
+            let correlations = cross_correlate(&signal, &mu, FRAMES_PER_LATENT, N_DIMS);
+            latents.push(MapLatents { map_idx, n_frames, n_latents, mu, correlations });
         }
         compare_latents(song, Mode::Published, &latents)
     }
@@ -192,11 +195,13 @@ fn the_synthesis_has_all_tables_of_the_main_run() {
     let summary = golden.study();
     let (track_b, synthesis) = (summary.track_b.unwrap(), summary.synthesis.unwrap());
     assert_eq!(track_b.cosines.len(), 112);
-    assert_eq!((synthesis.down.len(), synthesis.up.len(), synthesis.raw.len()), (288, 288, 81));
+    let rows = [&synthesis.downsampled, &synthesis.upsampled, &synthesis.between_channels];
+    assert_eq!(rows.map(carto_types::ChannelMatrix::n_rows), [32, 32, 9]);
     assert_eq!((synthesis.pairs.len(), synthesis.pairs_thresholded.len()), (36, 36));
     assert_eq!((synthesis.triples.len(), synthesis.triples_thresholded.len()), (84, 84));
     assert!(synthesis.triples.is_sorted_by(|a, b| a.p_value <= b.p_value));
-    assert!(synthesis.mean_abs_up > 0.0 && synthesis.mean_abs_up < synthesis.mean_abs_down);
+    let (up, down) = (synthesis.mean_abs_upsampled, synthesis.mean_abs_downsampled);
+    assert!(up > 0.0 && up < down);
 }
 
 #[test]
@@ -235,7 +240,11 @@ fn the_torture_run_leaves_out_what_makes_it_nan() {
     let summary = golden.study();
     let culprit = "1309.osz [zero vector line]";
     let named = summary.issues.iter().filter(|issue| issue.subject == culprit);
-    assert!(named.clone().any(|issue| issue.cause == "signal-not-finite"), "{:?}", named.count());
+    assert!(
+        named.clone().any(|issue| issue.cause == Cause::SignalNotFinite),
+        "{:?}",
+        named.count()
+    );
 
     let parse = |name| -> Value {
         serde_json::from_str(&golden.expected(name).replace("NaN", "null")).unwrap()

@@ -3,8 +3,10 @@
 
 use std::io::{self, Cursor};
 
-use carto_study::{compare_latents, encode_map};
-use carto_types::{LatentSong, MapCoupling, MapLatents, Mode, PlannedMap, SongPlan};
+use carto_study::{compare_latents, signal_of_map};
+use carto_types::{
+    Cause, ChannelCorrelations, ChannelMatrix, LatentSong, MapLatents, Mode, PlannedMap, SongPlan,
+};
 
 /// A song with one map for each `(creator, file name)`.
 fn song(maps: &[(&str, &str)]) -> SongPlan {
@@ -29,12 +31,15 @@ fn song(maps: &[(&str, &str)]) -> SongPlan {
     }
 }
 
-/// Two latents of three columns; `seed` tells maps and their couplings apart.
+/// Two latents of three columns; `seed` tells maps and their correlations apart.
 fn latents(map_idx: u32, seed: f32) -> MapLatents {
     let mu = vec![seed, 1.0, 2.0, 0.5, seed, 0.25];
-    let coupling =
-        MapCoupling { down: vec![f64::from(seed); 18], up: vec![0.0; 18], raw: vec![0.0; 81] };
-    MapLatents { map_idx, n_frames: 54, n_latents: 3, mu, coupling }
+    let correlations = ChannelCorrelations {
+        downsampled: vec![[f64::from(seed); 9]; 2].into(),
+        upsampled: ChannelMatrix::zeros(2),
+        between_channels: ChannelMatrix::zeros(9),
+    };
+    MapLatents { map_idx, n_frames: 54, n_latents: 3, mu, correlations }
 }
 
 fn pairs(song: &LatentSong) -> Vec<(u32, u32)> {
@@ -54,8 +59,10 @@ fn latents_that_are_no_finite_table_are_named_and_left_out() {
     let result = compare_latents(&song, Mode::Published, &maps);
     assert_eq!((map_idxs(&result), pairs(&result)), (vec![0, 3], vec![(0, 3)]));
     let issues: Vec<_> =
-        result.issues.iter().map(|issue| (&*issue.subject, &*issue.cause)).collect();
-    assert_eq!(issues, [("1.osz [bea]", "latent-not-finite"), ("2.osz [cid]", "latent-misshapen")]);
+        result.issues.iter().map(|issue| (&*issue.subject, issue.cause.clone())).collect();
+    let expected =
+        [("1.osz [bea]", Cause::LatentNotFinite), ("2.osz [cid]", Cause::LatentMisshapen)];
+    assert_eq!(issues, expected);
 }
 
 #[test]
@@ -75,18 +82,18 @@ fn the_order_in_which_latents_come_does_not_matter() {
 fn of_two_maps_with_one_file_name_the_later_stands_for_both() {
     let song = song(&[("ann", "0_J.npy"), ("bea", "b.npy"), ("cid", "0_J.npy")]);
     let maps: Vec<_> = (0..3).map(|idx| latents(idx, idx as f32)).collect();
-    let couplings = |song: &LatentSong| -> Vec<f64> {
-        song.maps.iter().map(|map| map.coupling.down[0]).collect()
+    let first_r = |song: &LatentSong| -> Vec<f64> {
+        song.maps.iter().map(|map| map.correlations.downsampled.cells()[0]).collect()
     };
     let published = compare_latents(&song, Mode::Published, &maps);
-    assert_eq!((pairs(&published), couplings(&published)), (vec![(2, 1)], vec![2.0, 1.0, 2.0]));
+    assert_eq!((pairs(&published), first_r(&published)), (vec![(2, 1)], vec![2.0, 1.0, 2.0]));
     let tolerant = compare_latents(&song, Mode::Tolerant, &maps);
     assert_eq!(pairs(&tolerant), [(0, 1), (0, 2), (1, 2)]);
-    assert_eq!(couplings(&tolerant), [0.0, 1.0, 2.0]);
+    assert_eq!(first_r(&tolerant), [0.0, 1.0, 2.0]);
 }
 
 #[test]
-fn a_single_column_is_coupled_but_not_compared() {
+fn a_single_column_is_correlated_but_not_compared() {
     let song = song(&[("ann", "a"), ("bea", "b")]);
     let maps: Vec<_> = (0..2)
         .map(|map_idx| MapLatents { n_latents: 1, mu: vec![0.5, 1.5], ..latents(map_idx, 1.0) })
@@ -99,9 +106,9 @@ fn a_single_column_is_coupled_but_not_compared() {
 fn a_map_whose_file_is_gone_is_refused_with_the_way_out() {
     let song = song(&[("ann", "a")]);
     let mut gone = |_| Err::<Cursor<Vec<u8>>, _>(io::Error::from(io::ErrorKind::NotFound));
-    let refusal = encode_map(&song, 0, Mode::Published, 100, &mut gone).unwrap_err();
-    assert_eq!(refusal.cause, "unreadable-archive");
+    let refusal = signal_of_map(&song, 0, Mode::Published, 100, &mut gone).unwrap_err();
+    assert_eq!(refusal.cause, Cause::UnreadableArchive);
     assert!(refusal.message.contains("drop it once more"), "{}", refusal.message);
-    let refusal = encode_map(&song, 7, Mode::Published, 100, &mut gone).unwrap_err();
-    assert_eq!(refusal.cause, "unknown-map");
+    let refusal = signal_of_map(&song, 7, Mode::Published, 100, &mut gone).unwrap_err();
+    assert_eq!(refusal.cause, Cause::UnknownMap);
 }

@@ -22,7 +22,7 @@ pub enum SignalChannel {
 }
 
 impl SignalChannel {
-    /// All of them, in order.
+    /// Every channel, in order: `channel as usize` is its place in here.
     pub const ALL: [Self; 9] = [
         Self::Onset,
         Self::Combo,
@@ -35,10 +35,10 @@ impl SignalChannel {
         Self::Y,
     ];
 
-    /// How many there are.
+    /// Nine: rows of a signal, columns of a [`ChannelMatrix`](crate::ChannelMatrix).
     pub const COUNT: usize = Self::ALL.len();
 
-    /// The name in result files.
+    /// The name in result files: `ONSET` to `Y`.
     #[must_use]
     pub const fn name(self) -> &'static str {
         match self {
@@ -52,5 +52,11 @@ impl SignalChannel {
             Self::X => "X",
             Self::Y => "Y",
         }
+    }
+
+    /// The channel of a name in result files.
+    #[must_use]
+    pub fn named(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|channel| channel.name() == name)
     }
 }

@@ -3,6 +3,8 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::AgreementClass;
+
 /// What this layout is called.
 pub const FORMAT: &str = "carto-crossval/1";
 
@@ -20,7 +22,7 @@ pub struct CrossValidation<C> {
     pub n_maps: usize,
     /// Frames of those maps.
     pub n_frames: usize,
-    /// Of all parts, but for seed and split.
+    /// How every part was trained, but for seed and split.
     pub config: C,
     /// The parts.
     pub folds: Vec<Fold>,
@@ -60,7 +62,7 @@ pub struct Spectrum {
     pub ranking: Vec<usize>,
     /// Mean over pairs of the cosine over all dimensions.
     pub full_cosine_mean: f64,
-    /// Its population standard deviation.
+    /// Population standard deviation over pairs of the cosine over all dimensions.
     pub full_cosine_std: f64,
 }
 
@@ -71,10 +73,10 @@ impl Spectrum {
         self.pearson_mean.get(*self.ranking.get(rank)?).copied()
     }
 
-    /// How many dimensions have a class, by its name.
+    /// How many dimensions have a class.
     #[must_use]
-    pub fn n_of(&self, class: &str) -> usize {
-        self.class.iter().filter(|name| *name == class).count()
+    pub fn n_of(&self, class: AgreementClass) -> usize {
+        self.class.iter().filter(|name| *name == class.name()).count()
     }
 }
 
@@ -104,9 +106,9 @@ pub struct Comparison {
 /// One latent of `a` and its counterpart in `b`.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct LatentMatch {
-    /// Its number in `a`.
+    /// Number of the latent in the one part.
     pub a: usize,
-    /// Its number in `b`.
+    /// Number of its counterpart in the other part.
     pub b: usize,
     /// Pearson's r; its sign means nothing.
     pub pearson: f64,

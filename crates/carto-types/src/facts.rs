@@ -2,6 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::{Issue, MapRefusal};
+
 /// Which rules decide which maps take part and how they are read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Hash, Serialize, Deserialize)]
 pub enum Mode {
@@ -13,6 +15,9 @@ pub enum Mode {
 }
 
 impl Mode {
+    /// Both modes, the usual one first.
+    pub const ALL: [Self; 2] = [Self::Published, Self::Tolerant];
+
     /// The word in results, on the command line and in the page's address.
     #[must_use]
     pub fn name(self) -> &'static str {
@@ -59,7 +64,7 @@ pub struct SetHead {
 }
 
 /// One `.osu` of an archive.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
 pub struct MapFacts {
     /// The entry's path as extraction would write it.
     pub path: String,
@@ -98,37 +103,6 @@ pub struct RegistryFields {
     pub hp_drain_rate: Option<f64>,
     /// `AudioFilename`.
     pub audio_file_name: Option<String>,
-}
-
-/// Why one map takes no part.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct MapRefusal {
-    /// A short stable name, for counting: `overlapping-objects`.
-    pub cause: String,
-    /// The cause in words.
-    pub message: String,
-}
-
-/// How much an issue matters.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
-pub enum Severity {
-    /// Something was left out.
-    Skipped,
-    /// Everything was used, but a person should know.
-    Warning,
-}
-
-/// Something that a person should read about one file.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Issue {
-    /// Left out, or only odd.
-    pub severity: Severity,
-    /// The archive, and the map inside it if it is about one: `1001.osz [Hard]`.
-    pub subject: String,
-    /// A short stable name of the cause, for counting.
-    pub cause: String,
-    /// What happened, then what to do.
-    pub message: String,
 }
 
 /// One archive of the demo set.

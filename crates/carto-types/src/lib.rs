@@ -4,31 +4,49 @@
 //! over frames or knows a browser. Every other crate computes on these types, and they
 //! cross the worker boundary as they are.
 
+mod agreement;
+mod beatmaps;
 mod channel;
+mod correlation;
 #[cfg(feature = "json")]
 pub mod crossval;
+pub mod csv;
+mod encoder;
 mod facts;
-mod latent;
+mod file_kind;
+mod issue;
+mod keys;
+mod mods;
 mod outcome;
 mod plan;
 #[cfg(feature = "json")]
 pub mod published;
 mod result;
-mod summary;
+mod run;
 
+pub use agreement::{
+    AgreementClass, ChannelAgreement, ChannelSummary, ClassBounds, HeldOut, HeldOutDim,
+    LatentAgreement, LatentPairAgreement, LatentSummary, PairAgreement, TrackA, TrackB,
+};
+pub use beatmaps::{
+    FoldScore, Influence, LabelSource, LabelledMap, MapTexts, MapsRead, ModelFacts, ReadMap,
+    TrainedModel,
+};
 pub use channel::SignalChannel;
-pub use facts::{
-    ArchiveFacts, DemoArchive, Issue, MapFacts, MapRefusal, Mode, RegistryFields, SetHead,
-    Severity, SourceKind,
+pub use correlation::{ChannelCorrelations, ChannelMatrix, SignRow, Synthesis, strongest_channels};
+pub use encoder::{Backend, EncoderFacts, EncoderOrigin};
+pub use facts::{ArchiveFacts, DemoArchive, MapFacts, Mode, RegistryFields, SetHead, SourceKind};
+pub use file_kind::{FileKind, has_lower_case_extension};
+pub use issue::{Cause, Issue, MapRefusal, Severity};
+pub use keys::{creator_key, match_key, song_key};
+pub use mods::Mods;
+pub use outcome::{
+    LatentMap, LatentPair, LatentRun, LatentSong, MapLatents, MapOutcome, MapStatus, PairOutcome,
+    SongOutcome,
 };
-pub use latent::{
-    Backend, EncoderFacts, EncoderOrigin, LatentAgreement, LatentClass, LatentMap, LatentPair,
-    LatentRun, LatentSong, LatentSummary, MapCoupling, MapLatents, SignRow, Synthesis, TrackB,
-};
-pub use outcome::{ChannelAgreement, MapOutcome, MapStatus, PairOutcome, SongOutcome};
 pub use plan::{IndexedSet, IndexedSong, PlannedMap, RegistryRow, SongPlan, StudyPlan};
 pub use result::{
-    HeldOut, HeldOutDim, RESULT_FORMAT, Refreshed, ResultMap, ResultOrigin, ResultPair, ResultSong,
-    RunCounts, RunParameters, RunResult, ShownResult, ShownSong,
+    RESULT_FORMAT, ResultMap, ResultOrigin, ResultPair, ResultSong, RunCounts, RunParameters,
+    RunResult, ShownResult,
 };
-pub use summary::{ChannelSummary, OutputFile, RunRecord, StageTime, Summary, TrackA};
+pub use run::{OutputFile, RunRecord, SongMeans, StageTime, Summary};

@@ -1,8 +1,11 @@
-//! What came of comparing the maps of one song.
+//! What came of comparing the maps of one song: their signals, then their latents.
 
 use serde::{Deserialize, Serialize};
 
-use crate::Issue;
+use crate::{
+    Backend, ChannelCorrelations, EncoderFacts, Issue, LatentPairAgreement, MapRefusal,
+    PairAgreement,
+};
 
 /// One song, compared.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -28,18 +31,13 @@ pub struct MapOutcome {
     pub status: MapStatus,
 }
 
-/// What became of a map.
+/// Whether a map takes part.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub enum MapStatus {
-    /// It has a signal of the song's length.
+    /// The map has a signal of the song's length.
     Encoded,
-    /// It takes no part.
-    Refused {
-        /// A short stable name, for counting.
-        cause: String,
-        /// The cause in words.
-        message: String,
-    },
+    /// The map takes no part, for this reason.
+    Refused(MapRefusal),
 }
 
 /// Two maps of one song.
@@ -47,21 +45,76 @@ pub enum MapStatus {
 pub struct PairOutcome {
     /// Place of the first in the plan's maps.
     pub a: u32,
-    /// Place of the second.
+    /// Place of the second in the plan's maps.
     pub b: u32,
-    /// In the order of the nine channels.
-    pub channels: Vec<ChannelAgreement>,
-    /// Mean cosine over every tenth column.
-    pub full_cosine: f64,
+    /// How much their signals agree.
+    pub agreement: PairAgreement,
 }
 
-/// How much two maps agree in one channel.
-#[derive(Debug, Clone, Copy, PartialEq, Default, Serialize, Deserialize)]
-pub struct ChannelAgreement {
-    /// Pearson's r; 0 where a side is constant.
-    pub pearson: f64,
-    /// Cosine; 0 where a side is zero.
-    pub cosine: f64,
-    /// Mean absolute difference.
-    pub mean_abs_diff: f64,
+/// One map's latents.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct MapLatents {
+    /// Place in the plan's maps of its song.
+    pub map_idx: u32,
+    /// Frames of the signal, before padding.
+    pub n_frames: u32,
+    /// Columns.
+    pub n_latents: u32,
+    /// `[n_latent_dims, n_latents]`, dimension by dimension.
+    pub mu: Vec<f32>,
+    /// How the map's latents correlate with its channels.
+    pub correlations: ChannelCorrelations,
+}
+
+/// The latents of one song, compared.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct LatentSong {
+    /// Place in the index.
+    pub song_idx: u32,
+    /// Maps that have latents, in the order of the plan.
+    pub maps: Vec<LatentMap>,
+    /// Pairs with different creators, in order.
+    pub pairs: Vec<LatentPair>,
+    /// For each dimension the population variance, over creators, of the
+    /// creator's mean value; `None` below two creators.
+    pub between_var: Option<Vec<f64>>,
+    /// Maps that were left out, and warnings.
+    pub issues: Vec<Issue>,
+}
+
+/// One map of a song, without its series.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct LatentMap {
+    /// Place in the plan's maps.
+    pub map_idx: u32,
+    /// Frames of the signal, before padding.
+    pub n_frames: u32,
+    /// Columns.
+    pub n_latents: u32,
+    /// How the map's latents correlate with its channels.
+    pub correlations: ChannelCorrelations,
+}
+
+/// Two maps of one song with latents.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct LatentPair {
+    /// Place of the first in the plan's maps.
+    pub a: u32,
+    /// Place of the second in the plan's maps.
+    pub b: u32,
+    /// How much their latents agree.
+    pub agreement: LatentPairAgreement,
+}
+
+/// The encoder's part of a run's record.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct LatentRun<L = LatentSong> {
+    /// Which encoder.
+    pub encoder: EncoderFacts,
+    /// What computed.
+    pub backend: Backend,
+    /// The seed of a sampled latent; `None` for the mean, which is the default.
+    pub sample_seed: Option<u64>,
+    /// The songs that are finished, in any order.
+    pub songs: Vec<L>,
 }

@@ -22,15 +22,15 @@ pub struct StudyPlan {
 /// A song with two or more mappers.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct IndexedSong {
-    /// As in the first archive.
+    /// Title, as in the song's first archive.
     pub title: String,
-    /// As in the first archive.
+    /// Artist, as in the song's first archive.
     pub artist: String,
-    /// What archives of one song share.
+    /// What archives of one song share: [`crate::match_key`].
     pub match_key: String,
     /// Distinct creators of sets, sorted.
     pub mappers: Vec<String>,
-    /// Its archives, in path order.
+    /// Archives of the song, in path order.
     pub sets: Vec<IndexedSet>,
 }
 
@@ -54,7 +54,7 @@ pub struct RegistryRow {
     pub map_idx: u32,
     /// Place in the index.
     pub song_idx: u32,
-    /// As in the index.
+    /// Number of the set, as in the index.
     pub set_id: i64,
     /// Whether it stands for its creator in its song.
     pub is_representative: bool,
@@ -65,18 +65,18 @@ pub struct RegistryRow {
 pub struct SongPlan {
     /// Place in the index.
     pub song_idx: u32,
-    /// As in the index.
+    /// Title, as in the index.
     pub title: String,
-    /// As in the index.
+    /// Artist, as in the index.
     pub artist: String,
     /// Places in the run's list of the archives that hold its maps; the files
     /// attached to the request stand in this order.
     pub archives: Vec<u32>,
-    /// Its representatives, in registry order.
+    /// The maps that stand for their mappers, in registry order.
     pub maps: Vec<PlannedMap>,
 }
 
-/// One representative.
+/// One map that stands for its mapper in a song.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct PlannedMap {
     /// Place in the run's list of archives.

@@ -1,4 +1,5 @@
-//! The published JSON layouts, so that old scripts read our results.
+//! The published JSON layouts, so that old scripts read our results, and results of
+//! old scripts are read here: what is read is read by the type that writes it.
 //!
 //! # Source
 //!
@@ -6,15 +7,14 @@
 //! `experiment/run_analysis.py` @ `7ec522b`: same keys, same order, an
 //! indentation of two blanks, letters outside ASCII as they are.
 
-mod latent;
+mod synthesis;
+mod tracks;
 
-use serde::ser::SerializeMap;
-use serde::{Serialize, Serializer};
+use serde::Serialize;
 
-use crate::{ChannelSummary, TrackA};
-
-pub use latent::{
-    LatentManifestEntry, SynthesisResults, SynthesisSummary, TaxonomyRow, TrackBResults, category,
+pub use synthesis::{SynthesisResults, SynthesisSummary, TaxonomyRow};
+pub use tracks::{
+    ChannelRow, LatentRow, RankedLatent, Rows, Taxonomy, TrackAResults, TrackBResults,
 };
 
 /// A value in the published layout, ending without a line break as there.
@@ -29,17 +29,17 @@ pub fn to_json<T: Serialize>(value: &T) -> Result<String, serde_json::Error> {
 /// One song of `multi_mapper_index.json`.
 #[derive(Debug, Serialize)]
 pub struct IndexEntry<'a> {
-    /// As in the first archive.
+    /// Title, as in the song's first archive.
     pub title: &'a str,
-    /// As in the first archive.
+    /// Artist, as in the song's first archive.
     pub artist: &'a str,
     /// Title and artist in lower case.
     pub match_key: &'a str,
     /// Distinct creators.
     pub num_mappers: usize,
-    /// Their names.
+    /// Names of the creators.
     pub mappers: &'a [String],
-    /// Its archives.
+    /// Archives of the song.
     pub beatmapsets: Vec<IndexSet<'a>>,
 }
 
@@ -48,9 +48,9 @@ pub struct IndexEntry<'a> {
 pub struct IndexSet<'a> {
     /// Number in the archive's name, or a hash of the name.
     pub beatmapset_id: i64,
-    /// Host.
+    /// Host of the set.
     pub creator: &'a str,
-    /// Archive.
+    /// Name of the archive.
     pub filename: &'a str,
 }
 
@@ -71,7 +71,7 @@ pub struct RegistryEntry<'a> {
     pub version: Option<&'a str>,
     /// `BeatmapID`, as text.
     pub beatmap_id: Option<&'a str>,
-    /// 0.
+    /// Always 0: osu!standard.
     pub mode: u8,
     /// `CircleSize`.
     pub cs: Option<f64>,
@@ -123,54 +123,18 @@ pub struct ManifestEntry<'a> {
     pub target_frames: u32,
 }
 
-/// `track_a_results.json`.
+/// One row of `latent_manifest.json`.
 #[derive(Debug, Serialize)]
-pub struct TrackAResults<'a> {
-    #[serde(serialize_with = "by_name")]
-    summary: &'a [ChannelSummary],
-    cross_mapper_cosine_mean: Option<f64>,
-    cross_mapper_cosine_std: Option<f64>,
-    songs_analyzed: u32,
-    pairs_compared: u32,
-}
-
-impl<'a> TrackAResults<'a> {
-    /// `None` gives the layout of a run without pairs, over that many songs.
-    #[must_use]
-    pub fn new(track_a: Option<&'a TrackA>, songs_analyzed: u32) -> Self {
-        Self {
-            summary: track_a.map_or(&[], |track_a| &track_a.channels),
-            cross_mapper_cosine_mean: track_a.map(|track_a| track_a.cosine_mean),
-            cross_mapper_cosine_std: track_a.map(|track_a| track_a.cosine_std),
-            songs_analyzed,
-            pairs_compared: track_a.map_or(0, |track_a| track_a.pairs_compared),
-        }
-    }
-}
-
-fn by_name<S: Serializer>(channels: &[ChannelSummary], serializer: S) -> Result<S::Ok, S::Error> {
-    #[derive(Serialize)]
-    struct Stats {
-        pearson_mean: f64,
-        pearson_std: f64,
-        mad_mean: f64,
-        mad_std: f64,
-        cosine_mean: f64,
-        cosine_std: f64,
-        n_pairs: u32,
-    }
-    let mut map = serializer.serialize_map(Some(channels.len()))?;
-    for channel in channels {
-        let stats = Stats {
-            pearson_mean: channel.pearson_mean,
-            pearson_std: channel.pearson_std,
-            mad_mean: channel.mad_mean,
-            mad_std: channel.mad_std,
-            cosine_mean: channel.cosine_mean,
-            cosine_std: channel.cosine_std,
-            n_pairs: channel.n_pairs,
-        };
-        map.serialize_entry(&channel.name, &stats)?;
-    }
-    map.end()
+pub struct LatentManifestEntry<'a> {
+    /// The row of `encoding_manifest.json`.
+    #[serde(flatten)]
+    pub entry: ManifestEntry<'a>,
+    /// `[n_latent_dims, n_latents]`.
+    pub latent_shape: [u32; 2],
+    /// Frames before padding.
+    #[serde(rename = "orig_L")]
+    pub n_frames: u32,
+    /// Columns.
+    #[serde(rename = "latent_l")]
+    pub n_latents: u32,
 }

@@ -3,8 +3,8 @@
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    Backend, ChannelAgreement, EncoderFacts, Issue, LatentAgreement, MapStatus, Mode, Synthesis,
-    TrackA, TrackB,
+    Backend, ChannelAgreement, EncoderFacts, HeldOut, Issue, LatentAgreement, MapStatus, Mode,
+    Synthesis, TrackA, TrackB,
 };
 
 /// What the layout of [`RunResult`] is called.
@@ -31,7 +31,7 @@ pub struct RunResult {
     pub track_a: Option<TrackA>,
     /// Agreement per latent.
     pub track_b: Option<TrackB>,
-    /// How latents go with channels.
+    /// How latents correlate with channels.
     pub synthesis: Option<Synthesis>,
     /// Agreement per latent on songs that another encoder, trained without them,
     /// did not see.
@@ -40,6 +40,25 @@ pub struct RunResult {
     pub songs: Vec<ResultSong>,
     /// What was left out or is odd.
     pub issues: Vec<Issue>,
+}
+
+impl Default for RunResult {
+    /// A result without any figure.
+    fn default() -> Self {
+        Self {
+            format: RESULT_FORMAT.to_owned(),
+            name: String::new(),
+            origin: ResultOrigin::default(),
+            parameters: RunParameters::default(),
+            counts: RunCounts::default(),
+            track_a: None,
+            track_b: None,
+            synthesis: None,
+            held_out: None,
+            songs: Vec::new(),
+            issues: Vec::new(),
+        }
+    }
 }
 
 /// Who made the figures of a result.
@@ -56,6 +75,17 @@ pub struct ResultOrigin {
     pub date: Option<String>,
     /// Anything a reader must know.
     pub note: Option<String>,
+}
+
+impl ResultOrigin {
+    /// Who made it and when: "osu-dreamer-cartography, 7ec522b, 2026-02-14".
+    #[must_use]
+    pub fn in_one_line(&self) -> String {
+        let commit = self.commit.as_ref().map(|commit| commit.chars().take(7).collect());
+        let parts = [Some(self.program.clone()), commit, self.date.clone()];
+        let parts = parts.into_iter().flatten().filter(|part: &String| !part.is_empty());
+        parts.collect::<Vec<_>>().join(", ")
+    }
 }
 
 /// What a run was made with.
@@ -91,54 +121,29 @@ pub struct RunCounts {
     pub n_encoded: Option<u32>,
 }
 
-/// Track B on held-out songs: means and population standard deviations of r.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct HeldOut {
-    /// In the words of whoever made it.
-    pub description: String,
-    /// The encoder's file.
-    pub checkpoint: String,
-    /// By number of the latent. Numbers of two encoders do not correspond.
-    pub dims: Vec<HeldOutDim>,
-    /// Numbers of the latents by mean r, highest first.
-    pub ranking: Vec<u32>,
-    /// Mean over pairs of the full cosine.
-    pub cosine_mean: f64,
-    /// Its population standard deviation.
-    pub cosine_std: f64,
-    /// Songs.
-    pub n_songs: u32,
-    /// Pairs of maps.
-    pub n_pairs: u32,
-}
-
-/// One latent on held-out songs.
-#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct HeldOutDim {
-    /// Its number, from 0.
-    pub dim: u32,
-    /// Mean of Pearson's r.
-    pub pearson_mean: f64,
-    /// Its spread over pairs.
-    pub pearson_std: f64,
-    /// Pairs.
-    pub n_pairs: u32,
-}
-
 /// One song of a result.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct ResultSong {
-    /// As in its first archive.
+    /// Title, as in the song's first archive.
     pub title: String,
-    /// As in its first archive.
+    /// Artist, as in the song's first archive.
     pub artist: String,
-    /// Its representatives, in the order of the plan.
+    /// The maps that stand for their mappers, in the order of the plan.
     pub maps: Vec<ResultMap>,
     /// Pairs with different creators, in order.
     pub pairs: Vec<ResultPair>,
+}
+
+impl ResultSong {
+    /// Names of its mappers, each once, sorted.
+    #[must_use]
+    pub fn mappers(&self) -> Vec<&str> {
+        let mut names: Vec<&str> = self.maps.iter().map(|map| &*map.creator).collect();
+        names.sort_unstable();
+        names.dedup();
+        names
+    }
 }
 
 /// One map that stands for its mapper.
@@ -159,7 +164,7 @@ pub struct ResultMap {
 pub struct ResultPair {
     /// Place of the first in the song's maps.
     pub a: u32,
-    /// Place of the second.
+    /// Place of the second in the song's maps.
     pub b: u32,
     /// In the order of the nine channels.
     pub channels: Vec<ChannelAgreement>,
@@ -175,7 +180,7 @@ pub struct ResultPair {
 /// are ready.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct ShownResult {
-    /// What it is called.
+    /// Name of the result; may be empty.
     pub name: String,
     /// Who made it and when, in one line.
     pub origin: String,
@@ -191,39 +196,62 @@ pub struct ShownResult {
     pub track_a: Option<TrackA>,
     /// Agreement per latent.
     pub track_b: Option<TrackB>,
-    /// How latents go with channels.
+    /// How latents correlate with channels.
     pub synthesis: Option<Synthesis>,
     /// Agreement on held-out songs.
     pub held_out: Option<HeldOut>,
-    /// One row for each song.
-    pub songs: Vec<ShownSong>,
+    /// Songs that the result lists; 0 where only sums are known.
+    pub n_songs: u32,
     /// What was left out or is odd.
     pub issues: Vec<Issue>,
 }
 
-/// A row of the table of songs.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-pub struct ShownSong {
-    /// Title.
-    pub title: String,
-    /// Artist.
-    pub artist: String,
-    /// Distinct mappers.
-    pub n_mappers: u32,
-    /// Pairs compared.
-    pub n_pairs: u32,
-    /// Mean r of each channel over its pairs; `None` without a pair.
-    pub r: Option<Vec<f64>>,
+impl From<RunResult> for ShownResult {
+    fn from(result: RunResult) -> Self {
+        Self {
+            origin: result.origin.in_one_line(),
+            name: result.name,
+            mode: result.parameters.mode,
+            encoder: result.parameters.encoder,
+            backend: result.parameters.backend,
+            step: result.parameters.step,
+            track_a: result.track_a,
+            track_b: result.track_b,
+            synthesis: result.synthesis,
+            held_out: result.held_out,
+            n_songs: result.songs.len() as u32,
+            issues: result.issues,
+        }
+    }
 }
 
-/// What the published site has now.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-pub struct Refreshed {
-    /// What differs from what is served with the page, as a piece of a page; `None`
-    /// where nothing does.
-    pub changes: Option<String>,
-    /// What to show of it.
-    pub shown: ShownResult,
-    /// The same as the text of a result file.
-    pub json: String,
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_shown_result_says_in_a_line_who_made_it() {
+        let origin = ResultOrigin {
+            program: "osu-dreamer-cartography".to_owned(),
+            commit: Some("7ec522b0123456789".to_owned()),
+            date: Some("2026-02-14".to_owned()),
+            ..ResultOrigin::default()
+        };
+        let shown = ShownResult::from(RunResult { origin, ..RunResult::default() });
+        assert_eq!(shown.origin, "osu-dreamer-cartography, 7ec522b, 2026-02-14");
+        assert_eq!((shown.n_songs, shown.track_a), (0, None));
+    }
+
+    #[test]
+    fn a_mapper_of_two_maps_counts_once() {
+        let map = |creator: &str| ResultMap {
+            creator: creator.to_owned(),
+            version: String::new(),
+            status: MapStatus::Encoded,
+        };
+        let maps = vec![map("bea"), map("ann"), map("bea")];
+        let (title, artist) = (String::new(), String::new());
+        let song = ResultSong { title, artist, maps, pairs: Vec::new() };
+        assert_eq!(song.mappers(), ["ann", "bea"]);
+    }
 }

@@ -10,9 +10,9 @@ use leptos::prelude::*;
 
 use super::chart_data::ChartData;
 use super::sentences;
-use super::ui::{ShowAsTable, deferred, derived_bool, derived_string, dynamic, segments};
-use crate::state::Phase;
+use crate::run::Phase;
 use crate::view_state::use_view_state;
+use carto_ui::{ShowAsTable, deferred, derived_bool, derived_string, dynamic, segments};
 use notes::AgreementNotes;
 pub(crate) use notes::{background_note, mark_names};
 use plot::Plot;

@@ -5,12 +5,12 @@ use carto_charts::{AgreementChart, ClassBounds, Metric, background};
 use carto_types::Mode;
 use leptos::prelude::*;
 
-use crate::state::Phase;
+use crate::run::Phase;
 use crate::view_state::use_view_state;
 use crate::views::chart_data::ChartData;
 use crate::views::method_note::{Figure, MethodNote, term};
 use crate::views::mode_switch::explained;
-use crate::views::ui::{MarkKey, derived_bool, derived_str, derived_string, key_mark};
+use carto_ui::{MarkKey, derived_bool, derived_str, derived_string, key_mark};
 
 /// Legend in words: it belongs to the plate and is never only in a tooltip.
 #[component]

@@ -8,9 +8,9 @@ use carto_charts::{AgreementChart, AgreementClass, CHANNELS, Metric};
 use leptos::prelude::*;
 
 use super::row::{channel_row, row_id};
-use crate::state::Phase;
+use crate::run::Phase;
 use crate::views::chart_data::ChartData;
-use crate::views::ui::{derived_bool, derived_str, derived_string, dynamic, focus, next_mark};
+use carto_ui::{derived_bool, derived_str, derived_string, dynamic, focus, next_mark};
 
 /// Ground, rows, scale bar, and the line that reads out one row.
 #[component]

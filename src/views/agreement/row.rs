@@ -9,7 +9,7 @@ use leptos::prelude::*;
 
 use crate::views::chart_data::ChartData;
 use crate::views::icons::{class_symbol, icon};
-use crate::views::ui::{derived_str, derived_string, dynamic};
+use carto_ui::{derived_str, derived_string, dynamic};
 
 /// Name, mark, figures and class of one channel; its family's name before the first.
 pub(super) fn channel_row(

@@ -7,7 +7,7 @@ use leptos::prelude::*;
 
 use super::row::class_label;
 use crate::views::chart_data::ChartData;
-use crate::views::ui::{FigureTable, derived_bool, dynamic, figure_row};
+use carto_ui::{FigureTable, derived_bool, dynamic, figure_row};
 
 /// Every figure of the chart, three decimals instead of two.
 #[component]

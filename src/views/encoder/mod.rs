@@ -1,30 +1,28 @@
-//! Which encoder computes the latents, and how far it is.
+//! The choice of the encoder that computes the latents, and how far it is.
 
 mod choice;
-mod words;
+mod status;
 
-use carto_charts::number::percent;
+use carto_ui::{derived_bool, derived_str, derived_string};
 use leptos::prelude::*;
 
 use self::choice::{EncoderFileButton, bundled, published};
-use super::live::{flag, text, word};
-use crate::app::use_run;
-use crate::state::EncoderState;
+use crate::context::use_run;
+use crate::run::EncoderState;
+use carto_charts::number::percent;
 
-pub(crate) use self::choice::device_of_address;
-
-/// The three sources of an encoder, its progress, stopping and going on.
+/// The three sources of an encoder, its progress, stopping and resuming.
 #[component]
 pub(crate) fn EncoderPanel() -> impl IntoView {
     let run = use_run();
-    let latents = run.latents();
+    let latents = run.state.latents;
     let state = Memo::new(move |_| latents.with(|latents| latents.state.clone()));
     let is_working = move || {
         state.with(|state| matches!(state, EncoderState::Loading { .. } | EncoderState::Computing))
     };
     let is_stopped = move || state.with(|state| *state == EncoderState::Stopped);
     let act = move |_| {
-        if run.latents().with_untracked(|latents| latents.state == EncoderState::Stopped) {
+        if run.state.latents.with_untracked(|latents| latents.state == EncoderState::Stopped) {
             run.resume_latents();
         } else {
             run.pause_latents();
@@ -38,20 +36,20 @@ pub(crate) fn EncoderPanel() -> impl IntoView {
                 <h2 id="encoder-title" class="encoder-panel__title">
                     <b>"Latents"</b>
                     " "
-                    <span>{text(move || latents.with(words::headline))}</span>
+                    <span>{derived_string(move || latents.with(status::status_line))}</span>
                 </h2>
                 <button
                     class="button button--small"
                     type="button"
-                    hidden=flag(move || !is_working() && !is_stopped())
+                    hidden=derived_bool(move || !is_working() && !is_stopped())
                     on:click=act
                 >
-                    {word(move || if is_stopped() { "Go on with the latents" } else { "Stop the latents" })}
+                    {derived_str(move || if is_stopped() { "Resume latents" } else { "Stop latents" })}
                 </button>
             </div>
             <p class="encoder-panel__why">
-                "An encoder turns the nine channels into 32 latents. Which of them two mappers share, "
-                "and what they have to do with the channels, appears below."
+                "An encoder turns the nine channels into 32 latents. Their agreement between mappers, "
+                "and their correlation with the channels, appear below."
             </p>
             <div
                 class="encoder-panel__bar"
@@ -59,13 +57,13 @@ pub(crate) fn EncoderPanel() -> impl IntoView {
                 aria-label="Latents"
                 aria-valuemin="0"
                 aria-valuemax="100"
-                aria-valuenow=text(move || (latents.with(words::percent_done) as u32).to_string())
-                aria-valuetext=text(move || latents.with(words::headline))
-                hidden=flag(move || state.with(|state| *state == EncoderState::None))
+                aria-valuenow=derived_string(move || (latents.with(status::percent_done) as u32).to_string())
+                aria-valuetext=derived_string(move || latents.with(status::status_line))
+                hidden=derived_bool(move || state.with(|state| *state == EncoderState::None))
             >
                 <span
                     class="encoder-panel__fill"
-                    style:width=text(move || percent(latents.with(words::percent_done)))
+                    style:width=derived_string(move || percent(latents.with(status::percent_done)))
                 ></span>
             </div>
             <div class="encoder-panel__choices" role="group" aria-label="Encoder">
@@ -83,16 +81,16 @@ pub(crate) fn EncoderPanel() -> impl IntoView {
                         }
                     }
                 >
-                    "Fetch the published one (30 MB)"
+                    "Fetch the published encoder (30 MB)"
                 </button>
             </div>
             // The shim in www/boot.js fetches what it names when it is opened first.
             <details class="encoder-panel__card" data-source="./models/encoder.card.html">
-                <summary>"What the bundled encoder is worth"</summary>
+                <summary>"Model card of the bundled encoder"</summary>
             </details>
             <p class="encoder-panel__failure" role="alert">
-                {text(move || state.with(|state| match state {
-                    EncoderState::Refused(message) => words::refused(message),
+                {derived_string(move || state.with(|state| match state {
+                    EncoderState::Refused(message) => status::refusal(message),
                     _ => String::new(),
                 }))}
             </p>

@@ -9,7 +9,7 @@ use leptos::prelude::*;
 
 use super::item::{FIRST_SHOWN, LAST_SHOWN, item_id, latent_item};
 use crate::views::latent_data::LatentData;
-use crate::views::ui::{derived_aria, derived_bool, derived_string, dynamic, focus, next_mark};
+use carto_ui::{derived_aria, derived_bool, derived_string, dynamic, focus, next_mark};
 
 /// Bands, marks, scale bar, and the line that reads out one latent.
 #[component]

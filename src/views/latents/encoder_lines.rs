@@ -5,7 +5,7 @@ use carto_types::{Backend, EncoderFacts, EncoderOrigin};
 use leptos::prelude::*;
 
 use crate::views::icons::{WARNING, icon};
-use crate::views::ui::{derived_bool, derived_string, dynamic};
+use carto_ui::{derived_bool, derived_string, dynamic};
 
 /// What is to be known of an untrained encoder.
 const UNTRAINED: &str = "This encoder has random weights. It shows how the page works; its latents mean nothing about music.";

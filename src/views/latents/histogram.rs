@@ -5,7 +5,7 @@ use carto_charts::{COSINE_NOTE, CosineChart, CosineMean};
 use leptos::prelude::*;
 
 use crate::views::latent_data::LatentData;
-use crate::views::ui::{FigureTable, ShowAsTable, derived_string, dynamic, figure_row};
+use carto_ui::{FigureTable, ShowAsTable, derived_string, dynamic, figure_row};
 
 const TITLE: &str = "Cosine of two maps, all latents at once";
 

@@ -8,7 +8,7 @@ use leptos::prelude::*;
 
 use crate::views::icons::{class_symbol, icon};
 use crate::views::latent_data::LatentData;
-use crate::views::ui::{derived_str, derived_string, dynamic};
+use carto_ui::{derived_str, derived_string, dynamic};
 
 /// On a narrow page only so many from the top, and two from the bottom, stand
 /// there until the others are asked for.

@@ -12,7 +12,7 @@ use super::taxonomy::Taxonomy;
 use crate::view_state::use_view_state;
 use crate::views::latent_data::{LatentData, OrderSwitch};
 use crate::views::sentences;
-use crate::views::ui::{ShowAsTable, deferred, derived_string, dynamic};
+use carto_ui::{ShowAsTable, deferred, derived_string, dynamic};
 
 /// Kicker, finding, encoder, plates and notes.
 #[component]

@@ -6,7 +6,7 @@ use leptos::prelude::*;
 
 use crate::views::agreement::class_label;
 use crate::views::latent_data::LatentData;
-use crate::views::ui::{FigureTable, dynamic, figure_row};
+use carto_ui::{FigureTable, dynamic, figure_row};
 
 /// Every figure of every latent in the order of the chart, three decimals
 /// instead of two.

@@ -5,7 +5,7 @@ use leptos::prelude::*;
 
 use crate::views::agreement::class_label;
 use crate::views::latent_data::LatentData;
-use crate::views::ui::dynamic;
+use carto_ui::dynamic;
 
 /// Which latents are of which class, with their mean r.
 #[component]

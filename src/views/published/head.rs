@@ -1,23 +1,23 @@
 //! Name and origin of a result that was opened, and the way back.
 
-use carto_charts::number::fixed;
+use carto_ui::{derived_bool, derived_string, focus};
 use leptos::prelude::*;
 
-use super::printed_text;
-use crate::app::use_results;
+use crate::context::use_results;
 use crate::view_state::without_fragment;
-use crate::views::live::{flag, text};
-use crate::views::result_files::ResultFiles;
+use crate::views::file_buttons::OpenResultButton;
+use crate::views::result_text::reference_result_text;
+use crate::views::save_menu::ExportMenu;
 use crate::views::share_menu::ShareMenu;
-use crate::views::{OpenResultButton, focus};
+use carto_charts::number::{counted, fixed};
 
-/// In the place of the question.
+/// Stands where the introduction is while no result is opened.
 #[component]
 pub(super) fn ResultHead() -> impl IntoView {
     let results = use_results();
-    let opened = results.opened();
+    let opened = results.state.opened;
     let shown = move |words: fn(&carto_types::ShownResult) -> String| {
-        text(move || {
+        derived_string(move || {
             opened.with(|opened| opened.as_ref().map_or_else(String::new, |it| words(&it.shown)))
         })
     };
@@ -45,14 +45,14 @@ pub(super) fn ResultHead() -> impl IntoView {
             <div class="run-head__buttons">
                 <button class="button" type="button" on:click=back>"Back to the published run"</button>
                 <OpenResultButton id="open-result"/>
-                <ShareMenu result=Signal::derive(printed_text)/>
-                <ResultFiles result=Signal::derive(printed_text)/>
+                <ShareMenu result=Signal::derive(reference_result_text)/>
+                <ExportMenu result=Signal::derive(reference_result_text)/>
             </div>
         </div>
-        <p class="computed__line" hidden=flag(move || opened.with(|it| it.as_ref().is_none_or(|it| it.shown.songs.is_empty())))>
-            {text(move || opened.with(|it| {
-                let n = it.as_ref().map_or(0, |it| it.shown.songs.len());
-                format!("{} are in the file; its tables have them one by one.", carto_charts::number::counted(n, "song", "songs"))
+        <p class="computed__line" hidden=derived_bool(move || opened.with(|it| it.as_ref().is_none_or(|it| it.shown.n_songs == 0)))>
+            {derived_string(move || opened.with(|it| {
+                let n = it.as_ref().map_or(0, |it| it.shown.n_songs as usize);
+                format!("{} are in the file; its tables have them one by one.", counted(n, "song", "songs"))
             }))}
         </p>
     }

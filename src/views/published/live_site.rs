@@ -1,22 +1,22 @@
 //! Where the published figures come from, and what has changed there since.
 
+use carto_ui::{derived_string, dynamic, meta_element};
 use leptos::prelude::*;
 
-use super::{PUBLISHED_URL, printed_text};
 use crate::address::absolute;
-use crate::app::use_results;
-use crate::state::Asked;
-use crate::views::OpenResultButton;
-use crate::views::live::{drawn, text};
-use crate::views::result_files::ResultFiles;
+use crate::context::use_results;
+use crate::results::RequestState;
+use crate::views::file_buttons::OpenResultButton;
+use crate::views::result_text::{PUBLISHED_URL, reference_result_text};
+use crate::views::save_menu::ExportMenu;
 use crate::views::share_menu::ShareMenu;
 
 /// Origin, refresh, files and link of the published figures.
 #[component]
 pub(super) fn LiveSite() -> impl IntoView {
     let results = use_results();
-    let bundled = results.bundled();
-    let origin = text(move || {
+    let bundled = results.state.bundled;
+    let origin = derived_string(move || {
         bundled.with(|shown| shown.as_ref().map_or_else(String::new, |shown| shown.origin.clone()))
     });
     let refresh = move |_| {
@@ -24,15 +24,15 @@ pub(super) fn LiveSite() -> impl IntoView {
             results.refresh(url, bundled_url);
         }
     };
-    let found = drawn(move || {
-        match results.refreshed().get() {
-        Asked::Not => ().into_any(),
-        Asked::Waiting => view! { <p>"Reading the published site."</p> }.into_any(),
-        Asked::Failed(why) => view! { <p>{why}</p> }.into_any(),
-        Asked::Done(None) => {
+    let found = dynamic(move || {
+        match results.state.refreshed.get() {
+        RequestState::Idle => ().into_any(),
+        RequestState::Pending(_) => view! { <p>"Reading the published site."</p> }.into_any(),
+        RequestState::Failed(why) => view! { <p>{why}</p> }.into_any(),
+        RequestState::Ready(None) => {
             view! { <p>"The published site has the same figures as this page."</p> }.into_any()
         }
-        Asked::Done(Some(changes)) => view! {
+        RequestState::Ready(Some(changes)) => view! {
             <p>"The published site has other figures than this page."</p>
             <div class="differences" role="region" aria-label="What has changed" tabindex="0" inner_html=changes></div>
             <button class="button" type="button" on:click=move |_| results.show_refreshed()>
@@ -54,8 +54,8 @@ pub(super) fn LiveSite() -> impl IntoView {
                     "Refresh from the live site"
                 </button>
                 <OpenResultButton id="open-a-result"/>
-                <ShareMenu result=Signal::derive(printed_text)/>
-                <ResultFiles result=Signal::derive(printed_text)/>
+                <ShareMenu result=Signal::derive(reference_result_text)/>
+                <ExportMenu result=Signal::derive(reference_result_text)/>
             </div>
             <div id="refreshed" role="status">{found}</div>
             <details class="computed-how" data-source="./published/results.html">
@@ -67,6 +67,5 @@ pub(super) fn LiveSite() -> impl IntoView {
 
 /// The folder of the published site; the page names it.
 fn live_url() -> Option<String> {
-    let meta = document().query_selector("meta[name='carto-live-site']").ok().flatten()?;
-    absolute(&meta.get_attribute("content")?)
+    absolute(&meta_element("carto-live-site")?.get_attribute("content")?)
 }

@@ -1,16 +1,18 @@
-//! Every song of the run, finished or not.
+//! The table of songs: every song of the run, finished or not.
 
 mod row;
 
-use carto_charts::number::counted;
-use carto_charts::{CHANNELS, songs_finding};
+use carto_ui::{MarkKey, ShowMore, derived_bool, derived_str, derived_string};
 use leptos::prelude::*;
 
-use super::live::{flag, text, word};
 use super::method_note::{Figure, MethodNote};
-use crate::app::use_run;
-use crate::state::{Phase, SongRow, SongStatus};
-use crate::view_state::{SongOrder, SortKey, timing_r, use_view_state};
+use crate::context::use_run;
+use crate::run::{Phase, SongRow, SongStatus};
+use crate::view_state::use_view_state;
+use crate::view_state::{SongOrder, SortKey, timing_r};
+use carto_charts::CHANNELS;
+use carto_charts::number::counted;
+use carto_charts::songs_finding;
 use row::song_row;
 
 /// Rows in the page at once; a thousand songs of nine figures are slow to lay out.
@@ -20,7 +22,7 @@ const ROWS_AT_ONCE: usize = 100;
 #[component]
 pub(crate) fn SongsSheet() -> impl IntoView {
     let run = use_run();
-    let songs = run.songs();
+    let songs = run.state.songs;
     let state = use_view_state();
     let (order, find) = (state.sort, state.find);
     let n_rows = RwSignal::new(ROWS_AT_ONCE);
@@ -34,16 +36,16 @@ pub(crate) fn SongsSheet() -> impl IntoView {
         order.get().sort(&mut rows);
         rows
     });
-    let heading = text(move || {
+    let heading = derived_string(move || {
         songs.with(|songs| {
             let timing: Vec<_> = songs
                 .iter()
                 .filter_map(|song| Some((song.title.as_str(), timing_r(song)?)))
                 .collect();
-            songs_finding(&timing, run.phase().get() != Phase::Done)
+            songs_finding(&timing, run.state.phase.get() != Phase::Done)
         })
     });
-    let n_hidden = move || sorted.with(Vec::len).saturating_sub(n_rows.get());
+    let n_hidden = Signal::derive(move || sorted.with(Vec::len).saturating_sub(n_rows.get()));
     // The key holds all that changes in a row, so that only such rows are drawn again.
     // All: a place in the index may go to another song when archives are added, and
     // figures arrive after the status.
@@ -56,7 +58,7 @@ pub(crate) fn SongsSheet() -> impl IntoView {
         <section class="sheet" aria-labelledby="songs-title">
             <div class="sheet__head">
                 <p class="kicker">
-                    {text(move || {
+                    {derived_string(move || {
                         let n_songs = songs.with(Vec::len);
                         format!("Song by song · {}", counted(n_songs, "song", "songs"))
                     })}
@@ -103,21 +105,14 @@ pub(crate) fn SongsSheet() -> impl IntoView {
                             />
                         </tbody>
                     </table>
-                    <p class="songs__none" hidden=flag(move || !sorted.with(Vec::is_empty))>
-                        {word(move || match run.phase().get() {
+                    <p class="songs__none" hidden=derived_bool(move || !sorted.with(Vec::is_empty))>
+                        {derived_str(move || match run.state.phase.get() {
                             _ if !find.with(String::is_empty) => "No song here has this in its title or artist.",
                             Phase::Running => "Songs are listed once all archives are read.",
                             _ => "No song here has maps by two mappers. Add an archive of the same song by someone else.",
                         })}
                     </p>
-                    <button
-                        class="button button--small songs__more"
-                        type="button"
-                        hidden=flag(move || n_hidden() == 0)
-                        on:click=move |_| n_rows.update(|n_rows| *n_rows += ROWS_AT_ONCE)
-                    >
-                        {text(move || format!("Show {} more", n_hidden().min(ROWS_AT_ONCE)))}
-                    </button>
+                    <ShowMore n_hidden n_shown=n_rows step=ROWS_AT_ONCE class="button button--small songs__more"/>
                 </div>
                 <SongNotes/>
             </div>
@@ -125,7 +120,7 @@ pub(crate) fn SongsSheet() -> impl IntoView {
     }
 }
 
-/// A number that differs whenever the status does.
+/// A number for each status, so that a row's key changes with it.
 fn progress(status: SongStatus) -> usize {
     match status {
         SongStatus::Waiting => 0,
@@ -140,47 +135,46 @@ fn progress(status: SongStatus) -> usize {
 fn SortHeader(
     /// The table's order.
     order: RwSignal<SongOrder>,
-    /// What this column sorts by.
+    /// The key by which this column sorts.
     key: SortKey,
-    /// What it says.
+    /// Text of the header.
     label: &'static str,
     /// Class of the cell.
     class: &'static str,
 ) -> impl IntoView {
     view! {
-        <th class=class role="columnheader" scope="col" aria-sort=word(move || order.get().aria_sort(key))>
+        <th class=class role="columnheader" scope="col" aria-sort=derived_str(move || order.get().aria_sort(key))>
             <button class="sort" type="button" on:click=move |_| order.update(|order| order.press(key))>
                 {label}
-                <span class="sort__arrow" aria-hidden="true">{word(move || order.get().arrow(key))}</span>
+                <span class="sort__arrow" aria-hidden="true">{derived_str(move || order.get().arrow(key))}</span>
             </button>
         </th>
     }
 }
 
-/// What the little drawings mean.
+/// How to read the table.
 #[component]
 fn SongNotes() -> impl IntoView {
+    let stick = view! {
+        <span class="key-stick">
+            <span class="stick" style=("--r", "0.8")>
+                <span class="stick__stem swatch--onset"></span>
+            </span>
+        </span>
+    };
+    let stick = stick.into_any();
     view! {
         <aside class="notes" aria-label="Reading the table of songs">
             <h3 class="notes__title">"Reading this table"</h3>
             <dl class="notes__key">
-                <div>
-                    <dt aria-hidden="true">
-                        <span class="key-stick">
-                            <span class="stick" style=("--r", "0.8")>
-                                <span class="stick__stem swatch--onset"></span>
-                            </span>
-                        </span>
-                    </dt>
-                    <dd>
-                        <b>"Stick and figure: "</b>
-                        "mean r of one channel over the pairs of that song. The higher the diamond stands above its line, the more alike; below the line the two move against each other."
-                    </dd>
-                </div>
+                <MarkKey mark=stick>
+                    <b>"Stick and figure: "</b>
+                    "mean r of one channel over the pairs of that song: above the line for a positive r, below it for a negative one."
+                </MarkKey>
             </dl>
             <p>
                 <b>"Timing r: "</b>
-                "the mean of ONSET and COMBO, the quickest reading of whether two maps hear the same song."
+                "the mean r of ONSET and COMBO: how far two maps hit at the same times."
             </p>
             <MethodNote figure=Figure::Songs/>
         </aside>

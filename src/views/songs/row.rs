@@ -4,7 +4,7 @@ use carto_charts::CHANNELS;
 use carto_charts::number::{cell, fixed, grouped, n_of, plain};
 use leptos::prelude::*;
 
-use crate::state::{SongRow, SongStatus};
+use crate::run::{SongRow, SongStatus};
 use crate::view_state::timing_r;
 
 /// Title, artist, counts, and r of each channel as a stick with its figure.

@@ -6,7 +6,7 @@ use leptos::prelude::*;
 use super::colormap::CellStyle;
 use crate::view_state::Values;
 use crate::views::latent_data::LatentData;
-use crate::views::ui::dynamic;
+use carto_ui::dynamic;
 
 /// The 9 by 9 matrix, its notes beside it.
 #[component]

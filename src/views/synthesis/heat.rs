@@ -11,7 +11,7 @@ use super::colormap::CellStyle;
 use super::heat_view::HeatView;
 use super::keyboard_nav::{Drawing, enter, step};
 use crate::view_state::{HeatmapPart, Line};
-use crate::views::ui::{derived_bool, derived_str, derived_string, dynamic};
+use carto_ui::{derived_bool, derived_str, derived_string, dynamic};
 
 /// Id of what takes the focus.
 const HEAT_ID: &str = "heat";

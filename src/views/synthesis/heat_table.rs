@@ -5,7 +5,7 @@ use carto_charts::{CHANNELS, Cell, value};
 use leptos::prelude::*;
 
 use super::heat_view::HeatView;
-use crate::views::ui::{FigureTable, dynamic, figure_row};
+use carto_ui::{FigureTable, dynamic, figure_row};
 
 /// Every value of the matrix that is shown, in the order of the charts.
 #[component]
@@ -27,8 +27,11 @@ pub(super) fn HeatTable(
             })
         })
     });
-    let heads = ["latent"].into_iter().chain(CHANNELS.map(|channel| channel.name));
-    let heads: Vec<_> = heads.map(str::to_owned).collect();
+    let heads: Vec<String> = ["latent"]
+        .into_iter()
+        .chain(CHANNELS.map(|channel| channel.name))
+        .map(str::to_owned)
+        .collect();
     view! {
         <FigureTable
             named_by="heat-caption"

@@ -10,7 +10,7 @@ use leptos::prelude::*;
 use super::heat_view::HeatView;
 use super::keyboard_nav::{Drawing, step};
 use crate::view_state::Line;
-use crate::views::ui::{derived_str, derived_string, dynamic};
+use carto_ui::{derived_str, derived_string, dynamic};
 
 /// Latents listed for a channel.
 const N_LISTED: usize = 6;

@@ -5,7 +5,7 @@ use leptos::prelude::*;
 
 use crate::views::latent_data::LatentData;
 use crate::views::method_note::{Figure, MethodNote};
-use crate::views::ui::dynamic;
+use carto_ui::dynamic;
 
 /// Means of `|r|` in both matrices, the strongest cell, the maps behind it.
 #[component]

@@ -14,9 +14,7 @@ use super::signs::SignSheet;
 use crate::view_state::{MAX_FADE, Values, use_view_state};
 use crate::views::latent_data::{LatentData, OrderSwitch};
 use crate::views::sentences;
-use crate::views::ui::{
-    Field, ShowAsTable, deferred, derived_bool, derived_string, dynamic, segments,
-};
+use carto_ui::{Field, ShowAsTable, deferred, derived_bool, derived_string, dynamic, segments};
 
 /// Kicker, finding, heatmap with its inspector, raw coupling, sign statistics.
 #[component]

@@ -9,7 +9,7 @@ use leptos::prelude::*;
 
 use crate::views::latent_data::LatentData;
 use crate::views::method_note::{Figure, MethodNote};
-use crate::views::ui::{derived_aria, derived_bool, derived_str, derived_string, dynamic, segment};
+use carto_ui::{derived_aria, derived_bool, derived_str, derived_string, dynamic, segment};
 
 /// Rows before the others are asked for.
 const FIRST_SHOWN: usize = 5;

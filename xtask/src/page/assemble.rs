@@ -5,11 +5,10 @@ use std::path::Path;
 use anyhow::{Context, Result, bail};
 
 use super::files::{PageFiles, content_hash, read};
+use super::html::{Styles, Tag, replace_tags};
 use super::kept_files::insert_service_worker;
 use super::policy::with_policy;
 use super::programs::{APP, PROGRAMS, ProgramFiles};
-use super::styles::Styles;
-use super::tags::{Tag, replace_tags};
 
 /// What the page opens on. Its name changes with its content: a new program never reads
 /// an older visit's figures, which may have another layout.

@@ -98,9 +98,7 @@ fn scripts_and_styles_stand_where_the_sources_name_the_first_of_each() {
     assert!(html.contains(&end), "{html}");
     assert!(!html.contains("www/"), "{html}");
     assert!(
-        policy_of(html)
-            .unwrap()
-            .contains(&crate::page::kept_files::sha256_base64(b"a {\ntop: 0;\n}\n"))
+        policy_of(html).unwrap().contains(&crate::page::files::sha256_base64(b"a {\ntop: 0;\n}\n"))
     );
 }
 

@@ -1,10 +1,14 @@
 //! The files of the page, before they are written.
 
 use std::collections::BTreeMap;
+use std::fmt::Write as _;
 use std::fs;
 use std::path::Path;
 
 use anyhow::{Context, Result, bail};
+use base64::Engine as _;
+use base64::prelude::BASE64_STANDARD;
+use sha2::{Digest, Sha256};
 
 /// Files by name, relative to the page's address, with `/` between folders.
 #[derive(Debug, Default)]
@@ -97,6 +101,19 @@ pub(crate) fn content_hash(bytes: &[u8]) -> String {
     format!("{hash:016x}")
 }
 
+/// SHA-256 as 64 hexadecimal digits.
+pub(crate) fn sha256_hex(bytes: &[u8]) -> String {
+    Sha256::digest(bytes).iter().fold(String::new(), |mut hex, byte| {
+        let _ = write!(hex, "{byte:02x}");
+        hex
+    })
+}
+
+/// SHA-256 as a policy writes it.
+pub(crate) fn sha256_base64(bytes: &[u8]) -> String {
+    BASE64_STANDARD.encode(Sha256::digest(bytes))
+}
+
 /// All files below `dir` by their paths in it; files that start with a dot are left out.
 ///
 /// # Errors
@@ -155,6 +172,9 @@ mod tests {
         // Test vectors of the FNV authors.
         assert_eq!(content_hash(b""), "cbf29ce484222325");
         assert_eq!(content_hash(b"foobar"), "85944171f73967e8");
+        // FIPS 180-2, appendix B.1.
+        let expected = "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad";
+        assert_eq!(sha256_hex(b"abc"), expected);
     }
 
     #[test]

@@ -6,8 +6,8 @@ use std::path::Path;
 use anyhow::{Context, Result};
 
 use super::files::{content_hash, read, write};
-use crate::node::{ensure_node, npm_ci};
-use crate::process::{command, root, run, search_path};
+use crate::node::{node, npm_ci};
+use crate::process::{root, run};
 
 /// One family: its npm package and the files of it that the page names.
 struct Family {
@@ -78,8 +78,7 @@ fn make_first(www: &Path, fonts: &Path) -> Result<()> {
     let recipe = content_hash(recipe.as_bytes());
     if !fs::read_to_string(&stamp).is_ok_and(|made_of| made_of == recipe) {
         fs::create_dir_all(&made).with_context(|| format!("cannot create {}", made.display()))?;
-        let path = search_path(&ensure_node()?)?;
-        run(command("node").arg(www.join("subset.mjs")).arg(&made).env("PATH", path))?;
+        run(node(www)?.arg(www.join("subset.mjs")).arg(&made))?;
         write(&stamp, recipe.as_bytes())?;
     }
     FIRST.iter().try_for_each(|file| copy_if_changed(&made.join(file), &fonts.join(file)))

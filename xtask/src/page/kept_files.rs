@@ -3,11 +3,8 @@
 use std::fmt::Write as _;
 
 use anyhow::{Context, Result};
-use base64::Engine as _;
-use base64::prelude::BASE64_STANDARD;
-use sha2::{Digest, Sha256};
 
-use super::files::PageFiles;
+use super::files::{PageFiles, sha256_hex};
 
 /// What is kept only once it is used: the names that it begins with, or ends in.
 /// Everything else of the site is fetched after a first visit.
@@ -34,19 +31,6 @@ pub(crate) fn insert_service_worker(files: &mut PageFiles, script: &str) -> Resu
     files.insert("sw.js", filled.into_bytes())
 }
 
-/// SHA-256 as 64 hexadecimal digits.
-pub(crate) fn sha256_hex(bytes: &[u8]) -> String {
-    Sha256::digest(bytes).iter().fold(String::new(), |mut hex, byte| {
-        let _ = write!(hex, "{byte:02x}");
-        hex
-    })
-}
-
-/// SHA-256 as a policy writes it.
-pub(crate) fn sha256_base64(bytes: &[u8]) -> String {
-    BASE64_STANDARD.encode(Sha256::digest(bytes))
-}
-
 fn is_kept_later(name: &str) -> bool {
     let is_other_font =
         name.ends_with(".woff2") && !FIRST_FONTS.iter().any(|font| name.contains(font));
@@ -69,13 +53,6 @@ fn fill(worker: &str, list: &str, entries: &str) -> Result<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn hashes_as_published() {
-        // FIPS 180-2, appendix B.1.
-        let expected = "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad";
-        assert_eq!(sha256_hex(b"abc"), expected);
-    }
 
     #[test]
     fn a_first_visit_fetches_what_it_needs_and_no_encoder() {

@@ -4,19 +4,18 @@ pub(crate) mod assemble;
 pub(crate) mod bindings;
 pub(crate) mod files;
 mod fonts;
-pub(crate) mod kept_files;
+mod html;
+mod kept_files;
 pub(crate) mod policy;
-pub(crate) mod programs;
-mod styles;
-mod tags;
+mod programs;
 
 use std::path::PathBuf;
 
 use anyhow::Result;
 
+use crate::install::ensure_wasm_target;
 use crate::node::binaryen;
 use crate::process::{root, target_dir};
-use crate::tools::ensure_wasm_target;
 use assemble::{Extras, assemble};
 use files::{PageFiles, content_hash};
 use fonts::copy_fonts;

@@ -2,7 +2,7 @@
 
 use anyhow::{Context, Result};
 
-use super::kept_files::sha256_base64;
+use super::files::sha256_base64;
 
 /// What the page may load, and from where.
 ///

@@ -9,9 +9,9 @@ use anyhow::{Context, Result};
 
 use super::bindings::{bind, optimise};
 use super::files::{content_hash, read_folder, write};
+use crate::install::WASM_TARGET;
 use crate::node::BINARYEN;
 use crate::process::{cargo, run, target_dir};
-use crate::tools::WASM_TARGET;
 
 /// A program that runs in the browser.
 pub(crate) struct Program {

@@ -3,8 +3,7 @@
 use std::io::Read;
 
 use super::error::{AudioError, AudioFormat};
-use super::length::{AudioWarning, Measured};
-use super::recording::{Recording, SampleFormat};
+use super::measured::{AudioWarning, Measured, Recording, SampleFormat};
 use super::window::Window;
 
 const HEADER_BYTES: usize = 7;

@@ -47,7 +47,7 @@ pub enum AudioError {
     /// None of the formats that we know.
     #[error("this is no audio file that we know (mp3, ogg, wav, flac, m4a, aac)")]
     NotAudio,
-    /// It ends before the first sound.
+    /// The file ends before the first sound.
     #[error("the {format} file ends inside its header: download it again")]
     Truncated {
         /// The format its beginning shows.

@@ -3,7 +3,7 @@
 use std::io::Read;
 
 use super::error::{AudioError, AudioFormat};
-use super::recording::Recording;
+use super::measured::{AudioWarning, Measured};
 use super::resampling::frames_in;
 use super::window::Window;
 use super::{adts, flac, id3, mp3, mp4, ogg, wav};
@@ -24,33 +24,6 @@ pub struct AudioLength {
     pub n_frames: u64,
     /// What is odd about the file, though it could be measured.
     pub warnings: Vec<AudioWarning>,
-}
-
-/// What is odd about a file that could be measured.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
-#[non_exhaustive]
-pub enum AudioWarning {
-    /// The last frame, page or chunk is incomplete.
-    #[error("the file ends early")]
-    EndsEarly,
-    /// Frames of an mp3 that ffmpeg drops, since they are damaged or stand
-    /// behind foreign bytes.
-    #[error("{n_frames} frames are damaged and do not count")]
-    FramesLost {
-        /// How many.
-        n_frames: u64,
-    },
-    /// Sample rate or channels change inside; the length may then differ from
-    /// ffmpeg's by some frames.
-    #[error("the sample rate or the number of channels changes inside the file")]
-    FormatChanges,
-}
-
-/// What a reader of one format found.
-pub(super) struct Measured {
-    pub(super) format: AudioFormat,
-    pub(super) recording: Recording,
-    pub(super) warnings: Vec<AudioWarning>,
 }
 
 /// Measures an audio file from its bytes, in one pass and in constant memory.

@@ -7,18 +7,17 @@
 //! reader here follows them and says where.
 
 mod adts;
-mod bits;
 mod error;
 mod flac;
 mod id3;
 mod length;
+mod measured;
 mod mp3;
 mod mp4;
 mod mpeg_header;
 mod ogg;
 mod opus;
 mod pages;
-mod recording;
 mod resampling;
 mod side_info;
 mod vorbis;
@@ -27,5 +26,6 @@ mod window;
 mod xing;
 
 pub use error::{AudioError, AudioFormat};
-pub use length::{AudioLength, AudioWarning, measure, published_accepts_name};
+pub use length::{AudioLength, measure, published_accepts_name};
+pub use measured::AudioWarning;
 pub use resampling::{frames_in, resampled_samples};

@@ -3,9 +3,8 @@
 use std::io::Read;
 
 use super::error::{AudioError, AudioFormat};
-use super::length::{AudioWarning, Measured};
+use super::measured::{AudioWarning, Measured, Recording};
 use super::mpeg_header::{FrameHeader, HEADER_BYTES, is_free_format};
-use super::recording::Recording;
 use super::side_info::{self, is_decodable};
 use super::window::Window;
 use super::xing::{NOTE_BYTES, Note, read_note};

@@ -3,8 +3,7 @@
 use std::io::Read;
 
 use super::error::{AudioError, AudioFormat};
-use super::length::Measured;
-use super::recording::{Recording, SampleFormat};
+use super::measured::{Measured, Recording, SampleFormat};
 use super::window::Window;
 
 /// The table of contents of an hour of AAC takes about 1 MB.

@@ -1,6 +1,6 @@
 //! The four bytes before each frame of MPEG audio.
 
-use super::recording::SampleFormat;
+use super::measured::SampleFormat;
 
 /// Size of the header.
 pub(super) const HEADER_BYTES: usize = 4;

@@ -3,10 +3,9 @@
 use std::io::Read;
 
 use super::error::{AudioError, AudioFormat};
-use super::length::{AudioWarning, Measured};
+use super::measured::{AudioWarning, Measured, PacketLength, Recording, SampleFormat};
 use super::opus::Opus;
 use super::pages::{Page, next_page};
-use super::recording::{Recording, SampleFormat};
 use super::vorbis::Vorbis;
 use super::window::Window;
 
@@ -69,15 +68,6 @@ impl Codec {
             Self::Flac { .. } => AudioFormat::OggFlac,
         }
     }
-}
-
-/// Length of one packet in samples.
-#[derive(Debug, Clone, Copy, Default)]
-pub(super) struct PacketLength {
-    /// By which the clock of the stream goes on.
-    pub(super) n_clock: u64,
-    /// That the decoder gives out: none for the first packet of Vorbis.
-    pub(super) n_decoded: u64,
 }
 
 #[derive(Default)]

@@ -1,7 +1,6 @@
 //! How many samples an Opus packet holds.
 
-use super::ogg::PacketLength;
-use super::recording::SampleFormat;
+use super::measured::{PacketLength, SampleFormat};
 
 /// Opus decodes to this rate, whatever was encoded.
 const SAMPLE_RATE_HZ: u32 = 48_000;

@@ -52,7 +52,7 @@ impl Page {
 /// The next page and whether foreign bytes were skipped to find it; `None` at
 /// the end of the file, also where the last page is cut off.
 ///
-/// Its checksum is not looked at: the archive has its own.
+/// The page's checksum is not looked at: the archive has its own.
 pub(super) fn next_page<R: Read>(window: &mut Window<R>) -> Result<Option<Page>, AudioError> {
     let view = window.peek(SEARCH_BYTES)?;
     let found = view.windows(CAPTURE.len()).position(|bytes| bytes == CAPTURE);

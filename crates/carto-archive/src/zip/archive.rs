@@ -1,13 +1,16 @@
 //! An `.osz`, opened.
 
+use std::collections::BTreeMap;
 use std::io::{Read, Seek, SeekFrom};
 use std::ops::Range;
 
 use super::directory::read_entries;
-use super::end_record::{find_directory, read_at};
+use super::end_record::find_directory;
 use super::entry::Entry;
 use super::entry_reader::{EntryReader, MAX_HEADER_BYTES};
 use super::error::{ArchiveError, DirectoryFault, EntryFault};
+use super::fields::read_at;
+use super::names::is_map;
 use crate::audio::{AudioError, AudioLength, measure};
 use crate::limits::Limits;
 
@@ -34,18 +37,8 @@ impl<S: Read + Seek> Archive<S> {
     /// [`ArchiveError`] where the source is no zip file, ends early, has a
     /// damaged directory, passes a limit or cannot be read.
     pub fn open(mut source: S, name: &str, limits: &Limits) -> Result<Self, ArchiveError> {
-        let archive = || name.to_owned();
-        let entries = match list_entries(&mut source, limits) {
-            Ok(Listing::Entries(entries)) => entries,
-            Ok(Listing::Empty) => return Err(ArchiveError::Empty { archive: archive() }),
-            Ok(Listing::NotZip) => return Err(ArchiveError::NotZip { archive: archive() }),
-            Ok(Listing::CutShort) => return Err(ArchiveError::CutShort { archive: archive() }),
-            Ok(Listing::Bad(fault)) => {
-                return Err(ArchiveError::Directory { archive: archive(), fault });
-            }
-            Err(error) => return Err(ArchiveError::Io { archive: archive(), error }),
-        };
-        Ok(Self { source, name: archive(), limits: *limits, entries, total_bytes: 0 })
+        let entries = list_entries(&mut source, name, limits)?;
+        Ok(Self { source, name: name.to_owned(), limits: *limits, entries, total_bytes: 0 })
     }
 
     /// What the archive holds, in the order of its directory.
@@ -62,6 +55,13 @@ impl<S: Read + Seek> Archive<S> {
     #[must_use]
     pub fn last_named(&self, name: &str) -> Option<&Entry> {
         self.entries.iter().rfind(|entry| entry.name == name)
+    }
+
+    /// Places of the maps by their names; of two entries with one name the later.
+    #[must_use]
+    pub fn maps(&self) -> BTreeMap<String, usize> {
+        let entries = self.entries().iter().filter(|entry| is_map(&entry.name));
+        entries.map(|entry| (entry.name.clone(), entry.index)).collect()
     }
 
     /// For each entry the bytes of the source that are enough to read it, header
@@ -152,32 +152,50 @@ impl<S: Read + Seek> Archive<S> {
     }
 }
 
-enum Listing {
-    Entries(Vec<Entry>),
-    Empty,
-    NotZip,
-    CutShort,
-    Bad(DirectoryFault),
+fn list_entries<S: Read + Seek>(
+    source: &mut S,
+    name: &str,
+    limits: &Limits,
+) -> Result<Vec<Entry>, ArchiveError> {
+    let archive = || name.to_owned();
+    let io = |error| ArchiveError::Io { archive: archive(), error };
+    let damaged = |fault| ArchiveError::Directory { archive: archive(), fault };
+    let source_bytes = source.seek(SeekFrom::End(0)).map_err(io)?;
+    if source_bytes == 0 {
+        return Err(ArchiveError::Empty { archive: archive() });
+    }
+    let Some(place) = find_directory(source, source_bytes).map_err(io)?.map_err(damaged)? else {
+        let is_zip = read_at(source, 0, 4).map_err(io)? == b"PK\x03\x04";
+        let archive = archive();
+        return Err(if is_zip {
+            ArchiveError::CutShort { archive }
+        } else {
+            ArchiveError::NotZip { archive }
+        });
+    };
+    let (size_bytes, limit_bytes) = (place.size_bytes, limits.max_directory_bytes);
+    if size_bytes > limit_bytes {
+        return Err(damaged(DirectoryFault::TooLarge { size_bytes, limit_bytes }));
+    }
+    let directory = read_at(source, place.start, size_bytes).map_err(io)?;
+    read_entries(&directory, place, limits.max_entries).map_err(damaged)
 }
 
-fn list_entries<S: Read + Seek>(source: &mut S, limits: &Limits) -> std::io::Result<Listing> {
-    let source_bytes = source.seek(SeekFrom::End(0))?;
-    if source_bytes == 0 {
-        return Ok(Listing::Empty);
+#[cfg(test)]
+mod tests {
+    use std::io::Cursor;
+
+    use super::*;
+    use crate::write_archive;
+
+    #[test]
+    fn maps_come_by_name_and_the_later_of_two_counts() {
+        let entry = |name: &str| (name.to_owned(), vec![1]);
+        let files = ["b.osu", "bg.jpg", "__MACOSX/._b.osu", "sub/A.OSU", "b.osu"].map(entry);
+        let Ok(bytes) = write_archive(&files) else { unreachable!("a small archive is written") };
+        let archive = Archive::open(Cursor::new(bytes), "a.osz", &Limits::default());
+        let maps = archive.map(|archive| archive.maps()).unwrap_or_default();
+        let expected = [("b.osu".to_owned(), 4), ("sub/A.OSU".to_owned(), 3)];
+        assert_eq!(maps, BTreeMap::from(expected));
     }
-    let place = match find_directory(source, source_bytes)? {
-        Ok(Some(place)) => place,
-        Ok(None) if read_at(source, 0, 4)? == b"PK\x03\x04" => return Ok(Listing::CutShort),
-        Ok(None) => return Ok(Listing::NotZip),
-        Err(fault) => return Ok(Listing::Bad(fault)),
-    };
-    if place.size_bytes > limits.max_directory_bytes {
-        let (size_bytes, limit_bytes) = (place.size_bytes, limits.max_directory_bytes);
-        return Ok(Listing::Bad(DirectoryFault::TooLarge { size_bytes, limit_bytes }));
-    }
-    let directory = read_at(source, place.start, place.size_bytes)?;
-    Ok(match read_entries(&directory, place, limits.max_entries) {
-        Ok(entries) => Listing::Entries(entries),
-        Err(fault) => Listing::Bad(fault),
-    })
 }

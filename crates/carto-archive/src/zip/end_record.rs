@@ -1,9 +1,9 @@
 //! The record at the end of a zip file, which says where its directory is.
 
-use std::io::{Read, Seek, SeekFrom};
+use std::io::{Read, Seek};
 
 use super::error::DirectoryFault;
-use super::fields::Fields;
+use super::fields::{Fields, read_at};
 
 /// Size of the end record without its comment.
 const END_BYTES: u64 = 22;
@@ -114,18 +114,4 @@ fn parse_end64(locator: &[u8], record: &[u8]) -> Option<(u32, (u64, u64))> {
     }
     let mut fields = Fields(record.get(40..)?);
     Some((n_volumes, (fields.u64()?, fields.u64()?)))
-}
-
-/// Reads at most `n_bytes` at `start`; fewer at the end of the source.
-///
-/// Callers pass constants or sizes that were held against a limit.
-pub(super) fn read_at<S: Read + Seek>(
-    source: &mut S,
-    start: u64,
-    n_bytes: u64,
-) -> std::io::Result<Vec<u8>> {
-    source.seek(SeekFrom::Start(start))?;
-    let mut bytes = Vec::new();
-    source.take(n_bytes).read_to_end(&mut bytes)?;
-    Ok(bytes)
 }

@@ -9,8 +9,8 @@ use super::names;
 pub struct Entry {
     /// Position in the central directory, counted from 0.
     pub index: usize,
-    /// The name as Python's `zipfile` shows it: only a label, see
-    /// [`Self::is_unsafe_name`].
+    /// The name as Python's `zipfile` shows it: a label that may hold `../`, and no
+    /// place to write to, see [`Self::extracted_path`].
     pub name: String,
     /// Declared size after decompression.
     pub size_bytes: u64,
@@ -28,19 +28,6 @@ impl Entry {
     #[must_use]
     pub fn is_dir(&self) -> bool {
         self.name.ends_with('/')
-    }
-
-    /// True where the bytes are stored as they are.
-    #[must_use]
-    pub fn is_stored(&self) -> bool {
-        self.method == super::entry_reader::METHOD_STORED
-    }
-
-    /// True for a name that would leave its folder if someone wrote it to disk,
-    /// such as `../../x`. We never do.
-    #[must_use]
-    pub fn is_unsafe_name(&self) -> bool {
-        names::is_unsafe(&self.name)
     }
 
     /// The path, relative to the target folder, that Python's

@@ -7,10 +7,10 @@ use flate2::bufread::DeflateDecoder;
 
 use super::entry::Entry;
 use super::error::EntryFault;
-use super::fields::Fields;
+use super::fields::{Fields, read_at};
 use crate::Limits;
 
-pub(super) const METHOD_STORED: u16 = 0;
+const METHOD_STORED: u16 = 0;
 const METHOD_DEFLATED: u16 = 8;
 const LOCAL_SIGNATURE: [u8; 4] = *b"PK\x03\x04";
 const LOCAL_BYTES: u64 = 30;
@@ -60,7 +60,7 @@ impl<'a, S: Read + Seek> EntryReader<'a, S> {
         if !matches!(entry.method, METHOD_STORED | METHOD_DEFLATED) {
             return Ok(Err(EntryFault::UnsupportedMethod { method: entry.method }));
         }
-        let header = super::end_record::read_at(source, entry.header_offset, LOCAL_BYTES)?;
+        let header = read_at(source, entry.header_offset, LOCAL_BYTES)?;
         let Some(names_len) = names_len_in_local_header(&header) else {
             return Ok(Err(EntryFault::Misplaced));
         };

@@ -21,7 +21,7 @@ pub enum ArchiveError {
         /// Name of the archive.
         archive: String,
     },
-    /// It begins like a zip file, but the directory at its end is missing.
+    /// The file begins like a zip file, but the directory at its end is missing.
     #[error("{archive} ends early: download it again")]
     CutShort {
         /// Name of the archive.
@@ -78,7 +78,7 @@ pub enum ArchiveError {
     TooLargeToWrite {
         /// Name of the entry, or of the whole archive.
         entry: String,
-        /// Its size.
+        /// Size of the file.
         size_bytes: usize,
     },
 }
@@ -87,7 +87,7 @@ pub enum ArchiveError {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
 pub enum DirectoryFault {
-    /// It is said to begin before the file does, or to reach beyond the end.
+    /// The directory is said to begin before the file does, or to reach beyond the end.
     #[error("its directory is not where it should be")]
     Misplaced,
     /// An entry does not begin with the signature of an entry.
@@ -125,7 +125,7 @@ pub enum DirectoryFault {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
 pub enum EntryFault {
-    /// It needs a password.
+    /// The entry needs a password.
     #[error("it is encrypted: pack the archive again without a password")]
     Encrypted,
     /// Neither stored nor deflated.

@@ -1,4 +1,6 @@
-//! Little-endian fields of zip records.
+//! Zip records: bytes of the source, and little-endian fields in them.
+
+use std::io::{Read, Seek, SeekFrom};
 
 /// Cuts fields off the front of a record; `None` where it is too short.
 #[derive(Debug, Clone, Copy)]
@@ -30,4 +32,18 @@ impl<'a> Fields<'a> {
     pub(super) fn u64(&mut self) -> Option<u64> {
         self.bytes(8)?.try_into().ok().map(u64::from_le_bytes)
     }
+}
+
+/// Reads at most `n_bytes` at `start`; fewer at the end of the source.
+///
+/// Callers pass constants or sizes that were held against a limit.
+pub(super) fn read_at<S: Read + Seek>(
+    source: &mut S,
+    start: u64,
+    n_bytes: u64,
+) -> std::io::Result<Vec<u8>> {
+    source.seek(SeekFrom::Start(start))?;
+    let mut bytes = Vec::new();
+    source.take(n_bytes).read_to_end(&mut bytes)?;
+    Ok(bytes)
 }

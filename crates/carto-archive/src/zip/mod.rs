@@ -7,12 +7,11 @@ mod entry;
 mod entry_reader;
 mod error;
 mod fields;
-mod maps;
 mod names;
 mod writer;
 
 pub use archive::Archive;
 pub use entry::Entry;
 pub use error::{ArchiveError, DirectoryFault, EntryFault};
-pub use maps::is_map;
+pub use names::is_map;
 pub use writer::write_archive;

@@ -41,12 +41,12 @@ pub(super) fn extracted_path(name: &str) -> String {
     parts.collect::<Vec<_>>().join("/")
 }
 
-/// True for a name that leaves its folder on some system: absolute, with a
-/// drive letter, or with a `..` component.
-pub(super) fn is_unsafe(name: &str) -> bool {
-    let has_drive = name.as_bytes().get(1) == Some(&b':');
-    let mut parts = name.split(['/', '\\']);
-    has_drive || name.starts_with(['/', '\\']) || parts.any(|part| part == "..")
+/// Whether an entry is a `.osu`, and not what macOS writes beside one of the same
+/// name.
+#[must_use]
+pub fn is_map(entry_name: &str) -> bool {
+    let file = entry_name.rsplit('/').next().unwrap_or(entry_name);
+    file.to_ascii_lowercase().ends_with(".osu") && !file.starts_with("._")
 }
 
 #[cfg(test)]
@@ -78,15 +78,5 @@ mod tests {
         assert_eq!(extracted_path("/a//b/./c"), "a/b/c");
         assert_eq!(extracted_path(".."), "");
         assert_eq!(extracted_path("..\\x"), "..\\x");
-    }
-
-    #[test]
-    fn names_that_climb_are_flagged() {
-        for name in ["../x", "a/../../x", "/etc/x", "\\x", "..\\x", "C:x", "C:\\x"] {
-            assert!(is_unsafe(name), "{name}");
-        }
-        for name in ["x", "a/b..c", "...", "a..", "sb/sprite.png"] {
-            assert!(!is_unsafe(name), "{name}");
-        }
     }
 }

@@ -1,13 +1,14 @@
 //! Hit objects as `beatmap.py:176-216` reads them.
 
-use super::number::{self, truncated};
 use super::refusal::Refusal;
-use super::sections::Line;
 use super::{sliders, timing};
 use crate::beatmap::{
     HitObject, HitObjectKind, HitSound, Position, Quadratures, Slider, TimingPoint,
 };
 use crate::limits::Limits;
+use crate::python::{float, integer};
+use crate::sections::ListLine;
+use crate::text::excerpt;
 
 const FIELDS_AT: &str = "beatmap.py:180";
 
@@ -23,7 +24,7 @@ pub(super) struct Reader<'a> {
 impl Reader<'_> {
     /// Reads all objects, refusing the map at the first that overlaps the one
     /// before it, even by a millisecond (quirk 39).
-    pub(super) fn read(mut self, lines: &[Line<'_>]) -> Result<Vec<HitObject>, Refusal> {
+    pub(super) fn read(mut self, lines: &[ListLine<'_>]) -> Result<Vec<HitObject>, Refusal> {
         let mut objects: Vec<HitObject> = Vec::with_capacity(lines.len());
         for &(line, text) in lines {
             let object = self.read_object(line, text)?;
@@ -99,14 +100,10 @@ impl Reader<'_> {
         }
         let [curve, slides, length] = trailing;
         let points = self.control_points(line, head, curve)?;
-        let not_a_number = |text: &str, source_at| Refusal::NotANumber {
-            line,
-            text: number::excerpt(text),
-            source_at,
-        };
-        let slides =
-            number::integer(slides).ok_or_else(|| not_a_number(slides, "beatmap.py:201"))?;
-        let length = number::float(length).ok_or_else(|| not_a_number(length, "beatmap.py:202"))?;
+        let not_a_number =
+            |text: &str, source_at| Refusal::NotANumber { line, text: excerpt(text), source_at };
+        let slides = integer(slides).ok_or_else(|| not_a_number(slides, "beatmap.py:201"))?;
+        let length = float(length).ok_or_else(|| not_a_number(length, "beatmap.py:202"))?;
 
         let (beat_length_ms, velocity) = timing::active_at(self.timing_points, start_ms);
         let slider_multiplier = self.slider_multiplier * velocity;
@@ -137,14 +134,36 @@ impl Reader<'_> {
         for text in curve.split('|').skip(1) {
             let position = text
                 .split_once(':')
-                .and_then(|(x, y)| Some(Position { x: number::float(x)?, y: number::float(y)? }));
+                .and_then(|(x, y)| Some(Position { x: float(x)?, y: float(y)? }));
             points.push(
-                position.ok_or_else(|| Refusal::BadControlPoint {
-                    line,
-                    text: number::excerpt(text),
-                })?,
+                position.ok_or_else(|| Refusal::BadControlPoint { line, text: excerpt(text) })?,
             );
         }
         Ok(points)
+    }
+}
+
+/// `int(float(text))`, as a float: truncated towards zero.
+///
+/// # Errors
+///
+/// [`Refusal::NotANumber`], also for NaN and infinity, which have no integer.
+fn truncated(text: &str, line: usize, source_at: &'static str) -> Result<f64, Refusal> {
+    match float(text) {
+        Some(value) if value.is_finite() => Ok(libm::trunc(value)),
+        _ => Err(Refusal::NotANumber { line, text: excerpt(text), source_at }),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn truncation_is_towards_zero() {
+        assert_eq!(truncated("-1.9", 1, ""), Ok(-1.0));
+        assert_eq!(truncated("1.9", 1, ""), Ok(1.0));
+        assert!(truncated("nan", 1, "").is_err());
+        assert!(truncated("1e400", 1, "").is_err());
     }
 }

@@ -8,7 +8,6 @@
 //! there. Deviations: limits on hostile input ([`crate::limits::Limits`]).
 
 mod hit_objects;
-pub mod number;
 mod refusal;
 mod registry;
 mod sections;
@@ -20,6 +19,8 @@ pub use registry::{Registration, read_fields, read_head};
 
 use crate::beatmap::{Beatmap, Quadratures};
 use crate::limits::Limits;
+use crate::python::{float, integer};
+use crate::sections::Section;
 use sections::Sections;
 
 /// The approach rate of a map that states none (`beatmap.py:86`).
@@ -34,9 +35,7 @@ const DEFAULT_APPROACH_RATE: f64 = 7.0;
 /// A [`Refusal`] for every file on which the published parser raises, and for
 /// files beyond `limits`.
 pub fn read(bytes: &[u8], limits: &Limits) -> Result<Beatmap, Refusal> {
-    if bytes.len() > limits.max_bytes {
-        return Err(Refusal::TooManyBytes { n_bytes: bytes.len(), limit: limits.max_bytes });
-    }
+    limits.check_bytes(bytes.len())?;
     if bytes.is_empty() {
         return Err(Refusal::Empty);
     }
@@ -46,27 +45,27 @@ pub fn read(bytes: &[u8], limits: &Limits) -> Result<Beatmap, Refusal> {
 
     // In the order in which the published parser asks, so that a file with
     // several faults is refused for the same one.
-    sections.require_section("General", 70)?;
-    sections.integer("General", "Mode", 72)?;
+    sections.require_section(Section::General, 70)?;
+    sections.read(Section::General, "Mode", 72, integer)?;
     for (key, source_line) in [("Title", 74), ("Artist", 75), ("Creator", 76), ("Version", 77)] {
-        sections.require("Metadata", key, source_line)?;
+        sections.require(Section::Metadata, key, source_line)?;
     }
     for (key, source_line) in [("HPDrainRate", 79), ("CircleSize", 80), ("OverallDifficulty", 81)] {
-        sections.number("Difficulty", key, source_line)?;
+        sections.read(Section::Difficulty, key, source_line, float)?;
     }
-    let approach_rate = match sections.value("Difficulty", "ApproachRate") {
-        Some(_) => sections.number("Difficulty", "ApproachRate", 84)?,
+    let approach_rate = match sections.value(Section::Difficulty, "ApproachRate") {
+        Some(_) => sections.read(Section::Difficulty, "ApproachRate", 84, float)?,
         None => DEFAULT_APPROACH_RATE,
     };
-    let slider_multiplier = sections.number("Difficulty", "SliderMultiplier", 89)?;
-    sections.number("Difficulty", "SliderTickRate", 92)?;
-    if sections.value("Editor", "BeatDivisor").is_some() {
-        sections.integer("Editor", "BeatDivisor", 95)?;
+    let slider_multiplier = sections.read(Section::Difficulty, "SliderMultiplier", 89, float)?;
+    sections.read(Section::Difficulty, "SliderTickRate", 92, float)?;
+    if sections.value(Section::Editor, "BeatDivisor").is_some() {
+        sections.read(Section::Editor, "BeatDivisor", 95, integer)?;
     }
-    let object_lines = sections.list("HitObjects", 99)?;
-    let timing_lines = sections.list("TimingPoints", 100)?;
+    let object_lines = sections.list(Section::HitObjects, 99)?;
+    let timing_lines = sections.list(Section::TimingPoints, 100)?;
 
-    sections::check_events(sections.list("Events", 0).unwrap_or_default())?;
+    sections::check_events(sections.list(Section::Events, 0).unwrap_or_default())?;
     let timing_points = timing::read(timing_lines)?;
     let hit_objects = hit_objects::Reader {
         timing_points: &timing_points,

@@ -1,3 +1,7 @@
+use crate::limits::LimitError;
+use crate::sections::Section;
+use carto_types::Cause;
+
 /// Why the published pipeline cannot use a `.osu` file.
 ///
 /// Lines are those of the file, from 1.
@@ -8,27 +12,14 @@ pub enum Refusal {
     #[error("the file is empty")]
     Empty,
     /// A limit of ours: the published parser has none.
-    #[error("{n_bytes} bytes, limit is {limit}")]
-    TooManyBytes {
-        /// Size of the file.
-        n_bytes: usize,
-        /// [`crate::limits::Limits::max_bytes`].
-        limit: usize,
-    },
-    /// A limit of ours: the published parser has none.
-    #[error("[{section}] has more than {limit} lines")]
-    TooManyLines {
-        /// The section.
-        section: &'static str,
-        /// [`crate::limits::Limits::max_lines`].
-        limit: usize,
-    },
+    #[error(transparent)]
+    Limit(#[from] LimitError),
     /// A limit of ours: the published parser has none.
     #[error("line {line}: a slider of {n_points} control points, limit is {limit}")]
     TooManyControlPoints {
         /// Line of the slider.
         line: usize,
-        /// Its control points.
+        /// Control points of the slider.
         n_points: usize,
         /// [`crate::limits::Limits::max_control_points`].
         limit: usize,
@@ -46,18 +37,18 @@ pub enum Refusal {
         offset: usize,
     },
     /// A section that every map needs.
-    #[error("there is no [{section}] section, or a blank line ends it at once")]
+    #[error("there is no [{section:?}] section, or a blank line ends it at once")]
     MissingSection {
-        /// Its name.
-        section: &'static str,
+        /// The section.
+        section: Section,
         /// Line of `beatmap.py`.
         source_line: u32,
     },
     /// A field that every map needs.
-    #[error("[{section}] has no {key} line")]
+    #[error("[{section:?}] has no {key} line")]
     MissingField {
         /// The section.
-        section: &'static str,
+        section: Section,
         /// The key.
         key: &'static str,
         /// Line of `beatmap.py`.
@@ -68,7 +59,7 @@ pub enum Refusal {
     FieldNotANumber {
         /// The key.
         key: &'static str,
-        /// Its value.
+        /// What stands behind the key.
         text: String,
         /// Line of `beatmap.py`.
         source_line: u32,
@@ -78,7 +69,7 @@ pub enum Refusal {
     NotANumber {
         /// Line of the item.
         line: usize,
-        /// What stands there.
+        /// What stands there, shortened.
         text: String,
         /// Where the published code raises.
         source_at: &'static str,
@@ -94,7 +85,7 @@ pub enum Refusal {
     BreakFields {
         /// Line of the event.
         line: usize,
-        /// How many it has.
+        /// Fields of the line.
         n_fields: usize,
     },
     /// A timing point of one or two fields, as in formats 3 and 4.
@@ -102,7 +93,7 @@ pub enum Refusal {
     TimingPointTooShort {
         /// Line of the timing point.
         line: usize,
-        /// How many it has.
+        /// Fields of the line.
         n_fields: usize,
     },
     /// No timing point that counts.
@@ -113,7 +104,7 @@ pub enum Refusal {
     ObjectTooShort {
         /// Line of the object.
         line: usize,
-        /// How many it has.
+        /// Fields of the line.
         n_fields: usize,
     },
     /// A slider without path, slides or length, or a spinner without end.
@@ -123,9 +114,9 @@ pub enum Refusal {
         line: usize,
         /// `slider` or `spinner`.
         kind: &'static str,
-        /// How many it needs.
+        /// Fields that such an object needs.
         needed: usize,
-        /// How many it has.
+        /// Fields of the line.
         n_fields: usize,
     },
     /// A control point that is not `x:y`.
@@ -133,7 +124,7 @@ pub enum Refusal {
     BadControlPoint {
         /// Line of the slider.
         line: usize,
-        /// What stands there.
+        /// What stands there, shortened.
         text: String,
     },
     /// A slider whose control points make no path.
@@ -159,9 +150,9 @@ pub enum Refusal {
     Overlap {
         /// Line of the later object.
         line: usize,
-        /// Its start.
+        /// Start of the later object, ms.
         start_ms: f64,
-        /// End of the earlier one.
+        /// End of the earlier object, ms.
         previous_end_ms: f64,
     },
     /// The end of the object before is NaN or infinite.
@@ -178,28 +169,27 @@ pub enum Refusal {
 }
 
 impl Refusal {
-    /// A short stable name, for counting.
+    /// The cause by name.
     #[must_use]
-    pub fn cause(&self) -> &'static str {
+    pub fn cause(&self) -> Cause {
         match self {
-            Self::Empty => "empty-file",
-            Self::TooManyBytes { .. }
-            | Self::TooManyLines { .. }
-            | Self::TooManyControlPoints { .. }
-            | Self::TooMuchSliderWork { .. } => "over-a-limit",
-            Self::NotUtf8 { .. } => "not-utf8",
-            Self::MissingSection { .. } => "missing-section",
-            Self::MissingField { .. } => "missing-field",
-            Self::FieldNotANumber { .. } | Self::NotANumber { .. } => "not-a-number",
-            Self::EventTooShort { .. } | Self::BreakFields { .. } => "malformed-event",
-            Self::TimingPointTooShort { .. } => "malformed-timing-point",
-            Self::NoTimingPoints => "no-timing-points",
-            Self::ObjectTooShort { .. } | Self::ObjectLacksFields { .. } => "malformed-object",
-            Self::BadControlPoint { .. } | Self::NoPath { .. } => "malformed-slider",
-            Self::UnknownObjectType { .. } => "unknown-object-type",
-            Self::Overlap { .. } => "overlapping-objects",
-            Self::EndNotFinite { .. } => "end-not-finite",
-            Self::NoObjects => "no-objects",
+            Self::Empty => Cause::EmptyFile,
+            Self::Limit(_) | Self::TooManyControlPoints { .. } | Self::TooMuchSliderWork { .. } => {
+                Cause::OverALimit
+            }
+            Self::NotUtf8 { .. } => Cause::NotUtf8,
+            Self::MissingSection { .. } => Cause::MissingSection,
+            Self::MissingField { .. } => Cause::MissingField,
+            Self::FieldNotANumber { .. } | Self::NotANumber { .. } => Cause::NotANumber,
+            Self::EventTooShort { .. } | Self::BreakFields { .. } => Cause::MalformedEvent,
+            Self::TimingPointTooShort { .. } => Cause::MalformedTimingPoint,
+            Self::NoTimingPoints => Cause::NoTimingPoints,
+            Self::ObjectTooShort { .. } | Self::ObjectLacksFields { .. } => Cause::MalformedObject,
+            Self::BadControlPoint { .. } | Self::NoPath { .. } => Cause::MalformedSlider,
+            Self::UnknownObjectType { .. } => Cause::UnknownObjectType,
+            Self::Overlap { .. } => Cause::OverlappingObjects,
+            Self::EndNotFinite { .. } => Cause::EndNotFinite,
+            Self::NoObjects => Cause::NoObjects,
         }
     }
 
@@ -208,10 +198,9 @@ impl Refusal {
     #[must_use]
     pub fn source_at(&self) -> Option<String> {
         let at = match self {
-            Self::TooManyBytes { .. }
-            | Self::TooManyLines { .. }
-            | Self::TooManyControlPoints { .. }
-            | Self::TooMuchSliderWork { .. } => return None,
+            Self::Limit(_) | Self::TooManyControlPoints { .. } | Self::TooMuchSliderWork { .. } => {
+                return None;
+            }
             Self::NotUtf8 { .. } => "beatmap.py:23",
             Self::Empty => "beatmap.py:70",
             Self::MissingSection { source_line, .. }

@@ -2,8 +2,8 @@
 
 use std::borrow::Cow;
 
-use super::number::{float, integer, is_space, strip};
-use carto_types::{MapRefusal, RegistryFields, SetHead};
+use crate::python::{float, integer, is_space, strip};
+use carto_types::{Cause, MapRefusal, RegistryFields, SetHead};
 
 /// Title, artist and creator of a set, from the bytes of its first `.osu`.
 ///
@@ -61,10 +61,8 @@ pub fn read_fields(bytes: &[u8]) -> Result<Registration, MapRefusal> {
         Some(0) => {}
         Some(mode) => return Ok(Registration::OtherMode(mode)),
         None => {
-            return Err(MapRefusal {
-                cause: "not-a-number".to_owned(),
-                message: format!("Mode is not an integer: {mode:?}"),
-            });
+            let message = format!("Mode is not an integer: {mode:?}");
+            return Err(MapRefusal::new(Cause::NotANumber, message));
         }
     }
     let number = |name: &str| -> Result<Option<f64>, MapRefusal> {
@@ -75,10 +73,10 @@ pub fn read_fields(bytes: &[u8]) -> Result<Registration, MapRefusal> {
         });
         digits.map_or(Ok(None), |digits| match float(digits) {
             Some(value) => Ok(Some(value)),
-            None => Err(MapRefusal {
-                cause: "not-a-number".to_owned(),
-                message: format!("{name} is not a number: {digits:?}"),
-            }),
+            None => Err(MapRefusal::new(
+                Cause::NotANumber,
+                format!("{name} is not a number: {digits:?}"),
+            )),
         })
     };
     let owned = |name: &str| field(name).map(str::to_owned);

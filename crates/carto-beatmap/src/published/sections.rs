@@ -1,150 +1,113 @@
-//! Splitting a `.osu` text into sections, as `beatmap.py:20-58` does.
+//! The sections of a `.osu` as `beatmap.py:20-58` splits them.
 
 use std::collections::BTreeMap;
 
-use super::number::{self, strip};
 use super::refusal::Refusal;
 use crate::limits::Limits;
+use crate::python::{self, strip};
+use crate::sections::{BySection, LineKind, LineRules, ListLine, Section, is_list, lines};
+use crate::text::excerpt;
 
-/// One line of a list section: its number in the file, from 1, and its text.
-pub(super) type Line<'a> = (usize, &'a str);
+/// A blank line ends a section (quirk 23), a comment is a line that *starts*
+/// with two slashes, and a header stands alone on its line (quirk 24).
+const RULES: LineRules = LineRules { kind_of, blank_ends_section: true };
 
-const LIST_SECTIONS: [&str; 3] = ["Events", "TimingPoints", "HitObjects"];
+fn kind_of(line: &str, _: Option<Section>) -> LineKind<'_> {
+    if line.starts_with("//") {
+        LineKind::Comment
+    } else if line.chars().all(python::is_space) {
+        LineKind::Blank
+    } else {
+        LineKind::header_or_item(line)
+    }
+}
 
 /// The sections of one text.
 #[derive(Debug, Default)]
 pub(super) struct Sections<'a> {
-    fields: BTreeMap<&'a str, BTreeMap<&'a str, &'a str>>,
-    lists: [Option<Vec<Line<'a>>>; LIST_SECTIONS.len()],
-}
-
-/// Where the line reader is.
-#[derive(Clone, Copy)]
-enum Current<'a> {
-    Outside,
-    Fields(&'a str),
-    List(usize),
+    /// Of sections that began; lists have none.
+    fields: BySection<Option<BTreeMap<&'a str, &'a str>>>,
+    /// Of sections that began; empty but for lists.
+    lists: BySection<Option<Vec<ListLine<'a>>>>,
 }
 
 impl<'a> Sections<'a> {
-    /// A blank line ends a section (quirk 23), a comment is a line that
-    /// *starts* with two slashes, a header stands alone on its line (quirk
-    /// 24), and a repeated header empties its section.
+    /// A repeated header empties its section.
     pub(super) fn split(text: &'a str, limits: &Limits) -> Result<Self, Refusal> {
         let mut sections = Self::default();
-        let mut current = Current::Outside;
-        for (idx, line) in universal_lines(text).enumerate() {
-            if line.starts_with("//") {
-                continue;
-            }
-            let stripped = strip(line);
-            if stripped.is_empty() {
-                current = Current::Outside;
-            } else if let Some(name) = header(line) {
-                current = sections.begin(name);
-            } else {
-                match current {
-                    Current::Outside => {}
-                    Current::List(list_idx) => {
-                        let list = sections.lists[list_idx].get_or_insert_default();
-                        if list.len() >= limits.max_lines {
-                            let section = LIST_SECTIONS[list_idx];
-                            return Err(Refusal::TooManyLines { section, limit: limits.max_lines });
-                        }
-                        list.push((idx + 1, stripped));
-                    }
-                    Current::Fields(section) => {
-                        if let Some((key, value)) = key_value(line) {
-                            sections.fields.entry(section).or_default().insert(key, value);
-                        }
-                    }
+        for line in lines(text, &RULES) {
+            let Some(section) = line.section else { continue };
+            let (fields, list) =
+                (&mut sections.fields[section as usize], &mut sections.lists[section as usize]);
+            match line.kind {
+                LineKind::Header(_) => {
+                    (*fields, *list) = (Some(BTreeMap::new()), Some(Vec::new()));
                 }
+                LineKind::Item(item) if is_list(section) => {
+                    let list = list.get_or_insert_default();
+                    list.push((line.number, strip(item)));
+                    limits.check_lines(section, list.len())?;
+                }
+                LineKind::Item(item) => fields.get_or_insert_default().extend(key_value(item)),
+                LineKind::Blank | LineKind::Comment => {}
             }
         }
         Ok(sections)
     }
 
-    fn begin(&mut self, name: &'a str) -> Current<'a> {
-        if let Some(list_idx) = LIST_SECTIONS.iter().position(|&list| list == name) {
-            self.lists[list_idx] = Some(Vec::new());
-            Current::List(list_idx)
-        } else {
-            self.fields.insert(name, BTreeMap::new());
-            Current::Fields(name)
-        }
-    }
-
     /// The value of a field, blanks around it removed.
-    pub(super) fn value(&self, section: &str, key: &str) -> Option<&'a str> {
-        self.fields.get(section)?.get(key).copied()
+    pub(super) fn value(&self, section: Section, key: &str) -> Option<&'a str> {
+        self.fields[section as usize].as_ref()?.get(key).copied()
     }
 
     /// The section must exist; its fields may be missing.
     pub(super) fn require_section(
         &self,
-        section: &'static str,
+        section: Section,
         source_line: u32,
     ) -> Result<(), Refusal> {
-        if self.fields.contains_key(section) {
-            Ok(())
-        } else {
-            Err(Refusal::MissingSection { section, source_line })
-        }
+        let is_there = self.fields[section as usize].is_some();
+        if is_there { Ok(()) } else { Err(Refusal::MissingSection { section, source_line }) }
     }
 
     /// The field must exist.
     pub(super) fn require(
         &self,
-        section: &'static str,
+        section: Section,
         key: &'static str,
         source_line: u32,
     ) -> Result<&'a str, Refusal> {
         self.require_section(section, source_line)?;
-        self.value(section, key).ok_or(Refusal::MissingField { section, key, source_line })
+        let missing = Refusal::MissingField { section, key, source_line };
+        self.value(section, key).ok_or(missing)
     }
 
-    /// The field must exist and be a number.
-    pub(super) fn number(
+    /// The field must exist and be what `read` takes, a number or an integer.
+    pub(super) fn read<T>(
         &self,
-        section: &'static str,
+        section: Section,
         key: &'static str,
         source_line: u32,
-    ) -> Result<f64, Refusal> {
+        read: fn(&str) -> Option<T>,
+    ) -> Result<T, Refusal> {
         let text = self.require(section, key, source_line)?;
-        let not_a_number =
-            || Refusal::FieldNotANumber { key, text: number::excerpt(text), source_line };
-        number::float(text).ok_or_else(not_a_number)
-    }
-
-    /// The field must exist and be an integer.
-    pub(super) fn integer(
-        &self,
-        section: &'static str,
-        key: &'static str,
-        source_line: u32,
-    ) -> Result<i64, Refusal> {
-        let text = self.require(section, key, source_line)?;
-        let not_a_number =
-            || Refusal::FieldNotANumber { key, text: number::excerpt(text), source_line };
-        number::integer(text).ok_or_else(not_a_number)
+        read(text).ok_or_else(|| Refusal::FieldNotANumber { key, text: excerpt(text), source_line })
     }
 
     /// The lines of a list section, which must exist.
     pub(super) fn list(
         &self,
-        section: &'static str,
+        section: Section,
         source_line: u32,
-    ) -> Result<&[Line<'a>], Refusal> {
-        let list_idx = LIST_SECTIONS.iter().position(|&list| list == section);
-        list_idx
-            .and_then(|list_idx| self.lists[list_idx].as_deref())
-            .ok_or(Refusal::MissingSection { section, source_line })
+    ) -> Result<&[ListLine<'a>], Refusal> {
+        let list = self.lists[section as usize].as_deref();
+        list.ok_or(Refusal::MissingSection { section, source_line })
     }
 }
 
 /// Every event needs two fields, a break exactly three (quirk 29). Their
 /// values play no part in the signal.
-pub(super) fn check_events(lines: &[Line<'_>]) -> Result<(), Refusal> {
+pub(super) fn check_events(lines: &[ListLine<'_>]) -> Result<(), Refusal> {
     for &(line, text) in lines {
         let n_fields = text.split(',').count();
         if n_fields < 2 {
@@ -158,36 +121,12 @@ pub(super) fn check_events(lines: &[Line<'_>]) -> Result<(), Refusal> {
     Ok(())
 }
 
-/// Lines as Python's text files give them: ended by LF, CR or CRLF.
-pub(super) fn universal_lines(text: &str) -> impl Iterator<Item = &str> {
-    let mut rest = Some(text);
-    std::iter::from_fn(move || {
-        let text = rest?;
-        match text.as_bytes().iter().position(|&byte| byte == b'\n' || byte == b'\r') {
-            None => {
-                rest = None;
-                Some(text)
-            }
-            Some(end) => {
-                let is_crlf = text[end..].starts_with("\r\n");
-                rest = Some(&text[end + if is_crlf { 2 } else { 1 }..]);
-                Some(&text[..end])
-            }
-        }
-    })
-}
-
-/// `^\[(.*)\]$`
-fn header(line: &str) -> Option<&str> {
-    line.strip_prefix('[')?.strip_suffix(']')
-}
-
 /// `^(\w*)\s?:\s?(.*)$`, the value stripped: at most one blank before the
 /// colon (quirk 25).
 fn key_value(line: &str) -> Option<(&str, &str)> {
     let key_end = line.find(|c: char| !(c.is_alphanumeric() || c == '_')).unwrap_or(line.len());
     let (key, rest) = line.split_at(key_end);
-    let rest = rest.strip_prefix(number::is_space).unwrap_or(rest);
+    let rest = rest.strip_prefix(python::is_space).unwrap_or(rest);
     Some((key, strip(rest.strip_prefix(':')?)))
 }
 
@@ -199,7 +138,7 @@ mod tests {
     fn a_blank_line_ends_a_section_and_a_comment_does_not() {
         let text = "[HitObjects]\r\na\r\n//b\r\nc\r\n \r\nd\r\n[HitObjects] \r\n";
         let sections = Sections::split(text, &Limits::default()).unwrap();
-        assert_eq!(sections.list("HitObjects", 0).unwrap(), [(2, "a"), (4, "c")]);
+        assert_eq!(sections.list(Section::HitObjects, 0).unwrap(), [(2, "a"), (4, "c")]);
     }
 
     #[test]
@@ -208,11 +147,5 @@ mod tests {
         assert_eq!(key_value("AR  : 9"), None);
         assert_eq!(key_value(" AR: 9"), None);
         assert_eq!(key_value("Title:a:b"), Some(("Title", "a:b")));
-    }
-
-    #[test]
-    fn lines_end_at_any_of_the_three_line_ends() {
-        let lines: Vec<_> = universal_lines("a\rb\r\nc\nd").collect();
-        assert_eq!(lines, ["a", "b", "c", "d"]);
     }
 }

@@ -1,9 +1,10 @@
 //! Timing points as `beatmap.py:126-160` keeps them.
 
-use super::number;
 use super::refusal::Refusal;
-use super::sections::Line;
 use crate::beatmap::TimingPoint;
+use crate::python;
+use crate::sections::ListLine;
+use crate::text::excerpt;
 
 /// Bounds of the slider speed factor (`beatmap.py:143`).
 const MIN_SLIDER_VELOCITY: f64 = 0.1;
@@ -17,7 +18,7 @@ const MAX_SLIDER_VELOCITY: f64 = 10.0;
 ///
 /// [`Refusal::TimingPointTooShort`], [`Refusal::NotANumber`],
 /// [`Refusal::NoTimingPoints`].
-pub(super) fn read(lines: &[Line<'_>]) -> Result<Vec<TimingPoint>, Refusal> {
+pub(super) fn read(lines: &[ListLine<'_>]) -> Result<Vec<TimingPoint>, Refusal> {
     let mut points: Vec<TimingPoint> = Vec::new();
     let mut tempo = (0.0, 0.0);
     for &(line, text) in lines {
@@ -33,7 +34,7 @@ pub(super) fn read(lines: &[Line<'_>]) -> Result<Vec<TimingPoint>, Refusal> {
             1.0
         };
         if !time_ms.is_finite() {
-            let text = number::excerpt(text);
+            let text = excerpt(text);
             return Err(Refusal::NotANumber { line, text, source_at: "beatmap.py:154" });
         }
         let (beat_length_ms, meter) = tempo;
@@ -75,9 +76,9 @@ fn first_three(line: usize, text: &str) -> Result<[f64; 3], Refusal> {
     let mut values = [0.0; 3];
     let mut n_fields = 0;
     for field in text.split(',') {
-        let value = number::float(field).ok_or_else(|| Refusal::NotANumber {
+        let value = python::float(field).ok_or_else(|| Refusal::NotANumber {
             line,
-            text: number::excerpt(field),
+            text: excerpt(field),
             source_at: "beatmap.py:131",
         })?;
         if let Some(slot) = values.get_mut(n_fields) {

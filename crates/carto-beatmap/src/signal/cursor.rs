@@ -1,7 +1,8 @@
 //! Channels 7 and 8: where the cursor is.
 
-use super::{FrameClock, SignalError};
-use crate::beatmap::{HitObject, HitObjectKind, PathError, Position};
+use super::clock::FrameClock;
+use super::error::SignalError;
+use crate::beatmap::{HitObject, HitObjectKind, Position};
 
 /// What the cursor passes: where it arrives, leaves and what it does between.
 struct Stop<'a> {
@@ -89,11 +90,8 @@ fn stop(object: &HitObject) -> Result<Stop<'_>, SignalError> {
         HitObjectKind::Circle(position) => (*position, *position),
         HitObjectKind::Spinner => (Position::CENTRE, Position::CENTRE),
         HitObjectKind::Slider(slider) => {
-            let at = |progress: f64| {
-                slider.path.position_at(progress).map_err(|PathError::ArcWithoutLength| {
-                    SignalError::ArcWithoutLength { start_ms: object.start_ms }
-                })
-            };
+            let without_length = SignalError::ArcWithoutLength { start_ms: object.start_ms };
+            let at = |progress: f64| slider.path.position_at(progress).ok_or(without_length);
             (at(0.0)?, at(slider.slides.rem_euclid(2) as f64)?)
         }
     };

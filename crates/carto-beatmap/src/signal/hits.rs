@@ -1,6 +1,6 @@
 //! Channels 0 to 6: what is hit and what is held.
 
-use super::FrameClock;
+use super::clock::FrameClock;
 use super::log2::log2_in_place;
 use crate::beatmap::{HitObject, HitObjectKind};
 

@@ -64,7 +64,7 @@ fn angle(from_centre: Pos) -> f64 {
     libm::atan2(f64::from(from_centre.y), f64::from(from_centre.x))
 }
 
-/// As many as keep every chord within the tolerance; `None` if too many.
+/// The number of vertices that keeps every chord within the tolerance; `None` if too many.
 fn count_vertices(radius: f32, sweep: f64) -> Option<usize> {
     if 2.0 * radius <= TOLERANCE {
         return Some(2);

@@ -1,13 +1,14 @@
 use rosu_map::section::difficulty::Difficulty;
 use rosu_map::section::events::BreakPeriod;
-use rosu_map::section::general::GameMode as RosuMode;
+use rosu_map::section::general::GameMode;
 use rosu_map::section::timing_points::TimingPoints;
 
+use super::error::TolerantError;
+use super::map::TolerantMap;
 use super::object::{RawKind, RawObject};
-use super::reader::Reader;
-use super::slider_path::{PathDrawer, PathFault};
+use super::reader::RawMap;
+use super::slider_path::PathDrawer;
 use super::tempo::Tempo;
-use super::{GameMode, TolerantError, TolerantMap};
 use crate::beatmap::{Beatmap, HitObject, HitObjectKind, Position, Slider, SliderPath};
 
 /// Formats below are played later by [`EARLY_OFFSET_MS`].
@@ -17,10 +18,15 @@ const FIRST_VERSION_ON_TIME: i32 = 5;
 const EARLY_OFFSET_MS: u8 = 24;
 
 /// Makes the map of what was read: sorts, ends combos at breaks, draws paths.
-pub(super) fn assemble(reader: Reader<'_>) -> Result<TolerantMap, TolerantError> {
-    let Reader { format_version, state, mut fields, mut objects, mut notes, .. } = reader;
+///
+/// # Errors
+///
+/// [`TolerantError`] for a map of osu!standard without objects, and for paths that
+/// take too much time or memory.
+pub(super) fn assemble(map: RawMap) -> Result<TolerantMap, TolerantError> {
+    let RawMap { format_version, state, mut fields, mut objects, mut notes } = map;
     let timing: TimingPoints = state.timing_points.into();
-    let mode = game_mode(timing.mode);
+    let mode = timing.mode;
     notes.has_approach_rate = state.difficulty.has_approach_rate;
     if format_version < FIRST_VERSION_ON_TIME {
         notes.time_offset_ms = EARLY_OFFSET_MS;
@@ -70,16 +76,8 @@ fn place(
         }
         RawKind::Spinner { duration_ms } => (duration_ms, HitObjectKind::Spinner),
         RawKind::Slider { head, points, length, slides } => {
-            let (path, length) = match drawer.draw(head, &points, length) {
-                Ok(drawn) => drawn,
-                Err(PathFault::NotFinite) => return Ok(None),
-                Err(PathFault::TooCostly) => {
-                    return Err(TolerantError::PathTooCostly { start_ms: start_ms as i64 });
-                }
-                Err(PathFault::TooManyVertices { n_vertices, limit }) => {
-                    let start_ms = start_ms as i64;
-                    return Err(TolerantError::TooManyVertices { start_ms, n_vertices, limit });
-                }
+            let Some((path, length)) = drawer.draw(start_ms, head, &points, length)? else {
+                return Ok(None);
             };
             let slide_duration_ms = length / tempo.velocity_at(start_ms);
             let path = SliderPath::Curve(path);
@@ -107,13 +105,4 @@ fn end_combos_at_breaks(objects: &mut [RawObject], breaks: &[BreakPeriod]) {
 /// that the file holds, so that 9.3 stays 9.3.
 fn in_effect(setting: f32) -> f64 {
     setting.to_string().parse().unwrap_or(f64::from(setting)).clamp(0.0, 10.0)
-}
-
-fn game_mode(mode: RosuMode) -> GameMode {
-    match mode {
-        RosuMode::Osu => GameMode::Osu,
-        RosuMode::Taiko => GameMode::Taiko,
-        RosuMode::Catch => GameMode::Catch,
-        RosuMode::Mania => GameMode::Mania,
-    }
 }

@@ -1,6 +1,9 @@
+use rosu_map::section::general::GameMode;
+
+use super::error::TolerantError;
+use super::map::{ReadingNotes, TolerantMap};
 use super::pairing::Comparison;
 use super::wording::{KindCounts, plural, sentences};
-use super::{GameMode, ReadingNotes, TolerantError, TolerantMap};
 use crate::beatmap::Beatmap;
 use crate::published::Refusal;
 

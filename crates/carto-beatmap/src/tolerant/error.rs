@@ -1,3 +1,6 @@
+use crate::limits::LimitError;
+use carto_types::Cause;
+
 /// Why osu! would make no beatmap of a file.
 ///
 /// A bad line is none of these: osu! skips it, and so it is counted.
@@ -20,21 +23,8 @@ pub enum TolerantError {
         n_lines: usize,
     },
     /// A limit of ours.
-    #[error("{n_bytes} bytes, limit is {limit}")]
-    TooManyBytes {
-        /// Size of the file.
-        n_bytes: usize,
-        /// [`crate::limits::Limits::max_bytes`].
-        limit: usize,
-    },
-    /// A limit of ours.
-    #[error("[{section}] has more than {limit} lines")]
-    TooManyLines {
-        /// The section.
-        section: &'static str,
-        /// [`crate::limits::Limits::max_lines`].
-        limit: usize,
-    },
+    #[error(transparent)]
+    Limit(#[from] LimitError),
     /// A limit of ours.
     #[error("line {line}: a slider brings the control points to {n_points}, limit is {limit}")]
     TooManyControlPoints {
@@ -70,20 +60,18 @@ pub enum TolerantError {
 }
 
 impl TolerantError {
-    /// A short stable name, for counting; the same words as
-    /// [`crate::published::Refusal::cause`] where the cause is the same.
+    /// The cause by name, that of [`crate::published::Refusal::cause`] where it is the same.
     #[must_use]
-    pub fn cause(&self) -> &'static str {
+    pub fn cause(&self) -> Cause {
         match self {
-            Self::Empty => "empty-file",
-            Self::NotABeatmap { .. } => "not-a-beatmap",
-            Self::NoObjects { .. } => "no-objects",
-            Self::TooManyBytes { .. }
-            | Self::TooManyLines { .. }
+            Self::Empty => Cause::EmptyFile,
+            Self::NotABeatmap { .. } => Cause::NotABeatmap,
+            Self::NoObjects { .. } => Cause::NoObjects,
+            Self::Limit(_)
             | Self::TooManyControlPoints { .. }
             | Self::UnsortedTimingPoints { .. }
             | Self::PathTooCostly { .. }
-            | Self::TooManyVertices { .. } => "over-a-limit",
+            | Self::TooManyVertices { .. } => Cause::OverALimit,
         }
     }
 }

@@ -3,7 +3,8 @@
 use rosu_map::section::hit_objects::{PathControlPoint, PathType};
 use rosu_map::util::Pos;
 
-use super::object::MAX_COORDINATE;
+/// Larger coordinates make a line unreadable (`Parsing.MAX_COORDINATE_VALUE`).
+pub(super) const MAX_COORDINATE: f64 = 131_072.0;
 
 /// Reads `P|x:y|x:y|B|x:y`: the control points relative to the head, each
 /// with a type where a piece of the path begins.

@@ -7,7 +7,7 @@ use rosu_map::section::hit_objects::{
 };
 use rosu_map::util::{Pos, StrExt};
 
-use super::lazer_path;
+use super::lazer_path::{self, MAX_COORDINATE};
 use crate::beatmap::HitSound;
 
 /// The first format of osu!lazer's own, in which coordinates keep their
@@ -16,9 +16,6 @@ pub(super) const FIRST_LAZER_VERSION: i32 = 128;
 
 /// Heads lie in this range, whatever the file says, osu!pixels.
 const HEAD_RANGE: std::ops::RangeInclusive<f32> = 0.0..=512.0;
-
-/// Larger coordinates make a line unreadable (`Parsing.MAX_COORDINATE_VALUE`).
-pub(super) const MAX_COORDINATE: f64 = 131_072.0;
 
 /// More slides make a line unreadable.
 const MAX_SLIDES: i32 = 9000;
@@ -71,7 +68,7 @@ impl<'a> ObjectLine<'a> {
     /// slider without repeats and edge sounds, for which rosu-map would build
     /// samples that nobody hears here. `None` where osu! would skip the line
     /// for an edge that it cannot read.
-    fn tamed(&self) -> Option<Cow<'a, str>> {
+    fn simplified(&self) -> Option<Cow<'a, str>> {
         let mut changes =
             [(0, clamped_coordinate(self.fields[0])), (1, clamped_coordinate(self.fields[1]))]
                 .to_vec();
@@ -144,7 +141,7 @@ pub(super) fn read(
 ) -> Outcome {
     // rosu-map leaves the points of a slider that it gave up to the next one.
     state.curve_points.clear();
-    let Some(text) = line.tamed() else { return Outcome::Unreadable };
+    let Some(text) = line.simplified() else { return Outcome::Unreadable };
     if HitObjects::parse_hit_objects(state, &text).is_err() {
         return Outcome::Unreadable;
     }

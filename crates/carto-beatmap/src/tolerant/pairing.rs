@@ -115,8 +115,8 @@ impl Comparison {
 /// The largest distance; `None` where the published path has no position.
 fn path_distance(theirs: &Slider, ours: &Slider) -> Option<f64> {
     FRACTIONS.iter().try_fold(0.0, |largest: f64, &fraction| {
-        let theirs = theirs.path.position_at(fraction).ok().filter(|place| place.is_finite())?;
-        let ours: Position = ours.path.position_at(fraction).ok()?;
+        let theirs = theirs.path.position_at(fraction).filter(|place| place.is_finite())?;
+        let ours: Position = ours.path.position_at(fraction)?;
         Some(largest.max(theirs.distance(ours)))
     })
 }

@@ -1,12 +1,13 @@
-use rosu_map::section::Section;
 use rosu_map::section::hit_objects::{HitObjects, HitObjectsState};
 use rosu_map::util::StrExt;
 use rosu_map::{DecodeBeatmap, DecodeState, LATEST_FORMAT_VERSION};
 
+use super::error::TolerantError;
+use super::map::ReadingNotes;
 use super::object::{self, ObjectLine, RawObject};
-use super::text::{excerpt, key_value};
-use super::{ReadingNotes, TolerantError, TolerantMap, assemble};
 use crate::limits::Limits;
+use crate::sections::{BySection, Line, LineKind, LineRules, Section, is_list, lines};
+use crate::text::{excerpt, key_value};
 use carto_types::RegistryFields;
 
 /// Timing points that those out of order may move in all: each is inserted
@@ -14,19 +15,53 @@ use carto_types::RegistryFields;
 /// points out of order among hundreds.
 const MAX_MOVED_TIMING_POINTS: usize = 1 << 24;
 
-/// Splits the text into sections and reads them line by line.
-pub(super) struct Reader<'a> {
-    limits: &'a Limits,
+const RULES: LineRules = LineRules { kind_of, blank_ends_section: false };
+
+fn kind_of(line: &str, section: Option<Section>) -> LineKind<'_> {
+    if line.trim().is_empty() {
+        LineKind::Blank
+    } else if line.trim_start().starts_with("//") {
+        LineKind::Comment
+    } else if section == Some(Section::Metadata) {
+        // A song's title may hold two slashes.
+        LineKind::header_or_item(line.trim_end())
+    } else {
+        LineKind::header_or_item(line.trim_comment())
+    }
+}
+
+/// What the lines of a file say, before objects have their place in the map.
+pub(super) struct RawMap {
     pub(super) format_version: i32,
-    first_line: Option<String>,
-    section: Option<Section>,
-    is_beatmap: bool,
     pub(super) state: HitObjectsState,
     pub(super) fields: RegistryFields,
     pub(super) objects: Vec<RawObject>,
     pub(super) notes: ReadingNotes,
-    n_events: usize,
-    n_timing_points: usize,
+}
+
+/// Reads a text line by line; what osu! cannot read it skips.
+///
+/// # Errors
+///
+/// [`TolerantError`] for a text that is no beatmap, and beyond `limits`.
+pub(super) fn read_lines(text: &str, limits: &Limits) -> Result<RawMap, TolerantError> {
+    let mut reader = Reader::new(limits);
+    for line in lines(text, &RULES) {
+        reader.read_line(&line)?;
+    }
+    match reader.first_line {
+        None => Err(TolerantError::Empty),
+        Some(first_line) if !reader.is_beatmap => Err(TolerantError::NotABeatmap { first_line }),
+        Some(_) => Ok(reader.map),
+    }
+}
+
+struct Reader<'a> {
+    limits: &'a Limits,
+    map: RawMap,
+    first_line: Option<String>,
+    is_beatmap: bool,
+    n_lines: BySection<usize>,
     latest_timing_ms: f64,
     n_moved: usize,
     n_control_points: usize,
@@ -34,19 +69,20 @@ pub(super) struct Reader<'a> {
 }
 
 impl<'a> Reader<'a> {
-    pub(super) fn new(limits: &'a Limits) -> Self {
-        Self {
-            limits,
+    fn new(limits: &'a Limits) -> Self {
+        let map = RawMap {
             format_version: LATEST_FORMAT_VERSION,
-            first_line: None,
-            section: None,
-            is_beatmap: false,
             state: HitObjectsState::create(LATEST_FORMAT_VERSION),
             fields: RegistryFields::default(),
             objects: Vec::new(),
             notes: ReadingNotes::default(),
-            n_events: 0,
-            n_timing_points: 0,
+        };
+        Self {
+            limits,
+            map,
+            first_line: None,
+            is_beatmap: false,
+            n_lines: BySection::default(),
             latest_timing_ms: f64::NEG_INFINITY,
             n_moved: 0,
             n_control_points: 0,
@@ -54,72 +90,56 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// Reads the line of number `number`, from 1.
-    ///
     /// # Errors
     ///
     /// Only where a limit is exceeded: osu! skips a line that it cannot read.
-    pub(super) fn read_line(&mut self, number: usize, raw: &str) -> Result<(), TolerantError> {
-        if raw.trim().is_empty() {
-            if self.section == Some(Section::HitObjects) {
-                self.n_lines_at_blank.get_or_insert(self.notes.n_object_lines);
-            }
-            return Ok(());
-        }
-        if self.first_line.is_none() {
-            self.first_line = Some(excerpt(raw.trim()));
-            if let Some(version) = format_version(raw) {
-                (self.format_version, self.is_beatmap) = (version, true);
+    fn read_line(&mut self, line: &Line<'_>) -> Result<(), TolerantError> {
+        if self.first_line.is_none() && line.kind != LineKind::Blank {
+            self.first_line = Some(excerpt(line.text.trim()));
+            if let Some(version) = format_version(line.text) {
+                (self.map.format_version, self.is_beatmap) = (version, true);
                 return Ok(());
             }
         }
-        if raw.trim_start().starts_with("//") {
-            return Ok(());
+        match line.kind {
+            LineKind::Blank if line.section == Some(Section::HitObjects) => {
+                self.n_lines_at_blank.get_or_insert(self.map.notes.n_object_lines);
+            }
+            LineKind::Blank | LineKind::Comment => {}
+            LineKind::Header(_) => self.is_beatmap |= line.section.is_some(),
+            LineKind::Item(item) => self.read_item(line, item)?,
         }
-        // A song's title may hold two slashes.
-        let is_metadata = self.section == Some(Section::Metadata);
-        let line = if is_metadata { raw.trim_end() } else { raw.trim_comment() };
-        if line.starts_with('[') && line.ends_with(']') {
-            self.section = Section::try_from_line(line);
-            self.is_beatmap |= self.section.is_some();
-            return Ok(());
-        }
-        self.read_item(number, line)
+        Ok(())
     }
 
-    fn read_item(&mut self, number: usize, line: &str) -> Result<(), TolerantError> {
-        let max_lines = self.limits.max_lines;
-        let count = |n_lines: &mut usize, section| {
-            *n_lines += 1;
-            if *n_lines > max_lines {
-                return Err(TolerantError::TooManyLines { section, limit: max_lines });
-            }
-            Ok(())
-        };
-        match self.section {
-            Some(Section::General) => {
-                if let Some(("AudioFilename", value)) = key_value(line) {
-                    self.fields.audio_file_name = Some(value.to_standardized_path());
+    fn read_item(&mut self, line: &Line<'_>, item: &str) -> Result<(), TolerantError> {
+        let Some(section) = line.section else { return Ok(()) };
+        if is_list(section) {
+            self.n_lines[section as usize] += 1;
+            self.limits.check_lines(section, self.n_lines[section as usize])?;
+        }
+        // What osu! cannot read it skips, so errors of rosu-map are none here.
+        match section {
+            Section::General => {
+                if let Some(("AudioFilename", value)) = key_value(item) {
+                    self.map.fields.audio_file_name = Some(value.to_standardized_path());
                 }
-                // What osu! cannot read it skips, here and below.
-                let _ = HitObjects::parse_general(&mut self.state, line);
+                let _ = HitObjects::parse_general(&mut self.map.state, item);
             }
-            Some(Section::Metadata) => self.read_metadata(line),
-            Some(Section::Difficulty) => {
-                let _ = HitObjects::parse_difficulty(&mut self.state, line);
+            Section::Metadata => self.read_metadata(item),
+            Section::Difficulty => {
+                let _ = HitObjects::parse_difficulty(&mut self.map.state, item);
             }
-            Some(Section::Events) => {
-                count(&mut self.n_events, "Events")?;
-                let _ = HitObjects::parse_events(&mut self.state, line);
+            Section::Events => {
+                let _ = HitObjects::parse_events(&mut self.map.state, item);
             }
-            Some(Section::TimingPoints) => {
-                count(&mut self.n_timing_points, "TimingPoints")?;
-                self.check_timing_order(number, line)?;
-                let _ = HitObjects::parse_timing_points(&mut self.state, line);
+            Section::TimingPoints => {
+                self.check_timing_order(line.number, item)?;
+                let _ = HitObjects::parse_timing_points(&mut self.map.state, item);
             }
-            Some(Section::HitObjects) => {
-                count(&mut self.notes.n_object_lines, "HitObjects")?;
-                self.read_object(number, line)?;
+            Section::HitObjects => {
+                self.map.notes.n_object_lines += 1;
+                self.read_object(line.number, item)?;
             }
             _ => {}
         }
@@ -129,11 +149,11 @@ impl<'a> Reader<'a> {
     fn read_metadata(&mut self, line: &str) {
         let Some((key, value)) = key_value(line) else { return };
         let field = match key {
-            "Title" => &mut self.fields.title,
-            "Artist" => &mut self.fields.artist,
-            "Creator" => &mut self.fields.creator,
-            "Version" => &mut self.fields.version,
-            "BeatmapID" => &mut self.fields.beatmap_id,
+            "Title" => &mut self.map.fields.title,
+            "Artist" => &mut self.map.fields.artist,
+            "Creator" => &mut self.map.fields.creator,
+            "Version" => &mut self.map.fields.version,
+            "BeatmapID" => &mut self.map.fields.beatmap_id,
             _ => return,
         };
         *field = (!value.is_empty()).then(|| value.to_owned());
@@ -144,7 +164,7 @@ impl<'a> Reader<'a> {
         let time_ms = text.split(',').next().and_then(|time| time.parse_num::<f64>().ok());
         let Some(time_ms) = time_ms else { return Ok(()) };
         if time_ms < self.latest_timing_ms {
-            self.n_moved += self.n_timing_points;
+            self.n_moved += self.n_lines[Section::TimingPoints as usize];
             if self.n_moved > MAX_MOVED_TIMING_POINTS {
                 return Err(TolerantError::UnsortedTimingPoints { line });
             }
@@ -156,7 +176,7 @@ impl<'a> Reader<'a> {
 
     fn read_object(&mut self, line: usize, text: &str) -> Result<(), TolerantError> {
         if let Some(n_lines) = self.n_lines_at_blank {
-            self.notes.n_object_lines_before_blank = Some(n_lines);
+            self.map.notes.n_object_lines_before_blank = Some(n_lines);
         }
         let object_line = ObjectLine::split(text);
         let n_points = object_line.n_control_points();
@@ -169,23 +189,12 @@ impl<'a> Reader<'a> {
                 return Err(TolerantError::TooManyControlPoints { line, n_points, limit });
             }
         }
-        match object::read(&mut self.state, &object_line, self.format_version) {
-            object::Outcome::Object(object) => self.objects.push(object),
-            object::Outcome::Hold => self.notes.n_ignored_holds += 1,
-            object::Outcome::Unreadable => self.notes.n_skipped_objects += 1,
+        match object::read(&mut self.map.state, &object_line, self.map.format_version) {
+            object::Outcome::Object(object) => self.map.objects.push(object),
+            object::Outcome::Hold => self.map.notes.n_ignored_holds += 1,
+            object::Outcome::Unreadable => self.map.notes.n_skipped_objects += 1,
         }
         Ok(())
-    }
-
-    /// Puts the pieces together.
-    pub(super) fn finish(self) -> Result<TolerantMap, TolerantError> {
-        match &self.first_line {
-            None => Err(TolerantError::Empty),
-            Some(first_line) if !self.is_beatmap => {
-                Err(TolerantError::NotABeatmap { first_line: first_line.clone() })
-            }
-            Some(_) => assemble::assemble(self),
-        }
     }
 }
 

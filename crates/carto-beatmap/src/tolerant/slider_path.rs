@@ -13,6 +13,7 @@ use rosu_map::section::hit_objects::{
 use rosu_map::util::Pos;
 
 use super::arc;
+use super::error::TolerantError;
 use super::path_cost::curve_steps;
 use crate::beatmap::{CurvePath, Position};
 
@@ -36,39 +37,35 @@ pub(super) struct PathDrawer {
     n_vertices: usize,
 }
 
-/// Why a path is not drawn.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum PathFault {
-    TooCostly,
-    TooManyVertices { n_vertices: usize, limit: usize },
-    NotFinite,
-}
-
 impl PathDrawer {
     /// The path with its wanted length, and the length that it has, osu!pixels.
     ///
     /// `points`: relative to `head`, typed where a piece begins; `length`:
-    /// `None` leaves the path as drawn.
+    /// `None` leaves the path as drawn. `None` where a number is not finite.
+    ///
+    /// # Errors
+    ///
+    /// [`TolerantError::PathTooCostly`], [`TolerantError::TooManyVertices`].
     pub(super) fn draw(
         &mut self,
+        start_ms: f64,
         head: Pos,
         points: &[PathControlPoint],
         length: Option<f64>,
-    ) -> Result<(CurvePath, f64), PathFault> {
+    ) -> Result<Option<(CurvePath, f64)>, TolerantError> {
+        let start_ms = start_ms as i64;
         self.points.clear();
         let n_arc_vertices = replace_arcs(points, &mut self.points);
         let n_steps = n_arc_vertices * STEPS_OF_ARC_VERTEX + curve_steps(&self.points);
         self.n_steps = self.n_steps.saturating_add(n_steps);
         if self.n_steps > MAX_STEPS {
-            return Err(PathFault::TooCostly);
+            return Err(TolerantError::PathTooCostly { start_ms });
         }
         let curve = BorrowedCurve::new(GameMode::Osu, &self.points, length, &mut self.buffers);
         self.n_vertices += curve.path().len();
         if self.n_vertices > MAX_VERTICES {
-            return Err(PathFault::TooManyVertices {
-                n_vertices: self.n_vertices,
-                limit: MAX_VERTICES,
-            });
+            let (n_vertices, limit) = (self.n_vertices, MAX_VERTICES);
+            return Err(TolerantError::TooManyVertices { start_ms, n_vertices, limit });
         }
         let absolute = |vertex: &Pos| Position {
             x: f64::from(head.x) + f64::from(vertex.x),
@@ -81,10 +78,8 @@ impl PathDrawer {
         let is_finite = vertices.iter().all(|vertex| vertex.is_finite())
             && distances.iter().all(|distance| distance.is_finite())
             && total.is_finite();
-        if !is_finite {
-            return Err(PathFault::NotFinite);
-        }
-        CurvePath::new(vertices, distances).map(|path| (path, total)).ok_or(PathFault::NotFinite)
+        let path = if is_finite { CurvePath::new(vertices, distances) } else { None };
+        Ok(path.map(|path| (path, total)))
     }
 }
 
@@ -137,7 +132,8 @@ mod tests {
 
     /// Draws with rosu-map alone, whose arcs are the platform's.
     fn check_against_rosu_map(points: &[PathControlPoint], length: Option<f64>) -> f64 {
-        let (ours, total) = PathDrawer::default().draw(Pos::default(), points, length).unwrap();
+        let drawn = PathDrawer::default().draw(0.0, Pos::default(), points, length);
+        let (ours, total) = drawn.unwrap().unwrap();
         let theirs = Curve::new(GameMode::Osu, points, length, &mut CurveBuffers::default());
         assert!((total - theirs.dist()).abs() < 0.1, "{total} {}", theirs.dist());
         // The count of vertices may round the other way, which moves them all.

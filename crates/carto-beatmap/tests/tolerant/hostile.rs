@@ -1,8 +1,9 @@
 //! What must not take long, take much memory or pass a number without end.
 
 use carto_beatmap::beatmap::{HitObjectKind, SliderPath};
-use carto_beatmap::limits::Limits;
+use carto_beatmap::limits::{LimitError, Limits};
 use carto_beatmap::published;
+use carto_beatmap::sections::Section;
 use carto_beatmap::tolerant::{self, TolerantError, TolerantMap};
 use proptest::prelude::*;
 
@@ -43,7 +44,8 @@ fn check_numbers(map: &TolerantMap) {
 #[test]
 fn a_million_objects_are_too_many_lines() {
     let error = read(&"1,2,3,1,0\n".repeat(1_000_000)).unwrap_err();
-    assert_eq!(error, TolerantError::TooManyLines { section: "HitObjects", limit: 200_000 });
+    let too_many = LimitError::TooManyLines { section: Section::HitObjects, limit: 200_000 };
+    assert_eq!(error, TolerantError::Limit(too_many));
 }
 
 #[test]

@@ -1,15 +1,17 @@
+//! Which features are columns, and what stands above them.
+
 use carto_features::COLUMNS;
 use leptos::prelude::*;
 
-use crate::desk::use_desk;
+use crate::client::use_client;
 
-/// Which features are columns: all of them can be.
+/// The choice of the features that are columns: any of them can be.
 #[component]
 pub(crate) fn ColumnsMenu() -> impl IntoView {
-    let desk = use_desk();
-    let columns = desk.see.columns;
+    let client = use_client();
+    let columns = client.state.columns;
     let choices = COLUMNS.iter().enumerate().map(|(place, column)| {
-        let turn = move |_| {
+        let toggle = move |_| {
             columns.update(|columns| {
                 if !columns.remove(&place) {
                     columns.insert(place);
@@ -21,7 +23,7 @@ pub(crate) fn ColumnsMenu() -> impl IntoView {
                 <input
                     type="checkbox"
                     prop:checked=move || columns.with(|columns| columns.contains(&place))
-                    on:change=turn
+                    on:change=toggle
                 />
                 {heading(column.name)}
             </label>
@@ -37,7 +39,7 @@ pub(crate) fn ColumnsMenu() -> impl IntoView {
     }
 }
 
-/// What stands over a column.
+/// What stands above the column of a feature.
 pub(crate) fn heading(name: &str) -> String {
     match name {
         "star_rating" => "stars".to_owned(),

@@ -1,43 +1,46 @@
-use carto_beatmaps::Influence;
+//! An opened map: what its label comes from, maps of the same song, and all its features.
+
 use carto_features::COLUMNS;
+use carto_types::Influence;
 use leptos::prelude::*;
 
-use super::bars::{in_words, ranked};
+use super::bars::in_words;
 use super::columns::heading;
-use super::row::shown;
-use crate::desk::{Asked, Desk};
-use crate::format::{NO_VALUE, percent, points};
-use crate::kinds::Family;
+use crate::client::BeatmapsClient;
+use crate::format::{NO_VALUE, feature_text, percent, points};
+use crate::labels::{LabelGroup, ranked};
 use crate::rows::{Played, Row};
-use crate::songs::alike;
+use crate::songs::similar_maps;
+use crate::state::RequestState;
 
-/// Other mappers that are named at most.
+/// Maps of other mappers that are listed at most.
 const MAX_OTHERS: usize = 8;
 
-/// What drove a map's kinds, its like by other hands, and all its numbers.
+/// The three parts of an opened map.
 pub(crate) fn detail(
-    desk: Desk,
+    client: BeatmapsClient,
     row: &Row,
     played: Played,
-    families: &[Family],
+    groups: &[LabelGroup],
 ) -> impl IntoView + use<> {
-    let first = row.shares(played).and_then(|shares| ranked(families, shares).into_iter().next());
-    let first_name = first.map(|(kind, _)| kind.name).unwrap_or_default();
-    let influences = desk.see.influences;
-    let drivers = move || match influences.get() {
-        Asked::Here(found) => drivers(&found, &first_name).into_any(),
-        Asked::Failed(why) => view! { <p>{why}</p> }.into_any(),
-        Asked::Waiting | Asked::Not => view! { <p>"Asking the classifier."</p> }.into_any(),
+    let first =
+        row.probabilities(played).and_then(|found| ranked(groups, found).into_iter().next());
+    let first_name = first.map(|(label, _)| label.name).unwrap_or_default();
+    let influences = client.state.influences;
+    let effects = move || match influences.get() {
+        RequestState::Ready(found) => feature_effects(&found, &first_name).into_any(),
+        RequestState::Failed(why) => view! { <p>{why}</p> }.into_any(),
+        RequestState::Pending(_) | RequestState::Idle => view! { <p>"Computing."</p> }.into_any(),
     };
     view! {
         <div class="beat-detail__parts">
             <section>
-                <h3 class="notes__title">"What drove it"</h3>
-                {drivers}
+                <h3 class="notes__title">"Feature effects"</h3>
+                {effects}
             </section>
             <section>
-                <h3 class="notes__title">"The same song by others"</h3>
-                {others(desk, row, played, families)}
+                <h3 class="notes__title">"Maps of this song by other mappers"</h3>
+                {others(client, row, played, groups)}
             </section>
             <section>
                 <h3 class="notes__title">"All features"</h3>
@@ -47,19 +50,23 @@ pub(crate) fn detail(
     }
 }
 
-/// Each with the map's number, the usual one, and what it does.
-fn drivers(influences: &[Influence], first: &str) -> impl IntoView + use<> {
+/// The features with the largest effect: value of the map, median, and effect on the
+/// probability of a label.
+///
+/// - `label`: the most probable one
+fn feature_effects(influences: &[Influence], label: &str) -> impl IntoView + use<> {
     let lines = influences.iter().map(|influence| {
         let name = influence.column.as_str();
-        let value = influence.value.map_or_else(|| NO_VALUE.to_owned(), |value| shown(name, value));
-        let usual = shown(name, influence.median);
+        let value =
+            influence.value.map_or_else(|| NO_VALUE.to_owned(), |value| feature_text(name, value));
+        let median = feature_text(name, influence.median);
         let way = if influence.change < 0.0 { "beat-driver--against" } else { "beat-driver--for" };
         let width = format!("width:{:.0}%", influence.change.abs().min(1.0) * 100.0);
         view! {
             <tr class=format!("beat-driver {way}") role="row">
                 <th role="rowheader" scope="row">{heading(name)}</th>
                 <td role="cell">{value}</td>
-                <td role="cell">{usual}</td>
+                <td role="cell">{median}</td>
                 <td role="cell" class="beat-driver__change">
                     <span class="beat-driver__bar" style=width></span>
                     {points(influence.change)}
@@ -69,14 +76,14 @@ fn drivers(influences: &[Influence], first: &str) -> impl IntoView + use<> {
     });
     let lines = lines.collect_view();
     view! {
-        <p>"How much more it would be " <b>{first.to_owned()}</b> " through each number than with that of the middle map, in percentage points. Numbers that say the same share what they do."</p>
+        <p>"Change in the probability of " <b>{label.to_owned()}</b> ", in percentage points, against a map with the median value of that feature. Correlated features share their effect."</p>
         <table class="beat-drivers" role="table">
             <thead role="rowgroup">
                 <tr role="row">
                     <th role="columnheader" scope="col">"feature"</th>
-                    <th role="columnheader" scope="col">"here"</th>
-                    <th role="columnheader" scope="col">"middle"</th>
-                    <th role="columnheader" scope="col">"does"</th>
+                    <th role="columnheader" scope="col">"value"</th>
+                    <th role="columnheader" scope="col">"median"</th>
+                    <th role="columnheader" scope="col">"effect"</th>
                 </tr>
             </thead>
             <tbody role="rowgroup">{lines}</tbody>
@@ -84,24 +91,25 @@ fn drivers(influences: &[Influence], first: &str) -> impl IntoView + use<> {
     }
 }
 
-/// Maps of the same song by other people, the most similar first.
-fn others(desk: Desk, row: &Row, played: Played, families: &[Family]) -> impl IntoView + use<> {
-    if row.shares(played).is_none() {
-        return view! { <p>"Known once it is classified."</p> }.into_any();
+/// Maps of the same song by other mappers, the most similar first.
+fn others(
+    client: BeatmapsClient,
+    row: &Row,
+    played: Played,
+    groups: &[LabelGroup],
+) -> impl IntoView + use<> {
+    if row.probabilities(played).is_none() {
+        return view! { <p>"Not classified yet."</p> }.into_any();
     }
-    let (row, families) = (row.clone(), families.to_vec());
+    let (row, groups) = (row.clone(), groups.to_vec());
     // Each map that comes or is classified may be one more.
     let lines = Memo::new(move |_| {
-        let found = desk.see.rows.with(|rows| alike(&row, rows, played));
-        found
-            .iter()
-            .take(MAX_OTHERS)
-            .map(|found| line(found, played, &families))
-            .collect::<Vec<_>>()
+        let found = client.state.rows.with(|rows| similar_maps(&row, rows, played));
+        found.iter().take(MAX_OTHERS).map(|found| line(found, played, &groups)).collect::<Vec<_>>()
     });
     let list = move || {
         if lines.with(Vec::is_empty) {
-            return view! { <p>"Nobody else’s map of this song is here."</p> }.into_any();
+            return view! { <p>"No map of this song by another mapper is loaded."</p> }.into_any();
         }
         let items =
             lines.get().into_iter().map(|(name, said)| view! { <li><b>{name}</b> {said}</li> });
@@ -110,16 +118,16 @@ fn others(desk: Desk, row: &Row, played: Played, families: &[Family]) -> impl In
     view! { {list} }.into_any()
 }
 
-/// Whose map, and what it has in common.
-fn line((overlap, other): &(f64, Row), played: Played, families: &[Family]) -> (String, String) {
+/// Mapper and difficulty of another map, and its overlap with the opened one.
+fn line((overlap, other): &(f64, Row), played: Played, groups: &[LabelGroup]) -> (String, String) {
     let texts = other.map.facts.as_ref();
     let name = texts.map(|texts| format!("{}, {}", texts.creator, texts.version));
-    let kinds = other.shares(played).map(|shares| in_words(families, shares));
-    let said = format!(": {}% in common ({})", percent(*overlap), kinds.unwrap_or_default());
+    let labels = other.probabilities(played).map(|found| in_words(groups, found));
+    let said = format!(": overlap {}% ({})", percent(*overlap), labels.unwrap_or_default());
     (name.unwrap_or_default(), said)
 }
 
-/// Every number, with the digits of the saved table.
+/// All features, with the digits of the saved table.
 fn features(row: &Row, played: Played) -> impl IntoView + use<> {
     let numbers = row.numbers(played).map(<[_]>::to_vec).unwrap_or_default();
     let pairs = COLUMNS.iter().zip(numbers).map(|(column, value)| {

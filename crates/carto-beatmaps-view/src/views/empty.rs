@@ -1,24 +1,19 @@
+//! The introduction of the view, before there are maps.
+
+use carto_ui::dispatch_event;
 use leptos::prelude::*;
-use web_sys::{CustomEvent, CustomEventInit};
 
 use super::head::FileButton;
 
-/// What this is, and how to begin.
+/// What the view shows, and the ways to begin.
 #[component]
 pub(crate) fn Empty() -> impl IntoView {
-    let demo = move |_| {
-        // The page makes it, and hands over what it made.
-        let options = CustomEventInit::new();
-        options.set_detail(&"demo".into());
-        let event = CustomEvent::new_with_event_init_dict("carto-files", &options);
-        if let Ok(event) = event {
-            let _ = window().dispatch_event(&event);
-        }
-    };
+    // The page makes the demo set, and forwards it.
+    let demo = move |_| dispatch_event("carto-files", &"demo".into());
     view! {
         <section class="beat-empty plate">
             <p class="lede">
-                "Players sort maps by feel: stream, jump, tech. Collections that they share hold such labels, and a classifier learnt from thousands of these maps how they differ in numbers. Here it says of every difficulty how much it belongs to each of fifteen kinds, and what in the map speaks for it."
+                "Players sort maps by feel: stream, jump, tech. A classifier was trained on thousands of maps from collections with such labels. It gives the probability of each of fifteen labels for every difficulty, and the features that it comes from."
             </p>
             <p>
                 "Drop " <b>".osz"</b> " archives or " <b>".osu"</b> " files anywhere in this window. Your own " <b>"collection.db"</b> " or "

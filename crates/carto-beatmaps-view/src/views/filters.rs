@@ -1,30 +1,33 @@
+//! Which maps are shown, and how they are played.
+
+use carto_ui::{derived_bool, segment};
 use leptos::prelude::*;
 
-use crate::desk::use_desk;
+use crate::client::use_client;
 use crate::format::{counted, grouped};
-use crate::kinds::{families, readable};
+use crate::labels::{display_name, label_groups};
 use crate::rows::Played;
 
-/// What is shown: text, kind, stars, and how the maps are played.
+/// Filters by text, label and stars, and the choice of mods.
 #[component]
 pub(crate) fn Filters() -> impl IntoView {
-    let desk = use_desk();
-    let choice = desk.see.choice;
+    let client = use_client();
+    let choice = client.state.choice;
     let labels = Memo::new(move |_| {
-        desk.see.model.with(|model| {
+        client.state.model.with(|model| {
             let labels = model.as_ref().map(|model| model.facts.labels.clone());
             labels.unwrap_or_default()
         })
     });
     let options = move || {
         let labels = labels.get();
-        let kinds = families(&labels).into_iter().flat_map(|family| family.kinds);
-        kinds
-            .map(|kind| view! { <option value=kind.label.to_string()>{kind.name}</option> })
+        let labels = label_groups(&labels).into_iter().flat_map(|group| group.labels);
+        labels
+            .map(|label| view! { <option value=label.idx.to_string()>{label.name}</option> })
             .collect_view()
     };
     let shown = Memo::new(move |_| {
-        desk.see.rows.with(|rows| choice.with(|choice| (choice.of(rows).len(), rows.len())))
+        client.state.rows.with(|rows| choice.with(|choice| (choice.of(rows).len(), rows.len())))
     });
     view! {
         <form class="beat-filters" role="search" aria-label="Maps" on:submit=|event| event.prevent_default()>
@@ -38,12 +41,12 @@ pub(crate) fn Filters() -> impl IntoView {
                 />
             </label>
             <label class="beat-filters__field">
-                "At least partly"
+                "Label, 10% or more"
                 <select
                     prop:value=move || choice.with(|choice| choice.label.map_or_else(String::new, |label| label.to_string()))
                     on:change=move |event| choice.update(|choice| choice.label = event_target_value(&event).parse().ok())
                 >
-                    <option value="">"any kind"</option>
+                    <option value="">"any label"</option>
                     {options}
                 </select>
             </label>
@@ -56,14 +59,11 @@ pub(crate) fn Filters() -> impl IntoView {
             <fieldset class="beat-filters__mods">
                 <legend>"Played with"</legend>
                 <div class="segments">
-                    {Played::ALL.map(|played| view! {
-                        <button
-                            class="segments__item"
-                            type="button"
-                            aria-pressed=move || choice.with(|choice| (choice.played == played).to_string())
-                            on:click=move |_| choice.update(|choice| choice.played = played)
-                        >{played.name()}</button>
-                    }).collect_view()}
+                    {Played::ALL.map(|played| segment(
+                        played.name(),
+                        derived_bool(move || choice.with(|choice| choice.played == played)),
+                        Callback::new(move |()| choice.update(|choice| choice.played = played)),
+                    )).collect_view()}
                 </div>
             </fieldset>
             <p class="beat-filters__count">
@@ -72,7 +72,7 @@ pub(crate) fn Filters() -> impl IntoView {
                     format!("{} of {}", grouped(n_shown), counted(n_all, "map", "maps"))
                 }}
                 {move || choice.with(|choice| choice.label).and_then(|label| {
-                    labels.with(|labels| labels.get(label).map(|label| format!(", 10% {} or more", readable(label))))
+                    labels.with(|labels| labels.get(label).map(|label| format!(", {} 10% or more", display_name(label))))
                 })}
             </p>
         </form>
@@ -83,7 +83,7 @@ fn stars_input(
     name: &'static str,
     put: impl Fn(&mut crate::rows::Choice, Option<f64>) + Copy + 'static,
 ) -> impl IntoView {
-    let choice = use_desk().see.choice;
+    let choice = use_client().state.choice;
     view! {
         <input
             type="number"

@@ -1,34 +1,36 @@
+//! What was skipped, and why.
+
 use leptos::prelude::*;
 
-use crate::desk::use_desk;
+use crate::client::use_client;
 use crate::format::counted;
 
 /// More would make the page slow, and nobody reads them here.
 const MAX_SHOWN: usize = 200;
 
-/// What was skipped, and why.
+/// The list of issues, hidden while there is none.
 #[component]
 pub(crate) fn Issues() -> impl IntoView {
-    let see = use_desk().see;
-    let n_other_games = move || see.n_other_games.with(|all| all.values().sum::<usize>());
+    let state = use_client().state;
+    let n_other_games = move || state.n_other_games.with(|all| all.values().sum::<usize>());
     let summary = move || {
-        let n_issues = see.issues.with(Vec::len);
+        let n_issues = state.issues.with(Vec::len);
         let n_others = n_other_games();
         let others = match n_others {
             0 => String::new(),
-            n => format!(" {} of other games left out.", counted(n, "map", "maps")),
+            n => format!(" {} of other game modes left out.", counted(n, "map", "maps")),
         };
-        format!("{}.{others}", counted(n_issues, "thing to know", "things to know"))
+        format!("{}.{others}", counted(n_issues, "issue", "issues"))
     };
     let items = move || {
-        see.issues.with(|issues| {
+        state.issues.with(|issues| {
             let shown = issues.iter().take(MAX_SHOWN);
             shown
                 .map(|issue| view! { <li><b>{issue.subject.clone()}</b> ": " {issue.message.clone()}</li> })
                 .collect_view()
         })
     };
-    let has_none = move || see.issues.with(Vec::is_empty) && n_other_games() == 0;
+    let has_none = move || state.issues.with(Vec::is_empty) && n_other_games() == 0;
     view! {
         <section class="plate beat-issues" aria-labelledby="beat-issues-title" hidden=has_none>
             <h2 id="beat-issues-title" class="notes__title">{summary}</h2>

@@ -1,4 +1,4 @@
-//! The view, from its question to the classifier of one's own.
+//! The parts of the view, from its head to the training of a person's own classifier.
 
 mod bars;
 mod columns;
@@ -16,15 +16,15 @@ mod train;
 
 use leptos::prelude::*;
 
-use crate::desk::Desk;
+use crate::client::BeatmapsClient;
 
-/// All of the view.
+/// The view as a whole.
 #[component]
 pub(crate) fn Beatmaps() -> impl IntoView {
-    let desk = Desk::new();
-    provide_context(desk);
+    let client = BeatmapsClient::new();
+    provide_context(client);
     let is_empty = Memo::new(move |_| {
-        desk.see.rows.with(Vec::is_empty) && desk.see.read.with(|(_, n_all)| *n_all == 0)
+        client.state.rows.with(Vec::is_empty) && client.state.read.with(|(_, n_all)| *n_all == 0)
     });
     view! {
         <head::Head/>

@@ -1,36 +1,41 @@
+//! The classifier whose label probabilities are shown, and its accuracy.
+
 use leptos::prelude::*;
 
-use crate::desk::use_desk;
+use crate::client::use_client;
 use crate::format::{grouped, percent};
+use crate::state::Model;
 
-/// Which classifier judges, and how it fared.
+/// Name, training data and accuracy of the classifier, and the card of the built-in one.
 #[component]
 pub(crate) fn ModelPanel() -> impl IntoView {
-    let desk = use_desk();
-    let said = move || {
-        desk.see.model.with(|model| {
-            let Some(model) = model else { return "No classifier is here yet.".to_owned() };
-            let facts = &model.facts;
-            let scored = facts.cross_validated_top_1.map_or_else(String::new, |share| {
-                let share = percent(share);
-                format!(" On songs that it had not seen, its strongest kind was the collector’s label for {share} maps in 100.")
-            });
-            format!(
-                "By {}: it learnt {} labels from {} maps of {} songs.{scored}",
-                model.name,
-                facts.labels.len(),
-                grouped(facts.n_maps as usize),
-                grouped(facts.n_songs as usize),
-            )
+    let model = use_client().state.model;
+    let facts = move || {
+        model.with(|model| {
+            model.as_ref().map_or_else(|| "No classifier is loaded yet.".to_owned(), facts)
         })
     };
     view! {
         <div>
-            <h2 class="notes__title">"How far to trust it"</h2>
-            <p>{said} " Collections overlap, so part of the rest is taste."</p>
+            <h2 class="notes__title">"Accuracy"</h2>
+            <p>{facts} " Labels overlap, so not every miss is an error."</p>
             <details class="beat-card" data-source="./models/classifier.card.html">
-                <summary>"All figures of the classifier of this page"</summary>
+                <summary>"Model card of the built-in classifier"</summary>
             </details>
         </div>
     }
+}
+
+fn facts(model: &Model) -> String {
+    let facts = &model.facts;
+    let accuracy = facts.cross_validated_top_1.map_or_else(String::new, |share| {
+        format!(" Cross-validated accuracy {}%.", percent(share))
+    });
+    format!(
+        "Classifier: {}, trained on {} maps of {} songs, {} labels.{accuracy}",
+        model.name,
+        grouped(facts.n_maps as usize),
+        grouped(facts.n_songs as usize),
+        facts.labels.len(),
+    )
 }

@@ -1,16 +1,18 @@
+//! Notes below the table.
+
 use leptos::prelude::*;
 
 use super::model::ModelPanel;
 
-/// How to read the table, and how far to trust it.
+/// How to read the table, and how accurate the classifier is.
 #[component]
 pub(crate) fn Notes() -> impl IntoView {
     view! {
         <div class="beat-notes">
             <div>
-                <h2 class="notes__title">"Membership"</h2>
+                <h2 class="notes__title">"Label probabilities"</h2>
                 <p>
-                    "One bar for each kind, always in the same order; the bars of a map add up to 100%. The strongest is printed in "
+                    "One bar for each label, always in the same order; the bars of a map add up to 100%. The largest is printed in "
                     <b>"full ink"</b> ". Numbers from 10% up are written out."
                 </p>
             </div>
@@ -19,7 +21,7 @@ pub(crate) fn Notes() -> impl IntoView {
                 <h2 class="notes__title">"Columns"</h2>
                 <p>
                     <b>"Streams: "</b> "share of gaps no longer than a quarter beat (tolerance 1.1). "
-                    <b>"Spacing: "</b> "mean distance of neighbours in osu!pixels; the playfield is 512 wide. Stars and combo are computed here, the rest as the published dataset has it."
+                    <b>"Spacing: "</b> "mean distance between consecutive objects in osu!pixels; the playfield is 512 wide. Stars and combo are computed here, the rest by the definitions of the published dataset."
                 </p>
             </div>
         </div>

@@ -1,26 +1,28 @@
+//! A map of the table.
+
 use carto_features::COLUMNS;
 use leptos::prelude::*;
 
 use super::bars::bars;
 use super::columns::heading;
 use super::detail::detail;
-use crate::desk::Desk;
-use crate::format::{NO_VALUE, minutes};
-use crate::kinds::Family;
+use crate::client::BeatmapsClient;
+use crate::format::{NO_VALUE, feature_text};
+use crate::labels::LabelGroup;
 use crate::rows::{Played, Row};
 
-/// One map; its name opens what there is to say of it.
+/// The row of a map; its name opens its details below.
 pub(crate) fn map_row(
-    desk: Desk,
+    client: BeatmapsClient,
     row: &Row,
     played: Played,
     columns: &[usize],
-    families: Vec<Family>,
+    groups: Vec<LabelGroup>,
 ) -> impl IntoView + use<> {
-    let opened = desk.see.opened;
+    let opened = client.state.opened;
     let key = row.key;
     let is_open = Memo::new(move |_| opened.get() == Some(key));
-    let turn = move |_| opened.update(|opened| *opened = (*opened != Some(key)).then_some(key));
+    let toggle = move |_| opened.update(|opened| *opened = (*opened != Some(key)).then_some(key));
     let (title, version, by) = match &row.map.facts {
         Some(texts) => (
             texts.title.clone(),
@@ -33,16 +35,16 @@ pub(crate) fn map_row(
         let name = COLUMNS[place].name;
         let text = row
             .number(played, place)
-            .map_or_else(|| NO_VALUE.to_owned(), |value| shown(name, value));
+            .map_or_else(|| NO_VALUE.to_owned(), |value| feature_text(name, value));
         view! { <td class="beat-table__number" role="cell" data-label=heading(name)>{text}</td> }
     });
-    let n_kinds: usize = families.iter().map(|family| family.kinds.len()).sum();
-    let memberships = match row.shares(played) {
-        Some(shares) if n_kinds > 0 => bars(&families, shares).into_any(),
+    let n_labels: usize = groups.iter().map(|group| group.labels.len()).sum();
+    let label_bars = match row.probabilities(played) {
+        Some(probabilities) if n_labels > 0 => bars(&groups, probabilities).into_any(),
         _ if row.map.facts.is_none() => ().into_any(),
         _ => view! { <span class="beat-bars__pending">"not classified yet"</span> }.into_any(),
     };
-    let n_cells = (columns.len() + 1 + n_kinds).to_string();
+    let n_cells = (columns.len() + 1 + n_labels).to_string();
     let detail_row = row.clone();
     view! {
         <tr class="beat-row" class:beat-row--open=is_open role="row">
@@ -51,41 +53,19 @@ pub(crate) fn map_row(
                     class="beat-row__name"
                     type="button"
                     aria-expanded=move || is_open.get().to_string()
-                    on:click=turn
+                    on:click=toggle
                 >
                     <b>{title}</b> " " <span>{version}</span>
                 </button>
                 <span class="beat-row__by">{by}</span>
             </th>
             {numbers.collect_view()}
-            <td class="beat-table__bars" role="cell" colspan=n_kinds.max(1).to_string()>{memberships}</td>
+            <td class="beat-table__bars" role="cell" colspan=n_labels.max(1).to_string()>{label_bars}</td>
         </tr>
         {move || is_open.get().then(|| view! {
             <tr class="beat-detail" role="row">
-                <td role="cell" colspan=n_cells.clone()>{detail(desk, &detail_row, played, &families)}</td>
+                <td role="cell" colspan=n_cells.clone()>{detail(client, &detail_row, played, &groups)}</td>
             </tr>
         })}
-    }
-}
-
-/// A number as a person reads it; the saved table has all its digits.
-pub(crate) fn shown(name: &str, value: f64) -> String {
-    match name {
-        "star_rating" => format!("{value:.2}"),
-        "total_length" | "hit_length" | "break_length" => minutes(value),
-        "stream_density"
-        | "burst_density"
-        | "kiai_note_ratio"
-        | "slider_ratio"
-        | "slider_share"
-        | "alt_ratio"
-        | "stream_density_local"
-        | "rhythm_complexity"
-        | "break_ratio" => {
-            format!("{:.0}%", value * 100.0)
-        }
-        "notes_per_second" | "ar" | "cs" | "od" | "hp" => format!("{value:.1}"),
-        _ if value.abs() >= 20.0 => format!("{value:.0}"),
-        _ => format!("{value:.2}"),
     }
 }

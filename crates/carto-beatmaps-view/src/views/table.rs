@@ -1,14 +1,17 @@
+//! The table of maps.
+
 use carto_features::COLUMNS;
+use carto_ui::ShowMore;
 use leptos::prelude::*;
 
 use super::columns::heading;
 use super::row::map_row;
-use crate::desk::{USUAL_COLUMNS, use_desk};
-use crate::format::grouped;
-use crate::kinds::{Family, families};
+use crate::client::use_client;
+use crate::labels::{LabelGroup, label_groups};
 use crate::rows::{SortKey, column};
+use crate::state::USUAL_COLUMNS;
 
-/// Rows in the page at once; a thousand maps of fifteen bars are slow to lay out.
+/// Rows that are shown at first; a thousand maps of fifteen bars are slow to lay out.
 const ROWS_AT_ONCE: usize = 100;
 
 /// The columns in the order of the head: the usual ones first, then all others that
@@ -20,24 +23,24 @@ pub(crate) fn shown_columns(chosen: &std::collections::BTreeSet<usize>) -> Vec<u
     first.chain(others).collect()
 }
 
-/// Maps, features, kinds.
+/// Maps with their features and label probabilities.
 #[component]
 pub(crate) fn Table() -> impl IntoView {
-    let desk = use_desk();
-    let see = desk.see;
+    let client = use_client();
+    let state = client.state;
     let n_rows = RwSignal::new(ROWS_AT_ONCE);
-    let columns = Memo::new(move |_| see.columns.with(shown_columns));
-    let kinds = Memo::new(move |_| {
-        see.model.with(|model| {
-            model.as_ref().map(|model| families(&model.facts.labels)).unwrap_or_default()
+    let columns = Memo::new(move |_| state.columns.with(shown_columns));
+    let groups = Memo::new(move |_| {
+        state.model.with(|model| {
+            model.as_ref().map(|model| label_groups(&model.facts.labels)).unwrap_or_default()
         })
     });
     // Many files come at once: what is shown is made anew a few times a second.
     let shown = RwSignal::new(Vec::new());
     let is_due = StoredValue::new(false);
     Effect::new(move || {
-        see.rows.track();
-        see.choice.track();
+        state.rows.track();
+        state.choice.track();
         if is_due.get_value() {
             return;
         }
@@ -45,29 +48,29 @@ pub(crate) fn Table() -> impl IntoView {
         set_timeout(
             move || {
                 if is_due.try_set_value(false).is_none() {
-                    let rows = see
-                        .rows
-                        .with_untracked(|rows| see.choice.with_untracked(|choice| choice.of(rows)));
+                    let rows = state.rows.with_untracked(|rows| {
+                        state.choice.with_untracked(|choice| choice.of(rows))
+                    });
                     shown.try_set(rows);
                 }
             },
             std::time::Duration::from_millis(60),
         );
     });
-    let n_hidden = move || shown.with(Vec::len).saturating_sub(n_rows.get());
+    let n_hidden = Signal::derive(move || shown.with(Vec::len).saturating_sub(n_rows.get()));
     view! {
         <h2 class="visually-hidden">"Maps"</h2>
         <div class="plate beat-plate">
-            <div class="beat-scroll" tabindex="0" role="region" aria-label="Maps, their features and kinds">
+            <div class="beat-scroll" tabindex="0" role="region" aria-label="Maps, features and label probabilities">
                 <table class="beat-table" role="table">
                     <thead role="rowgroup">
-                        {move || kind_head(&kinds.get(), columns.with(Vec::len))}
+                        {move || group_heads(&groups.get(), columns.with(Vec::len))}
                         <tr role="row">
                             {move || sort_head(SortKey::Title, "Map".to_owned(), "beat-table__map")}
                             {move || columns.get().into_iter().map(|place| {
                                 sort_head(SortKey::Column(place), heading(COLUMNS[place].name), "beat-table__number")
                             }).collect_view()}
-                            {move || kind_heads(&kinds.get())}
+                            {move || label_heads(&groups.get())}
                         </tr>
                     </thead>
                     <tbody role="rowgroup">
@@ -75,42 +78,35 @@ pub(crate) fn Table() -> impl IntoView {
                             each=move || {
                                 let mut rows = shown.get();
                                 rows.truncate(n_rows.get());
-                                let (played, columns) = (see.choice.with(|choice| choice.played), columns.get());
-                                let model = see.model.with(|model| model.as_ref().map(|model| model.id));
-                                let kinds = kinds.get();
-                                // The rows are a moment old: another classifier may judge them by now.
-                                rows.into_iter().map(|row| (row.judged_by(model), played, columns.clone(), model, kinds.clone())).collect::<Vec<_>>()
+                                let (played, columns) = (state.choice.with(|choice| choice.played), columns.get());
+                                let model = state.model.with(|model| model.as_ref().map(|model| model.id));
+                                let groups = groups.get();
+                                // The rows are a moment old: there may be another classifier by now.
+                                rows.into_iter().map(|row| (row.predicted_by(model), played, columns.clone(), model, groups.clone())).collect::<Vec<_>>()
                             }
                             key=|(row, played, columns, model, _)| {
-                                (row.key, *played, columns.clone(), *model, row.judged.is_some())
+                                (row.key, *played, columns.clone(), *model, row.prediction.is_some())
                             }
-                            children=move |(row, played, columns, _, kinds)| map_row(desk, &row, played, &columns, kinds)
+                            children=move |(row, played, columns, _, groups)| map_row(client, &row, played, &columns, groups)
                         />
                     </tbody>
                 </table>
             </div>
             <p class="beat-none" hidden=move || shown.with(|rows| !rows.is_empty())>
-                {move || if see.rows.with(Vec::is_empty) { "Maps appear as soon as they are read." } else { "No map here fits what you look for." }}
+                {move || if state.rows.with(Vec::is_empty) { "Maps appear as soon as they are read." } else { "No map fits the filters." }}
             </p>
-            <button
-                class="button button--small beat-more"
-                type="button"
-                hidden=move || n_hidden() == 0
-                on:click=move |_| n_rows.update(|n_rows| *n_rows += ROWS_AT_ONCE)
-            >
-                {move || format!("Show {} more", grouped(n_hidden().min(ROWS_AT_ONCE)))}
-            </button>
+            <ShowMore n_hidden n_shown=n_rows step=ROWS_AT_ONCE class="button button--small beat-more"/>
         </div>
     }
 }
 
-/// Families over their kinds.
-fn kind_head(families: &[Family], n_columns: usize) -> impl IntoView + use<> {
-    let has_headings = families.iter().any(|family| !family.heading.is_empty());
+/// Headings of the groups, above their labels.
+fn group_heads(groups: &[LabelGroup], n_columns: usize) -> impl IntoView + use<> {
+    let has_headings = groups.iter().any(|group| !group.heading.is_empty());
     has_headings.then(|| {
-        let heads = families.iter().map(|family| {
-            let n_kinds = family.kinds.len().to_string();
-            view! { <th class="beat-table__family" role="columnheader" colspan=n_kinds scope="colgroup">{family.heading}</th> }
+        let heads = groups.iter().map(|group| {
+            let n_labels = group.labels.len().to_string();
+            view! { <th class="beat-table__family" role="columnheader" colspan=n_labels scope="colgroup">{group.heading}</th> }
         });
         view! {
             <tr class="beat-table__families" role="row">
@@ -121,19 +117,19 @@ fn kind_head(families: &[Family], n_columns: usize) -> impl IntoView + use<> {
     })
 }
 
-/// Names of kinds, upright beside each other.
-fn kind_heads(families: &[Family]) -> impl IntoView + use<> {
-    families
+/// Headings of the labels, upright beside each other.
+fn label_heads(groups: &[LabelGroup]) -> impl IntoView + use<> {
+    groups
         .iter()
-        .flat_map(|family| &family.kinds)
-        .map(|kind| sort_head(SortKey::Label(kind.label), kind.name.clone(), "beat-table__kind"))
+        .flat_map(|group| &group.labels)
+        .map(|label| sort_head(SortKey::Label(label.idx), label.name.clone(), "beat-table__kind"))
         .collect_view()
 }
 
-/// A heading that sorts: falling first for numbers, rising first for titles.
+/// A heading that sorts: descending first for numbers, ascending first for titles.
 fn sort_head(key: SortKey, name: String, class: &'static str) -> impl IntoView {
-    let choice = use_desk().see.choice;
-    let turn = move |_| {
+    let choice = use_client().state.choice;
+    let sort = move |_| {
         choice.update(|choice| {
             choice.is_rising =
                 if choice.sort == key { !choice.is_rising } else { key == SortKey::Title };
@@ -154,7 +150,7 @@ fn sort_head(key: SortKey, name: String, class: &'static str) -> impl IntoView {
     };
     view! {
         <th class=class role="columnheader" scope="col" aria-sort=order>
-            <button class="beat-table__sort" type="button" on:click=turn>
+            <button class="beat-table__sort" type="button" on:click=sort>
                 {name}<span aria-hidden="true">{mark}</span>
             </button>
         </th>

@@ -1,25 +1,30 @@
+//! A classifier of a person's own labels: labels, training, result.
+
 use std::collections::BTreeSet;
 
-use carto_beatmaps::TrainedModel;
+use carto_types::TrainedModel;
+use carto_ui::save_file;
 use leptos::prelude::*;
 
-use crate::desk::{Asked, Desk, use_desk};
-use crate::download::save_file;
+use crate::client::{BeatmapsClient, use_client};
 use crate::format::{counted, grouped, percent};
-use crate::intake::CLASSIFIER_ENDING;
-use crate::labels::{OwnLabel, of_collections, of_folders};
+use crate::own_labels::{OwnLabel, of_collections, of_folders};
+use crate::state::RequestState;
 
-/// Maps that a label needs to be offered as chosen.
-const FEW: usize = 8;
+/// Maps that a label needs to be trained on.
+const MIN_MAPS: usize = 8;
 
-/// A classifier of one's own: labels, training, what came of it.
+/// Name of a trained classifier's file; by its extension it is read again when it is dropped.
+const TRAINED_FILE: &str = "mine.classifier";
+
+/// Labels to choose, the button that trains, and the result.
 #[component]
 pub(crate) fn Train() -> impl IntoView {
-    let desk = use_desk();
-    let see = desk.see;
+    let client = use_client();
+    let state = client.state;
     let labels = Memo::new(move |_| {
-        see.rows.with(|rows| {
-            let mut labels = see.collections.with(|files| {
+        state.rows.with(|rows| {
+            let mut labels = state.collections.with(|files| {
                 files.values().flat_map(|sources| of_collections(sources, rows)).collect::<Vec<_>>()
             });
             labels.extend(of_folders(rows));
@@ -28,57 +33,58 @@ pub(crate) fn Train() -> impl IntoView {
     });
     let left_out = RwSignal::new(BTreeSet::<String>::new());
     let is_chosen = move |label: &OwnLabel| {
-        label.maps.len() >= FEW && left_out.with(|names| !names.contains(&label.name))
+        label.maps.len() >= MIN_MAPS && left_out.with(|names| !names.contains(&label.name))
     };
     let chosen = move || {
         labels.with(|labels| {
             labels.iter().filter(|label| is_chosen(label)).cloned().collect::<Vec<_>>()
         })
     };
-    let is_training = move || see.trained.with(|trained| matches!(trained, Asked::Waiting));
+    let is_training =
+        move || state.trained.with(|trained| matches!(trained, RequestState::Pending(_)));
     let items =
         move || labels.get().into_iter().map(|label| label_item(label, left_out)).collect_view();
     view! {
         <section class="beat-train" aria-labelledby="beat-train-title">
-            <p class="kicker">"Your own kinds"</p>
+            <p class="kicker">"Your own labels"</p>
             <h2 id="beat-train-title" class="heading">"Train a classifier on your labels"</h2>
             <p class="beat-songs__hint">
-                "Drop your " <b>"collection.db"</b> " (in osu!’s folder) or an " <b>".osdb"</b> ", and the maps that it names; or drop a folder with one folder of maps for each kind. It is trained here, on this computer, and tested on songs that it was not trained on."
+                "Drop your " <b>"collection.db"</b> " (in osu!’s folder) or an " <b>".osdb"</b> ", and the maps that it names; or drop a folder with one folder of maps for each label. The classifier is trained in this browser and cross-validated by song."
             </p>
             <div class="plate" hidden=move || labels.with(Vec::is_empty)>
                 <fieldset class="beat-labels">
-                    <legend class="notes__title">"Kinds to learn"</legend>
+                    <legend class="notes__title">"Labels to train on"</legend>
                     {items}
                 </fieldset>
                 <button
                     class="button button--primary"
                     type="button"
                     disabled=move || is_training() || chosen().len() < 2
-                    on:click=move |_| desk.train(&chosen())
+                    on:click=move |_| client.train(&chosen())
                 >"Train a classifier"</button>
                 <span class="beat-train__need">{move || match chosen().len() {
-                    0 | 1 => format!("Two kinds with {FEW} maps each are the least."),
-                    n => counted(n, "kind", "kinds"),
+                    0 | 1 => format!("At least two labels with {MIN_MAPS} maps each."),
+                    n => counted(n, "label", "labels"),
                 }}</span>
             </div>
-            {move || match see.trained.get() {
-                Asked::Not => ().into_any(),
-                Asked::Waiting => waiting(desk).into_any(),
-                Asked::Failed(why) => view! { <p class="failure" role="alert">{why}</p> }.into_any(),
-                Asked::Here(trained) => outcome(desk, &trained).into_any(),
+            {move || match state.trained.get() {
+                RequestState::Idle => ().into_any(),
+                RequestState::Pending(_) => waiting(client).into_any(),
+                RequestState::Failed(why) => view! { <p class="failure" role="alert">{why}</p> }.into_any(),
+                RequestState::Ready(trained) => outcome(client, &trained).into_any(),
             }}
         </section>
     }
 }
 
 fn label_item(label: OwnLabel, left_out: RwSignal<BTreeSet<String>>) -> impl IntoView {
-    let has_enough = label.maps.len() >= FEW;
+    let has_enough = label.maps.len() >= MIN_MAPS;
     let missing = match label.n_missing {
         0 => String::new(),
-        n => format!(", {} not here", grouped(n)),
+        n => format!(", {} not loaded", grouped(n)),
     };
     let (name, other) = (label.name.clone(), label.name.clone());
-    let turn = move |_| {
+    let toggle = move |_| {
         left_out.update(|names| {
             if !names.remove(&name) {
                 names.insert(name.clone());
@@ -91,7 +97,7 @@ fn label_item(label: OwnLabel, left_out: RwSignal<BTreeSet<String>>) -> impl Int
                 type="checkbox"
                 disabled=!has_enough
                 prop:checked=move || has_enough && left_out.with(|names| !names.contains(&other))
-                on:change=turn
+                on:change=toggle
             />
             <b>{label.name}</b>
             <span>{counted(label.maps.len(), "map", "maps")} {missing}</span>
@@ -99,8 +105,8 @@ fn label_item(label: OwnLabel, left_out: RwSignal<BTreeSet<String>>) -> impl Int
     }
 }
 
-fn waiting(desk: Desk) -> impl IntoView {
-    let progress = desk.see.progress;
+fn waiting(client: BeatmapsClient) -> impl IntoView {
+    let progress = client.state.progress;
     view! {
         <div class="beat-reading">
             <progress
@@ -110,17 +116,17 @@ fn waiting(desk: Desk) -> impl IntoView {
                 prop:value=move || progress.with(|progress| progress.n_done.to_string())
             ></progress>
             <span>{move || progress.with(|progress| progress.stage.clone())}</span>
-            <button class="button button--small" type="button" on:click=move |_| desk.stop_training()>"Stop"</button>
+            <button class="button button--small" type="button" on:click=move |_| client.stop_training()>"Stop"</button>
         </div>
     }
 }
 
-fn outcome(desk: Desk, trained: &TrainedModel) -> impl IntoView + use<> {
+fn outcome(client: BeatmapsClient, trained: &TrainedModel) -> impl IntoView + use<> {
     let n_maps: u32 = trained.folds.iter().map(|fold| fold.n_maps).sum();
     let n_right: u32 = trained.folds.iter().map(|fold| fold.n_right).sum();
     let share = f64::from(n_right) / f64::from(n_maps.max(1));
     let said = format!(
-        "On songs that it was not trained on it found the first label of {} of {} maps ({}%). Always saying the most frequent label finds {}%.",
+        "Cross-validated by song, it predicts the first label of {} of {} maps ({}%). Always predicting the most frequent label is right for {}%.",
         grouped(n_right as usize),
         grouped(n_maps as usize),
         percent(share),
@@ -130,13 +136,23 @@ fn outcome(desk: Desk, trained: &TrainedModel) -> impl IntoView + use<> {
     view! {
         <div class="plate beat-trained" role="status">
             <p>{said}</p>
-            <button class="button button--primary" type="button" on:click=move |_| desk.use_trained()>"Judge the maps by it"</button>
+            <button class="button button--primary" type="button" on:click=move |_| client.use_trained()>"Use this classifier"</button>
             <button
                 class="button"
                 type="button"
-                on:click=move |_| save_file(&format!("mine{CLASSIFIER_ENDING}"), &bytes)
-            >"Save it"</button>
-            <button class="button" type="button" on:click=move |_| desk.use_bundled()>"Back to that of the page"</button>
+                on:click=move |_| save_file(TRAINED_FILE, &bytes)
+            >"Save this classifier"</button>
+            <button class="button" type="button" on:click=move |_| client.use_bundled()>"Use the built-in classifier"</button>
         </div>
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use carto_types::FileKind;
+
+    #[test]
+    fn a_saved_classifier_is_known_by_its_name() {
+        assert_eq!(FileKind::of_name(super::TRAINED_FILE), FileKind::Classifier);
     }
 }

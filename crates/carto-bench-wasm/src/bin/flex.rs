@@ -11,7 +11,7 @@ mod worker {
     use burn::tensor::{Device, Tensor, TensorData};
     use carto_bench_wasm::signal;
     use carto_encoder::EncoderConfig;
-    use carto_encoder::plain::Encoder;
+    use carto_encoder::reference::Encoder;
     use carto_encoder::weights::{WeightsLimits, read_weights};
     use wasm_bindgen::JsError;
     use wasm_bindgen::prelude::wasm_bindgen;

@@ -26,13 +26,11 @@ mod native {
     use anyhow::{Context, Result, bail};
     use carto_bench_wasm::peak::Peak;
     use carto_bench_wasm::signal;
-    use carto_encoder::cpu::{Instructions, NativeEncoder};
+    use carto_encoder::cpu::{Instructions, TileEncoder, native_encoder};
     use carto_encoder::folded::FoldedEncoder;
     use carto_encoder::weights::{WeightsLimits, read_weights, write_safetensors};
-    use carto_encoder::{EncoderConfig, EncoderWeights, LatentMoments, SignalFrames};
+    use carto_encoder::{CPU_TILE_LEN, EncoderConfig, EncoderWeights, LatentMoments, SignalFrames};
 
-    /// Columns of a tile, as in the command.
-    const TILE_LEN: usize = 300;
     /// Multiply-adds of each accumulator in one go: a few milliseconds.
     const N_PEAK_STEPS: usize = 1_000_000;
     const N_PEAK_CALLS: usize = 100;
@@ -58,8 +56,7 @@ mod native {
         let file = File::open(path).with_context(|| format!("cannot read {}", path.display()))?;
         let folded = FoldedEncoder::new(&read_weights(file, "encoder", &WeightsLimits::default())?);
         let rate = folded.multiply_adds_per_frame();
-        let mut encoders: Vec<_> =
-            (0..n_threads).map(|_| NativeEncoder::new(folded.clone())).collect();
+        let mut encoders: Vec<_> = (0..n_threads).map(|_| native_encoder(folded.clone())).collect();
         drop(folded);
         let signal = signal(n_frames);
         let name = Instructions::best().name();
@@ -98,10 +95,10 @@ mod native {
 
     /// One map of all the frames for each encoder, all at once; gives the means
     /// of the first.
-    fn encode(encoders: &mut [NativeEncoder], signal: &[f32]) -> Vec<f32> {
+    fn encode(encoders: &mut [Box<dyn TileEncoder>], signal: &[f32]) -> Vec<f32> {
         let signal = SignalFrames::new(signal).unwrap_or_default();
         let moments: Vec<LatentMoments> = thread::scope(|scope| {
-            let encode = |encoder: &mut NativeEncoder| encoder.encode(signal, TILE_LEN);
+            let encode = |encoder: &mut Box<dyn TileEncoder>| encoder.encode(signal, CPU_TILE_LEN);
             let threads: Vec<_> =
                 encoders.iter_mut().map(|encoder| scope.spawn(move || encode(encoder))).collect();
             threads.into_iter().filter_map(|thread| thread.join().ok()).collect()

@@ -1,13 +1,13 @@
 use serde::{Deserialize, Serialize};
 
 use crate::ClassifierError;
-use crate::shape::{Activation, EmbeddingShape, NetworkShape};
+use crate::perceptron::{Activation, EmbeddingShape, NetworkShape};
 
 /// Everything that decides what a training gives, but for its data.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct ClassifierConfig {
-    /// Of weights, orders, dropout, folds and of the songs that are held out.
+    /// Seed of weights, orders, dropout, folds and of the songs that are held out.
     pub seed: u64,
     /// Share of the songs that nothing is learnt from, in `[0, 1)`.
     pub held_out_share: f64,
@@ -58,7 +58,7 @@ pub struct EarlyStopping {
 }
 
 impl Default for ClassifierConfig {
-    /// The bundled model's.
+    /// The configuration of the bundled model.
     fn default() -> Self {
         Self {
             seed: 42,
@@ -137,6 +137,8 @@ impl ClassifierConfig {
         }
     }
 
+    /// Reads and checks a configuration.
+    ///
     /// # Errors
     ///
     /// [`ClassifierError::Config`] with the JSON reader's words, or with the first

@@ -1,33 +1,33 @@
 use std::ops::ControlFlow;
 
-use super::optimisation::{Examples, Optimisation};
-use super::targets::targets;
+use carto_random::seed_of;
+
+use super::optimisation::{Examples, Optimisation, targets};
 use super::{ClassifierConfig, EarlyStopping};
-use crate::memberships::SMALLEST;
 use crate::perceptron::{Perceptron, softmax};
 use crate::preparation::Preparation;
+use crate::probabilities::SMALLEST;
 use crate::{ClassifierError, LabelledTable};
-use carto_random::seed_of;
 
 /// One perceptron to be trained.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Job {
     /// Whose maps are left out; `None` for a perceptron that is kept.
     pub(super) fold: Option<usize>,
-    /// Counted from 0 in each fold.
+    /// Place of the perceptron in its fold, counted from 0.
     pub(super) member: usize,
 }
 
 /// How far a job is, after each of its epochs.
 #[derive(Debug, Clone, PartialEq)]
 pub struct EpochReport {
-    /// Counted from 0.
+    /// The epoch, counted from 0.
     pub epoch: usize,
-    /// Of a job that does not stop early.
+    /// Epochs of a job that does not stop early.
     pub n_epochs: usize,
-    /// Of the maps that are learnt from, nats, with dropout and smoothed labels.
+    /// Loss of the maps that are trained on, nats, with dropout and smoothed labels.
     pub loss: f64,
-    /// Of the maps that are kept aside, where some are.
+    /// Logarithmic loss of the maps that are kept aside, where some are.
     pub log_loss_aside: Option<f64>,
 }
 
@@ -40,7 +40,7 @@ pub struct JobResult {
 }
 
 impl Job {
-    /// Of everything that the job draws.
+    /// Seed of everything that the job draws.
     fn seed(self, seed: u64) -> u64 {
         match self.fold {
             Some(fold) => seed_of(seed, &format!("fold {fold} perceptron {}", self.member)),
@@ -86,17 +86,17 @@ impl Job {
         let mut best: Option<(f64, JobResult)> = None;
         for epoch in 0..config.n_epochs {
             let loss = optimisation.epoch(epoch)?;
-            let mut told =
+            let mut done =
                 EpochReport { epoch, n_epochs: config.n_epochs, loss, log_loss_aside: None };
             if let Some((inputs, aside)) = &aside {
                 let perceptron = optimisation.perceptron()?;
                 let found = log_loss(&perceptron, config, inputs, aside.first());
-                told.log_loss_aside = Some(found);
+                done.log_loss_aside = Some(found);
                 if best.as_ref().is_none_or(|(lowest, _)| found < *lowest) {
                     best = Some((found, JobResult { perceptron, n_epochs: epoch + 1 }));
                 }
             }
-            if report(&told).is_break() {
+            if report(&done).is_break() {
                 return Err(ClassifierError::Stopped);
             }
             if let (Some((_, best)), Some(stopping)) = (&best, config.early_stopping)
@@ -114,7 +114,7 @@ impl Job {
     }
 }
 
-/// `[n_rows]` of `[n_inputs]`.
+/// What the network sees of each map: `[n_rows]` of `[n_inputs]`.
 pub(super) fn inputs(preparation: &Preparation, set: &LabelledTable) -> Vec<Vec<f32>> {
     set.table().rows().map(|row| preparation.prepare(row)).collect()
 }

@@ -7,12 +7,9 @@
 //! [`Classifier`](super::Classifier) of what they gave.
 
 mod config;
-mod dropout;
 mod job;
 mod network;
 mod optimisation;
-mod schedule;
-mod targets;
 mod training;
 
 pub use config::{ClassifierConfig, EarlyStopping};

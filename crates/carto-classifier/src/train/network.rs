@@ -3,15 +3,13 @@ use std::f64::consts::TAU;
 use burn::module::{Module, Param};
 use burn::tensor::activation::{relu, silu};
 use burn::tensor::{Device, Tensor, TensorData};
-
-use super::dropout::dropout;
-use crate::ClassifierError;
-use crate::perceptron::Perceptron;
-use crate::shape::{Activation, NetworkShape};
 use carto_random::Normal;
 
-/// One perceptron with gradients: the definition that
-/// [`Perceptron`](crate::Classifier) answers for once it is trained.
+use crate::ClassifierError;
+use crate::perceptron::{Activation, NetworkShape, Perceptron};
+
+/// One perceptron with gradients: the definition of what [`Perceptron`] computes once it
+/// is trained.
 #[derive(Module, Debug)]
 pub(super) struct Network {
     embedding: Option<Embedding>,
@@ -82,6 +80,8 @@ impl Network {
         Self { embedding, layers }
     }
 
+    /// Logits of some maps.
+    ///
     /// - `x`: `[n_rows, n_inputs]`, as prepared
     /// - returns: logits, `[n_rows, n_labels]`
     pub(super) fn forward(
@@ -109,7 +109,7 @@ impl Network {
         x
     }
 
-    /// Its weights, in the order in which files hold them.
+    /// The trained weights, in the order in which files hold them.
     ///
     /// # Errors
     ///
@@ -130,6 +130,8 @@ impl Network {
 }
 
 impl Embedding {
+    /// The embedded features of some maps.
+    ///
     /// - `x`: `[n_rows, n_inputs]`
     /// - returns: `[n_rows, n_inputs * n_dims]`
     fn forward(&self, x: Tensor<2>) -> Tensor<2> {
@@ -148,6 +150,8 @@ fn param<const D: usize>(values: Vec<f32>, shape: [usize; D], device: &Device) -
     Param::from_data(TensorData::new(values, shape), device)
 }
 
+/// The numbers of a tensor, row-major.
+///
 /// # Errors
 ///
 /// [`ClassifierError::Device`].
@@ -155,4 +159,19 @@ pub(super) fn read<const D: usize>(tensor: &Tensor<D>) -> Result<Vec<f32>, Class
     tensor
         .try_to_vec_as::<f32>()
         .map_err(|error| ClassifierError::Device { reason: format!("{error:?}") })
+}
+
+/// Drops numbers at random and makes up for it in those that stay.
+///
+/// Draws from the job's own stream and not from Burn's, which all threads share: a
+/// job gives the same whatever runs beside it.
+fn dropout(x: Tensor<2>, share: f64, random: &mut Normal, device: &Device) -> Tensor<2> {
+    if share <= 0.0 {
+        return x;
+    }
+    let [n_rows, width] = x.dims();
+    let kept = (1.0 / (1.0 - share)) as f32;
+    let draw = || if random.unit() < share { 0.0 } else { kept };
+    let mask: Vec<f32> = std::iter::repeat_with(draw).take(n_rows * width).collect();
+    x.mul(Tensor::from_data(TensorData::new(mask, [n_rows, width]), device))
 }

@@ -1,15 +1,15 @@
+use std::f64::consts::PI;
+
 use burn::optim::{AdamWConfig, GradientsParams, ModuleOptimizer};
 use burn::tensor::activation::log_softmax;
 use burn::tensor::{Device, Tensor, TensorData};
+use carto_random::{Normal, seed_of};
 
 use super::ClassifierConfig;
 use super::network::{Drops, Network, read};
-use super::schedule::rate_share;
-use crate::ClassifierError;
-use crate::importance::permutation;
+use crate::explain::permutation;
 use crate::perceptron::Perceptron;
-use carto_random::Normal;
-use carto_random::seed_of;
+use crate::{ClassifierError, LabelledTable};
 
 /// Maps as a network sees them.
 pub(super) struct Examples {
@@ -17,7 +17,7 @@ pub(super) struct Examples {
     pub(super) n_labels: usize,
     /// `[n_rows, n_inputs]`.
     pub(super) inputs: Vec<f32>,
-    /// `[n_rows, n_labels]`, as [`targets`](super::targets::targets) makes them.
+    /// `[n_rows, n_labels]`, as [`targets`] makes them.
     pub(super) targets: Vec<f32>,
 }
 
@@ -28,9 +28,9 @@ pub(super) struct Optimisation<'a> {
     device: Device,
     network: Network,
     optimizer: ModuleOptimizer,
-    /// Of dropout.
+    /// The stream of dropout.
     random: Normal,
-    /// Of the orders of the epochs.
+    /// Seed of the orders of the epochs.
     seed: u64,
     step: usize,
 }
@@ -117,5 +117,88 @@ impl<'a> Optimisation<'a> {
     /// [`ClassifierError::Device`].
     pub(super) fn perceptron(&self) -> Result<Perceptron, ClassifierError> {
         self.network.read()
+    }
+}
+
+/// Steps in which the learning rate rises from zero, or fewer in a short run.
+const WARM_UP_STEPS: f64 = 50.0;
+
+/// The share of the highest learning rate that a step takes: a straight rise times half a cosine
+/// down to zero.
+///
+/// - `step`: counted from 0
+fn rate_share(step: usize, n_steps: usize) -> f64 {
+    let warm_up = WARM_UP_STEPS.min(0.1 * n_steps as f64).max(1.0);
+    let rise = ((step + 1) as f64 / warm_up).min(1.0);
+    let done = step as f64 / n_steps.max(1) as f64;
+    rise * 0.5 * (1.0 + libm::cos(PI * done))
+}
+
+/// The target probabilities of each map, times what the map weighs.
+///
+/// - returns: `[n_rows, n_labels]`, row-major; over all maps the mean weight is 1
+pub(super) fn targets(set: &LabelledTable, config: &ClassifierConfig) -> Vec<f32> {
+    let n_labels = set.labels().len();
+    let weights = weights(set, config.class_weight_power);
+    let row = |(&first, also): (&usize, &Vec<usize>)| {
+        let smoothed = config.label_smoothing / n_labels as f64;
+        let all = 1.0 + config.also_weight * also.len() as f64;
+        let mut row = vec![smoothed; n_labels];
+        row[first] += (1.0 - config.label_smoothing) / all;
+        for &other in also {
+            row[other] += (1.0 - config.label_smoothing) * config.also_weight / all;
+        }
+        let weight = weights[first];
+        row.into_iter().map(move |share| (share * weight) as f32)
+    };
+    set.first().iter().zip(set.also()).flat_map(row).collect()
+}
+
+/// Weight of the maps of each label.
+fn weights(set: &LabelledTable, power: f64) -> Vec<f64> {
+    let counts = set.counts();
+    let raw = counts.iter().map(|&count| libm::pow(1.0 / count.max(1) as f64, power));
+    let raw: Vec<f64> = raw.collect();
+    let sum: f64 = raw.iter().zip(&counts).map(|(weight, &count)| weight * count as f64).sum();
+    raw.iter().map(|weight| weight * set.n_rows() as f64 / sum).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::FeatureTable;
+
+    #[test]
+    fn the_rate_rises_once_and_falls_to_nothing() {
+        let shares: Vec<f64> = (0..1000).map(|step| rate_share(step, 1000)).collect();
+        assert!(shares[0] < 0.03 && shares[49] > 0.99 && shares[999] < 1e-4);
+        assert!(shares[..50].is_sorted() && shares[50..].is_sorted_by(|a, b| a >= b));
+    }
+
+    fn set() -> LabelledTable {
+        let table = FeatureTable::new(vec!["x".to_owned()], vec![0.0; 4]).unwrap();
+        let first = ["a", "a", "a", "b"].map(str::to_owned);
+        let also = [vec!["b".to_owned()], vec![], vec![], vec![]];
+        LabelledTable::new(table, &first, &also, first.to_vec()).unwrap()
+    }
+
+    #[test]
+    fn other_labels_have_a_share() {
+        let config = ClassifierConfig {
+            label_smoothing: 0.1,
+            also_weight: 0.5,
+            class_weight_power: 0.0,
+            ..ClassifierConfig::default()
+        };
+        let found = targets(&set(), &config);
+        for (found, expected) in found.iter().zip([0.65, 0.35, 0.95, 0.05]) {
+            assert!((found - expected).abs() < 1e-6, "{found}");
+        }
+    }
+
+    #[test]
+    fn maps_of_rare_labels_weigh_more() {
+        let weights = weights(&set(), 1.0);
+        assert!((weights[0] - 2.0 / 3.0).abs() < 1e-12 && (weights[1] - 2.0).abs() < 1e-12);
     }
 }

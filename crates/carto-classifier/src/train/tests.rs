@@ -85,7 +85,7 @@ fn a_training_can_be_stopped_and_needs_songs() {
 }
 
 #[test]
-fn the_plain_network_answers_as_the_one_in_burn() {
+fn the_perceptron_computes_what_the_network_in_burn_does() {
     let shape = ClassifierConfig::default().shape;
     let device = burn::tensor::Device::flex();
     let network = network::Network::random(&shape, 5, 3, &mut Normal::new(4), &device);
@@ -117,7 +117,7 @@ fn configurations_out_of_range_are_named() {
 }
 
 #[test]
-fn maps_to_learn_from_alone_and_unknown_ones_are_never_judged_by() {
+fn maps_to_train_on_alone_and_unknown_ones_are_never_evaluated_on() {
     let plain = two_labels(60);
     // Each map once more, shifted, as with a mod; and a map of which nothing is known.
     let rows = |shift: f64| plain.table().rows().flatten().map(move |value| value + shift);
@@ -128,9 +128,9 @@ fn maps_to_learn_from_alone_and_unknown_ones_are_never_judged_by() {
     first.push("jump".to_owned());
     let mut songs = [plain.songs(), plain.songs()].concat();
     songs.push("unknown".to_owned());
-    let is_judged: Vec<bool> = (0..121).map(|idx| !(60..120).contains(&idx)).collect();
+    let is_evaluated: Vec<bool> = (0..121).map(|idx| !(60..120).contains(&idx)).collect();
     let set = LabelledTable::new(table, &first, &vec![vec![]; 121], songs).unwrap();
-    let set = set.with_judged(is_judged).unwrap();
+    let set = set.with_evaluated(is_evaluated).unwrap();
 
     let parts = Training::parts(&short(), &set);
     assert!(!parts.held_out.is_empty() && parts.held_out.iter().all(|&idx| idx < 60));
@@ -143,5 +143,5 @@ fn maps_to_learn_from_alone_and_unknown_ones_are_never_judged_by() {
     let n_plain = parts.training.iter().filter(|&&idx| idx < 60).count();
     assert_eq!(trained.classifier.about().n_maps, n_plain);
     assert_eq!(trained.cross_validated.unwrap().n_maps, n_plain);
-    assert!(set.with_judged(vec![true]).is_err());
+    assert!(set.with_evaluated(vec![true]).is_err());
 }

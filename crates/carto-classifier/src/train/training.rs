@@ -3,16 +3,16 @@ use std::ops::ControlFlow;
 
 use super::job::{Job, inputs};
 use super::{ClassifierConfig, EpochReport, JobResult};
-use crate::decimals::decimals;
-use crate::model::mean_shares;
+use crate::calibration::decimals;
+use crate::model::mean_probabilities;
 use crate::perceptron::Perceptron;
 use crate::preparation::Preparation;
 use crate::{
-    About, Calibration, Classifier, ClassifierError, Evaluation, LabelledTable, Memberships, Parts,
-    evaluate, folds,
+    About, Calibration, Classifier, ClassifierError, Evaluation, LabelProbabilities, LabelledTable,
+    Parts, evaluate, folds,
 };
 
-/// Of a map to learn from alone, whose song no fold has.
+/// The fold of a map to train on alone, whose song no fold has.
 const NO_FOLD: usize = usize::MAX;
 
 /// A training as a list of jobs.
@@ -20,8 +20,8 @@ pub struct Training {
     config: ClassifierConfig,
     /// Without the songs that are held out.
     set: LabelledTable,
-    /// Places in `set` of the maps whose answers count.
-    judged: Vec<usize>,
+    /// Places in `set` of the maps that are evaluated on.
+    evaluated: Vec<usize>,
     /// `[n_rows]` of `set`; empty without a cross-validation.
     folds: Vec<usize>,
     jobs: Vec<Job>,
@@ -30,25 +30,25 @@ pub struct Training {
 /// What a training gave.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Trained {
-    /// Rounded as its file holds it.
+    /// The classifier, rounded as its file holds it.
     pub classifier: Classifier,
     /// Calibrated answers for the maps of each fold by perceptrons that had not seen
     /// their songs; `None` without a cross-validation.
     pub cross_validated: Option<Evaluation>,
-    /// The same before calibration.
+    /// That evaluation before calibration.
     pub uncalibrated: Option<Evaluation>,
     /// Epochs after which weights were taken, of each kept perceptron.
     pub n_epochs: Vec<usize>,
 }
 
 impl Training {
-    /// Songs of `set` on both sides of the split that the configuration asks for.
+    /// Maps of `set` on both sides of the split that the configuration asks for.
     #[must_use]
     pub fn parts(config: &ClassifierConfig, set: &LabelledTable) -> Parts {
         set.parts(config.held_out_share, config.seed)
     }
 
-    /// A training that has not begun, on the songs of `set` that are not held out.
+    /// Plans a training on the songs of `set` that are not held out.
     ///
     /// # Errors
     ///
@@ -57,31 +57,34 @@ impl Training {
     pub fn new(config: ClassifierConfig, set: &LabelledTable) -> Result<Self, ClassifierError> {
         config.validate()?;
         let set = set.subset(&Self::parts(&config, set).training);
-        let judged = set.judged();
-        let n_songs = set.subset(&judged).n_songs();
+        let evaluated = set.evaluated();
+        let n_songs = set.subset(&evaluated).n_songs();
         let needed = config.n_folds.max(2);
         if n_songs < needed {
             let reason = format!("they are of {n_songs} songs, {needed} are the least");
             return Err(ClassifierError::Labels { reason });
         }
         let n_folds = if config.n_folds < 2 { 0 } else { config.n_folds };
-        let folds =
-            if n_folds == 0 { Vec::new() } else { folds_of(&set, &judged, n_folds, config.seed) };
+        let folds = if n_folds == 0 {
+            Vec::new()
+        } else {
+            folds_of(&set, &evaluated, n_folds, config.seed)
+        };
         let of_fold = |fold| {
             (0..config.n_fold_perceptrons).map(move |member| Job { fold: Some(fold), member })
         };
         let kept = (0..config.n_perceptrons).map(|member| Job { fold: None, member });
         let jobs = (0..n_folds).flat_map(of_fold).chain(kept).collect();
-        Ok(Self { config, set, judged, folds, jobs })
+        Ok(Self { config, set, evaluated, folds, jobs })
     }
 
-    /// How many jobs there are.
+    /// Number of jobs.
     #[must_use]
     pub fn n_jobs(&self) -> usize {
         self.jobs.len()
     }
 
-    /// Maps that are learnt from.
+    /// Number of maps that are trained on.
     #[must_use]
     pub fn n_maps(&self) -> usize {
         self.set.n_rows()
@@ -128,33 +131,34 @@ impl Training {
         let n_epochs = kept.iter().map(|result| result.n_epochs).collect();
         let perceptrons = kept.into_iter().map(|result| result.perceptron.clone()).collect();
         let unseen = self.unseen(results);
-        let judged = self.set.subset(&self.judged);
-        let found = unseen.as_ref().map(|unseen| Calibration::fit(unseen, &judged)).transpose()?;
-        let judge = |found: Memberships| evaluate(&found, &judged);
-        let calibrated = unseen.as_ref().zip(found).map(|(unseen, by)| unseen.calibrated(by));
-        let cross_validated = calibrated.map(judge).transpose()?;
+        let evaluated = self.set.subset(&self.evaluated);
+        let found =
+            unseen.as_ref().map(|unseen| Calibration::fit(unseen, &evaluated)).transpose()?;
+        let score = |found: LabelProbabilities| evaluate(&found, &evaluated);
+        let calibrated = unseen.as_ref().zip(found).map(|(unseen, by)| by.apply(unseen));
+        let cross_validated = calibrated.map(score).transpose()?;
         let classifier = Classifier {
             labels: self.set.labels().to_vec(),
             preparation: self.preparation(&self.set),
             shape: self.config.shape.clone(),
             perceptrons,
             calibration: found.unwrap_or(Calibration::NONE),
-            about: self.about(&judged, cross_validated.as_ref()),
+            about: self.about(&evaluated, cross_validated.as_ref()),
         };
         Ok(Trained {
             classifier: classifier.rounded(),
-            uncalibrated: unseen.map(judge).transpose()?,
+            uncalibrated: unseen.map(score).transpose()?,
             cross_validated,
             n_epochs,
         })
     }
 
-    fn about(&self, judged: &LabelledTable, cross_validated: Option<&Evaluation>) -> About {
+    fn about(&self, evaluated: &LabelledTable, cross_validated: Option<&Evaluation>) -> About {
         About {
             seed: self.config.seed,
             held_out_share: decimals(self.config.held_out_share, 6),
-            n_maps: judged.n_rows(),
-            n_songs: judged.n_songs(),
+            n_maps: evaluated.n_rows(),
+            n_songs: evaluated.n_songs(),
             cross_validated_top_1: cross_validated.map(|found| decimals(found.top_1, 4)),
             cross_validated_log_loss: cross_validated.map(|found| decimals(found.log_loss, 4)),
             note: None,
@@ -177,36 +181,36 @@ impl Training {
         jobs.filter(|(job, _)| job.fold == fold).map(|(_, result)| result).collect()
     }
 
-    /// Answers for each map to judge by, by the perceptrons that had not seen its fold,
+    /// Answers for each map to evaluate on, by the perceptrons that had not seen its fold,
     /// before calibration; `None` without folds.
-    fn unseen(&self, results: &[JobResult]) -> Option<Memberships> {
-        let fold_of = |place: usize| self.folds.get(self.judged[place]).copied();
-        let n_folds = (0..self.judged.len()).filter_map(fold_of).max()? + 1;
+    fn unseen(&self, results: &[JobResult]) -> Option<LabelProbabilities> {
+        let fold_of = |place: usize| self.folds.get(self.evaluated[place]).copied();
+        let n_folds = (0..self.evaluated.len()).filter_map(fold_of).max()? + 1;
         let n_labels = self.set.labels().len();
-        let mut values = vec![0.0; self.judged.len() * n_labels];
+        let mut values = vec![0.0; self.evaluated.len() * n_labels];
         for fold in 0..n_folds {
             let found = self.results_of(results, Some(fold));
             let perceptrons: Vec<Perceptron> =
                 found.into_iter().map(|result| result.perceptron.clone()).collect();
             let preparation = self.preparation(&self.learnt_in(Some(fold)));
             let places: Vec<usize> =
-                (0..self.judged.len()).filter(|&place| fold_of(place) == Some(fold)).collect();
-            let rows: Vec<usize> = places.iter().map(|&place| self.judged[place]).collect();
+                (0..self.evaluated.len()).filter(|&place| fold_of(place) == Some(fold)).collect();
+            let rows: Vec<usize> = places.iter().map(|&place| self.evaluated[place]).collect();
             let inputs = inputs(&preparation, &self.set.subset(&rows));
             for (place, inputs) in places.into_iter().zip(inputs) {
-                let shares = mean_shares(&perceptrons, &self.config.shape, &inputs);
+                let shares = mean_probabilities(&perceptrons, &self.config.shape, &inputs);
                 values[place * n_labels..(place + 1) * n_labels].copy_from_slice(&shares);
             }
         }
-        Some(Memberships::new(n_labels, values))
+        Some(LabelProbabilities::new(n_labels, values))
     }
 }
 
-/// `[n_rows]`: songs of maps to judge by are dealt out, and all other maps of a song
+/// The fold of each map, `[n_rows]`: songs of maps to evaluate on are dealt out, and all other maps of a song
 /// are in its fold.
-fn folds_of(set: &LabelledTable, judged: &[usize], n_folds: usize, seed: u64) -> Vec<usize> {
-    let songs: Vec<&str> = judged.iter().map(|&idx| set.songs()[idx].as_str()).collect();
-    let first: Vec<usize> = judged.iter().map(|&idx| set.first()[idx]).collect();
+fn folds_of(set: &LabelledTable, evaluated: &[usize], n_folds: usize, seed: u64) -> Vec<usize> {
+    let songs: Vec<&str> = evaluated.iter().map(|&idx| set.songs()[idx].as_str()).collect();
+    let first: Vec<usize> = evaluated.iter().map(|&idx| set.first()[idx]).collect();
     let dealt = folds(&songs, &first, n_folds, seed);
     let fold_of: BTreeMap<&str, usize> = songs.into_iter().zip(dealt).collect();
     let fold = |song: &String| fold_of.get(song.as_str()).copied().unwrap_or(NO_FOLD);

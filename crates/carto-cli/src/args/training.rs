@@ -1,14 +1,14 @@
-//! Of commands that train and judge.
+//! Arguments of the commands that train and evaluate.
 
 use std::path::PathBuf;
 
-use clap::Subcommand;
+use carto_types::Mode;
 
-use super::{Device, Mode};
+use super::options::{Device, mode};
 
 /// Write the signals of all maps into one file, which `carto train` takes instead of them
 #[derive(Debug, clap::Args)]
-#[cfg_attr(not(feature = "train"), command(after_help = crate::training::left_out_help()))]
+#[cfg_attr(not(feature = "train"), command(after_help = super::options::left_out_help()))]
 pub(crate) struct Pack {
     /// Archives (.osz), single maps (.osu) or folders of them
     #[arg(required = true, value_name = "PATH")]
@@ -17,27 +17,13 @@ pub(crate) struct Pack {
     #[arg(long, value_name = "FILE")]
     pub(crate) out: PathBuf,
     /// Which rules decide what takes part
-    #[arg(long, value_enum, default_value_t)]
+    #[arg(long, value_parser = mode(), default_value = "published")]
     pub(crate) mode: Mode,
-}
-
-/// Learn from maps
-#[derive(Debug, clap::Args)]
-#[cfg_attr(not(feature = "train"), command(after_help = crate::training::left_out_help()))]
-pub(crate) struct Train {
-    #[command(subcommand)]
-    pub(crate) what: TrainWhat,
-}
-
-#[derive(Debug, Subcommand)]
-pub(crate) enum TrainWhat {
-    Encoder(TrainEncoder),
-    Classifier(crate::classifier::TrainClassifier),
 }
 
 /// Train an encoder: checkpoints, metrics and curves into a folder
 #[derive(Debug, clap::Args)]
-#[cfg_attr(not(feature = "train"), command(after_help = crate::training::left_out_help()))]
+#[cfg_attr(not(feature = "train"), command(after_help = super::options::left_out_help()))]
 pub(crate) struct TrainEncoder {
     /// Archives (.osz), single maps (.osu), folders of them, or what `carto pack` wrote
     #[arg(long, required = true, num_args = 1.., value_name = "PATH")]
@@ -61,7 +47,7 @@ pub(crate) struct TrainEncoder {
 
 /// Measure an encoder on the maps that it was not trained on, and write its card
 #[derive(Debug, clap::Args)]
-#[cfg_attr(not(feature = "train"), command(after_help = crate::training::left_out_help()))]
+#[cfg_attr(not(feature = "train"), command(after_help = super::options::left_out_help()))]
 pub(crate) struct Evaluate {
     /// Encoder (.safetensors)
     #[arg(long, value_name = "FILE")]
@@ -82,7 +68,7 @@ pub(crate) struct Evaluate {
 
 /// Train an encoder again for each part of the songs, and compare what comes out
 #[derive(Debug, clap::Args)]
-#[cfg_attr(not(feature = "train"), command(after_help = crate::training::left_out_help()))]
+#[cfg_attr(not(feature = "train"), command(after_help = super::options::left_out_help()))]
 pub(crate) struct CrossVal {
     /// Archives (.osz), single maps (.osu), folders of them, or what `carto pack` wrote
     #[arg(long, required = true, num_args = 1.., value_name = "PATH")]

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 #[cfg_attr(
     not(feature = "train"),
     allow(dead_code, reason = "read only where there is something to train with"),
-    command(after_help = crate::training::left_out_help())
+    command(after_help = crate::args::left_out_help())
 )]
 pub(crate) struct TrainClassifier {
     /// Labelled maps: the published dataset.csv, or what `carto dataset` wrote
@@ -47,6 +47,6 @@ pub(crate) struct Classify {
     #[arg(long, value_name = "FILE")]
     pub(crate) model: Option<PathBuf>,
     /// As the maps are when played with a mod
-    #[arg(long, value_enum, ignore_case = true, conflicts_with = "csv")]
-    pub(crate) mods: Option<crate::args::Mods>,
+    #[arg(long, value_parser = crate::args::mods(), ignore_case = true, conflicts_with = "csv")]
+    pub(crate) mods: Option<carto_types::Mods>,
 }

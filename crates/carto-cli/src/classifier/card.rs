@@ -2,27 +2,27 @@ use carto_classifier::train::{ClassifierConfig, Trained};
 use carto_classifier::{Calibration, Evaluation, Importance, LabelOverlap, LabelledTable};
 use serde::{Deserialize, Serialize};
 
-/// What this layout is called.
+/// Name of the layout.
 pub(super) const FORMAT: &str = "carto-classifier-card/1";
 
-/// Everything that is known of a classifier.
+/// Everything that a card says of a classifier.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub(super) struct Card {
     pub(super) format: String,
     pub(super) model: ModelFacts,
     pub(super) data: DataFacts,
-    /// On songs that it was not trained on; `None` where none are held out.
+    /// How it does on songs that it was not trained on; `None` where none are held out.
     pub(super) held_out: Option<Evaluation>,
-    /// The same without calibration.
+    /// On those songs without calibration.
     pub(super) held_out_uncalibrated: Option<Evaluation>,
     /// On the songs that it was trained on, by models of the same making that had not
     /// seen them.
     pub(super) cross_validated: Option<Evaluation>,
-    /// The published perceptron's family, trained and judged on the same songs.
+    /// The published perceptron's family, trained and evaluated on the same songs.
     pub(super) baseline: Option<BaselineFacts>,
-    /// How far people agree on the maps that are judged.
+    /// How far people agree on the maps that are evaluated on.
     pub(super) overlap: LabelOverlap,
-    /// Of each column, the most important first.
+    /// Importances of all columns, the most important first.
     pub(super) importance: Vec<Importance>,
     pub(super) training: ClassifierConfig,
 }
@@ -40,7 +40,7 @@ pub(super) struct ModelFacts {
     pub(super) sha256: String,
 }
 
-/// What it was trained and judged on.
+/// The maps that it was trained and evaluated on.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub(super) struct DataFacts {
     pub(super) n_maps: usize,

@@ -1,15 +1,16 @@
-//! `carto classify`: memberships of maps as a table.
+//! `carto classify`: label probabilities of maps as a table.
 
 use std::fs;
 use std::path::Path;
 
 use anyhow::{Context, Result, bail};
-use carto_beatmaps::{MembershipRow, ReadMap, memberships_csv};
 use carto_classifier::{Classifier, FeatureTable};
 use carto_features::COLUMNS;
+use carto_features::{ProbabilityRow, probabilities_csv};
+use carto_types::ReadMap;
 
 use super::Classify;
-use crate::{features, whole};
+use crate::{features, files};
 
 /// The model that comes with the program.
 const BUNDLED: &[u8] =
@@ -39,10 +40,10 @@ pub(crate) fn run(args: &Classify) -> Result<()> {
     let mut rows = Vec::new();
     for Map { name: map, numbers } in &maps {
         let shares = numbers.as_ref().and_then(|_| answers.next()).unwrap_or_default();
-        rows.push(MembershipRow { map, shares });
+        rows.push(ProbabilityRow { map, probabilities: shares });
     }
-    let text = memberships_csv(classifier.labels(), rows);
-    whole::write(&args.out, text.as_bytes())?;
+    let text = probabilities_csv(classifier.labels(), rows);
+    files::write_atomic(&args.out, text.as_bytes())?;
     if found.n_rows() == 0 {
         bail!("no osu!standard map could be read in what was named");
     }
@@ -63,8 +64,7 @@ fn names() -> Vec<String> {
 }
 
 fn from_maps(args: &Classify) -> Result<Vec<Map>> {
-    let mods = args.mods.map_or_else(Default::default, Into::into);
-    let found = features::read(&args.paths, mods)?;
+    let found = features::read(&args.paths, args.mods.unwrap_or_default())?;
     let map = |map: ReadMap| {
         let numbers = map.numbers.first().filter(|numbers| !numbers.is_empty());
         let numbers = numbers

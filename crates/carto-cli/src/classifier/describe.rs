@@ -5,7 +5,7 @@ use std::fmt::Write;
 use carto_classifier::Evaluation;
 
 use super::card::Card;
-use super::judge::taken_for;
+use super::evaluate::taken_for;
 use crate::tables::{Table, thousands};
 
 /// Columns that are listed as important.
@@ -13,16 +13,16 @@ const N_IMPORTANT: usize = 12;
 
 /// The tables of a card, which words and page share.
 pub(super) fn tables(card: &Card) -> Vec<Table> {
-    let mut tables = vec![worth(card)];
-    let judged = card.held_out.as_ref().or(card.cross_validated.as_ref());
-    tables.extend(judged.map(labels));
+    let mut tables = vec![scores(card)];
+    let evaluated = card.held_out.as_ref().or(card.cross_validated.as_ref());
+    tables.extend(evaluated.map(labels));
     tables.extend(card.held_out.as_ref().map(reliability));
     tables.extend((!card.importance.is_empty()).then(|| important(card)));
     tables.extend((!card.overlap.pairs.is_empty()).then(|| overlap(card)));
     tables
 }
 
-fn worth(card: &Card) -> Table {
+fn scores(card: &Card) -> Table {
     let data = &card.data;
     let row = |name: &str, found: &Evaluation| {
         vec![

@@ -3,13 +3,13 @@
 mod args;
 #[cfg(feature = "train")]
 mod card;
+#[cfg(feature = "train")]
+mod card_files;
 mod classify;
 #[cfg(feature = "train")]
 mod describe;
 #[cfg(feature = "train")]
-mod judge;
-#[cfg(feature = "train")]
-mod learn;
+mod evaluate;
 #[cfg(feature = "train")]
 mod set;
 #[cfg(test)]
@@ -17,8 +17,6 @@ mod set;
 mod tests;
 #[cfg(feature = "train")]
 mod train;
-#[cfg(feature = "train")]
-mod write;
 
 pub(crate) use args::{Classify, TrainClassifier};
 pub(crate) use classify::run as classify;

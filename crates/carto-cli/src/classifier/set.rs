@@ -12,7 +12,7 @@ use carto_dataset::{Cell, Dataset, Limits, Mods, Row, song_key, song_keys};
 /// 0 in all published rows, by a fault: nothing can be learnt from it.
 const FAULTY: &str = "ar_od_ratio";
 
-/// Labelled maps, and which of them are learnt from.
+/// Labelled maps, and which of them are trained on.
 pub(crate) struct Set {
     pub(crate) maps: LabelledTable,
     pub(crate) parts: Parts,
@@ -30,12 +30,12 @@ pub(crate) fn read(dataset: &Path, labels: Option<&Path>) -> Result<LabelledTabl
     labelled(&table(dataset)?, &further).with_context(|| dataset.display().to_string())
 }
 
-/// As [`read`], parted as the configuration says.
+/// Reads labelled maps and splits them by song, as the configuration says.
 ///
 /// # Errors
 ///
 /// In words that name the file.
-pub(crate) fn read_parted(
+pub(crate) fn read_split(
     dataset: &Path,
     labels: Option<&Path>,
     config: &ClassifierConfig,
@@ -45,7 +45,7 @@ pub(crate) fn read_parted(
     Ok(Set { maps, parts })
 }
 
-/// As [`read`], of two files: what is learnt from and what is held out.
+/// Reads labelled maps of two files: those to train on and those that are held out.
 ///
 /// # Errors
 ///
@@ -71,7 +71,7 @@ pub(crate) fn read_both(dataset: &Path, held_out: &Path, labels: Option<&Path>) 
     let maps = labelled(&all, &further).with_context(|| format!("{name} and {other_name}"))?;
     let (n_all, known) = (maps.n_rows(), |idx: &usize| maps.is_known(*idx));
     let training = (0..n_learnt).filter(known).collect();
-    let held_out = maps.judged().into_iter().filter(|&idx| (n_learnt..n_all).contains(&idx));
+    let held_out = maps.evaluated().into_iter().filter(|&idx| (n_learnt..n_all).contains(&idx));
     let parts = Parts { training, held_out: held_out.filter(known).collect() };
     Ok(Set { maps, parts })
 }
@@ -98,8 +98,8 @@ fn labelled(dataset: &Dataset, further: &BTreeMap<u64, BTreeSet<String>>) -> Res
     let first: Vec<String> = rows.iter().map(|row| row.label.clone()).collect();
     let also: Vec<Vec<String>> = rows.iter().map(also).collect();
     let maps = LabelledTable::new(table, &first, &also, song_keys(rows))?;
-    // Nobody has said of a map with a mod what kind it is: its label is that of the map.
-    Ok(maps.with_judged(rows.iter().map(|row| row.mods == Mods::None).collect())?)
+    // Nobody has labelled a map with a mod: its label is that of the map.
+    Ok(maps.with_evaluated(rows.iter().map(|row| row.mods == Mods::None).collect())?)
 }
 
 /// Columns of numbers in which maps differ.
@@ -113,7 +113,7 @@ fn columns(dataset: &Dataset) -> Vec<String> {
     names.filter(differs).map(str::to_owned).collect()
 }
 
-/// Labels by the site's number of the map.
+/// Further labels by the site's number of the map.
 fn further_labels(path: &Path) -> Result<BTreeMap<u64, BTreeSet<String>>> {
     let name = path.display();
     let mut reader =

@@ -38,7 +38,7 @@ fn the_bundled_model_reaches_the_figures_of_its_card() {
     let card = bundled_card();
     let set = set::read(&dataset, Some(&labels)).unwrap();
     let held_out = set.subset(&Training::parts(&card.training, &set).held_out);
-    let found = judge::of(&classify::classifier(None).unwrap(), &held_out).unwrap();
+    let found = evaluate::of(&classify::classifier(None).unwrap(), &held_out).unwrap();
     let expected = card.held_out.unwrap();
     assert_eq!(found.confusion, expected.confusion);
     for (name, found, expected) in [
@@ -123,11 +123,11 @@ fn maps_with_mods_are_only_learnt_from_and_unknown_ones_are_left_out() {
     let dir = tempfile::tempdir().unwrap();
     fs::write(dir.path().join("train.csv"), labelled_maps(0..60, true)).unwrap();
     let data = train_on(dir.path(), None).unwrap().data;
-    assert_eq!((data.n_maps, data.n_songs), (60, 60), "of 180 rows those that can be judged by");
+    assert_eq!((data.n_maps, data.n_songs), (60, 60), "of 180 rows those that can be evaluated on");
 }
 
 #[test]
-fn what_was_held_out_before_is_judged_by() {
+fn what_was_held_out_before_is_evaluated_on() {
     let dir = tempfile::tempdir().unwrap();
     let held_out = dir.path().join("held_out.csv");
     fs::write(dir.path().join("train.csv"), labelled_maps(0..40, true)).unwrap();

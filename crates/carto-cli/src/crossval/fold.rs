@@ -9,30 +9,30 @@ use carto_encoder::folded::FoldedEncoder;
 use carto_encoder_train::{Split, TrainConfig, Trainer, TrainingSet};
 use carto_types::crossval::{Fold, Spectrum};
 
-use crate::judge::{self, latents_of, spectrum};
+use crate::evaluate::{self, latents_of, spectrum};
 use crate::train;
 
-/// One part to train and to judge.
-pub(super) struct Work {
+/// One part to train and to evaluate.
+pub(super) struct FoldJob {
     pub(super) set: Arc<TrainingSet>,
     pub(super) split: Split,
     pub(super) config: TrainConfig,
-    /// Where its checkpoint and its weights are.
+    /// Folder of its checkpoint and its weights.
     pub(super) dir: PathBuf,
     pub(super) device: Device,
     pub(super) deadline: Option<Instant>,
 }
 
-/// One part, trained and judged.
-pub(super) struct Judged {
+/// One part, trained and evaluated.
+pub(super) struct EvaluatedFold {
     pub(super) split: Split,
     pub(super) weights: EncoderWeights,
-    /// On its held-out songs.
+    /// Agreement of its latents on its held-out songs.
     pub(super) agreement: Spectrum,
 }
 
-impl Judged {
-    /// What the results say of it.
+impl EvaluatedFold {
+    /// The part as the results have it.
     pub(super) fn row(&self) -> Fold {
         let means = &self.agreement.pearson_mean;
         Fold {
@@ -45,13 +45,13 @@ impl Judged {
     }
 }
 
-impl Work {
+impl FoldJob {
     /// Trains from where it stands; `None` if the time is over before the end.
     ///
     /// # Errors
     ///
     /// A checkpoint of another run, files, the device.
-    pub(super) fn run(self) -> Result<Option<Judged>> {
+    pub(super) fn run(self) -> Result<Option<EvaluatedFold>> {
         let encoder = self.dir.join("encoder.safetensors");
         if !self.is_done() {
             crate::training_set::make_folder(&self.dir)?;
@@ -61,11 +61,11 @@ impl Work {
                 return Ok(None);
             }
         }
-        let weights = judge::read(&encoder)?;
+        let weights = evaluate::read(&encoder)?;
         let latents = latents_of(&self.set, &self.split.held_out, &FoldedEncoder::new(&weights));
         let agreement = spectrum(&self.set, &self.split.held_out, &latents)
             .context("no song of two mappers is held out")?;
-        Ok(Some(Judged { split: self.split, weights, agreement }))
+        Ok(Some(EvaluatedFold { split: self.split, weights, agreement }))
     }
 
     /// Whether the checkpoint is that of the last step of this very run.

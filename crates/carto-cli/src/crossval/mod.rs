@@ -6,30 +6,27 @@ mod fold;
 
 use std::path::Path;
 use std::sync::Arc;
-use std::time::{Duration, Instant};
 
 use anyhow::{Result, bail};
 use carto_encoder_train::{Split, SplitRule, TrainConfig, TrainingSet};
 use carto_types::Mode;
 use carto_types::crossval::{self, CrossValidation};
 
-use crate::train::device;
-use crate::{args, train, training_set, whole};
-use fold::{Judged, Work};
+use crate::{args, files, train, training_set};
+use fold::{EvaluatedFold, FoldJob};
 
-/// Trains and judges every fold; folds that are done already are taken as they are.
+/// Trains and evaluates every fold; folds that are done already are taken as they are.
 pub(crate) fn run(args: &args::CrossVal) -> Result<()> {
     let config = train::read_config(&args.config)?;
     let set = Arc::new(training_set::read(&args.data, Mode::Published)?);
-    let device = device::of(args.device)?;
+    let device = train::device(args.device)?;
     training_set::make_folder(&args.out)?;
-    let deadline =
-        args.minutes.map(|minutes| Instant::now() + Duration::from_secs_f64(60.0 * minutes));
+    let deadline = train::deadline(args.minutes);
     let rules = rules(args);
     let mut folds = Vec::new();
     for (idx, rule) in rules.iter().enumerate() {
-        say!("part {} of {}", idx + 1, rules.len());
-        let work = Work {
+        print_line!("part {} of {}", idx + 1, rules.len());
+        let job = FoldJob {
             set: Arc::clone(&set),
             split: split(&set, rule, config.seed, idx)?,
             config: config_of(&config, rule, idx),
@@ -37,10 +34,10 @@ pub(crate) fn run(args: &args::CrossVal) -> Result<()> {
             device: device.clone(),
             deadline,
         };
-        match work.run()? {
+        match job.run()? {
             Some(fold) => folds.push(fold),
             None => {
-                say!("stopped in part {}: the same command goes on from here", idx + 1);
+                print_line!("stopped in part {}: the same command goes on from here", idx + 1);
                 return Ok(());
             }
         }
@@ -60,10 +57,10 @@ fn rules(args: &args::CrossVal) -> Vec<SplitRule> {
 ///
 /// # Errors
 ///
-/// Where a part has nothing to learn from or no song to be judged by.
+/// Names a part that has no song of two mappers to be evaluated on.
 fn split(set: &TrainingSet, rule: &SplitRule, seed: u64, idx: usize) -> Result<Split> {
     let split = Split::new(set, rule, seed);
-    if crate::judge::shared_songs(set, &split.held_out).is_empty() {
+    if crate::evaluate::shared_songs(set, &split.held_out).is_empty() {
         bail!(
             "part {} holds out no song of two mappers, so nothing can be compared: \
              take fewer parts or more maps",
@@ -83,22 +80,22 @@ fn write(
     args: &args::CrossVal,
     config: &TrainConfig,
     set: &TrainingSet,
-    folds: &[Judged],
+    folds: &[EvaluatedFold],
 ) -> Result<()> {
     let maps: Vec<usize> =
-        crate::judge::shared_songs(set, &(0..set.maps.len()).collect::<Vec<_>>()).concat();
+        crate::evaluate::shared_songs(set, &(0..set.maps.len()).collect::<Vec<_>>()).concat();
     let result = CrossValidation {
         format: crossval::FORMAT.to_owned(),
         rule: if args.published_split { "mappers" } else { "folds" }.to_owned(),
         n_maps: set.maps.len(),
         n_frames: set.n_frames(),
         config: config.clone(),
-        folds: folds.iter().map(Judged::row).collect(),
+        folds: folds.iter().map(EvaluatedFold::row).collect(),
         comparisons: compare::all(set, &maps, folds),
     };
     let path = args.out.join("crossval_results.json");
     let text = serde_json::to_string_pretty(&result)? + "\n";
-    whole::write(&path, text.as_bytes())?;
+    files::write_atomic(&path, text.as_bytes())?;
     tell(&result, &path);
     Ok(())
 }
@@ -107,7 +104,7 @@ fn tell(result: &CrossValidation<TrainConfig>, path: &Path) {
     for (idx, fold) in result.folds.iter().enumerate() {
         let agreement = &fold.agreement;
         let top = agreement.at_rank(0).unwrap_or_default();
-        say!(
+        print_line!(
             "part {}: {} pairs of {} songs, mean r {:.3}, highest {top:.3}, mean cosine {:.3}",
             idx + 1,
             agreement.n_pairs,
@@ -118,7 +115,7 @@ fn tell(result: &CrossValidation<TrainConfig>, path: &Path) {
     }
     for found in &result.comparisons {
         let kappa = found.kappa.map_or("–".to_owned(), |kappa| format!("{kappa:.2}"));
-        say!(
+        print_line!(
             "parts {} and {}: matched latents correlate at {:.3}, {:.0} % keep their class (kappa {kappa})",
             found.a + 1,
             found.b + 1,
@@ -126,5 +123,5 @@ fn tell(result: &CrossValidation<TrainConfig>, path: &Path) {
             100.0 * found.same_class,
         );
     }
-    say!("{}", path.display());
+    print_line!("{}", path.display());
 }

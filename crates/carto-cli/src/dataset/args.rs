@@ -1,8 +1,10 @@
+//! Arguments of `carto dataset`.
+
 use std::path::PathBuf;
 
 /// Make a table of labelled maps, to train and measure a classifier
 #[derive(Debug, clap::Args)]
-pub(crate) struct Dataset {
+pub(crate) struct Args {
     #[command(flatten)]
     pub(crate) labels: Labels,
     /// Archives (.osz), maps (.osu) or folders of them, in which maps are found by their sums

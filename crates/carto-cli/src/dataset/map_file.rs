@@ -1,35 +1,57 @@
 //! Maps on disk and in archives, read once and side by side.
 
 use std::fs::File;
-use std::path::PathBuf;
+use std::io::{self, Read};
+use std::path::{Path, PathBuf};
 
 use carto_archive::Archive;
+use carto_beatmap::limits::Limits;
 use carto_dataset::Md5Sum;
-use carto_features::Mods;
+use carto_features::{BeatmapFeatures, FeatureError, Mods, read_rated};
 use carto_types::SourceKind;
 use rayon::prelude::*;
 
-use crate::features::{Computed, cannot_be_read, compute_safely, read_file};
 use crate::inputs::Input;
-use crate::progress;
+use crate::terminal;
 
 /// A map that was read.
 pub(super) struct MapFile {
-    /// Its path as a person knows it.
+    /// Its path below the folder that was named.
     pub(super) name: String,
     pub(super) place: Place,
     pub(super) md5: Md5Sum,
-    /// The same for line ends as the site has them.
+    /// MD5 of the map with CRLF line ends, which the site's copy has.
     pub(super) md5_with_crlf: Md5Sum,
-    /// Its features, or why there are none.
+    /// Features of the map, or why there are none.
     pub(super) computed: Result<Computed, String>,
+}
+
+/// What one map gave.
+pub(super) enum Computed {
+    /// - `unrated`: why it has no star rating and no longest combo
+    Features { features: Box<BeatmapFeatures>, unrated: Option<String> },
+    /// It is of osu!taiko, osu!catch or osu!mania.
+    OtherGame,
+}
+
+/// Features with star rating and max combo, where the map can be rated. A fault in
+/// this program is an error like another.
+fn compute(bytes: &[u8]) -> Result<Computed, String> {
+    match read_rated(bytes, [Mods::None], &Limits::default()) {
+        Ok([rated]) => Ok(Computed::Features {
+            features: Box::new(rated.features),
+            unrated: rated.unrated.map(|error| error.to_string()),
+        }),
+        Err(FeatureError::OtherMode { .. }) => Ok(Computed::OtherGame),
+        Err(error) => Err(error.to_string()),
+    }
 }
 
 /// Where the bytes of a map lie.
 #[derive(Debug, Clone)]
 pub(super) struct Place {
     path: PathBuf,
-    /// Which one, in an archive.
+    /// Index of the map's entry where the file is an archive.
     entry: Option<usize>,
 }
 
@@ -38,7 +60,7 @@ impl Place {
         Self { path, entry: None }
     }
 
-    /// The bytes once more; `None` where they are no longer there.
+    /// Reads the map once more; `None` where it is no longer there.
     pub(super) fn read(&self) -> Option<Vec<u8>> {
         let Some(entry) = self.entry else { return read_file(&self.path).ok() };
         let limits = carto_archive::Limits::default();
@@ -50,10 +72,32 @@ impl Place {
 
 impl MapFile {
     pub(super) fn new(name: String, place: Place, bytes: &[u8]) -> Self {
-        let computed = compute_safely(bytes, Mods::None);
+        let computed = compute(bytes);
         let (md5, md5_with_crlf) = (Md5Sum::of(bytes), Md5Sum::with_crlf(bytes));
         Self { name, place, md5, md5_with_crlf, computed }
     }
+
+    /// The features of a map that could be read.
+    pub(super) fn features(&self) -> Option<&BeatmapFeatures> {
+        match &self.computed {
+            Ok(Computed::Features { features, .. }) => Some(features),
+            _ => None,
+        }
+    }
+}
+
+/// Reads a map that is no entry of an archive. Of a file above the limit, one byte more
+/// than that is read, so that the map's reader refuses it.
+pub(super) fn read_file(path: &Path) -> io::Result<Vec<u8>> {
+    let limit = Limits::default().max_bytes as u64 + 1;
+    let mut bytes = Vec::new();
+    File::open(path)?.take(limit).read_to_end(&mut bytes)?;
+    Ok(bytes)
+}
+
+/// The warning about a file that cannot be read.
+pub(super) fn cannot_be_read(name: &str, error: &io::Error) -> String {
+    format!("{name}: the file cannot be read: {error}")
 }
 
 /// What one file gave, and what is wrong with it.
@@ -63,12 +107,12 @@ pub(super) struct Found {
     pub(super) warnings: Vec<String>,
 }
 
-/// Reads all maps and computes the features of those that are wanted; what they
-/// give stands in their order.
+/// Reads all maps and computes the features of those that are wanted, in the order of the
+/// files.
 ///
-/// - `is_wanted`: by either sum
+/// - `is_wanted`: whether a map with this MD5 is, as the file has it or with CRLF
 pub(super) fn read_all(inputs: &[Input], is_wanted: impl Fn(Md5Sum) -> bool + Sync) -> Found {
-    let bar = progress::bar("maps", inputs.len());
+    let bar = terminal::progress_bar("maps", inputs.len());
     let is_wanted =
         |bytes: &[u8]| is_wanted(Md5Sum::of(bytes)) || is_wanted(Md5Sum::with_crlf(bytes));
     let read = |input: &Input| {

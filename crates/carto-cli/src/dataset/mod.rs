@@ -1,8 +1,9 @@
-//! Labelled maps as a table: what a classifier learns from.
+//! `carto dataset`: labelled maps as a table, to train a classifier on.
 
 mod args;
 mod collected;
 mod map_file;
+mod open;
 mod rows;
 mod source;
 mod summary;
@@ -12,8 +13,9 @@ use std::path::{Path, PathBuf};
 use anyhow::{Result, bail};
 use carto_dataset::{Cell, Dataset, Labelled, Overlap, rows_with_mods, song_key, split_by_song};
 
-use crate::whole;
-pub(crate) use args::Dataset as Args;
+use crate::files::write_atomic;
+use crate::terminal;
+pub(crate) use args::Args;
 use rows::Rows;
 use source::Source;
 
@@ -25,23 +27,24 @@ use source::Source;
 /// A source that cannot be read, a file that cannot be written, and no map of
 /// which anything is known: the table is written even then.
 pub(crate) fn run(args: &Args) -> Result<()> {
-    crate::features::silence_traces();
+    terminal::silence_panics();
     let [train, held_out] = parts_beside(args)?;
-    let Source { appearances, answers, files, mut warnings, n_other_games } = source::open(args)?;
+    let Source { appearances, answers, files, mut warnings, n_other_games } =
+        open::open(&args.labels, &args.maps)?;
     let labelled = Labelled::new(appearances);
-    let (files, more) = files.of(&labelled)?;
+    let (files, more) = files.find(&labelled)?;
     warnings.extend(more);
     let rows = Rows::join(&labelled, &files, &answers);
     let dataset = Dataset::new(rows.rows.clone());
-    whole::write(&args.out, &dataset.to_csv())?;
+    write_atomic(&args.out, &dataset.to_csv())?;
     if let Some(path) = &args.overlap {
         write_overlap(path, &Overlap::new(&dataset.rows))?;
     }
     if let Some(path) = &args.further {
-        whole::write(path, further(&labelled, &rows).as_bytes())?;
+        write_atomic(path, further(&labelled, &rows).as_bytes())?;
     }
     summary::warn(&rows, &warnings);
-    say!("{}", summary::text(&labelled, &rows, n_other_games, !answers.is_empty()));
+    print_line!("{}", summary::text(&labelled, &rows, n_other_games, !answers.is_empty()));
     if let Some(seed) = args.split {
         write_parts(args, seed, &dataset, &rows, [&train, &held_out])?;
     }
@@ -63,7 +66,7 @@ fn parts_beside(args: &Args) -> Result<[PathBuf; 2]> {
 fn write_overlap(path: &Path, overlap: &Overlap) -> Result<()> {
     let is_markdown = path.extension().is_some_and(|end| end.eq_ignore_ascii_case("md"));
     let text = if is_markdown { overlap.to_markdown() } else { overlap.to_csv() };
-    whole::write(path, text.as_bytes())
+    write_atomic(path, text.as_bytes())
 }
 
 /// Every further mention: the map's number and sum, its first label, the label
@@ -75,7 +78,7 @@ fn further(labelled: &Labelled, rows: &Rows) -> String {
         let Some(row) = row.and_then(|row| rows.rows.get(row)) else { continue };
         let id = row.id.map_or_else(String::new, |id| id.to_string());
         let md5 = row.md5.map_or_else(String::new, |md5| md5.to_string());
-        let cells = [row.label.as_str(), &mention.label].map(carto_beatmaps::quoted);
+        let cells = [row.label.as_str(), &mention.label].map(carto_types::csv::text_cell);
         text += &format!("{id},{md5},{},{},{}\n", cells[0], cells[1], mention.is_duplicate);
     }
     text
@@ -97,11 +100,11 @@ fn write_parts(
         train.rows.extend(added);
         train.columns.push(Cell::Mods);
     }
-    whole::write(train_path, &train.to_csv())?;
-    whole::write(held_out_path, &held_out.to_csv())?;
+    write_atomic(train_path, &train.to_csv())?;
+    write_atomic(held_out_path, &held_out.to_csv())?;
     let n_added = train.rows.len() - n_plain;
     let added = if args.augment { format!(" and {n_added} with mods") } else { String::new() };
-    say!("{n_plain} maps{added} to learn from, {} held out", held_out.rows.len());
+    print_line!("{n_plain} maps{added} to learn from, {} held out", held_out.rows.len());
     let n_unknown = dataset.rows.iter().filter(|row| song_key(row).is_none()).count();
     if n_unknown > 0 {
         eprintln!(

@@ -6,33 +6,34 @@ use carto_beatmap::limits::Limits;
 use carto_dataset::{ApiBeatmap, Labelled, LabelledMap, Md5Sum, Row};
 use carto_features::{BeatmapFeatures, Mods, rate};
 
-use super::map_file::{MapFile, Place};
-use crate::features::Computed;
+use super::map_file::{Computed, MapFile, Place};
 
 /// All rows, and what could not be used of which map.
 #[derive(Default)]
 pub(super) struct Rows {
     pub(super) rows: Vec<Row>,
-    /// Of each labelled map, its row; maps of other games have none.
+    /// Index of each labelled map's row, `[n_maps]`; maps of other games have none.
     pub(super) of_map: Vec<Option<usize>>,
-    /// Of each row, where its map lies.
+    /// Where the map of a row lies, by id and MD5 of the row.
     places: HashMap<(Option<u64>, Option<Md5Sum>), Place>,
-    /// Maps without a file, as a person finds them.
+    /// Names of maps without a file: number or MD5, artist and title.
     pub(super) missing: Vec<String>,
     /// Files that cannot be read, with the reason.
     pub(super) unreadable: Vec<String>,
-    /// How many cannot be read for one reason, lines and numbers apart.
+    /// Number of files that cannot be read for each reason, whatever the line.
     pub(super) reasons: BTreeMap<String, usize>,
     /// Maps that have no star rating, with the reason.
     pub(super) unrated: Vec<String>,
     pub(super) n_other_games: usize,
-    /// Maps of which the API said nothing.
+    /// Number of maps of which the API said nothing.
     pub(super) n_unanswered: usize,
-    /// Files that are not what the site has now.
+    /// Number of files that are not what the site has now.
     pub(super) n_outdated: usize,
 }
 
 impl Rows {
+    /// Joins labels, files and answers of the API to rows.
+    ///
     /// - `files`: `[n_maps]`
     pub(super) fn join(
         labelled: &Labelled,
@@ -92,7 +93,7 @@ impl Rows {
             Ok(Computed::OtherGame) => None,
             Err(why) => {
                 self.unreadable.push(format!("{}: {why}", file.name));
-                *self.reasons.entry(kind_of(why)).or_default() += 1;
+                *self.reasons.entry(without_details(why)).or_default() += 1;
                 None
             }
         }
@@ -113,8 +114,8 @@ impl Rows {
     }
 }
 
-/// By what a person finds a map again.
-pub(super) fn name(map: &LabelledMap) -> String {
+/// By what a person finds a map again: id or MD5, artist and title.
+fn name(map: &LabelledMap) -> String {
     let first = &map.first;
     let named = match (first.id, first.md5) {
         (Some(id), _) => id.to_string(),
@@ -128,8 +129,8 @@ pub(super) fn name(map: &LabelledMap) -> String {
     }
 }
 
-/// The reason without what differs from map to map.
-fn kind_of(why: &str) -> String {
+/// A reason without line number and quoted text, which differ from map to map.
+fn without_details(why: &str) -> String {
     let why = why.strip_prefix("line ").and_then(|why| why.split_once(": ")).map_or(why, |at| at.1);
     let (start, end) = (why.find('"'), why.rfind('"'));
     match (start, end) {
@@ -146,8 +147,8 @@ mod tests {
 
     #[test]
     fn reasons_of_one_kind_are_counted_together() {
-        assert_eq!(kind_of("line 27: \"1x75\" is not a number"), "... is not a number");
-        assert_eq!(kind_of("the file is empty"), "the file is empty");
-        assert_eq!(kind_of("a \" alone"), "a \" alone");
+        assert_eq!(without_details("line 27: \"1x75\" is not a number"), "... is not a number");
+        assert_eq!(without_details("the file is empty"), "the file is empty");
+        assert_eq!(without_details("a \" alone"), "a \" alone");
     }
 }

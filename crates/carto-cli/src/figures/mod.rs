@@ -1,20 +1,42 @@
 //! `carto figures`: what the page saves as SVG and PNG, from a result file.
 
-mod args;
 mod picture;
 
-use std::fs;
+use std::path::PathBuf;
 
 use anyhow::{Context, Result, bail};
 use carto_results::figures;
 
-use crate::{import, whole};
-pub(crate) use args::Figures;
+use crate::files::{make_folder, write_atomic};
+use crate::import;
 use picture::Pictures;
+
+/// The figures of a result as files for a paper
+#[derive(Debug, clap::Args)]
+pub(crate) struct Args {
+    /// A result file, or the tables of one run in the published layouts
+    #[arg(required = true, value_name = "RESULT.json")]
+    results: Vec<PathBuf>,
+    /// Folder for the figures; made if it is not there
+    #[arg(long, value_name = "DIR")]
+    out: PathBuf,
+    /// Each as a picture too
+    #[arg(long)]
+    png: bool,
+    /// Dots of a picture for each pixel of the figure; the page takes as many
+    #[arg(long, value_name = "N", default_value_t = 3, requires = "png")]
+    #[arg(value_parser = clap::value_parser!(u8).range(1..=8))]
+    scale: u8,
+}
 
 /// Draws all figures that a result has numbers for, then writes them: none where
 /// one cannot be drawn.
-pub(crate) fn run(args: &Figures) -> Result<()> {
+///
+/// # Errors
+///
+/// A result that cannot be read or has no figures, a figure that cannot be drawn, a file
+/// that cannot be written.
+pub(crate) fn run(args: &Args) -> Result<()> {
     let result = import::read(&args.results)?;
     let pictures = args.png.then(Pictures::new);
     let mut files = Vec::new();
@@ -29,13 +51,12 @@ pub(crate) fn run(args: &Figures) -> Result<()> {
     if files.is_empty() {
         bail!("there is nothing to draw: the result has no figures");
     }
-    fs::create_dir_all(&args.out)
-        .with_context(|| format!("{} cannot be made", args.out.display()))?;
+    make_folder(&args.out)?;
     files.sort();
     for (name, bytes) in &files {
-        whole::write(&args.out.join(name), bytes)?;
+        write_atomic(&args.out.join(name), bytes)?;
     }
     let names: Vec<_> = files.iter().map(|(name, _)| name.as_str()).collect();
-    say!("{} in {}", names.join(", "), args.out.display());
+    print_line!("{} in {}", names.join(", "), args.out.display());
     Ok(())
 }

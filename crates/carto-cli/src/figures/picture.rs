@@ -1,3 +1,5 @@
+//! Figures as PNG files.
+
 use std::sync::Arc;
 
 use anyhow::{Context, Result};
@@ -35,9 +37,14 @@ impl Pictures {
         Self { options: Options { font_family, fontdb: Arc::new(fonts), ..Options::default() } }
     }
 
-    /// - `svg`: a figure
-    /// - `scale`: dots for each of its pixels
-    /// - returns: a PNG file
+    /// Draws a figure as a PNG file.
+    ///
+    /// - `svg`: the figure
+    /// - `scale`: dots of the picture for each pixel of the figure
+    ///
+    /// # Errors
+    ///
+    /// Text that is no SVG, and a picture without a size or of too large a one.
     pub(super) fn png(&self, svg: &str, scale: u8) -> Result<Vec<u8>> {
         let tree = Tree::from_str(svg, &self.options)?;
         let size = tree.size().to_int_size().scale_by(f32::from(scale));

@@ -1,8 +1,6 @@
 //! `carto train encoder`: the loop around [`Trainer`], its files and its display.
 
-mod curves;
-pub(crate) mod device;
-mod log;
+mod metrics;
 
 use std::fs;
 use std::path::Path;
@@ -10,12 +8,13 @@ use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use anyhow::{Context, Result, bail};
+use burn::tensor::Device;
 use carto_encoder::weights::write_safetensors;
 use carto_encoder_train::{Split, TrainConfig, Trainer, TrainingSet, decoder_to_safetensors};
 use carto_types::Mode;
 
-use crate::{args, training_set, whole};
-use log::Log;
+use crate::{args, files, training_set};
+use metrics::Log;
 
 /// Steps between two lines of the metrics.
 const LOG_EVERY: u64 = 20;
@@ -31,7 +30,7 @@ pub(crate) fn run(args: &args::TrainEncoder) -> Result<()> {
         let out = args.out.display();
         bail!("{out} holds a run already: go on with --resume {out}, or name another folder");
     }
-    let device = device::of(args.device)?;
+    let device = device(args.device)?;
     let set = Arc::new(training_set::read(&args.data, Mode::Published)?);
     let split = Split::new(&set, &config.split, config.seed);
     training_set::make_folder(&args.out)?;
@@ -40,12 +39,39 @@ pub(crate) fn run(args: &args::TrainEncoder) -> Result<()> {
             .with_context(|| format!("{} cannot be resumed", dir.display()))?,
         None => Trainer::new(config, Arc::clone(&set), &split, device)?,
     };
-    say!("{} maps to learn from, {} held out", split.training.len(), split.held_out.len());
-    let deadline =
-        args.minutes.map(|minutes| Instant::now() + Duration::from_secs_f64(60.0 * minutes));
-    train(&mut trainer, &set, &args.out, deadline)
+    print_line!("{} maps to learn from, {} held out", split.training.len(), split.held_out.len());
+    train(&mut trainer, &set, &args.out, deadline(args.minutes))
 }
 
+/// When a run stops that may take so many minutes from now on.
+pub(crate) fn deadline(minutes: Option<f64>) -> Option<Instant> {
+    minutes.map(|minutes| Instant::now() + Duration::from_secs_f64(60.0 * minutes))
+}
+
+/// The device that Burn computes with.
+///
+/// # Errors
+///
+/// Says so where this program was built without training on graphics processors.
+pub(crate) fn device(device: args::Device) -> Result<Device> {
+    match device {
+        args::Device::Cpu => Ok(Device::flex()),
+        args::Device::Gpu => gpu(),
+    }
+}
+
+#[cfg(feature = "train-gpu")]
+fn gpu() -> Result<Device> {
+    Ok(Device::wgpu(burn::tensor::DeviceKind::DefaultDevice))
+}
+
+#[cfg(not(feature = "train-gpu"))]
+fn gpu() -> Result<Device> {
+    anyhow::bail!("this build trains on the processor alone: build it with --features train-gpu")
+}
+
+/// Reads a configuration.
+///
 /// # Errors
 ///
 /// In words that name the file.
@@ -82,7 +108,7 @@ pub(crate) fn train(
     }
     trainer.save(out, set)?;
     write_models(trainer, out)?;
-    curves::draw(out)?;
+    metrics::draw_curves(out)?;
     log.finish(trainer.n_steps_done());
     Ok(())
 }
@@ -94,7 +120,7 @@ fn write_models(trainer: &Trainer, out: &Path) -> Result<()> {
     let encoder = write_safetensors(&trainer.encoder_weights(note)?, true)?;
     let decoder = decoder_to_safetensors(&trainer.model().decoder)?;
     for (name, bytes) in [("encoder.safetensors", encoder), ("decoder.safetensors", decoder)] {
-        whole::write(&out.join(name), &bytes)?;
+        files::write_atomic(&out.join(name), &bytes)?;
     }
     Ok(())
 }

@@ -1,4 +1,4 @@
-//! A run against the stand-in, and what it wrote.
+//! A run against the mock server, and what it wrote.
 #![allow(dead_code, reason = "each test binary uses its part")]
 
 use std::collections::BTreeMap;
@@ -13,14 +13,14 @@ use carto_collect::{
 };
 use tempfile::TempDir;
 
-use crate::stand_in::{CLIENT_ID, CLIENT_SECRET, Fault, StandIn, World};
+use crate::mock_server::{CLIENT_ID, CLIENT_SECRET, Fault, MockServer, World};
 
 pub(crate) const LABELS: &str = r#"{"stream": [20, 10], "alt, slow": [99, 30]}"#;
 
 /// A folder, the services, and rules without pauses.
 pub(crate) struct Scene {
     pub(crate) folder: TempDir,
-    pub(crate) services: StandIn,
+    pub(crate) services: MockServer,
     pub(crate) config: Config,
     pub(crate) events: Vec<Event>,
 }
@@ -28,7 +28,7 @@ pub(crate) struct Scene {
 impl Scene {
     pub(crate) fn new(world: World) -> Self {
         let folder = tempfile::tempdir().unwrap();
-        let services = StandIn::start(world);
+        let services = MockServer::start(world);
         let address: Address = services.address.parse().unwrap();
         let mut config = Config::new(folder.path().join("out"), address.clone(), address);
         config.api_pause = Duration::ZERO;
@@ -53,8 +53,8 @@ impl Scene {
         let credentials = Credentials::new(CLIENT_ID, Secret::new(secret));
         let (_stopper, stop) = Stopper::new();
         let events = &mut self.events;
-        let mut tell = |event| events.push(event);
-        let run = collect(&self.config, credentials, labels, disk, stop, &mut tell);
+        let mut on_event = |event| events.push(event);
+        let run = collect(&self.config, credentials, labels, disk, stop, &mut on_event);
         let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
         runtime.block_on(run)
     }

@@ -1,6 +1,9 @@
+use carto_features::Md5Sum;
+
+use super::collection::{Collection, CollectionMap};
+use super::error::CollectionError;
 use super::reader::Reader;
-use super::{Collection, CollectionError, CollectionMap};
-use crate::Limits;
+use crate::limits::Limits;
 
 /// Reads the collections of osu!stable: its file `collection.db`.
 ///
@@ -35,7 +38,7 @@ pub fn read_collection_db(
         let mut collection = Collection { name, ..Collection::default() };
         let n_maps = reader.count("maps", room)?;
         for _ in 0..n_maps {
-            let md5 = reader.osu_string("the sum of a map")?.parse().ok();
+            let md5 = Md5Sum::of_hex(&reader.osu_string("the sum of a map")?);
             collection.push(CollectionMap { md5, ..CollectionMap::default() });
         }
         room -= n_maps;
@@ -47,8 +50,6 @@ pub fn read_collection_db(
 #[cfg(test)]
 mod tests {
     use proptest::prelude::*;
-
-    use crate::Md5Sum;
 
     use super::*;
 

@@ -5,7 +5,7 @@
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
 pub enum CollectionError {
-    /// It ends in the middle of something.
+    /// The file ends in the middle of something.
     #[error("it is cut short: {what} should stand at byte {offset}")]
     CutShort {
         /// What is missing.
@@ -57,7 +57,7 @@ pub enum CollectionError {
     /// Fields that a person added, whose layout is not settled.
     #[error("the collection {collection:?} has fields of its own; save it without them, as o!dm8")]
     CustomFields {
-        /// Its name.
+        /// Name of the collection.
         collection: String,
     },
     /// What should be packed by gzip cannot be unpacked.

@@ -1,54 +1,12 @@
 //! Collections that people keep in files: labels without any service.
 
+mod collection;
 mod collection_db;
 mod error;
 mod osdb;
 mod reader;
 
+pub use collection::{Collection, CollectionMap};
 pub use collection_db::read_collection_db;
 pub use error::CollectionError;
 pub use osdb::read_osdb;
-
-use crate::Md5Sum;
-
-/// A named list of maps.
-#[derive(Debug, Clone, PartialEq, Default)]
-pub struct Collection {
-    /// As the person wrote it; [`crate::clean_label`] makes a label of it.
-    pub name: String,
-    /// Number on the site that it was taken from; files of osu! have none.
-    pub online_id: Option<u32>,
-    /// In the order of the file.
-    pub maps: Vec<CollectionMap>,
-    /// Entries that name no map, with neither a number nor a sum: left out.
-    pub n_nameless: usize,
-}
-
-/// What a file of collections says of one map.
-#[derive(Debug, Clone, PartialEq, Default)]
-pub struct CollectionMap {
-    /// The site's number of the map.
-    pub id: Option<u64>,
-    /// The sum of its `.osu`.
-    pub md5: Option<Md5Sum>,
-    /// Romanised artist, empty where the file does not tell it.
-    pub artist: String,
-    /// Romanised title, as the artist.
-    pub title: String,
-    /// Name of the difficulty, as the artist.
-    pub version: String,
-    /// Game: 0 osu!standard, 1 taiko, 2 catch, 3 mania.
-    pub mode: Option<u8>,
-    /// Stars without mods, by the algorithm of whoever wrote the file.
-    pub star_rating: Option<f64>,
-}
-
-impl Collection {
-    fn push(&mut self, map: CollectionMap) {
-        if map.id.is_none() && map.md5.is_none() {
-            self.n_nameless += 1;
-        } else {
-            self.maps.push(map);
-        }
-    }
-}

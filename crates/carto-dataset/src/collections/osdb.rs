@@ -1,10 +1,12 @@
 use std::io::Read;
 
+use carto_features::Md5Sum;
 use flate2::read::GzDecoder;
 
+use super::collection::{Collection, CollectionMap};
+use super::error::CollectionError;
 use super::reader::Reader;
-use super::{Collection, CollectionError, CollectionMap};
-use crate::Limits;
+use crate::limits::Limits;
 
 /// Begins every version.
 const VERSION_START: &str = "o!dm";
@@ -37,7 +39,8 @@ const MAX_START: usize = 16;
 /// The layout is that of `OsdbCollectionHandler` in Piotrekol/CollectionManager,
 /// versions `o!dm` to `o!dm8` with their two minimal forms. `o!dm9` is read as
 /// its writer there lays it out, where a collection has no fields of its own.
-/// Deviations: date and editor are passed over; a sum that is none counts as
+/// Deviations: date, editor, numbers of collections, difficulties' names and stars are
+/// passed over; a sum that is none counts as
 /// missing; numbers of maps that are not positive are none.
 pub fn read_osdb(bytes: &[u8], limits: &Limits) -> Result<Vec<Collection>, CollectionError> {
     let limit = limits.max_collection_bytes;
@@ -134,8 +137,7 @@ fn read_collection(
     let name = reader.string("the name of a collection")?;
     let mut collection = Collection { name, ..Collection::default() };
     if version.number >= 7 {
-        let online_id = reader.i32("the number of a collection")?;
-        collection.online_id = u32::try_from(online_id).ok().filter(|&id| id > 0);
+        reader.i32("the number of a collection")?;
     }
     if version.number >= 9 && reader.i32("the count of fields")? != 0 {
         return Err(CollectionError::CustomFields { collection: collection.name });
@@ -149,7 +151,7 @@ fn read_collection(
         let n_sums = reader.count("maps", *room)?;
         *room -= n_sums;
         for _ in 0..n_sums {
-            let md5 = reader.string("the sum of a map")?.parse().ok();
+            let md5 = Md5Sum::of_hex(&reader.string("the sum of a map")?);
             collection.push(CollectionMap { md5, ..CollectionMap::default() });
         }
     }
@@ -166,9 +168,9 @@ fn read_map(reader: &mut Reader<'_>, version: Version) -> Result<CollectionMap, 
     if !version.is_minimal {
         map.artist = reader.string("the artist of a map")?;
         map.title = reader.string("the title of a map")?;
-        map.version = reader.string("the difficulty's name")?;
+        reader.string("the difficulty's name")?;
     }
-    map.md5 = reader.string("the sum of a map")?.parse().ok();
+    map.md5 = Md5Sum::of_hex(&reader.string("the sum of a map")?);
     if version.number >= 4 {
         reader.string("the comment on a map")?;
     }
@@ -176,7 +178,7 @@ fn read_map(reader: &mut Reader<'_>, version: Version) -> Result<CollectionMap, 
         map.mode = Some(reader.u8("the game of a map")?);
     }
     if version.has_since(6) {
-        map.star_rating = Some(reader.f64("the stars of a map")?).filter(|stars| stars.is_finite());
+        reader.f64("the stars of a map")?;
     }
     Ok(map)
 }

@@ -1,7 +1,7 @@
 //! Numbers and strings as .NET's `BinaryWriter` writes them: little-endian,
 //! strings behind a length in groups of seven bits.
 
-use super::CollectionError;
+use super::error::CollectionError;
 
 /// A place in bytes, which only moves forward and never past their end.
 pub(super) struct Reader<'a> {

@@ -1,13 +1,9 @@
-use std::fmt;
-use std::ops::Range;
-
 use pulp::{Arch, Simd, WithSimd};
 
-use super::CpuEncoder;
+use super::{CpuEncoder, TileEncoder};
 use crate::folded::FoldedEncoder;
-use crate::{EncoderConfig, LatentMoments, SignalFrames, tiles};
 
-/// Instructions that a [`NativeEncoder`] can be packed for.
+/// Instructions that an encoder can be packed for outside of a browser.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Instructions {
     /// x86-64 with AVX-512 (F, BW, CD, DQ, VL).
@@ -21,19 +17,19 @@ pub enum Instructions {
 }
 
 impl Instructions {
-    /// What this machine has, the fastest first.
+    /// The instruction sets of this machine, the fastest first.
     pub fn available() -> impl Iterator<Item = Self> {
         let all = [Self::Avx512, Self::Avx2, Self::Neon, Self::Scalar];
-        all.into_iter().filter(|instructions| instructions.run(Nothing).is_some())
+        all.into_iter().filter(|instructions| instructions.run(Probe).is_some())
     }
 
-    /// The fastest that this machine has: what [`Arch`] chooses.
+    /// The fastest instructions of this machine: what [`Arch`] chooses.
     #[must_use]
     pub fn best() -> Self {
         Self::available().next().unwrap_or(Self::Scalar)
     }
 
-    /// As a person reads it: `avx512`, `avx2`, `neon`, `scalar`.
+    /// Their name, for a person: `avx512`, `avx2`, `neon`, `scalar`.
     #[must_use]
     pub fn name(self) -> &'static str {
         match self {
@@ -42,6 +38,13 @@ impl Instructions {
             Self::Neon => "neon",
             Self::Scalar => "scalar",
         }
+    }
+
+    /// An encoder packed for these instructions; `None` on a machine that does not
+    /// have them.
+    #[must_use]
+    pub fn pack(self, folded: FoldedEncoder) -> Option<Box<dyn TileEncoder>> {
+        self.run(Pack { folded, instructions: self })
     }
 
     /// Runs a task that is compiled for these instructions; `None` on a machine
@@ -64,126 +67,31 @@ impl Instructions {
     }
 }
 
-/// Tells whether instructions are there.
-struct Nothing;
+/// Does nothing, which tells whether instructions are there.
+struct Probe;
 
-impl WithSimd for Nothing {
+impl WithSimd for Probe {
     type Output = ();
 
     fn with_simd<S: Simd>(self, _simd: S) {}
 }
 
-/// A [`CpuEncoder`] whose instructions are chosen when it is made.
-pub struct NativeEncoder {
-    instructions: Instructions,
-    encoder: Box<dyn AnyCpuEncoder>,
-}
-
-impl NativeEncoder {
-    /// Packed for the best instructions that this machine has.
-    #[must_use]
-    pub fn new(folded: FoldedEncoder) -> Self {
-        Self { instructions: Instructions::best(), encoder: Arch::new().dispatch(Pack { folded }) }
-    }
-
-    /// Packed for these instructions; `None` on a machine that does not have
-    /// them.
-    #[must_use]
-    pub fn with_instructions(folded: FoldedEncoder, instructions: Instructions) -> Option<Self> {
-        instructions.run(Pack { folded }).map(|encoder| Self { instructions, encoder })
-    }
-
-    /// What it was packed for.
-    #[must_use]
-    pub fn instructions(&self) -> Instructions {
-        self.instructions
-    }
-
-    /// See [`CpuEncoder::config`].
-    #[must_use]
-    pub fn config(&self) -> &EncoderConfig {
-        self.encoder.config()
-    }
-
-    /// See [`CpuEncoder::n_bytes`].
-    #[must_use]
-    pub fn n_bytes(&self) -> usize {
-        self.encoder.n_bytes()
-    }
-
-    /// See [`CpuEncoder::encode_tile`].
-    pub fn encode_tile(
-        &mut self,
-        signal: SignalFrames<'_>,
-        latents: Range<usize>,
-        moments: &mut LatentMoments,
-    ) {
-        self.encoder.encode_tile(signal, latents, moments);
-    }
-
-    /// Computes a whole map, tile by tile.
-    ///
-    /// - `tile_len`: latents of a tile; the memory held grows with it, what
-    ///   comes out does not depend on it
-    #[must_use]
-    pub fn encode(&mut self, signal: SignalFrames<'_>, tile_len: usize) -> LatentMoments {
-        let mut moments = LatentMoments::new(self.config(), signal.n_frames());
-        for latents in tiles(moments.n_latents(), tile_len) {
-            self.encode_tile(signal, latents, &mut moments);
-        }
-        moments
-    }
-}
-
-impl fmt::Debug for NativeEncoder {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("NativeEncoder")
-            .field("instructions", &self.instructions)
-            .field("config", self.config())
-            .finish_non_exhaustive()
-    }
+/// An encoder packed for the best instructions that this machine has.
+#[must_use]
+pub fn native_encoder(folded: FoldedEncoder) -> Box<dyn TileEncoder> {
+    Arch::new().dispatch(Pack { folded, instructions: Instructions::best() })
 }
 
 /// Packs an encoder for the instructions with which it is run.
 struct Pack {
     folded: FoldedEncoder,
+    instructions: Instructions,
 }
 
 impl WithSimd for Pack {
-    type Output = Box<dyn AnyCpuEncoder>;
+    type Output = Box<dyn TileEncoder>;
 
     fn with_simd<S: Simd>(self, simd: S) -> Self::Output {
-        Box::new(CpuEncoder::new(self.folded, simd))
-    }
-}
-
-/// A [`CpuEncoder`], whatever its instructions.
-trait AnyCpuEncoder: Send {
-    fn config(&self) -> &EncoderConfig;
-    fn n_bytes(&self) -> usize;
-    fn encode_tile(
-        &mut self,
-        signal: SignalFrames<'_>,
-        latents: Range<usize>,
-        moments: &mut LatentMoments,
-    );
-}
-
-impl<S: Simd> AnyCpuEncoder for CpuEncoder<S> {
-    fn config(&self) -> &EncoderConfig {
-        self.config()
-    }
-
-    fn n_bytes(&self) -> usize {
-        self.n_bytes()
-    }
-
-    fn encode_tile(
-        &mut self,
-        signal: SignalFrames<'_>,
-        latents: Range<usize>,
-        moments: &mut LatentMoments,
-    ) {
-        self.encode_tile(signal, latents, moments);
+        Box::new(CpuEncoder::new(self.folded, simd, self.instructions.name()))
     }
 }

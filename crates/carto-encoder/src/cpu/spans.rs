@@ -22,7 +22,9 @@ pub(super) struct StageSpans {
     pub(super) pooled: Range<usize>,
 }
 
-/// One for each stage, in order.
+/// The spans of a range of latents in each stage, in order.
+///
+/// - `n_latents`: of the whole map
 pub(super) fn spans(
     encoder: &FoldedEncoder,
     n_latents: usize,

@@ -2,22 +2,22 @@
 /// gives to every output.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Matrix {
-    /// Inputs.
+    /// Number of inputs.
     pub n_in: usize,
-    /// Outputs.
+    /// Number of outputs.
     pub n_out: usize,
-    /// `[n_in, n_out]`, row by row.
+    /// The numbers, `[n_in, n_out]`, row by row.
     pub values: Vec<f32>,
 }
 
 impl Matrix {
-    /// Zeros.
+    /// A matrix of zeros.
     #[must_use]
     pub fn zeros(n_in: usize, n_out: usize) -> Self {
         Self { n_in, n_out, values: vec![0.0; n_in * n_out] }
     }
 
-    /// One input's row.
+    /// What one input gives to every output.
     #[must_use]
     pub fn row(&self, input: usize) -> &[f32] {
         &self.values[input * self.n_out..(input + 1) * self.n_out]

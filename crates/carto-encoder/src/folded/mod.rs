@@ -23,7 +23,6 @@
 
 mod fold;
 mod matrix;
-mod normed;
 
 pub use matrix::Matrix;
 
@@ -35,16 +34,16 @@ use super::EncoderConfig;
 /// to the channels of the same time.
 #[derive(Debug, Clone, PartialEq)]
 pub struct FoldedEncoder {
-    /// What it was made from.
+    /// Hyperparameters of the encoder that was folded.
     pub config: EncoderConfig,
     /// 9 channels to the running sum of the first stage.
     pub entry: Matrix,
-    /// In order.
+    /// Stages, in order.
     pub stages: Vec<FoldedStage>,
     /// `silu` of the last pooling to the means, then to the logarithms of the
     /// variances: `[wide, 2 * n_latent_dims]`.
     pub heads: Matrix,
-    /// For each output of `heads`.
+    /// Bias of each output of `heads`.
     pub heads_bias: Vec<f32>,
 }
 

@@ -1,10 +1,10 @@
 use super::GpuError;
-use super::faults::Faults;
+use super::error::Faults;
 
-/// A graphics adapter, named.
+/// Name and kind of a graphics adapter.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct GpuAdapterInfo {
-    /// As the driver calls it; in the browser, which rarely gives that name,
+    /// The name that the driver gives; in the browser, which rarely gives that name,
     /// vendor and architecture.
     pub name: String,
     /// Whether a processor does the work after all.
@@ -69,7 +69,7 @@ impl GpuAdapter {
         Self { device, queue, faults, info }
     }
 
-    /// Which one it is.
+    /// Name and kind of the adapter.
     #[must_use]
     pub fn info(&self) -> &GpuAdapterInfo {
         &self.info

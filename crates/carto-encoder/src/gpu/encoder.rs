@@ -1,17 +1,30 @@
 use std::ops::Range;
 
+use super::GpuError;
 use super::adapter::GpuAdapter;
-use super::batch::{BatchBytes, BatchItem};
-use super::faults::Scopes;
+use super::error::Scopes;
 use super::kernels::{Kernels, ProductKernel};
 use super::plan::Plan;
-use super::readback::Readback;
 use super::shapes::{Place, Shapes};
-use super::stages::steps;
+use super::steps::steps;
+use super::transfer::{BatchBytes, BatchItem, Readback};
 use super::upload::Uploader;
-use super::{GpuError, GpuOptions};
 use crate::folded::FoldedEncoder;
 use crate::{EncoderConfig, LatentMoments, SignalFrames};
+
+/// How an encoder runs on an adapter; what is `None` follows from the adapter.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct GpuOptions {
+    /// Slots of one batch, halos included; a slot is the times of one latent.
+    /// Raised to what one latent and its halo need, and lowered to what the
+    /// adapter's limits allow.
+    pub n_slots: Option<usize>,
+    /// The form of the product kernel.
+    pub product: Option<ProductKernel>,
+    /// Whether products' weights are stored as halves: half the memory, and
+    /// latents within 2e-3 instead of 1e-4. Needs no feature of the adapter.
+    pub has_half_weights: bool,
+}
 
 /// Slots of a batch on a graphics processor: for the published encoder 9,216
 /// frames, 73 MB of activations and 61 GFLOP, less than half a second for a slow
@@ -76,13 +89,13 @@ impl GpuEncoder {
         })
     }
 
-    /// The encoder's parameters.
+    /// The encoder's hyperparameters.
     #[must_use]
     pub fn config(&self) -> &EncoderConfig {
         &self.config
     }
 
-    /// Where it runs.
+    /// The adapter on which it runs.
     #[must_use]
     pub fn adapter(&self) -> &GpuAdapter {
         &self.adapter

@@ -1,5 +1,5 @@
 use super::GpuError;
-use super::faults::Scopes;
+use super::error::Scopes;
 
 const BINDINGS: &str = include_str!("kernels/bindings.wgsl");
 const SINGLE_WEIGHTS: &str = include_str!("kernels/weights_single.wgsl");
@@ -44,7 +44,7 @@ pub(super) struct GroupSize {
     pub(super) n_columns: u32,
 }
 
-/// All that a plan dispatches, on one layout of bindings.
+/// The kernels that a plan dispatches, on one layout of bindings.
 #[derive(Debug)]
 pub(super) struct Kernels {
     pub(super) bindings: wgpu::BindGroupLayout,
@@ -54,7 +54,7 @@ pub(super) struct Kernels {
 }
 
 impl Kernels {
-    /// Compiles them.
+    /// Compiles all kernels.
     ///
     /// # Errors
     ///

@@ -11,29 +11,17 @@
 //! the CPU path can go on with the same tile.
 
 mod adapter;
-mod batch;
-#[cfg(not(target_arch = "wasm32"))]
-mod block_on;
 mod encoder;
 mod error;
-mod faults;
-mod halo;
 mod kernels;
-mod options;
-mod params;
 mod plan;
-mod readback;
 mod shapes;
-mod stages;
-#[cfg(test)]
-mod tests;
+mod steps;
+mod transfer;
 mod upload;
 
 pub use adapter::{GpuAdapter, GpuAdapterInfo};
-pub use batch::BatchItem;
-#[cfg(not(target_arch = "wasm32"))]
-pub use block_on::block_on;
-pub use encoder::GpuEncoder;
+pub use encoder::{GpuEncoder, GpuOptions};
 pub use error::GpuError;
 pub use kernels::{ProductKernel, kernel_sources};
-pub use options::GpuOptions;
+pub use transfer::BatchItem;

@@ -1,7 +1,6 @@
 use super::kernels::{KernelKind, Kernels};
-use super::params::Params;
 use super::shapes::{Place, Shapes};
-use super::stages::Step;
+use super::steps::{Params, Step};
 
 /// A batch's buffers and dispatches, made once.
 #[derive(Debug)]

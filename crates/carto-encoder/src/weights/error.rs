@@ -19,7 +19,7 @@ pub enum WeightsError {
     /// What a checkout without Git LFS has in the file's place.
     #[error("a Git LFS pointer and not the file itself: fetch it with `git lfs pull`")]
     LfsPointer,
-    /// It ends before it is complete.
+    /// The file ends before it is complete.
     #[error("the file ends early: download it again")]
     CutShort,
     /// A zip file of something else.
@@ -31,25 +31,25 @@ pub enum WeightsError {
     /// An entry that is no tensor's cannot be read.
     #[error("{entry}: {fault}")]
     Entry {
-        /// Its name in the zip file.
+        /// Name of the entry in the zip file.
         entry: String,
-        /// What is wrong with it.
+        /// What is wrong with the entry.
         fault: EntryFault,
     },
     /// The numbers of a tensor cannot be read.
     #[error("`{key}` ({entry}): {fault}")]
     Storage {
-        /// The tensor.
+        /// Key of the tensor.
         key: String,
-        /// Name of its storage in the zip file.
+        /// Name of the tensor's storage in the zip file.
         entry: String,
-        /// What is wrong with it.
+        /// What is wrong with the entry.
         fault: EntryFault,
     },
     /// The numbers of a tensor are not in the zip file.
     #[error("`{key}`: its numbers are missing, there is no {entry}")]
     MissingStorage {
-        /// The tensor.
+        /// Key of the tensor.
         key: String,
         /// Name that its storage should have.
         entry: String,
@@ -57,23 +57,23 @@ pub enum WeightsError {
     /// A storage that is not as large as the pickle says.
     #[error("`{key}`: its storage has {found} bytes instead of {expected}")]
     StorageSize {
-        /// The tensor.
+        /// Key of the tensor.
         key: String,
-        /// By the pickle.
+        /// Bytes by the pickle.
         expected: u64,
-        /// By the zip directory.
+        /// Bytes by the zip directory.
         found: u64,
     },
     /// A tensor that reaches beyond its own storage.
     #[error("`{key}` reaches beyond the end of its storage")]
     OutsideStorage {
-        /// The tensor.
+        /// Key of the tensor.
         key: String,
     },
     /// The pickle cannot be read.
     #[error("data.pkl: {0}")]
     Pickle(#[from] PickleError),
-    /// Neither `little` nor `big`.
+    /// A byte order that is neither `little` nor `big`.
     #[error("byte order {found:?} is unknown")]
     ByteOrder {
         /// What the file says.
@@ -88,20 +88,20 @@ pub enum WeightsError {
     /// Two tensors of one name.
     #[error("`{key}` is there twice")]
     DuplicateKey {
-        /// The name.
+        /// Key of the tensor.
         key: String,
     },
     /// A tensor whose bytes lie outside of the file, overlap the tensor before,
     /// or are not as many as its shape needs.
     #[error("`{key}` cannot stand at bytes {start} to {end}: {fault}")]
     Offsets {
-        /// The tensor.
+        /// Key of the tensor.
         key: String,
-        /// Of the data behind the header.
+        /// First byte, from the end of the header.
         start: u64,
-        /// One behind the last.
+        /// One behind the last byte.
         end: u64,
-        /// What is wrong with that.
+        /// What is wrong with the place.
         fault: OffsetsFault,
     },
     /// A later version of this program's own format.
@@ -113,43 +113,43 @@ pub enum WeightsError {
     /// No tensor of that name.
     #[error("`{key}` is missing")]
     MissingKey {
-        /// The name.
+        /// Key of the tensor.
         key: String,
     },
     /// A tensor that such an encoder does not have.
     #[error("`{key}` does not belong to this architecture")]
     UnexpectedKey {
-        /// The name.
+        /// Key of the tensor.
         key: String,
     },
     /// Something else in the place of a tensor.
     #[error("`{key}` is no tensor")]
     NotATensor {
-        /// The name.
+        /// Key of the tensor.
         key: String,
     },
     /// A tensor of other sizes.
     #[error("`{key}` has shape {found:?} instead of {expected:?}")]
     WrongShape {
-        /// The name.
+        /// Key of the tensor.
         key: String,
-        /// By the hyper-parameters.
+        /// The shape that follows from the hyperparameters.
         expected: Vec<usize>,
-        /// In the file.
+        /// The shape in the file.
         found: Vec<usize>,
     },
     /// Numbers that are no floats of 16, 32 or 64 bits.
     #[error("`{key}` has numbers of type {dtype}, which no encoder has")]
     Dtype {
-        /// The tensor.
+        /// Key of the tensor.
         key: String,
-        /// As the file calls it.
+        /// The type, as the file calls it.
         dtype: String,
     },
     /// A NaN, an infinity, or a double too large for a float.
     #[error("`{key}` has {value} at {index}")]
     NotFinite {
-        /// The tensor.
+        /// Key of the tensor.
         key: String,
         /// Place in the tensor, row-major.
         index: usize,
@@ -159,7 +159,7 @@ pub enum WeightsError {
     /// A number too large for 16 bits.
     #[error("`{key}` has {value}, which is too large for half precision: convert without it")]
     HalfOverflow {
-        /// The tensor.
+        /// Key of the tensor.
         key: String,
         /// The number.
         value: f32,
@@ -167,15 +167,15 @@ pub enum WeightsError {
     /// The numbers are not those that the file was written with.
     #[error("the weights are damaged: sha256 {found} instead of {expected}")]
     Sha256 {
-        /// In the header.
+        /// The sha256 in the header.
         expected: String,
-        /// Of the tensors.
+        /// The sha256 of the tensors.
         found: String,
     },
-    /// A hyper-parameter of another kind than expected.
+    /// A hyperparameter of another kind than expected.
     #[error("hyper-parameter `{name}` is no positive whole number or list of them")]
     HyperParameter {
-        /// As checkpoints call it.
+        /// The hyperparameter, as checkpoints call it.
         name: &'static str,
     },
     /// Parameters that are out of range.
@@ -184,7 +184,7 @@ pub enum WeightsError {
     /// More than [`super::WeightsLimits`] allows.
     #[error("{what}: {found}, limit is {limit}")]
     TooLarge {
-        /// Of what there is too much, with the unit.
+        /// What there is too much of, with the unit.
         what: &'static str,
         /// How much, or the part of it that was looked at.
         found: u64,
@@ -194,9 +194,9 @@ pub enum WeightsError {
     /// Bytes were handed in that are not of this file.
     #[error("{n_bytes} bytes at {start} are more than the file has")]
     BadPiece {
-        /// Where they should stand.
+        /// Offset where they should stand.
         start: u64,
-        /// How many.
+        /// How many bytes.
         n_bytes: usize,
     },
     /// The zip reader failed in another way.
@@ -213,13 +213,13 @@ pub enum OffsetsFault {
     /// The end lies before the start.
     #[error("they are reversed")]
     Reversed,
-    /// They lie behind the end of the file.
+    /// The bytes lie behind the end of the file.
     #[error("the file ends earlier, download it again")]
     OutsideFile,
-    /// They begin before the tensor in front of it ends.
+    /// The bytes begin before the tensor in front of it ends.
     #[error("another tensor stands there")]
     Overlap,
-    /// Not as many as the shape needs.
+    /// There are not as many bytes as the shape needs.
     #[error("its shape needs another number of bytes")]
     Size,
 }

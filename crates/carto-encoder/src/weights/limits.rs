@@ -1,3 +1,6 @@
+use super::error::WeightsError;
+use crate::{EncoderConfig, TensorSpec};
+
 /// What a hostile or broken file of weights may cost, each bound with its reason.
 ///
 /// Nothing is allocated on the word of a header: sizes are held against these
@@ -29,4 +32,19 @@ impl Default for WeightsLimits {
             max_storage_bytes: 512 << 20,
         }
     }
+}
+
+/// Refuses an encoder with more numbers than the limit; `config` is validated.
+pub(super) fn check_size(
+    config: &EncoderConfig,
+    limits: &WeightsLimits,
+) -> Result<(), WeightsError> {
+    // In 64 bits: in the page's address space the product of sizes may overflow.
+    let numbers = |tensor: &TensorSpec| tensor.shape.iter().map(|&size| size as u64).product();
+    let found = config.tensors().iter().map(numbers).fold(0, u64::saturating_add);
+    let limit = limits.max_parameters;
+    if found > limit {
+        return Err(WeightsError::TooLarge { what: "parameters of the encoder", found, limit });
+    }
+    Ok(())
 }

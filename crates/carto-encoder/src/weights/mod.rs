@@ -5,31 +5,25 @@
 //! network in ranges. Both read the encoder's tensors and nothing else of what a
 //! checkpoint holds. A pickle is data here: nothing in it is ever carried out.
 
-mod dtype;
 mod encoder_weights;
 mod error;
-mod found;
-mod hyper;
+mod hyperparameters;
 mod limits;
-mod metadata;
+mod located_tensors;
+mod partial_file;
 mod pickle;
 mod plan;
-mod random;
-mod safetensors_header;
-mod safetensors_keys;
+mod safetensors;
 mod safetensors_reader;
-mod safetensors_writer;
 mod sha256;
-mod sparse;
+mod tensor_view;
 mod torch;
-mod torch_zip;
-mod view;
 
-pub use encoder_weights::EncoderWeights;
+pub use encoder_weights::{EncoderWeights, SourceFormat, UNTRAINED_NOTE, WeightsMetadata};
 pub use error::{OffsetsFault, WeightsError};
 pub use limits::WeightsLimits;
-pub use metadata::{SourceFormat, UNTRAINED_NOTE, WeightsMetadata};
 pub use pickle::PickleError;
 pub use plan::{Step, WeightsPlan, read_weights};
-pub use safetensors_writer::write_safetensors;
+pub use safetensors::{TensorToWrite, write_safetensors, write_tensors};
+pub use safetensors_reader::read_tensors;
 pub use sha256::sha256_hex;

@@ -4,7 +4,7 @@ use std::ops::Range;
 use super::encoder_weights::EncoderWeights;
 use super::error::WeightsError;
 use super::limits::WeightsLimits;
-use super::sparse::{SparseBytes, Stop};
+use super::partial_file::{PartialFile, Stop};
 use super::{safetensors_reader, torch};
 
 /// What is asked for first: it holds the whole header of the published encoder
@@ -29,7 +29,7 @@ const LFS_POINTER: &[u8] = b"version https://git-lfs";
 pub struct WeightsPlan {
     name: String,
     limits: WeightsLimits,
-    bytes: SparseBytes,
+    file: PartialFile,
 }
 
 /// What [`WeightsPlan::step`] came to.
@@ -42,17 +42,18 @@ pub enum Step {
 }
 
 impl WeightsPlan {
-    /// For a file of `size_bytes`; `name` is what the weights call their source.
+    /// A plan for a file of `size_bytes`; `name` is what the weights call their source.
     #[must_use]
     pub fn new(name: &str, size_bytes: u64, limits: WeightsLimits) -> Self {
-        Self { name: name.to_owned(), limits, bytes: SparseBytes::new(size_bytes) }
+        Self { name: name.to_owned(), limits, file: PartialFile::new(size_bytes) }
     }
 
     /// Goes on as far as the bytes at hand allow.
     ///
     /// # Errors
     ///
-    /// [`WeightsError`] where the file gives no encoder. It stays so.
+    /// [`WeightsError`] where the file gives no encoder; every further step gives the
+    /// same error.
     pub fn step(&self) -> Result<Step, WeightsError> {
         match self.read() {
             Ok(weights) => Ok(Step::Done(Box::new(weights))),
@@ -68,19 +69,19 @@ impl WeightsPlan {
     ///
     /// [`WeightsError::BadPiece`] beyond the end of the file.
     pub fn feed(&mut self, start: u64, bytes: Vec<u8>) -> Result<(), WeightsError> {
-        self.bytes.insert(start, bytes)
+        self.file.insert(start, bytes)
     }
 
     fn read(&self) -> Result<EncoderWeights, Stop> {
-        let size_bytes = self.bytes.size_bytes();
+        let size_bytes = self.file.size_bytes();
         if size_bytes == 0 {
             return Err(WeightsError::Empty.into());
         }
-        let head = self.bytes.get(0..HEAD_BYTES.min(size_bytes))?;
+        let head = self.file.get(0..HEAD_BYTES.min(size_bytes))?;
         if head.starts_with(ZIP_MAGIC) {
-            torch::read(&self.bytes, &self.name, &self.limits)
+            torch::read(&self.file, &self.name, &self.limits)
         } else if head.get(8) == Some(&b'{') {
-            safetensors_reader::read(&self.bytes, &self.name, &self.limits)
+            safetensors_reader::read(&self.file, &self.name, &self.limits)
         } else if head.starts_with(LEGACY_MAGIC) {
             Err(WeightsError::LegacyTorch.into())
         } else if head.starts_with(LFS_POINTER) {

@@ -1,4 +1,4 @@
-//! Safetensors files.
+//! How safetensors files are read.
 //!
 //! The header is read here and not through the `safetensors` crate, which wants
 //! the whole file in memory before it looks at the offsets, takes the later of
@@ -7,18 +7,16 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
-use super::dtype::{ByteOrder, Dtype};
-use super::encoder_weights::EncoderWeights;
+use super::encoder_weights::{EncoderWeights, SourceFormat, WeightsMetadata, one_line};
 use super::error::{OffsetsFault, WeightsError};
-use super::found::{Found, prefix_of};
-use super::hyper::HyperParameters;
+use super::hyperparameters::HyperParameters;
 use super::limits::WeightsLimits;
-use super::metadata::{SourceFormat, WeightsMetadata, one_line};
-use super::safetensors_header::{Header, TensorInfo};
-use super::safetensors_keys as keys;
-use super::sparse::{SparseBytes, Stop};
+use super::located_tensors::{LocatedTensors, prefix_of};
+use super::partial_file::{PartialFile, Stop};
+use super::safetensors::{Header, TensorInfo, keys};
+use super::tensor_view::{ByteOrder, Dtype};
 
-/// The length of the header, in front of it.
+/// Bytes in front of the header that hold its length.
 const LENGTH_BYTES: u64 = 8;
 
 /// Reads the encoder from a safetensors file; of it only the header and the
@@ -28,20 +26,18 @@ const LENGTH_BYTES: u64 = 8;
 ///
 /// The format section in the README of huggingface/safetensors.
 pub(super) fn read(
-    bytes: &SparseBytes,
+    file: &PartialFile,
     name: &str,
     limits: &WeightsLimits,
 ) -> Result<EncoderWeights, Stop> {
-    let (header, data_start) = read_header(bytes, limits)?;
-    check_offsets(&header, bytes.size_bytes() - data_start)?;
-    let hyper = hyper_parameters(&header.metadata)?;
-    let (config, placed) = encoder_tensors(&header)?.fit(hyper, limits)?;
+    let (header, data_start) = read_header(file, limits)?;
+    let hyperparameters = hyperparameters(&header.metadata)?;
+    let (config, located) = encoder_tensors(&header)?.fit(hyperparameters, limits)?;
 
-    bytes.need(placed.iter().map(|tensor| tensor.place.range(data_start)))?;
+    file.need(located.iter().map(|tensor| tensor.place.range(data_start)))?;
     let mut tensors = BTreeMap::new();
-    for tensor in placed {
-        let content = bytes.get(tensor.place.range(data_start))?;
-        tensors.insert(tensor.spec.key, tensor.place.dtype.decode(&content, ByteOrder::Little));
+    for tensor in located {
+        tensors.insert(tensor.spec.key, tensor.place.read(file, data_start)?);
     }
     let metadata = metadata(&header.metadata, name);
     let weights = EncoderWeights::new(config, tensors, metadata)?;
@@ -49,18 +45,45 @@ pub(super) fn read(
     Ok(weights)
 }
 
-/// The header, and where the data begins.
-fn read_header(bytes: &SparseBytes, limits: &WeightsLimits) -> Result<(Header, u64), Stop> {
-    let length = bytes.get(0..LENGTH_BYTES)?;
+/// All tensors of a safetensors file, by key: the shape, and the numbers row-major.
+///
+/// # Errors
+///
+/// [`WeightsError`] for a damaged header, for the first tensor that lies outside of the
+/// file or over another, and for numbers that are no floats.
+pub fn read_tensors(
+    bytes: Vec<u8>,
+) -> Result<BTreeMap<String, (Vec<u64>, Vec<f32>)>, WeightsError> {
+    let mut file = PartialFile::new(bytes.len() as u64);
+    file.insert(0, bytes)?;
+    let read = |file: &PartialFile| -> Result<_, Stop> {
+        let (header, data_start) = read_header(file, &WeightsLimits::default())?;
+        let mut tensors = BTreeMap::new();
+        for (key, info) in header.tensors {
+            let values = Place::new(&key, &info)?.read(file, data_start)?;
+            tensors.insert(key, (info.shape, values));
+        }
+        Ok(tensors)
+    };
+    read(&file).map_err(|stop| match stop {
+        Stop::Failed(error) => error,
+        Stop::Need(_) => WeightsError::CutShort,
+    })
+}
+
+/// The header, with the places of its tensors checked, and where the data begins.
+fn read_header(file: &PartialFile, limits: &WeightsLimits) -> Result<(Header, u64), Stop> {
+    let length = file.get(0..LENGTH_BYTES)?;
     let length = length.iter().rev().fold(0, |length, &byte| length << 8 | u64::from(byte));
     if length > limits.max_header_bytes {
         let (what, limit) = ("bytes of the safetensors header", limits.max_header_bytes);
         return Err(WeightsError::TooLarge { what, found: length, limit }.into());
     }
     let data_start = LENGTH_BYTES + length;
-    let text = bytes.get(LENGTH_BYTES..data_start)?;
+    let text = file.get(LENGTH_BYTES..data_start)?;
     let header = serde_json::from_slice(&text);
     let header = header.map_err(|error| WeightsError::Header { reason: error.to_string() })?;
+    check_offsets(&header, file.size_bytes() - data_start)?;
     Ok((header, data_start))
 }
 
@@ -89,7 +112,7 @@ fn check_offsets(header: &Header, data_bytes: u64) -> Result<(), WeightsError> {
     Ok(())
 }
 
-/// Where a tensor's numbers are, behind the header.
+/// Type and place of a tensor's numbers, behind the header.
 #[derive(Debug)]
 struct Place {
     dtype: Dtype,
@@ -116,22 +139,28 @@ impl Place {
     fn range(&self, data_start: u64) -> Range<u64> {
         data_start + self.offsets[0]..data_start + self.offsets[1]
     }
+
+    fn read(&self, file: &PartialFile, data_start: u64) -> Result<Vec<f32>, Stop> {
+        let content = file.get(self.range(data_start))?;
+        Ok(self.dtype.decode(&content, ByteOrder::Little))
+    }
 }
 
-fn encoder_tensors(header: &Header) -> Result<Found<Place>, WeightsError> {
+/// The tensors under the encoder's prefix.
+fn encoder_tensors(header: &Header) -> Result<LocatedTensors<Place>, WeightsError> {
     let keys = header.tensors.iter().map(|(key, _)| key.as_str());
-    let mut found = Found::new(prefix_of(keys).unwrap_or_default());
+    let mut located = LocatedTensors::new(prefix_of(keys).unwrap_or_default());
     for (key, info) in &header.tensors {
-        if found.concerns(key) {
-            found.add(key, &info.shape, Place::new(key, info)?);
+        if located.concerns(key) {
+            located.add(key, &info.shape, Place::new(key, info)?);
         }
     }
-    Ok(found)
+    Ok(located)
 }
 
-/// Our own note where there is one. Of files of others only what shapes do not
-/// show: how many of a stage's layers make one stack.
-fn hyper_parameters(metadata: &BTreeMap<String, String>) -> Result<HyperParameters, WeightsError> {
+/// Hyperparameters as this program noted them in the metadata. Of files of other
+/// programs only what shapes do not show: how many of a stage's layers make one stack.
+fn hyperparameters(metadata: &BTreeMap<String, String>) -> Result<HyperParameters, WeightsError> {
     match metadata.get(keys::FORMAT).map(String::as_str) {
         Some(keys::FORMAT_VERSION) => {
             let config = metadata.get(keys::CONFIG).map_or("", String::as_str);
@@ -157,6 +186,7 @@ fn hyper_parameters(metadata: &BTreeMap<String, String>) -> Result<HyperParamete
     }
 }
 
+/// Where the weights come from, by the metadata of a file of this program.
 fn metadata(noted: &BTreeMap<String, String>, name: &str) -> WeightsMetadata {
     let of_file = WeightsMetadata::of_file(SourceFormat::Safetensors, name);
     if !noted.contains_key(keys::FORMAT) {
@@ -172,6 +202,7 @@ fn metadata(noted: &BTreeMap<String, String>, name: &str) -> WeightsMetadata {
     }
 }
 
+/// Compares the tensors with the sha256 that this program noted.
 fn check_sha256(
     weights: &EncoderWeights,
     noted: &BTreeMap<String, String>,

@@ -1,33 +1,34 @@
 //! PyTorch checkpoints: a zip file with a pickle and the storages of tensors.
 
 use std::collections::BTreeMap;
+use std::io::ErrorKind;
+use std::ops::Range;
 
-use super::dtype::ByteOrder;
-use super::encoder_weights::EncoderWeights;
+use carto_archive::{Archive, ArchiveError, Limits};
+
+use super::encoder_weights::{EncoderWeights, SourceFormat, WeightsMetadata};
 use super::error::WeightsError;
-use super::found::{Found, Placed, prefix_of};
-use super::hyper::HyperParameters;
+use super::hyperparameters::HyperParameters;
 use super::limits::WeightsLimits;
-use super::metadata::{SourceFormat, WeightsMetadata};
+use super::located_tensors::{Located, LocatedTensors, prefix_of};
+use super::partial_file::{PartialFile, PartialFileReader, Stop};
 use super::pickle::{self, Node, PickleError, Pickled};
-use super::sparse::{SparseBytes, Stop};
-use super::torch_zip::TorchZip;
-use super::view::View;
+use super::tensor_view::{ByteOrder, TensorView};
 
-/// `little` or `big`.
+/// The entry for the byte order holds `little` or `big`.
 const MAX_BYTE_ORDER_BYTES: u64 = 16;
 
 /// Reads the encoder from a checkpoint; of the zip file only its directory, its
 /// pickle and the encoder's storages.
 pub(super) fn read(
-    bytes: &SparseBytes,
+    file: &PartialFile,
     name: &str,
     limits: &WeightsLimits,
 ) -> Result<EncoderWeights, Stop> {
-    let mut zip = TorchZip::open(bytes, limits)?;
+    let mut zip = TorchZip::open(file, limits)?;
     let byte_order_entry = zip.index_of("byteorder");
     let known = [Some(zip.pickle_index()), byte_order_entry].into_iter().flatten();
-    bytes.need(known.map(|index| zip.span(index)))?;
+    file.need(known.map(|index| zip.span(index)))?;
 
     let data_pkl = zip.entry(zip.pickle_index(), limits.max_pickle_bytes)?;
     // Files from before there was such an entry are little-endian.
@@ -36,33 +37,34 @@ pub(super) fn read(
         None => ByteOrder::Little,
     };
     let pickled = pickle::read(&data_pkl, limits.max_pickle_ops).map_err(WeightsError::from)?;
-    let hyper = HyperParameters::of_checkpoint(&pickled)?;
-    let (config, placed) = encoder_tensors(&pickled)?.fit(hyper, limits)?;
+    let hyperparameters = HyperParameters::of_checkpoint(&pickled)?;
+    let (config, located) = encoder_tensors(&pickled)?.fit(hyperparameters, limits)?;
 
-    let storages = storages(&zip, &placed, limits)?;
-    bytes.need(storages.values().map(|storage| zip.span(storage.index)))?;
-    let tensors = read_tensors(&mut zip, storages, placed, order)?;
+    let storages = storages(&zip, &located, limits)?;
+    file.need(storages.values().map(|storage| zip.span(storage.index)))?;
+    let tensors = read_tensors(&mut zip, storages, located, order)?;
     let metadata = WeightsMetadata::of_file(SourceFormat::PyTorch, name);
     Ok(EncoderWeights::new(config, tensors, metadata)?)
 }
 
-/// Where a tensor's numbers are.
+/// Storage and place of a tensor's numbers.
 #[derive(Debug)]
 struct Place {
     storage_key: String,
     storage_bytes: u64,
-    view: View,
+    view: TensorView,
 }
 
 /// The tensors under the encoder's prefix in `state_dict`, or in the file's own
 /// table where it has no such entry.
-fn encoder_tensors(pickled: &Pickled<'_>) -> Result<Found<Place>, WeightsError> {
+fn encoder_tensors(pickled: &Pickled<'_>) -> Result<LocatedTensors<Place>, WeightsError> {
     let table = pickled.member(pickled.root, "state_dict").unwrap_or(pickled.root);
     let items = pickled.items(table).ok_or(PickleError::NotATable)?;
     let named = || items.iter().filter_map(|&(key, value)| Some((pickled.text(key)?, value)));
-    let mut found = Found::new(prefix_of(named().map(|(key, _)| key)).unwrap_or_default());
+    let mut located =
+        LocatedTensors::new(prefix_of(named().map(|(key, _)| key)).unwrap_or_default());
     for (key, value) in named() {
-        if !found.concerns(key) {
+        if !located.concerns(key) {
             continue;
         }
         let Some(Node::Tensor(tensor)) = pickled.node(value) else {
@@ -76,16 +78,16 @@ fn encoder_tensors(pickled: &Pickled<'_>) -> Result<Found<Place>, WeightsError> 
         let place = Place {
             storage_key: pickled.text(storage.key).unwrap_or_default().to_owned(),
             storage_bytes: storage.n_numbers.saturating_mul(dtype.size_bytes() as u64),
-            view: View {
+            view: TensorView {
                 dtype,
                 offset: tensor.offset,
                 shape: tensor.shape.clone(),
                 strides: tensor.strides.clone(),
             },
         };
-        found.add(key, &tensor.shape, place);
+        located.add(key, &tensor.shape, place);
     }
-    Ok(found)
+    Ok(located)
 }
 
 /// One storage, its entry, and how many tensors still look into it.
@@ -100,12 +102,12 @@ struct Storage {
 /// The storages of all tensors, each once, held against the limit together.
 fn storages(
     zip: &TorchZip<'_>,
-    placed: &[Placed<Place>],
+    located: &[Located<Place>],
     limits: &WeightsLimits,
 ) -> Result<BTreeMap<String, Storage>, WeightsError> {
     let mut storages: BTreeMap<String, Storage> = BTreeMap::new();
     let mut total_bytes = 0_u64;
-    for Placed { full_key, place, .. } in placed {
+    for Located { full_key, place, .. } in located {
         let key = || full_key.clone();
         let entry = format!("data/{}", place.storage_key);
         let index = zip.index_of(&entry);
@@ -131,11 +133,11 @@ fn storages(
 fn read_tensors(
     zip: &mut TorchZip<'_>,
     mut storages: BTreeMap<String, Storage>,
-    placed: Vec<Placed<Place>>,
+    located: Vec<Located<Place>>,
     order: ByteOrder,
 ) -> Result<BTreeMap<String, Vec<f32>>, Stop> {
     let mut tensors = BTreeMap::new();
-    for Placed { spec, full_key, place } in placed {
+    for Located { spec, full_key, place } in located {
         let outside = || WeightsError::OutsideStorage { key: full_key.clone() };
         let storage = storages.get_mut(&place.storage_key).ok_or_else(outside)?;
         let content = match storage.content.take() {
@@ -169,4 +171,87 @@ fn byte_order(content: &[u8]) -> Result<ByteOrder, WeightsError> {
             Err(WeightsError::ByteOrder { found: String::from_utf8_lossy(other).into_owned() })
         }
     }
+}
+
+/// What is asked for at the end of the file: the directory of the published
+/// checkpoint, 484 entries, takes 31 KB.
+const TAIL_BYTES: u64 = 64 << 10;
+
+/// The zip file of a checkpoint, all of whose entries stand in one folder.
+#[derive(Debug)]
+struct TorchZip<'a> {
+    file: &'a PartialFile,
+    archive: Archive<PartialFileReader<'a>>,
+    folder: String,
+    pickle_index: usize,
+    /// Entries by name; of several of one name the last, as Python takes it.
+    index_by_name: BTreeMap<String, usize>,
+    /// Bytes of the file that each entry needs, by its index.
+    spans: Vec<Range<u64>>,
+}
+
+impl<'a> TorchZip<'a> {
+    /// Reads the directory, for which the end of the file is needed.
+    fn open(file: &'a PartialFile, limits: &WeightsLimits) -> Result<Self, Stop> {
+        let size_bytes = file.size_bytes();
+        let tail = size_bytes.saturating_sub(TAIL_BYTES)..size_bytes;
+        file.need([tail])?;
+        let limits = Limits {
+            max_total_bytes: limits.max_storage_bytes.saturating_add(limits.max_pickle_bytes),
+            ..Limits::default()
+        };
+        let archive = Archive::open(file.reader(), "", &limits);
+        let archive = archive.map_err(|error| stop(file, error))?;
+        let index_by_name: BTreeMap<_, _> =
+            archive.entries().iter().map(|entry| (entry.name.clone(), entry.index)).collect();
+        // `archive/data.pkl`; deeper ones belong to other formats.
+        let pickle = index_by_name.iter().find_map(|(name, &index)| {
+            let folder = name.strip_suffix("data.pkl")?;
+            let is_folder = folder.is_empty() || folder.find('/') == Some(folder.len() - 1);
+            is_folder.then(|| (folder.to_owned(), index))
+        });
+        let (folder, pickle_index) = pickle.ok_or(WeightsError::NotACheckpoint)?;
+        let spans = archive.spans();
+        Ok(Self { file, archive, folder, pickle_index, index_by_name, spans })
+    }
+
+    /// The entry that describes all others.
+    fn pickle_index(&self) -> usize {
+        self.pickle_index
+    }
+
+    /// The entry of that name in the checkpoint's folder.
+    fn index_of(&self, name: &str) -> Option<usize> {
+        self.index_by_name.get(&format!("{}{name}", self.folder)).copied()
+    }
+
+    /// Bytes of the file that are enough to read an entry.
+    fn span(&self, index: usize) -> Range<u64> {
+        self.spans.get(index).cloned().unwrap_or_default()
+    }
+
+    /// Declared size of an entry after decompression.
+    fn size_bytes(&self, index: usize) -> u64 {
+        self.archive.entries().get(index).map_or(0, |entry| entry.size_bytes)
+    }
+
+    /// Reads an entry whole and holds it against its checksum.
+    fn entry(&mut self, index: usize, max_bytes: u64) -> Result<Vec<u8>, Stop> {
+        self.archive.read_entry(index, max_bytes).map_err(|error| stop(self.file, error))
+    }
+}
+
+/// The zip reader's words without the file's name, which ours do not have.
+fn stop(file: &PartialFile, error: ArchiveError) -> Stop {
+    let error = match error {
+        ArchiveError::Io { error, .. } if error.kind() == ErrorKind::WouldBlock => {
+            return file.after_gap();
+        }
+        ArchiveError::Io { error, .. } => WeightsError::Io(error),
+        ArchiveError::CutShort { .. } => WeightsError::CutShort,
+        ArchiveError::Directory { fault, .. } => WeightsError::Directory(fault),
+        ArchiveError::Entry { entry, fault, .. } => WeightsError::Entry { entry, fault },
+        error => WeightsError::Archive(error),
+    };
+    error.into()
 }

@@ -7,12 +7,9 @@ mod tests;
 
 use std::ops::RangeInclusive;
 
-use carto_types::SignalChannel;
 use carto_types::{RESULT_FORMAT, RunResult};
 
 use crate::ResultError;
-
-pub(crate) const N_CHANNELS: usize = SignalChannel::COUNT;
 
 /// Sums of products in another order may pass 1 by a few units of the last place.
 const SLACK: f64 = 1e-9;

@@ -1,10 +1,9 @@
 //! The songs of a result, with their maps and pairs.
 
-use carto_types::{ResultPair, ResultSong};
+use carto_types::{ResultPair, ResultSong, SignalChannel};
 
 use super::{
-    MAX_DIMS, MAX_MAPS, MAX_PAIRS, MAX_SONGS, MAX_TEXT, N_CHANNELS, POSITIVE, UNIT, limited,
-    of_length, within,
+    MAX_DIMS, MAX_MAPS, MAX_PAIRS, MAX_SONGS, MAX_TEXT, POSITIVE, UNIT, limited, of_length, within,
 };
 use crate::ResultError;
 
@@ -39,7 +38,7 @@ fn check_pair(
     if a == b || [a, b].iter().any(|&&place| place as usize >= n_maps) {
         return Err(ResultError::Pair { at: at(), a: *a, b: *b, n_maps });
     }
-    of_length(channels.len(), N_CHANNELS, || at() + ".channels")?;
+    of_length(channels.len(), SignalChannel::COUNT, || at() + ".channels")?;
     for channel in channels {
         within(channel.pearson, UNIT, || at() + ", r of a channel")?;
         within(channel.cosine, UNIT, || at() + ", cosine of a channel")?;

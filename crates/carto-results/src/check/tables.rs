@@ -1,14 +1,16 @@
 //! Track A, Track B, the synthesis, and agreement on held-out songs.
 
-use carto_types::SignalChannel;
-use carto_types::{HeldOut, RunResult, SignRow, Synthesis, TrackA, TrackB};
+use carto_types::{
+    ClassBounds, HeldOut, RunResult, SignRow, SignalChannel, Synthesis, TrackA, TrackB,
+};
 
 use super::{
-    CHANCE, MAX_DIMS, MAX_PAIRS, N_CHANNELS, POSITIVE, UNIT, UNIT_SPREAD, all_within, limited,
-    of_length, unexpected, within,
+    CHANCE, MAX_DIMS, MAX_PAIRS, POSITIVE, UNIT, UNIT_SPREAD, all_within, limited, of_length,
+    unexpected, within,
 };
 use crate::ResultError;
-use crate::statistics::class_of;
+
+const N_CHANNELS: usize = SignalChannel::COUNT;
 
 /// Gives how many latents there are, where something says so.
 pub(super) fn check(result: &RunResult) -> Result<Option<usize>, ResultError> {
@@ -55,7 +57,7 @@ fn track_b(track: &TrackB) -> Result<(), ResultError> {
         within(latent.cosine_mean, UNIT, || at("cosine_mean"))?;
         within(latent.cosine_std, UNIT_SPREAD, || at("cosine_std"))?;
         within(latent.between_var_mean, POSITIVE, || at("between_var_mean"))?;
-        let class = class_of(latent.pearson_mean);
+        let class = ClassBounds::LATENTS.class_of(latent.pearson_mean);
         if latent.class != class {
             let (found, expected) = (format!("{:?}", latent.class), format!("{class:?}"));
             return Err(unexpected(&at("class"), &found, &expected));
@@ -76,20 +78,21 @@ fn track_b(track: &TrackB) -> Result<(), ResultError> {
 fn synthesis(table: &Synthesis) -> Result<(), ResultError> {
     let n_dims = table.n_latent_dims as usize;
     limited(n_dims, MAX_DIMS, || "synthesis.n_latent_dims".to_owned())?;
-    let n_cells = n_dims * N_CHANNELS;
-    of_length(table.down.len(), n_cells, || "synthesis.down".to_owned())?;
-    // Two of the matrices may be missing: a file of the published layout has one.
-    let n_raw = N_CHANNELS * N_CHANNELS;
-    for (values, n, name) in [(&table.up, n_cells, "up"), (&table.raw, n_raw, "raw")] {
-        if !values.is_empty() {
-            of_length(values.len(), n, || format!("synthesis.{name}"))?;
+    let matrices = [
+        (&table.downsampled, n_dims, "down"),
+        (&table.upsampled, n_dims, "up"),
+        (&table.between_channels, N_CHANNELS, "raw"),
+    ];
+    for (matrix, n_rows, name) in matrices {
+        // Two of the matrices may be missing: a file of the published layout has one.
+        if name == "down" || !matrix.is_empty() {
+            let (n, expected) = (matrix.cells().len(), n_rows * N_CHANNELS);
+            of_length(n, expected, || format!("synthesis.{name}"))?;
         }
+        all_within(matrix.cells(), &UNIT, || format!("synthesis.{name}"))?;
     }
-    for (values, name) in [(&table.down, "down"), (&table.up, "up"), (&table.raw, "raw")] {
-        all_within(values, &UNIT, || format!("synthesis.{name}"))?;
-    }
-    within(table.mean_abs_down, UNIT_SPREAD, || "synthesis.mean_abs_down".to_owned())?;
-    within(table.mean_abs_up, UNIT_SPREAD, || "synthesis.mean_abs_up".to_owned())?;
+    within(table.mean_abs_downsampled, UNIT_SPREAD, || "synthesis.mean_abs_down".to_owned())?;
+    within(table.mean_abs_upsampled, UNIT_SPREAD, || "synthesis.mean_abs_up".to_owned())?;
     within(table.sign_threshold, CHANCE, || "synthesis.sign_threshold".to_owned())?;
     signs(&table.pairs, 2, n_dims, "pairs")?;
     signs(&table.pairs_thresholded, 2, n_dims, "pairs_thresholded")?;

@@ -1,4 +1,4 @@
-use carto_types::{LatentClass, RunResult};
+use carto_types::{AgreementClass, ChannelMatrix, RunResult};
 
 use super::check;
 use crate::fixtures;
@@ -23,7 +23,9 @@ fn a_whole_run_is_fine_and_so_is_an_empty_one() {
 fn figures_of_the_published_layouts_may_lack_tables() {
     let mut result = fixtures::result(7);
     let synthesis = result.synthesis.as_mut().unwrap();
-    (synthesis.up, synthesis.raw, synthesis.mean_abs_up) = (Vec::new(), Vec::new(), 0.0);
+    synthesis.upsampled = ChannelMatrix::default();
+    synthesis.between_channels = ChannelMatrix::default();
+    synthesis.mean_abs_upsampled = 0.0;
     result.track_b.as_mut().unwrap().cosines.clear();
     assert_eq!(check(&result), Ok(()));
 }
@@ -51,8 +53,8 @@ fn every_fault_of_a_track_has_its_place() {
         ("latent 3, class is", |result| {
             let latent = &mut result.track_b.as_mut().unwrap().dims[3];
             latent.class = match latent.class {
-                LatentClass::Mixed => LatentClass::Stylistic,
-                _ => LatentClass::Mixed,
+                AgreementClass::Mixed => AgreementClass::Stylistic,
+                _ => AgreementClass::Mixed,
             };
         }),
         ("track_b.ranking does not name every latent once", |result| {
@@ -82,13 +84,15 @@ fn every_fault_of_a_track_has_its_place() {
 fn every_fault_of_matrices_and_songs_has_its_place() {
     type Break = (&'static str, fn(&mut RunResult));
     let breaks: [Break; 12] = [
-        ("synthesis.down has 287 entries instead of 288", |result| {
-            result.synthesis.as_mut().unwrap().down.pop();
+        ("synthesis.down has 279 entries instead of 288", |result| {
+            result.synthesis.as_mut().unwrap().downsampled = ChannelMatrix::zeros(31);
         }),
-        ("synthesis.raw has 80 entries instead of 81", |result| {
-            result.synthesis.as_mut().unwrap().raw.pop();
+        ("synthesis.raw has 72 entries instead of 81", |result| {
+            result.synthesis.as_mut().unwrap().between_channels = ChannelMatrix::zeros(8);
         }),
-        ("synthesis.up[4] is -1.1", |result| result.synthesis.as_mut().unwrap().up[4] = -1.1),
+        ("synthesis.up[4] is -1.1", |result| {
+            result.synthesis.as_mut().unwrap().upsampled.cells_mut()[4] = -1.1;
+        }),
         ("pairs has 35 entries instead of 36", |result| {
             result.synthesis.as_mut().unwrap().pairs.pop();
         }),

@@ -4,10 +4,7 @@ mod page;
 #[cfg(test)]
 mod tests;
 
-use carto_types::{LatentClass, RunResult, Synthesis, TrackA, TrackB};
-
-use crate::check::N_CHANNELS;
-use crate::statistics::{class_counts, mean_abs};
+use carto_types::{RunResult, SignRow, SignalChannel, Synthesis, TrackA, TrackB};
 
 pub use page::compare_html;
 
@@ -27,23 +24,24 @@ pub struct Comparison {
     /// encoder. Otherwise by their rank, for numbers of two encoders do not
     /// correspond.
     pub is_by_number: bool,
-    /// Perceptual, mixed and stylistic latents of each.
+    /// Perceptual, mixed and stylistic latents of each result.
     pub classes: [Option<[usize; 3]>; 2],
     /// Statistics of the matrices, by name.
     pub matrices: Vec<(&'static str, [Option<f64>; 2])>,
-    /// Largest absolute difference of two cells of `down`, of two results of one
-    /// encoder.
-    pub down_max_diff: Option<f64>,
-    /// The same of the channels among themselves, which always correspond.
-    pub raw_max_diff: Option<f64>,
+    /// Largest absolute difference of two cells of the downsampled matrices, of two
+    /// results of one encoder.
+    pub downsampled_max_diff: Option<f64>,
+    /// Largest absolute difference of two cells of the matrices between channels, which
+    /// always correspond.
+    pub between_channels_max_diff: Option<f64>,
 }
 
 /// One figure of both results.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Compared {
-    /// What it is of.
+    /// Name of the channel, latent or rank.
     pub label: String,
-    /// Of each result; `None` where it has none.
+    /// The figure of each result; `None` where it has none.
     pub figures: [Option<Figure>; 2],
 }
 
@@ -59,11 +57,11 @@ impl Compared {
 /// A mean over pairs.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Figure {
-    /// Pairs.
+    /// Pairs of maps.
     pub n_pairs: u32,
-    /// Mean.
+    /// Mean over pairs.
     pub mean: f64,
-    /// Its population standard deviation.
+    /// Population standard deviation over pairs.
     pub spread: f64,
 }
 
@@ -77,16 +75,16 @@ pub fn compare(a: &RunResult, b: &RunResult) -> Comparison {
     };
     let is_by_number = hash(a).is_some() && hash(a) == hash(b);
     let tables = both.map(|result| result.synthesis.as_ref());
-    let down = tables.map(|table| table.map(|table| &*table.down));
-    let raw = tables.map(|table| table.map(|table| &*table.raw));
+    let downsampled = tables.map(|table| Some(table?.downsampled.cells()));
+    let between_channels = tables.map(|table| Some(table?.between_channels.cells()));
     Comparison {
         channels: channels(both.map(|result| result.track_a.as_ref())),
         latents: latents(both.map(|result| result.track_b.as_ref()), is_by_number),
         is_by_number,
-        classes: both.map(|result| Some(class_counts(&result.track_b.as_ref()?.dims))),
+        classes: both.map(|result| Some(result.track_b.as_ref()?.class_counts())),
         matrices: matrices(tables),
-        down_max_diff: if is_by_number { max_diff(down) } else { None },
-        raw_max_diff: max_diff(raw),
+        downsampled_max_diff: if is_by_number { max_diff(downsampled) } else { None },
+        between_channels_max_diff: max_diff(between_channels),
     }
 }
 
@@ -148,26 +146,25 @@ fn matrices(tables: [Option<&Synthesis>; 2]) -> Vec<(&'static str, [Option<f64>;
         (name, tables.map(|table| figure(table?)))
     };
     let share = |table: &Synthesis| {
-        let n_strong = table.down.iter().filter(|r| r.abs() >= STRONG).count();
-        n_strong as f64 / table.down.len().max(1) as f64
+        let cells = table.downsampled.cells();
+        let n_strong = cells.iter().filter(|r| r.abs() >= STRONG).count();
+        n_strong as f64 / cells.len().max(1) as f64
     };
-    let n_low = |rows: &[carto_types::SignRow]| {
-        rows.iter().filter(|row| row.p_value < LOW_P).count() as f64
-    };
+    let n_low = |rows: &[SignRow]| rows.iter().filter(|row| row.p_value < LOW_P).count() as f64;
     let off_diagonal = |table: &Synthesis| {
-        let cells = table.raw.iter().enumerate();
-        let cells: Vec<_> =
-            cells.filter(|(idx, _)| idx % (N_CHANNELS + 1) != 0).map(|(_, &r)| r).collect();
-        (!cells.is_empty()).then(|| mean_abs(&cells))
+        let cells = table.between_channels.cells().iter().enumerate();
+        let cells = cells.filter(|(idx, _)| idx % (SignalChannel::COUNT + 1) != 0);
+        let abs: Vec<f64> = cells.map(|(_, r)| r.abs()).collect();
+        (!abs.is_empty()).then(|| abs.iter().sum::<f64>() / abs.len() as f64)
     };
     if tables.iter().all(Option::is_none) {
         return Vec::new();
     }
     vec![
         row("maps", &|table| Some(f64::from(table.n_maps))),
-        row("mean |r| of latents and channels", &|table| Some(table.mean_abs_down)),
+        row("mean |r| of latents and channels", &|table| Some(table.mean_abs_downsampled)),
         row("the same, latents repeated", &|table| {
-            (!table.up.is_empty()).then_some(table.mean_abs_up)
+            (!table.upsampled.is_empty()).then_some(table.mean_abs_upsampled)
         }),
         row("share of cells with |r| of 0.5 or more", &|table| Some(share(table))),
         row("mean |r| of channels among themselves", &off_diagonal),
@@ -184,7 +181,3 @@ fn max_diff([a, b]: [Option<&[f64]>; 2]) -> Option<f64> {
     let diffs = a.iter().zip(b).map(|(a, b)| (a - b).abs());
     (a.len() == b.len()).then(|| diffs.reduce(f64::max))?
 }
-
-/// The words of the three classes, in the order of their counts.
-pub(crate) const CLASSES: [LatentClass; 3] =
-    [LatentClass::Perceptual, LatentClass::Mixed, LatentClass::Stylistic];

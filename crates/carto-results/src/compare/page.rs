@@ -3,11 +3,10 @@
 use std::fmt::Write;
 
 use carto_charts::number::{NO_VALUE, fixed, grouped, signed};
-use carto_types::RunResult;
+use carto_types::{AgreementClass, RunResult};
 
-use super::{CLASSES, Compared, Comparison, Figure, compare};
+use super::{Compared, Comparison, Figure, compare};
 use crate::html::{escaped, table};
-use crate::tables::class_word;
 
 /// How one result differs from another, as HTML without scripts or styles: a
 /// heading that states the finding and tables of both with their differences.
@@ -75,10 +74,10 @@ fn how(comparison: &Comparison, [one, other]: &[String; 2]) -> String {
         "Differences are {one} less {other}. Spread is one population standard deviation over \
          pairs, not the uncertainty of a mean."
     );
-    if let Some(diff) = comparison.down_max_diff {
+    if let Some(diff) = comparison.downsampled_max_diff {
         let _ = write!(text, " A latent's r with a channel differs by at most {}.", fixed(diff, 3));
     }
-    if let Some(diff) = comparison.raw_max_diff {
+    if let Some(diff) = comparison.between_channels_max_diff {
         let _ = write!(text, " The r of two channels differs by at most {}.", fixed(diff, 3));
     }
     text
@@ -96,12 +95,12 @@ fn cells(row: &Compared) -> Vec<String> {
 }
 
 fn class_cells(comparison: &Comparison) -> impl Iterator<Item = Vec<String>> + use<'_> {
-    CLASSES.iter().enumerate().map(|(place, &class)| {
+    AgreementClass::ALL.into_iter().enumerate().map(|(place, class)| {
         let counts = comparison
             .classes
             .iter()
             .map(|counts| counts.map_or_else(none, |counts| counts[place].to_string()));
-        [class_word(class).to_owned()].into_iter().chain(counts).collect()
+        [class.name().to_owned()].into_iter().chain(counts).collect()
     })
 }
 

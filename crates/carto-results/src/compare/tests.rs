@@ -12,7 +12,7 @@ fn results_of_one_encoder_are_compared_by_number_others_by_rank() {
     assert_eq!(row.figures[1].unwrap().mean, second.dims[7].pearson_mean);
     let diff = first.dims[7].pearson_mean - second.dims[7].pearson_mean;
     assert_eq!(row.difference(), Some(diff));
-    assert!(same.down_max_diff.unwrap() > 0.5);
+    assert!(same.downsampled_max_diff.unwrap() > 0.5);
 
     b.parameters.encoder.as_mut().unwrap().weights_sha256 = "another".to_owned();
     let others = compare(&a, &b);
@@ -20,8 +20,8 @@ fn results_of_one_encoder_are_compared_by_number_others_by_rank() {
     assert_eq!(others.latents[0].label, "rank 1");
     let top = second.dims[second.ranking[0] as usize].pearson_mean;
     assert_eq!(others.latents[0].figures[1].unwrap().mean, top);
-    assert_eq!(others.down_max_diff, None);
-    assert!(others.raw_max_diff.is_some());
+    assert_eq!(others.downsampled_max_diff, None);
+    assert!(others.between_channels_max_diff.is_some());
     assert_eq!(others.latents.len(), 33, "with the full cosine");
 
     b.parameters.encoder = None;
@@ -36,7 +36,10 @@ fn a_result_does_not_differ_from_itself() {
     assert!(rows.clone().all(|row| row.difference() == Some(0.0)));
     assert_eq!(rows.count(), 10 + 33);
     assert!(comparison.matrices.iter().all(|(_, [a, b])| a == b));
-    assert_eq!((comparison.down_max_diff, comparison.raw_max_diff), (Some(0.0), Some(0.0)));
+    assert_eq!(
+        (comparison.downsampled_max_diff, comparison.between_channels_max_diff),
+        (Some(0.0), Some(0.0))
+    );
 }
 
 #[test]

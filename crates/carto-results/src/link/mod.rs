@@ -8,21 +8,18 @@
 //! Links are read forever: what is written today is a fixture of the tests, and a
 //! change of the layout gets a number of its own.
 
-mod base64;
 mod bits;
-mod checksum;
 mod codes;
-mod empty;
-mod head;
+mod fields;
 mod layout;
 mod names;
 mod quantise;
-mod ranked;
 mod tables;
 #[cfg(test)]
 mod tests;
-mod texts;
 
+use base64::Engine;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use carto_types::RunResult;
 
 use crate::ResultError;
@@ -66,11 +63,11 @@ pub fn link_fragment(result: &RunResult, has_names: bool) -> Result<String, Resu
     if has_names {
         figures.extend(names::write(&result.songs)?);
     }
-    figures.extend(checksum::crc32(&figures).to_le_bytes());
-    Ok(format!("{PREFIX}{}", base64::encode(&figures)))
+    figures.extend(crc32(&figures).to_le_bytes());
+    Ok(format!("{PREFIX}{}", URL_SAFE_NO_PAD.encode(&figures)))
 }
 
-/// Of a fragment with that many bytes of figures.
+/// Characters of a fragment with that many bytes of figures.
 fn n_chars(n_bytes: usize) -> usize {
     PREFIX.len() + (8 * (n_bytes + N_CHECK)).div_ceil(6)
 }
@@ -92,9 +89,9 @@ pub fn read_link(fragment: &str) -> Result<RunResult, ResultError> {
     if text.len() > MAX_FRAGMENT {
         return Err(ResultError::NoLink);
     }
-    let bytes = base64::decode(text).ok_or(ResultError::CutLink)?;
+    let bytes = URL_SAFE_NO_PAD.decode(text).map_err(|_| ResultError::CutLink)?;
     let (bytes, sum) = bytes.split_last_chunk::<N_CHECK>().ok_or(ResultError::CutLink)?;
-    if checksum::crc32(bytes) != u32::from_le_bytes(*sum) {
+    if crc32(bytes) != u32::from_le_bytes(*sum) {
         return Err(ResultError::CutLink);
     }
     let mut reader = Reader::new(bytes);
@@ -115,4 +112,17 @@ fn other_version(fragment: &str) -> ResultError {
         Some(number) if number > 1 => ResultError::NewerLink,
         _ => ResultError::NoLink,
     }
+}
+
+/// CRC-32 as in zip and PNG: finds every change of one letter, since that is a
+/// burst of at most 6 bits.
+///
+/// Not that of a crate: its tables are 16 kB which nothing compresses, in a program that
+/// has no other use for them.
+fn crc32(bytes: &[u8]) -> u32 {
+    // The polynomial of ISO 3309, its bits reversed.
+    const POLYNOMIAL: u32 = 0xedb8_8320;
+    let step = |crc: u32, _| if crc & 1 == 1 { crc >> 1 ^ POLYNOMIAL } else { crc >> 1 };
+    let next = |crc: u32, &byte: &u8| (0..8).fold(crc ^ u32::from(byte), step);
+    !bytes.iter().fold(u32::MAX, next)
 }

@@ -12,9 +12,11 @@ use crate::ResultError;
 /// Bytes before they are deflated: some thousand songs.
 const MAX_BYTES: u64 = 256 << 10;
 
-/// Title, artist, mappers.
+/// Title, artist and mappers of a song.
 type Song = (String, String, Vec<String>);
 
+/// The names of songs, deflated.
+///
 /// # Errors
 ///
 /// [`ResultError::NotForLinks`] for more than 256 KiB.

@@ -84,11 +84,19 @@ fn floor_steps(value: f64, per_unit: f64) -> i64 {
 
 #[cfg(test)]
 mod tests {
+    use carto_types::{ClassBounds, Synthesis};
     use proptest::prelude::*;
 
     use super::*;
 
-    const BOUNDS: [f64; 4] = [0.05, 0.1, 0.3, 0.5];
+    /// What figures are compared with, here and in the comparison of two results.
+    const BOUNDS: [f64; 5] = [
+        Synthesis::SIGN_THRESHOLD,
+        ClassBounds::LATENTS.stylistic_below,
+        ClassBounds::CHANNELS.stylistic_below,
+        ClassBounds::CHANNELS.perceptual_above,
+        0.5,
+    ];
 
     #[test]
     fn values_beside_a_bound_stay_on_their_side() {

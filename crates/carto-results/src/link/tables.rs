@@ -1,18 +1,17 @@
 //! The figures themselves.
 
-use carto_agreement::synthesis::SynthesisConfig;
-use carto_types::{HeldOut, Synthesis, TrackA, TrackB};
+use carto_agreement::synthesis as synthesis_of;
+use carto_types::{
+    ChannelCorrelations, ChannelMatrix, ChannelSummary, ClassBounds, HeldOut, SignalChannel,
+    Synthesis, TrackA, TrackB,
+};
 
 use super::bits::Coder;
 use super::codes::{codes, n_bits};
-use super::empty;
-use super::layout::{counts, figures, flag, number};
+use super::fields::{counts, figures, flag, length, number, ranked, ranking, text};
 use super::quantise::{Scale, Steps};
-use super::ranked::{length, ranked, ranking};
-use super::texts::text;
 use crate::ResultError;
-use crate::check::{MAX_DIMS, N_CHANNELS};
-use crate::statistics::{Matrices, class_of, synthesis_of};
+use crate::check::MAX_DIMS;
 
 pub(super) fn track_a(
     coder: &mut dyn Coder,
@@ -23,6 +22,10 @@ pub(super) fn track_a(
     number(coder, &mut track.pairs_compared)?;
     let usual = track.pairs_compared;
     let channels = &mut track.channels;
+    channels.resize(SignalChannel::COUNT, ChannelSummary::default());
+    for (summary, channel) in channels.iter_mut().zip(SignalChannel::ALL) {
+        channel.name().clone_into(&mut summary.name);
+    }
     counts(coder, channels.iter_mut().map(|channel| &mut channel.n_pairs), usual)?;
     let (signed, nearest) = (Scale::Signed(steps), Scale::Nearest(steps));
     figures(coder, channels.iter_mut().map(|channel| &mut channel.pearson_mean), signed)?;
@@ -43,7 +46,7 @@ pub(super) fn track_b(
     number(coder, &mut track.songs_analyzed)?;
     number(coder, &mut track.pairs_compared)?;
     track.cosines.clear();
-    length(coder, &mut track.dims, empty::latent)?;
+    length(coder, &mut track.dims)?;
     ranking(coder, &mut track.ranking, track.dims.len())?;
     let usual = track.pairs_compared;
     let dims = &mut track.dims;
@@ -60,50 +63,53 @@ pub(super) fn track_b(
     figures(coder, variances, Scale::Relative)?;
     for (number, latent) in (0..).zip(dims) {
         latent.dim = number;
-        latent.class = class_of(latent.pearson_mean);
+        latent.class = ClassBounds::LATENTS.class_of(latent.pearson_mean);
     }
     Ok(())
 }
 
-/// The diagonal of `raw` is 1 in every run, and both its halves are the same.
 pub(super) fn synthesis(
     coder: &mut dyn Coder,
     table: &mut Synthesis,
     steps: Steps,
 ) -> Result<(), ResultError> {
-    if (table.sign_threshold - SynthesisConfig::default().sign_threshold).abs() > 0.0 {
-        return Err(coder.refusal("it counts signs by a threshold of its own"));
-    }
     number(coder, &mut table.n_maps)?;
-    let (mut has_up, mut has_raw) = (!table.up.is_empty(), !table.raw.is_empty());
-    flag(coder, &mut has_up)?;
-    flag(coder, &mut has_raw)?;
+    let mut has_upsampled = !table.upsampled.is_empty();
+    let mut has_between = !table.between_channels.is_empty();
+    flag(coder, &mut has_upsampled)?;
+    flag(coder, &mut has_between)?;
     number(coder, &mut table.n_latent_dims)?;
     let n_dims = table.n_latent_dims as usize;
     if n_dims > MAX_DIMS {
         return Err(coder.refusal("it has too many latents"));
     }
-    table.down.resize(n_dims * N_CHANNELS, 0.0);
-    table.up.resize(if has_up { table.down.len() } else { 0 }, 0.0);
-    table.raw.resize(if has_raw { N_CHANNELS * N_CHANNELS } else { 0 }, 0.0);
-    matrices(coder, &mut table.down, &mut table.up, Scale::Signed(steps))?;
-    raw(coder, &mut table.raw, Scale::Signed(steps))?;
-    let rows = |values: &[f64]| values.as_chunks().0.to_vec();
-    let (down, up) = (rows(&table.down), rows(&table.up));
-    *table = synthesis_of(Matrices { down, up, raw: table.raw.clone() }, table.n_maps);
+    let scale = Scale::Signed(steps);
+    // What a reader fills in; a writer's have that many rows already.
+    let sized = |matrix: &mut ChannelMatrix, n_rows: usize| match matrix.n_rows() == n_rows {
+        true => std::mem::take(matrix),
+        false => ChannelMatrix::zeros(n_rows),
+    };
+    let mut downsampled = sized(&mut table.downsampled, n_dims);
+    let mut upsampled = sized(&mut table.upsampled, if has_upsampled { n_dims } else { 0 });
+    let n_between = if has_between { SignalChannel::COUNT } else { 0 };
+    let mut between_channels = sized(&mut table.between_channels, n_between);
+    of_latents(coder, downsampled.cells_mut(), upsampled.cells_mut(), scale)?;
+    symmetric(coder, between_channels.cells_mut(), scale)?;
+    let mean = ChannelCorrelations { downsampled, upsampled, between_channels };
+    *table = synthesis_of(mean, table.n_maps);
     Ok(())
 }
 
 /// Both matrices are much alike in a run: the second stands as its difference
 /// from the first, where that is shorter.
-fn matrices(
+fn of_latents(
     coder: &mut dyn Coder,
-    down: &mut [f64],
-    up: &mut [f64],
+    downsampled: &mut [f64],
+    upsampled: &mut [f64],
     scale: Scale,
 ) -> Result<(), ResultError> {
     let rounded = |values: &[f64]| values.iter().map(|&r| scale.code(r)).collect::<Vec<_>>();
-    let (mut first, mut second) = (rounded(down), rounded(up));
+    let (mut first, mut second) = (rounded(downsampled), rounded(upsampled));
     codes(coder, &mut first)?;
     let mut is_difference = n_bits(&difference(&second, &first)) < n_bits(&second);
     flag(coder, &mut is_difference)?;
@@ -114,7 +120,7 @@ fn matrices(
     if is_difference {
         second.iter_mut().zip(&first).for_each(|(a, b)| *a = a.wrapping_add(*b));
     }
-    for (values, rounded) in [(down, first), (up, second)] {
+    for (values, rounded) in [(downsampled, first), (upsampled, second)] {
         values.iter_mut().zip(rounded).for_each(|(r, code)| *r = scale.value(code));
     }
     Ok(())
@@ -124,17 +130,19 @@ fn difference(a: &[i64], b: &[i64]) -> Vec<i64> {
     a.iter().zip(b).map(|(a, b)| a.wrapping_sub(*b)).collect()
 }
 
-fn raw(coder: &mut dyn Coder, raw: &mut [f64], scale: Scale) -> Result<(), ResultError> {
-    let above: Vec<_> =
-        (0..N_CHANNELS).flat_map(|a| (a + 1..N_CHANNELS).map(move |b| (a, b))).collect();
-    if raw.is_empty() {
+/// A matrix of channels with channels, or none: its diagonal is 1 in every run, and both
+/// its halves are the same.
+fn symmetric(coder: &mut dyn Coder, cells: &mut [f64], scale: Scale) -> Result<(), ResultError> {
+    const N: usize = SignalChannel::COUNT;
+    if cells.is_empty() {
         return Ok(());
     }
-    let mut upper: Vec<f64> = above.iter().map(|&(a, b)| raw[N_CHANNELS * a + b]).collect();
+    let above: Vec<_> = (0..N).flat_map(|a| (a + 1..N).map(move |b| (a, b))).collect();
+    let mut upper: Vec<f64> = above.iter().map(|&(a, b)| cells[N * a + b]).collect();
     figures(coder, upper.iter_mut(), scale)?;
-    raw.iter_mut().step_by(N_CHANNELS + 1).for_each(|r| *r = 1.0);
+    cells.iter_mut().step_by(N + 1).for_each(|r| *r = 1.0);
     for ((a, b), r) in above.into_iter().zip(upper) {
-        (raw[N_CHANNELS * a + b], raw[N_CHANNELS * b + a]) = (r, r);
+        (cells[N * a + b], cells[N * b + a]) = (r, r);
     }
     Ok(())
 }
@@ -148,7 +156,7 @@ pub(super) fn held_out(
     text(coder, &mut held_out.checkpoint, 60)?;
     number(coder, &mut held_out.n_songs)?;
     number(coder, &mut held_out.n_pairs)?;
-    length(coder, &mut held_out.dims, empty::held_out_dim)?;
+    length(coder, &mut held_out.dims)?;
     ranking(coder, &mut held_out.ranking, held_out.dims.len())?;
     let usual = held_out.n_pairs;
     let dims = &mut held_out.dims;

@@ -1,4 +1,4 @@
-use carto_types::{LatentClass, SignRow};
+use carto_types::{AgreementClass, ChannelMatrix, SignRow};
 use flate2::Compression;
 use flate2::write::DeflateEncoder;
 use proptest::prelude::*;
@@ -10,15 +10,15 @@ use crate::{read_result, write_result};
 /// A link with a right checksum around any bytes.
 fn forged(bytes: &[u8]) -> String {
     let mut bytes = bytes.to_vec();
-    bytes.extend(checksum::crc32(&bytes).to_le_bytes());
-    format!("{PREFIX}{}", base64::encode(&bytes))
+    bytes.extend(crc32(&bytes).to_le_bytes());
+    format!("{PREFIX}{}", URL_SAFE_NO_PAD.encode(&bytes))
 }
 
 fn signs(rows: &[SignRow]) -> Vec<(Vec<u32>, u32, u32)> {
     rows.iter().map(|row| (row.channels.clone(), row.same_count, row.valid_rows)).collect()
 }
 
-fn classes(result: &RunResult) -> Vec<LatentClass> {
+fn classes(result: &RunResult) -> Vec<AgreementClass> {
     result.track_b.iter().flat_map(|track| &track.dims).map(|latent| latent.class).collect()
 }
 
@@ -65,7 +65,9 @@ fn figures_move_by_half_a_step_and_facts_not_at_all() {
         let tables = channels.chain(latents).chain(held_out).collect::<Vec<_>>();
         let cosines = [a.cosine_mean, b.cosine_mean, d.cosine_mean];
         let spreads = [a.cosine_std, b.cosine_std, d.cosine_std];
-        [tables, cosines.to_vec(), spreads.to_vec(), c.down, c.up, c.raw].concat()
+        let matrices = [&c.downsampled, &c.upsampled, &c.between_channels];
+        let cells = matrices.map(ChannelMatrix::cells).concat();
+        [tables, cosines.to_vec(), spreads.to_vec(), cells].concat()
     };
     let (ours, theirs) = (figures(&read), figures(&result));
     assert_eq!((ours.len(), theirs.len()), (909, 909));
@@ -101,10 +103,13 @@ fn parts_of_a_result_can_be_missing() {
     });
     result.held_out = None;
     let synthesis = result.synthesis.as_mut().unwrap();
-    (synthesis.up, synthesis.raw, synthesis.mean_abs_up) = (Vec::new(), Vec::new(), 0.0);
+    synthesis.upsampled = ChannelMatrix::default();
+    synthesis.between_channels = ChannelMatrix::default();
+    synthesis.mean_abs_upsampled = 0.0;
     let read = read_link(&link_fragment(&result, false).unwrap()).unwrap();
     let synthesis = read.synthesis.unwrap();
-    assert_eq!((synthesis.up.len(), synthesis.raw.len(), synthesis.down.len()), (0, 0, 288));
+    let matrices = [&synthesis.upsampled, &synthesis.between_channels, &synthesis.downsampled];
+    assert_eq!(matrices.map(ChannelMatrix::n_rows), [0, 0, 32]);
     assert!(!format!("{:?}", read.parameters).contains("card"), "no device is named");
     assert_eq!(read.held_out, None);
 
@@ -240,4 +245,18 @@ fn the_first_link_is_read_forever() {
     let saved = include_str!("../../tests/fixtures/link_v1.json");
     let result = read_link(link).unwrap();
     assert_eq!(write_result(&result), saved, "never change these two files");
+}
+
+#[test]
+fn the_checksum_is_that_of_the_standard() {
+    assert_eq!(crc32(b"123456789"), 0xcbf4_3926);
+    assert_eq!(crc32(b""), 0);
+}
+
+#[test]
+fn of_all_texts_only_one_means_the_bytes() {
+    assert_eq!(URL_SAFE_NO_PAD.encode([0xfb, 0xff]), "-_8");
+    for text in ["Z", "Zg==", "Zh", "Zm9", "Zm9vY", "Zm9!", "Zm 9v", "Zm+/"] {
+        assert!(URL_SAFE_NO_PAD.decode(text).is_err(), "{text}");
+    }
 }

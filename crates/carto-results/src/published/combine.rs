@@ -4,7 +4,6 @@ use super::held_out::CvSide;
 use super::{CvComparison, Part};
 use crate::ResultError;
 use crate::check::check;
-use crate::empty::empty_result;
 
 /// Makes one result of the figures of one run.
 ///
@@ -21,7 +20,7 @@ pub fn combine(
     name: &str,
     origin: ResultOrigin,
 ) -> Result<RunResult, ResultError> {
-    let mut result = RunResult { name: name.to_owned(), origin, ..empty_result() };
+    let mut result = RunResult { name: name.to_owned(), origin, ..RunResult::default() };
     let mut seen = Vec::new();
     let mut comparison = None;
     for part in parts {
@@ -64,8 +63,7 @@ fn kind_of(part: &Part) -> &'static str {
 /// The comparison repeats figures of the tables, which must be those.
 fn hold(comparison: &CvComparison, result: &RunResult) -> Result<(), ResultError> {
     if let Some(track) = &result.track_b {
-        let top = track.ranking.first().and_then(|&dim| track.dims.get(dim as usize));
-        let top = top.map(|latent| (latent.dim, latent.pearson_mean));
+        let top = track.ranked().next().map(|latent| (latent.dim, latent.pearson_mean));
         let counts = [track.songs_analyzed, track.pairs_compared];
         hold_side(&comparison.original, track.cosine_mean, top, counts)?;
     }

@@ -1,12 +1,11 @@
 //! Agreement on held-out songs.
 
-use std::collections::BTreeMap;
-
+use carto_types::published::Rows;
 use carto_types::{HeldOut, HeldOutDim};
 use serde::Deserialize;
 
 use super::by_number;
-use super::tracks::{Ranked, ranking};
+use super::tracks::ranking;
 use crate::ResultError;
 
 #[derive(Deserialize)]
@@ -17,31 +16,37 @@ struct HeldOutFile {
     pairs_compared: u32,
     full_cosine_mean: f64,
     full_cosine_std: f64,
-    dim_summary: BTreeMap<String, Stats>,
+    dim_summary: Rows<Stats>,
     dim_ranking: Vec<Ranked>,
 }
 
-#[derive(Clone, Deserialize)]
+#[derive(Deserialize)]
 struct Stats {
     pearson_mean: f64,
     pearson_std: f64,
     n_pairs: u32,
 }
 
+#[derive(Deserialize)]
+struct Ranked {
+    dim: u32,
+    pearson_mean: f64,
+}
+
+/// `track_b_cv.json`.
 pub(super) fn held_out(text: &str) -> Result<HeldOut, ResultError> {
     let file: HeldOutFile = serde_json::from_str(text)?;
-    let rows = by_number(&file.dim_summary, "dim_summary")?;
-    let dims = (0..).zip(rows).map(|(dim, stats)| HeldOutDim {
+    let dims = by_number(&file.dim_summary, |dim, row| HeldOutDim {
         dim,
-        pearson_mean: stats.pearson_mean,
-        pearson_std: stats.pearson_std,
-        n_pairs: stats.n_pairs,
-    });
-    let dims: Vec<_> = dims.collect();
+        pearson_mean: row.pearson_mean,
+        pearson_std: row.pearson_std,
+        n_pairs: row.n_pairs,
+    })?;
+    let ranked = file.dim_ranking.iter().map(|latent| (latent.dim, latent.pearson_mean));
     Ok(HeldOut {
         description: file.description,
         checkpoint: file.checkpoint,
-        ranking: ranking(&file.dim_ranking, |dim| Some(dims.get(dim)?.pearson_mean))?,
+        ranking: ranking(ranked, |dim| Some(dims.get(dim)?.pearson_mean))?,
         dims,
         cosine_mean: file.full_cosine_mean,
         cosine_std: file.full_cosine_std,
@@ -53,9 +58,9 @@ pub(super) fn held_out(text: &str) -> Result<HeldOut, ResultError> {
 /// `cv_comparison.json`: Track B and its held-out counterpart side by side.
 #[derive(Debug, Clone, PartialEq, Deserialize)]
 pub struct CvComparison {
-    /// Track B.
+    /// The side of Track B.
     pub original: CvSide,
-    /// Its counterpart.
+    /// The side of the held-out songs.
     pub cv_test: CvSide,
 }
 
@@ -64,9 +69,9 @@ pub struct CvComparison {
 pub struct CvSide {
     /// Mean over pairs of the full cosine.
     pub full_cosine_mean: f64,
-    /// The first of the ranking.
+    /// Number of the latent with the highest mean r.
     pub top_dim: u32,
-    /// Its mean r.
+    /// The highest mean r.
     pub top_pearson: f64,
     /// Pairs of maps.
     pub pairs: u32,

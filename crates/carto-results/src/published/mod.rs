@@ -17,7 +17,7 @@ mod tracks;
 
 use std::collections::BTreeMap;
 
-use carto_types::SignalChannel;
+use carto_types::published::Rows;
 use carto_types::{HeldOut, Synthesis, TrackA, TrackB};
 use serde::de::IgnoredAny;
 
@@ -52,7 +52,7 @@ pub enum Part {
     TrackA(Option<TrackA>),
     /// Agreement per latent; `None` of a run without pairs.
     TrackB(Option<TrackB>),
-    /// How latents go with channels.
+    /// How latents correlate with channels.
     Synthesis {
         /// The figures.
         synthesis: Synthesis,
@@ -91,8 +91,8 @@ pub fn detect(text: &str) -> Result<Layout, ResultError> {
 /// Reads one file of a published layout.
 ///
 /// What these lack stays empty: no [`TrackB::cosines`], and of
-/// `synthesis_results.json` neither [`Synthesis::up`] (its mean is then 0) nor
-/// [`Synthesis::raw`].
+/// `synthesis_results.json` neither [`Synthesis::upsampled`] (its mean is then 0) nor
+/// [`Synthesis::between_channels`].
 ///
 /// # Errors
 ///
@@ -110,26 +110,25 @@ pub fn parse(text: &str) -> Result<Part, ResultError> {
 }
 
 /// Rows by number, `0` to `n - 1`.
-///
+fn by_number<R, T>(rows: &Rows<R>, of_row: impl Fn(u32, &R) -> T) -> Result<Vec<T>, ResultError> {
+    let by_name: BTreeMap<&str, &R> = rows.0.iter().map(|(name, row)| (&**name, row)).collect();
+    let row = |dim: u32| {
+        let key = dim.to_string();
+        let row = by_name.get(&*key).ok_or_else(|| no_row(rows, &key, "dim_summary"))?;
+        Ok(of_row(dim, row))
+    };
+    (0..rows.0.len() as u32).map(row).collect()
+}
+
 /// - `at`: what to call the table
-fn by_number<T: Clone>(rows: &BTreeMap<String, T>, at: &str) -> Result<Vec<T>, ResultError> {
-    (0..rows.len()).map(|number| row(rows, &number.to_string(), at)).collect()
+fn row<'a, R>(rows: &'a Rows<R>, key: &str, at: &str) -> Result<&'a R, ResultError> {
+    rows.get(key).ok_or_else(|| no_row(rows, key, at))
 }
 
-/// Rows in the order of the nine channels.
-fn by_channel<T: Clone>(rows: &BTreeMap<String, T>, at: &str) -> Result<Vec<T>, ResultError> {
-    let n_channels = SignalChannel::COUNT;
-    if rows.len() != n_channels {
-        let (at, n) = (at.to_owned(), rows.len());
-        return Err(ResultError::WrongLength { at, n, expected: n_channels });
-    }
-    SignalChannel::ALL.iter().map(|channel| row(rows, channel.name(), at)).collect()
-}
-
-fn row<T: Clone>(rows: &BTreeMap<String, T>, key: &str, at: &str) -> Result<T, ResultError> {
-    rows.get(key).cloned().ok_or_else(|| ResultError::Unexpected {
+fn no_row<R>(rows: &Rows<R>, key: &str, at: &str) -> ResultError {
+    ResultError::Unexpected {
         at: format!("a name in {at}"),
-        found: rows.keys().next().cloned().unwrap_or_default(),
+        found: rows.0.first().map_or_else(String::new, |(name, _)| name.clone()),
         expected: key.to_owned(),
-    })
+    }
 }

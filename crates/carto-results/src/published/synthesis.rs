@@ -1,17 +1,14 @@
-//! How latents go with channels.
+//! How latents correlate with channels.
 
-use std::collections::BTreeMap;
-
-use carto_types::SignalChannel;
-use carto_types::{SignRow, Synthesis};
+use carto_agreement::synthesis as synthesis_of;
+use carto_types::published::{Rows, SynthesisResults};
+use carto_types::{ChannelCorrelations, SignRow, SignalChannel, Synthesis};
 use serde::Deserialize;
 
 use super::Part;
 use crate::ResultError;
-use crate::check::N_CHANNELS;
-use crate::statistics::{Matrices, synthesis_of};
 
-type Rows = Vec<[f64; N_CHANNELS]>;
+type Matrix = Vec<[f64; SignalChannel::COUNT]>;
 
 #[derive(Deserialize)]
 struct SiteFile {
@@ -24,8 +21,8 @@ struct SiteFile {
 
 #[derive(Deserialize)]
 struct Comparison {
-    correlation_matrix_v2_downsampled: Rows,
-    correlation_matrix_old_upsampled: Rows,
+    correlation_matrix_v2_downsampled: Matrix,
+    correlation_matrix_old_upsampled: Matrix,
     dim_names_9: Vec<String>,
     n_latent: usize,
     mean_abs_r_downsampled: f64,
@@ -34,14 +31,14 @@ struct Comparison {
 
 #[derive(Deserialize)]
 struct Raw {
-    correlation_matrix_9x9: Rows,
+    correlation_matrix_9x9: Matrix,
 }
 
 #[derive(Deserialize)]
 struct Signs {
     threshold: f64,
-    pairwise_no_threshold: BTreeMap<String, Count>,
-    pairwise_with_threshold: BTreeMap<String, Count>,
+    pairwise_no_threshold: Rows<Count>,
+    pairwise_with_threshold: Rows<Count>,
     triplet_no_threshold_top10: Vec<Triple>,
     triplet_with_threshold_top10: Vec<Triple>,
     ssw_no_threshold: Triple,
@@ -69,11 +66,14 @@ pub(super) fn of_site(text: &str) -> Result<Part, ResultError> {
     let (tables, signs) = (file.fix1_correlation_comparison, file.fix3_sign_threshold);
     let down = tables.correlation_matrix_v2_downsampled;
     check_shape(&down, tables.n_latent, &tables.dim_names_9)?;
-    let raw = file.fix2_raw_9x9_coupling.correlation_matrix_9x9.into_flattened();
-    let matrices = Matrices { down, up: tables.correlation_matrix_old_upsampled, raw };
-    let mut synthesis = synthesis_of(matrices, file.n_beatmaps_used);
-    synthesis.mean_abs_down = tables.mean_abs_r_downsampled;
-    synthesis.mean_abs_up = tables.mean_abs_r_upsampled;
+    let mean = ChannelCorrelations {
+        downsampled: down.into(),
+        upsampled: tables.correlation_matrix_old_upsampled.into(),
+        between_channels: file.fix2_raw_9x9_coupling.correlation_matrix_9x9.into(),
+    };
+    let mut synthesis = synthesis_of(mean, file.n_beatmaps_used);
+    synthesis.mean_abs_downsampled = tables.mean_abs_r_downsampled;
+    synthesis.mean_abs_upsampled = tables.mean_abs_r_upsampled;
     same("the threshold of signs", synthesis.sign_threshold, signs.threshold)?;
     let Synthesis { pairs, pairs_thresholded, triples, triples_thresholded, .. } = &mut synthesis;
     put_pairs(pairs, &signs.pairwise_no_threshold)?;
@@ -85,10 +85,10 @@ pub(super) fn of_site(text: &str) -> Result<Part, ResultError> {
 }
 
 /// Every pair stands in the file.
-fn put_pairs(rows: &mut [SignRow], pairs: &BTreeMap<String, Count>) -> Result<(), ResultError> {
+fn put_pairs(rows: &mut [SignRow], pairs: &Rows<Count>) -> Result<(), ResultError> {
     for row in rows {
-        let key = names(&row.channels).join("+");
-        put(row, super::row(pairs, &key, "the pairs of channels")?)?;
+        let count = super::row(pairs, &row.name(), "the pairs of channels")?;
+        put(row, *count)?;
     }
     Ok(())
 }
@@ -108,7 +108,7 @@ fn put_triples(rows: &mut [SignRow], top: &[Triple], one: &Triple) -> Result<(),
 }
 
 fn place_of(rows: &[SignRow], triple: &Triple) -> Result<usize, ResultError> {
-    let place = rows.iter().position(|row| triple.subset == names(&row.channels));
+    let place = rows.iter().position(|row| row.name() == triple.subset.join("+"));
     place.ok_or_else(|| ResultError::Unexpected {
         at: "a triple of channels".to_owned(),
         found: triple.subset.join("+"),
@@ -140,29 +140,17 @@ fn same(at: &'static str, a: f64, b: f64) -> Result<(), ResultError> {
     Err(ResultError::Contradiction { at, a, b })
 }
 
-fn names(channels: &[u32]) -> Vec<&'static str> {
-    let all = SignalChannel::ALL;
-    channels.iter().filter_map(|&idx| all.get(idx as usize)).map(|channel| channel.name()).collect()
-}
-
-#[derive(Deserialize)]
-struct RunFile {
-    correlation_matrix: Rows,
-    dim_names_9: Vec<String>,
-    n_latent: usize,
-    n_beatmaps_used: u32,
-}
-
 /// `synthesis_results.json`: signs come from its matrix.
 pub(super) fn of_run(text: &str) -> Result<Part, ResultError> {
-    let file: RunFile = serde_json::from_str(text)?;
+    let file: SynthesisResults = serde_json::from_str(text)?;
     check_shape(&file.correlation_matrix, file.n_latent, &file.dim_names_9)?;
-    let matrices = Matrices { down: file.correlation_matrix, ..Matrices::default() };
-    let synthesis = synthesis_of(matrices, file.n_beatmaps_used);
+    let downsampled = file.correlation_matrix.into();
+    let mean = ChannelCorrelations { downsampled, ..ChannelCorrelations::default() };
+    let synthesis = synthesis_of(mean, file.n_beatmaps_used);
     Ok(Part::Synthesis { synthesis, n_maps_raw: None })
 }
 
-fn check_shape(down: &Rows, n_latent: usize, channels: &[String]) -> Result<(), ResultError> {
+fn check_shape(down: &Matrix, n_latent: usize, channels: &[String]) -> Result<(), ResultError> {
     if down.len() != n_latent {
         let at = "the correlation matrix".to_owned();
         return Err(ResultError::WrongLength { at, n: down.len(), expected: n_latent });

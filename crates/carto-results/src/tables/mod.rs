@@ -1,12 +1,11 @@
 //! Every table of a result as comma-separated values.
 
-mod csv;
 mod songs;
 #[cfg(test)]
 mod tests;
 mod tracks;
 
-use carto_types::{LatentClass, OutputFile, RunResult};
+use carto_types::{OutputFile, RunResult};
 
 /// All tables that there are figures for: `channels.csv`, `latents.csv`,
 /// `synthesis.csv`, `coupling.csv`, `signs.csv`, `held_out.csv`, `songs.csv` and
@@ -28,17 +27,6 @@ pub fn tables(result: &RunResult) -> Vec<OutputFile> {
         ("songs.csv", has_songs.then(|| songs::songs(&result.songs))),
         ("pairs.csv", has_songs.then(|| songs::pairs(&result.songs))),
     ];
-    let file = |(name, text): (&str, Option<String>)| {
-        Some(OutputFile { name: name.to_owned(), text: text? })
-    };
+    let file = |(name, text): (&str, Option<String>)| Some(OutputFile::new(name, text?));
     tables.into_iter().filter_map(file).collect()
-}
-
-/// The word of a class.
-pub(crate) fn class_word(class: LatentClass) -> &'static str {
-    match class {
-        LatentClass::Perceptual => "perceptual",
-        LatentClass::Mixed => "mixed",
-        LatentClass::Stylistic => "stylistic",
-    }
 }

@@ -1,33 +1,28 @@
 //! Songs and pairs of maps.
 
-use carto_agreement::mean_and_std;
-use carto_types::SignalChannel;
-use carto_types::{ResultMap, ResultPair, ResultSong};
-
-use super::csv::{Cell, Csv};
-use crate::check::N_CHANNELS;
-use crate::shown::{mean_r, n_mappers};
+use carto_agreement::{mean_and_std, mean_r};
+use carto_types::csv::{Cell, Csv};
+use carto_types::{ResultMap, ResultPair, ResultSong, SignalChannel};
 
 /// One row a song, with means over its pairs; empty without pairs.
 pub(super) fn songs(songs: &[ResultSong]) -> String {
     let r_heads = SignalChannel::ALL.map(|channel| format!("{}_r", channel.name()));
     let heads = ["song", "title", "artist", "n_mappers", "n_pairs"];
-    let heads: Vec<_> = heads
+    let heads = heads
         .into_iter()
         .chain(r_heads.iter().map(String::as_str))
-        .chain(["full_cosine", "latent_cosine"])
-        .collect();
-    let mut csv = Csv::new(&heads);
+        .chain(["full_cosine", "latent_cosine"]);
+    let mut csv = Csv::new(heads);
     for (number, song) in (1..).zip(songs) {
-        let has_pairs = !song.pairs.is_empty();
-        let r = |idx| Cell::from(has_pairs.then(|| mean_r(song, idx)));
+        let r = mean_r(song.pairs.iter().map(|pair| &*pair.channels));
+        let r = r.map_or([Cell::Empty; SignalChannel::COUNT], |r| r.map(Cell::Number));
         let mean = |values: &[f64]| Cell::from(mean_and_std(values).map(|(mean, _)| mean));
         let cosines: Vec<_> = song.pairs.iter().map(|pair| pair.full_cosine).collect();
         let latent: Vec<_> = song.pairs.iter().filter_map(|pair| pair.latent_cosine).collect();
         let names = [Cell::Count(number), Cell::Text(&song.title), Cell::Text(&song.artist)];
-        let counts = [Cell::Count(n_mappers(song)), Cell::Count(song.pairs.len() as u32)];
+        let counts = [song.mappers().len(), song.pairs.len()].map(|n| Cell::Count(n as u32));
         let cosines = [mean(&cosines), mean(&latent)];
-        csv.row(names.into_iter().chain(counts).chain((0..N_CHANNELS).map(r)).chain(cosines));
+        csv.row(names.into_iter().chain(counts).chain(r).chain(cosines));
     }
     csv.into_text()
 }
@@ -37,7 +32,7 @@ pub(super) fn pairs(songs: &[ResultSong]) -> String {
     let latents = songs.iter().flat_map(|song| &song.pairs).map(n_latents);
     let n_latents = latents.max().unwrap_or_default();
     let heads = heads(n_latents);
-    let mut csv = Csv::new(&heads.iter().map(String::as_str).collect::<Vec<_>>());
+    let mut csv = Csv::new(heads.iter().map(String::as_str));
     for (number, song) in (1..).zip(songs) {
         for pair in &song.pairs {
             let names = [Cell::Count(number), Cell::Text(&song.title), Cell::Text(&song.artist)];

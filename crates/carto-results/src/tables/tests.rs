@@ -1,3 +1,5 @@
+use carto_types::ChannelMatrix;
+
 use super::*;
 use crate::fixtures;
 
@@ -44,7 +46,11 @@ fn figures_are_those_of_the_result_and_titles_no_formulas() {
     );
     assert!(table(&result, "pairs.csv")[1].contains(",'@first,Hard,second,Hard,"));
     let synthesis = result.synthesis.as_ref().unwrap();
-    let expected = format!("0,ONSET,{:?},{:?}", synthesis.down[0], synthesis.up[0]);
+    let expected = {
+        let [down, up] =
+            [&synthesis.downsampled, &synthesis.upsampled].map(|matrix| matrix.cells()[0]);
+        format!("0,ONSET,{down:?},{up:?}")
+    };
     assert_eq!(table(&result, "synthesis.csv")[1], expected);
 }
 
@@ -52,7 +58,8 @@ fn figures_are_those_of_the_result_and_titles_no_formulas() {
 fn what_is_not_known_is_empty_or_missing() {
     let mut result = fixtures::result(42);
     let synthesis = result.synthesis.as_mut().unwrap();
-    (synthesis.up, synthesis.raw) = (Vec::new(), Vec::new());
+    synthesis.upsampled = ChannelMatrix::default();
+    synthesis.between_channels = ChannelMatrix::default();
     result.songs[0].pairs.clear();
     result.songs[1].pairs[0].latents = None;
     result.songs[1].pairs[0].latent_cosine = None;

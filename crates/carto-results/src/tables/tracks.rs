@@ -1,17 +1,13 @@
-//! Agreement and coupling.
+//! Agreement and correlations.
 
-use carto_types::SignalChannel;
-use carto_types::{HeldOut, SignRow, Synthesis, TrackA, TrackB};
-
-use super::class_word;
-use super::csv::{Cell, Csv};
-use crate::check::N_CHANNELS;
+use carto_types::csv::{Cell, Csv};
+use carto_types::{HeldOut, SignRow, SignalChannel, Synthesis, TrackA, TrackB};
 
 /// What a row over all channels or latents is called.
 const ALL: &str = "all";
 
 pub(super) fn channels(track: &TrackA) -> String {
-    let mut csv = Csv::new(&[
+    let mut csv = Csv::new([
         "channel",
         "n_pairs",
         "r_mean",
@@ -41,7 +37,7 @@ pub(super) fn channels(track: &TrackA) -> String {
 
 /// By number; `rank` 1 has the highest mean r.
 pub(super) fn latents(track: &TrackB) -> String {
-    let mut csv = Csv::new(&[
+    let mut csv = Csv::new([
         "latent",
         "rank",
         "class",
@@ -56,7 +52,7 @@ pub(super) fn latents(track: &TrackB) -> String {
         csv.row([
             Cell::Count(latent.dim),
             rank(&track.ranking, latent.dim),
-            Cell::Text(class_word(latent.class)),
+            Cell::Text(latent.class.name()),
             Cell::Count(latent.n_pairs),
             Cell::Number(latent.pearson_mean),
             Cell::Number(latent.pearson_std),
@@ -73,7 +69,7 @@ pub(super) fn latents(track: &TrackB) -> String {
 }
 
 pub(super) fn held_out(held_out: &HeldOut) -> String {
-    let mut csv = Csv::new(&["latent", "rank", "n_pairs", "r_mean", "r_std"]);
+    let mut csv = Csv::new(["latent", "rank", "n_pairs", "r_mean", "r_std"]);
     for latent in &held_out.dims {
         csv.row([
             Cell::Count(latent.dim),
@@ -93,38 +89,38 @@ fn rank(ranking: &[u32], dim: u32) -> Cell<'static> {
 
 /// One row for each cell of the matrix; `r_up` is empty where it is not known.
 pub(super) fn synthesis(table: &Synthesis) -> String {
-    let mut csv = Csv::new(&["latent", "channel", "r_down", "r_up"]);
-    for (idx, &down) in table.down.iter().enumerate() {
-        let up = table.up.get(idx).copied();
-        csv.row([
-            Cell::Count((idx / N_CHANNELS) as u32),
-            Cell::Text(SignalChannel::ALL[idx % N_CHANNELS].name()),
-            Cell::Number(down),
-            up.into(),
-        ]);
+    let mut csv = Csv::new(["latent", "channel", "r_down", "r_up"]);
+    for (dim, row) in (0..).zip(table.downsampled.rows()) {
+        let upsampled = table.upsampled.rows().get(dim as usize);
+        for channel in SignalChannel::ALL {
+            csv.row([
+                Cell::Count(dim),
+                Cell::Text(channel.name()),
+                Cell::Number(row[channel as usize]),
+                upsampled.map(|row| row[channel as usize]).into(),
+            ]);
+        }
     }
     csv.into_text()
 }
 
-/// `None` where the channels among themselves are not known.
+/// `None` where the correlations between channels are not known.
 pub(super) fn coupling(table: &Synthesis) -> Option<String> {
-    let (rows, _) = table.raw.as_chunks::<N_CHANNELS>();
     let names = SignalChannel::ALL.map(SignalChannel::name);
-    let heads: Vec<_> = ["channel"].into_iter().chain(names).collect();
-    let mut csv = Csv::new(&heads);
-    for (name, row) in names.into_iter().zip(rows) {
+    let mut csv = Csv::new(["channel"].into_iter().chain(names));
+    for (name, row) in names.into_iter().zip(table.between_channels.rows()) {
         csv.row([Cell::Text(name)].into_iter().chain(row.map(Cell::Number)));
     }
-    (!rows.is_empty()).then(|| csv.into_text())
+    (!table.between_channels.is_empty()).then(|| csv.into_text())
 }
 
 pub(super) fn signs(table: &Synthesis) -> String {
     let heads = ["channels", "n_channels", "threshold", "same_count", "valid_rows", "p_value"];
-    let mut csv = Csv::new(&heads);
+    let mut csv = Csv::new(heads);
     let mut put = |rows: &[SignRow], threshold: f64| {
         for row in rows {
             csv.row([
-                Cell::Text(&channel_names(&row.channels)),
+                Cell::Text(&row.name()),
                 Cell::Count(row.channels.len() as u32),
                 Cell::Number(threshold),
                 Cell::Count(row.same_count),
@@ -138,11 +134,4 @@ pub(super) fn signs(table: &Synthesis) -> String {
     put(&table.triples, 0.0);
     put(&table.triples_thresholded, table.sign_threshold);
     csv.into_text()
-}
-
-/// `ONSET+COMBO`, as the published layouts name a set.
-fn channel_names(channels: &[u32]) -> String {
-    let all = SignalChannel::ALL;
-    let names = channels.iter().filter_map(|&idx| all.get(idx as usize));
-    names.map(|channel| channel.name()).collect::<Vec<_>>().join("+")
 }

@@ -1,7 +1,6 @@
 use std::f64::consts::PI;
 
-use super::super::Position;
-use super::PathError;
+use crate::beatmap::position::Position;
 
 /// Part of a circle, from the slider's head to its tail.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -17,15 +16,11 @@ pub struct ArcPath {
 }
 
 impl ArcPath {
-    /// The position at a fraction of one slide.
-    ///
-    /// # Errors
-    ///
-    /// [`PathError::ArcWithoutLength`] without an end angle.
-    pub fn position_at(&self, progress: f64) -> Result<Position, PathError> {
-        let end_angle = self.end_angle.ok_or(PathError::ArcWithoutLength)?;
-        let angle = (1.0 - progress) * self.start_angle + progress * end_angle;
-        Ok(Position {
+    /// The position at a fraction of one slide; `None` without an end angle.
+    #[must_use]
+    pub fn position_at(&self, progress: f64) -> Option<Position> {
+        let angle = (1.0 - progress) * self.start_angle + progress * self.end_angle?;
+        Some(Position {
             x: self.centre.x + self.radius * libm::cos(angle),
             y: self.centre.y + self.radius * libm::sin(angle),
         })

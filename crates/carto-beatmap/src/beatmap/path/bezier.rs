@@ -1,5 +1,6 @@
-use super::super::Position;
-use super::Quadratures;
+use super::line::LinePath;
+use super::quadrature::Quadratures;
+use crate::beatmap::position::Position;
 
 /// Above this many points the published code evaluates by a running product
 /// instead of de Casteljau's scheme (`bezier.py:31`).
@@ -86,7 +87,7 @@ impl BezierPath {
         } else if length > total {
             let last = &segments.last()?.points;
             let (tip, before) = (last[last.len() - 1], last[last.len() - 2]);
-            let tail = super::LinePath::with_length(
+            let tail = LinePath::with_length(
                 tip,
                 Position { x: tip.x + (tip.x - before.x), y: tip.y + (tip.y - before.y) },
                 length - total,

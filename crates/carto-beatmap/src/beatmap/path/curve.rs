@@ -1,4 +1,4 @@
-use super::super::Position;
+use crate::beatmap::position::Position;
 
 /// A path as osu! itself approximates it: a chain of short straight pieces.
 #[derive(Debug, Clone, PartialEq)]

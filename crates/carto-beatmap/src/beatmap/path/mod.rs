@@ -3,78 +3,14 @@
 mod arc;
 mod bezier;
 mod curve;
+mod line;
 mod quadrature;
+mod slider_path;
 
 pub(crate) use arc::cross;
 pub use arc::{ArcPath, Circumcircle};
-pub use bezier::{BezierPath, BezierSegment};
+pub use bezier::BezierPath;
 pub use curve::CurvePath;
+pub use line::LinePath;
 pub(crate) use quadrature::Quadratures;
-
-use super::Position;
-
-/// Why a path has no position.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
-#[non_exhaustive]
-pub enum PathError {
-    /// The published code never sets the end of an arc whose length is not positive.
-    #[error("an arc whose length is not positive has no end")]
-    ArcWithoutLength,
-}
-
-/// The shape of one slider, from its head on.
-#[derive(Debug, Clone, PartialEq)]
-pub enum SliderPath {
-    /// A straight line.
-    Line(LinePath),
-    /// Part of a circle.
-    Arc(ArcPath),
-    /// One or more Bezier curves.
-    Bezier(BezierPath),
-    /// The path as osu! draws it.
-    Curve(CurvePath),
-}
-
-impl SliderPath {
-    /// The position at a fraction of one slide.
-    ///
-    /// `progress`: 0 at the head, 1 at the tail; callers fold repeats into it.
-    ///
-    /// # Errors
-    ///
-    /// [`PathError::ArcWithoutLength`], whatever the progress.
-    pub fn position_at(&self, progress: f64) -> Result<Position, PathError> {
-        match self {
-            Self::Line(line) => Ok(line.start.lerp(line.end, progress)),
-            Self::Arc(arc) => arc.position_at(progress),
-            Self::Bezier(bezier) => Ok(bezier.position_at(progress)),
-            Self::Curve(curve) => Ok(curve.position_at(progress)),
-        }
-    }
-}
-
-/// A straight slider.
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub struct LinePath {
-    /// The head.
-    pub start: Position,
-    /// The tail.
-    pub end: Position,
-}
-
-impl LinePath {
-    /// A line from `start` towards `end`, cut or extended to `length`
-    /// osu!pixels where that is positive.
-    ///
-    /// Both points equal give NaN, as in the published code (quirk 42).
-    #[must_use]
-    pub fn with_length(start: Position, end: Position, length: f64) -> Self {
-        if length <= 0.0 || length.is_nan() {
-            return Self { start, end };
-        }
-        let (dx, dy) = (end.x - start.x, end.y - start.y);
-        let norm = (dx * dx + dy * dy).sqrt();
-        let end = Position { x: start.x + dx / norm * length, y: start.y + dy / norm * length };
-        Self { start, end }
-    }
-}
+pub use slider_path::SliderPath;

@@ -1,12 +1,74 @@
-use super::error::PickleError;
 use super::value::Value;
+
+/// Why a pickle cannot be read. Offsets are bytes from its start.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
+pub enum PickleError {
+    /// An opcode that no checkpoint has; nothing of it is carried out.
+    #[error("opcode {opcode:#04x} at {offset} is not one that checkpoints have")]
+    UnknownOpcode {
+        /// The opcode.
+        opcode: u8,
+        /// Offset of the opcode.
+        offset: usize,
+    },
+    /// The pickle ends inside of an opcode, or without the last one.
+    #[error("it ends early, at {offset}")]
+    CutShort {
+        /// Offset where more was expected.
+        offset: usize,
+    },
+    /// An opcode takes more from the stack than there is.
+    #[error("opcode at {offset} finds nothing to work on")]
+    EmptyStack {
+        /// Offset of the opcode.
+        offset: usize,
+    },
+    /// An opcode takes back to a mark that was never set.
+    #[error("opcode at {offset} finds no mark")]
+    NoMark {
+        /// Offset of the opcode.
+        offset: usize,
+    },
+    /// A value is asked for that was never remembered.
+    #[error("opcode at {offset} asks for value {index}, which was never stored")]
+    NotRemembered {
+        /// Number of the value in the memo.
+        index: u32,
+        /// Offset of the opcode.
+        offset: usize,
+    },
+    /// Text that is no UTF-8.
+    #[error("text at {offset} is not UTF-8")]
+    BadText {
+        /// Offset of the opcode.
+        offset: usize,
+    },
+    /// Values of another kind than the opcode needs.
+    #[error("opcode at {offset} finds something else than {expected}")]
+    WrongKind {
+        /// What the opcode needs.
+        expected: &'static str,
+        /// Offset of the opcode.
+        offset: usize,
+    },
+    /// More opcodes than [`WeightsLimits::max_pickle_ops`](crate::weights::WeightsLimits::max_pickle_ops).
+    #[error("more than {limit} opcodes")]
+    TooManyOps {
+        /// Opcodes that are allowed.
+        limit: usize,
+    },
+    /// The pickle describes something else than a table of tensors.
+    #[error("it is no table of tensors")]
+    NotATable,
+}
 
 /// Cuts arguments of opcodes off a pickle.
 #[derive(Debug)]
 pub(super) struct Input<'a> {
     pub(super) bytes: &'a [u8],
     pub(super) at: usize,
-    /// Where the opcode stands whose arguments these are.
+    /// Offset of the opcode whose arguments are read.
     pub(super) op_offset: usize,
 }
 

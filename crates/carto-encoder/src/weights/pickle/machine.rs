@@ -1,7 +1,6 @@
 use std::collections::BTreeMap;
 
-use super::error::PickleError;
-use super::input::Input;
+use super::input::{Input, PickleError};
 use super::value::{Node, Pickled, Value, node, text};
 
 /// Reads a pickle of protocol 2 to 5 without ever calling anything.

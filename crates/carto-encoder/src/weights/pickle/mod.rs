@@ -1,12 +1,11 @@
 //! Python's pickles, read as data.
 
-mod error;
 mod input;
 mod machine;
 mod objects;
 mod value;
 
-pub use error::PickleError;
+pub use input::PickleError;
 pub(super) use machine::read;
 pub(super) use value::{Node, Pickled, Value};
 

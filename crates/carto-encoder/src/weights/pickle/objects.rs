@@ -1,9 +1,9 @@
 //! Opcodes that would run code in Python, and here describe what it would make.
 
-use super::super::dtype::Dtype;
-use super::error::PickleError;
+use super::input::PickleError;
 use super::machine::Machine;
 use super::value::{Node, StorageRef, TensorRef, Value};
+use crate::weights::tensor_view::Dtype;
 
 /// Dimensions of a tensor: torch itself stops at 64, convolutions have 3 to 5.
 const MAX_RANK: usize = 8;

@@ -1,7 +1,7 @@
 #![allow(clippy::unwrap_used, reason = "tests may fail loudly")]
 
-use super::super::dtype::Dtype;
 use super::*;
+use crate::weights::tensor_view::Dtype;
 
 fn read_all(bytes: &[u8]) -> Result<Pickled<'_>, PickleError> {
     read(bytes, 10_000_000)

@@ -1,6 +1,6 @@
 //! What a pickle describes: inert values, none of which can be called.
 
-use super::super::dtype::Dtype;
+use crate::weights::tensor_view::Dtype;
 
 /// One value. Whatever has parts lies in [`Pickled::nodes`], so that no depth of
 /// nesting needs any depth of calls, not even to be dropped.
@@ -38,7 +38,7 @@ pub(in super::super) enum Node {
     },
 }
 
-/// Where the numbers of tensors are: `archive/data/{key}`.
+/// A storage, which holds the numbers of tensors: `archive/data/{key}`.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(in super::super) struct StorageRef {
     /// Text.

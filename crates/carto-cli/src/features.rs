@@ -1,0 +1,92 @@
+//! `carto features`: features of maps as a table, one row a map.
+
+use std::fs::File;
+use std::io::{self, Write};
+use std::path::PathBuf;
+
+use anyhow::{Context, Result, bail};
+use carto_features::{features_csv, read_maps};
+use carto_types::{Issue, MapsRead, Mode, Mods, ReadMap};
+use rayon::prelude::*;
+
+use crate::inputs::{self, Input};
+use crate::{args, files, terminal};
+
+/// Write what the classifier sees of maps as a table, one row a map
+#[derive(Debug, clap::Args)]
+pub(crate) struct Args {
+    /// Archives (.osz), single maps (.osu) or folders of them
+    #[arg(required = true, value_name = "PATH")]
+    paths: Vec<PathBuf>,
+    /// Where the table goes instead of standard output
+    #[arg(long, value_name = "FILE")]
+    csv: Option<PathBuf>,
+    /// As the maps are when played with a mod
+    #[arg(long, value_parser = args::mods(), ignore_case = true)]
+    mods: Option<Mods>,
+}
+
+/// Writes the table; says on stderr what could not be read.
+///
+/// # Errors
+///
+/// A path that does not exist, a file that cannot be written, and no map that
+/// could be read: the table is written even then.
+pub(crate) fn run(args: &Args) -> Result<()> {
+    let found = read(&args.paths, args.mods.unwrap_or_default())?;
+    let maps: Vec<&ReadMap> = found.iter().flat_map(|found| &found.maps).collect();
+    let text = features_csv(maps.iter().copied(), 0);
+    match &args.csv {
+        Some(path) => files::write_atomic(path, text.as_bytes())?,
+        None => io::stdout().write_all(text.as_bytes()).context("the table cannot be written")?,
+    }
+    if maps.iter().all(|map| map.facts.is_none()) {
+        bail!("no osu!standard map could be read in what was named");
+    }
+    Ok(())
+}
+
+/// Reads the maps of all that was named, in its order; says on stderr what could not
+/// be read.
+///
+/// # Errors
+///
+/// A path that does not exist, and nothing in all of them that could be a map.
+pub(crate) fn read(paths: &[PathBuf], mods: Mods) -> Result<Vec<MapsRead>> {
+    let (inputs, issues) = inputs::collect(paths, Mode::Tolerant)?;
+    issues.iter().for_each(warn);
+    if inputs.is_empty() {
+        bail!("there is no .osz archive and no .osu file in what was named");
+    }
+    let found = read_all(&inputs, mods);
+    found.iter().flat_map(|found| &found.issues).for_each(warn);
+    let n_others: u32 = found.iter().map(|found| found.n_other_games).sum();
+    if n_others > 0 {
+        let (maps, are) = if n_others == 1 { ("map", "is") } else { ("maps", "are") };
+        eprintln!("carto: {n_others} {maps} of other games {are} left out");
+    }
+    Ok(found)
+}
+
+/// Reads all files in parallel; the results are in the order of the files.
+fn read_all(inputs: &[Input], mods: Mods) -> Vec<MapsRead> {
+    terminal::silence_panics();
+    let bar = terminal::progress_bar("features", inputs.len());
+    let read = |input: &Input| {
+        let found = read_maps(File::open(&input.path), &input.name, input.kind, [mods]);
+        bar.inc(1);
+        found
+    };
+    let found = inputs.par_iter().map(read).collect();
+    bar.finish_and_clear();
+    found
+}
+
+/// Says an issue in one line; the message of some begins with what they are about.
+fn warn(issue: &Issue) {
+    if issue.message.starts_with(&issue.subject) {
+        eprintln!("carto: warning: {}", issue.message);
+    } else {
+        eprintln!("carto: warning: {}: {}", issue.subject, issue.message);
+    }
+}

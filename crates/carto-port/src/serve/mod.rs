@@ -1,0 +1,73 @@
+//! What every web worker of the page has: a loop around its calls, dropped files as
+//! readers, files of the site, panics that are named before they end the worker.
+//!
+//! A worker says that it listens once, then does one job after another, each ended
+//! before the page sends the next. The page stops it by ending the worker, so nothing
+//! here needs to be interruptible. What they say to each other is one of the closed sets
+//! of [`carto_protocol`].
+
+mod fetch;
+mod files;
+mod panics;
+
+use std::rc::Rc;
+
+use carto_protocol::{JobError, Message, decode};
+use js_sys::{Array, Reflect, Uint8Array};
+use serde::de::DeserializeOwned;
+use wasm_bindgen::closure::Closure;
+use wasm_bindgen::{JsCast, JsValue};
+use wasm_bindgen_futures::spawn_local;
+use web_sys::{DedicatedWorkerGlobalScope, File, MessageEvent};
+
+pub use self::fetch::{FetchError, fetch, read_pieces};
+pub use self::files::{FileSource, open};
+
+/// Does whatever the page asks for, from now on, and says that it listens.
+///
+/// `run` does one job, with its files in the order that the call tells, and gives the
+/// message that ends it; with [`post`] it tells of progress.
+pub fn serve<R, F>(run: impl Fn(R, Vec<File>) -> F + 'static)
+where
+    R: DeserializeOwned,
+    F: Future<Output = Message> + 'static,
+{
+    panics::name_panics(post);
+    let run = Rc::new(run);
+    let on_message = Closure::<dyn FnMut(MessageEvent)>::new(move |event: MessageEvent| {
+        let run = Rc::clone(&run);
+        spawn_local(async move {
+            let ended = match read(&event.data()) {
+                Some((request, files)) => run(request, files).await,
+                None => Message::failed(JobError::BadMessage),
+            };
+            post(&ended);
+        });
+    });
+    scope().set_onmessage(Some(on_message.as_ref().unchecked_ref()));
+    // It listens as long as the worker lives.
+    on_message.forget();
+    post(&Message::ready());
+}
+
+/// Sends a message; its bytes are moved, not copied.
+pub fn post(message: &Message) {
+    let buffer = Uint8Array::from(message.bytes()).buffer();
+    let transfer = Array::of1(&buffer);
+    // It fails only for what cannot be moved, and a fresh buffer can.
+    let _ = scope().post_message_with_transfer(&buffer, &transfer);
+}
+
+/// Reads `{ bytes: Uint8Array, files: File[] }`; `None` for anything else.
+fn read<R: DeserializeOwned>(data: &JsValue) -> Option<(R, Vec<File>)> {
+    let bytes = Reflect::get(data, &JsValue::from_str("bytes")).ok()?;
+    let request = decode(&bytes.dyn_ref::<Uint8Array>()?.to_vec()).ok()?;
+    let files = Reflect::get(data, &JsValue::from_str("files")).ok()?;
+    let files = files.dyn_into::<Array>().ok()?;
+    let files = files.iter().map(|file| file.dyn_into().ok()).collect::<Option<_>>()?;
+    Some((request, files))
+}
+
+fn scope() -> DedicatedWorkerGlobalScope {
+    js_sys::global().unchecked_into()
+}

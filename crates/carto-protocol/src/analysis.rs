@@ -1,0 +1,95 @@
+//! Reading archives and comparing maps.
+
+use carto_types::{
+    ArchiveFacts, DemoArchive, MapStatus, Mode, RunRecord, SongOutcome, SongPlan, SourceKind,
+    StudyPlan, Summary,
+};
+use serde::{Deserialize, Serialize};
+
+use crate::call::{NoProgress, calls};
+
+/// What the worker that reads archives and compares maps is asked.
+///
+/// `A` and `R` are what the page shares instead of copying it; written, they are what a
+/// worker reads.
+#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[allow(
+    clippy::large_enum_variant,
+    reason = "a request is made, written or read, and gone: few exist at a time"
+)]
+pub enum AnalysisRequest<A = ArchiveFacts, R = RunRecord> {
+    /// Read one archive.
+    ScanArchive(ScanArchive),
+    /// Decide which maps are compared.
+    PlanStudy(PlanStudy<A>),
+    /// Encode and compare the maps of one song.
+    CompareSong(CompareSong),
+    /// Make tables and files of what is finished.
+    Summarise(Summarise<R>),
+    /// Make the demo set.
+    MakeDemo(MakeDemo),
+}
+
+calls! { AnalysisRequest:
+    ScanArchive = 0 => ArchiveFacts, NoProgress;
+    PlanStudy<A> = 1 => StudyPlan, NoProgress;
+    CompareSong = 2 => SongOutcome, MapDone;
+    Summarise<R> = 3 => Summary, NoProgress;
+    MakeDemo = 4 => Vec<DemoArchive>, NoProgress;
+}
+
+/// Reads one archive's directory and `.osu` entries. One file: the archive, or a map.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ScanArchive {
+    /// Path below what was dropped.
+    pub name: String,
+    /// An archive or a single map.
+    pub kind: SourceKind,
+    /// The rules by which maps take part.
+    pub mode: Mode,
+}
+
+/// Decides which maps are compared. No file.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct PlanStudy<A = ArchiveFacts> {
+    /// The rules by which maps take part.
+    pub mode: Mode,
+    /// Facts of all archives, in path order.
+    pub archives: Vec<A>,
+}
+
+/// Encodes and compares the maps of one song. One file for each archive of the plan.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct CompareSong {
+    /// The rules by which maps are read.
+    pub mode: Mode,
+    /// The maps to compare.
+    pub song: SongPlan,
+    /// Name and kind of the files.
+    pub sources: Vec<(String, SourceKind)>,
+}
+
+/// A map of a song is encoded or refused.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct MapDone {
+    /// Place in the plan's maps.
+    pub map_idx: u32,
+    /// Encoded, or why not.
+    pub status: MapStatus,
+}
+
+/// Makes tables and files of what is finished. No file.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Summarise<R = RunRecord> {
+    /// The run so far.
+    pub run: R,
+    /// Whether the files are wanted too; summaries in between do without.
+    pub has_files: bool,
+}
+
+/// Makes the demo set. No file.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct MakeDemo {
+    /// The set follows from the seed alone.
+    pub seed: u64,
+}

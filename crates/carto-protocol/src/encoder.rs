@@ -1,0 +1,143 @@
+//! Loading an encoder and computing latents.
+
+use carto_types::{Backend, EncoderFacts, LatentSong, MapLatents, MapRefusal, Mode, SongPlan};
+use serde::{Deserialize, Serialize};
+
+use crate::call::{NoProgress, calls};
+
+/// What the worker of an encoder is asked.
+#[derive(Debug, Clone, PartialEq, Deserialize)]
+pub enum EncoderRequest {
+    /// Find an encoder and what computes with it.
+    LoadEncoder(LoadEncoder),
+    /// Compute one map's latents.
+    EncodeMap(EncodeMap),
+    /// Compare the latents of one song.
+    CompareLatents(CompareLatents),
+}
+
+calls! { EncoderRequest:
+    LoadEncoder = 0 => Result<LoadedEncoder, String>, BytesLoaded;
+    EncodeMap = 1 => EncodedMap, TileDone;
+    CompareLatents = 2 => LatentSong, NoProgress;
+}
+
+/// Finds an encoder and what computes with it. The encoder's file where the source is
+/// one.
+///
+/// Where there is no encoder to be had the reply says why, and what to do.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct LoadEncoder {
+    /// Where the weights are.
+    pub source: EncoderSource,
+    /// What is to compute.
+    pub device: DeviceChoice,
+}
+
+/// More of an encoder's file is there.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct BytesLoaded {
+    /// Bytes so far.
+    pub n_bytes: u64,
+    /// Bytes in all, where that is known.
+    pub n_total: Option<u64>,
+}
+
+/// An encoder that is ready.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct LoadedEncoder {
+    /// Which encoder it is.
+    pub encoder: EncoderFacts,
+    /// What will compute.
+    pub backend: Backend,
+    /// The encoder alone, as a safetensors file.
+    pub weights: Vec<u8>,
+}
+
+/// Computes one map's latents. The files of the song's archives, then the weights that
+/// [`LoadedEncoder`] gave.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct EncodeMap {
+    /// The rules by which maps are read.
+    pub mode: Mode,
+    /// The map's song.
+    pub song: SongPlan,
+    /// Place in the song's maps.
+    pub map_idx: u32,
+    /// Length of the song's signals.
+    pub target_frames: u32,
+    /// sha256 of the weights that come along: a worker that has them reads no file.
+    pub weights_sha256: String,
+    /// What is to compute.
+    pub device: DeviceChoice,
+}
+
+/// Another tile of a map is computed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct TileDone {
+    /// Latent columns so far.
+    pub n_latents_done: u32,
+    /// Latent columns in all.
+    pub n_latents: u32,
+}
+
+/// A map with its latents, or without.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct EncodedMap {
+    /// The latents, or why the map has none.
+    pub latents: Result<MapLatents, MapRefusal>,
+    /// What computed them: not what was asked for, where that failed.
+    pub backend: Backend,
+}
+
+/// Compares the latents of one song. No file.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct CompareLatents {
+    /// The rules by which mappers are told apart.
+    pub mode: Mode,
+    /// The song.
+    pub song: SongPlan,
+    /// Latents of its maps that have any, in any order.
+    pub latents: Vec<MapLatents>,
+}
+
+/// Where an encoder's weights are.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub enum EncoderSource {
+    /// In a file of the site.
+    Bundled {
+        /// Absolute.
+        url: String,
+    },
+    /// In the file that comes with the call.
+    File {
+        /// As the person knows it.
+        name: String,
+    },
+    /// The published one, converted, in a file of the site.
+    Beside {
+        /// Absolute.
+        url: String,
+    },
+    /// At the address of the published checkpoint.
+    Published {
+        /// Absolute.
+        url: String,
+        /// Of the whole file, as hex; checked where the whole of it is loaded.
+        sha256: String,
+        /// Of the whole file.
+        size_bytes: u64,
+    },
+}
+
+/// What is to compute latents.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub enum DeviceChoice {
+    /// The graphics processor where there is a real one, else the processor.
+    #[default]
+    Auto,
+    /// The processor.
+    Cpu,
+    /// Whatever WebGPU offers, even a program that imitates a graphics processor.
+    WebGpu,
+}

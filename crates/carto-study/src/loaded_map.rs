@@ -1,0 +1,201 @@
+//! The representatives of a song before encoding: their text and their audio.
+
+use std::io::{self, Read, Seek};
+
+use carto_archive::Archive;
+use carto_beatmap::beatmap::Beatmap;
+use carto_beatmap::limits::Limits;
+use carto_beatmap::signal::FrameClock;
+use carto_beatmap::{published, tolerant};
+use carto_types::{Cause, Issue, MapRefusal, Mode, PlannedMap, SongPlan};
+
+use crate::scan::{TAIL_MS, limits, read_bare};
+
+/// A map before encoding.
+pub(crate) struct LoadedMap {
+    /// Frames of its audio, where that could be measured.
+    pub(crate) audio_frames: Option<u32>,
+    /// Frames that reach past the last object, where those stand in for audio.
+    fallback_frames: Option<u32>,
+    pub(crate) beatmap: Result<Beatmap, MapRefusal>,
+}
+
+impl LoadedMap {
+    /// The map's own length: that of its audio, or up to its last object.
+    pub(crate) fn n_frames(&self) -> u32 {
+        self.audio_frames.or(self.fallback_frames).unwrap_or_default()
+    }
+
+    fn refused(refusal: MapRefusal) -> Self {
+        Self { audio_frames: None, fallback_frames: None, beatmap: Err(refusal) }
+    }
+
+    /// A map whose length comes from its last object.
+    fn without_audio(
+        map: &PlannedMap,
+        beatmap: Result<Beatmap, MapRefusal>,
+        why: &str,
+        issues: &mut Vec<Issue>,
+    ) -> Self {
+        let fallback_frames = beatmap.as_ref().ok().map(|beatmap| {
+            issues.push(Issue::warning(
+                &*map.label,
+                Cause::LengthFromObjects,
+                format!("{why}: its length is taken from its last object, plus two seconds"),
+            ));
+            let n_frames = FrameClock::OSU_DREAMER.frames_until_ms(beatmap.end_ms() + TAIL_MS);
+            u32::try_from(n_frames).unwrap_or(u32::MAX)
+        });
+        Self { audio_frames: None, fallback_frames, beatmap }
+    }
+}
+
+/// Reads one representative again, without its audio.
+pub(crate) fn read_one<S: Read + Seek>(
+    song: &SongPlan,
+    map_idx: u32,
+    mode: Mode,
+    open: &mut dyn FnMut(usize) -> io::Result<S>,
+) -> Result<Beatmap, MapRefusal> {
+    let map = song.maps.get(map_idx as usize).ok_or_else(|| {
+        let message = format!("{} has no map of number {map_idx}", song.title);
+        MapRefusal::new(Cause::UnknownMap, message)
+    })?;
+    let source = open(slot_of(song, map)).map_err(|error| cannot_open(&error))?;
+    if map.is_bare {
+        return read_bare_map(source, map, mode);
+    }
+    read_entry(&mut open_archive(source, map)?, map, mode)
+}
+
+/// Reads all representatives, one archive at a time.
+pub(crate) fn read_maps<S: Read + Seek>(
+    song: &SongPlan,
+    mode: Mode,
+    open: &mut dyn FnMut(usize) -> io::Result<S>,
+    issues: &mut Vec<Issue>,
+) -> Vec<LoadedMap> {
+    let mut maps = Vec::with_capacity(song.maps.len());
+    for of_archive in song.maps.chunk_by(|a, b| a.archive_idx == b.archive_idx) {
+        let source = open(slot_of(song, &of_archive[0])).map_err(|error| cannot_open(&error));
+        match source.and_then(|source| read_source(source, of_archive, mode, issues)) {
+            Ok(read) => maps.extend(read),
+            Err(refusal) => {
+                maps.extend(of_archive.iter().map(|_| LoadedMap::refused(refusal.clone())));
+            }
+        }
+    }
+    maps
+}
+
+/// Place of a map's archive in [`SongPlan::archives`].
+fn slot_of(song: &SongPlan, map: &PlannedMap) -> usize {
+    song.archives.iter().position(|&idx| idx == map.archive_idx).unwrap_or_default()
+}
+
+fn cannot_open(error: &io::Error) -> MapRefusal {
+    let message = format!("the archive cannot be opened again: {error}; drop it once more");
+    MapRefusal::new(Cause::UnreadableArchive, message)
+}
+
+/// Reads the maps of one archive, or a single map.
+fn read_source<S: Read + Seek>(
+    source: S,
+    maps: &[PlannedMap],
+    mode: Mode,
+    issues: &mut Vec<Issue>,
+) -> Result<Vec<LoadedMap>, MapRefusal> {
+    if let [map] = maps
+        && map.is_bare
+    {
+        let beatmap = read_bare_map(source, map, mode);
+        let why = "a single .osu file has no audio";
+        return Ok(vec![LoadedMap::without_audio(map, beatmap, why, issues)]);
+    }
+    let mut archive = open_archive(source, &maps[0])?;
+    let mut lengths = AudioLengths::default();
+    let load = |map: &PlannedMap| {
+        let beatmap = read_entry(&mut archive, map, mode);
+        match (lengths.of(&mut archive, map), mode) {
+            (Ok(frames), _) => {
+                LoadedMap { audio_frames: Some(frames), fallback_frames: None, beatmap }
+            }
+            (Err(why), Mode::Tolerant) => LoadedMap::without_audio(map, beatmap, &why, issues),
+            (Err(why), Mode::Published) => LoadedMap::refused(MapRefusal::new(Cause::NoAudio, why)),
+        }
+    };
+    Ok(maps.iter().map(load).collect())
+}
+
+/// The length of the audio that was measured last: difficulties of one set share theirs.
+#[derive(Default)]
+struct AudioLengths {
+    last: Option<(u32, Result<u32, String>)>,
+}
+
+impl AudioLengths {
+    /// Frames of a map's audio, or why there are none.
+    fn of<S: Read + Seek>(
+        &mut self,
+        archive: &mut Archive<S>,
+        map: &PlannedMap,
+    ) -> Result<u32, String> {
+        let audio_idx = map.audio_idx.ok_or("there is no usable audio in its archive")?;
+        match &self.last {
+            Some((last_idx, length)) if *last_idx == audio_idx => length.clone(),
+            _ => {
+                let length = measure(archive, audio_idx);
+                self.last = Some((audio_idx, length.clone()));
+                length
+            }
+        }
+    }
+}
+
+fn measure<S: Read + Seek>(archive: &mut Archive<S>, audio_idx: u32) -> Result<u32, String> {
+    let length = archive.audio_length(audio_idx as usize).map_err(|error| error.to_string())?;
+    u32::try_from(length.n_frames).map_err(|_| format!("{} frames are too many", length.n_frames))
+}
+
+fn open_archive<S: Read + Seek>(source: S, map: &PlannedMap) -> Result<Archive<S>, MapRefusal> {
+    Archive::open(source, &map.label, &limits())
+        .map_err(|error| MapRefusal::new(Cause::UnreadableArchive, error.to_string()))
+}
+
+fn read_bare_map<S: Read>(source: S, map: &PlannedMap, mode: Mode) -> Result<Beatmap, MapRefusal> {
+    read_bare(source, &map.label)
+        .map_err(|message| MapRefusal::new(Cause::UnreadableFile, message))
+        .and_then(|bytes| read_map(map, &bytes, mode))
+}
+
+fn read_entry<S: Read + Seek>(
+    archive: &mut Archive<S>,
+    map: &PlannedMap,
+    mode: Mode,
+) -> Result<Beatmap, MapRefusal> {
+    archive
+        .read_entry(map.entry_idx as usize, limits().max_osu_bytes)
+        .map_err(|error| MapRefusal::new(Cause::UnreadableMap, error.to_string()))
+        .and_then(|bytes| read_map(map, &bytes, mode))
+}
+
+fn read_map(map: &PlannedMap, bytes: &[u8], mode: Mode) -> Result<Beatmap, MapRefusal> {
+    if let Some(refusal) = &map.refusal {
+        return Err(refusal.clone());
+    }
+    let limits = Limits::default();
+    match mode {
+        Mode::Published => published::read(bytes, &limits)
+            .map_err(|refusal| MapRefusal::new(refusal.cause(), refusal.to_string())),
+        Mode::Tolerant => tolerant::read(bytes, &limits)
+            .map(|map| map.beatmap)
+            .map_err(|error| MapRefusal::new(error.cause(), error.to_string())),
+    }
+}
+
+/// The song's length: the shortest audio of its representatives, also of those
+/// that are refused (quirk 18); without any audio, the longest map.
+pub(crate) fn target_frames(maps: &[LoadedMap]) -> Option<u32> {
+    let shortest_audio = maps.iter().filter_map(|map| map.audio_frames).min();
+    shortest_audio.or_else(|| maps.iter().filter_map(|map| map.fallback_frames).max())
+}

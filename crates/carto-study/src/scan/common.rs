@@ -1,0 +1,65 @@
+//! What both readings of an archive share.
+
+use std::io::{Read, Seek};
+
+use carto_archive::Archive;
+use carto_beatmap::beatmap::Beatmap;
+use carto_beatmap::signal::{self, FrameClock};
+use carto_types::{ArchiveFacts, Cause, Issue, MapFacts, MapRefusal};
+
+/// How long after its last object a map without audio goes on, ms: as long as
+/// the signal remembers an event.
+pub(crate) const TAIL_MS: f64 = 2048.0;
+
+/// What one archive may ask for.
+pub(crate) fn limits() -> carto_archive::Limits {
+    carto_archive::Limits::default()
+}
+
+/// The bytes of a bare `.osu`, up to the limit for one.
+pub(crate) fn read_bare<S: Read>(source: S, name: &str) -> Result<Vec<u8>, String> {
+    let limit = limits().max_osu_bytes;
+    let mut bytes = Vec::new();
+    match source.take(limit + 1).read_to_end(&mut bytes) {
+        Ok(n_bytes) if n_bytes as u64 > limit => {
+            Err(format!("{name} is larger than {limit} bytes, the limit for one .osu file"))
+        }
+        Ok(_) => Ok(bytes),
+        Err(error) => Err(format!("{name} cannot be read: {error}; drop it again")),
+    }
+}
+
+/// Says of an archive that there is nothing in it.
+pub(super) fn no_map(facts: &mut ArchiveFacts) {
+    let message = "there is no .osu file in this archive: is it a beatmap set?";
+    facts.issues.push(Issue::skipped(&*facts.name, Cause::NoMap, message));
+}
+
+/// Reads entries as maps; one that cannot be read becomes an issue.
+///
+/// - `entries`: paths with places in the archive's directory
+/// - `read`: bytes, path and place of an entry to facts
+pub(super) fn add_maps<'a, S: Read + Seek>(
+    archive: &mut Archive<S>,
+    entries: impl Iterator<Item = (&'a str, usize)>,
+    facts: &mut ArchiveFacts,
+    read: impl Fn(&[u8], &str, usize) -> MapFacts,
+) {
+    for (path, entry_idx) in entries {
+        match archive.read_entry(entry_idx, limits().max_osu_bytes) {
+            Ok(bytes) => facts.maps.push(read(&bytes, path, entry_idx)),
+            Err(error) => {
+                let subject = format!("{}, {path}", facts.name);
+                let cause = Cause::UnreadableMap;
+                facts.issues.push(Issue::skipped(subject, cause, error.to_string()));
+            }
+        }
+    }
+}
+
+/// Why a map has no signal on a grid that reaches past its end: it has none on any.
+pub(super) fn signal_refusal(beatmap: &Beatmap) -> Option<MapRefusal> {
+    let n_frames = FrameClock::OSU_DREAMER.frames_until_ms(beatmap.end_ms() + TAIL_MS);
+    let error = signal::check(beatmap, n_frames as usize).err()?;
+    Some(MapRefusal::new(error.cause(), error.to_string()))
+}

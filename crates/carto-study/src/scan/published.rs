@@ -1,0 +1,135 @@
+//! An archive by the rules of the published pipeline.
+
+use std::collections::BTreeMap;
+use std::io::{Read, Seek};
+
+use carto_archive::{Archive, published_accepts_name};
+use carto_beatmap::limits::Limits;
+use carto_beatmap::published::{self, Registration};
+use carto_beatmap::tolerant;
+use carto_types::{ArchiveFacts, Cause, Issue, MapFacts, MapRefusal, RegistryFields};
+
+use super::common::{add_maps, limits, no_map, signal_refusal};
+
+/// Fills in the facts of an archive.
+///
+/// The set's names come from the first `.osu` in the order of the archive,
+/// whatever its mode or folder (quirk 2); registered are the `.osu` files at
+/// the top level after extraction, by name (quirks 9 to 11).
+pub(crate) fn archive<S: Read + Seek>(archive: &mut Archive<S>, facts: &mut ArchiveFacts) {
+    let extracted = Extracted::of(archive);
+    let Some(first_idx) = extracted.first_map else { return no_map(facts) };
+    match archive.read_entry(first_idx, limits().max_osu_bytes) {
+        Ok(bytes) => facts.head = published::read_head(&bytes),
+        Err(error) => {
+            let cause = Cause::UnreadableMap;
+            facts.issues.push(Issue::skipped(&*facts.name, cause, error.to_string()));
+            return;
+        }
+    }
+    if facts.head.is_none() {
+        let message = "its first .osu file has no Title, Artist or Creator line, so the \
+                       published rules drop the whole set; the tolerant mode may read it";
+        facts.issues.push(Issue::skipped(&*facts.name, Cause::NoHead, message));
+    }
+    add_maps(archive, extracted.maps(), facts, |bytes, path, entry_idx| {
+        let mut map = map(bytes, path, entry_idx);
+        find_audio(&mut map, &extracted);
+        map
+    });
+}
+
+/// Fills in the facts of a single `.osu`, which stands for a set of its own.
+pub(crate) fn bare_map(bytes: &[u8], facts: &mut ArchiveFacts) {
+    facts.head = published::read_head(bytes);
+    if facts.head.is_none() {
+        let message = "it has no Title, Artist or Creator line";
+        facts.issues.push(Issue::skipped(&*facts.name, Cause::NoHead, message));
+    }
+    let name = facts.name.clone();
+    facts.maps.push(map(bytes, &name, 0));
+}
+
+/// What extraction would leave on disk.
+struct Extracted {
+    /// Entry by path; a later entry overwrites an earlier one.
+    files: BTreeMap<String, usize>,
+    first_map: Option<usize>,
+}
+
+impl Extracted {
+    fn of<S: Read + Seek>(archive: &Archive<S>) -> Self {
+        let mut extracted = Self { files: BTreeMap::new(), first_map: None };
+        for entry in archive.entries() {
+            let is_map = entry.name.ends_with(".osu");
+            if is_map && extracted.first_map.is_none() {
+                // By name, so of two entries with one name the later is read.
+                extracted.first_map = archive.last_named(&entry.name).map(|entry| entry.index);
+            }
+            if is_map || published_accepts_name(&entry.name) {
+                extracted.files.insert(entry.extracted_path(), entry.index);
+            }
+        }
+        extracted
+    }
+
+    /// `.osu` files at the top level, by name.
+    fn maps(&self) -> impl Iterator<Item = (&str, usize)> {
+        let files = self.files.iter().map(|(path, &entry_idx)| (&**path, entry_idx));
+        files.filter(|(path, _)| path.ends_with(".osu") && !path.contains('/'))
+    }
+}
+
+fn map(bytes: &[u8], path: &str, entry_idx: usize) -> MapFacts {
+    let mut facts =
+        MapFacts { path: path.to_owned(), entry_idx: entry_idx as u32, ..MapFacts::default() };
+    match registered(bytes) {
+        Ok(fields) => facts.fields = Some(fields),
+        Err(refusal) => {
+            facts.refusal = Some(refusal);
+            return facts;
+        }
+    }
+    let limits = Limits::default();
+    let reading = published::read(bytes, &limits);
+    facts.differences = tolerant::differences(&reading, &tolerant::read(bytes, &limits));
+    facts.refusal = match &reading {
+        Err(refusal) => Some(MapRefusal::new(refusal.cause(), refusal.to_string())),
+        Ok(beatmap) => signal_refusal(beatmap),
+    };
+    facts
+}
+
+fn registered(bytes: &[u8]) -> Result<RegistryFields, MapRefusal> {
+    match published::read_fields(bytes)? {
+        Registration::Standard(fields) => Ok(fields),
+        Registration::OtherMode(mode) => Err(MapRefusal::new(
+            Cause::OtherMode,
+            format!("it is a map of game mode {mode}, not of osu!standard"),
+        )),
+        Registration::NoMode => Err(MapRefusal::new(
+            Cause::MissingMode,
+            "it has no Mode line, and the published rules take only maps that say \
+             Mode: 0; the tolerant mode reads it",
+        )),
+    }
+}
+
+/// The audio under its literal name (quirk 16). One in a folder is measured
+/// and counts for the song's length, but its map is refused.
+fn find_audio(map: &mut MapFacts, extracted: &Extracted) {
+    let Some(name) = map.fields.as_ref().and_then(|fields| fields.audio_file_name.as_deref())
+    else {
+        return;
+    };
+    let path = name.strip_prefix("./").unwrap_or(name);
+    map.audio_idx = extracted.files.get(path).map(|&entry_idx| entry_idx as u32);
+    if map.audio_idx.is_some() && path.contains('/') {
+        map.refusal = Some(MapRefusal::new(
+            Cause::AudioInFolder,
+            format!(
+                "its audio lies in a folder ({name}), where the published reader does not look"
+            ),
+        ));
+    }
+}

@@ -1,0 +1,122 @@
+//! An archive as osu! itself would take it.
+
+use std::io::{Read, Seek};
+
+use carto_archive::{Archive, Entry};
+use carto_beatmap::limits::Limits;
+use carto_beatmap::published;
+use carto_beatmap::tolerant::{self, GameMode};
+use carto_types::{ArchiveFacts, Cause, Issue, MapFacts, MapRefusal, SetHead};
+
+use super::common::{add_maps, no_map, signal_refusal};
+
+/// Formats that can be measured, by the ends of their names.
+const AUDIO_ENDS: [&str; 8] = [".mp3", ".ogg", ".oga", ".opus", ".wav", ".flac", ".m4a", ".mp4"];
+
+/// Fills in the facts of an archive: `.osu` files under any case and in any
+/// folder but the resource forks of macOS, audio likewise.
+pub(crate) fn archive<S: Read + Seek>(archive: &mut Archive<S>, facts: &mut ArchiveFacts) {
+    let mut entries: Vec<(String, usize)> = archive
+        .entries()
+        .iter()
+        .filter(|entry| !entry.is_dir() && !is_resource_fork(entry))
+        .map(|entry| (entry.extracted_path(), entry.index))
+        .collect();
+    entries.sort();
+    let maps = || entries.iter().filter(|(path, _)| has_end(path, ".osu"));
+    if maps().next().is_none() {
+        no_map(facts);
+    }
+    let maps = maps().map(|(path, entry_idx)| (&**path, *entry_idx));
+    add_maps(archive, maps, facts, |bytes, path, entry_idx| {
+        let mut map = map(bytes, path, entry_idx);
+        map.audio_idx = find_audio(&map, &entries);
+        map
+    });
+    head(facts);
+}
+
+/// Fills in the facts of a single `.osu`, which stands for a set of its own.
+pub(crate) fn bare_map(bytes: &[u8], facts: &mut ArchiveFacts) {
+    let name = facts.name.clone();
+    facts.maps.push(map(bytes, &name, 0));
+    head(facts);
+}
+
+/// The set's names come from its first osu!standard map.
+fn head(facts: &mut ArchiveFacts) {
+    facts.head = facts.maps.iter().find_map(|map| {
+        let fields = map.fields.as_ref()?;
+        Some(SetHead {
+            title: fields.title.clone()?,
+            artist: fields.artist.clone()?,
+            creator: fields.creator.clone()?,
+        })
+    });
+    if facts.head.is_none() && !facts.maps.is_empty() {
+        let message = "none of its maps is an osu!standard map with title, artist and creator";
+        facts.issues.push(Issue::skipped(&*facts.name, Cause::NoHead, message));
+    }
+}
+
+fn map(bytes: &[u8], path: &str, entry_idx: usize) -> MapFacts {
+    let limits = Limits::default();
+    let reading = tolerant::read(bytes, &limits);
+    let mut facts =
+        MapFacts { path: path.to_owned(), entry_idx: entry_idx as u32, ..MapFacts::default() };
+    let differences = tolerant::differences(&published::read(bytes, &limits), &reading);
+    match reading {
+        Ok(map) if map.mode != GameMode::Osu => {
+            let message = format!("it is a map of osu!{:?}, not of osu!standard", map.mode);
+            facts.refusal = Some(MapRefusal::new(Cause::OtherMode, message));
+        }
+        Ok(map) => {
+            facts.differences = differences;
+            facts.refusal = if map.beatmap.hit_objects.is_empty() {
+                Some(MapRefusal::new(Cause::NoObjects, "it has no hit object"))
+            } else {
+                signal_refusal(&map.beatmap)
+            };
+            facts.fields = Some(map.fields);
+        }
+        Err(error) => {
+            facts.differences = differences;
+            facts.refusal = Some(MapRefusal::new(error.cause(), error.to_string()));
+        }
+    }
+    facts
+}
+
+/// Audio beside the map first, then under its name anywhere, then the only
+/// audio there is.
+fn find_audio(map: &MapFacts, entries: &[(String, usize)]) -> Option<u32> {
+    let fold = |text: &str| text.replace('\\', "/").to_lowercase();
+    let file_name = |path: &str| path.rsplit('/').next().unwrap_or(path).to_owned();
+    let folder = map.path.rsplit_once('/').map_or("", |(folder, _)| folder);
+    let wanted = map.fields.as_ref().and_then(|fields| fields.audio_file_name.as_deref());
+    let found = wanted.filter(|name| !name.is_empty()).and_then(|wanted| {
+        let beside = fold(&format!("{folder}/{wanted}"));
+        let beside = beside.trim_start_matches('/');
+        let name = file_name(&fold(wanted));
+        entries
+            .iter()
+            .find(|(path, _)| fold(path) == beside)
+            .or_else(|| entries.iter().find(|(path, _)| file_name(&fold(path)) == name))
+    });
+    let only = || {
+        let mut audio =
+            entries.iter().filter(|(path, _)| AUDIO_ENDS.iter().any(|end| has_end(path, end)));
+        audio.next().filter(|_| audio.next().is_none())
+    };
+    found.or_else(only).map(|&(_, entry_idx)| entry_idx as u32)
+}
+
+fn has_end(path: &str, end: &str) -> bool {
+    path.len() > end.len()
+        && path.is_char_boundary(path.len() - end.len())
+        && path[path.len() - end.len()..].eq_ignore_ascii_case(end)
+}
+
+fn is_resource_fork(entry: &Entry) -> bool {
+    entry.name.starts_with("__MACOSX/") || entry.name.contains("/._")
+}

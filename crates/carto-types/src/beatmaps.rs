@@ -1,0 +1,126 @@
+//! What the view of beatmaps knows of maps, labels and classifiers.
+//!
+//! Features stand in the order of `COLUMNS` of `carto-features`, `None` for what a map
+//! does not have.
+
+use serde::{Deserialize, Serialize};
+
+use crate::Issue;
+
+/// The osu!standard maps of one file.
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
+pub struct MapsRead {
+    /// Of an archive by name; of two entries with one name the later. A map that
+    /// cannot be read keeps its place.
+    pub maps: Vec<ReadMap>,
+    /// What could not be read, and what a map lacks.
+    pub issues: Vec<Issue>,
+    /// Maps of osu!taiko, osu!catch and osu!mania, which are left out.
+    pub n_other_games: u32,
+}
+
+/// One map of a file, with its features.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct ReadMap {
+    /// The file's name below what was dropped, archive first, as the command names it.
+    pub path: String,
+    /// What the map says of itself; `None` where it cannot be read.
+    pub facts: Option<MapTexts>,
+    /// MD5 sums by which collections name it, as hex: of its bytes, and of its bytes with
+    /// Windows' line ends where they differ.
+    pub md5: Vec<String>,
+    /// `[3][n_columns]`: features played as it is, with DT, with HR; empty where it cannot
+    /// be read.
+    pub numbers: Vec<Vec<Option<f64>>>,
+}
+
+/// Texts by which a map names its song, its mapper and itself.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct MapTexts {
+    /// `BeatmapID`, else the file's name where that is a number.
+    pub id: Option<u64>,
+    /// `Title`, romanised.
+    pub title: String,
+    /// `Artist`, romanised.
+    pub artist: String,
+    /// `Creator`.
+    pub creator: String,
+    /// `Version`: the difficulty's name.
+    pub version: String,
+}
+
+/// One collection of a person, whose name is a label of the maps in it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct LabelSource {
+    /// As the person named it.
+    pub name: String,
+    /// MD5 sums of its maps, as hex; those without one are left out.
+    pub md5: Vec<String>,
+    /// Ids of its maps, where the file has them.
+    pub ids: Vec<u64>,
+}
+
+/// A map with the labels that a person gave it.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct LabelledMap {
+    /// `[n_columns]` features.
+    pub row: Vec<Option<f64>>,
+    /// At least one; the first is the one that is learnt, the others count as right too.
+    pub labels: Vec<String>,
+    /// `Title`: maps of one song stay on one side of a split.
+    pub title: String,
+    /// `Artist`, which names the song together with the title.
+    pub artist: String,
+}
+
+/// What a classifier says of itself.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct ModelFacts {
+    /// The labels that it tells apart, ascending.
+    pub labels: Vec<String>,
+    /// Maps that it was trained on.
+    pub n_maps: u32,
+    /// Songs of those maps.
+    pub n_songs: u32,
+    /// Share of first labels that were right on songs it had not seen, where that was
+    /// measured.
+    pub cross_validated_top_1: Option<f64>,
+    /// What else its file says.
+    pub note: Option<String>,
+}
+
+/// What one feature of a map does to the probability of its first label.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Influence {
+    /// Name of the feature.
+    pub column: String,
+    /// The map's value.
+    pub value: Option<f64>,
+    /// Median of the maps that the classifier was trained on.
+    pub median: f64,
+    /// Probability of the first label less that with the median in place of the value, in
+    /// `[-1, 1]`.
+    pub change: f64,
+}
+
+/// A classifier that was trained on a person's labels, and how it scored.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct TrainedModel {
+    /// The classifier's file.
+    pub bytes: Vec<u8>,
+    /// What the file says of itself.
+    pub facts: ModelFacts,
+    /// Score of each fold of the cross-validation.
+    pub folds: Vec<FoldScore>,
+    /// Accuracy of always naming the most frequent label.
+    pub majority: f64,
+}
+
+/// Score of one fold: songs that the classifier was trained without.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct FoldScore {
+    /// Maps in the fold.
+    pub n_maps: u32,
+    /// Maps of the fold whose first label was right.
+    pub n_right: u32,
+}

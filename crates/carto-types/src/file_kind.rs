@@ -1,0 +1,145 @@
+//! What a file is by its name: one rule for every place that takes files.
+
+use crate::SourceKind;
+
+/// What the name of a file says that it holds. Whether it does is for its reader to find.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum FileKind {
+    /// `.osz`: a beatmap archive.
+    Archive,
+    /// `.osu`: one map.
+    Map,
+    /// `.osdb`, or osu!stable's `collection.db`; a browser that saves that twice calls
+    /// the second `collection (1).db`.
+    Collections,
+    /// `.classifier`: a classifier that was trained in the page.
+    Classifier,
+    /// `.safetensors`, `.ckpt` or `.pt`: the weights of an encoder.
+    Encoder,
+    /// `crossval*.json`: what `carto crossval` writes.
+    CrossValidation,
+    /// Any other `.json`: results of a run, in our own layout or a published one.
+    Results,
+    /// Nothing that is read.
+    Other,
+}
+
+/// Extensions that decide alone; `.db` and `.json` ask for the rest of the name too.
+const EXTENSIONS: [(&str, FileKind); 7] = [
+    ("osz", FileKind::Archive),
+    ("osu", FileKind::Map),
+    ("osdb", FileKind::Collections),
+    ("classifier", FileKind::Classifier),
+    ("safetensors", FileKind::Encoder),
+    ("ckpt", FileKind::Encoder),
+    ("pt", FileKind::Encoder),
+];
+
+impl FileKind {
+    /// Kind of a file by the last part of its path, in whatever case it is written.
+    ///
+    /// - `path`: with `/` between folders, or a name alone
+    #[must_use]
+    pub fn of_name(path: &str) -> Self {
+        let Some((stem, extension)) = stem_and_extension(path) else { return Self::Other };
+        let begins_with = |start: &str| {
+            stem.get(..start.len()).is_some_and(|begin| begin.eq_ignore_ascii_case(start))
+        };
+        if extension.eq_ignore_ascii_case("json") {
+            return if begins_with("crossval") { Self::CrossValidation } else { Self::Results };
+        }
+        if extension.eq_ignore_ascii_case("db") {
+            return if begins_with("collection") { Self::Collections } else { Self::Other };
+        }
+        let known = EXTENSIONS.iter().find(|(known, _)| extension.eq_ignore_ascii_case(known));
+        known.map_or(Self::Other, |(_, kind)| *kind)
+    }
+
+    /// How maps are read from it; `None` for a file without maps.
+    #[must_use]
+    pub fn source_kind(self) -> Option<SourceKind> {
+        match self {
+            Self::Archive => Some(SourceKind::Archive),
+            Self::Map => Some(SourceKind::BareMap),
+            _ => None,
+        }
+    }
+}
+
+/// Whether the extension has no capital, as the published rules demand of archives and maps.
+#[must_use]
+pub fn has_lower_case_extension(path: &str) -> bool {
+    let has_capital = |text: &str| text.bytes().any(|byte| byte.is_ascii_uppercase());
+    stem_and_extension(path).is_some_and(|(_, extension)| !has_capital(extension))
+}
+
+/// `a/b.c.osz` as `b.c` and `osz`; `None` for a name without a full stop.
+fn stem_and_extension(path: &str) -> Option<(&str, &str)> {
+    path.rsplit('/').next().unwrap_or(path).rsplit_once('.')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_tell_what_files_hold_whatever_their_case() {
+        let cases = [
+            (FileKind::Archive, &["1001.osz", "sub.folder/Set.OsZ", ".osz"][..]),
+            (FileKind::Map, &["a - b (c) [d].osu", "A.OSU"]),
+            (
+                FileKind::Collections,
+                &[
+                    "collection.db",
+                    "collection (1).db",
+                    "Collection.DB",
+                    "x/collections (2).osdb",
+                    "X.OSDB",
+                ],
+            ),
+            (FileKind::Classifier, &["mine.classifier", "a/MINE.Classifier"]),
+            (FileKind::Encoder, &["epoch=3-step=58000.ckpt", "a.SafeTensors", "model.PT"]),
+            (
+                FileKind::CrossValidation,
+                &["runs/crossval_results.json", "crossval_results (1).json", "Crossval.JSON"],
+            ),
+            (FileKind::Results, &["result.json", "track_b_results.json", "labels.json", "a.JSON"]),
+            (
+                FileKind::Other,
+                &[
+                    "",
+                    "osz",
+                    "ckpt",
+                    "crossval",
+                    "folder.osz/readme",
+                    "song.mp3",
+                    "set.osz.part",
+                    "osu!.db",
+                    "scores.db",
+                    "labels.csv",
+                    "crossval.csv",
+                    "set.olz",
+                    "set.olz/x",
+                ],
+            ),
+        ];
+        for (kind, names) in cases {
+            for name in names {
+                assert_eq!(FileKind::of_name(name), kind, "{name}");
+            }
+        }
+    }
+
+    #[test]
+    fn archives_and_maps_alone_hold_maps() {
+        assert_eq!(FileKind::of_name("a.OSZ").source_kind(), Some(SourceKind::Archive));
+        assert_eq!(FileKind::of_name("a.osu").source_kind(), Some(SourceKind::BareMap));
+        assert_eq!(FileKind::of_name("collection.db").source_kind(), None);
+    }
+
+    #[test]
+    fn capitals_count_in_the_extension_alone() {
+        assert!(has_lower_case_extension("SUB/A.B.osz"));
+        assert!(!has_lower_case_extension("a.osZ") && !has_lower_case_extension("osz"));
+    }
+}

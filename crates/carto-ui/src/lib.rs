@@ -1,0 +1,24 @@
+//! What both programs of the page are built from: controls, tables, menus, parts that
+//! are drawn later, and what they ask of the browser.
+//!
+//! It knows no data of the study. Classes and ids come from the caller where programs
+//! differ, since the stylesheet and the browser tests know them.
+#![allow(unreachable_pub, reason = "the component macro of Leptos writes `pub` for its props")]
+
+mod browser;
+mod buttons;
+mod deferred;
+mod download;
+mod figure;
+mod files;
+mod menu;
+mod reactive;
+
+pub use browser::{dispatch_event, focus, meta_element, show_panics};
+pub use buttons::{Field, ShowAsTable, ShowMore, segment, segments};
+pub use deferred::deferred;
+pub use download::{copy_text, save_file, save_picture};
+pub use figure::{FigureTable, MarkAxis, MarkKey, Tick, figure_row, key_mark, next_mark};
+pub use files::{FileButton, PickedFile, pick_files};
+pub use menu::{Menu, MenuIds};
+pub use reactive::{Dynamic, derived_aria, derived_bool, derived_str, derived_string, dynamic};

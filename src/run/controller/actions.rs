@@ -1,0 +1,164 @@
+//! What a person does to a run.
+
+use std::mem;
+
+use carto_protocol::{DeviceChoice, EncoderSource};
+use carto_types::{FileKind, Issue, Mode};
+
+use super::latents::Latents;
+use super::run::{Changed, Demo, LatestSummary, RunController, Work};
+use super::sources::{Arrival, SourceId};
+use crate::run::view::Phase;
+
+impl<F> RunController<F> {
+    /// Adds files and goes on; a demo that was shown makes room for them.
+    pub(crate) fn add(&mut self, arrivals: Vec<Arrival<F>>, n_other: usize, issues: Vec<Issue>) {
+        let has_any =
+            arrivals.iter().any(|arrival| FileKind::of_name(&arrival.path).source_kind().is_some());
+        if has_any && self.demo != Demo::No {
+            self.clear();
+        }
+        let n_before = self.sources.n_total();
+        let again = self.sources.add(arrivals, n_other, issues);
+        self.changed.issues = true;
+        self.are_latents_behind = true;
+        let is_reopened = self.try_again(&again);
+        self.failure = None;
+        let is_more = self.sources.n_total() > n_before;
+        // While it runs, a last summary on its way would be of less than there is now.
+        let is_running = self.phase == Phase::Running;
+        if is_more || self.phase == Phase::Done || (is_running && is_reopened) {
+            self.go_on();
+        }
+        if !has_any {
+            self.failure = Some(NOTHING_READABLE.to_owned());
+        } else if self.sources.n_total() == 0 {
+            self.failure = Some(ONLY_TOLERANT.to_owned());
+        }
+    }
+
+    /// Clears the run and asks for the demo set.
+    pub(crate) fn run_demo(&mut self) {
+        self.clear();
+        self.demo = Demo::Wanted;
+        self.go_on();
+    }
+
+    /// Stops; what is done stays.
+    pub(crate) fn cancel(&mut self) {
+        if self.phase == Phase::Running {
+            self.release_all();
+            self.has_stopped_latents = self.latents.pause();
+            self.phase = Phase::Cancelled;
+            self.summary_timing.is_closed = false;
+            self.tick();
+        }
+    }
+
+    /// Goes on where it was stopped.
+    pub(crate) fn resume(&mut self) {
+        if self.phase == Phase::Cancelled {
+            self.latents.resume();
+            self.go_on();
+        }
+    }
+
+    /// Forgets everything but the mode.
+    pub(crate) fn clear(&mut self) {
+        // Job ids go on: late answers must find nothing.
+        let mut latents = mem::replace(&mut self.latents, Latents::new(DeviceChoice::default()));
+        latents.clear_songs();
+        if self.has_stopped_latents {
+            latents.resume();
+        }
+        *self = Self {
+            now_s: self.now_s,
+            next_job_id: self.next_job_id,
+            has_dropped_jobs: true,
+            latents,
+            changed: Changed::ALL,
+            ..Self::new(self.mode)
+        };
+    }
+
+    /// Does everything again by other rules.
+    pub(crate) fn set_mode(&mut self, mode: Mode) {
+        if mode == self.mode {
+            return;
+        }
+        self.mode = mode;
+        self.release_all();
+        self.sources.set_mode(mode);
+        self.planned = None;
+        self.songs.clear();
+        self.latents.clear_songs();
+        self.summary = LatestSummary::default();
+        self.changed = Changed::ALL;
+        self.clocks = Default::default();
+        self.plan_s = 0.0;
+        self.failure = None;
+        if self.phase != Phase::Empty || self.sources.n_total() > 0 {
+            self.go_on();
+        }
+    }
+
+    /// Computes latents with this encoder, of all songs there are and will be.
+    pub(crate) fn choose_encoder(&mut self, source: EncoderSource, file: Option<F>) {
+        self.latents.choose(source, file);
+        self.has_stopped_latents = false;
+        // A summary on its way is of the encoder before.
+        let n_jobs = self.jobs.len();
+        self.jobs.retain(|_, work| !matches!(work, Work::Summarise { .. }));
+        self.summary_timing.is_stale |= self.jobs.len() < n_jobs;
+        if self.summary.track_b.take().is_some() {
+            // The files have its figures too.
+            self.summary_timing.is_closed = false;
+        }
+        self.summary.synthesis = None;
+    }
+
+    /// Says what is to compute latents, from the next encoder on.
+    pub(crate) fn set_device(&mut self, device: DeviceChoice) {
+        self.latents.set_device(device);
+    }
+
+    /// Stops the latents; what is done stays.
+    pub(crate) fn pause_latents(&mut self) {
+        self.latents.pause();
+        self.has_stopped_latents = false;
+        self.summary_timing.is_closed = false;
+    }
+
+    /// Goes on with the latents.
+    pub(crate) fn resume_latents(&mut self) {
+        self.latents.resume();
+        self.has_stopped_latents = false;
+    }
+
+    /// Starts again what came to nothing and needs one of these sources, which are there
+    /// once more. Whether there is any such thing.
+    fn try_again(&mut self, again: &[SourceId]) -> bool {
+        let mut is_reopened = again.iter().any(|id| self.sources.facts(*id).is_none());
+        if is_reopened {
+            self.jobs.retain(|_, work| !matches!(work, Work::Plan { .. }));
+            self.planned.iter_mut().for_each(|planned| planned.is_outdated = true);
+        }
+        for (key, song) in &mut self.songs {
+            let is_of_it = song.source_ids.iter().any(|id| again.contains(id));
+            if is_of_it && (song.lacks_a_file() || self.latents.lacks_a_map(key)) {
+                song.start_anew();
+                is_reopened = true;
+            }
+        }
+        self.changed.songs |= is_reopened;
+        is_reopened
+    }
+}
+
+/// What is said when not one file of a drop can be read.
+const NOTHING_READABLE: &str =
+    "None of these files is a beatmap archive. Drop .osz archives, or folders that hold them.";
+
+/// What is said when only the other rules would read what was dropped.
+const ONLY_TOLERANT: &str = "The published rules read names that end in lower-case .osz or .osu. \
+    Choose Tolerant under Rules to read these files.";

@@ -1,0 +1,84 @@
+use carto_protocol::{CompareLatents, EncodeMap, EncoderRequest, LoadEncoder};
+
+use super::{Latents, Loading, Work};
+use crate::run::controller::command::{Command, EncoderCommand};
+
+impl<F: Clone> Latents<F> {
+    /// What an encoder's workers are to do next: at most `room` commands.
+    ///
+    /// Songs are taken in one order, so that few are half done at a time: the
+    /// latents of a song are held until all of its maps have theirs.
+    pub(in crate::run::controller) fn next_commands(
+        &mut self,
+        room: usize,
+    ) -> Vec<EncoderCommand<F>> {
+        let mut commands = Vec::new();
+        if self.is_paused {
+            return commands;
+        }
+        commands.extend(self.command_load());
+        while commands.len() < room {
+            let next = self.command_comparison().or_else(|| self.command_map());
+            let Some(command) = next else { break };
+            commands.push(command);
+        }
+        commands
+    }
+
+    fn command_load(&mut self) -> Option<EncoderCommand<F>> {
+        let Loading::Wanted(source) = &self.encoder else { return None };
+        let source = source.clone();
+        let call = LoadEncoder { source: source.source.clone(), device: self.device };
+        let files = source.file.clone().into_iter().collect();
+        self.encoder = Loading::InWork { source, n_bytes: 0, n_total: None };
+        Some(self.command(Work::Load, EncoderRequest::LoadEncoder(call), files, true))
+    }
+
+    fn command_comparison(&mut self) -> Option<EncoderCommand<F>> {
+        let due = self.songs.iter_mut().find_map(|(key, song)| {
+            let latents = song.take_latents()?;
+            Some((
+                key.clone(),
+                CompareLatents { mode: song.mode, song: song.plan.clone(), latents },
+            ))
+        });
+        let (key, call) = due?;
+        let request = EncoderRequest::CompareLatents(call);
+        Some(self.command(Work::Compare(key), request, Vec::new(), true))
+    }
+
+    fn command_map(&mut self) -> Option<EncoderCommand<F>> {
+        let loaded = self.loaded()?;
+        let (weights_sha256, weights) =
+            (loaded.facts.weights_sha256.clone(), loaded.weights.clone());
+        let next =
+            self.songs.iter_mut().find_map(|(key, song)| Some((song.next_map()?, key, song)));
+        let (map_idx, key, song) = next?;
+        song.start(map_idx);
+        let files = song.files.iter().cloned().chain([weights]).collect();
+        let call = EncodeMap {
+            mode: song.mode,
+            song: song.plan.clone(),
+            map_idx,
+            target_frames: song.target_frames,
+            weights_sha256,
+            device: self.device,
+        };
+        let work = Work::Map { key: key.clone(), map_idx };
+        Some(self.command(work, EncoderRequest::EncodeMap(call), files, false))
+    }
+
+    /// Notes a job, and gives it away.
+    fn command(
+        &mut self,
+        work: Work,
+        request: EncoderRequest,
+        files: Vec<F>,
+        is_urgent: bool,
+    ) -> EncoderCommand<F> {
+        let job_id = self.next_job_id;
+        self.next_job_id += 1;
+        self.jobs.insert(job_id, work);
+        Command { job_id, request, files, is_urgent }
+    }
+}

@@ -1,0 +1,237 @@
+//! The encoder's half of a run: which encoder, which songs are left, what came
+//! of the others.
+//!
+//! It follows the nine channels: a song is taken up once it is compared there.
+
+mod commands;
+mod replies;
+mod song;
+
+use std::collections::BTreeMap;
+use std::mem;
+
+use carto_protocol::{DeviceChoice, EncoderSource};
+use carto_types::{Backend, EncoderFacts, LatentRun};
+
+use self::song::Tally;
+use super::clock::StageClock;
+use super::command::{JobId, SharedLatents};
+use super::songs::SongKey;
+use crate::run::view::{EncoderState, LatentProgress};
+
+pub(super) use self::song::Song;
+
+/// The encoder and its songs; `F` is the handle of a file.
+#[derive(Debug)]
+pub(crate) struct Latents<F> {
+    device: DeviceChoice,
+    encoder: Loading<F>,
+    is_paused: bool,
+    songs: BTreeMap<SongKey, Song<F>>,
+    jobs: BTreeMap<JobId, Work>,
+    next_job_id: JobId,
+    clock: StageClock,
+    has_dropped_jobs: bool,
+}
+
+/// How far the encoder itself is.
+#[derive(Debug)]
+enum Loading<F> {
+    /// Nobody asked for latents.
+    Unwanted,
+    /// To be loaded.
+    Wanted(Source<F>),
+    /// A worker loads it.
+    InWork { source: Source<F>, n_bytes: u64, n_total: Option<u64> },
+    /// Every worker can have it.
+    Done(Loaded<F>),
+    /// It cannot be had.
+    Refused { message: String },
+}
+
+#[derive(Debug, Clone)]
+struct Source<F> {
+    source: EncoderSource,
+    file: Option<F>,
+}
+
+/// An encoder that was loaded.
+#[derive(Debug)]
+pub(crate) struct Loaded<F> {
+    /// Which encoder it is.
+    pub(crate) facts: EncoderFacts,
+    /// What computes.
+    pub(crate) backend: Backend,
+    /// The file that the encoder travels as.
+    pub(crate) weights: F,
+}
+
+/// What a job is about.
+#[derive(Debug)]
+enum Work {
+    Load,
+    Map { key: SongKey, map_idx: u32 },
+    Compare(SongKey),
+}
+
+impl<F> Latents<F> {
+    pub(super) fn new(device: DeviceChoice) -> Self {
+        Self {
+            device,
+            encoder: Loading::Unwanted,
+            is_paused: false,
+            songs: BTreeMap::new(),
+            jobs: BTreeMap::new(),
+            next_job_id: 0,
+            clock: StageClock::default(),
+            has_dropped_jobs: false,
+        }
+    }
+
+    /// Takes another encoder, and does all songs with it.
+    pub(super) fn choose(&mut self, source: EncoderSource, file: Option<F>) {
+        self.release();
+        self.songs.values_mut().for_each(Song::forget);
+        self.clock = StageClock::default();
+        self.encoder = Loading::Wanted(Source { source, file });
+        self.is_paused = false;
+    }
+
+    /// Says what is to compute, from the next encoder on.
+    pub(super) fn set_device(&mut self, device: DeviceChoice) {
+        self.device = device;
+    }
+
+    /// Stops at once; what is done stays. Whether there was anything to stop.
+    pub(super) fn pause(&mut self) -> bool {
+        let was_working = self.is_working();
+        self.is_paused |= was_working;
+        self.release();
+        was_working
+    }
+
+    /// Goes on where it was stopped.
+    pub(super) fn resume(&mut self) {
+        self.is_paused = false;
+    }
+
+    /// Forgets all songs; the encoder stays.
+    pub(super) fn clear_songs(&mut self) {
+        self.release();
+        self.songs.clear();
+        self.clock = StageClock::default();
+    }
+
+    /// Nothing is in work any more; an encoder that was on its way is wanted again.
+    fn release(&mut self) {
+        self.has_dropped_jobs |= !self.jobs.is_empty();
+        self.jobs.clear();
+        self.songs.values_mut().for_each(Song::release);
+        let encoder = mem::replace(&mut self.encoder, Loading::Unwanted);
+        self.encoder = match encoder {
+            Loading::InWork { source, .. } => Loading::Wanted(source),
+            encoder => encoder,
+        };
+    }
+
+    /// Whether all jobs handed out so far were given up, told once.
+    pub(crate) fn take_dropped_jobs(&mut self) -> bool {
+        mem::take(&mut self.has_dropped_jobs)
+    }
+
+    /// Takes up songs that are new, and drops those that are gone.
+    pub(super) fn update_songs(&mut self, songs: Vec<(SongKey, Song<F>)>) {
+        let mut known = mem::take(&mut self.songs);
+        for (key, song) in songs {
+            let song = match known.remove(&key) {
+                Some(known) => known.moved_to(song),
+                None => song,
+            };
+            self.songs.insert(key, song);
+        }
+        if known.values().any(Song::is_in_work) {
+            // What is still computed of them finds no song and is ignored.
+            self.jobs.retain(
+                |_, work| !matches!(work, Work::Map { key, .. } if known.contains_key(key)),
+            );
+        }
+    }
+
+    /// Whether a person chose an encoder.
+    pub(super) fn is_wanted(&self) -> bool {
+        !matches!(self.encoder, Loading::Unwanted)
+    }
+
+    /// Whether anything is going on, or about to.
+    pub(super) fn is_working(&self) -> bool {
+        if self.is_paused {
+            return false;
+        }
+        match &self.encoder {
+            Loading::Unwanted | Loading::Refused { .. } => false,
+            Loading::Wanted(_) | Loading::InWork { .. } => true,
+            Loading::Done(_) => self.songs.values().any(|song| !song.is_compared()),
+        }
+    }
+
+    /// What a summary is made from; `None` before the first song.
+    pub(super) fn record(&self) -> Option<SharedLatents> {
+        let loaded = self.loaded()?;
+        let songs: Vec<_> = self.songs.values().filter_map(Song::compared).cloned().collect();
+        (!songs.is_empty()).then(|| LatentRun {
+            encoder: loaded.facts.clone(),
+            backend: loaded.backend.clone(),
+            sample_seed: None,
+            songs,
+        })
+    }
+
+    /// Whether a map of the song came to nothing.
+    pub(super) fn lacks_a_map(&self, key: &SongKey) -> bool {
+        self.songs.get(key).is_some_and(Song::has_issues)
+    }
+
+    /// The encoder, once it is there.
+    pub(super) fn loaded(&self) -> Option<&Loaded<F>> {
+        match &self.encoder {
+            Loading::Done(loaded) => Some(loaded),
+            _ => None,
+        }
+    }
+
+    pub(super) fn view(&self, now_s: f64) -> LatentProgress {
+        let state = match &self.encoder {
+            Loading::Unwanted => EncoderState::None,
+            Loading::Refused { message } => EncoderState::Refused(message.clone()),
+            Loading::Wanted(_) if self.is_paused => EncoderState::Stopped,
+            Loading::Wanted(_) => EncoderState::Loading { n_bytes: 0, n_total: None },
+            Loading::InWork { n_bytes, n_total, .. } => {
+                EncoderState::Loading { n_bytes: *n_bytes, n_total: *n_total }
+            }
+            Loading::Done(_) if self.is_paused => EncoderState::Stopped,
+            Loading::Done(_) if self.is_working() => EncoderState::Computing,
+            Loading::Done(_) => EncoderState::Idle,
+        };
+        let Tally { n_maps_done, n_maps, n_frames_done, n_frames } = self.tally();
+        let per_s = self.clock.per_s(now_s);
+        LatentProgress {
+            state,
+            n_maps_done,
+            n_maps,
+            frames_per_s: per_s,
+            left_s: per_s.map(|per_s| n_frames.saturating_sub(n_frames_done) as f64 / per_s),
+            elapsed_s: self.clock.elapsed_s(now_s),
+        }
+    }
+
+    fn tally(&self) -> Tally {
+        self.songs.values().map(Song::tally).sum()
+    }
+
+    /// Lets the clock run or stand.
+    pub(super) fn tick(&mut self, now_s: f64) {
+        let is_computing = self.is_working() && self.loaded().is_some();
+        self.clock.set_running(is_computing, now_s);
+        self.clock.note(self.tally().n_frames_done, now_s);
+    }
+}

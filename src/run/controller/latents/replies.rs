@@ -1,0 +1,92 @@
+use carto_protocol::{BytesLoaded, EncodedMap, JobError, TileDone};
+use carto_types::{Cause, Issue, LatentSong, MapLatents};
+
+use super::{Latents, Loaded, Loading, Work};
+use crate::run::controller::command::JobId;
+
+impl<F> Latents<F> {
+    /// More of the encoder's file is there.
+    pub(crate) fn on_bytes_loaded(&mut self, job_id: JobId, loaded: BytesLoaded) {
+        if let (Some(Work::Load), Loading::InWork { n_bytes, n_total, .. }) =
+            (self.jobs.get(&job_id), &mut self.encoder)
+        {
+            (*n_bytes, *n_total) = (loaded.n_bytes, loaded.n_total);
+        }
+    }
+
+    /// The encoder is there, or cannot be had for the reason given.
+    pub(crate) fn on_encoder_loaded(
+        &mut self,
+        job_id: JobId,
+        reply: Result<Result<Loaded<F>, String>, JobError>,
+    ) {
+        let Some(Work::Load) = self.jobs.remove(&job_id) else { return };
+        self.encoder = match reply {
+            Ok(Ok(loaded)) => Loading::Done(loaded),
+            Ok(Err(message)) => Loading::Refused { message },
+            Err(error) => Loading::Refused { message: error.to_string() },
+        };
+    }
+
+    /// Another tile of a map is computed.
+    pub(crate) fn on_tile_done(&mut self, job_id: JobId, tile: TileDone) {
+        if let Some(Work::Map { key, map_idx }) = self.jobs.get(&job_id)
+            && let Some(song) = self.songs.get_mut(key)
+        {
+            let TileDone { n_latents_done, n_latents } = tile;
+            song.note(*map_idx, f64::from(n_latents_done) / f64::from(n_latents.max(1)));
+        }
+    }
+
+    /// A map has its latents, or will never have any.
+    pub(crate) fn on_map_encoded(&mut self, job_id: JobId, reply: Result<EncodedMap, JobError>) {
+        let Some(Work::Map { key, map_idx }) = self.jobs.remove(&job_id) else { return };
+        let latents = reply.map(|EncodedMap { latents, backend }| {
+            // A graphics processor that failed is not asked again: the page says
+            // what computes now.
+            if let Loading::Done(loaded) = &mut self.encoder {
+                loaded.backend = backend;
+            }
+            latents
+        });
+        let Some(song) = self.songs.get_mut(&key) else { return };
+        let label = song.plan.maps.get(map_idx as usize).map(|map| map.label.clone());
+        let label = label.unwrap_or_default();
+        let latents: Result<MapLatents, Issue> = match latents {
+            Ok(Ok(latents)) => Ok(latents),
+            Ok(Err(refusal)) => Err(refusal.issue(&label)),
+            Err(error) => Err(without_latents(label, &error)),
+        };
+        song.finish(map_idx, latents);
+    }
+
+    /// The latents of a song are compared. True if the song is done.
+    pub(in crate::run::controller) fn on_latents_compared(
+        &mut self,
+        job_id: JobId,
+        reply: Result<LatentSong, JobError>,
+    ) -> bool {
+        let Some(Work::Compare(key)) = self.jobs.remove(&job_id) else { return false };
+        let Some(song) = self.songs.get_mut(&key) else { return false };
+        match reply {
+            Ok(compared) => song.compare(compared),
+            Err(error) => {
+                let subject = format!("{} - {}", song.plan.artist, song.plan.title);
+                song.fail(without_latents(subject, &error));
+            }
+        }
+        true
+    }
+
+    /// No worker can be started.
+    pub(crate) fn on_broken(&mut self, error: &JobError) {
+        self.release();
+        self.encoder = Loading::Refused { message: error.to_string() };
+    }
+}
+
+fn without_latents(subject: String, error: &JobError) -> Issue {
+    let message =
+        format!("{error}. The others go on without it; choose the encoder again to retry");
+    Issue::skipped(subject, Cause::NoLatents, message)
+}

@@ -1,0 +1,29 @@
+//! A run, from dropped files to written ones, as a state machine without a browser.
+//!
+//! Whoever drives it tells the time with [`RunController::at`], calls an action or
+//! hands over what a worker replied, ends all jobs if
+//! [`RunController::take_dropped_jobs`] says so, and carries out
+//! [`RunController::next_commands`]. What there is to do always follows from what is
+//! known, so that going on after a stop, files that come late and songs that need no
+//! second look take no road of their own.
+
+mod actions;
+mod clock;
+mod command;
+mod issues;
+mod latents;
+mod next;
+mod notes;
+mod record;
+mod replies;
+mod run;
+mod songs;
+mod sources;
+#[cfg(test)]
+mod tests;
+mod views;
+
+pub(super) use self::command::{AnalysisCommand, Command, EncoderCommand, JobId};
+pub(super) use self::latents::Loaded;
+pub(super) use self::run::{LatestSummary, RunController};
+pub(super) use self::sources::Arrival;

@@ -1,0 +1,170 @@
+//! What there is to do next.
+
+use std::mem;
+
+use carto_protocol::{AnalysisRequest, CompareSong, MakeDemo, PlanStudy, ScanArchive, Summarise};
+use carto_types::{MapOutcome, MapStatus};
+
+use super::command::{AnalysisCommand, Command, EncoderCommand};
+use super::latents;
+use super::run::{DEMO_SEED, Demo, RunController, Work};
+use super::songs::{Progress, Song, SongKey};
+use crate::run::view::Phase;
+
+impl<F: Clone> RunController<F> {
+    /// What is to be done next: at most `room` commands, a summary aside.
+    ///
+    /// Archives come before songs, so that files that were dropped late are in
+    /// the plan before the rest of the songs is compared.
+    pub(crate) fn next_commands(&mut self, room: usize) -> Vec<AnalysisCommand<F>> {
+        let mut commands = Vec::new();
+        if self.phase == Phase::Running {
+            commands.extend(self.command_demo());
+            while commands.len() < room {
+                let Some(command) = self.command_scan() else { break };
+                commands.push(command);
+            }
+            if self.is_all_scanned() {
+                commands.extend(self.command_plan());
+                while commands.len() < room {
+                    let Some(command) = self.command_song() else { break };
+                    commands.push(command);
+                }
+            }
+        }
+        commands.extend(self.command_summary());
+        self.tick();
+        commands
+    }
+
+    /// What the encoder's workers are to do next: at most `room` commands.
+    pub(crate) fn next_latent_commands(&mut self, room: usize) -> Vec<EncoderCommand<F>> {
+        self.update_latent_songs();
+        self.latents.next_commands(room)
+    }
+
+    /// Tells the latents which songs there are, and at which places of the index; once an
+    /// encoder was chosen, and where that has changed.
+    fn update_latent_songs(&mut self) {
+        if self.latents.is_wanted() && mem::take(&mut self.are_latents_behind) {
+            let songs = self.songs.iter().filter_map(|(key, song)| self.latent_song(key, song));
+            let songs: Vec<_> = songs.collect();
+            self.latents.update_songs(songs);
+        }
+    }
+
+    /// A song that can have latents.
+    fn latent_song(&self, key: &SongKey, song: &Song) -> Option<(SongKey, latents::Song<F>)> {
+        let outcome = song.outcome()?;
+        let is_encoded = |map: &&(u32, &MapOutcome)| map.1.status == MapStatus::Encoded;
+        let maps = (0..).zip(&outcome.maps).filter(|map| is_encoded(&map)).map(|map| map.0);
+        let files = song.source_ids.iter().filter_map(|id| self.sources.get(*id));
+        let files = files.map(|source| source.file.clone()).collect();
+        let (plan, target_frames) = (song.plan.clone(), outcome.target_frames?);
+        let song = latents::Song::new(plan, self.mode, target_frames, maps.collect(), files);
+        Some((key.clone(), song))
+    }
+
+    fn command_demo(&mut self) -> Option<AnalysisCommand<F>> {
+        if self.demo != Demo::Wanted {
+            return None;
+        }
+        self.demo = Demo::InWork;
+        let request = AnalysisRequest::MakeDemo(MakeDemo { seed: DEMO_SEED });
+        Some(self.command(Work::Demo, request, Vec::new()))
+    }
+
+    fn command_scan(&mut self) -> Option<AnalysisCommand<F>> {
+        let (id, source) = self.sources.take_waiting()?;
+        let call = ScanArchive { name: source.path.clone(), kind: source.kind, mode: self.mode };
+        let files = vec![source.file.clone()];
+        Some(self.command(Work::Scan(id), AnalysisRequest::ScanArchive(call), files))
+    }
+
+    fn command_plan(&mut self) -> Option<AnalysisCommand<F>> {
+        let is_asked = self.jobs.values().any(|work| matches!(work, Work::Plan { .. }));
+        if is_asked || self.is_plan_fresh() {
+            return None;
+        }
+        let archives = self.sources.all_facts().cloned().collect();
+        let request = AnalysisRequest::PlanStudy(PlanStudy { mode: self.mode, archives });
+        let work = Work::Plan { archive_ids: self.sources.read_ids(), since_s: self.now_s };
+        Some(self.command(work, request, Vec::new()))
+    }
+
+    fn command_song(&mut self) -> Option<AnalysisCommand<F>> {
+        if !self.is_plan_fresh() {
+            return None;
+        }
+        let key = self.next_song()?;
+        let song = self.songs.get_mut(&key)?;
+        song.progress = Progress::InWork;
+        self.changed.songs = true;
+        let plan = song.plan.clone();
+        let sources = song.source_ids.iter().filter_map(|id| self.sources.get(*id));
+        let (sources, files) =
+            sources.map(|source| ((source.path.clone(), source.kind), source.file.clone())).unzip();
+        let call = CompareSong { mode: self.mode, song: plan, sources };
+        Some(self.command(Work::Song(key), AnalysisRequest::CompareSong(call), files))
+    }
+
+    fn next_song(&self) -> Option<SongKey> {
+        let keys = &self.planned.as_ref()?.keys;
+        let is_waiting = |key: &&SongKey| {
+            self.songs.get(*key).is_some_and(|song| song.progress == Progress::Waiting)
+        };
+        keys.iter().find(is_waiting).cloned()
+    }
+
+    /// The last summary when all is done or stopped; before that one now and
+    /// then, as long as it takes a small part of the work.
+    fn command_summary(&mut self) -> Option<AnalysisCommand<F>> {
+        let is_asked = self.jobs.values().any(|work| matches!(work, Work::Summarise { .. }));
+        let is_over = self.phase == Phase::Cancelled || self.is_all_compared();
+        let is_last = is_over && !self.summary_timing.is_closed;
+        let is_begun = self.phase != Phase::Empty && self.sources.n_total() > 0;
+        let has_news =
+            self.summary_timing.is_stale && self.now_s >= self.summary_timing.not_before_s;
+        let is_going_on = self.phase == Phase::Running || self.latents.is_working();
+        let is_due = is_begun && (is_last || (has_news && is_going_on));
+        if is_asked || !is_due {
+            return None;
+        }
+        self.summary_timing.is_stale = false;
+        // A new plan may have given songs other places.
+        self.update_latent_songs();
+        let request =
+            AnalysisRequest::Summarise(Summarise { run: self.record(), has_files: is_last });
+        let keys = self.songs.iter().map(|(key, song)| (song.plan.song_idx, key.clone())).collect();
+        let work = Work::Summarise { keys, is_last, since_s: self.now_s };
+        Some(Command { is_urgent: true, ..self.command(work, request, Vec::new()) })
+    }
+
+    /// Notes a job, and gives it away.
+    fn command<R>(&mut self, work: Work, request: R, files: Vec<F>) -> Command<R, F> {
+        let job_id = self.next_job_id;
+        self.next_job_id += 1;
+        self.jobs.insert(job_id, work);
+        Command { job_id, request, files, is_urgent: false }
+    }
+}
+
+impl<F> RunController<F> {
+    /// Whether every source is read and no more are to come.
+    pub(super) fn is_all_scanned(&self) -> bool {
+        matches!(self.demo, Demo::No | Demo::Yes) && self.sources.is_all_read()
+    }
+
+    /// Whether the plan is made from all that was read.
+    pub(super) fn is_plan_fresh(&self) -> bool {
+        self.is_all_scanned()
+            && self.planned.as_ref().is_some_and(|planned| {
+                !planned.is_outdated && planned.archive_ids == self.sources.read_ids()
+            })
+    }
+
+    /// Whether no song is left.
+    pub(super) fn is_all_compared(&self) -> bool {
+        self.is_plan_fresh() && self.songs.values().all(|song| song.outcome().is_some())
+    }
+}

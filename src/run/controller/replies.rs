@@ -1,0 +1,189 @@
+//! What workers reply. What belongs to a job that was given up is ignored.
+
+use std::collections::BTreeMap;
+use std::mem;
+use std::rc::Rc;
+
+use carto_protocol::{JobError, MapDone};
+use carto_types::{ArchiveFacts, Issue, LatentSong, SongOutcome, StudyPlan, Summary};
+
+use super::command::JobId;
+use super::issues::{cause_of, message_of};
+use super::run::{Changed, Demo, Planned, RunController, Work};
+use super::songs::{SongKey, songs_of_plan};
+use super::sources::{Arrival, SourceId};
+use crate::run::view::Phase;
+
+/// A summary in between may take this part of one worker's time, as 1 in so many.
+const SUMMARY_SHARE: f64 = 5.0;
+
+/// Summaries in between come at most this often, in seconds.
+const MIN_SUMMARY_GAP_S: f64 = 0.5;
+
+impl<F> RunController<F> {
+    /// An archive was read.
+    pub(crate) fn on_scanned(&mut self, job_id: JobId, reply: Result<ArchiveFacts, JobError>) {
+        let Some(Work::Scan(id)) = self.jobs.remove(&job_id) else { return };
+        match reply {
+            Ok(facts) => {
+                self.changed.issues |= !facts.issues.is_empty();
+                self.sources.finish(id, facts);
+            }
+            Err(error) => {
+                let subject = self.sources.get(id).map(|source| source.path.clone());
+                let subject = subject.unwrap_or_default();
+                self.sources
+                    .lose(id, Issue::skipped(subject, cause_of(&error), message_of(&error)));
+                self.changed.issues = true;
+            }
+        }
+    }
+
+    /// The plan is made.
+    pub(crate) fn on_planned(&mut self, job_id: JobId, reply: Result<StudyPlan, JobError>) {
+        let Some(Work::Plan { archive_ids, since_s }) = self.jobs.remove(&job_id) else { return };
+        match reply {
+            Ok(plan) => {
+                self.plan_s += self.now_s - since_s;
+                self.adopt_plan(archive_ids, plan);
+            }
+            Err(error) => self.stop_with(&error),
+        }
+    }
+
+    /// A map of a song is encoded or refused.
+    pub(crate) fn on_map_done(&mut self, job_id: JobId, MapDone { map_idx, status }: MapDone) {
+        if let Some(Work::Song(key)) = self.jobs.get(&job_id)
+            && let Some(song) = self.songs.get_mut(key)
+        {
+            song.note_map(map_idx, &status);
+            self.changed.songs = true;
+        }
+    }
+
+    /// A song is compared.
+    pub(crate) fn on_song_compared(&mut self, job_id: JobId, reply: Result<SongOutcome, JobError>) {
+        let Some(Work::Song(key)) = self.jobs.remove(&job_id) else { return };
+        let Some(song) = self.songs.get_mut(&key) else { return };
+        match reply {
+            Ok(outcome) => song.finish(outcome),
+            Err(error) => song.fail(cause_of(&error), message_of(&error)),
+        }
+        self.summary_timing.is_stale = true;
+        self.are_latents_behind = true;
+        self.changed.songs = true;
+        self.changed.issues = true;
+    }
+
+    /// What is finished is summarised.
+    pub(crate) fn on_summarised(&mut self, job_id: JobId, reply: Result<Summary, JobError>) {
+        let Some(Work::Summarise { keys, is_last, since_s }) = self.jobs.remove(&job_id) else {
+            return;
+        };
+        match reply {
+            Ok(summary) => {
+                self.time_next_summary(self.now_s - since_s);
+                self.show(summary, &keys, is_last);
+            }
+            Err(error) if is_last => {
+                self.failure = Some(error.to_string());
+                self.close();
+            }
+            // The last one will tell; until then the table lacks its means.
+            Err(_) => {}
+        }
+    }
+
+    /// The demo set is made.
+    pub(crate) fn on_demo(&mut self, job_id: JobId, reply: Result<Vec<Arrival<F>>, JobError>) {
+        let Some(Work::Demo) = self.jobs.remove(&job_id) else { return };
+        match reply {
+            Ok(arrivals) => {
+                self.demo = Demo::Yes;
+                self.sources.add(arrivals, 0, Vec::new());
+                self.changed.issues = true;
+            }
+            Err(error) => {
+                self.demo = Demo::Wanted;
+                self.stop_with(&error);
+            }
+        }
+    }
+
+    /// No worker can be started: stops, and says why.
+    pub(crate) fn on_broken(&mut self, error: &JobError) {
+        self.release_all();
+        self.stop_with(error);
+    }
+
+    /// The latents of a song are compared.
+    pub(crate) fn on_latents_compared(
+        &mut self,
+        job_id: JobId,
+        reply: Result<LatentSong, JobError>,
+    ) {
+        if self.latents.on_latents_compared(job_id, reply) {
+            self.summary_timing.is_stale = true;
+            // All songs so far have latents: the files are written once more.
+            if !self.latents.is_working() {
+                self.summary_timing.is_closed = false;
+            }
+        }
+    }
+
+    /// Makes the plan the present one, unless files came since it was asked for.
+    fn adopt_plan(&mut self, archive_ids: Vec<SourceId>, plan: StudyPlan) {
+        if archive_ids != self.sources.read_ids() {
+            return;
+        }
+        let mut known = mem::take(&mut self.songs);
+        let songs = songs_of_plan(&plan, &archive_ids, self.mode, &mut known);
+        let keys = songs.iter().map(|(key, _)| key.clone()).collect();
+        self.songs = songs.into_iter().collect();
+        let plan = Rc::new(plan);
+        self.planned = Some(Planned { archive_ids, plan, keys, is_outdated: false });
+        self.are_latents_behind = true;
+        self.changed = Changed::ALL;
+    }
+
+    fn time_next_summary(&mut self, took_s: f64) {
+        let gap_s = (took_s * (SUMMARY_SHARE - 1.0)).max(MIN_SUMMARY_GAP_S);
+        self.summary_timing.not_before_s = self.now_s + gap_s;
+    }
+
+    fn show(&mut self, summary: Summary, keys: &BTreeMap<u32, SongKey>, is_last: bool) {
+        for means in summary.songs {
+            if let Some(song) = keys.get(&means.song_idx).and_then(|key| self.songs.get_mut(key)) {
+                song.means = Some(means.mean_r);
+            }
+        }
+        self.summary.track_a = summary.track_a;
+        self.summary.track_b = summary.track_b;
+        self.summary.synthesis = summary.synthesis;
+        self.summary.issues = summary.issues;
+        self.changed = Changed::ALL;
+        if is_last {
+            self.summary.files = summary.files.into();
+            self.close();
+        }
+    }
+
+    /// The last summary is there, or will never be; latents that were finished
+    /// while it was made want one more.
+    fn close(&mut self) {
+        self.summary_timing.is_closed = !self.summary_timing.is_stale || self.latents.is_working();
+        if self.phase == Phase::Running {
+            self.phase = Phase::Done;
+        }
+    }
+
+    /// Stops since it makes no sense to go on; a person may try again.
+    fn stop_with(&mut self, error: &JobError) {
+        if self.phase == Phase::Running {
+            self.phase = Phase::Cancelled;
+        }
+        // A summary would fail as well.
+        self.summary_timing.is_closed = true;
+        self.failure = Some(error.to_string());
+    }
+}

@@ -1,0 +1,194 @@
+use std::collections::BTreeMap;
+use std::mem;
+use std::rc::Rc;
+use std::sync::Arc;
+
+use carto_protocol::DeviceChoice;
+use carto_types::{Issue, Mode, OutputFile, StudyPlan, Synthesis, TrackA, TrackB};
+
+use super::clock::StageClock;
+use super::command::JobId;
+use super::latents::Latents;
+use super::songs::{Song, SongKey};
+use super::sources::{SourceId, Sources};
+use crate::run::view::{Phase, Stage};
+
+/// The seed of the demo set: any would do, this one is always the same.
+pub(super) const DEMO_SEED: u64 = 1;
+
+/// All that is known of a run; `F` is the handle of a file.
+#[derive(Debug)]
+pub(in crate::run) struct RunController<F> {
+    /// The rules by which maps take part and are read.
+    pub(in crate::run) mode: Mode,
+    /// Where the run stands as a whole.
+    pub(in crate::run) phase: Phase,
+    /// Why the run as a whole cannot go on, if it cannot.
+    pub(in crate::run) failure: Option<String>,
+    /// What the latest summary says.
+    pub(in crate::run) summary: LatestSummary,
+    /// The encoder's half, which takes most replies of its workers itself.
+    pub(in crate::run) latents: Latents<F>,
+    /// Seconds of the page's own clock.
+    pub(super) now_s: f64,
+    pub(super) sources: Sources<F>,
+    pub(super) planned: Option<Planned>,
+    pub(super) songs: BTreeMap<SongKey, Song>,
+    pub(super) jobs: BTreeMap<JobId, Work>,
+    pub(super) next_job_id: JobId,
+    pub(super) demo: Demo,
+    pub(super) summary_timing: SummaryTiming,
+    pub(super) clocks: [StageClock; 3],
+    pub(super) plan_s: f64,
+    /// Whether the latents have to be told again which songs there are.
+    pub(super) are_latents_behind: bool,
+    /// Whether it was the stop of the run that stopped the latents.
+    pub(super) has_stopped_latents: bool,
+    /// Whether jobs were given up that workers may still be at.
+    pub(super) has_dropped_jobs: bool,
+    pub(super) changed: Changed,
+}
+
+/// A plan and the sources it was made from.
+#[derive(Debug)]
+pub(super) struct Planned {
+    pub(super) archive_ids: Vec<SourceId>,
+    pub(super) plan: Rc<StudyPlan>,
+    /// Of `plan.songs`, in its order.
+    pub(super) keys: Vec<SongKey>,
+    /// Whether a file of it is read again.
+    pub(super) is_outdated: bool,
+}
+
+/// What a job is about.
+#[derive(Debug)]
+pub(super) enum Work {
+    Scan(SourceId),
+    Plan { archive_ids: Vec<SourceId>, since_s: f64 },
+    Song(SongKey),
+    Summarise { keys: BTreeMap<u32, SongKey>, is_last: bool, since_s: f64 },
+    Demo,
+}
+
+/// Whether this is the demo's run.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Demo {
+    No,
+    Wanted,
+    InWork,
+    Yes,
+}
+
+/// What the latest summary says.
+#[derive(Debug, Default)]
+pub(in crate::run) struct LatestSummary {
+    /// Agreement over all pairs so far; `None` before the first.
+    pub(in crate::run) track_a: Option<TrackA>,
+    /// Agreement per latent over all pairs so far; `None` before the first.
+    pub(in crate::run) track_b: Option<TrackB>,
+    /// How latents correlate with channels so far.
+    pub(in crate::run) synthesis: Option<Synthesis>,
+    /// The files to save; empty while work goes on.
+    pub(in crate::run) files: Arc<[OutputFile]>,
+    pub(super) issues: Vec<Issue>,
+}
+
+/// When the next summary is due.
+#[derive(Debug, Default)]
+pub(super) struct SummaryTiming {
+    /// Something was finished since the last one was asked for.
+    pub(super) is_stale: bool,
+    /// Not before this time.
+    pub(super) not_before_s: f64,
+    /// The last one of this phase is there, or cannot be had.
+    pub(super) is_closed: bool,
+}
+
+/// Which of the longer lists may differ from what was shown last.
+#[derive(Debug, Default)]
+pub(super) struct Changed {
+    pub(super) songs: bool,
+    pub(super) issues: bool,
+}
+
+impl Changed {
+    pub(super) const ALL: Self = Self { songs: true, issues: true };
+}
+
+impl<F> RunController<F> {
+    /// A run without files.
+    pub(crate) fn new(mode: Mode) -> Self {
+        Self {
+            mode,
+            phase: Phase::Empty,
+            failure: None,
+            summary: LatestSummary::default(),
+            latents: Latents::new(DeviceChoice::default()),
+            now_s: 0.0,
+            sources: Sources::new(mode),
+            planned: None,
+            songs: BTreeMap::new(),
+            jobs: BTreeMap::new(),
+            next_job_id: 0,
+            demo: Demo::No,
+            summary_timing: SummaryTiming::default(),
+            clocks: Default::default(),
+            plan_s: 0.0,
+            are_latents_behind: false,
+            has_stopped_latents: false,
+            has_dropped_jobs: false,
+            changed: Changed::default(),
+        }
+    }
+
+    /// The run at this time, in seconds of the page's own clock; to be called before
+    /// anything that depends on the time.
+    pub(crate) fn at(&mut self, now_s: f64) -> &mut Self {
+        self.now_s = now_s;
+        self
+    }
+
+    /// Whether all jobs handed out so far were given up, told once: whoever
+    /// carries them out must end them before it takes new commands.
+    pub(crate) fn take_dropped_jobs(&mut self) -> bool {
+        mem::take(&mut self.has_dropped_jobs)
+    }
+
+    pub(super) fn go_on(&mut self) {
+        self.phase = Phase::Running;
+        self.failure = None;
+        if mem::take(&mut self.has_stopped_latents) {
+            self.latents.resume();
+        }
+        self.summary.files = Arc::default();
+        // A last summary on its way would be of less than there is now.
+        self.jobs.retain(|_, work| !matches!(work, Work::Summarise { is_last: true, .. }));
+        self.summary_timing.is_closed = false;
+        self.tick();
+    }
+
+    /// Nothing is in work any more.
+    pub(super) fn release_all(&mut self) {
+        self.jobs.clear();
+        self.has_dropped_jobs = true;
+        self.sources.release_all();
+        self.songs.values_mut().for_each(Song::release);
+        self.changed.songs = true;
+        if self.demo == Demo::InWork {
+            self.demo = Demo::Wanted;
+        }
+    }
+
+    /// Lets the stages' clocks run or stand. To be called now and then while
+    /// the run goes on, so that throughput falls when nothing is done.
+    pub(crate) fn tick(&mut self) {
+        for stage in Stage::ALL {
+            let (n_done, _) = self.stage_counts(stage);
+            let is_running = self.is_stage_running(stage);
+            let clock = &mut self.clocks[stage as usize];
+            clock.set_running(is_running, self.now_s);
+            clock.note(n_done, self.now_s);
+        }
+        self.latents.tick(self.now_s);
+    }
+}

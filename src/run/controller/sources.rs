@@ -1,0 +1,253 @@
+use std::collections::HashMap;
+use std::collections::hash_map::Entry;
+use std::rc::Rc;
+
+use carto_types::{ArchiveFacts, FileKind, Issue, Mode, SourceKind, has_lower_case_extension};
+
+use super::notes::Notes;
+
+/// Names one source as long as the run lives, whatever comes before it later.
+pub(super) type SourceId = u32;
+
+/// One file as it came in; `F` is the handle, which only workers open.
+#[derive(Debug, Clone)]
+pub(crate) struct Arrival<F> {
+    /// Path below what was dropped.
+    pub(crate) path: String,
+    /// Size.
+    pub(crate) size_bytes: u64,
+    /// Time of the last change, ms since 1970.
+    pub(crate) modified_ms: i64,
+    /// The handle.
+    pub(crate) file: F,
+}
+
+/// An archive or single map of the run.
+#[derive(Debug)]
+pub(super) struct Source<F> {
+    pub(super) path: String,
+    pub(super) kind: SourceKind,
+    pub(super) file: F,
+    is_lower_case: bool,
+    reading: Reading,
+}
+
+#[derive(Debug, PartialEq)]
+enum Reading {
+    Waiting,
+    InWork,
+    Read(Rc<ArchiveFacts>),
+    Lost,
+}
+
+impl Reading {
+    fn is_over(&self) -> bool {
+        matches!(self, Self::Read(_) | Self::Lost)
+    }
+
+    /// Whether a worker was at it and could not read it.
+    fn is_unread(&self) -> bool {
+        match self {
+            Self::Lost => true,
+            Self::Read(facts) => facts.issues.iter().any(|issue| issue.cause.is_retryable()),
+            Self::Waiting | Self::InWork => false,
+        }
+    }
+}
+
+/// Everything dropped so far: sources in path order, and notes on the rest.
+#[derive(Debug)]
+pub(super) struct Sources<F> {
+    mode: Mode,
+    /// In the order of arrival: a [`SourceId`] is a place in it.
+    all: Vec<Source<F>>,
+    /// Those that the mode reads, in the plain string order of their paths.
+    order: Vec<SourceId>,
+    /// Before this place of `order` nothing waits.
+    first_waiting: usize,
+    /// Of `order`, those read or given up.
+    n_done: usize,
+    /// By name, size and time.
+    seen: HashMap<(String, u64, i64), SourceId>,
+    notes: Notes,
+}
+
+impl<F> Sources<F> {
+    pub(super) fn new(mode: Mode) -> Self {
+        Self {
+            mode,
+            all: Vec::new(),
+            order: Vec::new(),
+            first_waiting: 0,
+            n_done: 0,
+            seen: HashMap::new(),
+            notes: Notes::default(),
+        }
+    }
+
+    /// Takes in what is an archive or a map and notes what is not.
+    ///
+    /// Gives back those that were there already: their handles are the new ones, since
+    /// a file that was moved can be opened by its new place only, and what could not be
+    /// read is read again.
+    pub(super) fn add(
+        &mut self,
+        arrivals: Vec<Arrival<F>>,
+        n_other: usize,
+        issues: Vec<Issue>,
+    ) -> Vec<SourceId> {
+        self.notes.add(n_other, issues);
+        let mut again = Vec::new();
+        for arrival in arrivals {
+            let Some(kind) = FileKind::of_name(&arrival.path).source_kind() else {
+                self.notes.note_other(&arrival.path);
+                continue;
+            };
+            let is_lower_case = has_lower_case_extension(&arrival.path);
+            let Arrival { path, size_bytes, modified_ms, file } = arrival;
+            let name = path.rsplit('/').next().unwrap_or(&path).to_owned();
+            match self.seen.entry((name, size_bytes, modified_ms)) {
+                Entry::Occupied(known) => {
+                    let id = *known.get();
+                    again.push(id);
+                    if !self.renew(id, file) {
+                        self.notes.note_duplicate(&path);
+                    }
+                }
+                Entry::Vacant(place) => {
+                    place.insert(self.all.len() as SourceId);
+                    let reading = Reading::Waiting;
+                    self.all.push(Source { path, kind, file, is_lower_case, reading });
+                }
+            }
+        }
+        self.reorder();
+        again
+    }
+
+    /// Gives a source another handle; true if it is to be read once more.
+    fn renew(&mut self, id: SourceId, file: F) -> bool {
+        let Some(source) = self.all.get_mut(id as usize) else { return false };
+        source.file = file;
+        let is_unread = source.reading.is_unread();
+        if is_unread {
+            source.reading = Reading::Waiting;
+            self.notes.forget(&source.path);
+        }
+        is_unread
+    }
+
+    /// Forgets what was read: the other rules read other things.
+    pub(super) fn set_mode(&mut self, mode: Mode) {
+        self.mode = mode;
+        self.all.iter_mut().for_each(|source| source.reading = Reading::Waiting);
+        self.reorder();
+    }
+
+    fn reorder(&mut self) {
+        let is_read = |source: &Source<F>| self.mode == Mode::Tolerant || source.is_lower_case;
+        let mut order: Vec<SourceId> = (0..)
+            .zip(&self.all)
+            .filter_map(|(id, source): (SourceId, _)| is_read(source).then_some(id))
+            .collect();
+        // Equal paths, from two drops, keep the order of arrival.
+        order.sort_by(|a, b| self.all[*a as usize].path.cmp(&self.all[*b as usize].path));
+        self.order = order;
+        self.first_waiting = 0;
+        self.n_done = self.ordered().filter(|source| source.reading.is_over()).count();
+        self.notes.set_upper_case(
+            self.all.iter().filter(|source| !is_read(source)).map(|source| source.path.clone()),
+        );
+    }
+
+    /// The next source that nobody reads yet; it is in work from now on.
+    pub(super) fn take_waiting(&mut self) -> Option<(SourceId, &Source<F>)> {
+        while let Some(&id) = self.order.get(self.first_waiting) {
+            self.first_waiting += 1;
+            if self.all[id as usize].reading == Reading::Waiting {
+                self.all[id as usize].reading = Reading::InWork;
+                return Some((id, &self.all[id as usize]));
+            }
+        }
+        None
+    }
+
+    /// What was in work waits again: its worker is gone.
+    pub(super) fn release_all(&mut self) {
+        for source in self.all.iter_mut().filter(|source| source.reading == Reading::InWork) {
+            source.reading = Reading::Waiting;
+        }
+        self.first_waiting = 0;
+    }
+
+    pub(super) fn finish(&mut self, id: SourceId, facts: ArchiveFacts) {
+        self.set_reading(id, Reading::Read(Rc::new(facts)));
+    }
+
+    /// Gives a source up, for the reason that the issue tells.
+    pub(super) fn lose(&mut self, id: SourceId, issue: Issue) {
+        self.set_reading(id, Reading::Lost);
+        self.notes.add(0, vec![issue]);
+    }
+
+    fn set_reading(&mut self, id: SourceId, reading: Reading) {
+        if let Some(source) = self.all.get_mut(id as usize) {
+            self.n_done += usize::from(reading.is_over() && !source.reading.is_over());
+            source.reading = reading;
+        }
+    }
+
+    pub(super) fn get(&self, id: SourceId) -> Option<&Source<F>> {
+        self.all.get(id as usize)
+    }
+
+    /// Whether nothing waits and nothing is in work.
+    pub(super) fn is_all_read(&self) -> bool {
+        self.n_done == self.order.len()
+    }
+
+    /// Sources read or given up.
+    pub(super) fn n_done(&self) -> usize {
+        self.n_done
+    }
+
+    /// Sources that the mode reads.
+    pub(super) fn n_total(&self) -> usize {
+        self.order.len()
+    }
+
+    /// Those that were read, in path order.
+    pub(super) fn read_ids(&self) -> Vec<SourceId> {
+        self.order.iter().copied().filter(|id| self.facts(*id).is_some()).collect()
+    }
+
+    pub(super) fn facts(&self, id: SourceId) -> Option<&Rc<ArchiveFacts>> {
+        match &self.get(id)?.reading {
+            Reading::Read(facts) => Some(facts),
+            _ => None,
+        }
+    }
+
+    /// Facts of a source, or its name alone while it is read once more.
+    pub(super) fn known(&self, id: SourceId) -> Option<Rc<ArchiveFacts>> {
+        let unread = |source: &Source<F>| {
+            let (name, kind) = (source.path.clone(), source.kind);
+            Rc::new(ArchiveFacts { name, kind, head: None, maps: Vec::new(), issues: Vec::new() })
+        };
+        self.facts(id).cloned().or_else(|| self.get(id).map(unread))
+    }
+
+    /// Facts of all that was read, in path order.
+    pub(super) fn all_facts(&self) -> impl Iterator<Item = &Rc<ArchiveFacts>> {
+        self.order.iter().filter_map(|id| self.facts(*id))
+    }
+
+    /// About files that never became an archive.
+    pub(super) fn issues(&self) -> Vec<Issue> {
+        self.notes.issues()
+    }
+
+    fn ordered(&self) -> impl Iterator<Item = &Source<F>> {
+        self.order.iter().filter_map(|id| self.get(*id))
+    }
+}

@@ -1,0 +1,214 @@
+use carto_protocol::CompareSong;
+use carto_types::{MapRefusal, MapStatus, Severity, SongPlan};
+
+use super::*;
+use crate::run::controller::songs::{Song, SongKey, songs_of_plan};
+use crate::run::view::Phase;
+
+#[test]
+fn the_same_file_is_taken_once_and_told() {
+    let mut bench = Bench::of(&["tide-ann.osz", "tide-bob.osz"]);
+    bench.take_sent();
+    bench.add(&["more/tide-ann.osz"]);
+    bench.drive();
+    assert_eq!(bench.controller.counts().n_archives, 2);
+    assert_eq!(bench.causes(), ["duplicate-file"]);
+    assert_eq!(bench.controller.issues()[0].subject, "more/tide-ann.osz");
+    assert_eq!(bench.controller.phase, Phase::Done);
+    assert_eq!(bench.take_sent(), ["last summary of 1"], "the report tells it too");
+}
+
+#[test]
+fn a_file_that_could_not_be_read_is_read_when_it_is_dropped_again() {
+    let mut bench = Bench::new();
+    bench.add(&["tide-ann.osz", "tide-bob.osz", "moon-ann.osz", "moon-bob.osz"]);
+    let commands = bench.drive_until(|request| is_scan_of(request, "tide-bob.osz"));
+    bench.fail(&commands[0]);
+    bench.drive();
+    assert_eq!(bench.titles(SongStatus::Done), ["moon"]);
+    assert_eq!(bench.causes(), ["fault"]);
+    bench.take_sent();
+    bench.add(&["tide-bob.osz"]);
+    bench.drive();
+    assert_eq!(
+        bench.take_sent(),
+        ["scan tide-bob.osz", "plan of 4", "song tide", "last summary of 2"]
+    );
+    assert!(bench.causes().is_empty(), "{:?}", bench.causes());
+}
+
+#[test]
+fn an_archive_that_was_no_archive_is_planned_anew_with_the_same_files() {
+    let mut bench = Bench::new();
+    bench.add(&["tide-ann.osz", "tide-bob.osz"]);
+    let mut commands = bench.drive_until(|request| is_scan_of(request, "tide-bob.osz"));
+    let command = commands.remove(0);
+    let issue = carto_types::Issue {
+        severity: Severity::Skipped,
+        subject: "tide-bob.osz".into(),
+        cause: "unreadable-archive".into(),
+        message: "it is locked".into(),
+    };
+    let facts = carto_types::ArchiveFacts {
+        name: "tide-bob.osz".into(),
+        kind: carto_types::SourceKind::Archive,
+        head: None,
+        maps: Vec::new(),
+        issues: vec![issue],
+    };
+    bench.controller.on_scanned(command.job_id, Ok(facts));
+    let command = bench.drive_until(is_plan).remove(0);
+    bench.controller.on_planned(command.job_id, Ok(carto_types::StudyPlan::default()));
+    bench.drive();
+    assert!(bench.titles(SongStatus::Done).is_empty());
+    // Stopped before it is read again: the plan's places are those that they were.
+    bench.add(&["tide-bob.osz"]);
+    bench.controller.cancel();
+    bench.drive();
+    let run = bench.recorded.as_ref().unwrap();
+    let names: Vec<_> = run.archives.iter().map(|archive| archive.name.as_str()).collect();
+    assert_eq!(names, ["tide-ann.osz", "tide-bob.osz"]);
+    bench.controller.resume();
+    bench.drive();
+    assert_eq!(bench.titles(SongStatus::Done), ["tide"]);
+}
+
+#[test]
+fn a_file_dropped_again_during_the_last_summary_is_in_one_more() {
+    let mut bench = Bench::new();
+    bench.add(&["tide-ann.osz", "tide-bob.osz", "moon-ann.osz", "moon-bob.osz"]);
+    let commands = bench.drive_until(|request| is_scan_of(request, "tide-bob.osz"));
+    bench.fail(&commands[0]);
+    let summary = bench.drive_until(is_last_summary).remove(0);
+    bench.add(&["tide-bob.osz"]);
+    bench.answer(summary);
+    bench.drive();
+    assert_eq!(bench.controller.phase, Phase::Done);
+    assert_eq!(bench.titles(SongStatus::Done).len(), 2);
+    assert_eq!(bench.take_sent().last().map(String::as_str), Some("last summary of 2"));
+}
+
+#[test]
+fn a_song_that_lacked_a_file_is_compared_when_that_is_dropped_again() {
+    let mut bench = Bench::new();
+    bench.add(&["moon-ann.osz", "moon-bob.osz", "tide-ann.osz", "tide-bob.osz"]);
+    let mut commands = bench.drive_until(is_song);
+    let command = commands.remove(0);
+    let AnalysisRequest::CompareSong(CompareSong { song, .. }) = command.request else {
+        unreachable!("it is a song")
+    };
+    let refusal = MapRefusal::new("unreadable-archive".into(), "it was moved");
+    let status = MapStatus::Refused(refusal);
+    let refused = carto_types::MapOutcome { audio_frames: None, status };
+    let outcome = carto_types::SongOutcome {
+        song_idx: song.song_idx,
+        target_frames: None,
+        maps: vec![refused; 2],
+        pairs: Vec::new(),
+        issues: Vec::new(),
+    };
+    bench.controller.on_song_compared(command.job_id, Ok(outcome));
+    commands.into_iter().for_each(|command| bench.answer(command));
+    bench.drive();
+    assert_eq!(bench.titles(SongStatus::NoPairs), std::slice::from_ref(&song.title));
+    bench.take_sent();
+    // One of its files, and one of a song that has all.
+    bench.add(&["moon-ann.osz", "tide-ann.osz"]);
+    bench.drive();
+    assert_eq!(bench.take_sent(), [format!("song {}", song.title), "last summary of 2".into()]);
+    assert_eq!(bench.titles(SongStatus::Done).len(), 2);
+}
+
+#[test]
+fn a_file_that_changed_is_another_file() {
+    let mut bench = Bench::of(&["tide-ann.osz", "tide-bob.osz"]);
+    let changed = Arrival { modified_ms: 2, ..arrival("tide-ann.osz") };
+    bench.controller.add(vec![changed], 0, Vec::new());
+    bench.drive();
+    assert_eq!(bench.controller.counts().n_archives, 3);
+}
+
+#[test]
+fn a_drop_without_an_archive_says_what_to_drop() {
+    let mut bench = Bench::new();
+    bench.add(&["cover.jpg", "notes.txt"]);
+    assert_eq!(bench.controller.phase, Phase::Empty);
+    assert!(bench.failure().unwrap().contains("Drop .osz archives"));
+    assert_eq!(bench.causes(), ["other-file", "other-file"]);
+    assert!(bench.commands(9).is_empty());
+    bench.add(&["tide-ann.osz"]);
+    assert_eq!(bench.failure(), None);
+    assert_eq!(bench.controller.phase, Phase::Running);
+}
+
+#[test]
+fn the_published_rules_leave_capitals_out_and_the_tolerant_take_them() {
+    let mut bench = Bench::new();
+    bench.add(&["tide-ann.OSZ"]);
+    assert_eq!(bench.controller.phase, Phase::Empty);
+    assert!(bench.failure().unwrap().contains("As osu! reads them"));
+    bench.add(&["tide-bob.osz"]);
+    bench.drive();
+    assert_eq!(bench.controller.counts().n_archives, 1);
+    assert_eq!(bench.causes(), ["upper-case-ending"]);
+    bench.controller.set_mode(Mode::Tolerant);
+    bench.drive();
+    assert_eq!(bench.titles(SongStatus::Done), ["tide"]);
+    assert!(bench.causes().is_empty());
+}
+
+#[test]
+fn files_that_were_only_counted_are_one_issue() {
+    let mut bench = Bench::new();
+    let arrivals = vec![arrival("tide-ann.osz"), arrival("tide-bob.osz")];
+    bench.controller.add(arrivals, 12, Vec::new());
+    bench.drive();
+    let issues = bench.controller.issues();
+    assert_eq!(issues.len(), 1, "told by the run and by its summary, shown once");
+    assert_eq!(issues[0].subject, "12 other files");
+    assert_eq!(issues[0].severity, Severity::Warning);
+}
+
+/// The one song of a plan with these creators.
+fn song(creators: &[&str], mode: Mode) -> (SongKey, Song) {
+    let maps = (0..).zip(creators).map(|(idx, creator)| study::planned_map(idx, creator));
+    let plan = SongPlan {
+        song_idx: 0,
+        title: "tide".into(),
+        artist: "artist".into(),
+        archives: (0..creators.len() as u32).collect(),
+        maps: maps.collect(),
+    };
+    let plan = carto_types::StudyPlan { songs: vec![plan], ..Default::default() };
+    let archive_ids: Vec<u32> = (0..creators.len() as u32).collect();
+    songs_of_plan(&plan, &archive_ids, mode, &mut Default::default()).remove(0)
+}
+
+#[test]
+fn pairs_are_expected_between_different_mappers_only() {
+    let n_pairs = |creators: &[&str], mode| song(creators, mode).1.n_pairs();
+    assert_eq!(n_pairs(&["ann", "bob", "cid", "dan"], Mode::Published), 6);
+    assert_eq!(n_pairs(&["ann", "ann", "bob"], Mode::Published), 2);
+    assert_eq!(n_pairs(&["ann", "Ann"], Mode::Published), 1);
+    assert_eq!(n_pairs(&["ann", "Ann", "bob"], Mode::Tolerant), 2);
+    assert_eq!(n_pairs(&["ann"], Mode::Published), 0);
+}
+
+#[test]
+fn a_refused_map_takes_its_pairs_along() {
+    let (_, mut song) = song(&["ann", "bob", "cid"], Mode::Published);
+    let refusal = MapRefusal::new("overlapping-objects".into(), "");
+    let refused = MapStatus::Refused(refusal);
+    song.note_map(1, &refused);
+    assert_eq!((song.n_pairs(), song.n_maps_done()), (1, 1));
+    song.note_map(0, &MapStatus::Encoded);
+    assert_eq!((song.n_pairs(), song.n_maps_done()), (1, 2));
+}
+
+#[test]
+fn a_songs_key_changes_with_what_is_compared_and_not_with_its_place() {
+    let (key, _) = song(&["ann", "bob"], Mode::Published);
+    assert_eq!(key, song(&["ann", "bob"], Mode::Published).0);
+    assert_ne!(key, song(&["ann", "cid"], Mode::Published).0);
+    assert_ne!(key, song(&["ann", "bob", "cid"], Mode::Published).0);
+}

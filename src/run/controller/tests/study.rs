@@ -1,0 +1,210 @@
+//! A study that needs no archives: `tide-ann.osz` is a set of the song "tide"
+//! by "ann" with one map.
+
+use std::borrow::Borrow;
+use std::collections::BTreeMap;
+
+use carto_protocol::{AnalysisRequest, EncodeMap, EncodedMap, EncoderRequest, MapDone, TileDone};
+use carto_types::{
+    ArchiveFacts, Backend, ChannelCorrelations, IndexedSet, IndexedSong, LatentMap, LatentSong,
+    MapFacts, MapLatents, MapOutcome, MapStatus, Mode, OutputFile, PairAgreement, PairOutcome,
+    PlannedMap, SetHead, SongMeans, SongOutcome, SongPlan, SourceKind, StudyPlan, Summary, TrackB,
+};
+
+use super::{AnalysisCommand, EncoderCommand, Handle, RunController, SharedRun};
+
+/// What a worker does with a command.
+pub(super) fn answer(run: &mut RunController<Handle>, command: AnalysisCommand<Handle>) {
+    let job_id = command.job_id;
+    match command.request {
+        AnalysisRequest::ScanArchive(call) => {
+            assert_eq!(command.files, [&*call.name], "the file that is named comes along");
+            run.on_scanned(job_id, Ok(facts(&call.name, call.kind)));
+        }
+        AnalysisRequest::PlanStudy(call) => {
+            run.on_planned(job_id, Ok(plan(&call.archives, call.mode)));
+        }
+        AnalysisRequest::CompareSong(call) => {
+            let names: Vec<&str> = call.sources.iter().map(|(name, _)| &**name).collect();
+            assert_eq!(command.files, names, "files stand in the order of the plan");
+            for (map_idx, _) in (0..).zip(&call.song.maps) {
+                run.on_map_done(job_id, MapDone { map_idx, status: MapStatus::Encoded });
+            }
+            run.on_song_compared(job_id, Ok(outcome(&call.song)));
+        }
+        AnalysisRequest::Summarise(call) => {
+            run.on_summarised(job_id, Ok(summary(&call.run, call.has_files)));
+        }
+        AnalysisRequest::MakeDemo(_) => run.on_demo(job_id, Ok(Vec::new())),
+    }
+}
+
+/// What a worker of the encoder does with a command.
+pub(super) fn answer_latents(run: &mut RunController<Handle>, command: EncoderCommand<Handle>) {
+    let job_id = command.job_id;
+    match command.request {
+        EncoderRequest::LoadEncoder(_) => panic!("the encoder comes with its file: see the bench"),
+        EncoderRequest::EncodeMap(call) => {
+            let EncodeMap { song, map_idx, target_frames, .. } = call;
+            assert_eq!(command.files.len(), song.archives.len() + 1, "the weights come last");
+            assert_eq!(command.files.last(), Some(&"weights"));
+            run.latents.on_tile_done(job_id, TileDone { n_latents_done: 3, n_latents: 6 });
+            let latents = Ok(latents(map_idx, target_frames));
+            run.latents.on_map_encoded(job_id, Ok(EncodedMap { latents, backend: cpu() }));
+        }
+        EncoderRequest::CompareLatents(call) => {
+            run.on_latents_compared(job_id, Ok(compared(&call.song, &call.latents)));
+        }
+    }
+}
+
+pub(super) fn cpu() -> Backend {
+    Backend::Cpu { instructions: "simd128".into(), reason: None }
+}
+
+fn latents(map_idx: u32, n_frames: u32) -> MapLatents {
+    let (n_latents, correlations) = (n_frames.div_ceil(18), ChannelCorrelations::default());
+    let mu = vec![0.5; 32 * n_latents as usize];
+    MapLatents { map_idx, n_frames, n_latents, mu, correlations }
+}
+
+fn compared(song: &SongPlan, latents: &[MapLatents]) -> LatentSong {
+    let map = |map: &MapLatents| LatentMap {
+        map_idx: map.map_idx,
+        n_frames: map.n_frames,
+        n_latents: map.n_latents,
+        correlations: ChannelCorrelations::default(),
+    };
+    LatentSong {
+        song_idx: song.song_idx,
+        maps: latents.iter().map(map).collect(),
+        pairs: Vec::new(),
+        between_var: None,
+        issues: Vec::new(),
+    }
+}
+
+fn song_and_creator(name: &str) -> (&str, &str) {
+    let stem = name.rsplit_once('.').unwrap().0;
+    stem.rsplit('/').next().unwrap().split_once('-').unwrap()
+}
+
+fn facts(name: &str, kind: SourceKind) -> ArchiveFacts {
+    let (title, creator) = song_and_creator(name);
+    let map = MapFacts {
+        path: format!("{title}.osu"),
+        entry_idx: 0,
+        fields: None,
+        audio_idx: None,
+        refusal: None,
+        differences: Vec::new(),
+    };
+    let head = SetHead { title: title.into(), artist: "artist".into(), creator: creator.into() };
+    ArchiveFacts { name: name.into(), kind, head: Some(head), maps: vec![map], issues: Vec::new() }
+}
+
+/// Songs with two mappers or more, those with most mappers first.
+fn plan<A: Borrow<ArchiveFacts>>(archives: &[A], _: Mode) -> StudyPlan {
+    let mut by_title = BTreeMap::<String, Vec<(u32, &ArchiveFacts)>>::new();
+    for (archive_idx, archive) in (0..).zip(archives) {
+        let archive = archive.borrow();
+        let title = archive.head.as_ref().unwrap().title.clone();
+        by_title.entry(title).or_default().push((archive_idx, archive));
+    }
+    let mut songs: Vec<_> = by_title.into_iter().filter(|(_, sets)| sets.len() > 1).collect();
+    songs.sort_by_key(|(_, sets)| std::cmp::Reverse(sets.len()));
+    let mut plan = StudyPlan::default();
+    for (song_idx, (title, sets)) in (0..).zip(songs) {
+        let creator = |archive: &ArchiveFacts| archive.head.as_ref().unwrap().creator.clone();
+        plan.index.push(IndexedSong {
+            title: title.clone(),
+            artist: "artist".into(),
+            match_key: title.clone(),
+            mappers: sets.iter().map(|(_, archive)| creator(archive)).collect(),
+            sets: sets
+                .iter()
+                .map(|(archive_idx, archive)| IndexedSet {
+                    archive_idx: *archive_idx,
+                    set_id: 0,
+                    creator: creator(archive),
+                })
+                .collect(),
+        });
+        plan.songs.push(SongPlan {
+            song_idx,
+            title,
+            artist: "artist".into(),
+            archives: sets.iter().map(|(archive_idx, _)| *archive_idx).collect(),
+            maps: sets
+                .iter()
+                .map(|(archive_idx, archive)| planned_map(*archive_idx, &creator(archive)))
+                .collect(),
+        });
+    }
+    plan
+}
+
+pub(super) fn planned_map(archive_idx: u32, creator: &str) -> PlannedMap {
+    PlannedMap {
+        archive_idx,
+        map_idx: 0,
+        label: creator.into(),
+        entry_idx: 0,
+        audio_idx: None,
+        is_bare: false,
+        refusal: None,
+        creator: creator.into(),
+        version: "Hard".into(),
+        file_name: creator.into(),
+    }
+}
+
+fn outcome(song: &SongPlan) -> SongOutcome {
+    let n_maps = song.maps.len() as u32;
+    let pairs = (0..n_maps).flat_map(|a| (a + 1..n_maps).map(move |b| (a, b)));
+    SongOutcome {
+        song_idx: song.song_idx,
+        target_frames: Some(100),
+        maps: vec![
+            MapOutcome { audio_frames: Some(100), status: MapStatus::Encoded };
+            n_maps as usize
+        ],
+        pairs: pairs
+            .map(|(a, b)| PairOutcome {
+                a,
+                b,
+                agreement: PairAgreement { full_cosine: 0.5, ..PairAgreement::default() },
+            })
+            .collect(),
+        issues: Vec::new(),
+    }
+}
+
+/// Means are a hundred times the number of mappers, to tell songs apart.
+fn summary(run: &SharedRun, has_files: bool) -> Summary {
+    let means = |outcome: &std::rc::Rc<SongOutcome>| {
+        let n_mappers = run.plan.index[outcome.song_idx as usize].mappers.len();
+        SongMeans {
+            song_idx: outcome.song_idx,
+            n_pairs: outcome.pairs.len() as u32,
+            mean_r: [n_mappers as f64 * 100.0; 9],
+        }
+    };
+    let file = OutputFile { name: "report.json".into(), text: "{}".into() };
+    Summary {
+        track_a: None,
+        track_b: run.latent.as_ref().map(|_| TrackB {
+            dims: Vec::new(),
+            ranking: Vec::new(),
+            cosine_mean: 0.5,
+            cosine_std: 0.0,
+            cosines: Vec::new(),
+            songs_analyzed: 1,
+            pairs_compared: 1,
+        }),
+        synthesis: None,
+        songs: run.outcomes.iter().map(means).collect(),
+        issues: run.issues.clone(),
+        files: if has_files { vec![file] } else { Vec::new() },
+    }
+}

@@ -1,0 +1,177 @@
+//! What is shown of a run.
+
+use std::collections::BTreeSet;
+use std::mem;
+
+use carto_types::{Backend, EncoderFacts, Issue};
+
+use super::run::{Demo, RunController};
+use super::songs::{Progress, Song};
+use crate::run::view::{
+    Counts, LatentProgress, Phase, SongRow, SongStatus, Stage, StageState, StageView,
+};
+
+impl<F> RunController<F> {
+    /// Whether the demo set is shown.
+    pub(crate) fn is_demo(&self) -> bool {
+        self.demo != Demo::No
+    }
+
+    /// Which encoder, once it is there.
+    pub(crate) fn encoder(&self) -> Option<&EncoderFacts> {
+        self.latents.loaded().map(|loaded| &loaded.facts)
+    }
+
+    /// What computes latents, once that is known.
+    pub(crate) fn backend(&self) -> Option<&Backend> {
+        self.latents.loaded().map(|loaded| &loaded.backend)
+    }
+
+    /// How many workers may compute latents at once; `None` for as many as there are. A
+    /// graphics processor is one: a second worker would only wait for it.
+    pub(crate) fn encoder_limit(&self) -> Option<usize> {
+        matches!(self.backend(), Some(Backend::Gpu { .. })).then_some(1)
+    }
+
+    /// How far the latents are.
+    pub(crate) fn latents(&self) -> LatentProgress {
+        self.latents.view(self.now_s)
+    }
+
+    /// Whether any worker has something to say yet.
+    pub(crate) fn is_waiting(&self) -> bool {
+        !self.jobs.is_empty() || self.phase == Phase::Running || self.latents.is_working()
+    }
+
+    /// What was found in all archives.
+    pub(crate) fn counts(&self) -> Counts {
+        Counts {
+            n_archives: self.sources.all_facts().count(),
+            n_beatmaps: self.sources.all_facts().map(|facts| facts.maps.len()).sum(),
+            n_songs: self.planned.as_ref().map_or(0, |planned| planned.plan.index.len()),
+        }
+    }
+
+    /// What was left out or is odd, where it may differ from what this gave last.
+    pub(crate) fn take_changed_issues(&mut self) -> Option<Vec<Issue>> {
+        mem::take(&mut self.changed.issues).then(|| self.issues())
+    }
+
+    /// What the latest summary says, and what came since, each once.
+    pub(super) fn issues(&self) -> Vec<Issue> {
+        let of_archives = self.sources.all_facts().flat_map(|facts| &facts.issues);
+        let of_plan = self.planned.iter().flat_map(|planned| &planned.plan.issues);
+        let of_songs =
+            self.songs.values().filter_map(Song::outcome).flat_map(|outcome| &outcome.issues);
+        let of_files = self.sources.issues();
+        let mut told = BTreeSet::new();
+        self.summary
+            .issues
+            .iter()
+            .chain(&of_files)
+            .chain(of_archives)
+            .chain(of_plan)
+            .chain(of_songs)
+            .filter(|issue| told.insert((&issue.subject, issue.cause.as_str(), &issue.message)))
+            .cloned()
+            .collect()
+    }
+
+    /// The three stages, in order.
+    pub(crate) fn stages(&self) -> Vec<StageView> {
+        Stage::ALL.into_iter().map(|stage| self.stage(stage)).collect()
+    }
+
+    fn stage(&self, stage: Stage) -> StageView {
+        let (n_done, n_total) = self.stage_counts(stage);
+        let clock = &self.clocks[stage as usize];
+        let per_s = clock.per_s(self.now_s);
+        StageView {
+            stage,
+            state: self.stage_state(stage),
+            n_done,
+            n_total,
+            per_s,
+            left_s: per_s.map(|per_s| n_total.saturating_sub(n_done) as f64 / per_s),
+            elapsed_s: clock.elapsed_s(self.now_s),
+        }
+    }
+
+    /// Behind us, and in all.
+    pub(super) fn stage_counts(&self, stage: Stage) -> (usize, usize) {
+        let sum = |count: fn(&Song) -> usize| self.songs.values().map(count).sum();
+        match stage {
+            Stage::ReadArchives => (self.sources.n_done(), self.sources.n_total()),
+            Stage::NineChannels => (sum(Song::n_maps_done), sum(|song| song.plan.maps.len())),
+            Stage::ComparePairs => {
+                (sum(|song| song.outcome().map_or(0, |it| it.pairs.len())), sum(Song::n_pairs))
+            }
+        }
+    }
+
+    fn stage_state(&self, stage: Stage) -> StageState {
+        let (is_begun, is_over) = match stage {
+            // Nothing is read while the demo set is made.
+            Stage::ReadArchives => (self.sources.n_total() > 0, self.is_all_scanned()),
+            Stage::NineChannels => (self.is_plan_fresh(), self.are_maps_done()),
+            Stage::ComparePairs => (self.is_plan_fresh(), self.is_all_compared()),
+        };
+        match (is_begun, is_over, self.phase) {
+            (false, ..) => StageState::Waiting,
+            (true, true, _) => StageState::Done,
+            (true, false, Phase::Running) => StageState::Running,
+            (true, false, _) => StageState::Stopped,
+        }
+    }
+
+    fn are_maps_done(&self) -> bool {
+        self.is_plan_fresh()
+            && self.songs.values().all(|song| song.n_maps_done() == song.plan.maps.len())
+    }
+
+    pub(super) fn is_stage_running(&self, stage: Stage) -> bool {
+        self.stage_state(stage) == StageState::Running
+    }
+
+    /// The songs, in the order of the index, where they may differ from what this gave
+    /// last.
+    pub(crate) fn take_changed_songs(&mut self) -> Option<Vec<SongRow>> {
+        mem::take(&mut self.changed.songs).then(|| self.song_rows())
+    }
+
+    /// One row for each song of the index, in its order.
+    pub(super) fn song_rows(&self) -> Vec<SongRow> {
+        let Some(planned) = &self.planned else { return Vec::new() };
+        let mut rows: Vec<SongRow> = (0..)
+            .zip(&planned.plan.index)
+            .map(|(song_idx, song)| SongRow {
+                song_idx,
+                title: song.title.clone(),
+                artist: song.artist.clone(),
+                n_mappers: song.mappers.len(),
+                n_pairs: Some(0),
+                r: None,
+                status: SongStatus::NoPairs,
+            })
+            .collect();
+        for song in self.songs.values() {
+            if let Some(row) = rows.get_mut(song.plan.song_idx as usize) {
+                row.n_pairs = song.outcome().map(|outcome| outcome.pairs.len());
+                row.r = song.means;
+                row.status = status_of(song);
+            }
+        }
+        rows
+    }
+}
+
+fn status_of(song: &Song) -> SongStatus {
+    match &song.progress {
+        Progress::Waiting => SongStatus::Waiting,
+        Progress::InWork => {
+            SongStatus::Comparing { n_done: song.n_maps_done(), n_total: song.plan.maps.len() }
+        }
+        Progress::Finished(outcome) if outcome.pairs.is_empty() => SongStatus::NoPairs,
+        Progress::Finished(_) => SongStatus::Done,
+    }
+}

@@ -1,0 +1,250 @@
+use std::cell::{Cell, RefCell};
+use std::rc::{Rc, Weak};
+use std::time::Duration;
+
+use carto_port::pool::{Job, WorkerPool};
+use carto_protocol::{AnalysisRequest, Call, EncoderRequest, JobError, LoadedEncoder, NoProgress};
+use carto_types::Mode;
+use leptos::leptos_dom::helpers::IntervalHandle;
+use leptos::prelude::set_interval_with_handle;
+use web_sys::File;
+
+use super::announce::Announcer;
+use super::controller::{AnalysisCommand, Command, EncoderCommand, JobId, Loaded, RunController};
+use super::new_files::{demo_files, weights_file};
+use super::state::RunState;
+use crate::program::Program;
+
+/// How often the views may change: often enough to look alive, rarely enough
+/// that a thousand archives cost the page no more than ten.
+const SHOW_INTERVAL: Duration = Duration::from_millis(100);
+
+/// How often times and throughput are told when nothing else changes, in seconds.
+const IDLE_SHOW_S: f64 = 0.5;
+
+/// A controller of files of the browser.
+type Controller = RunController<File>;
+
+/// What the controller does with what comes back of a job.
+type Take<T> = fn(&mut Controller, JobId, T);
+
+/// Ties the controller of a run to workers, the clock and the signals.
+pub(super) struct RunDriver {
+    controller: RefCell<Controller>,
+    analysis: WorkerPool<AnalysisRequest>,
+    encoders: WorkerPool<EncoderRequest>,
+    state: RunState,
+    announcer: RefCell<Announcer>,
+    ticker: Cell<Option<IntervalHandle>>,
+    is_changed: Cell<bool>,
+    shown_at_s: Cell<f64>,
+    me: Weak<Self>,
+}
+
+impl RunDriver {
+    pub(super) fn new(state: RunState) -> Rc<Self> {
+        Rc::new_cyclic(|me: &Weak<Self>| Self {
+            controller: RefCell::new(RunController::new(Mode::default())),
+            analysis: WorkerPool::new(
+                || Program::Analysis.script(),
+                on_broken(me, RunController::on_broken),
+            ),
+            encoders: WorkerPool::new(
+                || Program::Encoder.script(),
+                on_broken(me, |run, error| run.latents.on_broken(error)),
+            ),
+            state,
+            announcer: RefCell::default(),
+            ticker: Cell::new(None),
+            is_changed: Cell::new(false),
+            shown_at_s: Cell::new(f64::NEG_INFINITY),
+            me: me.clone(),
+        })
+    }
+
+    /// Lets a person's action change the run, and shows it at once.
+    pub(super) fn act(&self, action: impl FnOnce(&mut Controller)) {
+        action(self.controller.borrow_mut().at(now_s()));
+        self.send_commands();
+        self.show();
+        self.keep_ticking();
+    }
+
+    /// Lets what comes of a worker change the run, and shows it soon.
+    fn update(&self, change: impl FnOnce(&mut Controller)) {
+        change(self.controller.borrow_mut().at(now_s()));
+        self.send_commands();
+        self.is_changed.set(true);
+        if now_s() - self.shown_at_s.get() >= SHOW_INTERVAL.as_secs_f64() {
+            self.show();
+        }
+        self.keep_ticking();
+    }
+
+    /// Ends what was given up, and sends what there is to do to the workers.
+    fn send_commands(&self) {
+        let mut controller = self.controller.borrow_mut();
+        let controller = controller.at(now_s());
+        if controller.take_dropped_jobs() {
+            self.analysis.cancel_all();
+        }
+        for command in controller.next_commands(self.analysis.room()) {
+            self.send_to_analysis(command);
+        }
+        if controller.latents.take_dropped_jobs() {
+            self.encoders.cancel_all();
+        }
+        self.encoders.set_limit(controller.encoder_limit());
+        for command in controller.next_latent_commands(self.encoders.room()) {
+            self.send_to_encoder(command);
+        }
+    }
+
+    fn send_to_analysis(&self, command: AnalysisCommand<File>) {
+        let Command { job_id, request, files, is_urgent } = command;
+        let (pool, add) = (&self.analysis, (job_id, files, is_urgent));
+        match request {
+            AnalysisRequest::ScanArchive(call) => {
+                self.submit(pool, call, add, no_progress, Controller::on_scanned);
+            }
+            AnalysisRequest::PlanStudy(call) => {
+                self.submit(pool, call, add, no_progress, Controller::on_planned);
+            }
+            AnalysisRequest::CompareSong(call) => {
+                self.submit(pool, call, add, Controller::on_map_done, Controller::on_song_compared);
+            }
+            AnalysisRequest::Summarise(call) => {
+                self.submit(pool, call, add, no_progress, Controller::on_summarised);
+            }
+            AnalysisRequest::MakeDemo(call) => {
+                self.submit(pool, call, add, no_progress, |run, job_id, reply| {
+                    run.on_demo(job_id, reply.map(demo_files));
+                });
+            }
+        }
+    }
+
+    fn send_to_encoder(&self, command: EncoderCommand<File>) {
+        let Command { job_id, request, files, is_urgent } = command;
+        let (pool, add) = (&self.encoders, (job_id, files, is_urgent));
+        match request {
+            EncoderRequest::LoadEncoder(call) => {
+                self.submit(
+                    pool,
+                    call,
+                    add,
+                    |run, job_id, loaded| run.latents.on_bytes_loaded(job_id, loaded),
+                    |run, job_id, reply| {
+                        run.latents.on_encoder_loaded(job_id, reply.and_then(with_weights));
+                    },
+                );
+            }
+            EncoderRequest::EncodeMap(call) => {
+                self.submit(
+                    pool,
+                    call,
+                    add,
+                    |run, job_id, tile| run.latents.on_tile_done(job_id, tile),
+                    |run, job_id, reply| run.latents.on_map_encoded(job_id, reply),
+                );
+            }
+            EncoderRequest::CompareLatents(call) => {
+                self.submit(pool, call, add, no_progress, Controller::on_latents_compared);
+            }
+        }
+    }
+
+    /// Queues a call, and gives the controller what comes back of it.
+    ///
+    /// - `add`: the controller's name for the job, its files, and whether it is urgent
+    fn submit<C: Call>(
+        &self,
+        pool: &WorkerPool<C::Requests>,
+        call: C,
+        add: (JobId, Vec<File>, bool),
+        on_progress: Take<C::Progress>,
+        on_end: Take<Result<C::Reply, JobError>>,
+    ) {
+        let (job_id, files, is_urgent) = add;
+        let me = self.me.clone();
+        let tell_progress = move |progress| {
+            with(&me, |driver| driver.update(|run| on_progress(run, job_id, progress)));
+        };
+        let me = self.me.clone();
+        let tell_end = move |reply| {
+            with(&me, |driver| driver.update(|run| on_end(run, job_id, reply)));
+        };
+        pool.submit(Job { call, files, is_urgent }, tell_progress, tell_end);
+    }
+
+    /// Keeps the ticker going as long as there is anything to wait for or to show.
+    fn keep_ticking(&self) {
+        let is_waiting = self.is_changed.get() || self.controller.borrow().is_waiting();
+        match (self.ticker.take(), is_waiting) {
+            (None, true) => {
+                let me = self.me.clone();
+                let tick = move || with(&me, Self::on_tick);
+                self.ticker.set(set_interval_with_handle(tick, SHOW_INTERVAL).ok());
+            }
+            (Some(ticker), false) => ticker.clear(),
+            (ticker, _) => self.ticker.set(ticker),
+        }
+    }
+
+    fn on_tick(&self) {
+        // A summary that was not due yet may be due now.
+        self.send_commands();
+        if self.is_changed.get() || now_s() - self.shown_at_s.get() >= IDLE_SHOW_S {
+            self.show();
+        }
+        self.keep_ticking();
+    }
+
+    /// Shows the run as it is now.
+    fn show(&self) {
+        let now_s = now_s();
+        self.is_changed.set(false);
+        self.shown_at_s.set(now_s);
+        let mut controller = self.controller.borrow_mut();
+        self.state.show(controller.at(now_s), &mut self.announcer.borrow_mut(), now_s);
+    }
+}
+
+/// Does something, as long as there is a driver.
+fn with(me: &Weak<RunDriver>, act: impl FnOnce(&RunDriver)) {
+    if let Some(driver) = me.upgrade() {
+        act(&driver);
+    }
+}
+
+fn on_broken(
+    me: &Weak<RunDriver>,
+    take: fn(&mut Controller, &JobError),
+) -> impl Fn(&JobError) + 'static {
+    let me = me.clone();
+    move |error| with(&me, |driver| driver.update(|run| take(run, error)))
+}
+
+/// An encoder with the file that its weights travel as; where the browser has no room
+/// for that the job has failed.
+fn with_weights(
+    reply: Result<LoadedEncoder, String>,
+) -> Result<Result<Loaded<File>, String>, JobError> {
+    let LoadedEncoder { encoder: facts, backend, weights } = match reply {
+        Ok(loaded) => loaded,
+        Err(why) => return Ok(Err(why)),
+    };
+    let weights = weights_file(&facts.name, &weights).ok_or(JobError::BadMessage)?;
+    Ok(Ok(Loaded { facts, backend, weights }))
+}
+
+fn no_progress(_: &mut Controller, _: JobId, never: NoProgress) {
+    match never {}
+}
+
+/// Seconds of the page's own clock.
+fn now_s() -> f64 {
+    web_sys::window()
+        .and_then(|window| window.performance())
+        .map_or(0.0, |performance| performance.now() / 1000.0)
+}

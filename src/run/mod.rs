@@ -1,0 +1,125 @@
+//! The run of the page: what was dropped, what is known of it, what is left to do.
+//!
+//! [`controller`] is a state machine without a browser in it: actions, replies and the
+//! clock go in, commands and views come out. [`driver`] ties it to workers and to the
+//! signals of [`state`], which are all that the views see of a [`Run`].
+
+mod announce;
+mod controller;
+mod driver;
+mod new_files;
+mod state;
+mod view;
+
+use std::rc::Rc;
+
+use carto_protocol::{DeviceChoice, EncoderSource};
+use carto_types::{FileKind, Mode};
+use leptos::prelude::*;
+use web_sys::File;
+
+use self::controller::{Arrival, RunController};
+use self::driver::RunDriver;
+use self::state::RunState;
+use crate::files::{Dropped, DroppedFile};
+
+pub(crate) use self::view::{
+    EncoderState, LatentProgress, Phase, SongRow, SongStatus, Stage, StageState, StageView,
+};
+
+/// The run of this page: what a person can do, and signals of how it stands.
+///
+/// A handle that can be copied anywhere; the app makes one and puts it into
+/// context. All work is done by workers; signals change at most ten times a
+/// second.
+#[derive(Clone, Copy)]
+pub(crate) struct Run {
+    driver: StoredValue<Rc<RunDriver>, LocalStorage>,
+    /// How the run stands.
+    pub(crate) state: RunState,
+}
+
+impl Run {
+    /// A run without files. No worker is started before there is work for it.
+    pub(crate) fn new() -> Self {
+        let state = RunState::default();
+        Self { driver: StoredValue::new_local(RunDriver::new(state)), state }
+    }
+
+    /// Starts with these files, or goes on with them too: what was read and
+    /// compared stays, unless the demo was shown, which they replace.
+    pub(crate) fn add_files(self, files: impl Into<Dropped>) {
+        let Dropped { mut files, n_other, issues } = files.into();
+        // The last one counts: there is one encoder at a time.
+        let is_encoder =
+            |file: &mut DroppedFile| FileKind::of_name(&file.path) == FileKind::Encoder;
+        if let Some(encoder) = files.extract_if(.., is_encoder).last() {
+            let source = EncoderSource::File { name: encoder.file.name() };
+            self.choose_encoder(source, Some(encoder.file));
+        }
+        if files.is_empty() && n_other == 0 && issues.is_empty() {
+            return;
+        }
+        let arrivals = files.into_iter().map(arrival).collect();
+        self.act(|run| run.add(arrivals, n_other, issues));
+    }
+
+    /// Makes the demo set and runs it in place of what was there.
+    pub(crate) fn run_demo(self) {
+        self.act(RunController::run_demo);
+    }
+
+    /// Stops at once. What is done stays.
+    pub(crate) fn cancel(self) {
+        self.act(RunController::cancel);
+    }
+
+    /// Goes on where it was stopped.
+    pub(crate) fn resume(self) {
+        self.act(RunController::resume);
+    }
+
+    /// Forgets all files.
+    pub(crate) fn clear(self) {
+        self.act(RunController::clear);
+    }
+
+    /// Does everything again by other rules; nothing if they are the present ones.
+    pub(crate) fn set_mode(self, mode: Mode) {
+        self.act(|run| run.set_mode(mode));
+    }
+
+    /// Computes latents with this encoder; with the file that it stands in,
+    /// where the source is one.
+    pub(crate) fn choose_encoder(self, source: EncoderSource, file: Option<File>) {
+        self.act(|run| run.choose_encoder(source, file));
+    }
+
+    /// Says what is to compute latents, from the next encoder on.
+    pub(crate) fn set_device(self, device: DeviceChoice) {
+        self.act(|run| run.set_device(device));
+    }
+
+    /// Stops the latents at once. What is done stays.
+    pub(crate) fn pause_latents(self) {
+        self.act(RunController::pause_latents);
+    }
+
+    /// Goes on with the latents where they were stopped.
+    pub(crate) fn resume_latents(self) {
+        self.act(RunController::resume_latents);
+    }
+
+    fn act(self, action: impl FnOnce(&mut RunController<File>)) {
+        // The driver lives as long as the page: there is always one.
+        if let Some(driver) = self.driver.try_get_value() {
+            driver.act(action);
+        }
+    }
+}
+
+fn arrival(dropped: DroppedFile) -> Arrival<File> {
+    let DroppedFile { path, file } = dropped;
+    let (size_bytes, modified_ms) = (file.size() as u64, file.last_modified() as i64);
+    Arrival { path, size_bytes, modified_ms, file }
+}

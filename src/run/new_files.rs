@@ -1,0 +1,40 @@
+//! What workers made, as files that the browser keeps: they travel to any number of
+//! workers without being copied, and may lie on its disk.
+
+use carto_types::DemoArchive;
+use js_sys::{Array, Uint8Array};
+use web_sys::{File, FilePropertyBag};
+
+use super::controller::Arrival;
+use crate::beatmaps::forward;
+
+/// The demo's archives, so that they are read like dropped ones; the view of beatmaps
+/// gets them too.
+///
+/// An archive that the browser cannot take is left out; the rest still shows what
+/// the page does.
+pub(super) fn demo_files(archives: Vec<DemoArchive>) -> Vec<Arrival<File>> {
+    let files: Vec<_> = archives.into_iter().filter_map(demo_file).collect();
+    files.iter().for_each(|demo| forward(&demo.path, &demo.file, true));
+    files
+}
+
+fn demo_file(archive: DemoArchive) -> Option<Arrival<File>> {
+    let parts = Array::of1(&Uint8Array::from(archive.bytes.as_slice()));
+    let options = FilePropertyBag::new();
+    options.set_last_modified(0.0);
+    let file =
+        File::new_with_u8_array_sequence_and_options(&parts, &archive.name, &options).ok()?;
+    Some(Arrival {
+        path: archive.name,
+        size_bytes: archive.bytes.len() as u64,
+        modified_ms: 0,
+        file,
+    })
+}
+
+/// An encoder's weights; `None` if the browser has no room for them.
+pub(super) fn weights_file(name: &str, weights: &[u8]) -> Option<File> {
+    let parts = Array::of1(&Uint8Array::from(weights));
+    File::new_with_u8_array_sequence(&parts, name).ok()
+}

@@ -1,0 +1,98 @@
+use std::sync::Arc;
+
+use carto_types::{
+    Backend, EncoderFacts, Issue, Mode, OutputFile, Severity, Synthesis, TrackA, TrackB,
+};
+use leptos::prelude::*;
+
+use super::announce::Announcer;
+use super::controller::{LatestSummary, RunController};
+use super::view::{Counts, LatentProgress, Phase, SongRow, SongStatus, StageView};
+
+/// One signal for each part of a run that is shown. Views read them; only the driver
+/// writes.
+#[derive(Clone, Copy, Default)]
+pub(crate) struct RunState {
+    /// The rules.
+    pub(crate) mode: RwSignal<Mode>,
+    /// Where the run stands as a whole.
+    pub(crate) phase: RwSignal<Phase>,
+    /// The three stages, in order.
+    pub(crate) stages: RwSignal<Vec<StageView>>,
+    /// The songs, in the order of the index.
+    pub(crate) songs: RwSignal<Vec<SongRow>>,
+    /// What was left out or is odd.
+    pub(crate) issues: RwSignal<Vec<Issue>>,
+    /// What was found in all archives.
+    pub(crate) counts: RwSignal<Counts>,
+    /// Agreement over all pairs so far; `None` before the first.
+    pub(crate) track_a: RwSignal<Option<TrackA>>,
+    /// Agreement per latent over all pairs so far; `None` before the first.
+    pub(crate) track_b: RwSignal<Option<TrackB>>,
+    /// How latents correlate with channels so far.
+    pub(crate) synthesis: RwSignal<Option<Synthesis>>,
+    /// Which encoder, once it is there.
+    pub(crate) encoder: RwSignal<Option<EncoderFacts>>,
+    /// What computes latents, once that is known.
+    pub(crate) backend: RwSignal<Option<Backend>>,
+    /// How far the latents are.
+    pub(crate) latents: RwSignal<LatentProgress>,
+    /// The files to save, as the command writes them; empty while work goes on.
+    pub(crate) outputs: RwSignal<Arc<[OutputFile]>>,
+    /// Whether the demo set is shown.
+    pub(crate) is_demo: RwSignal<bool>,
+    /// What a screen reader is to say, politely.
+    pub(crate) announcement: RwSignal<String>,
+    /// Why the run as a whole cannot go on, if it cannot.
+    pub(crate) failure: RwSignal<Option<String>>,
+}
+
+impl RunState {
+    /// Sets what differs from what is shown.
+    pub(super) fn show<F>(self, run: &mut RunController<F>, announcer: &mut Announcer, now_s: f64) {
+        // Long lists are made only where they may differ.
+        if let Some(songs) = run.take_changed_songs() {
+            set(self.songs, &songs);
+        }
+        if let Some(issues) = run.take_changed_issues() {
+            set(self.issues, &issues);
+        }
+        let stages = run.stages();
+        let sentence = announcer.observe(
+            run.phase,
+            &stages,
+            count(self.songs, |song| song.status == SongStatus::Done),
+            count(self.issues, |issue| issue.severity == Severity::Skipped),
+            now_s,
+        );
+        let LatestSummary { track_a, track_b, synthesis, files, .. } = &run.summary;
+        set(self.mode, &run.mode);
+        set(self.is_demo, &run.is_demo());
+        set(self.stages, &stages);
+        set(self.counts, &run.counts());
+        set(self.track_a, track_a);
+        set(self.track_b, track_b);
+        set(self.synthesis, synthesis);
+        set(self.encoder, &run.encoder().cloned());
+        set(self.backend, &run.backend().cloned());
+        set(self.latents, &run.latents());
+        set(self.outputs, files);
+        set(self.failure, &run.failure);
+        // Last, so that whoever follows it finds the rest up to date.
+        set(self.phase, &run.phase);
+        if let Some(sentence) = sentence {
+            set(self.announcement, &sentence);
+        }
+    }
+}
+
+fn set<T: PartialEq + Clone + Send + Sync + 'static>(signal: RwSignal<T>, value: &T) {
+    if signal.try_with_untracked(|old| old != value).unwrap_or(false) {
+        signal.set(value.clone());
+    }
+}
+
+fn count<T: Send + Sync + 'static>(signal: RwSignal<Vec<T>>, is_counted: fn(&T) -> bool) -> usize {
+    let count = |all: &Vec<T>| all.iter().filter(|one| is_counted(one)).count();
+    signal.try_with_untracked(count).unwrap_or(0)
+}

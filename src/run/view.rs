@@ -1,0 +1,151 @@
+//! What the views are told about the run.
+
+/// Where the run stands as a whole.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub(crate) enum Phase {
+    /// Nothing was dropped yet.
+    #[default]
+    Empty,
+    /// Work is going on.
+    Running,
+    /// A person stopped it, or it could not go on; [`super::Run::resume`] goes on.
+    Cancelled,
+    /// Everything is compared and the files are written.
+    Done,
+}
+
+/// One step of the road from archive to agreement.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub(crate) enum Stage {
+    /// Directories and `.osu` entries; counted in archives.
+    ReadArchives,
+    /// Signals; counted in maps.
+    NineChannels,
+    /// Agreement; counted in pairs of maps.
+    ComparePairs,
+}
+
+impl Stage {
+    /// In the order of the work.
+    pub(crate) const ALL: [Self; 3] = [Self::ReadArchives, Self::NineChannels, Self::ComparePairs];
+}
+
+/// How far a stage is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum StageState {
+    /// Its turn has not come.
+    Waiting,
+    /// It is being worked on.
+    Running,
+    /// Nothing of it is left.
+    Done,
+    /// The run was stopped before it was done.
+    Stopped,
+}
+
+/// One line of the stage list.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(crate) struct StageView {
+    /// Which stage.
+    pub(crate) stage: Stage,
+    /// How far.
+    pub(crate) state: StageState,
+    /// Archives, maps or pairs behind us.
+    pub(crate) n_done: usize,
+    /// All of them; grows while archives are read and shrinks with refused maps.
+    pub(crate) n_total: usize,
+    /// Throughput of the last seconds; `None` until it can be told.
+    pub(crate) per_s: Option<f64>,
+    /// Remaining time at that throughput, in seconds.
+    pub(crate) left_s: Option<f64>,
+    /// Seconds worked on this stage, pauses left out.
+    pub(crate) elapsed_s: f64,
+}
+
+/// One line of the songs table.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct SongRow {
+    /// Place in the index.
+    pub(crate) song_idx: u32,
+    /// Title, as in the song's first archive.
+    pub(crate) title: String,
+    /// Artist, as in the song's first archive.
+    pub(crate) artist: String,
+    /// Distinct creators of its archives.
+    pub(crate) n_mappers: usize,
+    /// Pairs compared; `None` until it is compared.
+    pub(crate) n_pairs: Option<usize>,
+    /// Mean r of each channel over its pairs; `None` without a pair.
+    pub(crate) r: Option<[f64; 9]>,
+    /// How far.
+    pub(crate) status: SongStatus,
+}
+
+/// How far a song is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum SongStatus {
+    /// In the queue.
+    Waiting,
+    /// Maps behind us, and all of them.
+    Comparing {
+        /// Encoded or refused.
+        n_done: usize,
+        /// All of the plan.
+        n_total: usize,
+    },
+    /// Compared.
+    Done,
+    /// Finished without two maps to compare.
+    NoPairs,
+}
+
+/// What was found in all archives.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub(crate) struct Counts {
+    /// Archives and single maps that were read.
+    pub(crate) n_archives: usize,
+    /// `.osu` files in them.
+    pub(crate) n_beatmaps: usize,
+    /// Songs with two mappers or more.
+    pub(crate) n_songs: usize,
+}
+
+/// How far the latents are.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub(crate) struct LatentProgress {
+    /// The encoder.
+    pub(crate) state: EncoderState,
+    /// Maps that have latents, or never will.
+    pub(crate) n_maps_done: usize,
+    /// Maps that take part so far.
+    pub(crate) n_maps: usize,
+    /// Throughput of the last seconds; `None` until it can be told.
+    pub(crate) frames_per_s: Option<f64>,
+    /// Remaining time at that throughput, in seconds.
+    pub(crate) left_s: Option<f64>,
+    /// Seconds of computing, pauses left out.
+    pub(crate) elapsed_s: f64,
+}
+
+/// What the encoder is at.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub(crate) enum EncoderState {
+    /// Nobody asked for latents.
+    #[default]
+    None,
+    /// Its weights are on their way.
+    Loading {
+        /// So far.
+        n_bytes: u64,
+        /// In all, where that is known.
+        n_total: Option<u64>,
+    },
+    /// It computes.
+    Computing,
+    /// All maps so far have their latents.
+    Idle,
+    /// A person stopped it.
+    Stopped,
+    /// It cannot be had, for this reason.
+    Refused(String),
+}

@@ -1,0 +1,81 @@
+//! The introduction above the charts while nothing is dropped.
+
+use leptos::prelude::*;
+
+use super::file_buttons::FileButton;
+use crate::context::use_run;
+
+/// Introduction of the first view: what the study found, and the ways to begin.
+/// `index.html` holds the same words, which are shown before the program is loaded.
+#[component]
+pub(crate) fn Intro() -> impl IntoView {
+    view! {
+        <div class="hero">
+            <div class="hero__question">
+                <h1 class="display">
+                    <span class="display__line">"Mappers agree on "<b>"when"</b>". "</span>
+                    <span class="display__line">"They do not agree on "<i>"where"</i>"."</span>
+                </h1>
+                <p class="lede">
+                    "Two people map the same song. What both of them do is in the music; "
+                    "what only one does is style. We measured it: 460 pairs of maps, 292 songs, "
+                    "nine things a map is made of."
+                </p>
+            </div>
+            <DropPanel/>
+        </div>
+    }
+}
+
+/// Introduction of the view of a person's own maps, before there are any.
+#[component]
+pub(crate) fn OwnIntro() -> impl IntoView {
+    view! {
+        <div class="hero">
+            <div class="hero__question">
+                <h1 class="display">
+                    <span class="display__line">"Two people map the same song. "</span>
+                    <span class="display__line">
+                        "What both of them do is in the "<b>"music"</b>"; "
+                    </span>
+                    <span class="display__line">"what only one does is "<i>"style"</i>"."</span>
+                </h1>
+                <p class="lede">
+                    "Drop archives of songs that several people have mapped, and read off "
+                    "which of nine parts of a beatmap follow the song and which follow the mapper."
+                </p>
+            </div>
+            <DropPanel/>
+        </div>
+    }
+}
+
+/// The promise, and the three ways to begin.
+#[component]
+fn DropPanel() -> impl IntoView {
+    let run = use_run();
+    view! {
+        <section class="drop-panel" aria-labelledby="drop-title">
+            <h2 id="drop-title" class="drop-panel__title">"Chart your own maps"</h2>
+            <p class="drop-panel__hint">
+                "Drop "<b>".osz"</b>" archives anywhere in this window. "
+                "Two mappers of one song are enough."
+            </p>
+            <div class="drop-panel__buttons">
+                <FileButton id="pick-files" label="Choose .osz files" class="button button--primary"/>
+                <FileButton id="pick-folder" label="Choose a folder" class="button" is_folder=true/>
+            </div>
+            <div class="drop-panel__demo">
+                <p class="drop-panel__hint">
+                    "No archives at hand? Try invented songs by invented mappers."
+                </p>
+                <button class="button" type="button" on:click=move |_| run.run_demo()>
+                    "Try the demo set"
+                </button>
+            </div>
+            <p class="drop-panel__promise">
+                "Your files stay on this computer. Nothing you drop is uploaded."
+            </p>
+        </section>
+    }
+}
