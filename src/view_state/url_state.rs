@@ -142,7 +142,7 @@ impl ViewStateSnapshot {
                 "frames" => choose(&mut snapshot.sampling, Sampling::ALL, Sampling::name, value),
                 "fade" => {
                     snapshot.fade =
-                        value.parse().map_or(snapshot.fade, |fade: u32| fade.min(MAX_FADE))
+                        value.parse().map_or(snapshot.fade, |fade: u32| fade.min(MAX_FADE));
                 }
                 "values" => choose(&mut snapshot.values, Values::ALL, Values::name, value),
                 "cell" => match HeatmapPart::of_id(&format!("heat-{value}")) {
@@ -153,7 +153,7 @@ impl ViewStateSnapshot {
                 },
                 "selected" => match HeatmapPart::of_id(&format!("heat-{value}")) {
                     Some(HeatmapPart::Line(line)) if is_line(line) => {
-                        snapshot.selected = Some(line)
+                        snapshot.selected = Some(line);
                     }
                     _ => {}
                 },

@@ -7,7 +7,7 @@ use leptos::prelude::*;
 
 use super::chart_data::{ChartData, reference_result};
 use super::method_note::{Figure, MethodNote};
-use super::sentences;
+use super::sentences::sentences;
 
 /// Kicker, finding, plate and notes; nothing where no cross-validation is known.
 #[component]

@@ -26,13 +26,12 @@ mod result_text;
 mod run_head;
 mod run_labels;
 mod save_menu;
+mod sentences;
 mod share_menu;
 mod songs;
 mod stage_panel;
 mod synthesis;
 mod yours;
-
-use leptos::prelude::*;
 
 pub(crate) use beatmaps_host::BeatmapsHost;
 pub(crate) use drop_frame::DropFrame;
@@ -41,10 +40,3 @@ pub(crate) use header::Header;
 pub(crate) use method::Method;
 pub(crate) use published::PublishedView;
 pub(crate) use yours::YoursView;
-
-/// A heading whose lines break first where its parts end: after `", "` or `". "`.
-fn sentences(text: &str, end: &'static str) -> impl IntoView + use<> {
-    text.split_inclusive(end)
-        .map(|part| view! { <span class="sentence">{part.to_owned()}</span> })
-        .collect_view()
-}

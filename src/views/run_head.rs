@@ -7,7 +7,7 @@ use super::file_buttons::FileButton;
 use super::result_text::own_result_text;
 use super::run_labels::inventory;
 use super::save_menu::SaveMenu;
-use super::sentences;
+use super::sentences::sentences;
 use super::share_menu::ShareMenu;
 use crate::context::use_run;
 use crate::run::Phase;

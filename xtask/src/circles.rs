@@ -23,26 +23,16 @@ const ALLOWED: &[(&[&str], &str)] = &[];
 /// Lists every circle that is not allowed, with the names that close it.
 pub(crate) fn circles() -> Result<()> {
     let root = root();
-    let mut crates = vec![root.join("src"), root.join("xtask/src")];
+    let mut crates = vec![PathBuf::from("src"), PathBuf::from("xtask/src")];
     for entry in fs::read_dir(root.join("crates")).context("cannot read crates/")? {
-        crates.push(entry?.path().join("src"));
+        crates.push(Path::new("crates").join(entry?.file_name()).join("src"));
     }
     crates.sort();
     let (mut found, mut n_files) = (Vec::new(), 0);
-    for src in &crates {
-        for program in programs(src) {
-            let files = Files::read(&program, &|path| fs::read_to_string(path).ok())?;
-            n_files += files.names().len();
-            let shown =
-                |path: &Path| path.strip_prefix(&root).unwrap_or(path).display().to_string();
-            found.extend(files.circles().iter().filter_map(|circle| {
-                let names: Vec<_> = circle.keys().map(|path| shown(path)).collect();
-                let is_allowed = ALLOWED
-                    .iter()
-                    .any(|(files, _)| names.iter().all(|name| files.contains(&name.as_str())));
-                (!is_allowed).then(|| described(circle, &shown))
-            }));
-        }
+    for program in crates.iter().flat_map(|src| programs(&root, src)) {
+        let uses = Crate::read(&program, &|path| fs::read_to_string(root.join(path)).ok())?.uses();
+        n_files += uses.len();
+        found.extend(circles_in(&uses).iter().filter(|circle| !is_allowed(circle)).map(described));
     }
     if !found.is_empty() {
         bail!("{} circles between files:\n{}", found.len(), found.join("\n"));
@@ -52,22 +42,28 @@ pub(crate) fn circles() -> Result<()> {
 }
 
 /// The roots of a crate's library and programs.
-fn programs(src: &Path) -> Vec<PathBuf> {
-    let bins = fs::read_dir(src.join("bin")).into_iter().flatten().flatten();
-    let bins = bins.map(|entry| entry.path()).filter(|path| path.extension().is_some());
-    let roots = [src.join("lib.rs"), src.join("main.rs")].into_iter().chain(bins);
-    roots.filter(|path| path.is_file()).collect()
+fn programs(root: &Path, src: &Path) -> Vec<PathBuf> {
+    let bins = fs::read_dir(root.join(src).join("bin")).into_iter().flatten().flatten();
+    let bins = bins.map(|entry| Path::new("bin").join(entry.file_name()));
+    let names = ["lib.rs", "main.rs"].map(PathBuf::from).into_iter().chain(bins);
+    names.map(|name| src.join(name)).filter(|path| root.join(path).is_file()).collect()
 }
 
-/// Files of a circle, and what each uses of which other.
-type Circle = BTreeMap<PathBuf, BTreeMap<PathBuf, BTreeSet<String>>>;
+/// Files, and what each uses of which other.
+type Uses = BTreeMap<PathBuf, BTreeMap<PathBuf, BTreeSet<String>>>;
 
-fn described(circle: &Circle, shown: &dyn Fn(&Path) -> String) -> String {
+fn is_allowed(circle: &Uses) -> bool {
+    let has = |files: &[&str], file: &Path| files.iter().any(|name| Path::new(name) == file);
+    ALLOWED.iter().any(|(files, _)| circle.keys().all(|file| has(files, file)))
+}
+
+fn described(circle: &Uses) -> String {
     let mut text = format!("  {} files", circle.len());
     for (file, uses) in circle {
         for (other, names) in uses {
             let names: Vec<_> = names.iter().map(String::as_str).collect();
-            text += &format!("\n    {} uses {}: {}", shown(file), shown(other), names.join(", "));
+            let (file, other) = (file.display(), other.display());
+            text += &format!("\n    {file} uses {other}: {}", names.join(", "));
         }
     }
     text
@@ -89,47 +85,43 @@ struct Module {
     children: Vec<(String, Option<String>)>,
 }
 
+/// No path is longer, imports followed.
+const MAX_PATH_LEN: usize = 16;
+
 /// The modules of one program or library.
 #[derive(Debug, Default)]
-struct Files {
+struct Crate {
     modules: Vec<Module>,
     /// Indices of modules by their path; alternatives of `cfg` share one.
     of_path: HashMap<Vec<String>, Vec<usize>>,
 }
 
-impl Files {
+impl Crate {
     /// Reads a file and all modules below it, tests left out.
     fn read(root: &Path, text_of: &dyn Fn(&Path) -> Option<String>) -> Result<Self> {
-        let mut files = Self::default();
+        let mut this = Self::default();
         let mut waiting = vec![(root.to_owned(), Vec::new())];
         while let Some((file, path)) = waiting.pop() {
             let text = text_of(&file).with_context(|| format!("no module {}", file.display()))?;
             let tokens: TokenStream =
                 text.parse().map_err(|_| anyhow::anyhow!("{} is no Rust", file.display()))?;
-            let start = files.modules.len();
-            files.add(Module { file: file.clone(), path, ..Module::default() }, tokens);
+            let start = this.modules.len();
+            this.add(Module { file: file.clone(), path, ..Module::default() }, tokens);
             let beside = file.parent().unwrap_or(Path::new(""));
             let is_root = file == root || file.ends_with("mod.rs");
             let folder = if is_root { beside.to_owned() } else { file.with_extension("") };
-            for module in &files.modules[start..] {
-                for (name, named_file) in &module.children {
-                    let path = below(&module.path, name);
-                    let file = match named_file {
-                        Some(named) => beside.join(named),
-                        None => {
-                            [folder.join(format!("{name}.rs")), folder.join(name).join("mod.rs")]
-                                .into_iter()
-                                .find(|file| text_of(file).is_some())
-                                .with_context(|| {
-                                    format!("{}: no file of mod {name}", file.display())
-                                })?
-                        }
-                    };
-                    waiting.push((file, path));
+            for module in &this.modules[start..] {
+                for (name, named) in &module.children {
+                    let named = named.as_ref().map(|named| beside.join(named));
+                    let usual = [format!("{name}.rs"), format!("{name}/mod.rs")];
+                    let mut paths = named.into_iter().chain(usual.map(|name| folder.join(name)));
+                    let found = paths.find(|path| text_of(path).is_some());
+                    let missing = || format!("{}: no file of mod {name}", file.display());
+                    waiting.push((found.with_context(missing)?, below(&module.path, name)));
                 }
             }
         }
-        Ok(files)
+        Ok(this)
     }
 
     fn add(&mut self, mut module: Module, tokens: TokenStream) {
@@ -144,22 +136,23 @@ impl Files {
         }
     }
 
-    fn names(&self) -> BTreeSet<&Path> {
-        self.modules.iter().map(|module| module.file.as_path()).collect()
-    }
-
     /// The modules in which the item stands that a path names in a module; none for items
     /// of other crates and for modules themselves.
     ///
-    /// - `n_left`: how many imports may still be followed
+    /// - `seen`: what was looked for already, and where: imports may lead in a ring
     fn resolve<'a>(
         &'a self,
         module: &'a Module,
         path: &[String],
-        n_left: usize,
+        seen: &mut HashSet<(Vec<String>, Vec<String>)>,
     ) -> Vec<&'a Module> {
         let Some((head, rest)) = path.split_first() else { return Vec::new() };
-        let Some(n_left) = n_left.checked_sub(1) else { return Vec::new() };
+        // A name that is brought in under the name of its crate would grow for ever.
+        let is_new =
+            path.len() <= MAX_PATH_LEN && seen.insert((module.path.clone(), path.to_vec()));
+        if !is_new {
+            return Vec::new();
+        }
         let parent = module.path.len().saturating_sub(1);
         let start = match head.as_str() {
             "crate" => Some(Vec::new()),
@@ -174,29 +167,37 @@ impl Files {
             let modules = modules.map(|&idx| &self.modules[idx]);
             return match rest {
                 [star] if star == "*" => modules.collect(),
-                _ => modules.flat_map(|module| self.resolve(module, rest, n_left)).collect(),
+                _ => modules.flat_map(|module| self.resolve(module, rest, seen)).collect(),
             };
         }
         if module.items.contains(head) {
             return vec![module];
         }
-        let is_it = |(name, _): &&(String, Vec<String>)| name == head || name == "*";
+        // All of another crate is not looked through: what it has is not ours.
+        let is_ours = |import: &[String]| {
+            let first = import.first().map_or("", String::as_str);
+            matches!(first, "crate" | "self" | "super")
+                || self.of_path.contains_key(&below(&module.path, first))
+        };
+        let is_it = |(name, import): &&(String, Vec<String>)| {
+            name == head || (name == "*" && is_ours(import))
+        };
         let imports = module.imports.iter().filter(is_it);
         let mut found = imports.flat_map(|(name, import)| {
             let import = if name == "*" { &import[..import.len() - 1] } else { &import[..] };
             let skipped = usize::from(name != "*");
-            self.resolve(module, &[import, &path[skipped..]].concat(), n_left)
+            self.resolve(module, &[import, &path[skipped..]].concat(), seen)
         });
         found.next().into_iter().collect()
     }
 
     /// What each file uses of which other.
-    fn uses(&self) -> Circle {
-        let mut uses = Circle::new();
+    fn uses(&self) -> Uses {
+        let mut uses = Uses::new();
         for module in &self.modules {
             let used = uses.entry(module.file.clone()).or_default();
             for path in &module.paths {
-                for other in self.resolve(module, path, 16) {
+                for other in self.resolve(module, path, &mut HashSet::new()) {
                     if other.file != module.file {
                         let names = used.entry(other.file.clone()).or_default();
                         names.insert(path.last().cloned().unwrap_or_default());
@@ -206,28 +207,28 @@ impl Files {
         }
         uses
     }
+}
 
-    /// Files that use each other, through any number of others; each file once.
-    fn circles(&self) -> Vec<Circle> {
-        let uses = self.uses();
-        let reached: BTreeMap<_, _> = uses.keys().map(|file| (file, reach(&uses, file))).collect();
-        let mut seen = BTreeSet::new();
-        let mut circles = Vec::new();
-        for file in uses.keys() {
-            let is_in =
-                |other: &&PathBuf| reached[file].contains(*other) && reached[other].contains(file);
-            let circle: BTreeSet<_> = uses.keys().filter(is_in).collect();
-            if circle.len() > 1 && seen.insert(circle.clone()) {
-                let inside = |uses: &BTreeMap<PathBuf, BTreeSet<String>>| {
-                    let inside = uses.iter().filter(|(other, _)| circle.contains(other));
-                    inside.map(|(other, names)| (other.clone(), names.clone())).collect()
-                };
-                circles
-                    .push(circle.iter().map(|&file| (file.clone(), inside(&uses[file]))).collect());
-            }
+/// Files that use each other, directly or through others; each file once.
+fn circles_in(uses: &Uses) -> Vec<Uses> {
+    let reached: BTreeMap<_, _> = uses.keys().map(|file| (file, reach(uses, file))).collect();
+    let mut waiting: BTreeSet<&PathBuf> = uses.keys().collect();
+    let mut circles = Vec::new();
+    while let Some(file) = waiting.pop_first() {
+        let is_in =
+            |other: &&&PathBuf| reached[file].contains(**other) && reached[**other].contains(file);
+        let circle: BTreeSet<_> = waiting.iter().filter(is_in).copied().chain([file]).collect();
+        waiting.retain(|other| !circle.contains(other));
+        if circle.len() > 1 {
+            let inside = circle.iter().map(|&file| {
+                let mut used = uses[file].clone();
+                used.retain(|other, _| circle.contains(other));
+                (file.clone(), used)
+            });
+            circles.push(inside.collect());
         }
-        circles
     }
+    circles
 }
 
 /// The path of a module in another one.
@@ -236,7 +237,7 @@ fn below(path: &[String], name: &str) -> Vec<String> {
 }
 
 /// All files that a file uses, directly or through others.
-fn reach(uses: &Circle, file: &PathBuf) -> BTreeSet<PathBuf> {
+fn reach(uses: &Uses, file: &PathBuf) -> BTreeSet<PathBuf> {
     let mut reached = BTreeSet::new();
     let mut waiting = vec![file];
     while let Some(file) = waiting.pop() {
@@ -380,10 +381,9 @@ mod tests {
             let file = files.iter().find(|(name, _)| Path::new(name) == path)?;
             Some(file.1.to_owned())
         };
-        let files = Files::read(Path::new("lib.rs"), &text_of).unwrap();
-        let names =
-            |circle: &Circle| circle.keys().map(|file| file.display().to_string()).collect();
-        files.circles().iter().map(names).collect()
+        let uses = Crate::read(Path::new("lib.rs"), &text_of).unwrap().uses();
+        let names = |circle: &Uses| circle.keys().map(|file| file.display().to_string()).collect();
+        circles_in(&uses).iter().map(names).collect()
     }
 
     #[test]

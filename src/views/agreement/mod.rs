@@ -10,7 +10,7 @@ use carto_ui::{ShowAsTable, deferred, derived_bool, derived_string, dynamic, seg
 use leptos::prelude::*;
 
 use super::chart_data::ChartData;
-use super::sentences;
+use super::sentences::sentences;
 use crate::run::Phase;
 use crate::view_state::use_view_state;
 use notes::AgreementNotes;

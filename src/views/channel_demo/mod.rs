@@ -6,7 +6,7 @@ use carto_charts::number::percent;
 use carto_charts::{CHANNELS, ChannelLabels};
 use leptos::prelude::*;
 
-use super::sentences;
+use super::sentences::sentences;
 use example::{Example, MAP_A, MAP_B, N_BEATS, area};
 
 /// How to read the strips. Nothing in it changes: it is plain HTML.

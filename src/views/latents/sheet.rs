@@ -12,7 +12,7 @@ use super::table::LatentTable;
 use super::taxonomy::Taxonomy;
 use crate::view_state::use_view_state;
 use crate::views::latent_data::{LatentData, OrderSwitch};
-use crate::views::sentences;
+use crate::views::sentences::sentences;
 
 /// Kicker, finding, encoder, plates and notes.
 #[component]

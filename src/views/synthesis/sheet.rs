@@ -14,7 +14,7 @@ use super::notes::MatrixFigures;
 use super::signs::SignSheet;
 use crate::view_state::{MAX_FADE, Values, use_view_state};
 use crate::views::latent_data::{LatentData, OrderSwitch};
-use crate::views::sentences;
+use crate::views::sentences::sentences;
 
 /// Kicker, finding, heatmap with its inspector, raw coupling, sign statistics.
 #[component]

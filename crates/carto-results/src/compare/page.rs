@@ -5,7 +5,7 @@ use std::fmt::Write;
 use carto_charts::number::{NO_VALUE, fixed, grouped, signed};
 use carto_types::{AgreementClass, RunResult};
 
-use super::{Compared, Comparison, Figure, compare};
+use super::comparison::{Compared, Comparison, Figure, compare};
 use crate::html::{escaped, table};
 
 /// How one result differs from another, as HTML without scripts or styles: a
