@@ -1,11 +1,11 @@
 //! The data of a view's charts: one's own run, or a result that was made elsewhere.
 
 use carto_types::{Backend, EncoderFacts, Mode, ShownResult, Synthesis, TrackA, TrackB};
+use carto_ui::{derived_bool, derived_string};
 use leptos::prelude::*;
 
 use crate::context::{use_results, use_run};
 use crate::run::Phase;
-use carto_ui::{derived_bool, derived_string};
 
 /// The data of one view's charts, each part `None` until there is something.
 #[derive(Debug, Clone, Copy)]

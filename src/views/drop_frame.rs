@@ -1,5 +1,6 @@
 //! The whole window as a drop target.
 
+use carto_charts::number::counted;
 use carto_ui::{derived_bool, derived_string};
 use leptos::ev;
 use leptos::prelude::*;
@@ -7,7 +8,6 @@ use leptos::task::spawn_local;
 
 use crate::files::{from_drop, from_early_drop};
 use crate::routing::use_file_sinks;
-use carto_charts::number::counted;
 
 /// The frame that says "let go here"; nothing else moves while files hover.
 #[component]

@@ -2,12 +2,12 @@
 
 use carto_charts::HeldOutChart;
 use carto_charts::number::percent;
+use carto_ui::dynamic;
 use leptos::prelude::*;
 
 use super::chart_data::{ChartData, reference_result};
 use super::method_note::{Figure, MethodNote};
 use super::sentences::sentences;
-use carto_ui::dynamic;
 
 /// Kicker, finding, plate and notes; nothing where no cross-validation is known.
 #[component]

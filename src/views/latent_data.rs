@@ -2,11 +2,11 @@
 
 use carto_charts::{LatentOrder, Places};
 use carto_types::{Synthesis, TrackB};
+use carto_ui::{Field, derived_bool, segments};
 use leptos::prelude::*;
 
 use super::chart_data::ChartData;
 use crate::view_state::use_view_state;
-use carto_ui::{Field, derived_bool, segments};
 
 /// Latents of the published encoder: how many places an empty chart has.
 const USUAL_DIMS: usize = 32;

@@ -1,12 +1,12 @@
 //! Parts B and C, one below the other.
 
+use carto_ui::{deferred, derived_bool};
 use leptos::prelude::*;
 
 use super::chart_data::ChartData;
 use super::latent_data::LatentData;
 use super::latents::LatentSheet;
 use super::synthesis::CorrelationSheet;
-use carto_ui::{deferred, derived_bool};
 
 /// Agreement per latent, cosines, classes, and the matrix of latents and
 /// channels.

@@ -1,7 +1,8 @@
 //! Numbers as people read them.
 
 pub(crate) use carto_charts::number::{
-    NO_VALUE, counted, grouped, minutes, percentage_points as points, whole_percent as percent,
+    NO_VALUE, counted, fixed, grouped, minutes, percentage_points as points, plain,
+    whole_percent as percent,
 };
 
 /// A feature as a person reads it; the saved table has all its digits.
@@ -9,7 +10,7 @@ pub(crate) use carto_charts::number::{
 /// - `name`: of the feature's column
 pub(crate) fn feature_text(name: &str, value: f64) -> String {
     match name {
-        "star_rating" => format!("{value:.2}"),
+        "star_rating" => fixed(value, 2),
         "total_length" | "hit_length" | "break_length" => minutes(value),
         "stream_density"
         | "burst_density"
@@ -20,10 +21,10 @@ pub(crate) fn feature_text(name: &str, value: f64) -> String {
         | "stream_density_local"
         | "rhythm_complexity"
         | "break_ratio" => {
-            format!("{:.0}%", value * 100.0)
+            format!("{}%", percent(value))
         }
-        "notes_per_second" | "ar" | "cs" | "od" | "hp" => format!("{value:.1}"),
-        _ if value.abs() >= 20.0 => format!("{value:.0}"),
-        _ => format!("{value:.2}"),
+        "notes_per_second" | "ar" | "cs" | "od" | "hp" => fixed(value, 1),
+        _ if value.abs() >= 20.0 => fixed(value, 0),
+        _ => fixed(value, 2),
     }
 }

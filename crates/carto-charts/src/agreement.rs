@@ -1,6 +1,6 @@
 //! The chart of part A: how much mappers of one song agree, channel by channel.
 
-use carto_types::{ChannelSummary, Mode, TrackA};
+use carto_types::{AgreementClass, ChannelSummary, ClassBounds, Mode, TrackA};
 
 use crate::axis::TenthsAxis;
 use crate::channel::CHANNELS;
@@ -11,7 +11,6 @@ use crate::number::{capital, counted, fixed, grouped, in_words};
 use crate::text::{
     ChartText, by_class, evidence, few_pairs, mean_and_spread, n_of_class, whisker_caption,
 };
-use carto_types::{AgreementClass, ClassBounds};
 
 /// More channels than this are counted, not listed.
 const MAX_LISTED: usize = 4;

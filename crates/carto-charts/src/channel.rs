@@ -97,12 +97,6 @@ pub const CHANNELS: [ChannelLabels; SignalChannel::COUNT] = [
     },
 ];
 
-/// The row in the signal of the channel of this name.
-#[must_use]
-pub fn channel_named(name: &str) -> Option<usize> {
-    CHANNELS.iter().position(|channel| channel.name == name)
-}
-
 /// The name of a channel by its row in the signal; [`NO_VALUE`] for a row that there is not.
 #[must_use]
 pub fn channel_name(channel: usize) -> &'static str {
@@ -129,8 +123,7 @@ mod tests {
     }
 
     #[test]
-    fn channels_are_found_by_their_name() {
-        assert_eq!((channel_named("CLAP"), channel_named("clap")), (Some(6), None));
+    fn channels_are_named_by_their_row() {
         assert_eq!((channel_name(6), channel_name(9)), ("CLAP", "none"));
     }
 }

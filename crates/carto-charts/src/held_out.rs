@@ -1,11 +1,10 @@
 //! The chart of part D: agreement on songs that an encoder, trained again, did not see, beside
 //! agreement on all songs.
 
-use carto_types::{HeldOut, TrackB};
+use carto_types::{ClassBounds, HeldOut, TrackB};
 
 use crate::number::{counted, fixed, signed};
 use crate::text::evidence;
-use carto_types::ClassBounds;
 
 /// The top of the axis of r, which no published mean reaches.
 const R_TOP: f64 = 0.6;

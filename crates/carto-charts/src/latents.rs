@@ -1,6 +1,6 @@
 //! The chart of part B: how much mappers of one song agree, latent by latent.
 
-use carto_types::{HeldOut, LatentSummary, Synthesis, TrackB};
+use carto_types::{AgreementClass, ClassBounds, HeldOut, LatentSummary, Synthesis, TrackB};
 
 use crate::axis::TenthsAxis;
 use crate::channel::channel_name;
@@ -12,7 +12,6 @@ use crate::places::{LatentOrder, Places};
 use crate::text::{
     ChartText, by_class, caption_of, evidence, few_pairs, n_of_class, whisker_caption,
 };
-use carto_types::{AgreementClass, ClassBounds};
 
 /// The agreement of one run's latents.
 #[derive(Debug, Clone, PartialEq)]
@@ -85,7 +84,7 @@ impl LatentChart {
         let ranking = track.map_or(&[][..], |track| &track.ranking);
         let row = |dim: &LatentSummary| LatentRow {
             dim: dim.dim,
-            r: mean_r(dim),
+            r: PairMean::of_latent(dim),
             cosine: dim.cosine_mean,
             rank: rank_of(ranking, dim.dim),
             nearest: synthesis
@@ -146,7 +145,7 @@ impl LatentChart {
                 (false, LatentOrder::Number) => None,
             };
             let theirs = theirs.and_then(|theirs| other.dims.get(theirs));
-            row.other = theirs.map(|dim| OtherLatent { dim: dim.dim, r: mean_r(dim) });
+            row.other = theirs.map(|dim| OtherLatent { dim: dim.dim, r: PairMean::of_latent(dim) });
         }
     }
 
@@ -281,7 +280,7 @@ impl LatentChart {
         let cosine = PairMean::of_r((dim.cosine_mean, dim.cosine_std), dim.n_pairs);
         [
             fixed(dim.pearson_mean, 3),
-            mean_r(dim).spread_text(),
+            PairMean::of_latent(dim).spread_text(),
             fixed(dim.cosine_mean, 3),
             cosine.spread_text(),
             fixed(dim.between_var_mean, 4),
@@ -315,19 +314,13 @@ impl LatentChart {
     }
 }
 
-/// The mean r of a latent.
-#[must_use]
-pub fn mean_r(dim: &LatentSummary) -> PairMean {
-    PairMean::of_r((dim.pearson_mean, dim.pearson_std), dim.n_pairs)
-}
-
 /// What mappers of one song share in a latent, as a sentence; empty before the first pair.
 #[must_use]
 pub fn agreement_of(track: &TrackB, dim: usize) -> String {
     let Some(row) = track.dims.get(dim).filter(|row| row.n_pairs > 0) else {
         return String::new();
     };
-    let r = mean_r(row);
+    let r = PairMean::of_latent(row);
     let spread = r.std.map_or_else(String::new, |_| format!(" {}", r.spread_text()));
     let rank = rank_of(&track.ranking, row.dim)
         .map_or_else(String::new, |rank| format!(", rank {rank} of {}", track.dims.len()));

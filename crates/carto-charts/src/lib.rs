@@ -26,18 +26,18 @@ mod text;
 pub use agreement::{AgreementChart, AgreementRow};
 pub use axis::{AxisPart, TenthsAxis};
 pub use carto_types::{AgreementClass, ClassBounds};
-pub use channel::{CHANNELS, ChannelLabels, channel_name, channel_named, family_opened_by};
+pub use channel::{CHANNELS, ChannelLabels, channel_name, family_opened_by};
 pub use class::{Band, background, band_name, bands, class_word};
 pub use cosines::{CosineBar, CosineBins, CosineChart, CosineMean};
 pub use held_out::HeldOutChart;
-pub use latents::{LatentChart, LatentRow, OtherLatent, agreement_of, mean_r};
+pub use latents::{LatentChart, LatentRow, OtherLatent, agreement_of};
 pub use matrices::{
     CouplingChart, HeatmapChart, cell_label, closest_sentence, direction, matrix_facts,
     matrix_finding, matrix_kicker, other_sampling, strongest_latent,
 };
 pub use matrix::{
     COLORMAP_KEY, Cell, Nearest, Sampling, by_channel, cell_text, colormap_place, nearest_channel,
-    r_text, raw_of, value,
+    r_text, value,
 };
 pub use mean::{PairMean, Whisker, correlation};
 pub use metric::Metric;

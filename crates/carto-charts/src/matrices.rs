@@ -3,9 +3,7 @@
 use carto_types::{SignalChannel, Synthesis, TrackB};
 
 use crate::channel::{CHANNELS, channel_name};
-use crate::matrix::{
-    Cell, Sampling, closest_channels, raw_of, row_cells, row_text, strongest, value,
-};
+use crate::matrix::{Cell, Sampling, closest_channels, row_cells, row_text, strongest, value};
 use crate::number::{counted, fixed, grouped};
 use crate::text::ChartText;
 
@@ -159,7 +157,7 @@ impl CouplingChart {
     /// The chart of a run.
     #[must_use]
     pub fn new(synthesis: &Synthesis) -> Self {
-        Self { r: raw_of(synthesis).to_vec(), n_maps: synthesis.n_maps }
+        Self { r: synthesis.between_channels.cells().to_vec(), n_maps: synthesis.n_maps }
     }
 
     /// What is written around the picture.

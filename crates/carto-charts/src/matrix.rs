@@ -50,12 +50,6 @@ impl Sampling {
     }
 }
 
-/// The channels among themselves, `[9, 9]`.
-#[must_use]
-pub fn raw_of(synthesis: &Synthesis) -> &[f64] {
-    synthesis.between_channels.cells()
-}
-
 /// One row of a matrix with one channel.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Cell {

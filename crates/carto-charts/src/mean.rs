@@ -1,9 +1,10 @@
 //! A mean over pairs with its standard deviation: where it stands, and its text.
 
+use carto_types::{AgreementClass, ClassBounds, LatentSummary};
+
 use crate::axis::TenthsAxis;
 use crate::class::FEW_PAIRS;
 use crate::number::{NO_VALUE, fixed, spread};
-use carto_types::{AgreementClass, ClassBounds};
 
 /// How far rounding may carry a mean beyond the range of its values.
 const ROUNDING: f64 = 1e-9;
@@ -58,6 +59,12 @@ impl PairMean {
     #[must_use]
     pub fn of_r(mean_and_std: (f64, f64), n_pairs: u32) -> Self {
         Self::new(mean_and_std, n_pairs, (-1.0, 1.0))
+    }
+
+    /// The mean r of a latent.
+    #[must_use]
+    pub fn of_latent(dim: &LatentSummary) -> Self {
+        Self::of_r((dim.pearson_mean, dim.pearson_std), dim.n_pairs)
     }
 
     /// The mean one standard deviation less and one more; nothing without a mean.

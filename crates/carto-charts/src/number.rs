@@ -84,7 +84,10 @@ pub fn grouped(n: impl TryInto<u64>) -> String {
 /// A count with its noun: `1 pair`, `0 pairs`, `1,200 pairs`.
 #[must_use]
 pub fn counted(n: impl TryInto<u64>, one: &str, many: &str) -> String {
-    let n = n.try_into().unwrap_or(u64::MAX);
+    with_noun(n.try_into().unwrap_or(u64::MAX), one, many)
+}
+
+fn with_noun(n: u64, one: &str, many: &str) -> String {
     format!("{} {}", with_commas(n), if n == 1 { one } else { many })
 }
 

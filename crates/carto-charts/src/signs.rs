@@ -3,7 +3,7 @@
 use carto_types::{SignRow, Synthesis};
 
 use crate::channel::channel_name;
-use crate::matrix::{Cell, r_text, raw_of, value};
+use crate::matrix::{Cell, r_text, value};
 use crate::number::{NO_VALUE, fixed, n_of};
 
 /// The usual bound below which a p-value is called small.
@@ -54,7 +54,7 @@ pub fn same_signs(row: &SignRow) -> String {
 #[must_use]
 pub fn direct_r(row: &SignRow, synthesis: &Synthesis) -> String {
     let [a, b] = row.channels[..] else { return NO_VALUE.to_owned() };
-    r_text(value(raw_of(synthesis), Cell { dim: a as usize, channel: b as usize }))
+    r_text(value(synthesis.between_channels.cells(), Cell { dim: a as usize, channel: b as usize }))
 }
 
 /// A p-value as it is written: a number, and a power of ten where it is small.

@@ -1,10 +1,9 @@
 //! The texts around a chart: what several charts say alike.
 
-use carto_types::EncoderFacts;
+use carto_types::{AgreementClass, ClassBounds, EncoderFacts};
 
 use crate::mean::PairMean;
 use crate::number::{capital, counted, fixed};
-use carto_types::{AgreementClass, ClassBounds};
 
 /// What is written around a chart that is saved as a picture.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]

@@ -1,6 +1,7 @@
 //! Rows of channels under the names of their families, beside a plot.
 
-use carto_charts::{CHANNELS, channel_named};
+use carto_charts::CHANNELS;
+use carto_types::SignalChannel;
 use plotters::backend::DrawingBackend;
 use plotters::style::RGBColor;
 
@@ -44,7 +45,8 @@ impl ChannelRows {
         let mut y = FIRST_BLOCK_PX;
         let mut family_above = None;
         for (row_idx, name) in names.enumerate() {
-            let family = channel_named(name).map(|channel| CHANNELS[channel].family);
+            let family =
+                SignalChannel::named(name).map(|channel| CHANNELS[channel as usize].family);
             if row_idx == 0 || family != family_above {
                 y += if row_idx == 0 { 0.0 } else { FAMILY_GAP_PX };
                 if let Some(family) = family {
@@ -86,10 +88,10 @@ pub(crate) fn draw_name<DB: DrawingBackend>(
     let baseline = y + BASELINE_PX;
     let lettering = Lettering::new(theme.sans, 13.0, theme.ink).bold();
     sheet.text(name, (NAME_PX, baseline), lettering)?;
-    let Some(channel) = channel_named(name) else { return Ok(()) };
-    draw_swatch(sheet, y, theme.swatches[channel])?;
+    let Some(channel) = SignalChannel::named(name) else { return Ok(()) };
+    draw_swatch(sheet, y, theme.swatches[channel as usize])?;
     let listens = Lettering::new(theme.sans, 12.0, theme.ink2);
-    sheet.text(CHANNELS[channel].listens, (LISTENS_PX, baseline), listens)
+    sheet.text(CHANNELS[channel as usize].listens, (LISTENS_PX, baseline), listens)
 }
 
 /// The colour of a channel at the left of its row.

@@ -118,7 +118,8 @@ fn check_cosines(chart: &CosineChart) {
 
 /// The cells of a row under the names of their channels.
 fn check_cells(picture: &Picture, name: &str, matrix: &[f64], dim: usize) {
-    let y = picture.labels.iter().find(|label| label.text == name).unwrap().y;
+    // The key and the heads stand above: the last of the name is the row's.
+    let y = picture.labels.iter().rfind(|label| label.text == name).unwrap().y;
     for (channel, labels) in CHANNELS.iter().enumerate() {
         let x = picture.label(labels.name).x;
         let is_there = |l: &&picture::Label| (l.x - x).abs() < 0.1 && (l.y - y).abs() < 2.0;

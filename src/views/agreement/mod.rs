@@ -6,13 +6,13 @@ mod row;
 mod table;
 
 use carto_charts::{AgreementChart, Metric};
+use carto_ui::{ShowAsTable, deferred, derived_bool, derived_string, dynamic, segments};
 use leptos::prelude::*;
 
 use super::chart_data::ChartData;
 use super::sentences::sentences;
 use crate::run::Phase;
 use crate::view_state::use_view_state;
-use carto_ui::{ShowAsTable, deferred, derived_bool, derived_string, dynamic, segments};
 use notes::AgreementNotes;
 pub(crate) use notes::{background_note, mark_names};
 use plot::Plot;

@@ -3,6 +3,7 @@
 use carto_charts::number::counted;
 use carto_charts::{AgreementChart, ClassBounds, Metric, background};
 use carto_types::Mode;
+use carto_ui::{MarkKey, derived_bool, derived_str, derived_string, key_mark};
 use leptos::prelude::*;
 
 use crate::run::Phase;
@@ -10,7 +11,6 @@ use crate::view_state::use_view_state;
 use crate::views::chart_data::ChartData;
 use crate::views::method_note::{Figure, MethodNote, term};
 use crate::views::mode_switch::explained;
-use carto_ui::{MarkKey, derived_bool, derived_str, derived_string, key_mark};
 
 /// Legend in words: it belongs to the plate and is never only in a tooltip.
 #[component]

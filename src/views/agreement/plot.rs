@@ -5,12 +5,12 @@
 
 use carto_charts::number::percent;
 use carto_charts::{AgreementChart, AgreementClass, CHANNELS, Metric};
+use carto_ui::{derived_bool, derived_str, derived_string, dynamic, focus, next_mark};
 use leptos::prelude::*;
 
 use super::row::{channel_row, row_id};
 use crate::run::Phase;
 use crate::views::chart_data::ChartData;
-use carto_ui::{derived_bool, derived_str, derived_string, dynamic, focus, next_mark};
 
 /// Ground, rows, scale bar, and the line that reads out one row.
 #[component]

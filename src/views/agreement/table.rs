@@ -3,11 +3,11 @@
 use carto_charts::number::fixed;
 use carto_charts::{AgreementChart, CHANNELS, PairMean};
 use carto_types::ChannelSummary;
+use carto_ui::{FigureTable, derived_bool, dynamic, figure_row};
 use leptos::prelude::*;
 
 use super::row::class_label;
 use crate::views::chart_data::ChartData;
-use carto_ui::{FigureTable, derived_bool, dynamic, figure_row};
 
 /// Every figure of the chart, three decimals instead of two.
 #[component]

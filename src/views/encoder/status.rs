@@ -1,7 +1,8 @@
 //! How far the encoder is, in words and in percent.
 
+use carto_charts::number::{counted, fixed, n_of, rate, time_left};
+
 use crate::run::{EncoderState, LatentProgress};
-use carto_charts::number::{counted, n_of, rate, time_left};
 
 /// What the encoder is doing, in a line.
 pub(super) fn status_line(latents: &LatentProgress) -> String {
@@ -53,7 +54,7 @@ pub(super) fn refusal(message: &str) -> String {
 }
 
 fn megabytes(n_bytes: u64) -> String {
-    format!("{:.1}", n_bytes as f64 / 1e6)
+    fixed(n_bytes as f64 / 1e6, 1)
 }
 
 #[cfg(test)]

@@ -5,11 +5,11 @@
 
 use carto_charts::number::percent;
 use carto_charts::{AgreementClass, LatentChart, band_name};
+use carto_ui::{derived_aria, derived_bool, derived_string, dynamic, focus, next_mark};
 use leptos::prelude::*;
 
 use super::item::{FIRST_SHOWN, LAST_SHOWN, item_id, latent_item};
 use crate::views::latent_data::LatentData;
-use carto_ui::{derived_aria, derived_bool, derived_string, dynamic, focus, next_mark};
 
 /// Bands, marks, scale bar, and the line that reads out one latent.
 #[component]

@@ -2,10 +2,10 @@
 
 use carto_charts::number::{capital, grouped};
 use carto_types::{Backend, EncoderFacts, EncoderOrigin};
+use carto_ui::{derived_bool, derived_string, dynamic};
 use leptos::prelude::*;
 
 use crate::views::icons::{WARNING, icon};
-use carto_ui::{derived_bool, derived_string, dynamic};
 
 /// What is to be known of an untrained encoder.
 const UNTRAINED: &str = "This encoder has random weights. It shows how the page works; its latents mean nothing about music.";

@@ -2,10 +2,10 @@
 
 use carto_charts::number::{percent, plain};
 use carto_charts::{COSINE_NOTE, CosineChart, CosineMean};
+use carto_ui::{FigureTable, ShowAsTable, derived_string, dynamic, figure_row};
 use leptos::prelude::*;
 
 use crate::views::latent_data::LatentData;
-use carto_ui::{FigureTable, ShowAsTable, derived_string, dynamic, figure_row};
 
 const TITLE: &str = "Cosine of two maps, all latents at once";
 

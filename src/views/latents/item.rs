@@ -4,11 +4,11 @@ use carto_charts::number::{percent, short_cell};
 use carto_charts::{
     AgreementClass, CHANNELS, LatentChart, LatentRow, Nearest, TenthsAxis, Whisker,
 };
+use carto_ui::{derived_str, derived_string, dynamic};
 use leptos::prelude::*;
 
 use crate::views::icons::{class_symbol, icon};
 use crate::views::latent_data::LatentData;
-use carto_ui::{derived_str, derived_string, dynamic};
 
 /// On a narrow page only so many from the top, and two from the bottom, stand
 /// there until the others are asked for.

@@ -2,12 +2,12 @@
 
 use carto_charts::LatentChart;
 use carto_charts::number::counted;
+use carto_ui::{MarkKey, derived_bool, derived_str, derived_string, dynamic, key_mark};
 use leptos::prelude::*;
 
 use crate::views::agreement::{background_note, mark_names};
 use crate::views::latent_data::LatentData;
 use crate::views::method_note::{Figure, MethodNote, term};
-use carto_ui::{MarkKey, derived_bool, derived_str, derived_string, dynamic, key_mark};
 
 /// Legend in words: it belongs to the plate and is never only in a tooltip.
 #[component]

@@ -1,6 +1,7 @@
 //! The sheet of part B: agreement per latent, cosines, classes.
 
 use carto_charts::LatentChart;
+use carto_ui::{ShowAsTable, deferred, derived_string, dynamic};
 use leptos::prelude::*;
 
 use super::chart::RankChart;
@@ -12,7 +13,6 @@ use super::taxonomy::Taxonomy;
 use crate::view_state::use_view_state;
 use crate::views::latent_data::{LatentData, OrderSwitch};
 use crate::views::sentences::sentences;
-use carto_ui::{ShowAsTable, deferred, derived_string, dynamic};
 
 /// Kicker, finding, encoder, plates and notes.
 #[component]

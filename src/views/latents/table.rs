@@ -1,12 +1,12 @@
 //! Part B's figures as a plain table.
 
-use carto_charts::{LatentChart, mean_r};
+use carto_charts::{LatentChart, PairMean};
 use carto_types::LatentSummary;
+use carto_ui::{FigureTable, dynamic, figure_row};
 use leptos::prelude::*;
 
 use crate::views::agreement::class_label;
 use crate::views::latent_data::LatentData;
-use carto_ui::{FigureTable, dynamic, figure_row};
 
 /// Every figure of every latent in the order of the chart, three decimals
 /// instead of two.
@@ -35,7 +35,7 @@ pub(crate) fn LatentTable(
 }
 
 fn table_row(dim: &LatentSummary) -> AnyView {
-    let class = class_label(mean_r(dim).class(LatentChart::BOUNDS));
+    let class = class_label(PairMean::of_latent(dim).class(LatentChart::BOUNDS));
     let class = view! { <td class="table__word">{class}</td> }.into_any();
     figure_row(dim.dim.to_string().into_any(), LatentChart::table_row(dim).to_vec(), class)
 }

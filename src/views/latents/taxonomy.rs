@@ -1,11 +1,11 @@
 //! The latents by class, as lists.
 
 use carto_charts::{AgreementClass, LatentChart};
+use carto_ui::dynamic;
 use leptos::prelude::*;
 
 use crate::views::agreement::class_label;
 use crate::views::latent_data::LatentData;
-use carto_ui::dynamic;
 
 /// Which latents are of which class, with their mean r.
 #[component]

@@ -1,12 +1,12 @@
 //! What the nine channels share among themselves, before any network.
 
-use carto_charts::{CHANNELS, Cell, CouplingChart, cell_text, closest_sentence, raw_of, value};
+use carto_charts::{CHANNELS, Cell, CouplingChart, cell_text, closest_sentence, value};
+use carto_ui::dynamic;
 use leptos::prelude::*;
 
 use super::colormap::CellStyle;
 use crate::view_state::Values;
 use crate::views::latent_data::LatentData;
-use carto_ui::dynamic;
 
 /// The 9 by 9 matrix, its notes beside it.
 #[component]
@@ -16,15 +16,16 @@ pub(super) fn RawCoupling(
 ) -> impl IntoView {
     let rows = dynamic(move || {
         latents.synthesis.with(|synthesis| {
-            let raw = synthesis.as_ref().map_or(&[][..], raw_of);
+            let raw = synthesis.as_ref().map_or(&[][..], |s| s.between_channels.cells());
             (0..CHANNELS.len()).map(|row| raw_row(row, raw)).collect_view().into_any()
         })
     });
-    let closest =
-        dynamic(move || match latents.synthesis.with(|s| closest_sentence(raw_of(s.as_ref()?))) {
+    let closest = dynamic(move || {
+        match latents.synthesis.with(|s| closest_sentence(s.as_ref()?.between_channels.cells())) {
             None => ().into_any(),
             Some(sentence) => view! { <p><b>"Closest: "</b> {sentence}</p> }.into_any(),
-        });
+        }
+    });
     view! {
         <div class="sheet__body latents__more">
             <div class="plate">

@@ -4,6 +4,7 @@
 //! tab stop; which cell is active moves within it.
 
 use carto_charts::{CHANNELS, COLORMAP_KEY, Cell, cell_label, value};
+use carto_ui::{derived_bool, derived_str, derived_string, dynamic};
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 
@@ -11,7 +12,6 @@ use super::colormap::CellStyle;
 use super::heat_view::HeatView;
 use super::keyboard_nav::{Drawing, enter, step};
 use crate::view_state::{HeatmapPart, Line};
-use carto_ui::{derived_bool, derived_str, derived_string, dynamic};
 
 /// Id of what takes the focus.
 const HEAT_ID: &str = "heat";

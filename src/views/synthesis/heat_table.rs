@@ -2,10 +2,10 @@
 
 use carto_charts::number::{NO_VALUE, fixed};
 use carto_charts::{CHANNELS, Cell, value};
+use carto_ui::{FigureTable, dynamic, figure_row};
 use leptos::prelude::*;
 
 use super::heat_view::HeatView;
-use carto_ui::{FigureTable, dynamic, figure_row};
 
 /// Every value of the matrix that is shown, in the order of the charts.
 #[component]

@@ -5,12 +5,12 @@ use carto_charts::{
     CHANNELS, Cell, agreement_of, by_channel, channel_name, direction, other_sampling, r_text,
     value,
 };
+use carto_ui::{derived_str, derived_string, dynamic};
 use leptos::prelude::*;
 
 use super::heat_view::HeatView;
 use super::keyboard_nav::{Drawing, step};
 use crate::view_state::Line;
-use carto_ui::{derived_str, derived_string, dynamic};
 
 /// Latents listed for a channel.
 const N_LISTED: usize = 6;

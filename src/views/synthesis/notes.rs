@@ -1,11 +1,11 @@
 //! The matrix in a few numbers.
 
 use carto_charts::matrix_facts;
+use carto_ui::dynamic;
 use leptos::prelude::*;
 
 use crate::views::latent_data::LatentData;
 use crate::views::method_note::{Figure, MethodNote};
-use carto_ui::dynamic;
 
 /// Means of `|r|` in both matrices, the strongest cell, the maps behind it.
 #[component]

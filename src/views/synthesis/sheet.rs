@@ -2,6 +2,7 @@
 
 use carto_charts::number::fixed;
 use carto_charts::{Sampling, matrix_finding, matrix_kicker};
+use carto_ui::{Field, ShowAsTable, deferred, derived_bool, derived_string, dynamic, segments};
 use leptos::prelude::*;
 
 use super::coupling::RawCoupling;
@@ -14,7 +15,6 @@ use super::signs::SignSheet;
 use crate::view_state::{MAX_FADE, Values, use_view_state};
 use crate::views::latent_data::{LatentData, OrderSwitch};
 use crate::views::sentences::sentences;
-use carto_ui::{Field, ShowAsTable, deferred, derived_bool, derived_string, dynamic, segments};
 
 /// Kicker, finding, heatmap with its inspector, raw coupling, sign statistics.
 #[component]

@@ -5,11 +5,11 @@ use carto_charts::{
     PText, SignChoice, direct_r, p_text, same_signs, sign_members, small_by_chance,
 };
 use carto_types::{SignRow, Synthesis};
+use carto_ui::{derived_aria, derived_bool, derived_str, derived_string, dynamic, segment};
 use leptos::prelude::*;
 
 use crate::views::latent_data::LatentData;
 use crate::views::method_note::{Figure, MethodNote};
-use carto_ui::{derived_aria, derived_bool, derived_str, derived_string, dynamic, segment};
 
 /// Rows before the others are asked for.
 const FIRST_SHOWN: usize = 5;
