@@ -9,10 +9,8 @@ use crate::address::allowed_url;
 use crate::results::{RequestState, Results};
 use crate::routing::FileSinks;
 use crate::run::{Phase, Run};
-use crate::views::{
-    BeatmapsHost, DropFrame, Footer, Header, Look, Method, PublishedView, Tab, YoursView,
-    follow_address, fragment, go_to_part, parameter, set,
-};
+use crate::view_state::{Tab, ViewState, follow_address, fragment, go_to_part, parameter, set};
+use crate::views::{BeatmapsHost, DropFrame, Footer, Header, Method, PublishedView, YoursView};
 
 /// State of the page, and then the page itself, in a task of its own: until that is drawn,
 /// the first view of `index.html` is in its place. It waits for the figures that it opens
@@ -57,7 +55,7 @@ fn Page(
     /// Results that were not made here.
     results: Results,
     /// The choices of what is shown.
-    look: Look,
+    look: ViewState,
 ) -> impl IntoView {
     let phase = run.state.phase;
     let state_name = derived_str(move || match phase.get() {

@@ -6,12 +6,12 @@ mod app;
 mod beatmaps;
 mod context;
 mod files;
-mod format;
 mod program;
 mod results;
 mod routing;
 mod run;
 mod theme;
+mod view_state;
 mod views;
 
 fn main() {

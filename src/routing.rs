@@ -11,7 +11,7 @@ use crate::beatmaps::forward;
 use crate::files::{Dropped, DroppedFile};
 use crate::results::Results;
 use crate::run::Run;
-use crate::views::Tab;
+use crate::view_state::Tab;
 
 /// Files that the system opened the page with wait here until the page listens;
 /// `www/launch.js` puts them there and tells of later ones.

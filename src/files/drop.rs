@@ -4,8 +4,8 @@ use js_sys::{Array, Reflect};
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{DataTransfer, File, FileSystemEntry};
 
+use super::dropped::{Dropped, DroppedFile};
 use super::folders::walk;
-use super::{Dropped, DroppedFile};
 
 /// Everything that a drop event carries, folders opened recursively.
 ///

@@ -9,7 +9,7 @@ use web_sys::{
     FileSystemFileEntry,
 };
 
-use super::{Dropped, DroppedFile, is_taken_from_folders};
+use super::dropped::{Dropped, DroppedFile, is_taken_from_folders};
 
 /// Folders below a dropped folder that are opened. A collection of beatmaps is
 /// two deep; a loop of links would be without end.

@@ -18,7 +18,7 @@ pub(crate) struct ResultsState {
     pub(crate) opened: RwSignal<Option<Arc<OpenedResult>>>,
     /// How the opening of a result goes.
     pub(crate) opening: RwSignal<RequestState<()>>,
-    /// What is laid over what is shown.
+    /// The overlay: a second result, drawn with the one that is shown.
     pub(crate) overlay: RwSignal<Option<Arc<OpenedResult>>>,
     /// How the opening of the overlay goes.
     pub(crate) opening_overlay: RwSignal<RequestState<()>>,

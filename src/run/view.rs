@@ -14,7 +14,7 @@ pub(crate) enum Phase {
     Done,
 }
 
-/// One step of the road from archive to agreement.
+/// One stage of a run, from archives to agreement.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub(crate) enum Stage {
     /// Directories and `.osu` entries; counted in archives.

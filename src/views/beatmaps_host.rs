@@ -3,13 +3,13 @@
 use carto_ui::derived_bool;
 use leptos::prelude::*;
 
-use super::look::{Tab, use_look};
 use crate::beatmaps::load_view;
+use crate::view_state::{Tab, use_view_state};
 
 /// An element that stays empty until the program of the view draws into it.
 #[component]
 pub(crate) fn BeatmapsHost() -> impl IntoView {
-    let tab = use_look().tab;
+    let tab = use_view_state().tab;
     Effect::new(move || {
         if tab.get() == Tab::Beatmaps {
             load_view();

@@ -1,12 +1,12 @@
 //! The whole window as a drop target.
 
+use carto_charts::number::counted;
 use carto_ui::{derived_bool, derived_string};
 use leptos::ev;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
 use crate::files::{from_drop, from_early_drop};
-use crate::format::counted;
 use crate::routing::use_file_sinks;
 
 /// The frame that says "let go here"; nothing else moves while files hover.

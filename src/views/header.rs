@@ -4,8 +4,8 @@ use carto_ui::derived_str;
 use leptos::prelude::*;
 
 use super::icons::{THEME_DARK, THEME_LIGHT, THEME_SYSTEM, live_icon, mark};
-use super::look::{Tab, use_look};
 use crate::theme::Theme;
+use crate::view_state::{Tab, use_view_state};
 
 /// Logo, name, links to the views and to the method, and the button for the theme.
 #[component]
@@ -31,7 +31,7 @@ pub(crate) fn Header() -> impl IntoView {
 
 /// A link to a view; a press with a modifier key opens it beside this one, as any link.
 fn tab(tab: Tab, name: &'static str) -> impl IntoView {
-    let look = use_look();
+    let look = use_view_state();
     let href = match tab {
         Tab::Published => "./",
         Tab::Yours => "./?view=yours",

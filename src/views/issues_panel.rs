@@ -1,5 +1,6 @@
 //! What was skipped and why.
 
+use carto_charts::number::{counted, grouped};
 use carto_types::{Issue, Severity};
 use carto_ui::{copy_text, derived_bool, derived_string, dynamic};
 use leptos::prelude::*;
@@ -7,7 +8,6 @@ use leptos::task::spawn_local;
 
 use super::icons::{SKIPPED, WARNING, icon};
 use crate::context::use_run;
-use crate::format::{counted, grouped};
 
 /// More would make the page slow and nobody reads them here; copying gives all.
 const MAX_SHOWN: usize = 200;

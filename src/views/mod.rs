@@ -1,12 +1,10 @@
 //! The parts of the page. They read one [`Run`](crate::run::Run) and hold no
 //! state but what is on screen: which row is lit, which menu is open.
 
-pub(crate) mod agreement;
+mod agreement;
 mod beatmaps_host;
 mod channel_demo;
-mod channels;
-mod charted;
-mod computed_how;
+mod chart_data;
 mod drop_frame;
 mod encoder;
 mod file_buttons;
@@ -17,38 +15,28 @@ mod html_sheets;
 mod icons;
 mod intro;
 mod issues_panel;
-pub(crate) mod latents;
-mod later;
-mod live;
-mod look;
+mod latent_data;
+mod latent_sheets;
+mod latents;
 mod method;
+mod method_note;
 mod mode_switch;
 mod published;
 mod result_text;
 mod run_head;
+mod run_labels;
 mod save_menu;
+mod sentences;
 mod share_menu;
-pub(crate) mod songs;
+mod songs;
 mod stage_panel;
-pub(crate) mod synthesis;
-mod words;
+mod synthesis;
 mod yours;
 
-use leptos::prelude::*;
-
 pub(crate) use beatmaps_host::BeatmapsHost;
-use carto_ui::focus;
 pub(crate) use drop_frame::DropFrame;
 pub(crate) use footer::Footer;
 pub(crate) use header::Header;
-pub(crate) use look::{Look, Tab, follow_address, fragment, go_to_part, parameter, set};
 pub(crate) use method::Method;
 pub(crate) use published::PublishedView;
 pub(crate) use yours::YoursView;
-
-/// A heading whose lines break first where its parts end: after `", "` or `". "`.
-fn sentences(text: &str, end: &'static str) -> impl IntoView + use<> {
-    text.split_inclusive(end)
-        .map(|part| view! { <span class="sentence">{part.to_owned()}</span> })
-        .collect_view()
-}

@@ -6,8 +6,9 @@ use leptos::prelude::*;
 
 use crate::context::use_run;
 
-/// Both sets of rules and the labels of their buttons: the words of the address, too.
-const MODES: [(Mode, &str); 2] = [(Mode::Published, "Published"), (Mode::Tolerant, "Tolerant")];
+/// Both sets of rules and the labels of their buttons.
+const MODES: [(Mode, &str); 2] =
+    [(Mode::Published, "Published rules"), (Mode::Tolerant, "As osu! reads them")];
 
 /// What a set of rules changes.
 pub(crate) fn explained(mode: Mode) -> &'static str {

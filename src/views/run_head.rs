@@ -5,10 +5,10 @@ use leptos::prelude::*;
 
 use super::file_buttons::FileButton;
 use super::result_text::own_result_text;
+use super::run_labels::inventory;
 use super::save_menu::SaveMenu;
-use super::sentences;
+use super::sentences::sentences;
 use super::share_menu::ShareMenu;
-use super::words::inventory;
 use crate::context::use_run;
 use crate::run::Phase;
 

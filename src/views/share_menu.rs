@@ -1,12 +1,12 @@
 //! The menu that makes a link of a result.
 
+use carto_charts::number::counted;
 use carto_protocol::ResultText;
 use carto_ui::{Menu, MenuIds, copy_text, derived_bool, dynamic};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
 use crate::context::use_results;
-use crate::format::counted;
 use crate::results::RequestState;
 
 /// A menu that says what a link holds, makes it and puts it on the clipboard.

@@ -1,13 +1,13 @@
 //! How far the run is, stage by stage.
 
+use carto_charts::number::{duration, n_of, percent, rate, time_left};
 use carto_ui::{derived_bool, derived_str, derived_string};
 use leptos::prelude::*;
 
 use super::icons::{DONE, RUNNING, STOPPED, WAITING, live_icon};
 use super::mode_switch::ModeSwitch;
-use super::words::progress_line;
+use super::run_labels::progress_line;
 use crate::context::use_run;
-use crate::format::{duration, n_of, percent, rate, time_left};
 use crate::run::{Phase, Run, SongStatus, Stage, StageState, StageView};
 
 /// The stages in order: their name, and what they count.

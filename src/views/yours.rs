@@ -5,12 +5,12 @@ use leptos::prelude::*;
 
 use super::agreement::AgreementSheet;
 use super::channel_demo::ChannelDemo;
-use super::charted::Charted;
+use super::chart_data::ChartData;
 use super::encoder::EncoderPanel;
 use super::html_sheets::{CrossValidationSheet, DifferencesSheet};
 use super::intro::OwnIntro;
 use super::issues_panel::IssuesPanel;
-use super::latents::LatentSheets;
+use super::latent_sheets::LatentSheets;
 use super::result_text::{own_result_text, reference_result_text};
 use super::run_head::RunHead;
 use super::songs::SongsSheet;
@@ -23,7 +23,7 @@ use crate::run::Phase;
 pub(crate) fn YoursView() -> impl IntoView {
     let run = use_run();
     let phase = run.state.phase;
-    let charted = Charted::yours();
+    let data = ChartData::yours();
     let is_empty = Memo::new(move |_| phase.get() == Phase::Empty);
     let head = dynamic(move || {
         if is_empty.get() {
@@ -48,13 +48,13 @@ pub(crate) fn YoursView() -> impl IntoView {
         (false, false) => view! { <EncoderPanel/> }.into_any(),
         (false, true) => view! {
             <EncoderPanel/>
-            <LatentSheets charted/>
+            <LatentSheets data/>
         }
         .into_any(),
     });
     view! {
         {head}
-        <AgreementSheet charted/>
+        <AgreementSheet data/>
         {latents}
         <CrossValidationSheet/>
         {songs}

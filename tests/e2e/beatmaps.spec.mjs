@@ -209,7 +209,7 @@ browserTest('maps are sorted, found and opened with the keyboard alone', VIEW, a
   });
 });
 
-browserTest('memberships add up, and all of them are shown', VIEW, async ({ page }) => {
+browserTest('label probabilities add up, and all of them are shown', VIEW, async ({ page }) => {
   await withFolder(async (folder) => {
     await writeTree(folder, pairsOfMaps(2));
     await drop(page, folder, 4);

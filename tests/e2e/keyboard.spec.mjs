@@ -171,7 +171,7 @@ browserTest('your maps by keys', { path: '?view=yours', timeoutMs: 300_000 }, as
   });
 });
 
-browserTest('an opened result with another laid over it, by keys', {
+browserTest('an opened result with an overlay, by keys', {
   path: '?compare=./published/published.json', timeoutMs: 300_000,
 }, async ({ page }) => {
   const bytes = new TextEncoder().encode(published);

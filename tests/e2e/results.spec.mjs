@@ -185,7 +185,7 @@ browserTest('a file that is no result is refused by its name', {}, async ({ page
   await page.getByRole('heading', { name: /Mappers agree on when/ }).waitFor();
 });
 
-browserTest('results at an address open, and a second one is laid over the first', {
+browserTest('results at an address open, and a second one overlays the first', {
   path: '?results=./published/published.json&compare=./published/published.json',
 }, async ({ page }) => {
   await page.locator('#result-title', { hasText: published.name }).waitFor();

@@ -51,7 +51,7 @@ browserTest('page and command write the same files of the demo set by both rules
     assert.ok(Object.keys(published).length >= 8, Object.keys(published).join(' '));
     assert.match(published['cross_mapper_agreement.svg'], /^<svg[\s\S]*<\/svg>\s*$/);
 
-    await page.getByRole('button', { name: 'Tolerant' }).click();
+    await page.getByRole('button', { name: 'As osu! reads them' }).click();
     await waitForState(page, 'done');
     const tolerant = await filesOfPage(page);
     assertSameFiles(tolerant, await filesByCommand(folder, { mode: 'tolerant' }));
@@ -69,7 +69,7 @@ for (const [set, mode] of [['osz_main', 'published'], ['osz_torture', 'published
     if (mode === 'tolerant') {
       await waitForState(page, 'done');
       // The click itself takes the page out of this state.
-      await page.getByRole('button', { name: 'Tolerant' }).click();
+      await page.getByRole('button', { name: 'As osu! reads them' }).click();
     }
     await waitForState(page, 'done');
     assert.equal(await saveFile(page, 'track_a_results.json'), byCommand.results);
@@ -148,7 +148,7 @@ browserTest('a step back in the history changes no rules, and computes nothing a
   await page.getByRole('link', { name: 'Your maps' }).click();
   await page.getByRole('button', { name: /demo/i }).first().click();
   await waitForState(page, 'done');
-  await page.getByRole('button', { name: 'Tolerant' }).click();
+  await page.getByRole('button', { name: 'As osu! reads them' }).click();
   await waitForState(page, 'done');
   await page.waitForFunction(() => location.search.includes('rules=tolerant'));
   const states = () => page.evaluate(() => window.states);

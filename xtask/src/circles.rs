@@ -85,24 +85,8 @@ struct Module {
     children: Vec<(String, Option<String>)>,
 }
 
-impl Module {
-    /// Keeps imports and paths that can lead to an item of the same crate.
-    fn leave_out_other_crates(&mut self, inline: &[(String, TokenStream)]) {
-        let mut own: HashSet<String> = ["crate", "self", "super"].map(str::to_owned).into();
-        own.extend(self.items.iter().cloned());
-        own.extend(self.children.iter().map(|(name, _)| name.clone()));
-        own.extend(inline.iter().map(|(name, _)| name.clone()));
-        // A `use` may begin with a name that another one has brought in.
-        for _ in 0..2 {
-            let imports = self.imports.iter().filter(|(_, path)| own.contains(&path[0]));
-            let names: Vec<_> = imports.map(|(name, _)| name.clone()).collect();
-            own.extend(names);
-        }
-        self.imports.retain(|(_, path)| own.contains(&path[0]));
-        let has_glob = own.contains("*");
-        self.paths.retain(|path| has_glob || own.contains(&path[0]));
-    }
-}
+/// No path is longer, imports followed.
+const MAX_PATH_LEN: usize = 16;
 
 /// The modules of one program or library.
 #[derive(Debug, Default)]
@@ -143,7 +127,6 @@ impl Crate {
     fn add(&mut self, mut module: Module, tokens: TokenStream) {
         let mut inline = Vec::new();
         read_tokens(tokens, true, &mut module, &mut inline);
-        module.leave_out_other_crates(&inline);
         self.of_path.entry(module.path.clone()).or_default().push(self.modules.len());
         let (file, path) = (module.file.clone(), module.path.clone());
         self.modules.push(module);
@@ -153,56 +136,68 @@ impl Crate {
         }
     }
 
-    /// Indices of the modules in which the item stands that a path names in a module; none for
-    /// items of other crates and for modules themselves.
+    /// The modules in which the item stands that a path names in a module; none for items
+    /// of other crates and for modules themselves.
     ///
-    /// - `seen`: where the path has led already, so that imports in a circle have an end
-    fn resolve(
-        &self,
-        module_idx: usize,
+    /// - `seen`: what was looked for already, and where: imports may lead in a ring
+    fn resolve<'a>(
+        &'a self,
+        module: &'a Module,
         path: &[String],
-        seen: &mut HashSet<(usize, Vec<String>)>,
-    ) -> Vec<usize> {
+        seen: &mut HashSet<(Vec<String>, Vec<String>)>,
+    ) -> Vec<&'a Module> {
         let Some((head, rest)) = path.split_first() else { return Vec::new() };
-        if !seen.insert((module_idx, path.to_vec())) {
+        // A name that is brought in under the name of its crate would grow for ever.
+        let is_new =
+            path.len() <= MAX_PATH_LEN && seen.insert((module.path.clone(), path.to_vec()));
+        if !is_new {
             return Vec::new();
         }
-        let module = &self.modules[module_idx];
+        let parent = module.path.len().saturating_sub(1);
         let start = match head.as_str() {
-            "crate" => Vec::new(),
-            "self" => module.path.clone(),
-            "super" => module.path[..module.path.len().saturating_sub(1)].to_vec(),
-            name => below(&module.path, name),
+            "crate" => Some(Vec::new()),
+            "self" => Some(module.path.clone()),
+            "super" => Some(module.path[..parent].to_vec()),
+            _ => None,
         };
-        if let Some(modules) = self.of_path.get(&start) {
-            if rest == ["*"] {
-                return modules.clone();
-            }
-            return modules.iter().flat_map(|&idx| self.resolve(idx, rest, seen)).collect();
+        let child = below(&module.path, head);
+        let start = start.or_else(|| Some(child).filter(|path| self.of_path.contains_key(path)));
+        if let Some(start) = start {
+            let modules = self.of_path.get(&start).into_iter().flatten();
+            let modules = modules.map(|&idx| &self.modules[idx]);
+            return match rest {
+                [star] if star == "*" => modules.collect(),
+                _ => modules.flat_map(|module| self.resolve(module, rest, seen)).collect(),
+            };
         }
         if module.items.contains(head) {
-            return vec![module_idx];
+            return vec![module];
         }
-        let named = module.imports.iter().find(|(name, _)| name == head);
-        let paths: Vec<_> = match named {
-            Some((_, import)) => vec![[import, rest].concat()],
-            None => {
-                let globs = module.imports.iter().filter(|(name, _)| name == "*");
-                globs.map(|(_, glob)| [&glob[..glob.len() - 1], path].concat()).collect()
-            }
+        // All of another crate is not looked through: what it has is not ours.
+        let is_ours = |import: &[String]| {
+            let first = import.first().map_or("", String::as_str);
+            matches!(first, "crate" | "self" | "super")
+                || self.of_path.contains_key(&below(&module.path, first))
         };
-        let mut found = paths.iter().map(|path| self.resolve(module_idx, path, seen));
-        found.find(|found| !found.is_empty()).unwrap_or_default()
+        let is_it = |(name, import): &&(String, Vec<String>)| {
+            name == head || (name == "*" && is_ours(import))
+        };
+        let imports = module.imports.iter().filter(is_it);
+        let mut found = imports.flat_map(|(name, import)| {
+            let import = if name == "*" { &import[..import.len() - 1] } else { &import[..] };
+            let skipped = usize::from(name != "*");
+            self.resolve(module, &[import, &path[skipped..]].concat(), seen)
+        });
+        found.next().into_iter().collect()
     }
 
     /// What each file uses of which other.
     fn uses(&self) -> Uses {
         let mut uses = Uses::new();
-        for (idx, module) in self.modules.iter().enumerate() {
+        for module in &self.modules {
             let used = uses.entry(module.file.clone()).or_default();
             for path in &module.paths {
-                for other in self.resolve(idx, path, &mut HashSet::new()) {
-                    let other = &self.modules[other];
+                for other in self.resolve(module, path, &mut HashSet::new()) {
                     if other.file != module.file {
                         let names = used.entry(other.file.clone()).or_default();
                         names.insert(path.last().cloned().unwrap_or_default());

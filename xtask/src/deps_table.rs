@@ -39,6 +39,14 @@ pub(crate) const RULES: &[Rule] = &[
         why: "the data model that every crate computes on: plain data and total functions",
     },
     Rule {
+        package: "carto-charts",
+        only: Some(&["carto-types"]),
+        never: PURE,
+        on_wasm: true,
+        why: "what a chart shows, drawn by the page and as pictures: no pixel, colour or browser, \
+              and small, since the page links it",
+    },
+    Rule {
         package: "carto-random",
         only: Some(&["libm", "sha2"]),
         never: &["carto-*", "getrandom", "rand"],
@@ -169,7 +177,7 @@ pub(crate) const RULES: &[Rule] = &[
             "carto-cli",
         ],
         on_wasm: true,
-        why: "draws: what reads and judges maps is its worker",
+        why: "draws: what reads and classifies maps is its worker",
     },
     Rule {
         package: "carto-ui",
@@ -239,7 +247,7 @@ pub(crate) const RULES: &[Rule] = &[
             "leptos",
         ],
         on_wasm: true,
-        why: "tables in, memberships out; only who trains pays for Burn",
+        why: "tables in, label probabilities out; only who trains pays for Burn",
     },
     Rule {
         package: "carto-protocol",
@@ -253,6 +261,7 @@ pub(crate) const RULES: &[Rule] = &[
         only: Some(&[
             "base64",
             "carto-agreement",
+            "carto-charts",
             "carto-figures",
             "carto-types",
             "flate2",

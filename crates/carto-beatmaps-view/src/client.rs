@@ -1,4 +1,5 @@
-//! What a person does to the view, the jobs that follow, and what becomes of the replies.
+//! What a person can do in the view: the jobs that follow, and how their replies change
+//! its state.
 
 use std::collections::BTreeMap;
 use std::rc::Rc;
@@ -162,7 +163,7 @@ impl BeatmapsClient {
         self.state.read.update(|(_, n_all)| *n_all += 1);
         let call = ReadMaps { name: name.clone(), kind };
         self.pools.get_value().readers.submit(job(call, vec![file]), no_progress, move |reply| {
-            self.on_maps_read(&name, reply)
+            self.on_maps_read(&name, reply);
         });
     }
 
@@ -270,7 +271,7 @@ impl BeatmapsClient {
                 no_progress,
                 move |reply| match in_words(reply) {
                     Ok(found) if self.state.is_in_use(model_id) => {
-                        self.note(model_id, &keys, &found)
+                        self.note(model_id, &keys, &found);
                     }
                     Ok(_) => {}
                     Err(why) => self.state.failure.set(why),

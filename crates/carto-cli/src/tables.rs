@@ -2,6 +2,8 @@
 
 use std::fmt::Write;
 
+pub(crate) use carto_charts::number::grouped as thousands;
+
 /// One table for a card: its heading, a sentence on how it is measured, its head
 /// and rows.
 pub(crate) struct Table {
@@ -68,24 +70,9 @@ pub(crate) fn text(text: &str) -> String {
     text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;")
 }
 
-/// `150,230`.
-pub(crate) fn thousands(n: usize) -> String {
-    let digits = n.to_string();
-    let grouped = digits.char_indices().flat_map(|(idx, digit)| {
-        let is_group = idx > 0 && (digits.len() - idx).is_multiple_of(3);
-        is_group.then_some(',').into_iter().chain([digit])
-    });
-    grouped.collect()
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn thousands_are_grouped() {
-        assert_eq!([0, 999, 1000, 150_230].map(thousands), ["0", "999", "1,000", "150,230"]);
-    }
 
     #[test]
     fn text_that_is_markup_stays_text() {

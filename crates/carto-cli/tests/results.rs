@@ -115,9 +115,9 @@ fn a_result_is_published_once_under_its_name_and_hash() {
     assert_eq!(entries[0]["date"], "2026-03-01");
     assert_eq!(entries[0]["counts"], json(&result)["counts"]);
     assert_eq!(names(&to), [file, "index.json", "results.html"]);
-    let shelf = fs::read_to_string(to.join("results.html")).unwrap();
+    let index = fs::read_to_string(to.join("results.html")).unwrap();
     let link = format!("<a href=\"./?results=./results/{file}\">Frühling: forty &lt;songs&gt;</a>");
-    assert!(shelf.contains(&link) && shelf.contains("</a> 2026-03-01, "), "{shelf}");
+    assert!(index.contains(&link) && index.contains("</a> 2026-03-01, "), "{index}");
     assert_eq!(json(&to.join(file))["track_a"], json(&result)["track_a"]);
 
     assert!(publish(&result, &to, &["--name", "../../etc/x"]).status.success());

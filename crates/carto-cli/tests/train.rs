@@ -1,4 +1,4 @@
-//! An encoder of one's own: packed, trained, stopped, resumed, judged, cross-validated.
+//! An encoder of one's own: packed, trained, stopped, resumed, evaluated, cross-validated.
 #![allow(clippy::unwrap_used, reason = "tests may fail loudly")]
 
 mod shared;

@@ -149,7 +149,7 @@ pub enum ItemError {
         /// Address of the request.
         url: String,
     },
-    /// A page about a map, or about trouble, instead of the map.
+    /// A web page about the map, or about an error, instead of the map.
     #[error("{url} answers with something that is not a .osu file")]
     NotAMap {
         /// Address of the request.

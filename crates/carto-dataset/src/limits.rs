@@ -1,4 +1,4 @@
-/// Bounds on what a person or a service hands over.
+/// Bounds on files of a person and answers of a service.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Limits {
     /// Rows of a table. The published one has 9,579; a row takes about 1 kB.

@@ -98,7 +98,7 @@ impl AdversarialLoss {
     ///
     /// [`TrainError::Device`].
     pub(super) fn read(self) -> Result<AdversarialParts, TrainError> {
-        let parts = read_floats(self.parts)?;
+        let parts = read_floats(&self.parts)?;
         let part = |idx: usize| parts.get(idx).map_or(f64::NAN, |&part| f64::from(part));
         Ok(AdversarialParts {
             critic: part(0),

@@ -64,7 +64,7 @@ impl TrainError {
     }
 
     /// A device that does not give its numbers.
-    pub(super) fn read(error: TensorReadError) -> Self {
+    pub(super) fn read(error: &TensorReadError) -> Self {
         Self::Device { reason: format!("{error:?}") }
     }
 }
@@ -74,6 +74,6 @@ impl TrainError {
 /// # Errors
 ///
 /// [`TrainError::Device`].
-pub(super) fn read_floats<const D: usize>(tensor: Tensor<D>) -> Result<Vec<f32>, TrainError> {
-    tensor.try_to_vec_as::<f32>().map_err(TrainError::read)
+pub(super) fn read_floats<const D: usize>(tensor: &Tensor<D>) -> Result<Vec<f32>, TrainError> {
+    tensor.try_to_vec_as::<f32>().map_err(|error| TrainError::read(&error))
 }

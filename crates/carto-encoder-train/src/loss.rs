@@ -57,7 +57,7 @@ impl Loss {
     /// [`TrainError::Device`].
     pub(super) fn read(self) -> Result<LossParts, TrainError> {
         let read = |tensor: Tensor<1>| -> Result<Vec<f64>, TrainError> {
-            Ok(read_floats(tensor)?.into_iter().map(f64::from).collect())
+            Ok(read_floats(&tensor)?.into_iter().map(f64::from).collect())
         };
         let total = read(self.total.detach())?.first().copied().unwrap_or(f64::NAN);
         let (channel_mse, latent_kl) = (read(self.channel_mse)?, read(self.latent_kl)?);

@@ -76,7 +76,7 @@ pub(super) fn clip(
         return Ok((grads, 0.0));
     }
     // Read at once: a device answers slowly.
-    let sums = read_floats(Tensor::cat(sums, 0))?;
+    let sums = read_floats(&Tensor::cat(sums, 0))?;
     let norm = sums.into_iter().map(f64::from).sum::<f64>().sqrt();
     if norm <= max_norm {
         return Ok((grads, norm));

@@ -80,7 +80,7 @@ impl Reconstructor {
             let tile: Vec<f32> = columns.flat_map(|row| row[first..last].iter().copied()).collect();
             let data = TensorData::new(tile, [1, n_dims, last - first]);
             let frames = self.decoder.forward(Tensor::from_data(data, &self.device));
-            let frames = read_floats(frames)?;
+            let frames = read_floats(&frames)?;
             let n_used = (end * rate).min(n_frames) - start * rate;
             let rows = frames.chunks_exact((last - first) * rate);
             for (row, to) in rows.zip(decoded.chunks_exact_mut(n_frames)) {

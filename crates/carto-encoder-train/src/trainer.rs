@@ -156,7 +156,7 @@ impl Trainer {
     ///
     /// [`TrainError::Device`], [`TrainError::Weights`].
     pub fn encoder_weights(&self, note: Option<String>) -> Result<EncoderWeights, TrainError> {
-        let tensors = self.model.encoder.tensors().map_err(TrainError::read)?;
+        let tensors = self.model.encoder.tensors().map_err(|error| TrainError::read(&error))?;
         let metadata = WeightsMetadata {
             format: SourceFormat::Safetensors,
             source_name: None,

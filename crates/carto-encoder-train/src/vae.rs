@@ -88,7 +88,7 @@ pub(super) fn random_vae(config: &EncoderConfig, seed: u64, device: &Device) -> 
 ///
 /// [`TrainError::Device`].
 pub fn decoder_to_safetensors(decoder: &Decoder) -> Result<Vec<u8>, TrainError> {
-    let mut tensors = named_tensors::read(decoder).map_err(TrainError::read)?;
+    let mut tensors = named_tensors::read(decoder).map_err(|error| TrainError::read(&error))?;
     tensors.sort_by(|a, b| a.path.cmp(&b.path));
     let tensors: Vec<_> = tensors
         .iter()

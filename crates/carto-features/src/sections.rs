@@ -46,7 +46,7 @@ impl<'a> Sections<'a> {
             match (line.kind, line.section) {
                 (LineKind::Blank | LineKind::Comment, _) => continue,
                 (LineKind::Header(_), section) => {
-                    is_beatmap |= section.is_some_and(is_in_any_format)
+                    is_beatmap |= section.is_some_and(is_in_any_format);
                 }
                 (LineKind::Item(item), None) => {
                     is_beatmap |= first_line.is_none() && item.starts_with("osu file format v");

@@ -1,19 +1,18 @@
-//! A table whose cells are the relief map of a correlation.
+//! A table of correlations with channels, each cell on the colour of its value.
 
-use carto_types::SignalChannel;
+use carto_charts::{CHANNELS, COLORMAP_KEY, cell_text};
 use plotters::backend::DrawingBackend;
 
-use crate::number::{cell_text, r_text};
-use crate::relief;
+use crate::axis::BASELINE_PX;
+use crate::colormap;
 use crate::sheet::{Drawn, Lettering, Point, Sheet};
 use crate::theme::Theme;
 
 /// Between two cells.
 const GAP_PX: f64 = 1.0;
-/// From the middle of a row to the line that its text stands on.
-const BASELINE_PX: f64 = 4.6;
 /// The size of one step of the key.
 const KEY_STEP_PX: (f64, f64) = (10.0, 10.0);
+
 /// Where the cells stand, in natural pixels: a column for each channel.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Grid {
@@ -33,7 +32,7 @@ impl Grid {
 
     /// Right end of the last column.
     pub(crate) fn right_px(&self) -> f64 {
-        self.column_left(SignalChannel::ALL.len())
+        self.column_left(CHANNELS.len())
     }
 
     /// Below so many rows.
@@ -55,18 +54,18 @@ impl Grid {
         sheet: &Sheet<DB>,
         theme: &Theme,
     ) -> Drawn<DB> {
-        for (idx, (channel, swatch)) in SignalChannel::ALL.iter().zip(theme.swatches).enumerate() {
+        for (idx, (channel, swatch)) in CHANNELS.iter().zip(theme.swatches).enumerate() {
             let left = self.column_left(idx);
             let name = Lettering::new(theme.sans, 12.0, theme.ink).bold().centred();
             let at = (left + self.column_px / 2.0, self.top_px - 12.0);
-            sheet.text(channel.name(), at, name)?;
+            sheet.text(channel.name, at, name)?;
             let from = (left + GAP_PX, self.top_px - 7.0);
             sheet.block(from, (left + self.column_px, self.top_px - 3.0), swatch)?;
         }
         Ok(())
     }
 
-    /// The colour of a correlation and its value on it; "none" for what is none.
+    /// The colour of a correlation and its value on it; a word for what is none.
     pub(crate) fn draw_cell<DB: DrawingBackend>(
         &self,
         sheet: &Sheet<DB>,
@@ -77,37 +76,35 @@ impl Grid {
         let (left, top) = (self.column_left(channel_idx), self.row_top(row_idx));
         let middle = (left + self.column_px / 2.0, self.baseline(row_idx));
         let lettering = |colour| Lettering::new(theme.sans, 12.0, colour).centred();
-        let Some(r) = r else { return sheet.text("none", middle, lettering(theme.ink2)) };
-        let colour = relief::colour(r, theme);
+        let text = cell_text(r);
+        let Some(r) = r else { return sheet.text(&text, middle, lettering(theme.ink2)) };
+        let colour = colormap::colour(r, theme);
         let from = (left + GAP_PX, top + GAP_PX);
         sheet.block(from, (left + self.column_px, top + self.row_px), colour)?;
-        sheet.text(&cell_text(r), middle, lettering(relief::text_on(colour)))
+        sheet.text(&text, middle, lettering(colormap::text_on(colour)))
     }
 }
 
-/// All steps of the relief, with what its ends mean.
+/// All steps of the colormap, with what its ends mean.
 pub(crate) fn draw_key<DB: DrawingBackend>(
     sheet: &Sheet<DB>,
     (right, top): Point,
     ends: [&str; 2],
     theme: &Theme,
 ) -> Drawn<DB> {
-    let left = right - KEY_STEP_PX.0 * theme.relief.len() as f64;
+    let left = right - KEY_STEP_PX.0 * theme.colormap.len() as f64;
     let bottom = top + KEY_STEP_PX.1;
     let step_left = |step: usize| left + KEY_STEP_PX.0 * step as f64;
-    for (step, &colour) in theme.relief.iter().enumerate() {
+    for (step, &colour) in theme.colormap.iter().enumerate() {
         sheet.block((step_left(step), top), (step_left(step + 1), bottom), colour)?;
     }
-    let corners = [(left, top), (right, top), (right, bottom), (left, bottom)];
-    sheet.outline(&corners, 0.7, theme.rule2)?;
+    sheet.frame((left, top), (right, bottom), 0.7, theme.rule2)?;
     let label = Lettering::new(theme.sans, 12.0, theme.ink2);
     let [least, greatest] = ends;
     sheet.text(least, (left, top - 6.0), label)?;
     sheet.text(greatest, (right, top - 6.0), label.flush_right())?;
-    for (tenths, step) in [(-10, 0), (0, 10), (10, 20)] {
+    for (text, step) in COLORMAP_KEY {
         let middle = step_left(step) + KEY_STEP_PX.0 / 2.0;
-        let text = r_text(f64::from(tenths) / 10.0);
-        let text = text.strip_suffix(".00").unwrap_or(&text);
         sheet.text(text, (middle, bottom + 14.0), label.centred())?;
     }
     Ok(())

@@ -1,10 +1,10 @@
 //! The marks that mean the same in every figure.
 
-use carto_types::AgreementClass;
+use carto_charts::{AgreementClass, PairMean, Whisker};
 use plotters::backend::DrawingBackend;
 
-use crate::axis::RAxis;
-use crate::sheet::{Drawn, Point, Sheet};
+use crate::axis::DrawnAxis;
+use crate::sheet::{Drawn, Lettering, Point, Sheet};
 use crate::theme::Theme;
 
 const DIAMOND_HALF_PX: f64 = 6.5;
@@ -12,57 +12,48 @@ const WHISKER_PX: f64 = 1.5;
 const END_TICK_HALF_PX: f64 = 4.5;
 const SYMBOL_STROKE_PX: f64 = 1.7;
 
-/// A person's own mean: the filled diamond.
-pub(crate) fn diamond<DB: DrawingBackend>(
-    sheet: &Sheet<DB>,
-    (x, y): Point,
-    theme: &Theme,
-) -> Drawn<DB> {
+/// A mean: the filled diamond.
+fn diamond<DB: DrawingBackend>(sheet: &Sheet<DB>, (x, y): Point, theme: &Theme) -> Drawn<DB> {
     let half = DIAMOND_HALF_PX;
     sheet.shape(&[(x, y - half), (x + half, y), (x, y + half), (x - half, y)], theme.yours)
 }
 
-/// Spread over pairs: a thin line with end ticks, so that it never looks like
-/// the band of an interval.
-///
-/// An end that lies beyond the axis stops there without its tick.
-pub(crate) fn whisker<DB: DrawingBackend>(
+/// The standard deviation across pairs: a thin line with end ticks, so that it never looks like
+/// the band of an interval. An end that the axis cuts off has no tick.
+fn whisker<DB: DrawingBackend>(
     sheet: &Sheet<DB>,
-    axis: &RAxis,
-    (low, high): (f64, f64),
-    y: f64,
+    axis: &DrawnAxis,
+    whisker: Whisker,
+    across_px: f64,
     theme: &Theme,
 ) -> Drawn<DB> {
-    let (least, greatest) = axis.ends();
-    let (from, to) = (axis.x_of(low.max(least)), axis.x_of(high.min(greatest)));
-    sheet.line(&[(from, y), (to, y)], WHISKER_PX, theme.yours)?;
-    for (x, is_shown) in [(from, low >= least), (to, high <= greatest)] {
-        if is_shown {
-            let tick = [(x, y - END_TICK_HALF_PX), (x, y + END_TICK_HALF_PX)];
-            sheet.line(&tick, WHISKER_PX, theme.yours)?;
+    let (from, to) = (axis.at(whisker.from), axis.at(whisker.to));
+    let ends = [axis.point(from, across_px), axis.point(to, across_px)];
+    sheet.line(&ends, WHISKER_PX, theme.yours)?;
+    for (along, is_cut) in [(from, whisker.is_cut_low), (to, whisker.is_cut_high)] {
+        if !is_cut {
+            let half = [across_px - END_TICK_HALF_PX, across_px + END_TICK_HALF_PX];
+            sheet.line(&half.map(|across| axis.point(along, across)), WHISKER_PX, theme.yours)?;
         }
     }
     Ok(())
 }
 
-/// The same on an upright axis, over `x`.
-pub(crate) fn upright_whisker<DB: DrawingBackend>(
+/// A mean with its whisker; nothing for what is no value.
+pub(crate) fn mean<DB: DrawingBackend>(
     sheet: &Sheet<DB>,
-    axis: &RAxis,
-    (low, high): (f64, f64),
-    x: f64,
+    axis: &DrawnAxis,
+    value: PairMean,
+    across_px: f64,
     theme: &Theme,
 ) -> Drawn<DB> {
-    let (least, greatest) = axis.ends();
-    let (from, to) = (axis.x_of(low.max(least)), axis.x_of(high.min(greatest)));
-    sheet.line(&[(x, from), (x, to)], WHISKER_PX, theme.yours)?;
-    for (y, is_shown) in [(from, low >= least), (to, high <= greatest)] {
-        if is_shown {
-            let tick = [(x - END_TICK_HALF_PX, y), (x + END_TICK_HALF_PX, y)];
-            sheet.line(&tick, WHISKER_PX, theme.yours)?;
-        }
+    if let Some(ends) = value.whisker(axis.axis) {
+        whisker(sheet, axis, ends, across_px, theme)?;
     }
-    Ok(())
+    match value.share(axis.axis) {
+        Some(share) => diamond(sheet, axis.point(axis.at(share), across_px), theme),
+        None => Ok(()),
+    }
 }
 
 /// The symbol of a class, so that it never depends on colour alone.
@@ -85,6 +76,15 @@ pub(crate) fn class_symbol<DB: DrawingBackend>(
             let corners = [(x - 5.2, y - 4.6), (x + 5.2, y - 4.6), (x, y + 4.6)];
             sheet.outline(&corners, SYMBOL_STROKE_PX, colour)
         }
+    }
+}
+
+/// How the word for a class is written: stylistic in italics.
+pub(crate) fn class_lettering(class: AgreementClass, theme: &Theme) -> Lettering {
+    let colour = theme.class(class).text;
+    match class {
+        AgreementClass::Stylistic => Lettering::new(theme.serif, 14.0, colour).italic(),
+        _ => Lettering::new(theme.sans, 13.0, colour),
     }
 }
 

@@ -18,13 +18,14 @@ const PLOTTERS_TEXT_SCALE: f64 = 1.24;
 /// top of a text. The one anchor that does not depend on metrics.
 const BASELINE_BELOW_TOP: f64 = 0.76;
 
-pub(crate) type Drawn<DB> = Result<(), DrawingAreaErrorKind<<DB as DrawingBackend>::ErrorType>>;
+/// What drawing on a sheet gives: nothing, or the backend's error.
+pub type Drawn<DB> = Result<(), DrawingAreaErrorKind<<DB as DrawingBackend>::ErrorType>>;
 
 /// A point in natural pixels, from the upper left.
 pub(crate) type Point = (f64, f64);
 
-/// A drawing area in natural pixels.
-pub(crate) struct Sheet<'a, DB: DrawingBackend> {
+/// A drawing area in the natural pixels of a figure.
+pub struct Sheet<'a, DB: DrawingBackend> {
     area: &'a DrawingArea<DB, Shift>,
     /// Pixels of the area per natural pixel.
     scale: f64,
@@ -89,6 +90,18 @@ impl<'a, DB: DrawingBackend> Sheet<'a, DB> {
         // Going over the first side twice joins it at the last corner too.
         let closed: Vec<_> = corners.iter().chain(corners.iter().take(2)).copied().collect();
         self.line(&closed, width_px, colour)
+    }
+
+    /// The outline of a rectangle.
+    pub(crate) fn frame(
+        &self,
+        (left, top): Point,
+        (right, bottom): Point,
+        width_px: f64,
+        colour: RGBColor,
+    ) -> Drawn<DB> {
+        let corners = [(left, top), (right, top), (right, bottom), (left, bottom)];
+        self.outline(&corners, width_px, colour)
     }
 
     pub(crate) fn shape(&self, corners: &[Point], colour: RGBColor) -> Drawn<DB> {

@@ -1,11 +1,5 @@
 //! What plotters does not write into an SVG: a scale, a name and a description.
 
-use plotters::backend::SVGBackend;
-use plotters::coord::Shift;
-use plotters::drawing::{DrawingArea, IntoDrawingArea};
-
-use crate::error::FigureError;
-
 /// Units of the file per natural pixel: plotters draws on whole units, and a
 /// twelfth of a pixel is finer than any mark needs.
 ///
@@ -13,33 +7,12 @@ use crate::error::FigureError;
 /// scale; at ten, 12 px would read `font-size="120.00000000000001"`.
 pub(crate) const UNITS_PER_PX: u32 = 12;
 
-/// Draws a figure into a file of its own.
-///
-/// - `size_px`: natural width and height
-/// - `title`, `description`: plain text, for those who cannot see the figure
-pub(crate) fn file(
-    size_px: (u32, u32),
-    title: &str,
-    description: &str,
-    draw: impl FnOnce(&DrawingArea<SVGBackend<'_>, Shift>) -> Result<(), FigureError>,
-) -> Result<String, FigureError> {
-    let (width, height) = size_px;
-    let mut drawn = String::new();
-    {
-        let size_units = (width * UNITS_PER_PX, height * UNITS_PER_PX);
-        let area = SVGBackend::with_string(&mut drawn, size_units).into_drawing_area();
-        draw(&area)?;
-        area.present().map_err(|error| FigureError::Surface(Box::new(error)))?;
-    }
-    Ok(document(&drawn, size_px, title, description))
-}
-
 /// Puts plotters' elements under an opening tag of our own.
 ///
 /// - `drawn`: a whole document as plotters writes it
 /// - `size_px`: natural width and height
 /// - `title`, `description`: plain text, for those who cannot see the figure
-fn document(drawn: &str, size_px: (u32, u32), title: &str, description: &str) -> String {
+pub(crate) fn document(drawn: &str, size_px: (u32, u32), title: &str, description: &str) -> String {
     // The first `>` ends the opening tag: none of plotters' attributes holds one.
     let elements = drawn.split_once('>').map_or("", |(_, rest)| rest.trim_start());
     let (width, height) = size_px;

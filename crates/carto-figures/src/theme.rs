@@ -1,4 +1,4 @@
-use carto_types::AgreementClass;
+use carto_charts::AgreementClass;
 use plotters::style::RGBColor;
 
 /// The colours and typefaces of a figure.
@@ -16,10 +16,10 @@ pub struct Theme {
     pub(crate) perceptual: ClassColours,
     pub(crate) mixed: ClassColours,
     pub(crate) stylistic: ClassColours,
-    /// In the order of the signal's rows.
+    /// Colours of the channels, in the order of the signal's rows.
     pub(crate) swatches: [RGBColor; 9],
-    /// Correlations from -1 to 1 in steps of a tenth: deep water, paper, high land.
-    pub(crate) relief: [RGBColor; 21],
+    /// The colormap of correlations from -1 to 1, in steps of a tenth.
+    pub(crate) colormap: [RGBColor; 21],
     /// Names, numbers and labels.
     pub(crate) sans: &'static str,
     /// The title, and in italics everything stylistic.
@@ -57,7 +57,7 @@ impl Theme {
                 hex(0x1f3654),
                 hex(0x2d5575),
             ],
-            relief: [
+            colormap: [
                 hex(0x004981),
                 hex(0x005b97),
                 hex(0x0a6eab),
@@ -136,11 +136,11 @@ mod tests {
         for (name, colour) in pairs {
             assert_eq!(colour, token(name), "--{name}");
         }
-        for (channel, swatch) in carto_types::SignalChannel::ALL.iter().zip(theme.swatches) {
-            let name = format!("ch-{}", channel.name().to_lowercase());
+        for (channel, swatch) in carto_charts::CHANNELS.iter().zip(theme.swatches) {
+            let name = format!("ch-{}", channel.name.to_lowercase());
             assert_eq!(swatch, token(&name), "--{name}");
         }
-        for (step, colour) in theme.relief.into_iter().enumerate() {
+        for (step, colour) in theme.colormap.into_iter().enumerate() {
             assert_eq!(colour, token(&format!("r{step}")), "--r{step}");
         }
     }

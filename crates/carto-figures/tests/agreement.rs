@@ -4,7 +4,9 @@
 #[allow(dead_code, reason = "each test file reads other parts of a picture")]
 mod picture;
 
-use carto_figures::{AgreementFigure, AgreementRow, FigureError, agreement_size, agreement_svg};
+use carto_charts::{AgreementChart, Metric};
+use carto_figures::{Figure, FigureError, svg};
+use carto_types::{ChannelSummary, Mode, TrackA};
 use picture::Picture;
 use proptest::prelude::*;
 
@@ -15,20 +17,46 @@ const NAMES: [&str; 9] =
 const MEANS: [f64; 9] = [0.713, 0.448, 0.25, 0.3, 0.1, 0.155, 0.361, 0.0171, -0.0042];
 const SPREADS: [f64; 9] = [0.104, 0.2, 0.17, 0.18, 0.0, 0.21, 0.22, 0.07, 0.066];
 
-fn figure() -> AgreementFigure {
-    let row = |idx: usize| AgreementRow {
-        name: NAMES[idx].to_owned(),
-        mean: MEANS[idx],
-        spread: SPREADS[idx],
-    };
-    AgreementFigure {
-        rows: (0..9).map(row).collect(),
-        stylistic_below: 0.1,
-        perceptual_above: 0.3,
-        n_pairs: 1234,
-        n_songs: 12,
-        mode: "published".to_owned(),
+fn channel(name: &str, mean: f64, spread: f64, n_pairs: u32) -> ChannelSummary {
+    ChannelSummary {
+        name: name.to_owned(),
+        pearson_mean: mean,
+        pearson_std: spread,
+        mad_mean: 0.0,
+        mad_std: 0.0,
+        cosine_mean: 0.0,
+        cosine_std: 0.0,
+        n_pairs,
     }
+}
+
+/// - `rows`: name, mean and spread of each
+fn chart_of(rows: &[(&str, f64, f64)], n_pairs: u32) -> AgreementChart {
+    let channels = rows.iter().map(|(name, mean, std)| channel(name, *mean, *std, n_pairs));
+    let track = TrackA {
+        channels: channels.collect(),
+        cosine_mean: 0.0,
+        cosine_std: 0.0,
+        songs_analyzed: if n_pairs == 1 { 1 } else { 12 },
+        pairs_compared: n_pairs,
+    };
+    let chart = AgreementChart::new(Some(&track), None, Metric::Correlation, false);
+    AgreementChart { mode: Some(Mode::Published), ..chart }
+}
+
+fn rows() -> [(&'static str, f64, f64); 9] {
+    std::array::from_fn(|idx| (NAMES[idx], MEANS[idx], SPREADS[idx]))
+}
+
+fn figure() -> AgreementChart {
+    chart_of(&rows(), 1234)
+}
+
+/// The figure with one row changed.
+fn with_row(idx: usize, mean: f64, spread: f64) -> AgreementChart {
+    let mut rows = rows();
+    rows[idx] = (NAMES[idx], mean, spread);
+    chart_of(&rows, 1234)
 }
 
 #[test]
@@ -60,25 +88,16 @@ fn whiskers_reach_one_spread_to_both_sides_and_end_in_ticks() {
 }
 
 #[test]
-fn zones_meet_at_the_class_bounds_and_are_named_within() {
-    let mut figure = figure();
-    for (low, high) in [(0.1, 0.3), (0.05, 0.55)] {
-        (figure.stylistic_below, figure.perceptual_above) = (low, high);
-        let picture = Picture::drawn(&figure);
-        let ends = [-0.1, low, high, 0.9].map(|r| picture.x_of(r));
-        let tints = ["#DBF1FB", "#E1F2E4", "#F7ECD2"];
-        for (idx, (tint, word)) in
-            tints.iter().zip(["stylistic", "mixed", "perceptual"]).enumerate()
-        {
-            let zones: Vec<_> = picture.blocks.iter().filter(|(fill, ..)| fill == tint).collect();
-            let [(_, left, right)] = zones[..] else { panic!("{word} has one zone") };
-            assert!(
-                (left - ends[idx]).abs() < 0.5 && (right - ends[idx + 1]).abs() < 0.5,
-                "{word}"
-            );
-            let name_x = picture.label(word).x;
-            assert!(*left < name_x && name_x < *right, "{word} is named in its zone");
-        }
+fn bands_meet_at_the_class_bounds_and_are_named_within() {
+    let picture = Picture::drawn(&figure());
+    let ends = [-0.1, 0.1, 0.3, 0.9].map(|r| picture.x_of(r));
+    let tints = ["#DBF1FB", "#E1F2E4", "#F7ECD2"];
+    for (idx, (tint, word)) in tints.iter().zip(["stylistic", "mixed", "perceptual"]).enumerate() {
+        let bands: Vec<_> = picture.blocks.iter().filter(|(fill, ..)| fill == tint).collect();
+        let [(_, left, right)] = bands[..] else { panic!("{word} has one band") };
+        assert!((left - ends[idx]).abs() < 0.5 && (right - ends[idx + 1]).abs() < 0.5, "{word}");
+        let name_x = picture.label(word).x;
+        assert!(*left < name_x && name_x < *right, "{word} is named in its band");
     }
 }
 
@@ -102,7 +121,8 @@ fn the_figure_explains_itself() {
         "Agreement between mappers, nine channels",
         "Diamond: mean Pearson r over 1,234 pairs of 12 songs, whisker ± 1 standard deviation \
          over pairs; published rules.",
-        "Ground: stylistic below 0.10, mixed from 0.10 to 0.30, perceptual above 0.30.",
+        "Background: stylistic below r = 0.10, mixed from 0.10 to 0.30, perceptual above 0.30 \
+         (the study’s thresholds).",
     ] {
         picture.label(text);
     }
@@ -112,8 +132,8 @@ fn the_figure_explains_itself() {
 
 #[test]
 fn the_file_names_its_finding_and_all_numbers() {
-    let svg = agreement_svg(&figure()).unwrap();
-    let document = roxmltree::Document::parse(&svg).unwrap();
+    let file = svg(&figure()).unwrap();
+    let document = roxmltree::Document::parse(&file).unwrap();
     let root = document.root_element();
     assert_eq!(root.attribute("role"), Some("img"));
     let text_of = |name| {
@@ -148,9 +168,7 @@ fn text_is_text_of_at_least_twelve_pixels() {
 #[test]
 fn a_row_without_a_value_has_a_word_and_no_marks() {
     for mean in [f64::NAN, f64::INFINITY, 1.5] {
-        let mut figure = figure();
-        figure.rows[1].mean = mean;
-        let picture = Picture::drawn(&figure);
+        let picture = Picture::drawn(&with_row(1, mean, 0.2));
         assert_eq!((picture.diamonds.len(), picture.whiskers.len()), (8, 8));
         assert_eq!(picture.row("COMBO"), ["COMBO", "where a combo starts", "no value"]);
     }
@@ -158,10 +176,9 @@ fn a_row_without_a_value_has_a_word_and_no_marks() {
 
 #[test]
 fn a_spread_that_cannot_be_is_a_word_beside_the_diamond() {
-    let mut figure = figure();
-    figure.rows[0].spread = f64::NAN;
-    figure.rows[1].spread = -0.1;
-    let picture = Picture::drawn(&figure);
+    let mut rows = rows();
+    (rows[0].2, rows[1].2) = (f64::NAN, -0.1);
+    let picture = Picture::drawn(&chart_of(&rows, 1234));
     assert_eq!((picture.diamonds.len(), picture.whiskers.len()), (9, 7));
     assert_eq!(picture.row("ONSET")[2..], ["0.71", "no value", "perceptual"]);
     assert_eq!(picture.row("COMBO")[2..], ["0.45", "no value", "perceptual"]);
@@ -169,9 +186,7 @@ fn a_spread_that_cannot_be_is_a_word_beside_the_diamond() {
 
 #[test]
 fn a_single_pair_has_no_spread() {
-    let mut figure = figure();
-    (figure.n_pairs, figure.n_songs) = (1, 1);
-    let picture = Picture::drawn(&figure);
+    let picture = Picture::drawn(&chart_of(&rows(), 1));
     assert_eq!((picture.diamonds.len(), picture.whiskers.len()), (9, 0));
     assert_eq!(picture.row("ONSET")[3], "one pair");
     picture.label("Diamond: mean Pearson r over 1 pair of 1 song; published rules.");
@@ -179,15 +194,12 @@ fn a_single_pair_has_no_spread() {
 
 #[test]
 fn the_axis_grows_with_the_data_but_not_beyond_a_correlation() {
-    let mut figure = figure();
-    figure.rows[7].mean = -0.33;
-    let grown = Picture::drawn(&figure);
+    let grown = Picture::drawn(&with_row(7, -0.33, SPREADS[7]));
     grown.label("\u{2212}0.4");
     assert!((grown.diamonds[7].0 - grown.x_of(-0.33)).abs() < 0.5);
 
     // The whisker would end at -1.4: it stops with the axis, without a tick.
-    (figure.rows[7].mean, figure.rows[7].spread) = (-0.6, 0.8);
-    let full = Picture::drawn(&figure);
+    let full = Picture::drawn(&with_row(7, -0.6, 0.8));
     assert!((full.whiskers[7].0.0 - full.x_of(-1.0)).abs() < 0.5);
     assert!((full.whiskers[7].1.0 - full.x_of(0.2)).abs() < 0.5);
     assert_eq!(full.end_ticks.len(), 17);
@@ -195,38 +207,29 @@ fn the_axis_grows_with_the_data_but_not_beyond_a_correlation() {
 
 #[test]
 fn names_that_are_markup_stay_names() {
-    let mut figure = figure();
-    figure.rows[0].name = "<b>&\"'\u{0}".to_owned();
-    figure.mode = "</desc>".to_owned();
-    let picture = Picture::drawn(&figure);
-    assert_eq!(picture.row("<b>&\"'\u{fffd}")[1..], ["0.71", "± 0.10", "perceptual"]);
+    let mut rows = rows();
+    rows[0].0 = "</desc><b>&\"'\u{0}";
+    let picture = Picture::drawn(&chart_of(&rows, 1234));
+    assert_eq!(picture.row("</desc><b>&\"'\u{fffd}")[1..], ["0.71", "± 0.10", "perceptual"]);
 }
 
 #[test]
 fn no_rows_are_said_in_words() {
-    let mut figure = figure();
-    figure.rows.clear();
-    let picture = Picture::drawn(&figure);
+    let picture = Picture::drawn(&chart_of(&[], 1234));
     assert!(picture.diamonds.is_empty());
     picture.label("nothing to compare");
 }
 
 #[test]
 fn the_same_numbers_give_the_same_bytes() {
-    assert_eq!(agreement_svg(&figure()).unwrap(), agreement_svg(&figure()).unwrap());
+    assert_eq!(svg(&figure()).unwrap(), svg(&figure()).unwrap());
 }
 
 #[test]
-fn bounds_that_are_none_and_endless_rows_are_refused() {
-    for (low, high) in [(0.3, 0.1), (f64::NAN, 0.3), (0.1, f64::NAN), (0.1, 1.1), (-2.0, 0.3)] {
-        let mut figure = figure();
-        (figure.stylistic_below, figure.perceptual_above) = (low, high);
-        assert!(matches!(agreement_svg(&figure), Err(FigureError::BadThresholds { .. })));
-    }
-    let mut figure = figure();
-    figure.rows = vec![figure.rows[0].clone(); 65];
+fn endless_rows_are_refused() {
+    let rows = [rows()[0]; 65];
     assert!(matches!(
-        agreement_svg(&figure),
+        svg(&chart_of(&rows, 1234)),
         Err(FigureError::TooManyRows { n_rows: 65, limit: 64 })
     ));
 }
@@ -236,8 +239,8 @@ prop_compose! {
         name in prop_oneof![proptest::sample::select(&NAMES[..]).prop_map(str::to_owned), any::<String>()],
         mean in prop_oneof![-1.0..=1.0, proptest::num::f64::ANY],
         spread in prop_oneof![0.0..=1.0, proptest::num::f64::ANY],
-    ) -> AgreementRow {
-        AgreementRow { name, mean, spread }
+    ) -> (String, f64, f64) {
+        (name, mean, spread)
     }
 }
 
@@ -246,15 +249,14 @@ proptest! {
     fn any_numbers_give_a_figure_within_its_borders(
         rows in prop::collection::vec(any_row(), 0..=64),
         n_pairs in prop_oneof![0..3_u32, any::<u32>()],
-        n_songs: u32,
-        mode: String,
     ) {
-        let figure = AgreementFigure { rows, n_pairs, n_songs, mode, ..figure() };
-        let picture = Picture::of(&agreement_svg(&figure)?);
+        let rows: Vec<_> = rows.iter().map(|(name, mean, std)| (&**name, *mean, *std)).collect();
+        let figure = chart_of(&rows, n_pairs);
+        let picture = Picture::of(&svg(&figure)?);
 
-        let n_drawable = figure.rows.iter().filter(|row| row.mean.abs() <= 1.0).count();
-        prop_assert_eq!(picture.diamonds.len(), n_drawable);
-        let (width, height) = agreement_size(&figure);
+        let n_drawable = rows.iter().filter(|(_, mean, _)| mean.abs() <= 1.0).count();
+        prop_assert_eq!(picture.diamonds.len(), if n_pairs == 0 { 0 } else { n_drawable });
+        let (width, height) = figure.size();
         prop_assert_eq!((picture.width, picture.height), (f64::from(width), f64::from(height)));
         for &(x, y) in &picture.points {
             prop_assert!((0.0..=picture.width).contains(&x) && (0.0..=picture.height).contains(&y));

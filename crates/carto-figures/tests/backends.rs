@@ -1,8 +1,8 @@
 //! The agreement figure on a surface that is not plotters' own.
 
-use carto_figures::{
-    AgreementFigure, AgreementRow, FigureError, Theme, agreement_size, draw_agreement,
-};
+use carto_charts::{AgreementChart, Metric};
+use carto_figures::{Figure, FigureError, Theme, draw};
+use carto_types::{ChannelSummary, TrackA};
 use plotters::drawing::IntoDrawingArea;
 use plotters_backend::{
     BackendColor, BackendCoord, BackendStyle, BackendTextStyle, DrawingBackend, DrawingErrorKind,
@@ -81,29 +81,38 @@ impl DrawingBackend for Recorder<'_> {
     }
 }
 
-fn figure() -> AgreementFigure {
-    let row = |name: &str, mean| AgreementRow { name: name.to_owned(), mean, spread: 0.1 };
-    AgreementFigure {
-        rows: vec![row("ONSET", 0.5), row("Y", 0.0)],
-        stylistic_below: 0.1,
-        perceptual_above: 0.3,
+fn figure() -> AgreementChart {
+    let channel = |name: &str, pearson_mean| ChannelSummary {
+        name: name.to_owned(),
+        pearson_mean,
+        pearson_std: 0.1,
+        mad_mean: 0.0,
+        mad_std: 0.0,
+        cosine_mean: 0.0,
+        cosine_std: 0.0,
         n_pairs: 3,
-        n_songs: 1,
-        mode: "tolerant".to_owned(),
-    }
+    };
+    let track = TrackA {
+        channels: vec![channel("ONSET", 0.5), channel("Y", 0.0)],
+        cosine_mean: 0.0,
+        cosine_std: 0.0,
+        songs_analyzed: 1,
+        pairs_compared: 3,
+    };
+    AgreementChart::new(Some(&track), None, Metric::Correlation, false)
 }
 
 /// Texts and polygons on a surface of so many natural sizes.
 fn drawn(times: u32, n_until_broken: usize) -> (Result<(), FigureError>, Vec<Label>, Vec<Corners>) {
     let (mut texts, mut polygons) = (Vec::new(), Vec::new());
-    let (width, height) = agreement_size(&figure());
+    let (width, height) = figure().size();
     let recorder = Recorder {
         size: (width * times, height * times),
         texts: &mut texts,
         polygons: &mut polygons,
         n_until_broken,
     };
-    let result = draw_agreement(&recorder.into_drawing_area(), &figure(), &Theme::print());
+    let result = draw(&recorder.into_drawing_area(), &figure(), &Theme::print());
     (result, texts, polygons)
 }
 

@@ -4,7 +4,7 @@
 #[allow(dead_code, reason = "each test file reads other parts of a picture")]
 mod picture;
 
-use carto_figures::{Curve, CurvesFigure, FigureError, curves_size, curves_svg};
+use carto_figures::{Curve, CurvesFigure, Figure, FigureError, svg};
 use picture::Picture;
 use proptest::prelude::*;
 
@@ -20,21 +20,21 @@ fn figure(n_curves: usize) -> CurvesFigure {
 
 #[test]
 fn every_curve_is_named_once_in_the_picture_and_once_in_words() {
-    let svg = curves_svg(&figure(3)).unwrap();
+    let file = svg(&figure(3)).unwrap();
     for idx in 0..3 {
-        assert_eq!(svg.matches(&format!("curve &lt;{idx}&gt;")).count(), 2, "{idx}");
+        assert_eq!(file.matches(&format!("curve &lt;{idx}&gt;")).count(), 2, "{idx}");
     }
-    assert!(svg.contains("<desc>curve &lt;0&gt;: 0.0100 at step 4900;"));
-    assert_eq!(svg, curves_svg(&figure(3)).unwrap());
+    assert!(file.contains("<desc>curve &lt;0&gt;: 0.0100 at step 4900;"));
+    assert_eq!(file, svg(&figure(3)).unwrap());
 }
 
 #[test]
 fn numbers_that_have_no_place_are_left_out() {
     let mut odd = figure(1);
     odd.curves[0].points.extend([(f64::NAN, 1.0), (5000.0, 0.0), (5100.0, f64::NAN)]);
-    curves_svg(&odd).unwrap();
-    curves_svg(&figure(0)).unwrap();
-    assert!(matches!(curves_svg(&figure(13)), Err(FigureError::TooManyRows { .. })));
+    svg(&odd).unwrap();
+    svg(&figure(0)).unwrap();
+    assert!(matches!(svg(&figure(13)), Err(FigureError::TooManyRows { .. })));
 }
 
 #[test]
@@ -45,8 +45,8 @@ fn a_curve_is_named_at_the_height_of_its_end() {
         is_held_out: false,
     };
     let curves = vec![curve("low", 0.001), curve("middle", 0.1)];
-    let svg = curves_svg(&CurvesFigure { title: "A run".to_owned(), curves }).unwrap();
-    let picture = Picture::of(&svg);
+    let file = svg(&CurvesFigure { title: "A run".to_owned(), curves }).unwrap();
+    let picture = Picture::of(&file);
     for (name, power) in [("low", "0.001"), ("middle", "0.1")] {
         let (name, power) = (picture.label(name), picture.label(power));
         assert!((name.y - power.y).abs() < 0.5, "{name:?} {power:?}");
@@ -71,8 +71,8 @@ proptest! {
             title: "A run".to_owned(),
             curves: curves.iter().cloned().map(curve).collect(),
         };
-        let picture = Picture::of(&curves_svg(&figure)?);
-        let (width, height) = curves_size();
+        let picture = Picture::of(&svg(&figure)?);
+        let (width, height) = figure.size();
         prop_assert_eq!((picture.width, picture.height), (f64::from(width), f64::from(height)));
         for &(x, y) in &picture.points {
             prop_assert!((0.0..=picture.width).contains(&x) && (0.0..=picture.height).contains(&y));

@@ -4,7 +4,7 @@
 #[allow(dead_code, reason = "each test file reads other parts of a picture")]
 mod picture;
 
-use carto_figures::{FigureError, ReliabilityFigure, ReliabilityPoint, reliability_svg};
+use carto_figures::{FigureError, ReliabilityFigure, ReliabilityPoint, svg};
 use picture::Picture;
 
 fn figure(n_bins: usize) -> ReliabilityFigure {
@@ -19,20 +19,20 @@ fn figure(n_bins: usize) -> ReliabilityFigure {
 
 #[test]
 fn bins_are_said_in_words_and_empty_ones_are_not() {
-    let svg = reliability_svg(&figure(4)).unwrap();
-    assert!(svg.contains("<title>A &lt;classifier&gt;</title>"));
+    let file = svg(&figure(4)).unwrap();
+    assert!(file.contains("<title>A &lt;classifier&gt;</title>"));
     let words = "<desc>40 % sure: 16 % right of 10; 65 % sure: 42 % right of 20; \
                  90 % sure: 81 % right of 30</desc>";
-    assert!(svg.contains(words), "{svg}");
-    assert_eq!(svg.matches("<circle").count(), 3);
-    assert_eq!(svg, reliability_svg(&figure(4)).unwrap());
+    assert!(file.contains(words), "{file}");
+    assert_eq!(file.matches("<circle").count(), 3);
+    assert_eq!(file, svg(&figure(4)).unwrap());
 }
 
 #[test]
 fn both_axes_and_the_error_are_written_out() {
-    let svg = reliability_svg(&figure(4)).unwrap();
-    assert!(svg.contains("0.021"));
-    let picture = Picture::of(&svg);
+    let file = svg(&figure(4)).unwrap();
+    assert!(file.contains("0.021"));
+    let picture = Picture::of(&file);
     assert!(
         picture.label("how sure the first answer is").y
             > picture.label("60 maps, in bars by how sure").y
@@ -45,7 +45,7 @@ fn numbers_that_have_no_place_are_left_out() {
     odd.bins[1].accuracy = f64::NAN;
     odd.bins[2].confidence = 7.0;
     odd.calibration_error = f64::NAN;
-    assert!(reliability_svg(&odd).unwrap().contains("<desc>no maps</desc>"));
-    reliability_svg(&figure(0)).unwrap();
-    assert!(matches!(reliability_svg(&figure(101)), Err(FigureError::TooManyRows { .. })));
+    assert!(svg(&odd).unwrap().contains("<desc>no maps</desc>"));
+    svg(&figure(0)).unwrap();
+    assert!(matches!(svg(&figure(101)), Err(FigureError::TooManyRows { .. })));
 }

@@ -1,7 +1,7 @@
 //! Both ends of a page's web workers.
 //!
 //! - [`pool`] is the page's end: it starts workers, gives them jobs, and tells whoever
-//!   asked what became of a job, even where a worker breaks down.
+//!   asked how a job ended, even where a worker breaks down.
 //! - [`serve`] is a worker's end: the loop around its program, dropped files as readers,
 //!   files of the site, and panics that are named before they end the worker.
 //!

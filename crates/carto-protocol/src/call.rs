@@ -31,13 +31,11 @@ pub trait Call: Serialize {
     }
 
     /// The message that ends the job.
-    #[must_use]
     fn reply(&self, reply: &Self::Reply) -> Message {
         Message::reply(reply)
     }
 
     /// A message of a job that goes on.
-    #[must_use]
     fn progress(&self, progress: &Self::Progress) -> Message {
         Message::progress(progress)
     }

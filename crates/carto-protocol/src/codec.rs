@@ -15,7 +15,7 @@ pub struct CodecError {
 ///
 /// [`CodecError`] if the value cannot be written, which no type here causes.
 pub fn encode<T: Serialize>(value: &T) -> Result<Vec<u8>, CodecError> {
-    postcard::to_allocvec(value).map_err(unreadable)
+    postcard::to_allocvec(value).map_err(|error| unreadable(&error))
 }
 
 /// A value from bytes.
@@ -24,7 +24,7 @@ pub fn encode<T: Serialize>(value: &T) -> Result<Vec<u8>, CodecError> {
 ///
 /// [`CodecError`] for bytes that are no such value.
 pub fn decode<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, CodecError> {
-    postcard::from_bytes(bytes).map_err(unreadable)
+    postcard::from_bytes(bytes).map_err(|error| unreadable(&error))
 }
 
 /// A value from the begin of bytes, and the bytes behind it.
@@ -33,9 +33,9 @@ pub fn decode<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, CodecError> {
 ///
 /// [`CodecError`] for bytes that do not begin with such a value.
 pub(crate) fn split<T: DeserializeOwned>(bytes: &[u8]) -> Result<(T, &[u8]), CodecError> {
-    postcard::take_from_bytes(bytes).map_err(unreadable)
+    postcard::take_from_bytes(bytes).map_err(|error| unreadable(&error))
 }
 
-fn unreadable(error: postcard::Error) -> CodecError {
+fn unreadable(error: &postcard::Error) -> CodecError {
     CodecError { reason: error.to_string() }
 }

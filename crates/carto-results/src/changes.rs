@@ -3,12 +3,12 @@
 
 use std::fmt::Write;
 
+use carto_charts::number::{counted, grouped};
 use carto_types::RunResult;
 use serde::Serialize;
 use serde_json::Value;
 
 use crate::html::table;
-use crate::words::{counted, thousands};
 
 /// More would be no table any more.
 const MAX_ROWS: usize = 200;
@@ -107,15 +107,15 @@ pub fn changes_html(bundled: &RunResult, live: &RunResult) -> Option<String> {
         html,
         "<h2 id=\"changes-title\" class=\"heading\">{} of {} differ from what came with this \
          page</h2>",
-        thousands(changes.len() as u64),
-        counted(n_compared as u32, "value")
+        grouped(changes.len()),
+        counted(n_compared, "value", "values")
     );
     let cell = |value: &Option<String>| value.clone().unwrap_or_else(|| "nothing".to_owned());
     let rows = changes.iter().take(MAX_ROWS);
     let rows = rows.map(|change| vec![change.path.clone(), cell(&change.old), cell(&change.new)]);
     table(&mut html, "Values that differ", &["value", "with this page", "on the site"], rows);
     if let Some(n_more) = changes.len().checked_sub(MAX_ROWS).filter(|&n_more| n_more > 0) {
-        let n_more = counted(n_more as u32, "more value");
+        let n_more = counted(n_more, "more value", "more values");
         let _ = writeln!(html, "<p class=\"differences__how\">And {n_more}.</p>");
     }
     Some(html)

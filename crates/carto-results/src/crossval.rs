@@ -3,12 +3,12 @@
 use std::fmt::Write;
 use std::io::{self, Read};
 
+use carto_charts::number::{fixed, whole_percent};
 use carto_types::AgreementClass;
 use carto_types::crossval::{Comparison, CrossValidation, FORMAT, Fold};
 use serde::de::IgnoredAny;
 
 use crate::html::table;
-use crate::words::{minus, none, r};
 
 /// A file of five parts has 40 KB, one of a hundred parts 20 MB.
 const MAX_BYTES: u64 = 32 << 20;
@@ -80,14 +80,14 @@ fn finding(results: &CrossValidation<IgnoredAny>) -> String {
     let means: Vec<f64> = results.folds.iter().map(|fold| fold.mean_r).collect();
     let mean = means.iter().sum::<f64>() / means.len() as f64;
     match results.comparisons.as_slice() {
-        [] => format!("On songs it never saw, mappers agree at a mean r of {}", r(mean)),
+        [] => format!("On songs it never saw, mappers agree at a mean r of {}", fixed(mean, 3)),
         all => {
             let same = all.iter().map(|one| one.same_class).sum::<f64>() / all.len() as f64;
             format!(
-                "On songs they never saw, mappers agree at a mean r of {}; {:.0} % of latents keep \
+                "On songs they never saw, mappers agree at a mean r of {}; {} % of latents keep \
                  their class when trained again",
-                r(mean),
-                100.0 * same,
+                fixed(mean, 3),
+                whole_percent(same),
             )
         }
     }
@@ -104,16 +104,16 @@ fn how(results: &CrossValidation<IgnoredAny>) -> String {
 
 fn fold_cells(idx: usize, fold: &Fold) -> Vec<String> {
     let agreement = &fold.agreement;
-    let rank = |rank: usize| agreement.at_rank(rank).map_or_else(none, r);
+    let rank = |rank: usize| fixed(agreement.at_rank(rank).unwrap_or(f64::NAN), 3);
     let classes = AgreementClass::ALL.map(|class| agreement.n_of(class).to_string());
     vec![
         (idx + 1).to_string(),
         agreement.n_songs.to_string(),
         agreement.n_pairs.to_string(),
-        r(fold.mean_r),
+        fixed(fold.mean_r, 3),
         rank(0),
         rank(agreement.ranking.len().saturating_sub(1)),
-        r(agreement.full_cosine_mean),
+        fixed(agreement.full_cosine_mean, 3),
         classes.join(" / "),
     ]
 }
@@ -121,10 +121,10 @@ fn fold_cells(idx: usize, fold: &Fold) -> Vec<String> {
 fn comparison_cells(found: &Comparison) -> Vec<String> {
     vec![
         format!("{} and {}", found.a.saturating_add(1), found.b.saturating_add(1)),
-        r(found.mean_abs_pearson),
-        format!("{:.0} %", 100.0 * found.same_class),
-        found.kappa.map_or_else(none, |kappa| minus(&format!("{kappa:.2}"))),
-        r(found.spectrum_mean_diff),
+        fixed(found.mean_abs_pearson, 3),
+        format!("{} %", whole_percent(found.same_class)),
+        fixed(found.kappa.unwrap_or(f64::NAN), 2),
+        fixed(found.spectrum_mean_diff, 3),
     ]
 }
 

@@ -130,11 +130,9 @@ fn track_b(chance: &mut Chance, n_dims: u32) -> TrackB {
 
 fn correlations(chance: &mut Chance, n_dims: usize) -> ChannelCorrelations {
     let mut between = vec![[1.0; 9]; 9];
-    for a in 0..9 {
-        for b in a + 1..9 {
-            let r = chance.r();
-            (between[a][b], between[b][a]) = (r, r);
-        }
+    for (a, b) in (0..9).flat_map(|a| (a + 1..9).map(move |b| (a, b))) {
+        let r = chance.r();
+        (between[a][b], between[b][a]) = (r, r);
     }
     ChannelCorrelations {
         downsampled: chance.rows(n_dims).into(),

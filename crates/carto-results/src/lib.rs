@@ -19,7 +19,6 @@ mod link;
 mod methods;
 pub mod published;
 mod tables;
-mod words;
 
 pub use carto_types::RunResult;
 pub use changes::{Change, changes, changes_html};

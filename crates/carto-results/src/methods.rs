@@ -1,11 +1,10 @@
 //! A paragraph for a paper, from the run's own parameters.
 
+use carto_charts::number::{counted, grouped};
 use carto_types::{
     Backend, ClassBounds, EncoderFacts, EncoderOrigin, HeldOut, Mode, ResultOrigin, RunResult,
     SignalChannel, Synthesis, TrackA, TrackB,
 };
-
-use crate::words::{counted, thousands};
 
 /// What was compared and how, as plain text in paragraphs, with a line on how to
 /// cite it.
@@ -61,7 +60,7 @@ fn maps(result: &RunResult) -> String {
         (counts.n_songs, "song"),
         (counts.n_encoded, "map"),
     ]
-    .map(|(n, word)| n.map(|n| counted(n, word)));
+    .map(|(n, word)| n.map(|n| counted(n, word, &format!("{word}s"))));
     let said: Vec<_> = said
         .into_iter()
         .zip(["read", "in them", "with two mappers or more", "with a signal"])
@@ -85,8 +84,8 @@ fn channels(track: &TrackA) -> String {
          are means and population standard deviations over pairs. A mean r above {} is called \
          perceptual, below {} stylistic, else mixed.",
         SignalChannel::ALL.map(SignalChannel::name).join(", "),
-        counted(track.pairs_compared, "pair"),
-        counted(track.songs_analyzed, "song"),
+        counted(track.pairs_compared, "pair", "pairs"),
+        counted(track.songs_analyzed, "song", "songs"),
         bounds.perceptual_above,
         bounds.stylistic_below,
     )
@@ -107,7 +106,7 @@ fn latents(result: &RunResult, encoder: Option<&EncoderFacts>) -> String {
         encoder.name,
         encoder.weights_sha256,
         encoder.hidden_dim,
-        thousands(u64::from(encoder.n_parameters)),
+        grouped(encoder.n_parameters),
         encoder.n_latent_dims,
         encoder.frames_per_latent,
     );
@@ -137,8 +136,8 @@ fn latent_agreement(track: &TrackB) -> String {
         " {} of {} were compared latent by latent by Pearson's r and cosine; figures are means \
          and population standard deviations over pairs. A mean r above {} is called perceptual, \
          below {} stylistic, else mixed.",
-        counted(track.pairs_compared, "pair"),
-        counted(track.songs_analyzed, "song"),
+        counted(track.pairs_compared, "pair", "pairs"),
+        counted(track.songs_analyzed, "song", "songs"),
         bounds.perceptual_above,
         bounds.stylistic_below,
     )
@@ -151,7 +150,7 @@ fn coupling(table: &Synthesis) -> String {
          over the {} latents is held against chance by the one-sided binomial test (1/2 a latent \
          for two, 1/4 for three), for all 36 pairs and 84 triples, with all cells and without \
          those of |r| below {}. The p-values are not corrected for the number of tests.",
-        counted(table.n_maps, "map"),
+        counted(table.n_maps, "map", "maps"),
         table.n_latent_dims,
         table.sign_threshold,
     )
@@ -161,8 +160,8 @@ fn held_out(held_out: &HeldOut) -> String {
     format!(
         "Held-out songs: {} of {} that the encoder {} was not trained on, in the words of their \
          maker: {}. Its latents are other ones than those above.",
-        counted(held_out.n_pairs, "pair"),
-        counted(held_out.n_songs, "song"),
+        counted(held_out.n_pairs, "pair", "pairs"),
+        counted(held_out.n_songs, "song", "songs"),
         held_out.checkpoint,
         held_out.description,
     )

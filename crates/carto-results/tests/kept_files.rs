@@ -3,7 +3,7 @@
 //! `tests/kept` was written by version 0.1.0 at commit `5abdcf3` from seven archives of the
 //! demo set and an encoder of random weights. A file there changes only where the way in
 //! which numbers are written changes, and then the commit says why.
-#![allow(clippy::unwrap_used, reason = "tests may fail loudly")]
+#![allow(clippy::unwrap_used, clippy::panic, reason = "tests may fail loudly")]
 
 use std::fs;
 use std::path::{Path, PathBuf};

@@ -40,7 +40,7 @@ impl SignalChannel {
 
     /// The name in result files: `ONSET` to `Y`.
     #[must_use]
-    pub fn name(self) -> &'static str {
+    pub const fn name(self) -> &'static str {
         match self {
             Self::Onset => "ONSET",
             Self::Combo => "COMBO",

@@ -30,7 +30,7 @@ pub struct CrossValidation<C> {
     pub comparisons: Vec<Comparison>,
 }
 
-/// One part, judged on its held-out songs.
+/// One fold, evaluated on its held-out songs.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Fold {
     /// Maps that it learnt from.

@@ -77,7 +77,7 @@ pub fn MarkKey(
 
 /// The mark of a mean for a [`MarkKey`].
 ///
-/// - `is_other`: whether it is that of a result which is laid over
+/// - `is_other`: whether it belongs to the overlay
 /// - `has_whisker`: whether its standard deviation is drawn too
 pub fn key_mark(is_other: bool, has_whisker: bool) -> AnyView {
     let class = if is_other { "key-mark other" } else { "key-mark" };

@@ -161,4 +161,4 @@ const NOTHING_READABLE: &str =
 
 /// What is said when only the other rules would read what was dropped.
 const ONLY_TOLERANT: &str = "The published rules read names that end in lower-case .osz or .osu. \
-    Choose Tolerant under Rules to read these files.";
+    Under Rules, choose As osu! reads them to read these files.";

@@ -1,11 +1,11 @@
 //! A run, from dropped files to written ones, as a state machine without a browser.
 //!
 //! Whoever drives it tells the time with [`RunController::at`], calls an action or
-//! hands over what a worker replied, ends all jobs if
+//! passes on what a worker replied, ends all jobs if
 //! [`RunController::take_dropped_jobs`] says so, and carries out
 //! [`RunController::next_commands`]. What there is to do always follows from what is
 //! known, so that going on after a stop, files that come late and songs that need no
-//! second look take no road of their own.
+//! second look need no path of their own.
 
 mod actions;
 mod clock;

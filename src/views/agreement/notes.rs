@@ -1,62 +1,65 @@
 //! What every mark of the chart means, beside it.
 
+use carto_charts::number::counted;
+use carto_charts::{AgreementChart, ClassBounds, Metric, background};
 use carto_types::Mode;
+use carto_ui::{MarkKey, derived_bool, derived_str, derived_string, key_mark};
 use leptos::prelude::*;
 
-use super::scale::Metric;
-use crate::format::counted;
 use crate::run::Phase;
-use crate::views::charted::Charted;
-use crate::views::computed_how::{ComputedHow, Figure, term};
-use crate::views::live::{flag, text, word};
+use crate::view_state::use_view_state;
+use crate::views::chart_data::ChartData;
+use crate::views::method_note::{Figure, MethodNote, term};
 use crate::views::mode_switch::explained;
 
 /// Legend in words: it belongs to the plate and is never only in a tooltip.
 #[component]
 pub(crate) fn AgreementNotes(
     /// Where the figures come from.
-    charted: Charted,
-    /// Which figure the marks show.
-    metric: RwSignal<Metric>,
+    data: ChartData,
 ) -> impl IntoView {
-    let pairs = text(move || {
-        charted.track_a.with(|track| match track.as_ref().map_or(0, |track| track.pairs_compared) {
+    let metric = use_view_state().metric;
+    let overlay = data.overlay;
+    let (mark, other_mark) = mark_names(data);
+    let pairs = derived_string(move || {
+        data.track_a.with(|track| match track.as_ref().map_or(0, |track| track.pairs_compared) {
             0 => "all pairs".to_owned(),
-            n => counted(n as usize, "pair", "pairs"),
+            n => counted(n, "pair", "pairs"),
         })
     });
-    let has_no_ground = flag(move || metric.get() != Metric::Correlation);
-    let is_empty = flag(move || charted.phase.get() == Phase::Empty);
+    let other_pairs = derived_string(move || {
+        overlay.track_a.with(|track| {
+            counted(track.as_ref().map_or(0, |track| track.pairs_compared), "pair", "pairs")
+        })
+    });
+    let has_no_other = derived_bool(move || overlay.track_a.with(Option::is_none));
+    let has_no_bands = derived_bool(move || metric.get() != Metric::Correlation);
+    let has_no_mode =
+        derived_bool(move || data.phase.get() == Phase::Empty || data.mode.get().is_none());
     view! {
         <aside class="notes" aria-label="Reading the chart of channels">
             <h3 class="notes__title">"Reading this chart"</h3>
             <dl class="notes__key">
-                <div>
-                    <dt aria-hidden="true">
-                        <span class="key-mark">
-                            <span class="whisker"></span>
-                            <span class="diamond"></span>
-                        </span>
-                    </dt>
-                    <dd>
-                        <b>{mark_name(charted)} " and line: "</b>
-                        {if charted.is_printed { "mean over " } else { "your mean over " }}
-                        {pairs}
-                        ", plus and minus one standard deviation, the "
-                        {term("spread", "spread")}
-                        ". The line is how much pairs differ, not how sure the mean is."
-                    </dd>
-                </div>
-                <OtherKey charted/>
-                <div hidden=has_no_ground>
-                    <dt aria-hidden="true">
-                        <span class="key-ground"></span>
-                    </dt>
-                    <dd>
-                        <b>"Ground: "</b>
-                        "like water, shore and land on a chart. Water lies below r = 0.1, land above 0.3; the bounds are the published study’s own."
-                    </dd>
-                </div>
+                <MarkKey mark=key_mark(false, true)>
+                    <b>{mark} " and line: "</b>
+                    {if data.is_printed { "mean over " } else { "your mean over " }}
+                    {pairs}
+                    ". The line is one standard deviation across pairs (the "
+                    {term("spread", "spread")}
+                    "), not a confidence interval."
+                </MarkKey>
+                <MarkKey mark=key_mark(true, true) is_hidden=has_no_other>
+                    <b>{other_mark} ", " {overlay.name} ": "</b>
+                    "the same of "
+                    {other_pairs}
+                    "."
+                </MarkKey>
+                <MarkKey
+                    mark=view! { <span class="key-ground"></span> }.into_any()
+                    is_hidden=has_no_bands
+                >
+                    {background_note(AgreementChart::BOUNDS)}
+                </MarkKey>
             </dl>
             <div class="notes__group">
                 <p>
@@ -65,48 +68,26 @@ pub(crate) fn AgreementNotes(
                     {term("agreement", "r")}
                     " comes from there alone."
                 </p>
-                <ComputedHow figure=Figure::Channels/>
-                <p hidden=flag(move || is_empty.get() || charted.mode.get().is_none())>
-                    <b>"Mode: "</b>
-                    {word(move || charted.mode.get().map_or("", Mode::name))}
+                <MethodNote figure=Figure::Channels/>
+                <p hidden=has_no_mode>
+                    <b>"Rules: "</b>
+                    {derived_str(move || data.mode.get().map_or("", Mode::name))}
                     ". "
-                    {word(move || charted.mode.get().map_or("", explained))}
+                    {derived_str(move || data.mode.get().map_or("", explained))}
                 </p>
             </div>
         </aside>
     }
 }
 
-/// The mark of the view: one's own is a diamond, what is printed a ring.
-pub(crate) fn mark_name(charted: Charted) -> &'static str {
-    if charted.is_printed { "Ring" } else { "Diamond" }
+/// What the bands behind a chart are, its first word strong.
+pub(crate) fn background_note(bounds: ClassBounds) -> impl IntoView {
+    let text = background(bounds);
+    let (word, rest) = text.split_once(' ').unwrap_or(("", &text));
+    view! { <b>{format!("{word} ")}</b> {rest.to_owned()} }
 }
 
-/// What the other mark means, where there is one.
-#[component]
-fn OtherKey(
-    /// Where the figures come from.
-    charted: Charted,
-) -> impl IntoView {
-    let beside = charted.beside;
-    let mark = if charted.is_printed { "Diamond" } else { "Ring" };
-    view! {
-        <div hidden=flag(move || beside.track_a.with(Option::is_none))>
-            <dt aria-hidden="true">
-                <span class="key-mark other">
-                    <span class="whisker"></span>
-                    <span class="diamond"></span>
-                </span>
-            </dt>
-            <dd>
-                <b>{mark} ", " {beside.name} ": "</b>
-                "the same of "
-                {text(move || beside.track_a.with(|track| {
-                    let n = track.as_ref().map_or(0, |track| track.pairs_compared);
-                    counted(n as usize, "pair", "pairs")
-                }))}
-                "."
-            </dd>
-        </div>
-    }
+/// Shape of the marks of a view, and of its overlay: those of a person's own run are filled.
+pub(crate) fn mark_names(data: ChartData) -> (&'static str, &'static str) {
+    if data.is_printed { ("Ring", "Diamond") } else { ("Diamond", "Ring") }
 }

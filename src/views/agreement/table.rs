@@ -1,79 +1,60 @@
 //! The chart's figures as a plain table.
 
+use carto_charts::number::fixed;
+use carto_charts::{AgreementChart, CHANNELS, PairMean};
 use carto_types::ChannelSummary;
+use carto_ui::{FigureTable, derived_bool, dynamic, figure_row};
 use leptos::prelude::*;
 
-use super::channel_row::class_word;
-use crate::format::{fixed, grouped, spread};
-use crate::views::channels::CHANNELS;
-use crate::views::charted::Charted;
-use crate::views::live::{drawn, flag};
-use crate::views::words::AgreementClass;
+use super::row::class_label;
+use crate::views::chart_data::ChartData;
 
 /// Every figure of the chart, three decimals instead of two.
 #[component]
 pub(crate) fn AgreementTable(
     /// What to draw.
-    charted: Charted,
+    data: ChartData,
 ) -> impl IntoView {
-    let beside = charted.beside;
-    let has_other = flag(move || beside.track_a.with(Option::is_some));
-    let rows = drawn(move || {
-        let other_r: Vec<f64> = beside.track_a.with(|track| {
-            let channels = track.as_ref().map_or(&[][..], |track| &track.channels);
-            channels.iter().map(|channel| channel.pearson_mean).collect()
-        });
-        charted.track_a.with(|track| {
-            let channels = track.as_ref().map_or(&[][..], |track| &track.channels);
-            let rows = channels.iter().enumerate();
-            rows.map(|(idx, channel)| table_row(idx, channel, other_r.get(idx).copied()))
-                .collect_view()
-                .into_any()
+    let overlay = data.overlay;
+    let has_other = derived_bool(move || overlay.track_a.with(Option::is_some));
+    let rows = dynamic(move || {
+        overlay.track_a.with(|other| {
+            let others = other.as_ref().map_or(&[][..], |track| &track.channels);
+            data.track_a.with(|track| {
+                let channels = track.as_ref().map_or(&[][..], |track| &track.channels);
+                let rows = channels.iter().enumerate();
+                rows.map(|(idx, channel)| table_row(idx, channel, others.get(idx)))
+                    .collect_view()
+                    .into_any()
+            })
         })
     });
+    let other_head = view! {
+        <th scope="col" hidden=derived_bool(move || !has_other.get())>{overlay.name} " r"</th>
+    };
     view! {
-        <div class="table-scroll" role="region" aria-labelledby="agreement-caption" tabindex="0">
-            <table class="table">
-                <caption id="agreement-caption" class="table__caption">
-                    "Agreement between two mappers of one song: means over all pairs, and their spread (one standard deviation)"
-                </caption>
-                <thead>
-                    <tr>
-                        {["channel", "mean r", "spread", "cosine", "spread", "distance", "spread", "pairs", "class by r"]
-                            .into_iter()
-                            .map(|column| view! { <th scope="col">{column}</th> })
-                            .collect_view()}
-                        <th scope="col" hidden=flag(move || !has_other.get())>{beside.name} " r"</th>
-                    </tr>
-                </thead>
-                <tbody>{rows}</tbody>
-            </table>
-        </div>
+        <FigureTable
+            named_by="agreement-caption"
+            caption="Agreement between two mappers of one song: means over all pairs, and their spread (one standard deviation)"
+            heads=AgreementChart::TABLE_HEADS.map(str::to_owned).to_vec()
+            more_heads=other_head.into_any()
+            rows
+        />
     }
 }
 
-fn table_row(idx: usize, channel: &ChannelSummary, other_r: Option<f64>) -> impl IntoView + use<> {
-    let n_pairs = channel.n_pairs as usize;
-    let spread_of = |std| if n_pairs > 1 { spread(std) } else { "one pair".to_owned() };
-    let figures = [
-        fixed(channel.pearson_mean, 3),
-        spread_of(channel.pearson_std),
-        fixed(channel.cosine_mean, 3),
-        spread_of(channel.cosine_std),
-        fixed(channel.mad_mean, 3),
-        spread_of(channel.mad_std),
-        grouped(n_pairs as u64),
-    ];
-    let class = AgreementClass::of_pairs(channel.pearson_mean, n_pairs);
-    view! {
-        <tr>
-            <th scope="row">
-                <span class=CHANNELS.get(idx).map(|channel| channel.swatch)></span>
-                {channel.name.clone()}
-            </th>
-            {figures.into_iter().map(|figure| view! { <td>{figure}</td> }).collect_view()}
-            <td class="table__word">{class_word(class)}</td>
-            {other_r.map(|r| view! { <td>{fixed(r, 3)}</td> })}
-        </tr>
-    }
+fn table_row(idx: usize, channel: &ChannelSummary, other: Option<&ChannelSummary>) -> AnyView {
+    let r = PairMean::of_r((channel.pearson_mean, channel.pearson_std), channel.n_pairs);
+    let class = class_label(r.class(AgreementChart::BOUNDS));
+    let other = other.map(|other| view! { <td>{fixed(other.pearson_mean, 3)}</td> });
+    let name = view! {
+        <span class=CHANNELS.get(idx).map(|labels| labels.swatch)></span>
+        {channel.name.clone()}
+    };
+    let more = view! {
+        <td class="table__word">{class}</td>
+        {other}
+    };
+    let figures = AgreementChart::table_row(channel).to_vec();
+    figure_row(name.into_any(), figures, more.into_any())
 }

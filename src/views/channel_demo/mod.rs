@@ -2,11 +2,11 @@
 
 mod example;
 
+use carto_charts::number::percent;
+use carto_charts::{CHANNELS, ChannelLabels};
 use leptos::prelude::*;
 
-use super::channels::{CHANNELS, Channel};
-use super::sentences;
-use crate::format::percent;
+use super::sentences::sentences;
 use example::{Example, MAP_A, MAP_B, N_BEATS, area};
 
 /// How to read the strips. Nothing in it changes: it is plain HTML.
@@ -81,8 +81,8 @@ fn objects(name: &str, map: &[Example]) -> String {
 }
 
 /// Name, explanation, and the mirrored curves of one channel.
-fn strip(idx: usize, channel: &Channel) -> String {
-    let Channel { name, explained, swatch, .. } = channel;
+fn strip(idx: usize, channel: &ChannelLabels) -> String {
+    let ChannelLabels { name, explained, swatch, .. } = channel;
     let hue = swatch.replace("swatch swatch--", "hue--");
     let (a, b) = (area(&MAP_A, idx, false), area(&MAP_B, idx, true));
     format!(

@@ -8,8 +8,8 @@ use leptos::prelude::*;
 
 use self::choice::{EncoderFileButton, bundled, published};
 use crate::context::use_run;
-use crate::format::percent;
 use crate::run::EncoderState;
+use carto_charts::number::percent;
 
 /// The three sources of an encoder, its progress, stopping and resuming.
 #[component]

@@ -1,6 +1,7 @@
 //! How far the encoder is, in words and in percent.
 
-use crate::format::{counted, n_of, rate, time_left};
+use carto_charts::number::{counted, fixed, n_of, rate, time_left};
+
 use crate::run::{EncoderState, LatentProgress};
 
 /// What the encoder is doing, in a line.
@@ -53,7 +54,7 @@ pub(super) fn refusal(message: &str) -> String {
 }
 
 fn megabytes(n_bytes: u64) -> String {
-    format!("{:.1}", n_bytes as f64 / 1e6)
+    fixed(n_bytes as f64 / 1e6, 1)
 }
 
 #[cfg(test)]

@@ -1,167 +1,105 @@
-//! Pairs by their full cosine, never without correlation beside it.
+//! Pairs by the cosine of their latents, never without correlation beside it.
 
+use carto_charts::number::{percent, plain};
+use carto_charts::{COSINE_NOTE, CosineChart, CosineMean};
+use carto_ui::{FigureTable, ShowAsTable, derived_string, dynamic, figure_row};
 use leptos::prelude::*;
 
-use super::LatentView;
-use super::bins::CosineBins;
-use super::figures::LatentFigures;
-use crate::format::{counted, fixed, percent, plain};
-use crate::views::live::{aria, drawn, text};
+use crate::views::latent_data::LatentData;
 
-/// What the histogram draws.
-#[derive(Debug, Clone, PartialEq)]
-struct Cosines {
-    bins: CosineBins,
-    mean: f64,
-    std: f64,
-    mean_r: Option<f64>,
-    n_pairs: usize,
-}
+const TITLE: &str = "Cosine of two maps, all latents at once";
 
-impl Cosines {
-    fn sentence(&self) -> String {
-        let left_out = match self.bins.n_left_out {
-            0 => String::new(),
-            n => format!(" {} had none.", counted(n, "pair", "pairs")),
-        };
-        format!(
-            "Mean cosine {} ±{} over {}; mean r of the same latents {}.{left_out}",
-            fixed(self.mean, 3),
-            fixed(self.std, 3),
-            counted(self.n_pairs, "pair", "pairs"),
-            self.mean_r.map_or_else(|| "unknown".to_owned(), |r| fixed(r, 3)),
-        )
-    }
-}
-
-/// A plate of its own below the agreement per latent.
+/// A plate of its own below the agreement per latent; without a chart where only the mean
+/// over pairs is known, as in published figures.
 #[component]
 pub(crate) fn CosineHistogram(
-    /// What both sheets read.
-    view: LatentView,
-    /// Where the mean r comes from.
-    figures: Memo<LatentFigures>,
+    /// What the charts of latents read.
+    latents: LatentData,
 ) -> impl IntoView {
+    let chart =
+        Memo::new(move |_| latents.track_b.with(|track| track.as_ref().map(CosineChart::new)));
+    let sentence = derived_string(move || {
+        chart.with(|chart| chart.as_ref().map_or_else(String::new, CosineChart::sentence))
+    });
+    let has_bins = Memo::new(move |_| {
+        chart.with(|chart| chart.as_ref().is_some_and(|chart| chart.bins.n_counted() > 0))
+    });
     let is_table = RwSignal::new(false);
-    let cosines = Memo::new(move |_| {
-        let mean_r = figures.with(LatentFigures::mean_r);
-        view.track_b.with(|track| {
-            let track = track.as_ref()?;
-            Some(Cosines {
-                bins: CosineBins::new(&track.cosines, mean_r),
-                mean: track.cosine_mean,
-                std: track.cosine_std,
-                mean_r,
-                n_pairs: track.cosines.len(),
-            })
-        })
-    });
-    let chart = drawn(move || {
-        cosines.with(|cosines| match (cosines, is_table.get()) {
+    dynamic(move || match has_bins.get() {
+        false => view! {
+            <div class="plate cosines">
+                <h3 class="plate__title">{TITLE}</h3>
+                <p class="ranks__reading">{sentence} " " {COSINE_NOTE}</p>
+            </div>
+        }
+        .into_any(),
+        true => view! { <Plate chart sentence is_table/> }.into_any(),
+    })
+}
+
+/// The histogram or its table, and both means as a sentence.
+#[component]
+fn Plate(
+    /// What to draw.
+    chart: Memo<Option<CosineChart>>,
+    /// Both means.
+    sentence: Signal<String>,
+    /// Whether the table is shown instead of the chart.
+    is_table: RwSignal<bool>,
+) -> impl IntoView {
+    let body = dynamic(move || {
+        chart.with(|chart| match (chart, is_table.get()) {
             (None, _) => ().into_any(),
-            (Some(cosines), true) => table(cosines),
-            (Some(cosines), false) => bars(cosines),
+            (Some(chart), true) => table(chart),
+            (Some(chart), false) => bars(chart),
         })
-    });
-    let sentence = text(move || {
-        cosines.with(|cosines| cosines.as_ref().map_or_else(String::new, Cosines::sentence))
     });
     view! {
         <figure class="plate cosines" aria-labelledby="cosines-title">
             <div class="latents__controls">
-                <h3 id="cosines-title" class="plate__title">"Cosine of two maps, all latents at once"</h3>
-                <button
-                    class="button button--small latents__as-table"
-                    type="button"
-                    aria-pressed=aria(move || is_table.get())
-                    on:click=move |_| is_table.update(|is_table| *is_table = !*is_table)
-                >
-                    "Show as table"
-                </button>
+                <h3 id="cosines-title" class="plate__title">{TITLE}</h3>
+                <ShowAsTable is_table class="button button--small latents__as-table"/>
             </div>
-            {chart}
-            <figcaption class="ranks__reading">
-                {sentence}
-                " Cosine also rewards what stays constant; r counts only what moves together."
-            </figcaption>
+            {body}
+            <figcaption class="ranks__reading">{sentence} " " {COSINE_NOTE}</figcaption>
         </figure>
     }
 }
 
-/// The same where only the mean over pairs is known, as in published figures.
-#[component]
-pub(crate) fn CosineSum(
-    /// What both sheets read.
-    view: LatentView,
-    /// Where the mean r comes from.
-    figures: Memo<LatentFigures>,
-) -> impl IntoView {
-    let sentence = text(move || {
-        let mean_r = figures.with(LatentFigures::mean_r);
-        view.track_b.with(|track| {
-            track.as_ref().map_or_else(String::new, |track| {
-                let cosines = Cosines {
-                    bins: CosineBins::new(&[], mean_r),
-                    mean: track.cosine_mean,
-                    std: track.cosine_std,
-                    mean_r,
-                    n_pairs: track.pairs_compared as usize,
-                };
-                cosines.sentence()
-            })
-        })
-    });
-    view! {
-        <div class="plate cosines">
-            <h3 class="plate__title">"Cosine of two maps, all latents at once"</h3>
-            <p class="ranks__reading">
-                {sentence}
-                " Cosine also rewards what stays constant; r counts only what moves together."
-            </p>
-        </div>
-    }
-}
-
-fn bars(cosines: &Cosines) -> AnyView {
-    let Cosines { bins, mean, mean_r, .. } = cosines;
-    let most = f64::from(bins.most().max(1));
-    let width = bins.percent(bins.from(1)) - bins.percent(bins.from(0));
-    let bars = bins.filled().map(|(from, count)| {
+fn bars(chart: &CosineChart) -> AnyView {
+    let bars = chart.bars().map(|bar| {
         view! {
             <span
                 class="cosines__bar"
-                style:left=percent(bins.percent(from))
-                style:width=percent(width)
-                style:height=percent(100.0 * f64::from(count) / most)
+                style:left=percent(100.0 * bar.from)
+                style:width=percent(100.0 * (bar.to - bar.from))
+                style:height=percent(bar.height(100.0))
             ></span>
         }
     });
-    let ticks = bins.label_tenths().map(|tenths| {
-        let value = f64::from(tenths) / 10.0;
-        view! { <span class="cosines__tick" style:left=percent(bins.percent(value))>{fixed(value, 1)}</span> }
+    let ticks = chart.axis.labels().map(|(at, label)| {
+        view! { <span class="cosines__tick" style:left=percent(100.0 * at)>{label}</span> }
     });
-    let line = |value: f64, name: &'static str| {
-        let at = value.is_finite().then(|| bins.percent(value))?;
+    let means = chart.means().map(|CosineMean { at, name, value, .. }| {
         // A name stands on the side where there is room.
-        let class = if at > 50.0 { "cosines__mean cosines__mean--left" } else { "cosines__mean" };
-        Some(view! {
-            <span class=class style:left=percent(at)>
-                <span class="cosines__name">{name} " " <b>{fixed(value, 3)}</b></span>
+        let class = if at > 0.5 { "cosines__mean cosines__mean--left" } else { "cosines__mean" };
+        view! {
+            <span class=class style:left=percent(100.0 * at)>
+                <span class="cosines__name">{name} " " <b>{value}</b></span>
             </span>
-        })
-    };
+        }
+    });
     view! {
         <div
             class="cosines__chart"
             role="img"
-            aria-label=cosines.sentence()
-            style=("--step", format!("{}%", plain(100.0 / f64::from(bins.n_segments()), 3)))
+            aria-label=chart.sentence()
+            style=("--step", format!("{}%", plain(100.0 / f64::from(chart.axis.n_segments()), 3)))
         >
             <div class="cosines__plot">
-                <span class="cosines__most">{counted(bins.most() as usize, "pair", "pairs")}</span>
+                <span class="cosines__most">{chart.scale().map(|(_, pairs)| pairs)}</span>
                 {bars.collect_view()}
-                {mean_r.and_then(|mean_r| line(mean_r, "mean r"))}
-                {line(*mean, "mean cosine")}
+                {means.collect_view()}
             </div>
             <div class="scale-bar"></div>
             <div class="cosines__ticks">{ticks.collect_view()}</div>
@@ -170,27 +108,20 @@ fn bars(cosines: &Cosines) -> AnyView {
     .into_any()
 }
 
-fn table(cosines: &Cosines) -> AnyView {
-    let rows = cosines.bins.filled().map(|(from, count)| {
-        view! {
-            <tr>
-                <th scope="row">{format!("{} to {}", fixed(from, 2), fixed(from + 0.02, 2))}</th>
-                <td>{count.to_string()}</td>
-            </tr>
-        }
+fn table(chart: &CosineChart) -> AnyView {
+    let rows: Vec<_> = chart.table_rows().collect();
+    let rows = dynamic(move || {
+        let row =
+            |[bin, pairs]: [String; 2]| figure_row(bin.into_any(), vec![pairs], ().into_any());
+        rows.clone().into_iter().map(row).collect_view().into_any()
     });
     view! {
-        <div class="table-scroll" role="region" aria-labelledby="cosines-title" tabindex="0">
-            <table class="table table--figures">
-                <thead>
-                    <tr>
-                        <th scope="col">"cosine"</th>
-                        <th scope="col">"pairs"</th>
-                    </tr>
-                </thead>
-                <tbody>{rows.collect_view()}</tbody>
-            </table>
-        </div>
+        <FigureTable
+            named_by="cosines-title"
+            class="table table--figures"
+            heads=["cosine", "pairs"].map(str::to_owned).to_vec()
+            rows
+        />
     }
     .into_any()
 }

@@ -1,15 +1,21 @@
 //! One latent of the chart.
 
+use carto_charts::number::{percent, short_cell};
+use carto_charts::{
+    AgreementClass, CHANNELS, LatentChart, LatentRow, Nearest, TenthsAxis, Whisker,
+};
+use carto_ui::{derived_str, derived_string, dynamic};
 use leptos::prelude::*;
 
-use super::LatentView;
-use super::chart::{FIRST_SHOWN, LAST_SHOWN};
-use super::figures::{LatentFigures, LatentRow};
-use crate::format::percent;
-use crate::views::channels::CHANNELS;
 use crate::views::icons::{class_symbol, icon};
-use crate::views::live::{drawn, text, word};
-use crate::views::words::{AgreementClass, capital};
+use crate::views::latent_data::LatentData;
+
+/// On a narrow page only so many from the top, and two from the bottom, stand
+/// there until the others are asked for.
+pub(super) const FIRST_SHOWN: usize = 8;
+
+/// Latents shown from the bottom of the order.
+pub(super) const LAST_SHOWN: usize = 2;
 
 /// Mark, number, class and nearest channel of one latent.
 ///
@@ -17,27 +23,27 @@ use crate::views::words::{AgreementClass, capital};
 /// change of order slides it.
 pub(super) fn latent_item(
     dim: usize,
-    view: LatentView,
-    figures: Memo<LatentFigures>,
+    latents: LatentData,
+    chart: Memo<LatentChart>,
     (tab_stop, lit): (RwSignal<Option<usize>>, RwSignal<Option<usize>>),
     is_folded: RwSignal<bool>,
 ) -> impl IntoView {
-    let place = move || view.places.with(|places| places.of(dim));
+    let place = move || latents.places.with(|places| places.of(dim));
     let is_tab_stop = move || match tab_stop.get() {
         Some(stop) => stop == dim,
         None => place() == 0,
     };
-    let class = word(move || {
-        let is_end = place() < FIRST_SHOWN || place() + LAST_SHOWN >= view.n_dims();
+    let class = derived_str(move || {
+        let is_end = place() < FIRST_SHOWN || place() + LAST_SHOWN >= latents.n_dims();
         if is_end || !is_folded.get() { "ranks__item" } else { "ranks__item ranks__item--folded" }
     });
-    let label = text(move || {
-        let reading = figures.with(|figures| Some(read_aloud(figures.rows.get(dim)?, view)));
-        reading.unwrap_or_else(|| format!("Latent {dim}. Not surveyed yet."))
+    let label = derived_string(move || {
+        let reading = chart.with(|chart| chart.reading(dim, &latents.data.overlay.name.get()));
+        reading.unwrap_or_else(|| format!("Latent {dim}. No data yet."))
     });
-    let parts = drawn(move || {
-        figures.with(|figures| match figures.rows.get(dim) {
-            Some(row) => row_parts(row),
+    let parts = dynamic(move || {
+        chart.with(|chart| match chart.rows.get(dim) {
+            Some(row) => row_parts(row, chart.axis),
             None => view! { <span class="ranks__plot ranks__plot--unknown"></span> }.into_any(),
         })
     });
@@ -45,10 +51,10 @@ pub(super) fn latent_item(
         <div
             id=item_id(dim)
             class=class
-            style=("--i", text(move || place().to_string()))
+            style=("--i", derived_string(move || place().to_string()))
             role="img"
             aria-label=label
-            tabindex=word(move || if is_tab_stop() { "0" } else { "-1" })
+            tabindex=derived_str(move || if is_tab_stop() { "0" } else { "-1" })
             on:focus=move |_| {
                 tab_stop.set(Some(dim));
                 lit.set(Some(dim));
@@ -62,61 +68,61 @@ pub(super) fn latent_item(
     }
 }
 
-fn row_parts(row: &LatentRow) -> AnyView {
-    let whisker = row.whisker.map(|whisker| {
+fn row_parts(row: &LatentRow, axis: TenthsAxis) -> AnyView {
+    let whisker = row.r.whisker(axis).map(|whisker| {
+        let Whisker { from, to, .. } = whisker;
         view! {
             <span
-                class=whisker.class
-                style=("--from", percent(whisker.from))
-                style=("--to", percent(whisker.to))
+                class=whisker_class(whisker)
+                style=("--from", percent(100.0 * from))
+                style=("--to", percent(100.0 * to))
             ></span>
         }
     });
-    let other = row.beside.as_ref().map(|other| {
-        view! {
-            <span class="other">
-                <span class="diamond ranks__diamond" style=("--at", percent(other.at))></span>
-            </span>
-        }
+    let diamond = |share: f64| {
+        view! { <span class="diamond ranks__diamond" style=("--at", percent(100.0 * share))></span> }
+    };
+    let other = row.other.and_then(|other| other.r.share(axis)).map(|share| {
+        view! { <span class="other">{diamond(share)}</span> }
     });
-    let diamond = row.at.map(|at| {
-        view! { <span class="diamond ranks__diamond" style=("--at", percent(at))></span> }
-    });
-    let like = row.nearest.map(|nearest| {
-        let channel = CHANNELS.get(nearest.channel).copied();
-        view! {
-            <span class="ranks__like">
-                <span class=channel.map(|channel| channel.swatch)></span>
-                <span class="ranks__abbr">{channel.map(|channel| channel.abbr)}</span>
-                <span class="ranks__name">{nearest.name()}</span>
-                <span class="ranks__r">{nearest.short_r()}</span>
-            </span>
-        }
-    });
+    let class = row.r.class(LatentChart::BOUNDS);
     view! {
-        <span class="ranks__plot">{other} {whisker} {diamond}</span>
-        <span class=symbol_class(row.class)>{icon(class_symbol(row.class))}</span>
-        <span class="ranks__mean">{row.mean.clone()}</span>
-        {like}
+        <span class="ranks__plot">{other} {whisker} {row.r.share(axis).map(diamond)}</span>
+        <span class=symbol_class(class)>{icon(class_symbol(class))}</span>
+        <span class="ranks__mean">{row.r.mean_text()}</span>
+        {row.nearest.and_then(most_like)}
     }
     .into_any()
 }
 
-/// All figures of a latent as a sentence, what is laid over it among them.
-pub(super) fn read_aloud(row: &LatentRow, view: LatentView) -> String {
-    let other = row.beside.as_ref().map_or_else(String::new, |other| {
-        let name = capital(&view.charted.beside.name.get());
-        format!(" {name}, latent {}: {}.", other.dim, other.mean)
-    });
-    format!("{}{other}", row.reading)
+fn most_like(nearest: Nearest) -> Option<impl IntoView> {
+    let channel = CHANNELS.get(nearest.channel)?;
+    Some(view! {
+        <span class="ranks__like">
+            <span class=channel.swatch></span>
+            <span class="ranks__abbr">{channel.abbr}</span>
+            <span class="ranks__name">{channel.name}</span>
+            <span class="ranks__r">{short_cell(nearest.r)}</span>
+        </span>
+    })
 }
 
-fn symbol_class(class: AgreementClass) -> &'static str {
+/// Class of a whisker's line: an end that is cut off has no tick.
+fn whisker_class(whisker: Whisker) -> &'static str {
+    match (whisker.is_cut_low, whisker.is_cut_high) {
+        (false, false) => "ranks__whisker",
+        (true, false) => "ranks__whisker ranks__whisker--cut-low",
+        (false, true) => "ranks__whisker ranks__whisker--cut-high",
+        (true, true) => "ranks__whisker ranks__whisker--cut-low ranks__whisker--cut-high",
+    }
+}
+
+fn symbol_class(class: Option<AgreementClass>) -> &'static str {
     match class {
-        AgreementClass::Perceptual => "ranks__symbol class class--perceptual",
-        AgreementClass::Mixed => "ranks__symbol class class--mixed",
-        AgreementClass::Stylistic => "ranks__symbol class class--stylistic",
-        AgreementClass::Undetermined => "ranks__symbol class class--undetermined",
+        Some(AgreementClass::Perceptual) => "ranks__symbol class class--perceptual",
+        Some(AgreementClass::Mixed) => "ranks__symbol class class--mixed",
+        Some(AgreementClass::Stylistic) => "ranks__symbol class class--stylistic",
+        None => "ranks__symbol class class--undetermined",
     }
 }
 

@@ -1,149 +1,85 @@
-//! Part B: agreement per latent, cosines, classes.
+//! The sheet of part B: agreement per latent, cosines, classes.
 
-use carto_types::{Backend, EncoderFacts};
+use carto_charts::LatentChart;
+use carto_ui::{ShowAsTable, deferred, derived_string, dynamic};
 use leptos::prelude::*;
 
-use super::chart::LatentChart;
-use super::figures::LatentFigures;
-use super::histogram::{CosineHistogram, CosineSum};
+use super::chart::RankChart;
+use super::encoder_lines::ComputedBy;
+use super::histogram::CosineHistogram;
 use super::notes::LatentNotes;
 use super::table::LatentTable;
 use super::taxonomy::Taxonomy;
-use super::{ComputedBy, LatentOrder, LatentView, words};
-use crate::views::later::later;
-use crate::views::live::{aria, drawn, flag, text};
-use crate::views::look::use_look;
-use crate::views::sentences;
+use crate::view_state::use_view_state;
+use crate::views::latent_data::{LatentData, OrderSwitch};
+use crate::views::sentences::sentences;
 
 /// Kicker, finding, encoder, plates and notes.
 #[component]
 pub(crate) fn LatentSheet(
-    /// What both sheets read.
-    view: LatentView,
-    /// Which encoder.
-    encoder: Signal<Option<EncoderFacts>>,
-    /// What computes.
-    backend: Signal<Option<Backend>>,
+    /// What the charts of latents read.
+    latents: LatentData,
 ) -> impl IntoView {
-    let figures = Memo::new(move |_| {
-        view.track_b
-            .with(|track| view.synthesis.with(|s| LatentFigures::new(track.as_ref(), s.as_ref())))
+    let chart = Memo::new(move |_| {
+        latents
+            .track_b
+            .with(|track| latents.synthesis.with(|s| LatentChart::new(track.as_ref(), s.as_ref())))
     });
-    let figures = Memo::new(move |_| {
-        let mut figures = figures.get();
-        let beside = view.charted.beside;
-        beside.track_b.with(|other| {
-            let (order, is_same) = (view.order.get(), beside.is_same_encoder.get());
-            view.places.with(|places| figures.lay_beside(other.as_ref(), order, is_same, places));
+    let chart = Memo::new(move |_| {
+        let mut chart = chart.get();
+        let overlay = latents.data.overlay;
+        overlay.track_b.with(|other| {
+            let (order, is_same) = (latents.order.get(), overlay.is_same_encoder.get());
+            latents.places.with(|places| chart.lay_over(other.as_ref(), order, is_same, places));
         });
-        figures
+        chart
     });
-    let [_, is_table, _] = use_look().is_table;
-    let kicker = text(move || figures.with(|figures| words::kicker(figures, view.n_dims())));
-    let heading = drawn(move || {
-        let finding = figures.with(|figures| words::finding(figures, view.is_untrained.get()));
+    let [_, is_table, _] = use_view_state().is_table;
+    let kicker = derived_string(move || chart.with(|chart| chart.kicker(latents.n_dims())));
+    let heading = dynamic(move || {
+        let finding = chart.with(|chart| chart.finding(latents.is_untrained.get()));
         sentences(&finding, ". ").into_any()
     });
-    let chart = later(move || {
-        drawn(move || match is_table.get() {
-            true => view! { <LatentTable view/> }.into_any(),
-            false => view! { <LatentChart view figures/> }.into_any(),
+    let marks = deferred(move || {
+        dynamic(move || match is_table.get() {
+            true => view! { <LatentTable latents/> }.into_any(),
+            false => view! { <RankChart latents chart/> }.into_any(),
         })
         .into_any()
     });
     // Neither the cosines nor the classes are anything before the first pair.
-    let has_pairs = Memo::new(move |_| figures.with(|figures| figures.n_pairs > 0));
-    let rest = drawn(move || match has_pairs.get() {
+    let has_pairs = Memo::new(move |_| chart.with(|chart| chart.n_pairs > 0));
+    let rest = dynamic(move || match has_pairs.get() {
         false => ().into_any(),
-        true => later(move || view! { <LatentSums view figures/> }.into_any()).into_any(),
+        true => deferred(move || {
+            view! {
+                <div class="sheet__body latents__more">
+                    <CosineHistogram latents/>
+                    <Taxonomy latents chart/>
+                </div>
+            }
+            .into_any()
+        })
+        .into_any(),
     });
     view! {
         <section class="sheet" id="part-b" aria-labelledby="latents-title">
             <div class="sheet__head">
                 <p class="kicker">{kicker}</p>
                 <h2 id="latents-title" class="heading">{heading}</h2>
-                <ComputedBy encoder backend/>
+                <ComputedBy encoder=latents.data.encoder backend=latents.data.backend/>
             </div>
             <div class="sheet__body">
                 <figure class="plate" aria-labelledby="latents-title">
                     <div class="latents__controls">
-                        <OrderSwitch order=view.order/>
-                        <button
-                            class="button button--small latents__as-table"
-                            type="button"
-                            aria-pressed=aria(move || is_table.get())
-                            on:click=move |_| is_table.update(|is_table| *is_table = !*is_table)
-                        >
-                            "Show as table"
-                        </button>
+                        <OrderSwitch order=latents.order/>
+                        <ShowAsTable is_table class="button button--small latents__as-table"/>
                     </div>
-                    {chart}
+                    {marks}
                 </figure>
-                {later(move || view! { <LatentNotes view figures/> }.into_any())}
+                {deferred(move || view! { <LatentNotes latents chart/> }.into_any())}
             </div>
             {rest}
         </section>
-    }
-}
-
-/// The cosines and the classes.
-#[component]
-fn LatentSums(
-    /// What both sheets read.
-    view: LatentView,
-    /// What the chart draws.
-    figures: Memo<LatentFigures>,
-) -> impl IntoView {
-    let has_no_cosines =
-        move || view.track_b.with(|t| t.as_ref().is_none_or(|t| t.cosines.is_empty()));
-    view! {
-        <div class="sheet__body latents__more">
-            {drawn(move || match has_no_cosines() {
-                true => view! { <CosineSum view figures/> }.into_any(),
-                false => view! { <CosineHistogram view figures/> }.into_any(),
-            })}
-            <Taxonomy view figures/>
-        </div>
-    }
-}
-
-/// What the latents of both charts are ordered by.
-#[component]
-pub(crate) fn OrderSwitch(
-    /// The order.
-    order: RwSignal<LatentOrder>,
-) -> impl IntoView {
-    view! {
-        <div class="field">
-            <span class="field__name">"Order of latents"</span>
-            <div class="segments" role="group" aria-label="Order of latents">
-                {LatentOrder::ALL
-                    .into_iter()
-                    .map(|kind| segment(
-                        kind.name(),
-                        flag(move || order.get() == kind),
-                        Callback::new(move |()| order.set(kind)),
-                    ))
-                    .collect_view()}
-            </div>
-        </div>
-    }
-}
-
-/// One button of a choice.
-pub(crate) fn segment(
-    name: &'static str,
-    is_chosen: Signal<bool>,
-    choose: Callback<()>,
-) -> impl IntoView {
-    view! {
-        <button
-            class="segments__item"
-            type="button"
-            aria-pressed=aria(move || is_chosen.get())
-            on:click=move |_| choose.run(())
-        >
-            {name}
-        </button>
     }
 }

@@ -1,24 +1,23 @@
 //! Part B's figures as a plain table.
 
+use carto_charts::{LatentChart, PairMean};
 use carto_types::LatentSummary;
+use carto_ui::{FigureTable, dynamic, figure_row};
 use leptos::prelude::*;
 
-use super::LatentView;
-use super::figures::class_of;
-use crate::format::{fixed, grouped, spread};
-use crate::views::agreement::class_word;
-use crate::views::live::drawn;
+use crate::views::agreement::class_label;
+use crate::views::latent_data::LatentData;
 
 /// Every figure of every latent in the order of the chart, three decimals
 /// instead of two.
 #[component]
 pub(crate) fn LatentTable(
-    /// What both sheets read.
-    view: LatentView,
+    /// What the charts of latents read.
+    latents: LatentData,
 ) -> impl IntoView {
-    let rows = drawn(move || {
-        view.places.with(|places| {
-            view.track_b.with(|track| {
+    let rows = dynamic(move || {
+        latents.places.with(|places| {
+            latents.track_b.with(|track| {
                 let dims = track.as_ref().map_or(&[][..], |track| &track.dims);
                 let rows = places.dims().filter_map(|dim| dims.get(dim)).map(table_row);
                 rows.collect_view().into_any()
@@ -26,41 +25,17 @@ pub(crate) fn LatentTable(
         })
     });
     view! {
-        <div class="table-scroll" role="region" aria-labelledby="latents-caption" tabindex="0">
-            <table class="table">
-                <caption id="latents-caption" class="table__caption">
-                    "Agreement between two mappers of one song in each latent: means over all pairs, and their spread (one standard deviation)"
-                </caption>
-                <thead>
-                    <tr>
-                        {["latent", "mean r", "spread", "cosine", "spread", "variance between mappers", "pairs", "class by r"]
-                            .into_iter()
-                            .map(|column| view! { <th scope="col">{column}</th> })
-                            .collect_view()}
-                    </tr>
-                </thead>
-                <tbody>{rows}</tbody>
-            </table>
-        </div>
+        <FigureTable
+            named_by="latents-caption"
+            caption="Agreement between two mappers of one song in each latent: means over all pairs, and their spread (one standard deviation)"
+            heads=LatentChart::TABLE_HEADS.map(str::to_owned).to_vec()
+            rows
+        />
     }
 }
 
-fn table_row(dim: &LatentSummary) -> impl IntoView + use<> {
-    let n_pairs = dim.n_pairs as usize;
-    let spread_of = |std| if n_pairs > 1 { spread(std) } else { "one pair".to_owned() };
-    let figures = [
-        fixed(dim.pearson_mean, 3),
-        spread_of(dim.pearson_std),
-        fixed(dim.cosine_mean, 3),
-        spread_of(dim.cosine_std),
-        fixed(dim.between_var_mean, 4),
-        grouped(n_pairs as u64),
-    ];
-    view! {
-        <tr>
-            <th scope="row">{dim.dim.to_string()}</th>
-            {figures.into_iter().map(|figure| view! { <td>{figure}</td> }).collect_view()}
-            <td class="table__word">{class_word(class_of(dim))}</td>
-        </tr>
-    }
+fn table_row(dim: &LatentSummary) -> AnyView {
+    let class = class_label(PairMean::of_latent(dim).class(LatentChart::BOUNDS));
+    let class = view! { <td class="table__word">{class}</td> }.into_any();
+    figure_row(dim.dim.to_string().into_any(), LatentChart::table_row(dim).to_vec(), class)
 }

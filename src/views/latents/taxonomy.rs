@@ -1,54 +1,25 @@
-//! The latents by class, as three lists.
+//! The latents by class, as lists.
 
+use carto_charts::{AgreementClass, LatentChart};
+use carto_ui::dynamic;
 use leptos::prelude::*;
 
-use super::LatentView;
-use super::figures::LatentFigures;
-use crate::views::agreement::class_word;
-use crate::views::live::drawn;
-use crate::views::words::AgreementClass;
+use crate::views::agreement::class_label;
+use crate::views::latent_data::LatentData;
 
-const CLASSES: [(AgreementClass, &str); 4] = [
-    (AgreementClass::Perceptual, "taxonomy__list"),
-    (AgreementClass::Mixed, "taxonomy__list"),
-    (AgreementClass::Stylistic, "taxonomy__list taxonomy__list--stylistic"),
-    (AgreementClass::Undetermined, "taxonomy__list"),
-];
-
-/// Who belongs where: land upright, water in italics, as on charts.
+/// Which latents are of which class, with their mean r.
 #[component]
 pub(crate) fn Taxonomy(
-    /// What both sheets read.
-    view: LatentView,
+    /// What the charts of latents read.
+    latents: LatentData,
     /// Where the classes come from.
-    figures: Memo<LatentFigures>,
+    chart: Memo<LatentChart>,
 ) -> impl IntoView {
-    let lists = drawn(move || {
-        let dims: Vec<usize> = view.places.with(|places| places.dims().collect());
-        figures.with(|figures| {
-            let list = |(class, list_class): (AgreementClass, &'static str)| {
-                let members = dims.iter().copied().filter(|&dim| {
-                    figures.rows.get(dim).is_some_and(|row| row.class == class)
-                });
-                let members: Vec<_> = members
-                    .map(|dim| {
-                        let mean = figures.rows.get(dim).map(|row| row.mean.clone());
-                        view! { <li class="taxonomy__latent"><b>{dim.to_string()}</b> " " {mean}</li> }
-                    })
-                    .collect();
-                // The fourth is no class: it is listed only where it holds some.
-                let is_hidden = class == AgreementClass::Undetermined && members.is_empty();
-                let nobody = members.is_empty().then_some("none");
-                (!is_hidden).then(|| {
-                    view! {
-                        <div class="taxonomy__class">
-                            <dt>{class_word(class)}</dt>
-                            <dd class=list_class>{nobody} <ul>{members}</ul></dd>
-                        </div>
-                    }
-                })
-            };
-            CLASSES.map(list).collect_view().into_any()
+    let lists = dynamic(move || {
+        let dims: Vec<usize> = latents.places.with(|places| places.dims().collect());
+        let classes = AgreementClass::ALL.map(Some).into_iter().chain([None]);
+        chart.with(|chart| {
+            classes.filter_map(|class| class_list(class, &dims, chart)).collect_view().into_any()
         })
     });
     view! {
@@ -57,4 +28,35 @@ pub(crate) fn Taxonomy(
             <dl class="taxonomy__classes">{lists}</dl>
         </aside>
     }
+}
+
+/// The latents of a class; those with too few pairs are listed only where there are some.
+fn class_list(
+    class: Option<AgreementClass>,
+    dims: &[usize],
+    chart: &LatentChart,
+) -> Option<AnyView> {
+    let rows = dims.iter().filter_map(|&dim| chart.rows.get(dim));
+    let rows = rows.filter(|row| row.r.class(LatentChart::BOUNDS) == class);
+    let members: Vec<_> = rows
+        .map(|row| {
+            view! {
+                <li class="taxonomy__latent"><b>{row.dim.to_string()}</b> " " {row.r.mean_text()}</li>
+            }
+        })
+        .collect();
+    let nobody = members.is_empty().then_some("none");
+    let list_class = match class {
+        Some(AgreementClass::Stylistic) => "taxonomy__list taxonomy__list--stylistic",
+        _ => "taxonomy__list",
+    };
+    (class.is_some() || nobody.is_none()).then(|| {
+        view! {
+            <div class="taxonomy__class">
+                <dt>{class_label(class)}</dt>
+                <dd class=list_class>{nobody} <ul>{members}</ul></dd>
+            </div>
+        }
+        .into_any()
+    })
 }

@@ -4,12 +4,12 @@ use carto_ui::{derived_bool, derived_string, focus};
 use leptos::prelude::*;
 
 use crate::context::use_results;
-use crate::format::{counted, fixed};
+use crate::view_state::without_fragment;
 use crate::views::file_buttons::OpenResultButton;
-use crate::views::look::without_fragment;
 use crate::views::result_text::reference_result_text;
 use crate::views::save_menu::ExportMenu;
 use crate::views::share_menu::ShareMenu;
+use carto_charts::number::{counted, fixed};
 
 /// Stands where the introduction is while no result is opened.
 #[component]

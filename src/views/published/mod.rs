@@ -8,11 +8,11 @@ use carto_ui::{deferred, dynamic};
 use leptos::prelude::*;
 
 use super::agreement::AgreementSheet;
-use super::charted::Charted;
+use super::chart_data::ChartData;
 use super::held_out::HeldOutSheet;
 use super::html_sheets::DifferencesSheet;
 use super::intro::Intro;
-use super::latents::LatentSheets;
+use super::latent_sheets::LatentSheets;
 use super::result_text::reference_result_text;
 use crate::context::use_results;
 use head::ResultHead;
@@ -22,7 +22,7 @@ use live_site::LiveSite;
 #[component]
 pub(crate) fn PublishedView() -> impl IntoView {
     let results = use_results();
-    let charted = Charted::printed();
+    let data = ChartData::reference();
     let is_opened = Memo::new(move |_| results.state.opened.with(Option::is_some));
     let head = dynamic(move || match is_opened.get() {
         true => view! { <ResultHead/> }.into_any(),
@@ -30,17 +30,17 @@ pub(crate) fn PublishedView() -> impl IntoView {
     });
     // A file of one published layout has only one part.
     let has_channels = Memo::new(move |_| {
-        results.state.opened.with(Option::is_none) || charted.track_a.with(Option::is_some)
+        results.state.opened.with(Option::is_none) || data.track_a.with(Option::is_some)
     });
     let channels = dynamic(move || match has_channels.get() {
-        true => deferred(move || view! { <AgreementSheet charted/> }.into_any()).into_any(),
+        true => deferred(move || view! { <AgreementSheet data/> }.into_any()).into_any(),
         false => ().into_any(),
     });
     let has_latents = Memo::new(move |_| {
-        charted.track_b.with(Option::is_some) || charted.synthesis.with(Option::is_some)
+        data.track_b.with(Option::is_some) || data.synthesis.with(Option::is_some)
     });
     let latents = dynamic(move || match has_latents.get() {
-        true => deferred(move || view! { <LatentSheets charted/> }.into_any()).into_any(),
+        true => deferred(move || view! { <LatentSheets data/> }.into_any()).into_any(),
         false => ().into_any(),
     });
     let live = dynamic(move || match is_opened.get() {
@@ -63,7 +63,7 @@ pub(crate) fn PublishedView() -> impl IntoView {
         <div class="printed">
             {channels}
             {latents}
-            {deferred(move || view! { <HeldOutSheet charted/> }.into_any())}
+            {deferred(move || view! { <HeldOutSheet data/> }.into_any())}
         </div>
         {differences}
         {live}

@@ -1,20 +1,18 @@
 //! The table of songs: every song of the run, finished or not.
 
-mod order;
 mod row;
 
 use carto_ui::{MarkKey, ShowMore, derived_bool, derived_str, derived_string};
 use leptos::prelude::*;
 
-use super::channels::CHANNELS;
-use super::computed_how::{ComputedHow, Figure};
-use super::look::use_look;
-use super::words::songs_finding;
+use super::method_note::{Figure, MethodNote};
 use crate::context::use_run;
-use crate::format::counted;
 use crate::run::{Phase, SongRow, SongStatus};
-pub(crate) use order::Order;
-use order::{SortKey, timing_r};
+use crate::view_state::use_view_state;
+use crate::view_state::{SongOrder, SortKey, timing_r};
+use carto_charts::CHANNELS;
+use carto_charts::number::counted;
+use carto_charts::songs_finding;
 use row::song_row;
 
 /// Rows in the page at once; a thousand songs of nine figures are slow to lay out.
@@ -25,8 +23,8 @@ const ROWS_AT_ONCE: usize = 100;
 pub(crate) fn SongsSheet() -> impl IntoView {
     let run = use_run();
     let songs = run.state.songs;
-    let look = use_look();
-    let (order, find) = (look.sort, look.find);
+    let state = use_view_state();
+    let (order, find) = (state.sort, state.find);
     let n_rows = RwSignal::new(ROWS_AT_ONCE);
     let sorted = Memo::new(move |_| {
         let mut rows = songs.get();
@@ -136,7 +134,7 @@ fn progress(status: SongStatus) -> usize {
 #[component]
 fn SortHeader(
     /// The table's order.
-    order: RwSignal<Order>,
+    order: RwSignal<SongOrder>,
     /// The key by which this column sorts.
     key: SortKey,
     /// Text of the header.
@@ -178,7 +176,7 @@ fn SongNotes() -> impl IntoView {
                 <b>"Timing r: "</b>
                 "the mean r of ONSET and COMBO: how far two maps hit at the same times."
             </p>
-            <ComputedHow figure=Figure::Songs/>
+            <MethodNote figure=Figure::Songs/>
         </aside>
     }
 }

@@ -1,11 +1,11 @@
 //! One song of the table.
 
+use carto_charts::CHANNELS;
+use carto_charts::number::{cell, fixed, grouped, n_of, plain};
 use leptos::prelude::*;
 
-use super::order::timing_r;
-use crate::format::{cell, fixed, grouped, n_of, plain};
 use crate::run::{SongRow, SongStatus};
-use crate::views::channels::CHANNELS;
+use crate::view_state::timing_r;
 
 /// Title, artist, counts, and r of each channel as a stick with its figure.
 ///
@@ -39,9 +39,9 @@ pub(crate) fn song_row(song: SongRow) -> impl IntoView {
                 <span class="songs__title">{song.title}</span>
                 <span class="songs__artist">{song.artist}</span>
             </th>
-            <td class="songs__count" role="cell" data-label="mappers">{grouped(song.n_mappers as u64)}</td>
+            <td class="songs__count" role="cell" data-label="mappers">{grouped(song.n_mappers)}</td>
             <td class="songs__count" role="cell" data-label="pairs">
-                {song.n_pairs.map_or_else(|| "–".to_owned(), |n| grouped(n as u64))}
+                {song.n_pairs.map_or_else(|| "–".to_owned(), grouped)}
             </td>
             {cells}
             <td class="songs__timing" role="cell" data-label="timing r">

@@ -3,16 +3,15 @@
 //! One drawing in two arrangements, latents in columns or in rows. It has one
 //! tab stop; which cell is active moves within it.
 
+use carto_charts::{CHANNELS, COLORMAP_KEY, Cell, cell_label, value};
+use carto_ui::{derived_bool, derived_str, derived_string, dynamic};
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 
-use super::HeatView;
-use super::matrix::{self, Cell};
-use super::relief::Face;
-use super::walk::{Drawing, Line, Part, enter, step};
-use super::words::cell_label;
-use crate::views::channels::CHANNELS;
-use crate::views::live::{drawn, flag, text, word};
+use super::colormap::CellStyle;
+use super::heat_view::HeatView;
+use super::keyboard_nav::{Drawing, enter, step};
+use crate::view_state::{HeatmapPart, Line};
 
 /// Id of what takes the focus.
 const HEAT_ID: &str = "heat";
@@ -26,7 +25,7 @@ pub(super) fn Heatmap(
     let places = view.latents.places;
     let n_dims = Memo::new(move |_| view.latents.n_dims());
     let cursor = Memo::new(move |_| view.cursor());
-    let latents = drawn(move || {
+    let latents = dynamic(move || {
         (0..n_dims.get()).map(|dim| latent_line(dim, view)).collect_view().into_any()
     });
     let keys = move |event: leptos::ev::KeyboardEvent| {
@@ -44,12 +43,12 @@ pub(super) fn Heatmap(
         event.prevent_default();
     };
     let press = move |event: leptos::ev::MouseEvent| match part_under(&event) {
-        Some(Part::Cell(cell)) => {
+        Some(HeatmapPart::Cell(cell)) => {
             view.hovered.set(None);
             view.chosen.set(Some(cell));
         }
         // A second press on a name lets it go.
-        Some(Part::Line(line)) => view.selected.update(|selected| {
+        Some(HeatmapPart::Line(line)) => view.selected.update(|selected| {
             *selected = (*selected != Some(line)).then_some(line);
         }),
         None => {}
@@ -58,7 +57,7 @@ pub(super) fn Heatmap(
     let hover = move |event: leptos::ev::PointerEvent| {
         if event.pointer_type() != "touch" {
             view.hovered.set(match part_under(&event) {
-                Some(Part::Cell(cell)) => Some(cell),
+                Some(HeatmapPart::Cell(cell)) => Some(cell),
                 _ => None,
             });
         }
@@ -68,16 +67,18 @@ pub(super) fn Heatmap(
             <span class="heat-key__end">"moves against"</span>
             <span class="heat-key__bar"></span>
             <span class="heat-key__end">"moves with"</span>
-            <span class="heat-key__figures"><span>"−1"</span><span>"0"</span><span>"1"</span></span>
+            <span class="heat-key__figures">
+                {COLORMAP_KEY.map(|(label, _)| view! { <span>{label}</span> }).collect_view()}
+            </span>
         </div>
         <div
             id=HEAT_ID
             class="heat"
-            style=("--n", text(move || n_dims.get().to_string()))
+            style=("--n", derived_string(move || n_dims.get().to_string()))
             role="grid"
             tabindex="0"
             aria-label="Correlation of latents with nine channels. Arrow keys move the cell, Enter selects its latent and then its channel, Escape lets go."
-            aria-activedescendant=text(move || Part::Cell(cursor.get()).id())
+            aria-activedescendant=derived_string(move || HeatmapPart::Cell(cursor.get()).id())
             on:keydown=keys
             on:click=press
             on:pointerover=hover
@@ -91,21 +92,21 @@ pub(super) fn Heatmap(
             <div class="heat__frames" aria-hidden="true">
                 <span
                     class="heat__line"
-                    class:heat__line--latent=flag(move || matches!(view.selected.get(), Some(Line::Latent(_))))
-                    hidden=flag(move || view.selected.get().is_none())
-                    style=("--i", text(move || match view.selected.get() {
+                    class:heat__line--latent=derived_bool(move || matches!(view.selected.get(), Some(Line::Latent(_))))
+                    hidden=derived_bool(move || view.selected.get().is_none())
+                    style=("--i", derived_string(move || match view.selected.get() {
                         Some(Line::Latent(dim)) => places.with(|places| places.of(dim)).to_string(),
                         _ => "0".to_owned(),
                     }))
-                    style=("--c", text(move || match view.selected.get() {
+                    style=("--c", derived_string(move || match view.selected.get() {
                         Some(Line::Channel(channel)) => channel.to_string(),
                         _ => "0".to_owned(),
                     }))
                 ></span>
                 <span
                     class="heat__cursor"
-                    style=("--i", text(move || places.with(|places| places.of(view.shown().dim)).to_string()))
-                    style=("--c", text(move || view.shown().channel.to_string()))
+                    style=("--i", derived_string(move || places.with(|places| places.of(view.shown().dim)).to_string()))
+                    style=("--c", derived_string(move || view.shown().channel.to_string()))
                 ></span>
             </div>
         </div>
@@ -121,8 +122,8 @@ fn channel_name(channel: usize, view: HeatView) -> impl IntoView {
     let names = CHANNELS.get(channel).copied();
     view! {
         <span
-            id=Part::Line(line).id()
-            class=word(move || match view.selected.get() == Some(line) {
+            id=HeatmapPart::Line(line).id()
+            class=derived_str(move || match view.selected.get() == Some(line) {
                 true => "heat__channel heat__name--selected",
                 false => "heat__channel",
             })
@@ -139,18 +140,19 @@ fn channel_name(channel: usize, view: HeatView) -> impl IntoView {
 /// Number and nine cells of a latent, which slide together when the order changes.
 fn latent_line(dim: usize, view: HeatView) -> impl IntoView {
     let line = Line::Latent(dim);
-    let place = text(move || view.latents.places.with(|places| places.of(dim)).to_string());
-    let cells = drawn(move || {
+    let place =
+        derived_string(move || view.latents.places.with(|places| places.of(dim)).to_string());
+    let cells = dynamic(move || {
         let (fade, values) = (f64::from(view.fade.get()) / 100.0, view.values.get());
         view.with_matrix(|m| {
             (0..CHANNELS.len())
                 .map(|channel| {
                     let cell = Cell { dim, channel };
-                    let r = matrix::value(m, cell);
-                    let Face { class, fill, text } = Face::new(r, fade, values);
+                    let r = value(m, cell);
+                    let CellStyle { class, fill, text } = CellStyle::new(r, fade, values);
                     view! {
                         <span
-                            id=Part::Cell(cell).id()
+                            id=HeatmapPart::Cell(cell).id()
                             class=class
                             style=("--fill", fill)
                             role="gridcell"
@@ -167,8 +169,8 @@ fn latent_line(dim: usize, view: HeatView) -> impl IntoView {
     view! {
         <div class="heat__latent" role="row" style=("--i", place)>
             <span
-                id=Part::Line(line).id()
-                class=word(move || match view.selected.get() == Some(line) {
+                id=HeatmapPart::Line(line).id()
+                class=derived_str(move || match view.selected.get() == Some(line) {
                     true => "heat__number heat__name--selected",
                     false => "heat__number",
                 })
@@ -183,9 +185,9 @@ fn latent_line(dim: usize, view: HeatView) -> impl IntoView {
 }
 
 /// What an event is about, by the id of its target or of what that stands in.
-fn part_under(event: &web_sys::Event) -> Option<Part> {
+fn part_under(event: &web_sys::Event) -> Option<HeatmapPart> {
     let target = event.target()?.dyn_into::<web_sys::Element>().ok()?;
-    Part::of_id(&target.id()).or_else(|| Part::of_id(&target.parent_element()?.id()))
+    HeatmapPart::of_id(&target.id()).or_else(|| HeatmapPart::of_id(&target.parent_element()?.id()))
 }
 
 /// How the heatmap is drawn just now: the wide drawing is wider than high.

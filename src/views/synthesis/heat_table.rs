@@ -1,12 +1,11 @@
 //! The heatmap's values as a plain table.
 
+use carto_charts::number::{NO_VALUE, fixed};
+use carto_charts::{CHANNELS, Cell, value};
+use carto_ui::{FigureTable, dynamic, figure_row};
 use leptos::prelude::*;
 
-use super::HeatView;
-use super::matrix::{self, Cell};
-use crate::format::{NO_VALUE, fixed};
-use crate::views::channels::CHANNELS;
-use crate::views::live::drawn;
+use super::heat_view::HeatView;
 
 /// Every value of the matrix that is shown, in the order of the charts.
 #[component]
@@ -14,38 +13,32 @@ pub(super) fn HeatTable(
     /// What is on screen.
     view: HeatView,
 ) -> impl IntoView {
-    let rows = drawn(move || {
+    let rows = dynamic(move || {
         view.latents.places.with(|places| {
             view.with_matrix(|m| {
                 let row = |dim: usize| {
                     let cells = (0..CHANNELS.len()).map(|channel| {
-                        let r = matrix::value(m, Cell { dim, channel });
-                        let r = r.map_or_else(|| NO_VALUE.to_owned(), |r| fixed(r, 3));
-                        view! { <td>{r}</td> }
+                        let r = value(m, Cell { dim, channel });
+                        r.map_or_else(|| NO_VALUE.to_owned(), |r| fixed(r, 3))
                     });
-                    let cells: Vec<_> = cells.collect();
-                    view! { <tr><th scope="row">{dim.to_string()}</th>{cells}</tr> }
+                    figure_row(dim.to_string().into_any(), cells.collect(), ().into_any())
                 };
                 places.dims().map(row).collect_view().into_any()
             })
         })
     });
+    let heads: Vec<String> = ["latent"]
+        .into_iter()
+        .chain(CHANNELS.map(|channel| channel.name))
+        .map(str::to_owned)
+        .collect();
     view! {
-        <div class="table-scroll" role="region" aria-labelledby="heat-caption" tabindex="0">
-            <table class="table table--figures">
-                <caption id="heat-caption" class="table__caption">
-                    "Mean correlation of each latent with each channel over all maps"
-                </caption>
-                <thead>
-                    <tr>
-                        <th scope="col">"latent"</th>
-                        {CHANNELS
-                            .map(|channel| view! { <th scope="col">{channel.name}</th> })
-                            .collect_view()}
-                    </tr>
-                </thead>
-                <tbody>{rows}</tbody>
-            </table>
-        </div>
+        <FigureTable
+            named_by="heat-caption"
+            caption="Mean correlation of each latent with each channel over all maps"
+            class="table table--figures"
+            heads
+            rows
+        />
     }
 }

@@ -1,38 +1,24 @@
 //! The matrix in a few numbers.
 
+use carto_charts::matrix_facts;
+use carto_ui::dynamic;
 use leptos::prelude::*;
 
-use super::matrix::strongest;
-use super::words::channel_name;
-use crate::format::{fixed, grouped};
-use crate::views::computed_how::{ComputedHow, Figure};
-use crate::views::latents::LatentView;
-use crate::views::live::drawn;
+use crate::views::latent_data::LatentData;
+use crate::views::method_note::{Figure, MethodNote};
 
 /// Means of `|r|` in both matrices, the strongest cell, the maps behind it.
 #[component]
 pub(super) fn MatrixFigures(
-    /// What both sheets read.
-    view: LatentView,
+    /// What the charts of latents read.
+    latents: LatentData,
 ) -> impl IntoView {
-    let facts = drawn(move || {
-        view.synthesis.with(|synthesis| {
+    let facts = dynamic(move || {
+        latents.synthesis.with(|synthesis| {
             let Some(synthesis) = synthesis.as_ref().filter(|s| s.n_maps > 0) else {
                 return ().into_any();
             };
-            let strongest = strongest(synthesis.downsampled.cells()).map(|(cell, r)| {
-                (format!("strongest ({} × {})", cell.dim, channel_name(cell.channel)), fixed(r, 3))
-            });
-            let facts = [
-                Some((
-                    "mean |r|, down-sampled".to_owned(),
-                    fixed(synthesis.mean_abs_downsampled, 3),
-                )),
-                Some(("mean |r|, up-sampled".to_owned(), fixed(synthesis.mean_abs_upsampled, 3))),
-                strongest,
-                Some(("maps".to_owned(), grouped(u64::from(synthesis.n_maps)))),
-            ];
-            let rows = facts.into_iter().flatten().map(|(name, figure)| {
+            let rows = matrix_facts(synthesis).into_iter().map(|(name, figure)| {
                 view! { <div class="facts__row"><dt>{name}</dt><dd>{figure}</dd></div> }
             });
             view! {
@@ -48,14 +34,14 @@ pub(super) fn MatrixFigures(
         {facts}
         <div class="notes__group">
             <p>
-                <b>"Relief: "</b>
-                "land where a latent moves with a channel, water where it moves against it. The sign of a latent carries no meaning; signs within one latent do."
+                <b>"Colours: "</b>
+                "brown where a latent moves with a channel, blue where it moves against it. The sign of a latent carries no meaning; signs within one latent do."
             </p>
             <p>
                 <b>"Dot: "</b>
                 "a cell that is faded, which is not the same as a correlation of 0."
             </p>
-            <ComputedHow figure=Figure::Matrix/>
+            <MethodNote figure=Figure::Matrix/>
         </div>
     }
 }

@@ -36,7 +36,7 @@ pub(super) enum RawKind {
     Spinner { duration_ms: f64 },
 }
 
-/// What became of a line.
+/// How a line was read.
 pub(super) enum Outcome {
     Object(RawObject),
     Hold,

@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use crate::format::percent;
+use crate::format::{percent, plain};
 use crate::labels::{LabelGroup, ranked};
 use crate::rows::MIN_PROBABILITY;
 
@@ -17,7 +17,7 @@ pub(crate) fn bars(groups: &[LabelGroup], probabilities: &[f64]) -> impl IntoVie
         let bars = group.labels.iter().map(|label| {
             let share = probabilities.get(label.idx).copied().unwrap_or(0.0);
             let is_most = share >= most;
-            let height = format!("height:{:.1}px", (share * FULL).max(0.5));
+            let height = format!("height:{}px", plain((share * FULL).max(0.5), 1));
             view! {
                 <span class="beat-bars__kind" title=format!("{}: {}%", label.name, percent(share))>
                     {(share >= MIN_PROBABILITY).then(|| view! { <span class="beat-bars__number">{percent(share)}</span> })}
@@ -41,7 +41,7 @@ fn most_probable(groups: &[LabelGroup], probabilities: &[f64]) -> impl IntoView 
         .into_iter()
         .take(4)
         .map(|(label, share)| {
-            let width = format!("width:{:.0}%", share * 100.0);
+            let width = format!("width:{}%", percent(share));
             view! {
                 <span class="beat-bars__name">{label.name}</span>
                 <span class="beat-bars__track"><span class="beat-bars__fill" style=width></span></span>

@@ -2,7 +2,6 @@
 
 use carto_features::COLUMNS;
 use carto_types::Influence;
-use carto_types::Influence;
 use leptos::prelude::*;
 
 use super::bars::in_words;
@@ -62,7 +61,7 @@ fn feature_effects(influences: &[Influence], label: &str) -> impl IntoView + use
             influence.value.map_or_else(|| NO_VALUE.to_owned(), |value| feature_text(name, value));
         let median = feature_text(name, influence.median);
         let way = if influence.change < 0.0 { "beat-driver--against" } else { "beat-driver--for" };
-        let width = format!("width:{:.0}%", influence.change.abs().min(1.0) * 100.0);
+        let width = format!("width:{}%", percent(influence.change.abs().min(1.0)));
         view! {
             <tr class=format!("beat-driver {way}") role="row">
                 <th role="rowheader" scope="row">{heading(name)}</th>

@@ -10,7 +10,6 @@ use crate::client::use_client;
 use crate::labels::{LabelGroup, label_groups};
 use crate::rows::{SortKey, column};
 use crate::state::USUAL_COLUMNS;
-use crate::state::USUAL_COLUMNS;
 
 /// Rows that are shown at first; a thousand maps of fifteen bars are slow to lay out.
 const ROWS_AT_ONCE: usize = 100;

@@ -4,7 +4,7 @@ use std::path::Path;
 
 use anyhow::Result;
 use carto_classifier::Evaluation;
-use carto_figures::{ReliabilityFigure, ReliabilityPoint, reliability_svg};
+use carto_figures::{ReliabilityFigure, ReliabilityPoint, svg};
 
 use super::card::Card;
 use super::describe;
@@ -41,7 +41,7 @@ pub(super) fn write(out: &Path, bytes: &[u8], card: &Card) -> Result<()> {
 
 /// The diagram at the end of the card, as the page serves it.
 fn with_diagram(html: &str, stem: &str) -> String {
-    let (width, height) = carto_figures::reliability_size();
+    let (width, height) = ReliabilityFigure::SIZE_PX;
     let body = html.strip_suffix("</div>\n").unwrap_or(html);
     format!(
         "{body}<img src=\"{MODELS}/{}.reliability.svg\" width=\"{width}\" height=\"{height}\" \
@@ -62,5 +62,5 @@ fn diagram(found: &Evaluation) -> Result<String> {
         bins: found.reliability.iter().map(point).collect(),
         calibration_error: found.calibration_error,
     };
-    Ok(reliability_svg(&figure)?)
+    Ok(svg(&figure)?)
 }

@@ -250,7 +250,7 @@ fn confusion(found: &Evaluation) -> String {
 /// The card in a line, for a terminal.
 pub(super) fn summary(card: &Card) -> String {
     let Some(found) = card.held_out.as_ref().or(card.cross_validated.as_ref()) else {
-        return format!("{} bytes; nothing was held out to judge by", card.model.n_bytes);
+        return format!("{} bytes; no held-out maps to evaluate on", card.model.n_bytes);
     };
     format!(
         "top-1 {:.4}, top-3 {:.4}, log loss {:.4}, macro F1 {:.4}, calibration error {:.4} on {} \

@@ -59,7 +59,7 @@ pub(crate) fn read_both(dataset: &Path, held_out: &Path, labels: Option<&Path>) 
     let n_both = other.rows.iter().filter_map(song_key).filter(|song| songs.contains(song)).count();
     if n_both > 0 {
         bail!(
-            "the songs of {n_both} maps of {other_name} stand in {name} too: nothing could be judged by them"
+            "the songs of {n_both} maps of {other_name} are in {name} too: they cannot be used to evaluate the classifier"
         );
     }
     let known: BTreeSet<&String> = all.rows.iter().map(|row| &row.label).collect();

@@ -8,7 +8,7 @@ use std::time::Instant;
 
 use anyhow::{Context, Result};
 use carto_encoder_train::{AdversarialParts, LossParts, StepMetrics, TrainConfig};
-use carto_figures::{Curve, CurvesFigure, curves_svg};
+use carto_figures::{Curve, CurvesFigure, svg};
 use carto_types::SignalChannel;
 use indicatif::{ProgressBar, ProgressStyle};
 use serde::{Deserialize, Serialize};
@@ -187,7 +187,7 @@ pub(super) fn draw_curves(out: &Path) -> Result<()> {
         curve("training, all channels", &steps, false, &|mse| mean(mse)),
     ];
     let figure = CurvesFigure { title: "Mean squared error while training".to_owned(), curves };
-    files::write_atomic(&out.join(CURVES_FILE_NAME), curves_svg(&figure)?.as_bytes())
+    files::write_atomic(&out.join(CURVES_FILE_NAME), svg(&figure)?.as_bytes())
 }
 
 fn curve(name: &str, lines: &[Line], is_held_out: bool, of: &dyn Fn(&[f64]) -> f64) -> Curve {

@@ -2,10 +2,10 @@ use super::GpuError;
 use super::kernels::KernelKind;
 use super::shapes::{FRAME_WIDTH, Place, Shapes};
 use super::upload::{Columns, Uploader};
-use crate::folded::{FoldedEncoder, FoldedLayer, FoldedStage};
+use crate::folded::{FoldedEncoder, FoldedLayer, FoldedPool, FoldedStage};
 
-/// `Params` of `kernels/bindings.wgsl`, field by field; what a kernel does not
-/// read stays zero. Channels are counted in vectors of four.
+/// `Params` of `kernels/bindings.wgsl`, field by field. Channels are counted in vectors of
+/// four.
 #[derive(Debug, Clone, Copy, Default)]
 pub(super) struct Params {
     pub(super) rows_per_slot: usize,
@@ -58,6 +58,24 @@ pub(super) struct Step {
     pub(super) output: Place,
 }
 
+/// Channels of a place that a kernel reads or writes.
+#[derive(Debug, Clone, Copy)]
+struct Channels {
+    place: Place,
+    n: usize,
+    /// Distance of two rows.
+    stride: usize,
+    /// Channels before the first.
+    offset: usize,
+}
+
+impl Channels {
+    /// All of the `n` channels of a place.
+    fn all(place: Place, n: usize) -> Self {
+        Self { place, n, stride: n, offset: 0 }
+    }
+}
+
 /// All steps of a batch, in order.
 ///
 /// # Errors
@@ -68,223 +86,122 @@ pub(super) fn steps(
     shapes: &Shapes,
     uploader: &Uploader<'_>,
 ) -> Result<Vec<Step>, GpuError> {
-    let mut stages = Stages { shapes, uploader, steps: Vec::new() };
-    let entry = stages.uploader.matrix(FRAME_WIDTH, &[Columns::all(&encoder.entry)])?;
-    stages.product(
-        0,
-        Place::Frames,
-        entry,
-        Place::Sums,
-        Params {
-            n_in: FRAME_WIDTH,
-            n_out: shapes.hidden,
-            input_stride: FRAME_WIDTH,
-            output_stride: 2 * shapes.hidden,
-            ..Params::default()
-        },
-    );
+    let mut list = StepList { shapes, uploader, steps: Vec::new() };
+    list.product(0, FRAMES, &[Columns::all(&encoder.entry)], list.sums(), Params::default())?;
     for (idx, stage) in encoder.stages.iter().enumerate() {
-        stages.stage(idx, stage)?;
+        list.stage(idx, stage)?;
     }
-    let heads = stages.uploader.matrix(shapes.pooled, &[Columns::all(&encoder.heads)])?;
-    stages.product(
-        encoder.stages.len(),
-        Place::Pooled,
-        heads,
-        Place::Latents,
-        Params {
-            n_in: shapes.pooled,
-            n_out: shapes.heads,
-            input_stride: shapes.pooled,
-            output_stride: shapes.heads,
-            ..Params::default()
-        },
-    );
-    Ok(stages.steps)
+    let heads = Channels::all(Place::Latents, shapes.heads);
+    let parts = [Columns::all(&encoder.heads)];
+    list.product(encoder.stages.len(), list.pooled(), &parts, heads, Params::default())?;
+    Ok(list.steps)
 }
 
-struct Stages<'a> {
+const FRAMES: Channels =
+    Channels { place: Place::Frames, n: FRAME_WIDTH, stride: FRAME_WIDTH, offset: 0 };
+
+struct StepList<'a> {
     shapes: &'a Shapes,
     uploader: &'a Uploader<'a>,
     steps: Vec<Step>,
 }
 
-impl Stages<'_> {
-    fn stage(&mut self, idx: usize, stage: &FoldedStage) -> Result<(), GpuError> {
-        for (layer_idx, layer) in stage.layers.iter().enumerate() {
-            self.branches(idx, layer_idx, layer)?;
-            self.gate(idx, layer)?;
-            self.add(idx, layer_idx, layer)?;
-        }
-        self.pool(idx, stage)?;
-        let Some(exit) = &stage.exit else { return Ok(()) };
-        let Shapes { hidden, pooled, .. } = *self.shapes;
-        let exit = self.uploader.matrix(pooled, &[Columns::all(exit)])?;
-        self.product(
-            idx + 1,
-            Place::Pooled,
-            exit,
-            Place::Sums,
-            Params {
-                n_in: pooled,
-                n_out: hidden,
-                input_stride: pooled,
-                output_stride: 2 * hidden,
-                ..Params::default()
-            },
-        );
-        Ok(())
+impl StepList<'_> {
+    /// The running sum, beside which the sum of skips stands.
+    fn sums(&self) -> Channels {
+        let hidden = self.shapes.hidden;
+        Channels { place: Place::Sums, n: hidden, stride: 2 * hidden, offset: 0 }
     }
 
-    fn branches(
-        &mut self,
-        idx: usize,
-        layer_idx: usize,
-        layer: &FoldedLayer,
-    ) -> Result<(), GpuError> {
+    fn pooled(&self) -> Channels {
+        Channels::all(Place::Pooled, self.shapes.pooled)
+    }
+
+    fn stage(&mut self, idx: usize, stage: &FoldedStage) -> Result<(), GpuError> {
+        for (layer_idx, layer) in stage.layers.iter().enumerate() {
+            self.layer(idx, layer_idx, layer)?;
+        }
+        let skips = Channels { offset: self.shapes.hidden, ..self.sums() };
+        let mixed = Channels::all(Place::Gated, self.shapes.pooled);
+        self.product(idx, skips, &[Columns::all(&stage.mix)], mixed, Params::default())?;
+
+        let FoldedPool { stride, n_before, .. } = stage.pool;
+        let params =
+            Params { step: stride, n_before, n_taps: stage.pool.n_taps(), ..Params::default() };
+        let taps = self.uploader.taps(&stage.pool.taps, stage.mix.n_out)?;
+        self.push(KernelKind::Pool, idx + 1, mixed, taps, self.pooled(), params);
+        let Some(exit) = &stage.exit else { return Ok(()) };
+        let parts = [Columns::all(exit)];
+        self.product(idx + 1, self.pooled(), &parts, self.sums(), Params::default())
+    }
+
+    fn layer(&mut self, idx: usize, layer_idx: usize, layer: &FoldedLayer) -> Result<(), GpuError> {
         let Shapes { hidden, wide, .. } = *self.shapes;
         // The first layer of all reads the signal: the entry is folded into it.
-        let (input, n_in, input_stride) = match (idx, layer_idx) {
-            (0, 0) => (Place::Frames, FRAME_WIDTH, FRAME_WIDTH),
-            _ => (Place::Sums, hidden, 2 * hidden),
-        };
+        let from = if (idx, layer_idx) == (0, 0) { FRAMES } else { self.sums() };
+        let branches = Channels::all(Place::Branches, 2 * wide);
         let n_filters = layer.branches.n_out / 2;
         let parts = [0..n_filters, n_filters..layer.branches.n_out]
             .map(|columns| Columns { matrix: &layer.branches, columns });
-        let branches = self.uploader.matrix(n_in, &parts)?;
-        self.product(
-            idx,
-            input,
-            branches,
-            Place::Branches,
-            Params {
-                n_in,
-                n_out: 2 * wide,
-                input_stride,
-                output_stride: 2 * wide,
-                ..Params::default()
-            },
-        );
-        Ok(())
-    }
+        self.product(idx, from, &parts, branches, Params::default())?;
 
-    fn gate(&mut self, idx: usize, layer: &FoldedLayer) -> Result<(), GpuError> {
-        let wide = self.shapes.wide;
-        let taps = self.uploader.taps(&layer.taps, layer.branches.n_out / 2)?;
-        self.push(
-            KernelKind::Gate,
-            idx,
-            Place::Branches,
-            taps,
-            Place::Gated,
-            Params {
-                n_out: wide,
-                input_stride: 2 * wide,
-                output_stride: wide,
-                step: layer.dilation,
-                ..Params::default()
-            },
-        );
-        Ok(())
-    }
+        let gated = Channels::all(Place::Gated, wide);
+        let taps = self.uploader.taps(&layer.taps, n_filters)?;
+        let params = Params { step: layer.dilation, ..Params::default() };
+        self.push(KernelKind::Gate, idx, branches, taps, gated, params);
 
-    /// What a layer adds to both sums, as one product.
-    fn add(&mut self, idx: usize, layer_idx: usize, layer: &FoldedLayer) -> Result<(), GpuError> {
-        let Shapes { hidden, wide, .. } = *self.shapes;
+        // What the layer adds to both sums, as one product.
         let residual = layer.residual.as_ref().map(Columns::all);
         let n_residuals = if residual.is_some() { hidden } else { 0 };
         let parts: Vec<_> = residual.into_iter().chain([Columns::all(&layer.skip)]).collect();
-        let weights = self.uploader.matrix(wide, &parts)?;
-        self.product(
-            idx,
-            Place::Gated,
-            weights,
-            Place::Sums,
-            Params {
-                n_in: wide,
-                n_out: n_residuals + hidden,
-                input_stride: wide,
-                output_stride: 2 * hidden,
-                output_offset: hidden - n_residuals,
-                // The first skip starts its sum.
-                set_from: if layer_idx == 0 { n_residuals } else { n_residuals + hidden },
-                // Without a residual it is the stage's last layer: the sum is complete.
-                is_activated: layer.residual.is_none(),
-                ..Params::default()
-            },
-        );
-        Ok(())
+        let n = n_residuals + hidden;
+        let sums = Channels { n, offset: hidden - n_residuals, ..self.sums() };
+        let params = Params {
+            // The first skip starts its sum.
+            set_from: if layer_idx == 0 { n_residuals } else { n },
+            // Without a residual it is the stage's last layer: the sum is complete.
+            is_activated: layer.residual.is_none(),
+            ..Params::default()
+        };
+        self.product(idx, gated, &parts, sums, params)
     }
 
-    fn pool(&mut self, idx: usize, stage: &FoldedStage) -> Result<(), GpuError> {
-        let Shapes { hidden, pooled, .. } = *self.shapes;
-        let mix = self.uploader.matrix(hidden, &[Columns::all(&stage.mix)])?;
-        self.product(
-            idx,
-            Place::Sums,
-            mix,
-            Place::Gated,
-            Params {
-                n_in: hidden,
-                n_out: pooled,
-                input_stride: 2 * hidden,
-                input_offset: hidden,
-                output_stride: pooled,
-                ..Params::default()
-            },
-        );
-        let taps = self.uploader.taps(&stage.pool.taps, stage.mix.n_out)?;
-        self.push(
-            KernelKind::Pool,
-            idx + 1,
-            Place::Gated,
-            taps,
-            Place::Pooled,
-            Params {
-                n_out: pooled,
-                input_stride: pooled,
-                output_stride: pooled,
-                step: stage.pool.stride,
-                n_before: stage.pool.n_before,
-                n_taps: stage.pool.n_taps(),
-                ..Params::default()
-            },
-        );
-        Ok(())
-    }
-
+    /// Uploads a matrix, and multiplies by it.
     fn product(
         &mut self,
         idx: usize,
-        input: Place,
-        weights: wgpu::Buffer,
-        output: Place,
+        from: Channels,
+        parts: &[Columns<'_>],
+        to: Channels,
         params: Params,
-    ) {
-        self.push(KernelKind::Product, idx, input, weights, output, params);
+    ) -> Result<(), GpuError> {
+        let weights = self.uploader.matrix(from.n, parts)?;
+        self.push(KernelKind::Product, idx, from, weights, to, params);
+        Ok(())
     }
 
-    /// `idx`: the stage whose rows come out; channels in `params` are single here.
+    /// - `idx`: the stage whose rows come out
+    /// - `params`: what does not follow from the channels; `set_from` is counted singly
     fn push(
         &mut self,
         kernel: KernelKind,
         idx: usize,
-        input: Place,
+        from: Channels,
         weights: wgpu::Buffer,
-        output: Place,
+        to: Channels,
         params: Params,
     ) {
         let params = Params {
             rows_per_slot: self.shapes.rows_per_slot[idx],
-            n_in: params.n_in / 4,
-            n_out: params.n_out / 4,
-            input_stride: params.input_stride / 4,
-            input_offset: params.input_offset / 4,
-            output_stride: params.output_stride / 4,
-            output_offset: params.output_offset / 4,
+            n_in: from.n / 4,
+            n_out: to.n / 4,
+            input_stride: from.stride / 4,
+            input_offset: from.offset / 4,
+            output_stride: to.stride / 4,
+            output_offset: to.offset / 4,
             set_from: params.set_from / 4,
             ..params
         };
-        self.steps.push(Step { kernel, params, input, weights, output });
+        self.steps.push(Step { kernel, params, input: from.place, weights, output: to.place });
     }
 }

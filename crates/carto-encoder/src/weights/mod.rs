@@ -25,5 +25,5 @@ pub use limits::WeightsLimits;
 pub use pickle::PickleError;
 pub use plan::{Step, WeightsPlan, read_weights};
 pub use safetensors::{TensorToWrite, write_safetensors, write_tensors};
-pub use safetensors_reader::read_tensors;
+pub use safetensors_reader::{ReadTensor, read_tensors};
 pub use sha256::sha256_hex;

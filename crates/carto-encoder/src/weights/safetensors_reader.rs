@@ -45,15 +45,16 @@ pub(super) fn read(
     Ok(weights)
 }
 
-/// All tensors of a safetensors file, by key: the shape, and the numbers row-major.
+/// The shape of a tensor, and its numbers, row-major.
+pub type ReadTensor = (Vec<u64>, Vec<f32>);
+
+/// All tensors of a safetensors file, by key.
 ///
 /// # Errors
 ///
 /// [`WeightsError`] for a damaged header, for the first tensor that lies outside of the
 /// file or over another, and for numbers that are no floats.
-pub fn read_tensors(
-    bytes: Vec<u8>,
-) -> Result<BTreeMap<String, (Vec<u64>, Vec<f32>)>, WeightsError> {
+pub fn read_tensors(bytes: Vec<u8>) -> Result<BTreeMap<String, ReadTensor>, WeightsError> {
     let mut file = PartialFile::new(bytes.len() as u64);
     file.insert(0, bytes)?;
     let read = |file: &PartialFile| -> Result<_, Stop> {

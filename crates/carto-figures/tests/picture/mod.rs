@@ -1,6 +1,6 @@
 //! Reads a figure back, in natural pixels, knowing nothing of how it was laid out.
 
-use carto_figures::{AgreementFigure, agreement_svg};
+use carto_figures::{Figure, svg};
 use roxmltree::{Document, Node};
 
 /// A person's own marks.
@@ -37,8 +37,8 @@ pub(crate) struct Picture {
 }
 
 impl Picture {
-    pub(crate) fn drawn(figure: &AgreementFigure) -> Self {
-        Self::of(&agreement_svg(figure).unwrap())
+    pub(crate) fn drawn(figure: &impl Figure) -> Self {
+        Self::of(&svg(figure).unwrap())
     }
 
     pub(crate) fn of(svg: &str) -> Self {

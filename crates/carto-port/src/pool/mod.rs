@@ -132,9 +132,12 @@ struct Request {
 
 /// Who is told of a job, in the bytes that stand behind a message's head.
 struct Owner {
-    on_progress: Rc<dyn Fn(&[u8])>,
-    on_end: Box<dyn FnOnce(Result<&[u8], JobError>)>,
+    on_progress: Rc<OnProgress>,
+    on_end: Box<OnEnd>,
 }
+
+type OnProgress = dyn Fn(&[u8]);
+type OnEnd = dyn FnOnce(Result<&[u8], JobError>);
 
 struct Inner {
     script: Box<dyn Fn() -> Result<Script, JobError>>,

@@ -2,7 +2,7 @@
 
 use carto_types::{ResultPair, ResultSong, SignalChannel};
 
-use super::{
+use super::rules::{
     MAX_DIMS, MAX_MAPS, MAX_PAIRS, MAX_SONGS, MAX_TEXT, POSITIVE, UNIT, limited, of_length, within,
 };
 use crate::ResultError;

@@ -4,7 +4,7 @@ use carto_types::{
     ClassBounds, HeldOut, RunResult, SignRow, SignalChannel, Synthesis, TrackA, TrackB,
 };
 
-use super::{
+use super::rules::{
     CHANCE, MAX_DIMS, MAX_PAIRS, POSITIVE, UNIT, UNIT_SPREAD, all_within, limited, of_length,
     unexpected, within,
 };

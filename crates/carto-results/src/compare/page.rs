@@ -2,11 +2,11 @@
 
 use std::fmt::Write;
 
+use carto_charts::number::{NO_VALUE, fixed, grouped, signed};
 use carto_types::{AgreementClass, RunResult};
 
-use super::{Compared, Comparison, Figure, compare};
+use super::comparison::{Compared, Comparison, Figure, compare};
 use crate::html::{escaped, table};
-use crate::words::{difference, none, r, thousands};
 
 /// How one result differs from another, as HTML without scripts or styles: a
 /// heading that states the finding and tables of both with their differences.
@@ -58,11 +58,11 @@ fn finding(comparison: &Comparison) -> String {
     match (farthest(&comparison.channels), farthest(&comparison.latents)) {
         (Some((a, channel)), Some((b, latent))) => format!(
             "Mean r differs by at most {} in channels ({channel}), {} in latents ({latent})",
-            r(a.abs()),
-            r(b.abs())
+            fixed(a.abs(), 3),
+            fixed(b.abs(), 3)
         ),
         (Some((diff, place)), None) | (None, Some((diff, place))) => {
-            format!("Mean r differs by at most {} ({place})", r(diff.abs()))
+            format!("Mean r differs by at most {} ({place})", fixed(diff.abs(), 3))
         }
         (None, None) => "These two results have no figure in common".to_owned(),
     }
@@ -75,10 +75,10 @@ fn how(comparison: &Comparison, [one, other]: &[String; 2]) -> String {
          pairs, not the uncertainty of a mean."
     );
     if let Some(diff) = comparison.downsampled_max_diff {
-        let _ = write!(text, " A latent's r with a channel differs by at most {}.", r(diff));
+        let _ = write!(text, " A latent's r with a channel differs by at most {}.", fixed(diff, 3));
     }
     if let Some(diff) = comparison.between_channels_max_diff {
-        let _ = write!(text, " The r of two channels differs by at most {}.", r(diff));
+        let _ = write!(text, " The r of two channels differs by at most {}.", fixed(diff, 3));
     }
     text
 }
@@ -86,11 +86,11 @@ fn how(comparison: &Comparison, [one, other]: &[String; 2]) -> String {
 fn cells(row: &Compared) -> Vec<String> {
     let figures = row.figures.iter().flat_map(|figure| match figure {
         Some(Figure { n_pairs, mean, spread }) => {
-            [thousands(u64::from(*n_pairs)), r(*mean), r(*spread)]
+            [grouped(*n_pairs), fixed(*mean, 3), fixed(*spread, 3)]
         }
         None => [none(), none(), none()],
     });
-    let difference = row.difference().map_or_else(none, difference);
+    let difference = row.difference().map_or_else(none, |difference| signed(difference, 3));
     [row.label.clone()].into_iter().chain(figures).chain([difference]).collect()
 }
 
@@ -109,15 +109,19 @@ fn matrix_cells(comparison: &Comparison) -> impl Iterator<Item = Vec<String>> + 
         let is_count = [a, b].iter().any(|value| value.is_some_and(|value| value > 1.0))
             || name.contains("p below");
         let shown = |value: &Option<f64>| match value {
-            Some(value) if is_count => thousands(*value as u64),
-            Some(value) => r(*value),
+            Some(value) if is_count => grouped(*value as u64),
+            Some(value) => fixed(*value, 3),
             None => none(),
         };
         let diff = match (a, b) {
-            (Some(a), Some(b)) if is_count => crate::words::minus(&format!("{:+.0}", a - b)),
-            (Some(a), Some(b)) => difference(a - b),
+            (Some(a), Some(b)) if is_count => signed(a - b, 0),
+            (Some(a), Some(b)) => signed(a - b, 3),
             _ => none(),
         };
         vec![(*name).to_owned(), shown(a), shown(b), diff]
     })
+}
+
+fn none() -> String {
+    NO_VALUE.to_owned()
 }

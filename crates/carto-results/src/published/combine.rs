@@ -1,7 +1,7 @@
 use carto_types::{ResultOrigin, RunResult};
 
-use super::held_out::CvSide;
-use super::{CvComparison, Part};
+use super::held_out::{CvComparison, CvSide};
+use super::part::Part;
 use crate::ResultError;
 use crate::check::check;
 

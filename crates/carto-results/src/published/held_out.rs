@@ -4,7 +4,7 @@ use carto_types::published::Rows;
 use carto_types::{HeldOut, HeldOutDim};
 use serde::Deserialize;
 
-use super::by_number;
+use super::rows::by_number;
 use super::tracks::ranking;
 use crate::ResultError;
 

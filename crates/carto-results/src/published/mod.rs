@@ -10,6 +10,8 @@
 
 mod combine;
 mod held_out;
+mod part;
+mod rows;
 mod synthesis;
 #[cfg(test)]
 mod tests;
@@ -17,14 +19,13 @@ mod tracks;
 
 use std::collections::BTreeMap;
 
-use carto_types::published::Rows;
-use carto_types::{HeldOut, Synthesis, TrackA, TrackB};
 use serde::de::IgnoredAny;
 
 use crate::ResultError;
 
 pub use combine::combine;
 pub use held_out::CvComparison;
+pub use part::Part;
 
 /// What a file holds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -43,26 +44,6 @@ pub enum Layout {
     HeldOut,
     /// `cv_comparison.json`.
     CvComparison,
-}
-
-/// The figures of one file.
-#[derive(Debug, Clone, PartialEq)]
-pub enum Part {
-    /// Agreement per channel; `None` of a run without pairs.
-    TrackA(Option<TrackA>),
-    /// Agreement per latent; `None` of a run without pairs.
-    TrackB(Option<TrackB>),
-    /// How latents correlate with channels.
-    Synthesis {
-        /// The figures.
-        synthesis: Synthesis,
-        /// Maps behind the 9 x 9 table, where the file says how many.
-        n_maps_raw: Option<u32>,
-    },
-    /// Agreement on held-out songs.
-    HeldOut(HeldOut),
-    /// A few figures of others; it adds none of its own.
-    CvComparison(CvComparison),
 }
 
 /// Tells by its keys what a file holds.
@@ -106,29 +87,5 @@ pub fn parse(text: &str) -> Result<Part, ResultError> {
         Layout::Synthesis => synthesis::of_run(text),
         Layout::HeldOut => held_out::held_out(text).map(Part::HeldOut),
         Layout::CvComparison => held_out::comparison(text).map(Part::CvComparison),
-    }
-}
-
-/// Rows by number, `0` to `n - 1`.
-fn by_number<R, T>(rows: &Rows<R>, of_row: impl Fn(u32, &R) -> T) -> Result<Vec<T>, ResultError> {
-    let by_name: BTreeMap<&str, &R> = rows.0.iter().map(|(name, row)| (&**name, row)).collect();
-    let row = |dim: u32| {
-        let key = dim.to_string();
-        let row = by_name.get(&*key).ok_or_else(|| no_row(rows, &key, "dim_summary"))?;
-        Ok(of_row(dim, row))
-    };
-    (0..rows.0.len() as u32).map(row).collect()
-}
-
-/// - `at`: what to call the table
-fn row<'a, R>(rows: &'a Rows<R>, key: &str, at: &str) -> Result<&'a R, ResultError> {
-    rows.get(key).ok_or_else(|| no_row(rows, key, at))
-}
-
-fn no_row<R>(rows: &Rows<R>, key: &str, at: &str) -> ResultError {
-    ResultError::Unexpected {
-        at: format!("a name in {at}"),
-        found: rows.0.first().map_or_else(String::new, |(name, _)| name.clone()),
-        expected: key.to_owned(),
     }
 }

@@ -5,7 +5,7 @@ use carto_types::published::{Rows, SynthesisResults};
 use carto_types::{ChannelCorrelations, SignRow, SignalChannel, Synthesis};
 use serde::Deserialize;
 
-use super::Part;
+use super::part::Part;
 use crate::ResultError;
 
 type Matrix = Vec<[f64; SignalChannel::COUNT]>;
@@ -87,7 +87,7 @@ pub(super) fn of_site(text: &str) -> Result<Part, ResultError> {
 /// Every pair stands in the file.
 fn put_pairs(rows: &mut [SignRow], pairs: &Rows<Count>) -> Result<(), ResultError> {
     for row in rows {
-        let count = super::row(pairs, &row.name(), "the pairs of channels")?;
+        let count = super::rows::row(pairs, &row.name(), "the pairs of channels")?;
         put(row, *count)?;
     }
     Ok(())

@@ -3,7 +3,7 @@
 use carto_types::published::{Taxonomy, TrackAResults, TrackBResults};
 use carto_types::{ChannelSummary, ClassBounds, LatentSummary, SignalChannel, TrackA, TrackB};
 
-use super::{by_number, row};
+use super::rows::{by_number, row};
 use crate::ResultError;
 
 /// `None` for the layout of a run without pairs.

@@ -6,7 +6,9 @@ use burn::tensor::activation::{sigmoid, silu};
 use burn::tensor::ops::PadMode;
 use burn::tensor::{Tensor, s};
 
-use super::kernels::{SIGMOID_RMS, SILU_RMS, Taps, phases};
+use super::depthwise::Taps;
+use super::elementwise::{SIGMOID_RMS, SILU_RMS};
+use super::resample::phases;
 
 /// Shifted copies, tap by tap: Burn's gradient of a grouped convolution goes
 /// channel by channel, which on a graphics processor is thousands of launches.

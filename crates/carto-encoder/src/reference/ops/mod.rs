@@ -12,13 +12,20 @@
 //! float32, are cast to it.
 
 mod composed;
+mod depthwise;
+mod elementwise;
 mod flex;
-mod kernels;
+mod operation;
+mod resample;
 
 use burn::nn::conv::Conv1d;
 use burn::tensor::Tensor;
 
-pub(super) use kernels::Taps;
+use depthwise::Depthwise;
+pub(super) use depthwise::Taps;
+use elementwise::{AddShare, Gated, Mix, MpSilu};
+use flex::apply;
+use resample::{Pool, Upsample};
 
 /// A convolution that sees all channels of one time: a matrix product.
 ///
@@ -59,9 +66,13 @@ pub(super) fn ordinary(conv: &Conv1d, x: Tensor<3>) -> Tensor<3> {
 /// - `weight`: `[n_channels, kernel_len]`
 /// - returns: the shape of `x`
 pub(super) fn depthwise(x: Tensor<3>, weight: Tensor<2>, taps: Taps) -> Tensor<3> {
-    let weight = weight.cast(x.dtype());
-    flex::depthwise(x, weight, taps)
-        .unwrap_or_else(|(x, weight)| composed::depthwise(x, weight, taps))
+    let [_, n_channels, n_times] = x.dims();
+    let [_, kernel_len] = weight.dims();
+    // Of the rank of the series, since both share an array.
+    let weight = weight.cast(x.dtype()).reshape([1, n_channels, kernel_len]);
+    apply(Depthwise { taps, n_channels, n_times }, [x, weight]).unwrap_or_else(|[x, weight]| {
+        composed::depthwise(x, weight.reshape([n_channels, kernel_len]), taps)
+    })
 }
 
 /// The gated product: `filter * sigmoid(gate) / 0.542`.
@@ -71,7 +82,7 @@ pub(super) fn depthwise(x: Tensor<3>, weight: Tensor<2>, taps: Taps) -> Tensor<3
 /// - `filter`, `gate`: the same three sizes
 /// - returns: the same
 pub(super) fn gated(filter: Tensor<3>, gate: Tensor<3>) -> Tensor<3> {
-    flex::gated(filter, gate).unwrap_or_else(|(filter, gate)| composed::gated(filter, gate))
+    apply(Gated, [filter, gate]).unwrap_or_else(|[filter, gate]| composed::gated(filter, gate))
 }
 
 /// `silu(x) / 0.596`.
@@ -81,7 +92,7 @@ pub(super) fn gated(filter: Tensor<3>, gate: Tensor<3>) -> Tensor<3> {
 /// - `x`: any three sizes
 /// - returns: the same
 pub(super) fn mp_silu(x: Tensor<3>) -> Tensor<3> {
-    flex::mp_silu(x).unwrap_or_else(composed::mp_silu)
+    apply(MpSilu, [x]).unwrap_or_else(|[x]| composed::mp_silu(x))
 }
 
 /// `((1 - t) a + t b) / sqrt((1 - t)^2 + t^2)`.
@@ -94,7 +105,7 @@ pub(super) fn mp_silu(x: Tensor<3>) -> Tensor<3> {
 pub(super) fn mp_add(a: Tensor<3>, b: Tensor<3>, t: f64) -> Tensor<3> {
     let rms = ((1.0 - t) * (1.0 - t) + t * t).sqrt();
     let factors = [((1.0 - t) / rms) as f32, (t / rms) as f32];
-    flex::mix(a, b, factors).unwrap_or_else(|(a, b)| composed::mix(a, b, factors))
+    apply(Mix { factors }, [a, b]).unwrap_or_else(|[a, b]| composed::mix(a, b, factors))
 }
 
 /// `sum + share * term`.
@@ -106,7 +117,8 @@ pub(super) fn mp_add(a: Tensor<3>, b: Tensor<3>, t: f64) -> Tensor<3> {
 /// - returns: the shape of `sum`
 pub(super) fn add_share(sum: Tensor<3>, term: Tensor<3>, share: Tensor<3>) -> Tensor<3> {
     let share = share.cast(sum.dtype());
-    flex::add_share(sum, term, share)
+    let [_, _, n_times] = sum.dims();
+    apply(AddShare { n_times }, [sum, term, share])
         .unwrap_or_else(|[sum, term, share]| composed::add_share(sum, term, share))
 }
 
@@ -117,7 +129,7 @@ pub(super) fn add_share(sum: Tensor<3>, term: Tensor<3>, share: Tensor<3>) -> Te
 /// - `x`: `[batch, n_channels, n_times]`, `n_times` a multiple of `stride`
 /// - returns: `[batch, n_channels, n_times / stride]`
 pub(super) fn pool(x: Tensor<3>, stride: usize) -> Tensor<3> {
-    flex::pool(x, stride).unwrap_or_else(|x| composed::pool(x, stride))
+    apply(Pool { stride }, [x]).unwrap_or_else(|[x]| composed::pool(x, stride))
 }
 
 /// Linear interpolation between the middles of the old times (PyTorch's
@@ -128,7 +140,8 @@ pub(super) fn pool(x: Tensor<3>, stride: usize) -> Tensor<3> {
 /// - `x`: `[batch, n_channels, n_times]`, at least one time
 /// - returns: `[batch, n_channels, n_times * stride]`
 pub(super) fn upsample(x: Tensor<3>, stride: usize) -> Tensor<3> {
-    flex::upsample(x, stride).unwrap_or_else(|x| composed::upsample(x, stride))
+    let [_, _, n_times] = x.dims();
+    apply(Upsample { n_times, stride }, [x]).unwrap_or_else(|[x]| composed::upsample(x, stride))
 }
 
 #[cfg(test)]

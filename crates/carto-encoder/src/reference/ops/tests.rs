@@ -3,7 +3,7 @@ use burn::tensor::ops::ConvOptions;
 use burn::tensor::{Device, Tensor, TensorData};
 
 use super::{
-    Taps, add_share, composed, depthwise, flex, gated, mp_silu, pointwise, pool, upsample,
+    Mix, Taps, add_share, apply, composed, depthwise, gated, mp_silu, pointwise, pool, upsample,
 };
 
 const SIZES: [usize; 3] = [2, 5, 37];
@@ -105,7 +105,7 @@ fn sums_agree_with_burns() {
     assert_same(
         &a,
         &b,
-        |a, b| flex::mix(a, b, factors).unwrap(),
+        |a, b| apply(Mix { factors }, [a, b]).unwrap(),
         |a, b| composed::mix(a, b, factors),
     );
     let share = random([1, 1, 1], 11, &device());

@@ -1,0 +1,72 @@
+//! The classes of agreement: bounds, bands on an axis, and words.
+
+use carto_types::{AgreementClass, ClassBounds};
+
+use crate::axis::TenthsAxis;
+use crate::number::fixed;
+
+/// What a class covers of an axis, in shares of the axis.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Band {
+    /// Which class.
+    pub class: AgreementClass,
+    /// Lower end.
+    pub from: f64,
+    /// Upper end.
+    pub to: f64,
+}
+
+/// The bands of the classes on an axis of r, from its lower end.
+#[must_use]
+pub fn bands(bounds: ClassBounds, axis: TenthsAxis) -> [Band; 3] {
+    let (low, high) = (axis.share(bounds.stylistic_below), axis.share(bounds.perceptual_above));
+    [
+        Band { class: AgreementClass::Stylistic, from: 0.0, to: low },
+        Band { class: AgreementClass::Mixed, from: low, to: high },
+        Band { class: AgreementClass::Perceptual, from: high, to: 1.0 },
+    ]
+}
+
+/// What the bands behind a chart are, as a sentence.
+#[must_use]
+pub fn background(bounds: ClassBounds) -> String {
+    let (low, high) = (fixed(bounds.stylistic_below, 2), fixed(bounds.perceptual_above, 2));
+    format!(
+        "Background: stylistic below r = {low}, mixed from {low} to {high}, perceptual above \
+         {high} (the study’s thresholds)."
+    )
+}
+
+/// The name of a band with its bound: `perceptual, above 0.30`.
+#[must_use]
+pub fn band_name(bounds: ClassBounds, class: AgreementClass) -> String {
+    let bound = match class {
+        AgreementClass::Perceptual => format!(", above {}", fixed(bounds.perceptual_above, 2)),
+        AgreementClass::Mixed => String::new(),
+        AgreementClass::Stylistic => format!(", below {}", fixed(bounds.stylistic_below, 2)),
+    };
+    format!("{}{bound}", class.name())
+}
+
+/// A mean over fewer pairs says little: one pair is an anecdote, two may be a coincidence.
+pub(crate) const FEW_PAIRS: u32 = 3;
+
+/// The word for a class, or for there being too few pairs to speak of one.
+#[must_use]
+pub fn class_word(class: Option<AgreementClass>) -> &'static str {
+    class.map_or("too few pairs", AgreementClass::name)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn bands_meet_at_the_bounds() {
+        let axis = TenthsAxis::covering((-1, 9), (-10, 10), &[]);
+        let ends = bands(ClassBounds::CHANNELS, axis).map(|band| (band.from, band.to));
+        assert_eq!(ends, [(0.0, 0.2), (0.2, 0.4), (0.4, 1.0)]);
+        let name = band_name(ClassBounds::LATENTS, AgreementClass::Stylistic);
+        assert_eq!(name, "stylistic, below 0.05");
+    }
+}

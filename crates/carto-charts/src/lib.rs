@@ -1,0 +1,47 @@
+//! The chart model: what every chart shows, ready to be drawn.
+//!
+//! Data of [`carto_types`] in, plain structs out: axes with their labels, places as shares of
+//! an axis, bins, classes with their bands, and all texts with their numbers. `carto-figures`
+//! draws them as pictures, the page as DOM. Nothing here knows a pixel, a colour or a browser.
+
+mod agreement;
+mod axis;
+mod channel;
+mod class;
+mod cosines;
+#[cfg(test)]
+mod fixtures;
+mod held_out;
+mod latents;
+mod matrices;
+mod matrix;
+mod mean;
+mod metric;
+pub mod number;
+mod places;
+mod signs;
+mod songs;
+mod text;
+
+pub use agreement::{AgreementChart, AgreementRow};
+pub use axis::{AxisPart, TenthsAxis};
+pub use carto_types::{AgreementClass, ClassBounds};
+pub use channel::{CHANNELS, ChannelLabels, channel_name, family_opened_by};
+pub use class::{Band, background, band_name, bands, class_word};
+pub use cosines::{CosineBar, CosineBins, CosineChart, CosineMean};
+pub use held_out::HeldOutChart;
+pub use latents::{LatentChart, LatentRow, OtherLatent, agreement_of};
+pub use matrices::{
+    CouplingChart, HeatmapChart, cell_label, closest_sentence, direction, matrix_facts,
+    matrix_finding, matrix_kicker, other_sampling, strongest_latent,
+};
+pub use matrix::{
+    COLORMAP_KEY, Cell, Nearest, Sampling, by_channel, cell_text, colormap_place, nearest_channel,
+    r_text, value,
+};
+pub use mean::{PairMean, Whisker, correlation};
+pub use metric::Metric;
+pub use places::{LatentOrder, Places};
+pub use signs::{PText, SignChoice, direct_r, p_text, same_signs, sign_members, small_by_chance};
+pub use songs::{SongRow, SongsChart, songs_finding, timing_r};
+pub use text::{COSINE_NOTE, ChartText, encoder_caption};

@@ -1,0 +1,163 @@
+//! A mean over pairs with its standard deviation: where it stands, and its text.
+
+use carto_types::{AgreementClass, ClassBounds, LatentSummary};
+
+use crate::axis::TenthsAxis;
+use crate::class::FEW_PAIRS;
+use crate::number::{NO_VALUE, fixed, spread};
+
+/// How far rounding may carry a mean beyond the range of its values.
+const ROUNDING: f64 = 1e-9;
+
+/// A correlation, or `None` for what is none.
+#[must_use]
+pub fn correlation(r: f64) -> Option<f64> {
+    within((-1.0, 1.0), r)
+}
+
+fn within((least, most): (f64, f64), value: f64) -> Option<f64> {
+    let is_one = (least - ROUNDING..=most + ROUNDING).contains(&value);
+    is_one.then(|| value.clamp(least, most))
+}
+
+/// A mean over pairs and its population standard deviation across pairs.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct PairMean {
+    /// The mean; `None` for what is no value of its measure.
+    pub mean: Option<f64>,
+    /// The standard deviation; `None` where one pair has none, and for what is none.
+    pub std: Option<f64>,
+    /// Pairs behind it.
+    pub n_pairs: u32,
+}
+
+/// The line from one standard deviation below a mean to one above, in shares of the axis.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Whisker {
+    /// Lower end.
+    pub from: f64,
+    /// Upper end.
+    pub to: f64,
+    /// Whether the axis ends before the lower end, which then has no tick.
+    pub is_cut_low: bool,
+    /// Whether the axis ends before the upper end, which then has no tick.
+    pub is_cut_high: bool,
+}
+
+impl PairMean {
+    /// The mean of a measure.
+    ///
+    /// - `range`: least and greatest value of the measure, at most 2 apart
+    #[must_use]
+    pub fn new((mean, std): (f64, f64), n_pairs: u32, range: (f64, f64)) -> Self {
+        // Values that are at most 2 apart deviate by at most 1.
+        let std = Some(std).filter(|&std| n_pairs > 1 && (0.0..=1.0 + ROUNDING).contains(&std));
+        Self { mean: within(range, mean), std, n_pairs }
+    }
+
+    /// The mean of a correlation.
+    #[must_use]
+    pub fn of_r(mean_and_std: (f64, f64), n_pairs: u32) -> Self {
+        Self::new(mean_and_std, n_pairs, (-1.0, 1.0))
+    }
+
+    /// The mean r of a latent.
+    #[must_use]
+    pub fn of_latent(dim: &LatentSummary) -> Self {
+        Self::of_r((dim.pearson_mean, dim.pearson_std), dim.n_pairs)
+    }
+
+    /// The mean one standard deviation less and one more; nothing without a mean.
+    pub(crate) fn reach(self) -> impl Iterator<Item = f64> {
+        let ends = self.mean.map(|mean| {
+            let std = self.std.unwrap_or(0.0);
+            [mean - std, mean + std]
+        });
+        ends.into_iter().flatten()
+    }
+
+    /// Where the mean stands, as a share of the axis.
+    #[must_use]
+    pub fn share(self, axis: TenthsAxis) -> Option<f64> {
+        self.mean.map(|mean| axis.share(mean))
+    }
+
+    /// The whisker through the mean; `None` without a standard deviation.
+    #[must_use]
+    pub fn whisker(self, axis: TenthsAxis) -> Option<Whisker> {
+        let (mean, std) = (self.mean?, self.std?);
+        let (low, high) = (mean - std, mean + std);
+        Some(Whisker {
+            from: axis.share(low),
+            to: axis.share(high),
+            is_cut_low: !axis.holds(low),
+            is_cut_high: !axis.holds(high),
+        })
+    }
+
+    /// The class of a mean r; `None` where there are too few pairs to speak of one.
+    #[must_use]
+    pub fn class(self, bounds: ClassBounds) -> Option<AgreementClass> {
+        let class = bounds.class_of(self.mean?);
+        (self.n_pairs >= FEW_PAIRS).then_some(class)
+    }
+
+    /// The mean with two decimals: `0.58`.
+    #[must_use]
+    pub fn mean_text(self) -> String {
+        self.mean.map_or_else(|| NO_VALUE.to_owned(), |mean| fixed(mean, 2))
+    }
+
+    /// The standard deviation with its sign, `±0.22`, or why there is none.
+    #[must_use]
+    pub fn spread_text(self) -> String {
+        self.std.map_or_else(|| self.no_spread().to_owned(), spread)
+    }
+
+    /// Why there is no standard deviation.
+    #[must_use]
+    pub fn no_spread(self) -> &'static str {
+        if self.n_pairs == 1 { "one pair" } else { "no value" }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn axis() -> TenthsAxis {
+        TenthsAxis::covering((0, 10), (-10, 10), &[])
+    }
+
+    #[test]
+    fn a_whisker_is_cut_where_the_axis_ends() {
+        let value = PairMean::of_r((0.75, 0.5), 9);
+        assert_eq!(value.share(axis()), Some(0.75));
+        let whisker = value.whisker(axis()).unwrap();
+        assert_eq!((whisker.from, whisker.to), (0.25, 1.0));
+        assert!(!whisker.is_cut_low && whisker.is_cut_high);
+        assert_eq!(value.reach().collect::<Vec<_>>(), [0.25, 1.25]);
+    }
+
+    #[test]
+    fn what_is_no_correlation_has_no_place() {
+        for mean in [f64::NAN, 1.5, f64::NEG_INFINITY] {
+            let value = PairMean::of_r((mean, 0.1), 9);
+            assert_eq!((value.share(axis()), value.whisker(axis())), (None, None));
+            assert_eq!(value.mean_text(), "none");
+        }
+        assert_eq!(correlation(1.0 + 1e-12), Some(1.0));
+        assert_eq!(PairMean::new((1.12, 0.0), 2, (0.0, 2.0)).mean, Some(1.12));
+    }
+
+    #[test]
+    fn one_pair_does_not_spread_and_two_are_few() {
+        let value = |n_pairs, std| PairMean::of_r((0.5, std), n_pairs);
+        assert_eq!(value(1, 0.0).spread_text(), "one pair");
+        assert_eq!(value(2, f64::NAN).spread_text(), "no value");
+        assert_eq!(value(2, -0.1).std, None);
+        assert_eq!(value(2, 0.1).spread_text(), "±0.10");
+        assert_eq!(value(2, 0.1).class(ClassBounds::CHANNELS), None);
+        assert_eq!(value(3, 0.1).class(ClassBounds::CHANNELS), Some(AgreementClass::Perceptual));
+    }
+}

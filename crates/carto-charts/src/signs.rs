@@ -1,0 +1,145 @@
+//! The table of signs: in how many latents two or three channels point the same way.
+
+use carto_types::{SignRow, Synthesis};
+
+use crate::channel::channel_name;
+use crate::matrix::{Cell, r_text, value};
+use crate::number::{NO_VALUE, fixed, n_of};
+
+/// The usual bound below which a p-value is called small.
+const USUAL_P: f64 = 0.05;
+
+/// Which rows the table shows.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct SignChoice {
+    /// Three channels at once instead of two.
+    pub is_triples: bool,
+    /// Only latents in which all of the channels have `|r|` from the threshold on.
+    pub is_thresholded: bool,
+}
+
+impl SignChoice {
+    /// The rows of the choice, smallest p-value first.
+    #[must_use]
+    pub fn rows(self, synthesis: &Synthesis) -> Vec<SignRow> {
+        let rows = match (self.is_triples, self.is_thresholded) {
+            (false, false) => &synthesis.pairs,
+            (false, true) => &synthesis.pairs_thresholded,
+            (true, false) => &synthesis.triples,
+            (true, true) => &synthesis.triples_thresholded,
+        };
+        let mut rows = rows.clone();
+        rows.sort_by(|a, b| a.p_value.total_cmp(&b.p_value));
+        rows
+    }
+}
+
+/// The channels of a row: `SLIDE + SUSTAIN`.
+#[must_use]
+pub fn sign_members(row: &SignRow) -> String {
+    let names: Vec<_> = row.channels.iter().map(|&idx| channel_name(idx as usize)).collect();
+    names.join(" + ")
+}
+
+/// Latents with one sign for all channels of a row: `24 of 25`, or that every latent was left out.
+#[must_use]
+pub fn same_signs(row: &SignRow) -> String {
+    match row.valid_rows {
+        0 => "no rows".to_owned(),
+        n => n_of(row.same_count as usize, n as usize),
+    }
+}
+
+/// The correlation of the two channels of a pair before any network.
+#[must_use]
+pub fn direct_r(row: &SignRow, synthesis: &Synthesis) -> String {
+    let [a, b] = row.channels[..] else { return NO_VALUE.to_owned() };
+    r_text(value(synthesis.between_channels.cells(), Cell { dim: a as usize, channel: b as usize }))
+}
+
+/// A p-value as it is written: a number, and a power of ten where it is small.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PText {
+    /// `0.008`, or `6.0 × 10`.
+    pub number: String,
+    /// `−8`, or nothing.
+    pub exponent: String,
+}
+
+/// A p-value with three decimals, and below 0.001 with one decimal and a power of ten.
+#[must_use]
+pub fn p_text(p: f64) -> PText {
+    let plain = |number: String| PText { number, exponent: String::new() };
+    if !(0.0..=1.0).contains(&p) {
+        return plain(NO_VALUE.to_owned());
+    }
+    if p >= 0.001 {
+        return plain(fixed(p, 3));
+    }
+    if p < f64::MIN_POSITIVE {
+        return plain("0".to_owned());
+    }
+    let (mut mantissa, mut exponent) = (p, 0);
+    while mantissa < 0.995 {
+        mantissa *= 10.0;
+        exponent += 1;
+    }
+    PText { number: format!("{} × 10", fixed(mantissa, 1)), exponent: format!("−{exponent}") }
+}
+
+/// How many p-values of a list are small, and how many would be by chance alone.
+#[must_use]
+pub fn small_by_chance(rows: &[SignRow]) -> String {
+    let n_small = rows.iter().filter(|row| row.valid_rows > 0 && row.p_value < USUAL_P).count();
+    let by_chance = (rows.len() as f64 * USUAL_P).round() as usize;
+    format!(
+        "{} have p below 0.05; about {by_chance} would by chance alone.",
+        n_of(n_small, rows.len())
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::fixtures::synthesis;
+
+    #[test]
+    fn rows_stand_by_p_whatever_their_order_in_the_results() {
+        let choice = SignChoice { is_triples: false, is_thresholded: true };
+        let rows = choice.rows(&synthesis());
+        assert_eq!(rows.iter().map(|row| row.p_value).collect::<Vec<_>>(), [0.01, 0.125]);
+        let choice = SignChoice { is_triples: true, is_thresholded: false };
+        assert_eq!(choice.rows(&synthesis()).len(), 1);
+    }
+
+    #[test]
+    fn a_small_p_is_a_power() {
+        let text = |p| {
+            let PText { number, exponent } = p_text(p);
+            number + &exponent
+        };
+        assert_eq!(text(0.0076), "0.008");
+        assert_eq!(text(1.0), "1.000");
+        assert_eq!(text(5.96e-8), "6.0 × 10−8");
+        assert_eq!(text(4.55e-4), "4.6 × 10−4");
+        assert_eq!(text(9.97e-5), "1.0 × 10−4");
+        assert_eq!(text(0.000_999), "1.0 × 10−3");
+        assert_eq!(text(0.0), "0");
+        assert_eq!(text(f64::NAN), "none");
+    }
+
+    #[test]
+    fn sign_rows_are_counted_in_words() {
+        let synthesis = synthesis();
+        let row = &synthesis.pairs[0];
+        assert_eq!(sign_members(row), "ONSET + COMBO");
+        assert_eq!(same_signs(row), "3 of 3");
+        assert_eq!(direct_r(row, &synthesis), "0.51");
+        let none = SignRow { valid_rows: 0, same_count: 0, ..row.clone() };
+        assert_eq!(same_signs(&none), "no rows");
+        assert_eq!(
+            small_by_chance(&[row.clone(), none]),
+            "0 of 2 have p below 0.05; about 0 would by chance alone."
+        );
+    }
+}

@@ -1,0 +1,68 @@
+//! How the figures of each chart are computed, in a note beside it, and terms of the glossary.
+
+use leptos::prelude::*;
+
+/// The charts and tables that have a note.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Figure {
+    /// Part A.
+    Channels,
+    /// Part B.
+    Latents,
+    /// Part C, the matrix.
+    Matrix,
+    /// Part C, the signs.
+    Signs,
+    /// Part D.
+    HeldOut,
+    /// The table of songs.
+    Songs,
+}
+
+impl Figure {
+    fn method(self) -> &'static str {
+        match self {
+            Self::Channels => {
+                "Each map gives nine signals, one value every 98 samples of 16,384 Hz audio (6 ms). For every two maps of one song by different mappers, and each channel: Pearson’s r, the cosine, and the mean absolute difference of the two signals, cut to the shorter. Then the mean over all pairs, and the population standard deviation. A signal that never changes has r = 0."
+            }
+            Self::Latents => {
+                "The encoder turns 18 frames of nine channels into one column of latents; the mean of its distribution is taken, unless the run says that it was drawn. Of every pair the columns are cut to the shorter, and each latent is correlated with itself. Above 0.30 the study calls a latent perceptual, below 0.05 stylistic."
+            }
+            Self::Matrix => {
+                "Of each map, every latent is correlated with every channel; the matrix is the mean over maps. Down-sampled: the channel is averaged over the 18 frames of a column. Up-sampled: the latent is repeated 18 times. The first is what the study corrected to."
+            }
+            Self::Signs => {
+                "For two or three channels: in how many rows of the matrix do they have the same sign? p: probability of at least this many equal signs if each sign were a fair coin flip (one-sided binomial test, no correction for multiple tests)."
+            }
+            Self::HeldOut => {
+                "An encoder was trained on songs of two mappers, and agreement measured on songs of three and more, which it had not seen. Both spectra are sorted by size, since the numbers of the latents of two trainings do not correspond."
+            }
+            Self::Songs => {
+                "The same r as in part A, averaged over the pairs of one song instead of all."
+            }
+        }
+    }
+}
+
+/// The definition, in a section that is collapsed at first.
+#[component]
+pub(crate) fn MethodNote(
+    /// The chart or table.
+    figure: Figure,
+) -> impl IntoView {
+    view! {
+        <details class="computed-how">
+            <summary>"How this is computed"</summary>
+            <p>{figure.method()}</p>
+        </details>
+    }
+}
+
+/// A term of the glossary: hovering, focus or a tap shows what it means, which
+/// `www/terms.js` finds in the list at the end of the page.
+///
+/// - `word`: as the glossary has it
+/// - `text`: as the sentence has it
+pub(crate) fn term(word: &'static str, text: &'static str) -> impl IntoView {
+    view! { <span class="term" tabindex="0" role="button" data-term=word>{text}</span> }
+}

@@ -1,0 +1,98 @@
+//! A run in words: what was read of it, and how far it is.
+
+use carto_charts::number::{counted, in_words, n_of, time_left};
+
+use crate::run::{Phase, StageView};
+
+/// `14 archives, 61 beatmaps, 6 songs with two mappers or more`.
+pub(crate) fn inventory(n_archives: usize, n_beatmaps: usize, n_songs: Option<usize>) -> String {
+    let read = format!(
+        "{}, {}",
+        counted(n_archives, "archive", "archives"),
+        counted(n_beatmaps, "beatmap", "beatmaps"),
+    );
+    match n_songs {
+        None => read,
+        Some(0) => format!("{read}, no song with two mappers"),
+        Some(n) => format!("{read}, {} with two mappers or more", counted(n, "song", "songs")),
+    }
+}
+
+/// The line above the stages, its first word apart: `Processing` and
+/// `38 of 61 maps, 4 s left`.
+///
+/// - `maps`: the stage that turns maps into channels
+/// - `n_finished`: songs with all their pairs
+pub(crate) fn progress_line(
+    phase: Phase,
+    maps: &StageView,
+    n_finished: usize,
+) -> (&'static str, String) {
+    let progress = format!("{} maps", n_of(maps.n_done, maps.n_total));
+    match phase {
+        Phase::Empty | Phase::Running if maps.n_total == 0 => ("Reading", "archives".to_owned()),
+        Phase::Empty | Phase::Running => {
+            let left = maps.left_s.map(time_left).filter(|left| !left.is_empty());
+            ("Processing", left.map_or(progress.clone(), |left| format!("{progress}, {left}")))
+        }
+        Phase::Cancelled if maps.n_total == 0 => {
+            ("Stopped", "while reading archives; continue where you left off?".to_owned())
+        }
+        Phase::Cancelled => {
+            let kept = match n_finished {
+                0 => "No song is finished yet".to_owned(),
+                1 => "The finished song stays".to_owned(),
+                n => format!("The {} finished songs stay", in_words(n)),
+            };
+            ("Stopped", format!("after {progress}. {kept}; continue where you left off?"))
+        }
+        Phase::Done if maps.n_total == 0 => ("Done.", "There was no map to process.".to_owned()),
+        Phase::Done => (
+            "Processed",
+            format!(
+                "{} of {}",
+                counted(maps.n_done, "map", "maps"),
+                counted(n_finished, "song", "songs")
+            ),
+        ),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::run::{Stage, StageState};
+
+    #[test]
+    fn the_inventory_counts_in_words() {
+        assert_eq!(
+            inventory(14, 61, Some(6)),
+            "14 archives, 61 beatmaps, 6 songs with two mappers or more"
+        );
+        assert_eq!(inventory(1, 1, Some(0)), "1 archive, 1 beatmap, no song with two mappers");
+        assert_eq!(inventory(3, 12, None), "3 archives, 12 beatmaps");
+    }
+
+    fn maps(n_done: usize, n_total: usize, left_s: Option<f64>) -> StageView {
+        let (stage, state) = (Stage::NineChannels, StageState::Running);
+        StageView { stage, state, n_done, n_total, per_s: Some(5.4), left_s, elapsed_s: 7.0 }
+    }
+
+    #[test]
+    fn progress_is_a_sentence() {
+        let line = |phase, view, n| {
+            let (lead, rest) = progress_line(phase, &view, n);
+            format!("{lead} {rest}")
+        };
+        assert_eq!(line(Phase::Running, maps(0, 0, None), 0), "Reading archives");
+        assert_eq!(
+            line(Phase::Running, maps(38, 61, Some(4.2)), 3),
+            "Processing 38 of 61 maps, 4 s left"
+        );
+        assert_eq!(
+            line(Phase::Cancelled, maps(38, 61, None), 3),
+            "Stopped after 38 of 61 maps. The three finished songs stay; continue where you left off?"
+        );
+        assert_eq!(line(Phase::Done, maps(61, 61, None), 6), "Processed 61 maps of 6 songs");
+    }
+}
