@@ -95,6 +95,7 @@ impl SelfTest {
     }
 
     /// The encoder that computes the signal.
+    #[cfg(any(test, feature = "gpu"))]
     pub(crate) fn weights(&self) -> &EncoderWeights {
         &self.weights
     }
