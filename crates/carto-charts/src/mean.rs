@@ -17,7 +17,8 @@ pub fn correlation(r: f64) -> Option<f64> {
 
 fn within((least, most): (f64, f64), value: f64) -> Option<f64> {
     let is_one = (least - ROUNDING..=most + ROUNDING).contains(&value);
-    is_one.then(|| value.clamp(least, most))
+    // Not `clamp`: its panic would bring the formatting of floats into the page.
+    is_one.then(|| value.max(least).min(most))
 }
 
 /// A mean over pairs and its population standard deviation across pairs.
