@@ -8,7 +8,7 @@ use crate::context::use_run;
 
 /// Both sets of rules and the labels of their buttons.
 const MODES: [(Mode, &str); 2] =
-    [(Mode::Published, "Published rules"), (Mode::Tolerant, "As osu! reads them")];
+    [(Mode::Published, "Published rules"), (Mode::Osu, "As osu! reads them")];
 
 /// What a set of rules changes.
 pub(crate) fn explained(mode: Mode) -> &'static str {
@@ -16,7 +16,7 @@ pub(crate) fn explained(mode: Mode) -> &'static str {
         Mode::Published => {
             "Maps take part and are read as in the published study, quirks included. What it refuses is listed as skipped."
         }
-        Mode::Tolerant => {
+        Mode::Osu => {
             "Maps are read as osu! itself reads them, so most that the published rules refuse take part again."
         }
     }

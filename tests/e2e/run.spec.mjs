@@ -53,20 +53,20 @@ browserTest('page and command write the same files of the demo set by both rules
 
     await page.getByRole('button', { name: 'As osu! reads them' }).click();
     await waitForState(page, 'done');
-    const tolerant = await filesOfPage(page);
-    assertSameFiles(tolerant, await filesByCommand(folder, { mode: 'tolerant' }));
-    assert.notEqual(tolerant['result.json'], published['result.json']);
+    const asOsu = await filesOfPage(page);
+    assertSameFiles(asOsu, await filesByCommand(folder, { mode: 'osu' }));
+    assert.notEqual(asOsu['result.json'], published['result.json']);
   });
 });
 
-for (const [set, mode] of [['osz_main', 'published'], ['osz_torture', 'published'], ['osz_main', 'tolerant']]) {
+for (const [set, mode] of [['osz_main', 'published'], ['osz_torture', 'published'], ['osz_main', 'osu']]) {
   const name = `page and command write the same results for ${set} by ${mode} rules, byte for byte`;
   browserTest(name, {}, async ({ page }) => {
     const folder = goldenFolder(`inputs/${set}`);
     if (!folder) return;
     const byCommand = await analyzeByCommand(folder, mode);
     await dropPaths(page, [folder]);
-    if (mode === 'tolerant') {
+    if (mode === 'osu') {
       await waitForState(page, 'done');
       // The click itself takes the page out of this state.
       await page.getByRole('button', { name: 'As osu! reads them' }).click();
@@ -150,7 +150,7 @@ browserTest('a step back in the history changes no rules, and computes nothing a
   await waitForState(page, 'done');
   await page.getByRole('button', { name: 'As osu! reads them' }).click();
   await waitForState(page, 'done');
-  await page.waitForFunction(() => location.search.includes('rules=tolerant'));
+  await page.waitForFunction(() => location.search.includes('rules=osu'));
   const states = () => page.evaluate(() => window.states);
   await page.evaluate(() => {
     window.states = [];
@@ -160,12 +160,12 @@ browserTest('a step back in the history changes no rules, and computes nothing a
   for (const [go, view] of [['goBack', 'published'], ['goForward', 'yours']]) {
     await page[go]();
     await page.locator(`main[data-view="${view}"]`).waitFor();
-    await page.waitForFunction(() => location.search.includes('rules=tolerant'));
+    await page.waitForFunction(() => location.search.includes('rules=osu'));
   }
   assert.ok((await songTitles(page)).length >= 12);
   assert.deepEqual(await states(), [], 'it is still the same run');
   const report = JSON.parse(await saveFile(page, 'report.json'));
-  assert.equal(report.mode, 'tolerant');
+  assert.equal(report.mode, 'osu');
 });
 
 browserTest('a second run starts where the first was cleared', {}, async ({ page }) => {

@@ -57,7 +57,7 @@ export function writeRandomEncoder(folder) {
  * All files that the command writes for a folder, by name.
  *
  * @param {string} path
- * @param {{ mode?: 'published' | 'tolerant', encoder?: string }} [options] the path of an encoder
+ * @param {{ mode?: 'published' | 'osu', encoder?: string }} [options] the path of an encoder
  */
 export async function filesByCommand(path, { mode = 'published', encoder } = {}) {
   const more = encoder ? ['--encoder', encoder] : [];

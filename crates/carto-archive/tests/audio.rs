@@ -133,7 +133,7 @@ fn mp3_inside_wav_is_walked() {
 }
 
 #[test]
-fn the_tolerant_formats_are_measured() {
+fn the_formats_of_osu_are_measured() {
     assert_eq!(native(&flac(96_000, 1 << 20)), (1 << 20, 96_000, AudioFormat::Flac));
     assert_eq!(native(&m4a(100, 1_024)), (99 * 1_024, 44_100, AudioFormat::Mp4));
     assert_eq!(native(&adts_frame().repeat(50)), (51_200, 44_100, AudioFormat::Adts));

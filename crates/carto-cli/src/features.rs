@@ -53,7 +53,7 @@ pub(crate) fn run(args: &Args) -> Result<()> {
 ///
 /// A path that does not exist, and nothing in all of them that could be a map.
 pub(crate) fn read(paths: &[PathBuf], mods: Mods) -> Result<Vec<MapsRead>> {
-    let (inputs, issues) = inputs::collect(paths, Mode::Tolerant)?;
+    let (inputs, issues) = inputs::collect(paths, Mode::Osu)?;
     issues.iter().for_each(warn);
     if inputs.is_empty() {
         bail!("there is no .osz archive and no .osu file in what was named");

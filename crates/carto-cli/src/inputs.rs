@@ -83,7 +83,7 @@ fn kind_of(name: &str, mode: Mode) -> Option<SourceKind> {
     let lower = name.to_ascii_lowercase();
     let has_end = |end: &str| match mode {
         Mode::Published => name.ends_with(end),
-        Mode::Tolerant => lower.ends_with(end),
+        Mode::Osu => lower.ends_with(end),
     };
     if has_end(".osz") {
         Some(SourceKind::Archive)

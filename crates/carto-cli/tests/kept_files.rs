@@ -32,20 +32,20 @@ const KEPT: [(&str, &str); 13] = [
         "6b572a29b1444c44a9a822e440f619ab06ddfbedfd1ff569f14b72af4bb0e206",
     ),
     (
-        "tolerant/beatmap_registry.json",
+        "osu/beatmap_registry.json",
         "f159bbc733d21ede5b10e13f7d86ef67b1c6f0cfdf3cffe6c59dfa5082318412",
     ),
     (
-        "tolerant/encoding_manifest.json",
+        "osu/encoding_manifest.json",
         "2da802f46ab2a1c2583584e30183d43c7fa9e6984d15f331059f9488461ec34f",
     ),
     (
-        "tolerant/multi_mapper_index.json",
+        "osu/multi_mapper_index.json",
         "9a748ddf95e101769159cebcbe38f376f595811fbfaa58e0d0143a906dfc6be9",
     ),
-    ("tolerant/result.json", "afa9ab7f2d8d4bc15ec78a46ee394dfe8c4fd414c195a16eecba41c62fd4e356"),
+    ("osu/result.json", "afa9ab7f2d8d4bc15ec78a46ee394dfe8c4fd414c195a16eecba41c62fd4e356"),
     (
-        "tolerant/track_a_results.json",
+        "osu/track_a_results.json",
         "923d95ec37fce44a0fa42c14df03a20fd80721117f01e571ba32b6caaafab9d8",
     ),
     ("features.csv", "75a06fc314ebdb1c0e646f66275241199f041890b7fc367a9f584318b5e6e91f"),
@@ -65,7 +65,7 @@ fn files_are_what_they_were() {
     let path = |name: &str| folder.path().join(name).to_string_lossy().into_owned();
     let demo = path("demo");
     run(&["demo", "--out", &demo]);
-    for mode in ["published", "tolerant"] {
+    for mode in ["published", "osu"] {
         run(&["analyze", &demo, "--mode", mode, "--out", &path(mode)]);
     }
     run(&["features", &demo, "--csv", &path("features.csv")]);

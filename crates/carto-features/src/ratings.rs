@@ -6,7 +6,7 @@ use rosu_pp::osu::Osu;
 use rosu_pp::{Beatmap, Difficulty};
 
 use carto_beatmap::limits::Limits;
-use carto_beatmap::tolerant::{self, TolerantError};
+use carto_beatmap::osu::{self, OsuError};
 use carto_types::Mods;
 
 use super::fault::Fault;
@@ -35,9 +35,9 @@ pub struct Rating {
 #[derive(Debug, Clone, PartialEq, thiserror::Error)]
 #[non_exhaustive]
 pub enum RatingError {
-    /// The tolerant reading refuses it.
+    /// The reading as osu! does refuses it.
     #[error(transparent)]
-    Unreadable(#[from] TolerantError),
+    Unreadable(#[from] OsuError),
     /// rosu-pp cannot read it, or it is of another game.
     #[error("rosu-pp cannot read it")]
     Undecodable,
@@ -93,7 +93,7 @@ impl RatableMap {
     /// Those of [`rate`].
     pub(super) fn read(bytes: &[u8], limits: &Limits) -> Result<Self, RatingError> {
         // Draws all paths within limits, which rosu-pp does not have.
-        drop(tolerant::read(bytes, limits)?);
+        drop(osu::read(bytes, limits)?);
         let map = Beatmap::from_bytes(bytes).map_err(|_| RatingError::Undecodable)?;
         if map.mode != GameMode::Osu {
             return Err(RatingError::Undecodable);

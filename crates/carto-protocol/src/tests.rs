@@ -76,7 +76,7 @@ fn cpu() -> Backend {
 
 fn run() -> RunRecord {
     RunRecord {
-        mode: Mode::Tolerant,
+        mode: Mode::Osu,
         archives: vec![facts()],
         plan: StudyPlan { n_songs_in_all: 7, ..StudyPlan::default() },
         outcomes: vec![outcome()],
@@ -123,8 +123,7 @@ where
 
 #[test]
 fn calls_of_the_analysis_come_back_as_they_were() {
-    let call =
-        ScanArchive { name: "a/1.osz".into(), kind: SourceKind::BareMap, mode: Mode::Tolerant };
+    let call = ScanArchive { name: "a/1.osz".into(), kind: SourceKind::BareMap, mode: Mode::Osu };
     assert_eq!(decoded(&call), AnalysisRequest::ScanArchive(call.clone()));
     replies(&call, &facts());
 

@@ -48,7 +48,7 @@ fn maps(result: &RunResult) -> String {
             "Which maps take part and how they are read follows the rules of the published \
              pipeline (osu-dreamer-cartography, experiment/run_analysis.py, commit 7ec522b)."
         }
-        Some(Mode::Tolerant) => {
+        Some(Mode::Osu) => {
             "Maps were read as osu! itself reads them, with audio under any name and format."
         }
         None => "Which maps take part and how they are read is that program's own.",

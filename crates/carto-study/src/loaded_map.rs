@@ -6,7 +6,7 @@ use carto_archive::Archive;
 use carto_beatmap::beatmap::Beatmap;
 use carto_beatmap::limits::Limits;
 use carto_beatmap::signal::FrameClock;
-use carto_beatmap::{published, tolerant};
+use carto_beatmap::{osu, published};
 use carto_types::{Cause, Issue, MapRefusal, Mode, PlannedMap, SongPlan};
 
 use crate::scan::{TAIL_MS, limits, read_bare};
@@ -120,7 +120,7 @@ fn read_source<S: Read + Seek>(
             (Ok(frames), _) => {
                 LoadedMap { audio_frames: Some(frames), fallback_frames: None, beatmap }
             }
-            (Err(why), Mode::Tolerant) => LoadedMap::without_audio(map, beatmap, &why, issues),
+            (Err(why), Mode::Osu) => LoadedMap::without_audio(map, beatmap, &why, issues),
             (Err(why), Mode::Published) => LoadedMap::refused(MapRefusal::new(Cause::NoAudio, why)),
         }
     };
@@ -187,7 +187,7 @@ fn read_map(map: &PlannedMap, bytes: &[u8], mode: Mode) -> Result<Beatmap, MapRe
     match mode {
         Mode::Published => published::read(bytes, &limits)
             .map_err(|refusal| MapRefusal::new(refusal.cause(), refusal.to_string())),
-        Mode::Tolerant => tolerant::read(bytes, &limits)
+        Mode::Osu => osu::read(bytes, &limits)
             .map(|map| map.beatmap)
             .map_err(|error| MapRefusal::new(error.cause(), error.to_string())),
     }

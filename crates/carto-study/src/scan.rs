@@ -1,6 +1,6 @@
 mod common;
+mod osu;
 mod published;
-mod tolerant;
 
 use std::io::{Read, Seek};
 
@@ -29,7 +29,7 @@ pub fn scan<S: Read + Seek>(source: S, name: &str, kind: SourceKind, mode: Mode)
         SourceKind::Archive => match Archive::open(source, name, &limits()) {
             Ok(mut archive) => match mode {
                 Mode::Published => published::archive(&mut archive, &mut facts),
-                Mode::Tolerant => tolerant::archive(&mut archive, &mut facts),
+                Mode::Osu => osu::archive(&mut archive, &mut facts),
             },
             Err(error) => {
                 let cause = Cause::UnreadableArchive;
@@ -53,7 +53,7 @@ fn scan_bare<S: Read>(source: S, mode: Mode, facts: &mut ArchiveFacts) {
     match read_bare(source, &facts.name) {
         Ok(bytes) => match mode {
             Mode::Published => published::bare_map(&bytes, facts),
-            Mode::Tolerant => tolerant::bare_map(&bytes, facts),
+            Mode::Osu => osu::bare_map(&bytes, facts),
         },
         Err(message) => {
             facts.issues.push(Issue::skipped(&*facts.name, Cause::UnreadableFile, message));

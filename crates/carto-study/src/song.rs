@@ -19,7 +19,7 @@ use crate::signal_cache::SignalCache;
 /// `step3_encode_9dim` and `step4_track_a` in osu-dreamer-cartography
 /// `experiment/run_analysis.py` @ `7ec522b`. Deviations: a map whose signal is
 /// NaN somewhere is named and left out (quirk 42); maps without an archive, and
-/// in the tolerant mode maps without usable audio, get a length from their
+/// by the rules of osu! maps without usable audio, get a length from their
 /// last object.
 pub fn compare_song<S: Read + Seek>(
     song: &SongPlan,

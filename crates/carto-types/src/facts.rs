@@ -11,20 +11,33 @@ pub enum Mode {
     #[default]
     Published,
     /// What osu! itself would read.
-    Tolerant,
+    #[serde(alias = "Tolerant")]
+    Osu,
 }
 
 impl Mode {
     /// Both modes, the usual one first.
-    pub const ALL: [Self; 2] = [Self::Published, Self::Tolerant];
+    pub const ALL: [Self; 2] = [Self::Published, Self::Osu];
+
+    /// What [`name`](Self::name) said of [`Mode::Osu`] up to version 0.1; commands and addresses
+    /// still may.
+    pub const OLD_NAME_OF_OSU: &str = "tolerant";
 
     /// The word in results, on the command line and in the page's address.
     #[must_use]
     pub fn name(self) -> &'static str {
         match self {
             Self::Published => "published",
-            Self::Tolerant => "tolerant",
+            Self::Osu => "osu",
         }
+    }
+
+    /// The mode of a name, in any case; of an old name too.
+    #[must_use]
+    pub fn of_name(name: &str) -> Option<Self> {
+        let is_old = name.eq_ignore_ascii_case(Self::OLD_NAME_OF_OSU);
+        let named = |mode: &Self| name.eq_ignore_ascii_case(mode.name());
+        if is_old { Some(Self::Osu) } else { Self::ALL.into_iter().find(named) }
     }
 }
 

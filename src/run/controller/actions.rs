@@ -33,7 +33,7 @@ impl<F> RunController<F> {
         if !has_any {
             self.failure = Some(NOTHING_READABLE.to_owned());
         } else if self.sources.n_total() == 0 {
-            self.failure = Some(ONLY_TOLERANT.to_owned());
+            self.failure = Some(ONLY_OSU.to_owned());
         }
     }
 
@@ -160,5 +160,5 @@ const NOTHING_READABLE: &str =
     "None of these files is a beatmap archive. Drop .osz archives, or folders that hold them.";
 
 /// What is said when only the other rules would read what was dropped.
-const ONLY_TOLERANT: &str = "The published rules read names that end in lower-case .osz or .osu. \
+const ONLY_OSU: &str = "The published rules read names that end in lower-case .osz or .osu. \
     Under Rules, choose As osu! reads them to read these files.";

@@ -145,7 +145,7 @@ impl<F> Sources<F> {
     }
 
     fn reorder(&mut self) {
-        let is_read = |source: &Source<F>| self.mode == Mode::Tolerant || source.is_lower_case;
+        let is_read = |source: &Source<F>| self.mode == Mode::Osu || source.is_lower_case;
         let mut order: Vec<SourceId> = (0..)
             .zip(&self.all)
             .filter_map(|(id, source): (SourceId, _)| is_read(source).then_some(id))

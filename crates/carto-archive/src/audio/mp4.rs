@@ -12,7 +12,7 @@ const MAX_MOOV_BYTES: u64 = 16 << 20;
 /// Adds up the packets of the first audio track and takes off what its edit
 /// list skips at the start, which is how ffmpeg treats the encoder's delay.
 ///
-/// Meant for the tolerant reading: fragmented files are refused, further edits
+/// Meant for the reading as osu! does: fragmented files are refused, further edits
 /// not looked at.
 ///
 /// # Errors

@@ -17,10 +17,11 @@ pub(crate) fn mode() -> impl TypedValueParser<Value = Mode> {
     PossibleValuesParser::new([
         PossibleValue::new(Mode::Published.name())
             .help("Rules of the published pipeline, quirks included"),
-        PossibleValue::new(Mode::Tolerant.name())
+        PossibleValue::new(Mode::Osu.name())
+            .alias(Mode::OLD_NAME_OF_OSU)
             .help("Rules of osu! itself, with audio of any name and format"),
     ])
-    .map(|name| if name == Mode::Tolerant.name() { Mode::Tolerant } else { Mode::Published })
+    .map(|name| Mode::of_name(&name).unwrap_or_default())
 }
 
 /// Reads osu!'s abbreviation of a mod, in any case.

@@ -53,7 +53,7 @@ impl Files {
             Self::Numbered(folder) => Ok(numbered(&folder, labelled)),
             Self::Read(files) => Ok((by_sum(files, labelled), Vec::new())),
             Self::Somewhere(paths) => {
-                let (inputs, issues) = inputs::collect(&paths, Mode::Tolerant)?;
+                let (inputs, issues) = inputs::collect(&paths, Mode::Osu)?;
                 let mut warnings: Vec<_> = issues
                     .into_iter()
                     .map(|issue| format!("{}: {}", issue.subject, issue.message))

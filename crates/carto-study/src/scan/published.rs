@@ -5,8 +5,8 @@ use std::io::{Read, Seek};
 
 use carto_archive::{Archive, published_accepts_name};
 use carto_beatmap::limits::Limits;
+use carto_beatmap::osu;
 use carto_beatmap::published::{self, Registration};
-use carto_beatmap::tolerant;
 use carto_types::{ArchiveFacts, Cause, Issue, MapFacts, MapRefusal, RegistryFields};
 
 use super::common::{add_maps, limits, no_map, signal_refusal};
@@ -29,7 +29,7 @@ pub(crate) fn archive<S: Read + Seek>(archive: &mut Archive<S>, facts: &mut Arch
     }
     if facts.head.is_none() {
         let message = "its first .osu file has no Title, Artist or Creator line, so the \
-                       published rules drop the whole set; the tolerant mode may read it";
+                       published rules drop the whole set; the rules of osu! may read it";
         facts.issues.push(Issue::skipped(&*facts.name, Cause::NoHead, message));
     }
     add_maps(archive, extracted.maps(), facts, |bytes, path, entry_idx| {
@@ -92,7 +92,7 @@ fn map(bytes: &[u8], path: &str, entry_idx: usize) -> MapFacts {
     }
     let limits = Limits::default();
     let reading = published::read(bytes, &limits);
-    facts.differences = tolerant::differences(&reading, &tolerant::read(bytes, &limits));
+    facts.differences = osu::differences(&reading, &osu::read(bytes, &limits));
     facts.refusal = match &reading {
         Err(refusal) => Some(MapRefusal::new(refusal.cause(), refusal.to_string())),
         Ok(beatmap) => signal_refusal(beatmap),
@@ -110,7 +110,7 @@ fn registered(bytes: &[u8]) -> Result<RegistryFields, MapRefusal> {
         Registration::NoMode => Err(MapRefusal::new(
             Cause::MissingMode,
             "it has no Mode line, and the published rules take only maps that say \
-             Mode: 0; the tolerant mode reads it",
+             Mode: 0; the rules of osu! read it",
         )),
     }
 }

@@ -142,7 +142,7 @@ fn a_drop_without_an_archive_says_what_to_drop() {
 }
 
 #[test]
-fn the_published_rules_leave_capitals_out_and_the_tolerant_take_them() {
+fn the_published_rules_leave_capitals_out_and_those_of_osu_take_them() {
     let mut bench = Bench::new();
     bench.add(&["tide-ann.OSZ"]);
     assert_eq!(bench.controller.phase, Phase::Empty);
@@ -151,7 +151,7 @@ fn the_published_rules_leave_capitals_out_and_the_tolerant_take_them() {
     bench.drive();
     assert_eq!(bench.controller.counts().n_archives, 1);
     assert_eq!(bench.causes(), ["upper-case-ending"]);
-    bench.controller.set_mode(Mode::Tolerant);
+    bench.controller.set_mode(Mode::Osu);
     bench.drive();
     assert_eq!(bench.titles(SongStatus::Done), ["tide"]);
     assert!(bench.causes().is_empty());
@@ -190,7 +190,7 @@ fn pairs_are_expected_between_different_mappers_only() {
     assert_eq!(n_pairs(&["ann", "bob", "cid", "dan"], Mode::Published), 6);
     assert_eq!(n_pairs(&["ann", "ann", "bob"], Mode::Published), 2);
     assert_eq!(n_pairs(&["ann", "Ann"], Mode::Published), 1);
-    assert_eq!(n_pairs(&["ann", "Ann", "bob"], Mode::Tolerant), 2);
+    assert_eq!(n_pairs(&["ann", "Ann", "bob"], Mode::Osu), 2);
     assert_eq!(n_pairs(&["ann"], Mode::Published), 0);
 }
 

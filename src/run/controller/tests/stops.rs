@@ -142,14 +142,14 @@ fn a_plan_that_fails_stops_the_run_and_can_be_tried_again() {
 fn other_rules_do_everything_again() {
     let mut bench = Bench::of(&FILES);
     bench.take_sent();
-    bench.controller.set_mode(Mode::Tolerant);
+    bench.controller.set_mode(Mode::Osu);
     assert!(bench.controller.song_rows().is_empty());
     bench.drive();
     let sent = bench.take_sent();
     assert_eq!(sent.iter().filter(|command| command.starts_with("scan")).count(), 6);
     assert_eq!(sent.iter().filter(|command| command.starts_with("song")).count(), 3);
-    assert_eq!(bench.recorded.as_ref().unwrap().mode, Mode::Tolerant);
-    bench.controller.set_mode(Mode::Tolerant);
+    assert_eq!(bench.recorded.as_ref().unwrap().mode, Mode::Osu);
+    bench.controller.set_mode(Mode::Osu);
     bench.drive();
     assert!(bench.take_sent().is_empty(), "the same rules change nothing");
 }

@@ -1,13 +1,13 @@
-//! The tolerant reading of real maps, against two outside authorities:
+//! The reading as osu! does of real maps, against two outside authorities:
 //! rosu-map's own decode of the same bytes, and the published reading.
 
 use std::path::PathBuf;
 
 use carto_beatmap::beatmap::{Beatmap, HitObject, HitObjectKind};
 use carto_beatmap::limits::Limits;
+use carto_beatmap::osu::{self, GameMode, OsuMap};
 use carto_beatmap::published;
 use carto_beatmap::signal::{self, FrameClock};
-use carto_beatmap::tolerant::{self, GameMode, TolerantMap};
 use carto_types::SignalChannel;
 use rosu_map::section::hit_objects as rosu;
 
@@ -32,7 +32,7 @@ fn objects_are_those_of_rosu_map() {
     let paths = sample();
     for path in &paths {
         let bytes = std::fs::read(path).unwrap();
-        let Ok(map) = tolerant::read(&bytes, &Limits::default()) else { continue };
+        let Ok(map) = osu::read(&bytes, &Limits::default()) else { continue };
         // Before, osu! plays 24 ms later; from 128 on, rosu-map cuts decimals.
         let is_same_format = (5..128).contains(&map.format_version);
         // A lone CR ends no line in rosu-map.
@@ -50,7 +50,7 @@ fn objects_are_those_of_rosu_map() {
     assert!(paths.is_empty() || n_objects > 50_000, "{n_objects} objects compared");
 }
 
-fn compare_objects(map: &TolerantMap, theirs: &mut [rosu::HitObject]) -> Result<usize, String> {
+fn compare_objects(map: &OsuMap, theirs: &mut [rosu::HitObject]) -> Result<usize, String> {
     let theirs: Vec<_> = theirs
         .iter_mut()
         .filter(|object| !matches!(object.kind, rosu::HitObjectKind::Hold(_)))
@@ -121,8 +121,8 @@ fn signals_agree_where_no_difference_is_reported() {
     let paths = sample();
     for path in &paths {
         let bytes = std::fs::read(path).unwrap();
-        let (theirs, ours) = (published::read(&bytes, &limits), tolerant::read(&bytes, &limits));
-        let differences = tolerant::differences(&theirs, &ours);
+        let (theirs, ours) = (published::read(&bytes, &limits), osu::read(&bytes, &limits));
+        let differences = osu::differences(&theirs, &ours);
         let (Ok(theirs), Ok(ours)) = (theirs, ours) else { continue };
         if !differences.is_empty() || ours.mode != GameMode::Osu {
             continue;

@@ -2,7 +2,7 @@ use rosu_map::section::hit_objects::{HitObjects, HitObjectsState};
 use rosu_map::util::StrExt;
 use rosu_map::{DecodeBeatmap, DecodeState, LATEST_FORMAT_VERSION};
 
-use super::error::TolerantError;
+use super::error::OsuError;
 use super::map::ReadingNotes;
 use super::object::{self, ObjectLine, RawObject};
 use crate::limits::Limits;
@@ -43,15 +43,15 @@ pub(super) struct RawMap {
 ///
 /// # Errors
 ///
-/// [`TolerantError`] for a text that is no beatmap, and beyond `limits`.
-pub(super) fn read_lines(text: &str, limits: &Limits) -> Result<RawMap, TolerantError> {
+/// [`OsuError`] for a text that is no beatmap, and beyond `limits`.
+pub(super) fn read_lines(text: &str, limits: &Limits) -> Result<RawMap, OsuError> {
     let mut reader = Reader::new(limits);
     for line in lines(text, &RULES) {
         reader.read_line(&line)?;
     }
     match reader.first_line {
-        None => Err(TolerantError::Empty),
-        Some(first_line) if !reader.is_beatmap => Err(TolerantError::NotABeatmap { first_line }),
+        None => Err(OsuError::Empty),
+        Some(first_line) if !reader.is_beatmap => Err(OsuError::NotABeatmap { first_line }),
         Some(_) => Ok(reader.map),
     }
 }
@@ -93,7 +93,7 @@ impl<'a> Reader<'a> {
     /// # Errors
     ///
     /// Only where a limit is exceeded: osu! skips a line that it cannot read.
-    fn read_line(&mut self, line: &Line<'_>) -> Result<(), TolerantError> {
+    fn read_line(&mut self, line: &Line<'_>) -> Result<(), OsuError> {
         if self.first_line.is_none() && line.kind != LineKind::Blank {
             self.first_line = Some(excerpt(line.text.trim()));
             if let Some(version) = format_version(line.text) {
@@ -112,7 +112,7 @@ impl<'a> Reader<'a> {
         Ok(())
     }
 
-    fn read_item(&mut self, line: &Line<'_>, item: &str) -> Result<(), TolerantError> {
+    fn read_item(&mut self, line: &Line<'_>, item: &str) -> Result<(), OsuError> {
         let Some(section) = line.section else { return Ok(()) };
         if is_list(section) {
             self.n_lines[section as usize] += 1;
@@ -159,14 +159,14 @@ impl<'a> Reader<'a> {
         *field = (!value.is_empty()).then(|| value.to_owned());
     }
 
-    fn check_timing_order(&mut self, line: usize, text: &str) -> Result<(), TolerantError> {
+    fn check_timing_order(&mut self, line: usize, text: &str) -> Result<(), OsuError> {
         // A time that osu! cannot read moves nothing.
         let time_ms = text.split(',').next().and_then(|time| time.parse_num::<f64>().ok());
         let Some(time_ms) = time_ms else { return Ok(()) };
         if time_ms < self.latest_timing_ms {
             self.n_moved += self.n_lines[Section::TimingPoints as usize];
             if self.n_moved > MAX_MOVED_TIMING_POINTS {
-                return Err(TolerantError::UnsortedTimingPoints { line });
+                return Err(OsuError::UnsortedTimingPoints { line });
             }
         } else {
             self.latest_timing_ms = time_ms;
@@ -174,7 +174,7 @@ impl<'a> Reader<'a> {
         Ok(())
     }
 
-    fn read_object(&mut self, line: usize, text: &str) -> Result<(), TolerantError> {
+    fn read_object(&mut self, line: usize, text: &str) -> Result<(), OsuError> {
         if let Some(n_lines) = self.n_lines_at_blank {
             self.map.notes.n_object_lines_before_blank = Some(n_lines);
         }
@@ -186,7 +186,7 @@ impl<'a> Reader<'a> {
             (self.n_control_points, self.limits.max_total_control_points),
         ] {
             if n_points > limit {
-                return Err(TolerantError::TooManyControlPoints { line, n_points, limit });
+                return Err(OsuError::TooManyControlPoints { line, n_points, limit });
             }
         }
         match object::read(&mut self.map.state, &object_line, self.map.format_version) {

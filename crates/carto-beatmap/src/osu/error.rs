@@ -6,7 +6,7 @@ use carto_types::Cause;
 /// A bad line is none of these: osu! skips it, and so it is counted.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
-pub enum TolerantError {
+pub enum OsuError {
     /// No bytes at all.
     #[error("the file is empty")]
     Empty,
@@ -59,7 +59,7 @@ pub enum TolerantError {
     },
 }
 
-impl TolerantError {
+impl OsuError {
     /// The cause by name, that of [`crate::published::Refusal::cause`] where it is the same.
     #[must_use]
     pub fn cause(&self) -> Cause {

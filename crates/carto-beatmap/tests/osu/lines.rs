@@ -2,8 +2,8 @@
 
 use carto_beatmap::beatmap::{HitObjectKind, Position};
 use carto_beatmap::limits::Limits;
+use carto_beatmap::osu::{self, GameMode, OsuError};
 use carto_beatmap::published;
-use carto_beatmap::tolerant::{self, GameMode, TolerantError};
 
 use crate::maps::{PLAIN, differences, read, starts, with_objects};
 
@@ -29,11 +29,11 @@ fn utf16_of_both_byte_orders_is_read() {
     let text = format!("\u{feff}{PLAIN}100,80,1000,5,0\n");
     for bytes_of in [u16::to_le_bytes, u16::to_be_bytes] {
         let bytes: Vec<u8> = text.encode_utf16().flat_map(bytes_of).collect();
-        let map = tolerant::read(&bytes, &Limits::default()).unwrap();
+        let map = osu::read(&bytes, &Limits::default()).unwrap();
         assert_eq!(starts(&map), [1000.0]);
-        let differences = tolerant::differences(
+        let differences = osu::differences(
             &published::read(&bytes, &Limits::default()),
-            &tolerant::read(&bytes, &Limits::default()),
+            &osu::read(&bytes, &Limits::default()),
         );
         assert!(differences[0].starts_with("published rules refuse it"), "{differences:?}");
     }
@@ -172,14 +172,12 @@ fn timing_points_combine_tempo_and_slider_velocity() {
 #[test]
 fn what_is_no_beatmap_is_named() {
     let limits = Limits::default();
-    assert_eq!(tolerant::read(b"", &limits), Err(TolerantError::Empty));
-    assert_eq!(tolerant::read(b"\xef\xbb\xbf\r\n", &limits), Err(TolerantError::Empty));
+    assert_eq!(osu::read(b"", &limits), Err(OsuError::Empty));
+    assert_eq!(osu::read(b"\xef\xbb\xbf\r\n", &limits), Err(OsuError::Empty));
     let png = b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\x02\0";
-    let error = tolerant::read(png, &limits).unwrap_err();
-    assert!(
-        matches!(&error, TolerantError::NotABeatmap { first_line } if first_line == "\u{fffd}PNG")
-    );
+    let error = osu::read(png, &limits).unwrap_err();
+    assert!(matches!(&error, OsuError::NotABeatmap { first_line } if first_line == "\u{fffd}PNG"));
     assert_eq!(error.cause(), "not-a-beatmap");
-    let no_objects = tolerant::read(PLAIN.as_bytes(), &limits);
-    assert_eq!(no_objects, Err(TolerantError::NoObjects { n_lines: 0 }));
+    let no_objects = osu::read(PLAIN.as_bytes(), &limits);
+    assert_eq!(no_objects, Err(OsuError::NoObjects { n_lines: 0 }));
 }

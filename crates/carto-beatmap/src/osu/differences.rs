@@ -1,7 +1,7 @@
 use rosu_map::section::general::GameMode;
 
-use super::error::TolerantError;
-use super::map::{ReadingNotes, TolerantMap};
+use super::error::OsuError;
+use super::map::{OsuMap, ReadingNotes};
 use super::pairing::Comparison;
 use super::wording::{KindCounts, plural, sentences};
 use crate::beatmap::Beatmap;
@@ -19,9 +19,9 @@ const RATE_TOLERANCE: f64 = 1e-6;
 #[must_use]
 pub fn differences(
     published: &Result<Beatmap, Refusal>,
-    tolerant: &Result<TolerantMap, TolerantError>,
+    as_osu: &Result<OsuMap, OsuError>,
 ) -> Vec<String> {
-    match (published, tolerant) {
+    match (published, as_osu) {
         (Err(_), Err(_)) => Vec::new(),
         (Ok(_), Err(error)) => vec![format!("osu! itself would not read it: {error}")],
         (_, Ok(map)) if map.mode != GameMode::Osu => Vec::new(),
@@ -43,7 +43,7 @@ pub fn differences(
                 all.push(format!(
                     "the published reader stops at a blank line: {n_read} of {n_objects} objects"
                 ));
-                comparison.n_tolerant_only = 0;
+                comparison.n_osu_only = 0;
             }
             all.extend(count_difference(published, map));
             all.extend(sentences(&comparison));
@@ -55,12 +55,12 @@ pub fn differences(
 
 /// Whether the published reader read what stands before the first blank line
 /// of `[HitObjects]`, and osu! more (quirk 23).
-fn stops_at_blank_line(published: &Beatmap, map: &TolerantMap) -> bool {
+fn stops_at_blank_line(published: &Beatmap, map: &OsuMap) -> bool {
     map.notes.n_object_lines_before_blank == Some(published.hit_objects.len())
 }
 
-/// What the tolerant reading left out or set right by itself.
-fn corrections(map: &TolerantMap) -> Vec<String> {
+/// What the reading as osu! does left out or set right by itself.
+fn corrections(map: &OsuMap) -> Vec<String> {
     let ReadingNotes { n_object_lines, n_skipped_objects, n_ignored_holds, .. } = map.notes;
     let mut sentences = Vec::new();
     if n_skipped_objects > 0 {
@@ -84,14 +84,14 @@ fn corrections(map: &TolerantMap) -> Vec<String> {
     sentences
 }
 
-fn count_difference(published: &Beatmap, map: &TolerantMap) -> Option<String> {
+fn count_difference(published: &Beatmap, map: &OsuMap) -> Option<String> {
     let theirs = KindCounts::of(&published.hit_objects);
     let ours = KindCounts::of(&map.beatmap.hit_objects);
     let is_said = theirs == ours || stops_at_blank_line(published, map);
     (!is_said).then(|| format!("osu! reads {ours}, the published reader {theirs}"))
 }
 
-fn rate_difference(published: &Beatmap, map: &TolerantMap) -> Option<String> {
+fn rate_difference(published: &Beatmap, map: &OsuMap) -> Option<String> {
     let (ours, theirs) = (map.beatmap.approach_rate, published.approach_rate);
     if (ours - theirs).abs() <= RATE_TOLERANCE {
         return None;

@@ -4,8 +4,8 @@ use std::io::{Read, Seek};
 
 use carto_archive::{Archive, Entry};
 use carto_beatmap::limits::Limits;
+use carto_beatmap::osu::{self, GameMode};
 use carto_beatmap::published;
-use carto_beatmap::tolerant::{self, GameMode};
 use carto_types::{ArchiveFacts, Cause, Issue, MapFacts, MapRefusal, SetHead};
 
 use super::common::{add_maps, no_map, signal_refusal};
@@ -61,10 +61,10 @@ fn head(facts: &mut ArchiveFacts) {
 
 fn map(bytes: &[u8], path: &str, entry_idx: usize) -> MapFacts {
     let limits = Limits::default();
-    let reading = tolerant::read(bytes, &limits);
+    let reading = osu::read(bytes, &limits);
     let mut facts =
         MapFacts { path: path.to_owned(), entry_idx: entry_idx as u32, ..MapFacts::default() };
-    let differences = tolerant::differences(&published::read(bytes, &limits), &reading);
+    let differences = osu::differences(&published::read(bytes, &limits), &reading);
     match reading {
         Ok(map) if map.mode != GameMode::Osu => {
             let message = format!("it is a map of osu!{:?}, not of osu!standard", map.mode);

@@ -27,7 +27,7 @@ impl Deviation {
 #[derive(Debug, Clone, Copy, PartialEq, Default)]
 pub(super) struct Comparison {
     pub(super) n_published_only: usize,
-    pub(super) n_tolerant_only: usize,
+    pub(super) n_osu_only: usize,
     pub(super) n_other_kinds: usize,
     pub(super) cut_times: Deviation,
     pub(super) n_combos_added: usize,
@@ -43,13 +43,13 @@ pub(super) struct Comparison {
 
 impl Comparison {
     /// Pairs objects whose starts lie within 1 ms, both lists ascending, and
-    /// compares each pair. `offset_ms`: how much later `tolerant` is throughout.
+    /// compares each pair. `offset_ms`: how much later `osu` is throughout.
     ///
     /// O(objects), and a step per control point for each slider.
-    pub(super) fn of(published: &[HitObject], tolerant: &[HitObject], offset_ms: f64) -> Self {
+    pub(super) fn of(published: &[HitObject], as_osu: &[HitObject], offset_ms: f64) -> Self {
         let mut comparison = Self::default();
         let (mut theirs_idx, mut ours_idx) = (0, 0);
-        while let (Some(theirs), Some(ours)) = (published.get(theirs_idx), tolerant.get(ours_idx)) {
+        while let (Some(theirs), Some(ours)) = (published.get(theirs_idx), as_osu.get(ours_idx)) {
             let delta_ms = ours.start_ms - offset_ms - theirs.start_ms;
             if delta_ms.abs() <= TIME_TOLERANCE_MS {
                 comparison.compare(theirs, ours, delta_ms);
@@ -60,12 +60,12 @@ impl Comparison {
                 comparison.n_published_only += 1;
                 theirs_idx += 1;
             } else {
-                comparison.n_tolerant_only += 1;
+                comparison.n_osu_only += 1;
                 ours_idx += 1;
             }
         }
         comparison.n_published_only += published.len() - theirs_idx;
-        comparison.n_tolerant_only += tolerant.len() - ours_idx;
+        comparison.n_osu_only += as_osu.len() - ours_idx;
         comparison
     }
 

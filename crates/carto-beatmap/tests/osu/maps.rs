@@ -2,8 +2,8 @@
 
 use carto_beatmap::beatmap::{HitObject, HitObjectKind, Position, Slider};
 use carto_beatmap::limits::Limits;
+use carto_beatmap::osu::{self, OsuMap};
 use carto_beatmap::published;
-use carto_beatmap::tolerant::{self, TolerantMap};
 
 /// A map at 120 beats a minute, 0.28 osu!pixels a ms.
 pub(crate) const PLAIN: &str = "osu file format v14
@@ -35,21 +35,21 @@ SliderTickRate:1
 [HitObjects]
 ";
 
-pub(crate) fn read(text: &str) -> TolerantMap {
-    tolerant::read(text.as_bytes(), &Limits::default()).unwrap()
+pub(crate) fn read(text: &str) -> OsuMap {
+    osu::read(text.as_bytes(), &Limits::default()).unwrap()
 }
 
-pub(crate) fn with_objects(objects: &str) -> TolerantMap {
+pub(crate) fn with_objects(objects: &str) -> OsuMap {
     read(&format!("{PLAIN}{objects}"))
 }
 
 pub(crate) fn differences(text: &str) -> Vec<String> {
     let limits = Limits::default();
     let published = published::read(text.as_bytes(), &limits);
-    tolerant::differences(&published, &tolerant::read(text.as_bytes(), &limits))
+    osu::differences(&published, &osu::read(text.as_bytes(), &limits))
 }
 
-pub(crate) fn starts(map: &TolerantMap) -> Vec<f64> {
+pub(crate) fn starts(map: &OsuMap) -> Vec<f64> {
     map.beatmap.hit_objects.iter().map(|object| object.start_ms).collect()
 }
 

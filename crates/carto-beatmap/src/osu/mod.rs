@@ -39,8 +39,8 @@ mod tempo;
 mod wording;
 
 pub use differences::differences;
-pub use error::TolerantError;
-pub use map::{ReadingNotes, TolerantMap};
+pub use error::OsuError;
+pub use map::{OsuMap, ReadingNotes};
 pub use rosu_map::section::general::GameMode;
 
 use crate::limits::Limits;
@@ -56,9 +56,9 @@ use reader::read_lines;
 ///
 /// # Errors
 ///
-/// [`TolerantError`] for a file that is no beatmap, has no object, or goes
+/// [`OsuError`] for a file that is no beatmap, has no object, or goes
 /// beyond `limits`.
-pub fn read(bytes: &[u8], limits: &Limits) -> Result<TolerantMap, TolerantError> {
+pub fn read(bytes: &[u8], limits: &Limits) -> Result<OsuMap, OsuError> {
     limits.check_bytes(bytes.len())?;
     assemble(read_lines(&decode(bytes), limits)?)
 }

@@ -13,7 +13,7 @@ use rosu_map::section::hit_objects::{
 use rosu_map::util::Pos;
 
 use super::arc;
-use super::error::TolerantError;
+use super::error::OsuError;
 use super::path_cost::curve_steps;
 use crate::beatmap::{CurvePath, Position};
 
@@ -45,27 +45,27 @@ impl PathDrawer {
     ///
     /// # Errors
     ///
-    /// [`TolerantError::PathTooCostly`], [`TolerantError::TooManyVertices`].
+    /// [`OsuError::PathTooCostly`], [`OsuError::TooManyVertices`].
     pub(super) fn draw(
         &mut self,
         start_ms: f64,
         head: Pos,
         points: &[PathControlPoint],
         length: Option<f64>,
-    ) -> Result<Option<(CurvePath, f64)>, TolerantError> {
+    ) -> Result<Option<(CurvePath, f64)>, OsuError> {
         let start_ms = start_ms as i64;
         self.points.clear();
         let n_arc_vertices = replace_arcs(points, &mut self.points);
         let n_steps = n_arc_vertices * STEPS_OF_ARC_VERTEX + curve_steps(&self.points);
         self.n_steps = self.n_steps.saturating_add(n_steps);
         if self.n_steps > MAX_STEPS {
-            return Err(TolerantError::PathTooCostly { start_ms });
+            return Err(OsuError::PathTooCostly { start_ms });
         }
         let curve = BorrowedCurve::new(GameMode::Osu, &self.points, length, &mut self.buffers);
         self.n_vertices += curve.path().len();
         if self.n_vertices > MAX_VERTICES {
             let (n_vertices, limit) = (self.n_vertices, MAX_VERTICES);
-            return Err(TolerantError::TooManyVertices { start_ms, n_vertices, limit });
+            return Err(OsuError::TooManyVertices { start_ms, n_vertices, limit });
         }
         let absolute = |vertex: &Pos| Position {
             x: f64::from(head.x) + f64::from(vertex.x),

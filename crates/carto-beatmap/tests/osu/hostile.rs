@@ -2,19 +2,19 @@
 
 use carto_beatmap::beatmap::{HitObjectKind, SliderPath};
 use carto_beatmap::limits::{LimitError, Limits};
+use carto_beatmap::osu::{self, OsuError, OsuMap};
 use carto_beatmap::published;
 use carto_beatmap::sections::Section;
-use carto_beatmap::tolerant::{self, TolerantError, TolerantMap};
 use proptest::prelude::*;
 
 const HEAD: &str = "osu file format v14\n[Difficulty]\nSliderMultiplier:1.4\n[TimingPoints]\n0,500,4\n[HitObjects]\n";
 
-fn read(objects: &str) -> Result<TolerantMap, TolerantError> {
-    tolerant::read(format!("{HEAD}{objects}").as_bytes(), &Limits::default())
+fn read(objects: &str) -> Result<OsuMap, OsuError> {
+    osu::read(format!("{HEAD}{objects}").as_bytes(), &Limits::default())
 }
 
 /// Fails at the first number that is NaN or infinite, and at objects out of order.
-fn check_numbers(map: &TolerantMap) {
+fn check_numbers(map: &OsuMap) {
     let mut previous_ms = f64::NEG_INFINITY;
     for object in &map.beatmap.hit_objects {
         assert!(object.start_ms.is_finite() && object.end_ms.is_finite(), "{object:?}");
@@ -45,7 +45,7 @@ fn check_numbers(map: &TolerantMap) {
 fn a_million_objects_are_too_many_lines() {
     let error = read(&"1,2,3,1,0\n".repeat(1_000_000)).unwrap_err();
     let too_many = LimitError::TooManyLines { section: Section::HitObjects, limit: 200_000 };
-    assert_eq!(error, TolerantError::Limit(too_many));
+    assert_eq!(error, OsuError::Limit(too_many));
 }
 
 #[test]
@@ -85,7 +85,7 @@ fn numbers_without_end_or_beyond_int32_make_a_line_unreadable() {
     ];
     for format in ["v14", "v128"] {
         let text = format!("{HEAD}{}\n1,2,5,1,0\n", lines.join("\n")).replace("v14", format);
-        let map = tolerant::read(text.as_bytes(), &Limits::default()).unwrap();
+        let map = osu::read(text.as_bytes(), &Limits::default()).unwrap();
         assert_eq!(map.beatmap.hit_objects.len(), 1, "{format}: {:?}", map.beatmap.hit_objects);
         assert_eq!(map.notes.n_skipped_objects, lines.len());
     }
@@ -96,13 +96,10 @@ fn a_path_that_takes_too_long_is_refused_before_it_is_drawn() {
     // A Bezier curve of 5,000 points that zigzag over the largest range.
     let zigzag = (0..4_998).map(|idx| if idx % 2 == 0 { "|131072:0" } else { "|-131072:9" });
     let line = format!("1,2,3,2,0,B{},1,100\n", zigzag.collect::<String>());
-    assert!(matches!(read(&line.repeat(20)), Err(TolerantError::PathTooCostly { start_ms: 3 })));
+    assert!(matches!(read(&line.repeat(20)), Err(OsuError::PathTooCostly { start_ms: 3 })));
     let long = format!("1,2,3,2,0,L{},1,100\n", "|5:5|6:6".repeat(4_100));
     let error = read(&long).unwrap_err();
-    assert_eq!(
-        error,
-        TolerantError::TooManyControlPoints { line: 7, n_points: 8_201, limit: 8_000 }
-    );
+    assert_eq!(error, OsuError::TooManyControlPoints { line: 7, n_points: 8_201, limit: 8_000 });
     assert_eq!(error.cause(), "over-a-limit");
 }
 
@@ -111,14 +108,10 @@ fn paths_of_too_many_vertices_are_refused() {
     // A Bezier curve across the largest range has two thousand.
     let line = "1,2,3,2,0,B|131072:0|-131072:9|-131072:0|131072:9,1,131072\n";
     let error = read(&line.repeat(3_000)).unwrap_err();
-    assert!(matches!(error, TolerantError::TooManyVertices { start_ms: 3, .. }), "{error}");
+    assert!(matches!(error, OsuError::TooManyVertices { start_ms: 3, .. }), "{error}");
     let arcs = "1,2,3,2,0,P|5000:6000|9000:3,1,1\n";
     let error = read(&arcs.repeat(20_000)).unwrap_err();
-    assert_eq!(
-        error,
-        TolerantError::PathTooCostly { start_ms: 3 },
-        "vertices that are cut off count"
-    );
+    assert_eq!(error, OsuError::PathTooCostly { start_ms: 3 }, "vertices that are cut off count");
 }
 
 #[test]
@@ -127,10 +120,10 @@ fn timing_points_backwards_are_refused_where_they_cost_too_much() {
         let points: String =
             (0..n_points).rev().map(|ms| format!("{ms},500,4,2,0,50,1,0\n")).collect();
         let text = HEAD.replace("0,500,4\n", &points) + "1,2,3,1,0\n";
-        tolerant::read(text.as_bytes(), &Limits::default())
+        osu::read(text.as_bytes(), &Limits::default())
     };
     assert_eq!(backwards(1_000).unwrap().beatmap.timing_points.len(), 1_000);
-    assert!(matches!(backwards(100_000), Err(TolerantError::UnsortedTimingPoints { .. })));
+    assert!(matches!(backwards(100_000), Err(OsuError::UnsortedTimingPoints { .. })));
 }
 
 /// A map with one of everything, as a start for mutations.
@@ -146,7 +139,7 @@ const SEED: &str = "osu file format v14\n\n[General]\nAudioFilename: a.mp3\nMode
 proptest! {
     #[test]
     fn no_bytes_panic(bytes in proptest::collection::vec(any::<u8>(), 0..2_000)) {
-        if let Ok(map) = tolerant::read(&bytes, &Limits::default()) {
+        if let Ok(map) = osu::read(&bytes, &Limits::default()) {
             check_numbers(&map);
         }
     }
@@ -168,11 +161,11 @@ proptest! {
         }
         let text = text.replacen("v14", &format, 1);
         let limits = Limits::default();
-        let tolerant = tolerant::read(text.as_bytes(), &limits);
-        if let Ok(map) = &tolerant {
+        let as_osu = osu::read(text.as_bytes(), &limits);
+        if let Ok(map) = &as_osu {
             check_numbers(map);
         }
-        let _ = tolerant::differences(&published::read(text.as_bytes(), &limits), &tolerant);
+        let _ = osu::differences(&published::read(text.as_bytes(), &limits), &as_osu);
     }
 
     #[test]
@@ -187,7 +180,7 @@ proptest! {
                 prop_assert_eq!(map.beatmap.hit_objects.len() + n_left_out, n_lines);
                 prop_assert_eq!(map.notes.n_object_lines, n_lines);
             }
-            Err(TolerantError::NoObjects { n_lines: counted }) => prop_assert_eq!(counted, n_lines),
+            Err(OsuError::NoObjects { n_lines: counted }) => prop_assert_eq!(counted, n_lines),
             Err(error) => prop_assert_eq!(error.cause(), "over-a-limit"),
         }
     }

@@ -3,8 +3,8 @@ use rosu_map::section::events::BreakPeriod;
 use rosu_map::section::general::GameMode;
 use rosu_map::section::timing_points::TimingPoints;
 
-use super::error::TolerantError;
-use super::map::TolerantMap;
+use super::error::OsuError;
+use super::map::OsuMap;
 use super::object::{RawKind, RawObject};
 use super::reader::RawMap;
 use super::slider_path::PathDrawer;
@@ -21,9 +21,9 @@ const EARLY_OFFSET_MS: u8 = 24;
 ///
 /// # Errors
 ///
-/// [`TolerantError`] for a map of osu!standard without objects, and for paths that
+/// [`OsuError`] for a map of osu!standard without objects, and for paths that
 /// take too much time or memory.
-pub(super) fn assemble(map: RawMap) -> Result<TolerantMap, TolerantError> {
+pub(super) fn assemble(map: RawMap) -> Result<OsuMap, OsuError> {
     let RawMap { format_version, state, mut fields, mut objects, mut notes } = map;
     let timing: TimingPoints = state.timing_points.into();
     let mode = timing.mode;
@@ -52,13 +52,13 @@ pub(super) fn assemble(map: RawMap) -> Result<TolerantMap, TolerantError> {
         }
     }
     if hit_objects.is_empty() && mode == GameMode::Osu {
-        return Err(TolerantError::NoObjects { n_lines: notes.n_object_lines });
+        return Err(OsuError::NoObjects { n_lines: notes.n_object_lines });
     }
     let mut timing_points = tempo.stretches();
     timing_points.iter_mut().for_each(|point| point.time_ms += offset_ms);
     let approach_rate = in_effect(difficulty.approach_rate);
     let beatmap = Beatmap { approach_rate, timing_points, hit_objects };
-    Ok(TolerantMap { beatmap, fields, mode, format_version, notes })
+    Ok(OsuMap { beatmap, fields, mode, format_version, notes })
 }
 
 /// `None` if a number of it is not finite.
@@ -67,7 +67,7 @@ fn place(
     tempo: &Tempo,
     drawer: &mut PathDrawer,
     offset_ms: f64,
-) -> Result<Option<HitObject>, TolerantError> {
+) -> Result<Option<HitObject>, OsuError> {
     let RawObject { start_ms, new_combo, hit_sound, kind } = object;
     let (duration_ms, kind) = match kind {
         RawKind::Circle { head } => {

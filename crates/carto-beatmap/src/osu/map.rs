@@ -7,7 +7,7 @@ use carto_types::RegistryFields;
 
 /// One difficulty as osu! reads it.
 #[derive(Debug, Clone, PartialEq)]
-pub struct TolerantMap {
+pub struct OsuMap {
     /// Objects by start, finite in every number. The approach rate lies in `[0, 10]`.
     pub beatmap: Beatmap,
     /// What the registry wants to know. Texts are `None` where the file has

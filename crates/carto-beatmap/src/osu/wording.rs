@@ -55,7 +55,7 @@ pub(super) fn sentences(comparison: &Comparison) -> Vec<String> {
     });
     let lost = "in the published reading";
     [
-        counted(comparison.n_tolerant_only, "object", "read by osu! only"),
+        counted(comparison.n_osu_only, "object", "read by osu! only"),
         counted(comparison.n_published_only, "object", "read by the published reader only"),
         counted(comparison.n_other_kinds, "object", "of another kind"),
         cut_times,
