@@ -15,6 +15,7 @@
 //! ([`carto_beatmap::limits::Limits`]); `ar_od_ratio`, which is 0 in all published rows
 //! by a fault; UTF-16 is read; lines that begin with `//` are comments.
 
+mod collected;
 mod columns;
 mod error;
 mod fault;
@@ -40,6 +41,7 @@ mod sections;
 mod tempo;
 
 pub use carto_types::{MapTexts, MapsRead, Mods, ReadMap};
+pub use collected::collected_map;
 pub use columns::{COLUMNS, Column, column_index};
 pub use error::FeatureError;
 pub use fault::Fault;

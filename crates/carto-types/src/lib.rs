@@ -7,6 +7,7 @@
 mod agreement;
 mod beatmaps;
 mod channel;
+mod collections;
 mod correlation;
 #[cfg(feature = "json")]
 pub mod crossval;
@@ -33,6 +34,9 @@ pub use beatmaps::{
     TrainedModel,
 };
 pub use channel::SignalChannel;
+pub use collections::{
+    AddedCollection, CollectedMap, CollectionFormat, LabelRule, WrittenCollections,
+};
 pub use correlation::{ChannelCorrelations, ChannelMatrix, SignRow, Synthesis, strongest_channels};
 pub use encoder::{Backend, EncoderFacts, EncoderOrigin};
 pub use facts::{ArchiveFacts, DemoArchive, MapFacts, Mode, RegistryFields, SetHead, SourceKind};

@@ -24,6 +24,14 @@ pub fn read_collection_db(
     bytes: &[u8],
     limits: &Limits,
 ) -> Result<Vec<Collection>, CollectionError> {
+    read_with_rest(bytes, limits).map(|(collections, _)| collections)
+}
+
+/// As [`read_collection_db`], with the bytes behind the last collection.
+pub(super) fn read_with_rest<'a>(
+    bytes: &'a [u8],
+    limits: &Limits,
+) -> Result<(Vec<Collection>, &'a [u8]), CollectionError> {
     if bytes.len() > limits.max_collection_bytes {
         return Err(CollectionError::TooManyBytes { limit: limits.max_collection_bytes });
     }
@@ -44,7 +52,7 @@ pub fn read_collection_db(
         room -= n_maps;
         collections.push(collection);
     }
-    Ok(collections)
+    Ok((collections, reader.rest()))
 }
 
 #[cfg(test)]

@@ -69,6 +69,25 @@ pub enum CollectionError {
         /// [`crate::Limits::max_collection_bytes`].
         limit: usize,
     },
+    /// Bytes behind the last collection, where collections would be added.
+    #[error(
+        "{n_bytes} bytes that are no collection stand behind its last one; nothing is added to \
+         such a file. Open osu! once and change a collection there, so that it writes the file anew"
+    )]
+    BytesBehind {
+        /// How many.
+        n_bytes: usize,
+    },
+    /// More collections or maps than are read, with what would be added.
+    #[error("it would hold {count} {what} then; at most {limit} are read")]
+    TooMany {
+        /// Of what.
+        what: &'static str,
+        /// How many there would be.
+        count: usize,
+        /// The limit.
+        limit: usize,
+    },
     /// The words that end every `.osdb` are not where it should end.
     #[error("it does not end as an .osdb file does, so what was read may be wrong")]
     BadEnd,

@@ -22,7 +22,7 @@ const NEWEST: u32 = 9;
 const FIRST_PACKED: u32 = 7;
 
 /// The words that end every file.
-const LAST_WORDS: &str = "By Piotrekol";
+pub(super) const LAST_WORDS: &str = "By Piotrekol";
 
 /// Longest name of a version that an error repeats.
 const MAX_START: usize = 16;
@@ -39,9 +39,8 @@ const MAX_START: usize = 16;
 /// The layout is that of `OsdbCollectionHandler` in Piotrekol/CollectionManager,
 /// versions `o!dm` to `o!dm8` with their two minimal forms. `o!dm9` is read as
 /// its writer there lays it out, where a collection has no fields of its own.
-/// Deviations: date, editor, numbers of collections, difficulties' names and stars are
-/// passed over; a sum that is none counts as
-/// missing; numbers of maps that are not positive are none.
+/// Deviations: date, editor and numbers of collections are passed over; a sum that is
+/// none counts as missing; numbers of maps and stars that are not positive are none.
 pub fn read_osdb(bytes: &[u8], limits: &Limits) -> Result<Vec<Collection>, CollectionError> {
     let limit = limits.max_collection_bytes;
     if bytes.len() > limit {
@@ -168,7 +167,7 @@ fn read_map(reader: &mut Reader<'_>, version: Version) -> Result<CollectionMap, 
     if !version.is_minimal {
         map.artist = reader.string("the artist of a map")?;
         map.title = reader.string("the title of a map")?;
-        reader.string("the difficulty's name")?;
+        map.version = reader.string("the difficulty's name")?;
     }
     map.md5 = Md5Sum::of_hex(&reader.string("the sum of a map")?);
     if version.number >= 4 {
@@ -178,7 +177,7 @@ fn read_map(reader: &mut Reader<'_>, version: Version) -> Result<CollectionMap, 
         map.mode = Some(reader.u8("the game of a map")?);
     }
     if version.has_since(6) {
-        reader.f64("the stars of a map")?;
+        map.star_rating = Some(reader.f64("the stars of a map")?).filter(|&stars| stars > 0.0);
     }
     Ok(map)
 }

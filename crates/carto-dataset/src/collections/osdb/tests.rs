@@ -95,6 +95,9 @@ fn every_version_is_read() {
         let map = &collection.maps[0];
         assert_eq!((map.id, map.md5), (Some(77), Some(sum(1))), "{version}");
         assert_eq!(map.title, if is_minimal { "" } else { "Title" }, "{version}");
+        assert_eq!(map.version, if is_minimal { "" } else { "Insane" }, "{version}");
+        let stars = (number >= 8 || (number >= 6 && !is_minimal)).then_some(6.25);
+        assert_eq!(map.star_rating, stars, "{version}");
         let mode = (number >= 8 || (number >= 5 && !is_minimal)).then_some(0);
         assert_eq!(map.mode, mode, "{version}");
         assert_eq!((collection.maps[1].id, collection.maps[1].md5), (None, Some(sum(2))));
