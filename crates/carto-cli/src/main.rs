@@ -110,8 +110,10 @@ fn main() -> ExitCode {
 /// Reads the command line; wrong usage is also two arguments that do not go together.
 fn parse() -> Result<Command, clap::Error> {
     let Args { command } = Args::try_parse()?;
-    if let Command::Latent(args) = &command {
-        args.check()?;
+    match &command {
+        Command::Latent(args) => args.check()?,
+        Command::Classify(args) => args.check()?,
+        _ => {}
     }
     Ok(command)
 }
