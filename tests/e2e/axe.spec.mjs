@@ -47,6 +47,7 @@ const VISITS = {
       { name: 'with the demo set', open: classifyDemo },
       { name: 'with a map opened', open: openMap },
       { name: 'with all that folds opened', open: openFolds, part: 'details' },
+      { name: 'with the dialog of collections', open: openCollections, part: '#collections' },
     ],
   },
   'results': {
@@ -85,6 +86,13 @@ async function openMap(page) {
   await eventually(async () => assert.equal(await rows.count(), nMatching));
   await page.locator('.beat-row__name').first().press('Enter');
   await seen(page, '.beat-driver');
+}
+
+/** With a file that nothing can be added to, which it says. */
+async function openCollections(page) {
+  await page.locator('#beat-collect').press('Enter');
+  await drop(page, 'collection.db', 'odd');
+  await seen(page, '#collections [role=alert]');
 }
 
 async function openFolds(page) {

@@ -14,6 +14,7 @@ use carto_types::{Cause, FileKind, MapsRead, ModelFacts, ReadMap, SourceKind};
 use leptos::prelude::*;
 use web_sys::File;
 
+use crate::collections::CollectionsClient;
 use crate::intake::{IncomingFile, last_set, listen};
 use crate::own_labels::{OwnLabel, training_maps};
 use crate::rows::{Played, Prediction, Row, SortKey};
@@ -33,6 +34,7 @@ const MAPS_AT_ONCE: usize = 200;
 #[derive(Clone, Copy)]
 pub(crate) struct BeatmapsClient {
     pub(crate) state: BeatmapsState,
+    pub(crate) collections: CollectionsClient,
     pools: StoredValue<Rc<Pools>, LocalStorage>,
     /// The file of the classifier in use, which travels with every job.
     model_file: StoredValue<Option<File>, LocalStorage>,
@@ -48,9 +50,11 @@ impl BeatmapsClient {
     /// Takes the files that wait, and asks for the bundled classifier.
     pub(crate) fn new() -> Self {
         let state = BeatmapsState::new();
+        let pools = StoredValue::new_local(Rc::new(Pools::new(state)));
         let client = Self {
             state,
-            pools: StoredValue::new_local(Rc::new(Pools::new(state))),
+            collections: CollectionsClient::new(state, pools),
+            pools,
             model_file: StoredValue::new_local(None),
             model_epoch: StoredValue::new(0),
             labels_epoch: StoredValue::new(0),
@@ -92,6 +96,9 @@ impl BeatmapsClient {
                 FileKind::Archive | FileKind::Map if place < start => {}
                 FileKind::Archive => self.read_maps(path, SourceKind::Archive, file),
                 FileKind::Map => self.read_maps(path, SourceKind::BareMap, file),
+                FileKind::Collections if self.collections.is_open.get_untracked() => {
+                    self.collections.add_to(path, file);
+                }
                 FileKind::Collections => self.read_labels(path, file),
                 FileKind::Classifier => {
                     let source = ModelSource::File { name: path.clone() };
@@ -112,6 +119,7 @@ impl BeatmapsClient {
     pub(crate) fn clear(self) {
         self.labels_epoch.update_value(|epoch| *epoch += 1);
         self.state.collections.set(BTreeMap::new());
+        self.collections.forget();
         self.clear_maps();
     }
 
@@ -206,6 +214,7 @@ impl BeatmapsClient {
     fn read_labels(self, name: String, file: File) {
         let epoch = self.labels_epoch.get_value();
         let call = ReadLabels { name: name.clone() };
+        let own = is_collection_db(&name).then(|| file.clone());
         // Not by those that read maps: these are stopped when maps make room.
         self.pools.get_value().classifier.submit(
             job(call, vec![file]),
@@ -215,9 +224,15 @@ impl BeatmapsClient {
                     return;
                 }
                 match reply {
-                    Ok(Ok(sources)) => self.state.collections.update(|all| {
-                        all.insert(name, sources);
-                    }),
+                    Ok(Ok(sources)) => {
+                        // What is saved should not take the place of what a person has.
+                        if let Some(own) = own {
+                            self.collections.add_to(name.clone(), own);
+                        }
+                        self.state.collections.update(|all| {
+                            all.insert(name, sources);
+                        });
+                    }
                     Ok(Err(why)) => self.state.tell(&name, Cause::UnreadableLabels, &why),
                     Err(error) => self.state.tell(&name, Cause::WorkerFailed, &error.to_string()),
                 }
@@ -331,4 +346,9 @@ const OTHER_FILE: &str = "it is no archive, map, collection or classifier: drop 
 /// Whether an issue is about a file, or about something in it.
 fn is_of(subject: &str, file: &str) -> bool {
     subject.strip_prefix(file).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+}
+
+/// Whether a file of collections is the game's own by its name.
+fn is_collection_db(name: &str) -> bool {
+    name.to_ascii_lowercase().ends_with(".db")
 }

@@ -1,6 +1,7 @@
-//! The web worker that reads features of maps, classifies and trains.
+//! The web worker that reads features of maps, classifies, trains and writes collections.
 
 mod classify;
+mod collections;
 mod labels;
 mod models;
 mod rows;
@@ -42,7 +43,23 @@ async fn run(request: BeatmapsRequest, files: &[File]) -> Message {
             call.reply(&bytes.and_then(|bytes| labels::read(&call.name, &bytes)))
         }
         BeatmapsRequest::TrainClassifier(call) => train(&call),
+        BeatmapsRequest::OpenCollectionDb(call) => {
+            let bytes = collection_db(&call.name, files);
+            call.reply(&bytes.and_then(|bytes| collections::count(&call.name, &bytes)))
+        }
+        BeatmapsRequest::WriteCollections(call) => {
+            let existing = call.add_to.as_ref().map(|name| collection_db(name, files)).transpose();
+            let written = existing.and_then(|bytes| collections::write(&call, bytes.as_deref()));
+            call.reply(&written)
+        }
     }
+}
+
+/// The `collection.db` of a job.
+fn collection_db(name: &str, files: &[File]) -> Result<Vec<u8>, String> {
+    bytes(name, "file of collections", files, labels::MAX_BYTES)
+        // The game may have written it anew since.
+        .map_err(|why| format!("{why}. Choose it again"))
 }
 
 fn train(call: &TrainClassifier) -> Message {

@@ -23,8 +23,8 @@ pub use analysis::{
     AnalysisRequest, CompareSong, MakeDemo, MapDone, PlanStudy, ScanArchive, Summarise,
 };
 pub use beatmaps::{
-    BeatmapsRequest, ClassifyMaps, ExplainMap, LoadClassifier, ModelSource, ReadLabels, ReadMaps,
-    TrainClassifier, TrainingProgress,
+    BeatmapsRequest, ClassifyMaps, ExplainMap, LoadClassifier, ModelSource, OpenCollectionDb,
+    ReadLabels, ReadMaps, TrainClassifier, TrainingProgress, WriteCollections,
 };
 pub use call::{Call, NoProgress};
 pub use codec::{CodecError, decode, encode};

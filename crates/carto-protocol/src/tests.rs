@@ -2,10 +2,11 @@ use std::fmt::Debug;
 use std::rc::Rc;
 
 use carto_types::{
-    ArchiveFacts, Backend, DemoArchive, EncoderFacts, EncoderOrigin, FoldScore, Influence, Issue,
-    LabelSource, LabelledMap, LatentRun, LatentSong, MapLatents, MapRefusal, MapStatus, MapTexts,
-    MapsRead, Mode, ModelFacts, OutputFile, ReadMap, RunRecord, Severity, SongMeans, SongOutcome,
-    SongPlan, SourceKind, StudyPlan, Summary, TrainedModel,
+    AddedCollection, ArchiveFacts, Backend, CollectedMap, CollectionFormat, DemoArchive,
+    EncoderFacts, EncoderOrigin, FoldScore, Influence, Issue, LabelSource, LabelledMap, LatentRun,
+    LatentSong, MapLatents, MapRefusal, MapStatus, MapTexts, MapsRead, Mode, ModelFacts,
+    OutputFile, ReadMap, RunRecord, Severity, SongMeans, SongOutcome, SongPlan, SourceKind,
+    StudyPlan, Summary, TrainedModel, WrittenCollections,
 };
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -302,6 +303,22 @@ fn calls_of_the_view_of_beatmaps_come_back_as_they_were() {
     progresses(&call, &TrainingProgress { n_done: 1, n_total: 2, stage: "fold 1".into() });
     let folds = vec![FoldScore { n_maps: 2, n_right: 1 }];
     replies(&call, &Ok(TrainedModel { bytes: vec![1], facts: model(), folds, majority: 0.5 }));
+
+    let call = OpenCollectionDb { name: "collection.db".into() };
+    assert_eq!(decoded(&call), BeatmapsRequest::OpenCollectionDb(call.clone()));
+    replies(&call, &Ok(3));
+
+    let texts = MapTexts { id: None, title: "t".into(), ..MapTexts::default() };
+    let map = CollectedMap { md5: "0a".into(), texts, star_rating: Some(5.5), labels: vec![1] };
+    let call = WriteCollections {
+        format: CollectionFormat::Osdb,
+        labels: vec!["jump".into(), "tech".into()],
+        maps: vec![map],
+        add_to: Some("collection.db".into()),
+    };
+    assert_eq!(decoded(&call), BeatmapsRequest::WriteCollections(call.clone()));
+    let added = vec![AddedCollection { label: "tech".into(), name: "tech (2)".into(), n_maps: 1 }];
+    replies(&call, &Ok(WrittenCollections { bytes: vec![1], n_earlier: 3, added }));
 }
 
 #[test]
