@@ -118,7 +118,7 @@ browserTest('a collection.db is added to and keeps every byte, dropped or chosen
   const [taken] = Object.keys(await counts(page));
   const own = collectionDb(taken, Object.values(MAPS).slice(0, 3));
   await dropFiles(page, [{ name: 'collection (1).db', bytes: own }], '#collections');
-  await dialog(page).getByRole('radio', { name: 'your collection (1).db: its 1 collection stay', checked: true }).waitFor();
+  await dialog(page).getByRole('radio', { name: 'your collection (1).db: 1 collection, kept', checked: true }).waitFor();
   const grown = await saved(page, 'Save collection.db');
   await message(page, /1 collection of collection \(1\)\.db as before, and \d+ new collections? of 8 maps/);
   await message(page, `so these got a number: ${taken} (2).`);
@@ -134,7 +134,7 @@ browserTest('a collection.db is added to and keeps every byte, dropped or chosen
   await writeTree(folder, { 'collection.db': grown, 'cut.db': grown.subarray(0, -1) });
   await pickFiles(page, join(folder, 'collection.db'), '#collections-file');
   const names = Object.keys(ofLabels).length + 1;
-  await dialog(page).getByRole('radio', { name: `your collection.db: its ${names} collections stay`, checked: true }).waitFor();
+  await dialog(page).getByRole('radio', { name: `your collection.db: ${names} collections, kept`, checked: true }).waitFor();
 
   // One that is cut off is refused before anything is written; a new file can be saved all the same.
   await pickFiles(page, join(folder, 'cut.db'), '#collections-file');
@@ -152,7 +152,7 @@ browserTest('collections that were dropped before are added to', VIEW, async ({ 
     await drop(page, [join(folder, 'collection.db'), join(folder, 'songs')], 1);
     await page.locator('.beat-labels').getByText(/Mine.*1 map/).waitFor();
     await page.locator('#beat-collect').click();
-    await dialog(page).getByRole('radio', { name: 'your collection.db: its 1 collection stay', checked: true }).waitFor();
+    await dialog(page).getByRole('radio', { name: 'your collection.db: 1 collection, kept', checked: true }).waitFor();
     const grown = await saved(page, 'Save collection.db');
     assert.deepEqual(readDb(grown).map(([name, sums]) => [name, sums.length])[0], ['Mine', 8]);
   });

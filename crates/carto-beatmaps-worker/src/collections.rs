@@ -91,7 +91,7 @@ mod tests {
         assert!(said(b"").starts_with("nothing can be added to mine.db: it is cut short"));
         let Ok(new) = write(&call(None), None) else { unreachable!("a new file is written") };
         let behind = [&new.bytes[..], b"more"].concat();
-        for odd in [&new.bytes[..new.bytes.len() - 1], &behind, b"PK\x03\x04"] {
+        for odd in [&new.bytes[..new.bytes.len() - 1], &behind[..], &b"PK\x03\x04"[..]] {
             let why = write(&call(Some("mine.db")), Some(odd)).err().unwrap_or_default();
             assert_eq!(why, said(odd));
             assert!(why.contains("Choose the collection.db"), "{why}");

@@ -63,7 +63,7 @@ impl Songs {
             })
             .collect();
         let songs = self.path("songs");
-        let mut all = vec![Path::new("classify"), &songs];
+        let mut all = vec![Path::new("classify"), songs.as_path()];
         all.extend(own.iter().map(PathBuf::as_path));
         carto(&all)
     }
@@ -144,8 +144,7 @@ fn the_first_label_is_a_collection_in_every_layout() {
 
     let collections = db(&songs.path("new.db"));
     assert_eq!(by_name(&collections), expected);
-    let osdb =
-        read_osdb(&fs::read(songs.path("new.osdb")).unwrap(), &Limits::default()).unwrap();
+    let osdb = read_osdb(&fs::read(songs.path("new.osdb")).unwrap(), &Limits::default()).unwrap();
     assert_eq!(by_name(&osdb), expected);
     let first = &osdb[0].maps[0];
     assert!(first.title.starts_with("Song ") && first.id.unwrap() >= 700);
@@ -194,6 +193,7 @@ fn collections_of_a_person_are_kept_to_the_byte() {
         let (stdout, _) = said(&output);
         assert!(stdout.contains("of before kept as they were"), "{stdout}");
         assert!(stdout.contains("(2)\" since that name is taken"), "{stdout}");
+        assert_eq!(stdout.contains("close it and do this again"), file == "mine.db", "{stdout}");
         let after = fs::read(songs.path(file)).unwrap();
         assert_eq!((&after[..4], &after[8..before.len()]), (&before[..4], &before[8..]));
         let found = db(&songs.path(file));

@@ -8,7 +8,7 @@ use leptos::prelude::*;
 use crate::client::use_client;
 use crate::collected::{CollectionCounts, CollectionsChoice, percent_of};
 use crate::collections::CollectionsClient;
-use crate::format::{counted, grouped};
+use crate::format::counted;
 use crate::rows::Played;
 use crate::state::RequestState;
 
@@ -172,7 +172,7 @@ fn own_file_fields(collections: CollectionsClient) -> impl IntoView {
     let added = move || match existing.get() {
         RequestState::Ready(file) => {
             let earlier = counted(file.n_collections as usize, "collection", "collections");
-            let label = format!("your {}: its {earlier} stay as they are, to the byte", file.name);
+            let label = format!("your {}: {earlier}, kept to the byte", file.name);
             radio(
                 collections,
                 "collections-own",
@@ -180,7 +180,6 @@ fn own_file_fields(collections: CollectionsClient) -> impl IntoView {
                 |choice| choice.is_added,
                 |choice| choice.is_added = true,
             )
-            .into_any()
         }
         RequestState::Pending(_) => view! { <p>"Reading the file."</p> }.into_any(),
         RequestState::Failed(why) => failure(why).into_any(),
@@ -244,9 +243,9 @@ fn counts_list(
         }
     );
     let left_out = (counts.n_left_out > 0).then(|| {
-        let (n, verb) = (counts.n_left_out, if counts.n_left_out == 1 { "is" } else { "are" });
-        let maps = if n == 1 { "map" } else { "maps" };
-        view! { <p>{format!("{} {maps} without such a label {verb} in none.", grouped(n))}</p> }
+        let verb = if counts.n_left_out == 1 { "is" } else { "are" };
+        let maps = counted(counts.n_left_out, "map", "maps");
+        view! { <p>{format!("{maps} without such a label {verb} in none.")}</p> }
     });
     view! {
         <h3 id="collections-counts" class="notes__title">{title}</h3>

@@ -1,7 +1,8 @@
 //! The file of collections that `carto classify` writes.
 
 use std::collections::BTreeSet;
-use std::fs;
+use std::fs::{self, File};
+use std::io::Read as _;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, bail};
@@ -80,10 +81,12 @@ impl CollectionsFile {
         let written = write_collections(self.format, existing.as_deref(), &collections, &limits);
         let written =
             written.with_context(|| refused(self.add_to.as_ref().unwrap_or(&self.path)))?;
-        files::write_atomic(&self.path, &written.bytes).with_context(|| match self.format {
-            CollectionFormat::CollectionDb => "close osu! if it is open, and try again",
-            _ => "nothing has changed on disk",
-        })?;
+        let saved = files::write_atomic(&self.path, &written.bytes);
+        match self.is_added_to_itself() {
+            // Some systems let nobody replace a file that a program holds open.
+            true => saved.context("close osu! if it is open, and try again")?,
+            false => saved?,
+        }
 
         // The same map in two files is in a collection once.
         let sums: BTreeSet<&str> = maps.iter().map(|map| map.md5.as_str()).collect();
@@ -103,7 +106,13 @@ impl CollectionsFile {
             print_line!("  {maps} without a label{} in none", self.above());
         }
         if self.format == CollectionFormat::CollectionDb {
-            print_line!("{CLOSE_OSU}: close it before you put this file in the place of its own");
+            print_line!(
+                "{CLOSE_OSU}: {}",
+                match self.is_added_to_itself() {
+                    true => "where it was open, close it and do this again",
+                    false => "close it before you put this file in the place of its own",
+                }
+            );
         }
         Ok(())
     }
@@ -130,8 +139,13 @@ fn in_words(added: &AddedCollection) -> String {
     }
 }
 
+/// One byte more than is read at most tells what is too long.
 fn read(path: &Path) -> Result<Vec<u8>> {
-    fs::read(path).with_context(|| format!("{} cannot be read", path.display()))
+    let limit = Limits::default().max_collection_bytes as u64;
+    let mut bytes = Vec::new();
+    let read = File::open(path).and_then(|file| file.take(limit + 1).read_to_end(&mut bytes));
+    read.with_context(|| format!("{} cannot be read", path.display()))?;
+    Ok(bytes)
 }
 
 fn refused(path: &Path) -> String {

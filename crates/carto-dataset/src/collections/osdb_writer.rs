@@ -1,7 +1,6 @@
 use std::io::Write;
 
-use flate2::Compression;
-use flate2::write::GzEncoder;
+use flate2::{Compression, GzBuilder};
 
 use super::collection::{Collection, CollectionMap};
 use super::osdb::LAST_WORDS;
@@ -13,6 +12,9 @@ const VERSION: &str = "o!dm8";
 /// Date of the file, in days since 30 December 1899: none, so that the same maps give the
 /// same bytes.
 const NO_DATE: f64 = 0.0;
+
+/// Name of what is packed: Collection Manager takes gzip for an archive of one named file.
+const PACKED_NAME: &str = "collections";
 
 /// Who saved the file.
 const EDITOR: &str = "osu! Latent Space Cartography";
@@ -28,12 +30,13 @@ const NO_ONLINE_ID: i32 = -1;
 /// # Source
 ///
 /// The layout is that of `OsdbCollectionHandler` in Piotrekol/CollectionManager @ `bf10813`.
-/// Deviation: the date is 0.
+/// Deviations: the date is 0, and the name of what is packed is another.
 #[must_use]
 pub fn write_osdb(collections: &[Collection]) -> Vec<u8> {
     let mut head = Writer::default();
     head.string(VERSION);
-    let mut encoder = GzEncoder::new(head.into_bytes(), Compression::fast());
+    let mut encoder =
+        GzBuilder::new().filename(PACKED_NAME).write(head.into_bytes(), Compression::fast());
     // Writing into memory does not fail.
     let _ = encoder.write_all(&content(collections));
     encoder.finish().unwrap_or_default()
