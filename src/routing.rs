@@ -41,7 +41,8 @@ impl FileSinks {
     ///
     /// Collections and classifiers open the view of beatmaps, where they are read. While
     /// that is shown it alone gets maps, and every file that nothing reads, to name it;
-    /// otherwise maps go to both, since somebody may look at their labels later.
+    /// otherwise maps go to both, since somebody may look at their labels later. Packs are
+    /// opened by the run, which forwards what is in them.
     pub(crate) fn route(self, dropped: Dropped) {
         let Dropped { mut files, n_other, issues } = dropped;
         self.open_results(take(&mut files, FileKind::Results));
@@ -49,6 +50,7 @@ impl FileSinks {
             self.results.read_cross_validation(part.file);
         }
         let encoders = take(&mut files, FileKind::Encoder);
+        let packs = take(&mut files, FileKind::Pack);
         if files.iter().any(|file| opens_beatmaps(kind_of(file))) {
             self.tab.set(Tab::Beatmaps);
         }
@@ -59,10 +61,10 @@ impl FileSinks {
             }
         }
         if is_run_shown {
-            files.extend(encoders);
+            files.extend(encoders.into_iter().chain(packs));
             self.run.add_files(Dropped { files, n_other, issues });
         } else {
-            self.run.add_files(encoders);
+            self.run.add_files([encoders, packs].concat());
         }
     }
 

@@ -57,5 +57,12 @@ impl From<Vec<PickedFile>> for Dropped {
 /// Whether a file below a folder is read: an unpacked collection of beatmaps holds twenty
 /// times as many pictures and sounds, and folders of results hold files of many runs.
 pub(super) fn is_taken_from_folders(path: &str) -> bool {
-    matches!(FileKind::of_name(path), FileKind::Archive | FileKind::Map | FileKind::Encoder)
+    matches!(
+        FileKind::of_name(path),
+        FileKind::Archive
+            | FileKind::Map
+            | FileKind::Pack
+            | FileKind::OtherPack
+            | FileKind::Encoder
+    )
 }

@@ -3,15 +3,17 @@ use std::rc::{Rc, Weak};
 use std::time::Duration;
 
 use carto_port::pool::{Job, WorkerPool};
-use carto_protocol::{AnalysisRequest, Call, EncoderRequest, JobError, LoadedEncoder, NoProgress};
-use carto_types::Mode;
+use carto_protocol::{
+    AnalysisRequest, Call, EncoderRequest, JobError, LoadedEncoder, NoProgress, OpenPack,
+};
+use carto_types::{Mode, PackContents};
 use leptos::leptos_dom::helpers::IntervalHandle;
 use leptos::prelude::set_interval_with_handle;
 use web_sys::File;
 
 use super::announce::Announcer;
 use super::controller::{AnalysisCommand, Command, EncoderCommand, JobId, Loaded, RunController};
-use super::new_files::{demo_files, weights_file};
+use super::new_files::{demo_files, packed_files, weights_file};
 use super::state::RunState;
 use crate::program::Program;
 
@@ -121,7 +123,20 @@ impl RunDriver {
                     run.on_demo(job_id, reply.map(demo_files));
                 });
             }
+            AnalysisRequest::OpenPack(call) => self.open_pack(call, job_id, add.1),
         }
+    }
+
+    /// Queues the opening of a pack, and gives the controller the archives in it.
+    fn open_pack(&self, call: OpenPack, job_id: JobId, files: Vec<File>) {
+        let me = self.me.clone();
+        let (name, pack) = (call.name.clone(), files.first().cloned());
+        let on_end = move |reply: Result<PackContents, JobError>, archives: Vec<File>| {
+            let reply = reply.map(|contents| packed_files(contents, archives, name, pack));
+            with(&me, |driver| driver.update(|run| run.on_pack_opened(job_id, reply)));
+        };
+        let job = Job { call, files, is_urgent: false };
+        self.analysis.submit_for_files(job, carto_port::pool::no_progress, on_end);
     }
 
     fn send_to_encoder(&self, command: EncoderCommand<File>) {

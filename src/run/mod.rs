@@ -121,5 +121,5 @@ impl Run {
 fn arrival(dropped: DroppedFile) -> Arrival<File> {
     let DroppedFile { path, file } = dropped;
     let (size_bytes, modified_ms) = (file.size() as u64, file.last_modified() as i64);
-    Arrival { path, size_bytes, modified_ms, file }
+    Arrival { path, size_bytes, modified_ms, file, is_unpacked: false }
 }

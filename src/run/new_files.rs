@@ -1,7 +1,7 @@
 //! What workers made, as files that the browser keeps: they travel to any number of
 //! workers without being copied, and may lie on its disk.
 
-use carto_types::DemoArchive;
+use carto_types::{DemoArchive, Issue, PackContents};
 use js_sys::{Array, Uint8Array};
 use web_sys::{File, FilePropertyBag};
 
@@ -30,7 +30,26 @@ fn demo_file(archive: DemoArchive) -> Option<Arrival<File>> {
         size_bytes: archive.bytes.len() as u64,
         modified_ms: 0,
         file,
+        is_unpacked: false,
     })
+}
+
+/// The archives of a pack, and the pack itself where it is one; with what of it cannot be
+/// read. The view of beatmaps gets them too.
+pub(super) fn packed_files(
+    contents: PackContents,
+    files: Vec<File>,
+    pack_path: String,
+    pack: Option<File>,
+) -> (Vec<Arrival<File>>, Vec<Issue>) {
+    let itself = pack.filter(|_| contents.has_maps).map(|pack| (pack_path, pack));
+    let packed = contents.archives.into_iter().map(|archive| archive.path).zip(files);
+    let arrivals = itself.into_iter().chain(packed).map(|(path, file)| {
+        forward(&path, &file, false);
+        let (size_bytes, modified_ms) = (file.size() as u64, file.last_modified() as i64);
+        Arrival { path, size_bytes, modified_ms, file, is_unpacked: true }
+    });
+    (arrivals.collect(), contents.issues)
 }
 
 /// An encoder's weights; `None` if the browser has no room for them.

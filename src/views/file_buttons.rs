@@ -21,7 +21,7 @@ pub(crate) fn FileButton(
 ) -> impl IntoView {
     let sinks = use_file_sinks();
     let on_pick = Callback::new(move |picked: Vec<PickedFile>| sinks.route(picked.into()));
-    let accept = if is_folder { "" } else { ".osz,.osu,.json" };
+    let accept = if is_folder { "" } else { ".osz,.osu,.zip,.json" };
     view! { <carto_ui::FileButton id label class accept is_folder on_pick/> }
 }
 

@@ -22,4 +22,6 @@ pub use audio::{
     AudioError, AudioFormat, AudioLength, AudioWarning, measure, published_accepts_name,
 };
 pub use limits::Limits;
-pub use zip::{Archive, ArchiveError, Entry, EntryFault, is_map, write_archive};
+pub use zip::{
+    Archive, ArchiveError, Entry, EntryFault, ZipRules, is_map, is_resource_fork, write_archive,
+};

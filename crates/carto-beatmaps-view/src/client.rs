@@ -10,7 +10,7 @@ use carto_protocol::{
     ClassifyMaps, ExplainMap, JobError, LoadClassifier, ModelSource, ReadLabels, ReadMaps,
     TrainClassifier, TrainingProgress,
 };
-use carto_types::{Cause, FileKind, MapsRead, ModelFacts, ReadMap, SourceKind};
+use carto_types::{Cause, FileKind, MapsRead, ModelFacts, ReadMap, SourceKind, why_no_source};
 use leptos::prelude::*;
 use web_sys::File;
 
@@ -94,7 +94,10 @@ impl BeatmapsClient {
             match kind {
                 // Of the set that made room.
                 FileKind::Archive | FileKind::Map if place < start => {}
-                FileKind::Archive => self.read_maps(path, SourceKind::Archive, file),
+                // One set, whatever its name; packs of several are opened by the run.
+                FileKind::Archive | FileKind::Pack => {
+                    self.read_maps(path, SourceKind::Archive, file);
+                }
                 FileKind::Map => self.read_maps(path, SourceKind::BareMap, file),
                 FileKind::Collections if self.collections.is_open.get_untracked() => {
                     self.collections.add_to(path, file);
@@ -103,6 +106,9 @@ impl BeatmapsClient {
                 FileKind::Classifier => {
                     let source = ModelSource::File { name: path.clone() };
                     self.load_classifier(path, source, vec![file]);
+                }
+                FileKind::OtherPack => {
+                    self.state.tell(&path, Cause::OtherFile, why_no_source(&path));
                 }
                 _ => self.state.tell(&path, Cause::OtherFile, OTHER_FILE),
             }

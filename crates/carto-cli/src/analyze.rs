@@ -1,6 +1,5 @@
 //! `carto analyze`: the study on folders, with its files.
 
-use std::fs::File;
 use std::path::PathBuf;
 use std::time::Instant;
 
@@ -96,7 +95,7 @@ fn timed<T>(times: &mut Vec<StageTime>, stage: &str, work: impl FnOnce() -> T) -
 fn scan_all(inputs: &[Input], mode: Mode) -> Vec<ArchiveFacts> {
     let bar = terminal::progress_bar("reading archives", inputs.len());
     let scan = |input: &Input| {
-        let facts = Fault::catch(|| match File::open(&input.path) {
+        let facts = Fault::catch(|| match input.place.open() {
             Ok(file) => carto_study::scan(file, &input.name, input.kind, mode),
             Err(error) => {
                 no_facts(input, Cause::UnreadableFile, format!("it cannot be opened: {error}"))
@@ -114,7 +113,7 @@ fn compare_all(inputs: &[Input], songs: &[SongPlan], mode: Mode) -> Vec<SongOutc
     let bar =
         terminal::progress_bar("nine channels", songs.iter().map(|song| song.maps.len()).sum());
     let compare = |song: &SongPlan| {
-        let mut open = |slot: usize| File::open(&inputs[song.archives[slot] as usize].path);
+        let mut open = |slot: usize| inputs[song.archives[slot] as usize].place.open();
         let outcome = Fault::catch(|| {
             carto_study::compare_song(song, mode, &mut open, &mut |_, _| bar.inc(1))
         });

@@ -1,6 +1,5 @@
 //! `carto features`: features of maps as a table, one row a map.
 
-use std::fs::File;
 use std::io::{self, Write};
 use std::path::PathBuf;
 
@@ -73,7 +72,7 @@ fn read_all(inputs: &[Input], mods: Mods) -> Vec<MapsRead> {
     terminal::silence_panics();
     let bar = terminal::progress_bar("features", inputs.len());
     let read = |input: &Input| {
-        let found = read_maps(File::open(&input.path), &input.name, input.kind, [mods]);
+        let found = read_maps(input.place.open(), &input.name, input.kind, [mods]);
         bar.inc(1);
         found
     };

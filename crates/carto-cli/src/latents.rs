@@ -1,6 +1,5 @@
 //! The latents of all songs that were compared.
 
-use std::fs::File;
 use std::sync::{Mutex, PoisonError};
 
 use carto_encoder::SignalFrames;
@@ -73,7 +72,7 @@ impl Latents<'_> {
         bar: &ProgressBar,
     ) -> Result<MapLatents, MapRefusal> {
         let EncoderFacts { frames_per_latent, n_latent_dims, .. } = self.encoder.facts;
-        let mut open = |slot: usize| File::open(&inputs[song.archives[slot] as usize].path);
+        let mut open = |slot: usize| inputs[song.archives[slot] as usize].place.open();
         let signal =
             carto_study::signal_of_map(song, map_idx, self.mode, *target_frames, &mut open)?;
         let values: Vec<f32> = signal.values().iter().map(|&value| value as f32).collect();

@@ -29,6 +29,7 @@ mod inputs;
 mod latent;
 mod latents;
 mod npy;
+mod place;
 mod publish;
 mod results_index;
 #[cfg(feature = "train")]

@@ -80,9 +80,9 @@ fn read_all(inputs: &[Input], mode: Mode) -> (Vec<TrainingMap>, BTreeMap<String,
 }
 
 fn read_one(input: &Input, mode: Mode) -> Vec<Result<TrainingMap, String>> {
-    let Ok(file) = File::open(&input.path) else { return vec![Err("unreadable-file".to_owned())] };
+    let Ok(file) = input.place.open() else { return vec![Err("unreadable-file".to_owned())] };
     let facts = carto_study::scan(file, &input.name, input.kind, mode);
-    let signals = carto_study::archive_signals(&facts, mode, &mut || File::open(&input.path));
+    let signals = carto_study::archive_signals(&facts, mode, &mut || input.place.open());
     let learnable = |map: carto_study::MapSignal| {
         let signal = map.signal.map_err(|refusal| refusal.cause.as_str().to_owned())?;
         TrainingMap::new(map.label, map.song, map.creator, signal.values())

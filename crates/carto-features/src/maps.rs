@@ -2,7 +2,7 @@
 
 use std::io::{self, Read, Seek};
 
-use carto_archive::{Archive, ArchiveError};
+use carto_archive::{Archive, ArchiveError, ZipRules};
 use carto_beatmap::limits::Limits;
 use carto_types::{Cause, Issue, MapTexts, MapsRead, Mods, ReadMap, SourceKind};
 
@@ -53,7 +53,7 @@ fn add_archive<const N: usize>(
     mods: [Mods; N],
 ) {
     let limits = carto_archive::Limits::default();
-    let mut archive = match Archive::open(source, name, &limits) {
+    let mut archive = match Archive::open(source, name, ZipRules::Osu, &limits) {
         Ok(archive) => archive,
         Err(error) => {
             let message = error.to_string();

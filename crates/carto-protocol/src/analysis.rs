@@ -1,8 +1,8 @@
 //! Reading archives and comparing maps.
 
 use carto_types::{
-    ArchiveFacts, DemoArchive, MapStatus, Mode, RunRecord, SongOutcome, SongPlan, SourceKind,
-    StudyPlan, Summary,
+    ArchiveFacts, DemoArchive, MapStatus, Mode, PackContents, RunRecord, SongOutcome, SongPlan,
+    SourceKind, StudyPlan, Summary,
 };
 use serde::{Deserialize, Serialize};
 
@@ -28,6 +28,8 @@ pub enum AnalysisRequest<A = ArchiveFacts, R = RunRecord> {
     Summarise(Summarise<R>),
     /// Make the demo set.
     MakeDemo(MakeDemo),
+    /// Hand out the archives in a pack.
+    OpenPack(OpenPack),
 }
 
 calls! { AnalysisRequest:
@@ -36,6 +38,7 @@ calls! { AnalysisRequest:
     CompareSong = 2 => SongOutcome, MapDone;
     Summarise<R> = 3 => Summary, NoProgress;
     MakeDemo = 4 => Vec<DemoArchive>, NoProgress;
+    OpenPack = 5 => PackContents, NoProgress;
 }
 
 /// Reads one archive's directory and `.osu` entries. One file: the archive, or a map.
@@ -92,4 +95,12 @@ pub struct Summarise<R = RunRecord> {
 pub struct MakeDemo {
     /// The set follows from the seed alone.
     pub seed: u64,
+}
+
+/// Hands out the archives in a pack, each as a file: beside the reply come those of
+/// [`PackContents::archives`], in that order. One file: the pack.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct OpenPack {
+    /// Path below what was dropped.
+    pub name: String,
 }

@@ -20,7 +20,7 @@ mod results;
 mod tests;
 
 pub use analysis::{
-    AnalysisRequest, CompareSong, MakeDemo, MapDone, PlanStudy, ScanArchive, Summarise,
+    AnalysisRequest, CompareSong, MakeDemo, MapDone, OpenPack, PlanStudy, ScanArchive, Summarise,
 };
 pub use beatmaps::{
     BeatmapsRequest, ClassifyMaps, ExplainMap, LoadClassifier, ModelSource, OpenCollectionDb,

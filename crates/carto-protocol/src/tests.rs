@@ -155,6 +155,9 @@ fn calls_of_the_analysis_come_back_as_they_were() {
 
     let call = MakeDemo { seed: u64::MAX };
     assert_eq!(decoded(&call), AnalysisRequest::MakeDemo(call.clone()));
+
+    let call = OpenPack { name: "packs/one.zip".into() };
+    assert_eq!(decoded(&call), AnalysisRequest::OpenPack(call.clone()));
     replies(&call, &vec![DemoArchive { name: "1.osz".into(), bytes: vec![80, 75] }]);
 }
 

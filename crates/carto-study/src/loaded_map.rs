@@ -2,14 +2,14 @@
 
 use std::io::{self, Read, Seek};
 
-use carto_archive::Archive;
+use carto_archive::{Archive, AudioWarning};
 use carto_beatmap::beatmap::Beatmap;
 use carto_beatmap::limits::Limits;
 use carto_beatmap::signal::FrameClock;
 use carto_beatmap::{osu, published};
 use carto_types::{Cause, Issue, MapRefusal, Mode, PlannedMap, SongPlan};
 
-use crate::scan::{TAIL_MS, limits, read_bare};
+use crate::scan::{TAIL_MS, limits, read_bare, zip_rules};
 
 /// A map before encoding.
 pub(crate) struct LoadedMap {
@@ -65,7 +65,7 @@ pub(crate) fn read_one<S: Read + Seek>(
     if map.is_bare {
         return read_bare_map(source, map, mode);
     }
-    read_entry(&mut open_archive(source, map)?, map, mode)
+    read_entry(&mut open_archive(source, map, mode)?, map, mode)
 }
 
 /// Reads all representatives, one archive at a time.
@@ -112,11 +112,11 @@ fn read_source<S: Read + Seek>(
         let why = "a single .osu file has no audio";
         return Ok(vec![LoadedMap::without_audio(map, beatmap, why, issues)]);
     }
-    let mut archive = open_archive(source, &maps[0])?;
+    let mut archive = open_archive(source, &maps[0], mode)?;
     let mut lengths = AudioLengths::default();
     let load = |map: &PlannedMap| {
         let beatmap = read_entry(&mut archive, map, mode);
-        match (lengths.of(&mut archive, map), mode) {
+        match (lengths.of(&mut archive, map, issues), mode) {
             (Ok(frames), _) => {
                 LoadedMap { audio_frames: Some(frames), fallback_frames: None, beatmap }
             }
@@ -127,6 +127,10 @@ fn read_source<S: Read + Seek>(
     Ok(maps.iter().map(load).collect())
 }
 
+/// What is said of audio that was cut off.
+const AUDIO_ENDS_EARLY: &str =
+    "its audio ends early, so the song may be cut off: download the archive again";
+
 /// The length of the audio that was measured last: difficulties of one set share theirs.
 #[derive(Default)]
 struct AudioLengths {
@@ -134,17 +138,18 @@ struct AudioLengths {
 }
 
 impl AudioLengths {
-    /// Frames of a map's audio, or why there are none.
+    /// Frames of a map's audio, or why there are none; audio that ends early is told once.
     fn of<S: Read + Seek>(
         &mut self,
         archive: &mut Archive<S>,
         map: &PlannedMap,
+        issues: &mut Vec<Issue>,
     ) -> Result<u32, String> {
         let audio_idx = map.audio_idx.ok_or("there is no usable audio in its archive")?;
         match &self.last {
             Some((last_idx, length)) if *last_idx == audio_idx => length.clone(),
             _ => {
-                let length = measure(archive, audio_idx);
+                let length = measure(archive, map, audio_idx, issues);
                 self.last = Some((audio_idx, length.clone()));
                 length
             }
@@ -152,13 +157,25 @@ impl AudioLengths {
     }
 }
 
-fn measure<S: Read + Seek>(archive: &mut Archive<S>, audio_idx: u32) -> Result<u32, String> {
+fn measure<S: Read + Seek>(
+    archive: &mut Archive<S>,
+    map: &PlannedMap,
+    audio_idx: u32,
+    issues: &mut Vec<Issue>,
+) -> Result<u32, String> {
     let length = archive.audio_length(audio_idx as usize).map_err(|error| error.to_string())?;
+    if length.warnings.contains(&AudioWarning::EndsEarly) {
+        issues.push(Issue::warning(&*map.label, Cause::AudioEndsEarly, AUDIO_ENDS_EARLY));
+    }
     u32::try_from(length.n_frames).map_err(|_| format!("{} frames are too many", length.n_frames))
 }
 
-fn open_archive<S: Read + Seek>(source: S, map: &PlannedMap) -> Result<Archive<S>, MapRefusal> {
-    Archive::open(source, &map.label, &limits())
+fn open_archive<S: Read + Seek>(
+    source: S,
+    map: &PlannedMap,
+    mode: Mode,
+) -> Result<Archive<S>, MapRefusal> {
+    Archive::open(source, &map.label, zip_rules(mode), &limits())
         .map_err(|error| MapRefusal::new(Cause::UnreadableArchive, error.to_string()))
 }
 

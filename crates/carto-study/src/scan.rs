@@ -4,12 +4,12 @@ mod published;
 
 use std::io::{Read, Seek};
 
-use carto_archive::Archive;
+use carto_archive::{Archive, is_resource_fork};
 use carto_types::{ArchiveFacts, Cause, Issue, Mode, SourceKind};
 
 use crate::names::map_label;
 
-pub(crate) use common::{TAIL_MS, limits, read_bare};
+pub(crate) use common::{TAIL_MS, limits, read_bare, zip_rules};
 
 /// Reads one archive's directory and `.osu` entries.
 ///
@@ -26,7 +26,7 @@ pub fn scan<S: Read + Seek>(source: S, name: &str, kind: SourceKind, mode: Mode)
     };
     match kind {
         SourceKind::BareMap => scan_bare(source, mode, &mut facts),
-        SourceKind::Archive => match Archive::open(source, name, &limits()) {
+        SourceKind::Archive => match Archive::open(source, name, zip_rules(mode), &limits()) {
             Ok(mut archive) => match mode {
                 Mode::Published => published::archive(&mut archive, &mut facts),
                 Mode::Osu => osu::archive(&mut archive, &mut facts),
@@ -38,9 +38,11 @@ pub fn scan<S: Read + Seek>(source: S, name: &str, kind: SourceKind, mode: Mode)
         },
     }
     for map in &facts.maps {
-        // Maps of other modes are a matter of course and no issue.
+        // Maps of other modes are a matter of course and no issue, and what macOS adds is
+        // nobody's map.
         if let Some(refusal) = &map.refusal
             && refusal.cause != Cause::OtherMode
+            && !is_resource_fork(&map.path)
         {
             let version = map.fields.as_ref().and_then(|fields| fields.version.as_deref());
             facts.issues.push(refusal.issue(&map_label(&facts.name, version, &map.path)));

@@ -68,9 +68,9 @@ pub struct ArchiveFacts {
 /// Whose set of which song.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct SetHead {
-    /// `Title`, romanised.
+    /// `Title`, romanised; by the rules of osu! `TitleUnicode` where there is none.
     pub title: String,
-    /// `Artist`, romanised.
+    /// `Artist`, romanised; by the rules of osu! `ArtistUnicode` where there is none.
     pub artist: String,
     /// `Creator`, the host of the set.
     pub creator: String,

@@ -9,8 +9,12 @@ pub enum FileKind {
     Archive,
     /// `.osu`: one map.
     Map,
-    /// `.osdb`, or osu!stable's `collection.db`; a browser that saves that twice calls
-    /// the second `collection (1).db`.
+    /// `.zip`: a pack of archives, or one archive under another name.
+    Pack,
+    /// `.7z` or `.rar`: a pack in a format that is not read, see [`why_no_source`].
+    OtherPack,
+    /// `.osdb`, or osu!stable's `collection.db`, whatever a person calls it, but no other
+    /// `.db` of osu! or Windows. `.realm` of osu!lazer too, which its reader answers.
     Collections,
     /// `.classifier`: a classifier that was trained in the page.
     Classifier,
@@ -25,15 +29,23 @@ pub enum FileKind {
 }
 
 /// Extensions that decide alone; `.db` and `.json` ask for the rest of the name too.
-const EXTENSIONS: [(&str, FileKind); 7] = [
+const EXTENSIONS: [(&str, FileKind); 11] = [
     ("osz", FileKind::Archive),
     ("osu", FileKind::Map),
+    ("zip", FileKind::Pack),
+    ("7z", FileKind::OtherPack),
+    ("rar", FileKind::OtherPack),
     ("osdb", FileKind::Collections),
+    ("realm", FileKind::Collections),
     ("classifier", FileKind::Classifier),
     ("safetensors", FileKind::Encoder),
     ("ckpt", FileKind::Encoder),
     ("pt", FileKind::Encoder),
 ];
+
+/// Files that end in `.db` and hold no collections: osu!stable's other ones, and Windows'
+/// small pictures.
+const OTHER_DATABASES: [&str; 4] = ["osu!", "scores", "presence", "thumbs"];
 
 impl FileKind {
     /// Kind of a file by the last part of its path, in whatever case it is written.
@@ -49,7 +61,8 @@ impl FileKind {
             return if begins_with("crossval") { Self::CrossValidation } else { Self::Results };
         }
         if extension.eq_ignore_ascii_case("db") {
-            return if begins_with("collection") { Self::Collections } else { Self::Other };
+            let is_other = OTHER_DATABASES.iter().any(|other| stem.eq_ignore_ascii_case(other));
+            return if is_other { Self::Other } else { Self::Collections };
         }
         let known = EXTENSIONS.iter().find(|(known, _)| extension.eq_ignore_ascii_case(known));
         known.map_or(Self::Other, |(_, kind)| *kind)
@@ -63,6 +76,21 @@ impl FileKind {
             Self::Map => Some(SourceKind::BareMap),
             _ => None,
         }
+    }
+}
+
+/// What is said of a file from which no map is read: what it is, and what to do.
+#[must_use]
+pub fn why_no_source(path: &str) -> &'static str {
+    let extension = stem_and_extension(path).map_or("", |(_, extension)| extension);
+    match (FileKind::of_name(path), extension.to_ascii_lowercase().as_str()) {
+        (FileKind::OtherPack, "7z") => {
+            "it is a 7-Zip archive, which is not read: unpack it, and take the .osz files in it"
+        }
+        (FileKind::OtherPack, _) => {
+            "it is a RAR archive, which is not read: unpack it, and take the .osz files in it"
+        }
+        _ => "it is neither an .osz archive nor an .osu file",
     }
 }
 
@@ -95,8 +123,12 @@ mod tests {
                     "Collection.DB",
                     "x/collections (2).osdb",
                     "X.OSDB",
+                    "backup of mine.db",
+                    "client.realm",
                 ],
             ),
+            (FileKind::Pack, &["Beatmap Pack #1.zip", "set.osz.ZIP"]),
+            (FileKind::OtherPack, &["pack.7z", "x/pack.RAR"]),
             (FileKind::Classifier, &["mine.classifier", "a/MINE.Classifier"]),
             (FileKind::Encoder, &["epoch=3-step=58000.ckpt", "a.SafeTensors", "model.PT"]),
             (
@@ -116,6 +148,8 @@ mod tests {
                     "set.osz.part",
                     "osu!.db",
                     "scores.db",
+                    "Presence.db",
+                    "Thumbs.db",
                     "labels.csv",
                     "crossval.csv",
                     "set.olz",
@@ -135,6 +169,13 @@ mod tests {
         assert_eq!(FileKind::of_name("a.OSZ").source_kind(), Some(SourceKind::Archive));
         assert_eq!(FileKind::of_name("a.osu").source_kind(), Some(SourceKind::BareMap));
         assert_eq!(FileKind::of_name("collection.db").source_kind(), None);
+    }
+
+    #[test]
+    fn packs_of_other_formats_are_named_as_what_they_are() {
+        assert!(why_no_source("a/b.7Z").starts_with("it is a 7-Zip archive"));
+        assert!(why_no_source("b.rar").starts_with("it is a RAR archive"));
+        assert!(why_no_source("7z").starts_with("it is neither"));
     }
 
     #[test]

@@ -59,6 +59,9 @@ causes! {
     UnreadableEntry = "unreadable-entry",
     /// An archive without a `.osu` file.
     NoMap = "no-map",
+    /// Maps in a folder of the archive or with an ending in capitals, where the published
+    /// rules do not look.
+    MapsNotSeen = "maps-not-seen",
     /// A set without title, artist or creator.
     NoHead = "no-head",
     /// All maps of the song are by one mapper.
@@ -115,6 +118,8 @@ causes! {
     NoAudio = "no-audio",
     /// Audio in a folder of the archive, where the published reader does not look.
     AudioInFolder = "audio-in-folder",
+    /// Audio that is cut off; what is there of it counts.
+    AudioEndsEarly = "audio-ends-early",
     /// A map without audio, as long as its objects.
     LengthFromObjects = "length-from-objects",
     /// Two representatives of one set with one name: the later counts.

@@ -19,6 +19,7 @@ mod issue;
 mod keys;
 mod mods;
 mod outcome;
+mod pack;
 mod plan;
 #[cfg(feature = "json")]
 pub mod published;
@@ -40,7 +41,7 @@ pub use collections::{
 pub use correlation::{ChannelCorrelations, ChannelMatrix, SignRow, Synthesis, strongest_channels};
 pub use encoder::{Backend, EncoderFacts, EncoderOrigin};
 pub use facts::{ArchiveFacts, DemoArchive, MapFacts, Mode, RegistryFields, SetHead, SourceKind};
-pub use file_kind::{FileKind, has_lower_case_extension};
+pub use file_kind::{FileKind, has_lower_case_extension, why_no_source};
 pub use issue::{Cause, Issue, MapRefusal, Severity};
 pub use keys::{creator_key, match_key, song_key};
 pub use mods::Mods;
@@ -48,6 +49,7 @@ pub use outcome::{
     LatentMap, LatentPair, LatentRun, LatentSong, MapLatents, MapOutcome, MapStatus, PairOutcome,
     SongOutcome,
 };
+pub use pack::{PackContents, PackedArchive};
 pub use plan::{IndexedSet, IndexedSong, PlannedMap, RegistryRow, SongPlan, StudyPlan};
 pub use result::{
     RESULT_FORMAT, ResultMap, ResultOrigin, ResultPair, ResultSong, RunCounts, RunParameters,

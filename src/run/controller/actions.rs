@@ -3,7 +3,7 @@
 use std::mem;
 
 use carto_protocol::{DeviceChoice, EncoderSource};
-use carto_types::{FileKind, Issue, Mode};
+use carto_types::{Issue, Mode};
 
 use super::latents::Latents;
 use super::run::{Changed, Demo, LatestSummary, RunController, Work};
@@ -13,8 +13,8 @@ use crate::run::view::Phase;
 impl<F> RunController<F> {
     /// Adds files and goes on; a demo that was shown makes room for them.
     pub(crate) fn add(&mut self, arrivals: Vec<Arrival<F>>, n_other: usize, issues: Vec<Issue>) {
-        let has_any =
-            arrivals.iter().any(|arrival| FileKind::of_name(&arrival.path).source_kind().is_some());
+        let is_any = |arrival: &Arrival<F>| arrival.source_kind().is_some() || arrival.is_pack();
+        let has_any = arrivals.iter().any(is_any);
         if has_any && self.demo != Demo::No {
             self.clear();
         }
@@ -24,7 +24,7 @@ impl<F> RunController<F> {
         self.are_latents_behind = true;
         let is_reopened = self.try_again(&again);
         self.failure = None;
-        let is_more = self.sources.n_total() > n_before;
+        let is_more = self.sources.n_total() > n_before || self.sources.has_packs();
         // While it runs, a last summary on its way would be of less than there is now.
         let is_running = self.phase == Phase::Running;
         if is_more || self.phase == Phase::Done || (is_running && is_reopened) {
@@ -32,7 +32,7 @@ impl<F> RunController<F> {
         }
         if !has_any {
             self.failure = Some(NOTHING_READABLE.to_owned());
-        } else if self.sources.n_total() == 0 {
+        } else if self.sources.n_total() == 0 && !self.sources.has_packs() {
             self.failure = Some(ONLY_OSU.to_owned());
         }
     }
@@ -156,7 +156,7 @@ impl<F> RunController<F> {
 }
 
 /// What is said when not one file of a drop can be read.
-const NOTHING_READABLE: &str =
+pub(super) const NOTHING_READABLE: &str =
     "None of these files is a beatmap archive. Drop .osz archives, or folders that hold them.";
 
 /// What is said when only the other rules would read what was dropped.

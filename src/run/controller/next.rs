@@ -2,7 +2,9 @@
 
 use std::mem;
 
-use carto_protocol::{AnalysisRequest, CompareSong, MakeDemo, PlanStudy, ScanArchive, Summarise};
+use carto_protocol::{
+    AnalysisRequest, CompareSong, MakeDemo, OpenPack, PlanStudy, ScanArchive, Summarise,
+};
 use carto_types::{MapOutcome, MapStatus};
 
 use super::command::{AnalysisCommand, Command, EncoderCommand};
@@ -20,6 +22,10 @@ impl<F: Clone> RunController<F> {
         let mut commands = Vec::new();
         if self.phase == Phase::Running {
             commands.extend(self.command_demo());
+            while commands.len() < room {
+                let Some(command) = self.command_pack() else { break };
+                commands.push(command);
+            }
             while commands.len() < room {
                 let Some(command) = self.command_scan() else { break };
                 commands.push(command);
@@ -72,6 +78,12 @@ impl<F: Clone> RunController<F> {
         self.demo = Demo::InWork;
         let request = AnalysisRequest::MakeDemo(MakeDemo { seed: DEMO_SEED });
         Some(self.command(Work::Demo, request, Vec::new()))
+    }
+
+    fn command_pack(&mut self) -> Option<AnalysisCommand<F>> {
+        let (name, file) = self.sources.take_pack()?;
+        let request = AnalysisRequest::OpenPack(OpenPack { name: name.clone() });
+        Some(self.command(Work::Pack(name), request, vec![file]))
     }
 
     fn command_scan(&mut self) -> Option<AnalysisCommand<F>> {

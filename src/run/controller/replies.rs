@@ -7,6 +7,7 @@ use std::rc::Rc;
 use carto_protocol::{JobError, MapDone};
 use carto_types::{ArchiveFacts, Issue, LatentSong, SongOutcome, StudyPlan, Summary};
 
+use super::actions::NOTHING_READABLE;
 use super::command::JobId;
 use super::issues::{cause_of, message_of};
 use super::run::{Changed, Demo, Planned, RunController, Work};
@@ -107,6 +108,30 @@ impl<F> RunController<F> {
                 self.demo = Demo::Wanted;
                 self.stop_with(&error);
             }
+        }
+    }
+
+    /// A pack is opened.
+    pub(crate) fn on_pack_opened(
+        &mut self,
+        job_id: JobId,
+        reply: Result<(Vec<Arrival<F>>, Vec<Issue>), JobError>,
+    ) {
+        let Some(Work::Pack(path)) = self.jobs.remove(&job_id) else { return };
+        self.sources.finish_pack(&path);
+        self.changed.issues = true;
+        match reply {
+            Ok((arrivals, issues)) => {
+                self.sources.add(arrivals, 0, issues);
+            }
+            Err(error) => {
+                let issue = Issue::skipped(path, cause_of(&error), message_of(&error));
+                self.sources.note(vec![issue]);
+            }
+        }
+        if self.sources.n_total() == 0 && !self.sources.has_packs() {
+            self.phase = Phase::Empty;
+            self.failure = Some(NOTHING_READABLE.to_owned());
         }
     }
 

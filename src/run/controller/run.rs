@@ -64,10 +64,19 @@ pub(super) struct Planned {
 #[derive(Debug)]
 pub(super) enum Work {
     Scan(SourceId),
-    Plan { archive_ids: Vec<SourceId>, since_s: f64 },
+    Plan {
+        archive_ids: Vec<SourceId>,
+        since_s: f64,
+    },
     Song(SongKey),
-    Summarise { keys: BTreeMap<u32, SongKey>, is_last: bool, since_s: f64 },
+    Summarise {
+        keys: BTreeMap<u32, SongKey>,
+        is_last: bool,
+        since_s: f64,
+    },
     Demo,
+    /// A pack, by its path.
+    Pack(String),
 }
 
 /// Whether this is the demo's run.

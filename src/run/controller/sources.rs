@@ -1,8 +1,10 @@
-use std::collections::HashMap;
 use std::collections::hash_map::Entry;
+use std::collections::{HashMap, VecDeque};
 use std::rc::Rc;
 
-use carto_types::{ArchiveFacts, FileKind, Issue, Mode, SourceKind, has_lower_case_extension};
+use carto_types::{
+    ArchiveFacts, Cause, FileKind, Issue, Mode, SourceKind, has_lower_case_extension, why_no_source,
+};
 
 use super::notes::Notes;
 
@@ -20,6 +22,23 @@ pub(crate) struct Arrival<F> {
     pub(crate) modified_ms: i64,
     /// The handle.
     pub(crate) file: F,
+    /// Whether a pack was opened for it: it is an archive then, whatever its name.
+    pub(crate) is_unpacked: bool,
+}
+
+impl<F> Arrival<F> {
+    /// How maps are read from it; `None` for a file without maps.
+    pub(super) fn source_kind(&self) -> Option<SourceKind> {
+        match self.is_unpacked {
+            true => Some(SourceKind::Archive),
+            false => FileKind::of_name(&self.path).source_kind(),
+        }
+    }
+
+    /// Whether archives may come out of it.
+    pub(super) fn is_pack(&self) -> bool {
+        !self.is_unpacked && FileKind::of_name(&self.path) == FileKind::Pack
+    }
 }
 
 /// An archive or single map of the run.
@@ -69,6 +88,9 @@ pub(super) struct Sources<F> {
     n_done: usize,
     /// By name, size and time.
     seen: HashMap<(String, u64, i64), SourceId>,
+    /// Packs that nobody opens yet, and those that somebody is at.
+    packs: VecDeque<(String, F)>,
+    packs_in_work: Vec<(String, F)>,
     notes: Notes,
 }
 
@@ -81,6 +103,8 @@ impl<F> Sources<F> {
             first_waiting: 0,
             n_done: 0,
             seen: HashMap::new(),
+            packs: VecDeque::new(),
+            packs_in_work: Vec::new(),
             notes: Notes::default(),
         }
     }
@@ -99,12 +123,16 @@ impl<F> Sources<F> {
         self.notes.add(n_other, issues);
         let mut again = Vec::new();
         for arrival in arrivals {
-            let Some(kind) = FileKind::of_name(&arrival.path).source_kind() else {
-                self.notes.note_other(&arrival.path);
+            if arrival.is_pack() {
+                self.packs.push_back((arrival.path, arrival.file));
+                continue;
+            }
+            let Some(kind) = arrival.source_kind() else {
+                self.note_other(&arrival.path);
                 continue;
             };
             let is_lower_case = has_lower_case_extension(&arrival.path);
-            let Arrival { path, size_bytes, modified_ms, file } = arrival;
+            let Arrival { path, size_bytes, modified_ms, file, .. } = arrival;
             let name = path.rsplit('/').next().unwrap_or(&path).to_owned();
             match self.seen.entry((name, size_bytes, modified_ms)) {
                 Entry::Occupied(known) => {
@@ -123,6 +151,15 @@ impl<F> Sources<F> {
         }
         self.reorder();
         again
+    }
+
+    fn note_other(&mut self, path: &str) {
+        if FileKind::of_name(path) == FileKind::OtherPack {
+            let issue = Issue::skipped(path, Cause::OtherFile, why_no_source(path));
+            self.notes.add(0, vec![issue]);
+        } else {
+            self.notes.note_other(path);
+        }
     }
 
     /// Gives a source another handle; true if it is to be read once more.
@@ -172,8 +209,26 @@ impl<F> Sources<F> {
         None
     }
 
+    /// Whether packs are still to be opened.
+    pub(super) fn has_packs(&self) -> bool {
+        !self.packs.is_empty() || !self.packs_in_work.is_empty()
+    }
+
+    /// A pack is opened, or given up.
+    pub(super) fn finish_pack(&mut self, path: &str) {
+        if let Some(place) = self.packs_in_work.iter().position(|(other, _)| other == path) {
+            self.packs_in_work.remove(place);
+        }
+    }
+
+    /// Notes what is to be said of a file that is no source.
+    pub(super) fn note(&mut self, issues: Vec<Issue>) {
+        self.notes.add(0, issues);
+    }
+
     /// What was in work waits again: its worker is gone.
     pub(super) fn release_all(&mut self) {
+        self.packs.extend(self.packs_in_work.drain(..));
         for source in self.all.iter_mut().filter(|source| source.reading == Reading::InWork) {
             source.reading = Reading::Waiting;
         }
@@ -203,7 +258,7 @@ impl<F> Sources<F> {
 
     /// Whether nothing waits and nothing is in work.
     pub(super) fn is_all_read(&self) -> bool {
-        self.n_done == self.order.len()
+        self.n_done == self.order.len() && !self.has_packs()
     }
 
     /// Sources read or given up.
@@ -249,5 +304,14 @@ impl<F> Sources<F> {
 
     fn ordered(&self) -> impl Iterator<Item = &Source<F>> {
         self.order.iter().filter_map(|id| self.get(*id))
+    }
+}
+
+impl<F: Clone> Sources<F> {
+    /// The next pack that nobody opens yet; somebody is at it from now on.
+    pub(super) fn take_pack(&mut self) -> Option<(String, F)> {
+        let pack = self.packs.pop_front()?;
+        self.packs_in_work.push(pack.clone());
+        Some(pack)
     }
 }

@@ -21,6 +21,16 @@ pub enum ArchiveError {
         /// Name of the archive.
         archive: String,
     },
+    /// An archive that another program made.
+    #[error(
+        "{archive} is a {format} archive, and an .osz is a zip file: unpack it, and take the files in it"
+    )]
+    OtherFormat {
+        /// Name of the archive.
+        archive: String,
+        /// What it is.
+        format: &'static str,
+    },
     /// The file begins like a zip file, but the directory at its end is missing.
     #[error("{archive} ends early: download it again")]
     CutShort {

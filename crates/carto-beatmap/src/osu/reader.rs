@@ -52,13 +52,15 @@ pub(super) fn read_lines(text: &str, limits: &Limits) -> Result<RawMap, OsuError
     match reader.first_line {
         None => Err(OsuError::Empty),
         Some(first_line) if !reader.is_beatmap => Err(OsuError::NotABeatmap { first_line }),
-        Some(_) => Ok(reader.map),
+        Some(_) => Ok(reader.finish()),
     }
 }
 
 struct Reader<'a> {
     limits: &'a Limits,
     map: RawMap,
+    title_unicode: Option<String>,
+    artist_unicode: Option<String>,
     first_line: Option<String>,
     is_beatmap: bool,
     n_lines: BySection<usize>,
@@ -80,6 +82,8 @@ impl<'a> Reader<'a> {
         Self {
             limits,
             map,
+            title_unicode: None,
+            artist_unicode: None,
             first_line: None,
             is_beatmap: false,
             n_lines: BySection::default(),
@@ -151,12 +155,23 @@ impl<'a> Reader<'a> {
         let field = match key {
             "Title" => &mut self.map.fields.title,
             "Artist" => &mut self.map.fields.artist,
+            "TitleUnicode" => &mut self.title_unicode,
+            "ArtistUnicode" => &mut self.artist_unicode,
             "Creator" => &mut self.map.fields.creator,
             "Version" => &mut self.map.fields.version,
             "BeatmapID" => &mut self.map.fields.beatmap_id,
             _ => return,
         };
         *field = (!value.is_empty()).then(|| value.to_owned());
+    }
+
+    /// What was read. A song without a romanised name has the other one, which osu!lazer
+    /// shows in its place.
+    fn finish(self) -> RawMap {
+        let Self { mut map, title_unicode, artist_unicode, .. } = self;
+        map.fields.title = map.fields.title.or(title_unicode);
+        map.fields.artist = map.fields.artist.or(artist_unicode);
+        map
     }
 
     fn check_timing_order(&mut self, line: usize, text: &str) -> Result<(), OsuError> {

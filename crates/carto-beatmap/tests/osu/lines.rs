@@ -67,6 +67,20 @@ fn v3_has_two_field_timing_points_no_mode_and_plays_24_ms_later() {
 }
 
 #[test]
+fn names_in_other_letters_stand_where_there_are_no_romanised_ones() {
+    let names = |lines: &str| {
+        let map = read(&format!("{PLAIN}100,80,1000,5,0\n[Metadata]\n{lines}"));
+        (map.fields.title, map.fields.artist)
+    };
+    let both = "TitleUnicode:港\nArtistUnicode:羽ペン\n";
+    let some = |text: &str| Some(text.to_owned());
+    let emptied = format!("Title:\nArtist:\n{both}");
+    assert_eq!(names(&emptied), (some("港"), some("羽ペン")));
+    assert_eq!(names(&format!("{both}Title:Port\nArtist:Quill\n")), (some("Port"), some("Quill")));
+    assert_eq!(names(&format!("{both}Title:Port\nArtist:\n")), (some("Port"), some("羽ペン")));
+}
+
+#[test]
 fn a_missing_mode_is_osu_standard() {
     let text = format!("{PLAIN}100,80,1000,5,0\n").replace("Mode: 0\n", "");
     assert_eq!(read(&text).mode, GameMode::Osu);

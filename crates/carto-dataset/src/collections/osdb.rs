@@ -1,10 +1,10 @@
 use std::io::Read;
 
 use carto_features::Md5Sum;
-use flate2::read::GzDecoder;
+use flate2::bufread::GzDecoder;
 
 use super::collection::{Collection, CollectionMap};
-use super::error::CollectionError;
+use super::error::{CollectionError, refuse_realm};
 use super::reader::Reader;
 use crate::limits::Limits;
 
@@ -23,6 +23,9 @@ const FIRST_PACKED: u32 = 7;
 
 /// The words that end every file.
 pub(super) const LAST_WORDS: &str = "By Piotrekol";
+
+/// Begins every member of a gzip file.
+const GZIP_MAGIC: [u8; 2] = [0x1f, 0x8b];
 
 /// Longest name of a version that an error repeats.
 const MAX_START: usize = 16;
@@ -46,6 +49,7 @@ pub fn read_osdb(bytes: &[u8], limits: &Limits) -> Result<Vec<Collection>, Colle
     if bytes.len() > limit {
         return Err(CollectionError::TooManyBytes { limit });
     }
+    refuse_realm(bytes)?;
     let mut reader = Reader::new(bytes);
     let version = Version::read(&mut reader, bytes)?;
     if version.number < FIRST_PACKED {
@@ -97,15 +101,23 @@ impl Version {
     }
 }
 
+/// Unpacks all members, of which gzip allows several (RFC 1952, 2.2); what stands behind
+/// them is not looked at.
 fn unpack(packed: &[u8], limit: usize) -> Result<Vec<u8>, CollectionError> {
-    let mut unpacked = Vec::new();
-    // A byte more than is allowed tells what is too long.
-    let mut decoder = GzDecoder::new(packed).take(limit as u64 + 1);
-    decoder.read_to_end(&mut unpacked).map_err(|_| CollectionError::Damaged)?;
-    if unpacked.len() > limit {
-        return Err(CollectionError::TooManyBytes { limit });
+    let (mut unpacked, mut packed) = (Vec::new(), packed);
+    loop {
+        // A byte more than is allowed tells what is too long.
+        let room = (limit - unpacked.len()) as u64 + 1;
+        let mut member = GzDecoder::new(packed).take(room);
+        member.read_to_end(&mut unpacked).map_err(|_| CollectionError::Damaged)?;
+        if unpacked.len() > limit {
+            return Err(CollectionError::TooManyBytes { limit });
+        }
+        packed = member.into_inner().into_inner();
+        if !packed.starts_with(&GZIP_MAGIC) {
+            return Ok(unpacked);
+        }
     }
-    Ok(unpacked)
 }
 
 fn read_collections(

@@ -21,7 +21,7 @@ use wasm_bindgen::closure::Closure;
 use web_sys::File;
 
 use self::scheduler::{Action, JobId, Scheduler, WorkerId};
-use self::worker::BrowserWorker;
+use self::worker::{BrowserWorker, Heard};
 
 pub use self::request_state::{RequestState, unique_number};
 pub use self::worker::{Script, absolute, lost};
@@ -100,6 +100,19 @@ impl<R> WorkerPool<R> {
         on_progress: impl Fn(C::Progress) + 'static,
         on_end: impl FnOnce(Result<C::Reply, JobError>) + 'static,
     ) {
+        self.submit_for_files(job, on_progress, |ended, _| on_end(ended));
+    }
+
+    /// Queues a job whose reply hands out files.
+    ///
+    /// - `on_end`: as that of [`Self::submit`]; hears the files too, in the order that the
+    ///   call tells
+    pub fn submit_for_files<C: Call<Requests = R>>(
+        &self,
+        job: Job<C>,
+        on_progress: impl Fn(C::Progress) + 'static,
+        on_end: impl FnOnce(Result<C::Reply, JobError>, Vec<File>) + 'static,
+    ) {
         let Job { call, files, is_urgent } = job;
         // A request that cannot be written is none to the worker, which says so.
         let request = Request { bytes: call.request().unwrap_or_default(), files };
@@ -109,8 +122,9 @@ impl<R> WorkerPool<R> {
                     on_progress(progress);
                 }
             }),
-            on_end: Box::new(move |ended| {
-                on_end(ended.and_then(|body| decode(body).map_err(|_| JobError::BadMessage)));
+            on_end: Box::new(move |ended, files| {
+                let reply = ended.and_then(|body| decode(body).map_err(|_| JobError::BadMessage));
+                on_end(reply, files);
             }),
         };
         self.inner.submit(request, owner, is_urgent);
@@ -137,7 +151,7 @@ struct Owner {
 }
 
 type OnProgress = dyn Fn(&[u8]);
-type OnEnd = dyn FnOnce(Result<&[u8], JobError>);
+type OnEnd = dyn FnOnce(Result<&[u8], JobError>, Vec<File>);
 
 struct Inner {
     script: Box<dyn Fn() -> Result<Script, JobError>>,
@@ -165,7 +179,7 @@ impl Inner {
                 Action::Send(id, request) => actions.extend(self.send(id, &request)),
                 Action::Terminate(id) => self.terminate(id),
                 Action::Fail(job_id, error) => {
-                    self.soon(move |inner| inner.end(job_id, Err(error)));
+                    self.soon(move |inner| inner.end(job_id, Err(error), Vec::new()));
                 }
                 Action::Break(error) => {
                     self.owners.borrow_mut().clear();
@@ -224,9 +238,9 @@ impl Inner {
         js_sys::futures::spawn_local(async move { act(&inner) });
     }
 
-    fn on_heard(self: &Rc<Self>, id: WorkerId, heard: Result<Vec<u8>, JobError>) {
-        let bytes = match heard {
-            Ok(bytes) => bytes,
+    fn on_heard(self: &Rc<Self>, id: WorkerId, heard: Result<Heard, JobError>) {
+        let Heard { bytes, files } = match heard {
+            Ok(heard) => heard,
             Err(error) => return self.step(|scheduler| scheduler.on_worker_lost(id, error)),
         };
         let Ok((head, body)) = Message::read(&bytes) else {
@@ -241,12 +255,12 @@ impl Inner {
                 self.step(|scheduler| scheduler.on_start_failed(id, JobError::BadMessage));
             }
             Head::Progress => self.on_progress(id, body),
-            Head::Reply => self.on_job_ended(id, Ok(body)),
+            Head::Reply => self.on_job_ended(id, Ok(body), files),
             // A panic leaves the worker in an unknown state: it is replaced.
             Head::Failed(error @ JobError::Panic { .. }) => {
                 self.step(|scheduler| scheduler.on_worker_lost(id, error));
             }
-            Head::Failed(error) => self.on_job_ended(id, Err(error)),
+            Head::Failed(error) => self.on_job_ended(id, Err(error), Vec::new()),
         }
     }
 
@@ -260,17 +274,22 @@ impl Inner {
         }
     }
 
-    fn on_job_ended(self: &Rc<Self>, id: WorkerId, ended: Result<&[u8], JobError>) {
+    fn on_job_ended(
+        self: &Rc<Self>,
+        id: WorkerId,
+        ended: Result<&[u8], JobError>,
+        files: Vec<File>,
+    ) {
         let Some(job_id) = self.scheduler.borrow().job_of(id) else { return };
         self.step(|scheduler| scheduler.on_job_ended(id, job_id));
-        self.end(job_id, ended);
+        self.end(job_id, ended, files);
     }
 
     /// Tells a job's owner that it is over, unless it was cancelled meanwhile.
-    fn end(&self, job_id: JobId, ended: Result<&[u8], JobError>) {
+    fn end(&self, job_id: JobId, ended: Result<&[u8], JobError>, files: Vec<File>) {
         let owner = self.owners.borrow_mut().remove(&job_id);
         if let Some(owner) = owner {
-            (owner.on_end)(ended);
+            (owner.on_end)(ended, files);
         }
     }
 }

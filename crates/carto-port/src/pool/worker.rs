@@ -30,7 +30,7 @@ pub(crate) struct BrowserWorker {
 impl BrowserWorker {
     /// Starts a worker.
     ///
-    /// - `on_heard`: hears the bytes of its messages, and why it broke down
+    /// - `on_heard`: hears its messages, and why it broke down
     ///
     /// # Errors
     ///
@@ -38,7 +38,7 @@ impl BrowserWorker {
     /// or the browser refuses to start one.
     pub(crate) fn start(
         script: &Script,
-        on_heard: Rc<dyn Fn(Result<Vec<u8>, JobError>)>,
+        on_heard: Rc<dyn Fn(Result<Heard, JobError>)>,
     ) -> Result<Self, JobError> {
         let options = WorkerOptions::new();
         options.set_type(WorkerType::Module);
@@ -48,7 +48,7 @@ impl BrowserWorker {
             .map_err(|error| lost(&describe(&error)))?;
 
         let heard = Rc::clone(&on_heard);
-        let on_message = Closure::new(move |event: MessageEvent| heard(bytes_of(&event.data())));
+        let on_message = Closure::new(move |event: MessageEvent| heard(heard_of(&event.data())));
         let heard = Rc::clone(&on_heard);
         let on_message_error =
             Closure::new(move |_: MessageEvent| heard(Err(JobError::BadMessage)));
@@ -105,9 +105,23 @@ fn start_url(script_url: &str) -> Result<String, JsValue> {
     Url::create_object_url_with_blob(&Blob::new_with_str_sequence_and_options(&text, &kind)?)
 }
 
-fn bytes_of(data: &JsValue) -> Result<Vec<u8>, JobError> {
-    let buffer = data.dyn_ref::<ArrayBuffer>().ok_or(JobError::BadMessage)?;
-    Ok(Uint8Array::new(buffer).to_vec())
+/// A message of a worker, and the files that came with it.
+pub(crate) struct Heard {
+    pub(crate) bytes: Vec<u8>,
+    pub(crate) files: Vec<File>,
+}
+
+/// - `data`: an `ArrayBuffer`, or `{ bytes: ArrayBuffer, files: File[] }`
+fn heard_of(data: &JsValue) -> Result<Heard, JobError> {
+    let field = |name: &str| Reflect::get(data, &JsValue::from_str(name)).ok();
+    let (buffer, files) = match data.dyn_ref::<ArrayBuffer>() {
+        Some(buffer) => (Some(buffer.clone()), None),
+        None => (field("bytes").and_then(|bytes| bytes.dyn_into().ok()), field("files")),
+    };
+    let bytes = Uint8Array::new(&buffer.ok_or(JobError::BadMessage)?).to_vec();
+    let files = files.map(|files| Array::from(&files)).unwrap_or_default();
+    let files = files.iter().filter_map(|file| file.dyn_into().ok()).collect();
+    Ok(Heard { bytes, files })
 }
 
 /// An error in a running script has a message; a script that cannot be loaded has none.

@@ -8,12 +8,13 @@
 
 mod fetch;
 mod files;
+mod new_files;
 mod panics;
 
 use std::rc::Rc;
 
 use carto_protocol::{JobError, Message, decode};
-use js_sys::{Array, Reflect, Uint8Array};
+use js_sys::{Array, Object, Reflect, Uint8Array};
 use serde::de::DeserializeOwned;
 use wasm_bindgen::closure::Closure;
 use wasm_bindgen::{JsCast, JsValue};
@@ -22,32 +23,68 @@ use web_sys::{DedicatedWorkerGlobalScope, File, MessageEvent};
 
 pub use self::fetch::{FetchError, fetch, read_pieces};
 pub use self::files::{FileSource, open};
+pub use self::new_files::{NewFile, part_of};
 
 /// Does whatever the page asks for, from now on, and says that it listens.
 ///
 /// `run` does one job, with its files in the order that the call tells, and gives the
-/// message that ends it; with [`post`] it tells of progress.
+/// message that ends it, or that with files as an [`Answer`]; with [`post`] it tells of
+/// progress.
 pub fn serve<R, F>(run: impl Fn(R, Vec<File>) -> F + 'static)
 where
     R: DeserializeOwned,
-    F: Future<Output = Message> + 'static,
+    F: Future<Output: Into<Answer>> + 'static,
 {
     panics::name_panics(post);
     let run = Rc::new(run);
     let on_message = Closure::<dyn FnMut(MessageEvent)>::new(move |event: MessageEvent| {
         let run = Rc::clone(&run);
         spawn_local(async move {
-            let ended = match read(&event.data()) {
-                Some((request, files)) => run(request, files).await,
-                None => Message::failed(JobError::BadMessage),
+            let answer: Answer = match read(&event.data()) {
+                Some((request, files)) => run(request, files).await.into(),
+                None => Message::failed(JobError::BadMessage).into(),
             };
-            post(&ended);
+            answer.post();
         });
     });
     scope().set_onmessage(Some(on_message.as_ref().unchecked_ref()));
     // It listens as long as the worker lives.
     on_message.forget();
     post(&Message::ready());
+}
+
+/// The message that ends a job, and files that the call's reply hands out.
+#[derive(Debug)]
+#[must_use]
+pub struct Answer {
+    message: Message,
+    files: Vec<File>,
+}
+
+impl Answer {
+    /// - `files`: in the order that the call tells
+    pub fn with_files(message: Message, files: Vec<File>) -> Self {
+        Self { message, files }
+    }
+
+    /// Sends it: the message alone, or `{ bytes: ArrayBuffer, files: File[] }`.
+    fn post(&self) {
+        if self.files.is_empty() {
+            return post(&self.message);
+        }
+        let buffer = Uint8Array::from(self.message.bytes()).buffer();
+        let (answer, files) = (Object::new(), self.files.iter().collect::<Array>());
+        // Neither fails: the object is fresh, and so is the buffer.
+        let _ = Reflect::set(&answer, &JsValue::from_str("bytes"), &buffer);
+        let _ = Reflect::set(&answer, &JsValue::from_str("files"), &files);
+        let _ = scope().post_message_with_transfer(&answer, &Array::of1(&buffer));
+    }
+}
+
+impl From<Message> for Answer {
+    fn from(message: Message) -> Self {
+        Self { message, files: Vec::new() }
+    }
 }
 
 /// Sends a message; its bytes are moved, not copied.

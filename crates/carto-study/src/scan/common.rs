@@ -2,10 +2,10 @@
 
 use std::io::{Read, Seek};
 
-use carto_archive::Archive;
+use carto_archive::{Archive, ZipRules};
 use carto_beatmap::beatmap::Beatmap;
 use carto_beatmap::signal::{self, FrameClock};
-use carto_types::{ArchiveFacts, Cause, Issue, MapFacts, MapRefusal};
+use carto_types::{ArchiveFacts, Cause, Issue, MapFacts, MapRefusal, Mode};
 
 /// How long after its last object a map without audio goes on, ms: as long as
 /// the signal remembers an event.
@@ -14,6 +14,14 @@ pub(crate) const TAIL_MS: f64 = 2048.0;
 /// What one archive may ask for.
 pub(crate) fn limits() -> carto_archive::Limits {
     carto_archive::Limits::default()
+}
+
+/// Whose reading of a zip file goes with the rules for maps.
+pub(crate) fn zip_rules(mode: Mode) -> ZipRules {
+    match mode {
+        Mode::Published => ZipRules::Python,
+        Mode::Osu => ZipRules::Osu,
+    }
 }
 
 /// The bytes of a bare `.osu`, up to the limit for one.

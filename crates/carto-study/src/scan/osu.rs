@@ -2,7 +2,7 @@
 
 use std::io::{Read, Seek};
 
-use carto_archive::{Archive, Entry};
+use carto_archive::{Archive, is_resource_fork};
 use carto_beatmap::limits::Limits;
 use carto_beatmap::osu::{self, GameMode};
 use carto_beatmap::published;
@@ -19,7 +19,7 @@ pub(crate) fn archive<S: Read + Seek>(archive: &mut Archive<S>, facts: &mut Arch
     let mut entries: Vec<(String, usize)> = archive
         .entries()
         .iter()
-        .filter(|entry| !entry.is_dir() && !is_resource_fork(entry))
+        .filter(|entry| !entry.is_dir() && !is_resource_fork(&entry.name))
         .map(|entry| (entry.extracted_path(), entry.index))
         .collect();
     entries.sort();
@@ -115,8 +115,4 @@ fn has_end(path: &str, end: &str) -> bool {
     path.len() > end.len()
         && path.is_char_boundary(path.len() - end.len())
         && path[path.len() - end.len()..].eq_ignore_ascii_case(end)
-}
-
-fn is_resource_fork(entry: &Entry) -> bool {
-    entry.name.starts_with("__MACOSX/") || entry.name.contains("/._")
 }

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::io::{Read, Seek};
 
-use carto_archive::{Archive, published_accepts_name};
+use carto_archive::{Archive, is_resource_fork, published_accepts_name};
 use carto_beatmap::limits::Limits;
 use carto_beatmap::osu;
 use carto_beatmap::published::{self, Registration};
@@ -18,7 +18,13 @@ use super::common::{add_maps, limits, no_map, signal_refusal};
 /// the top level after extraction, by name (quirks 9 to 11).
 pub(crate) fn archive<S: Read + Seek>(archive: &mut Archive<S>, facts: &mut ArchiveFacts) {
     let extracted = Extracted::of(archive);
-    let Some(first_idx) = extracted.first_map else { return no_map(facts) };
+    let Some(first_idx) = extracted.first_map else {
+        match maps_not_seen(archive, &extracted, &facts.name) {
+            Some(issue) => facts.issues.push(issue),
+            None => no_map(facts),
+        }
+        return;
+    };
     match archive.read_entry(first_idx, limits().max_osu_bytes) {
         Ok(bytes) => facts.head = published::read_head(&bytes),
         Err(error) => {
@@ -28,15 +34,41 @@ pub(crate) fn archive<S: Read + Seek>(archive: &mut Archive<S>, facts: &mut Arch
         }
     }
     if facts.head.is_none() {
-        let message = "its first .osu file has no Title, Artist or Creator line, so the \
-                       published rules drop the whole set; the rules of osu! may read it";
+        let first = &archive.entries()[first_idx].name;
+        let first = match is_resource_fork(first) {
+            true => format!("its first .osu file, {first}, is none, but what macOS adds to one"),
+            false => "its first .osu file has no Title, Artist or Creator line".to_owned(),
+        };
+        let message = format!(
+            "{first}, so the published rules drop the whole set; the rules of osu! may read it"
+        );
         facts.issues.push(Issue::skipped(&*facts.name, Cause::NoHead, message));
     }
+    facts.issues.extend(maps_not_seen(archive, &extracted, &facts.name));
     add_maps(archive, extracted.maps(), facts, |bytes, path, entry_idx| {
         let mut map = map(bytes, path, entry_idx);
         find_audio(&mut map, &extracted);
         map
     });
+}
+
+/// Says of maps which the rules of osu! read that the published ones do not see them.
+fn maps_not_seen<S: Read + Seek>(
+    archive: &Archive<S>,
+    extracted: &Extracted,
+    name: &str,
+) -> Option<Issue> {
+    let n_seen = extracted.maps().filter(|(path, _)| !is_resource_fork(path)).count();
+    let n_hidden = archive.maps().len().checked_sub(n_seen).filter(|&n_hidden| n_hidden > 0)?;
+    let maps = if n_seen == 0 { "all".to_owned() } else { n_hidden.to_string() };
+    let message = format!(
+        "{maps} of its .osu files lie in a folder or end in capitals, where the published rules \
+         do not look; the rules of osu! read them"
+    );
+    Some(match n_seen {
+        0 => Issue::skipped(name, Cause::MapsNotSeen, message),
+        _ => Issue::warning(name, Cause::MapsNotSeen, message),
+    })
 }
 
 /// Fills in the facts of a single `.osu`, which stands for a set of its own.

@@ -212,3 +212,67 @@ fn a_songs_key_changes_with_what_is_compared_and_not_with_its_place() {
     assert_ne!(key, song(&["ann", "cid"], Mode::Published).0);
     assert_ne!(key, song(&["ann", "bob", "cid"], Mode::Published).0);
 }
+
+/// The sets of a pack, as the driver gives them.
+fn unpacked(paths: &[Handle]) -> Vec<Arrival<Handle>> {
+    paths.iter().map(|path| Arrival { is_unpacked: true, ..arrival(path) }).collect()
+}
+
+#[test]
+fn the_archives_of_a_pack_are_read_like_others() {
+    let mut bench = Bench::new();
+    bench.add(&["tide-ann.osz", "pack.zip"]);
+    let commands = bench.commands(9);
+    assert_eq!(bench.take_sent(), ["pack pack.zip", "scan tide-ann.osz"]);
+    for command in commands {
+        if let AnalysisRequest::OpenPack(_) = command.request {
+            assert_eq!(command.files, ["pack.zip"]);
+            let issue = carto_types::Issue::skipped("pack.zip/b.osz", "other-file".into(), "no");
+            let arrivals = unpacked(&["tide-bob.osz"]);
+            bench.controller.on_pack_opened(command.job_id, Ok((arrivals, vec![issue])));
+        } else {
+            bench.answer(command);
+        }
+    }
+    bench.drive();
+    assert_eq!(bench.titles(SongStatus::Done), ["tide"]);
+    assert_eq!(bench.causes(), ["other-file"]);
+}
+
+#[test]
+fn nothing_is_planned_while_a_pack_is_open() {
+    let mut bench = Bench::new();
+    bench.add(&["tide-ann.osz", "tide-bob.osz", "pack.zip"]);
+    let pack = bench.commands(1).remove(0);
+    bench.drive();
+    assert!(!bench.take_sent().iter().any(|sent| sent.starts_with("plan")));
+    // Stopped and resumed, it is opened again.
+    bench.controller.cancel();
+    bench.drive();
+    bench.controller.resume();
+    assert_eq!(bench.commands(1).len(), 1);
+    bench.controller.on_pack_opened(pack.job_id, Ok((unpacked(&["late.osz"]), Vec::new())));
+    assert_eq!(bench.controller.counts().n_archives, 2, "it was given up");
+    assert!(bench.take_sent().contains(&"pack pack.zip".to_owned()));
+}
+
+#[test]
+fn a_pack_without_archives_says_what_to_drop_and_one_that_is_a_set_is_read() {
+    let mut bench = Bench::new();
+    bench.add(&["pack.zip"]);
+    bench.drive();
+    assert_eq!(bench.controller.phase, Phase::Empty);
+    assert!(bench.failure().unwrap().contains("Drop .osz archives"));
+    bench.add(&["other.zip"]);
+    let command = bench.commands(1).remove(0);
+    bench.controller.on_pack_opened(command.job_id, Ok((unpacked(&["other.zip"]), Vec::new())));
+    assert_eq!(bench.controller.phase, Phase::Running);
+    assert_eq!(bench.controller.counts().n_archives, 1);
+    let mut bench = Bench::new();
+    bench.add(&["pack.zip", "tide-ann.osz", "pack.7z"]);
+    let command = bench.commands(1).remove(0);
+    bench.fail(&command);
+    bench.drive();
+    assert_eq!(bench.causes(), ["other-file", "fault"]);
+    assert!(bench.controller.issues()[0].message.contains("7-Zip"));
+}

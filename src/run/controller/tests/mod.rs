@@ -96,6 +96,7 @@ impl Bench {
             }
             AnalysisRequest::Summarise(_) => self.controller.on_summarised(job_id, Err(error)),
             AnalysisRequest::MakeDemo(_) => self.controller.on_demo(job_id, Err(error)),
+            AnalysisRequest::OpenPack(_) => self.controller.on_pack_opened(job_id, Err(error)),
         }
         self.show();
     }
@@ -142,7 +143,7 @@ impl Bench {
 }
 
 fn arrival(path: Handle) -> Arrival<Handle> {
-    Arrival { path: path.to_owned(), size_bytes: 1, modified_ms: 1, file: path }
+    Arrival { path: path.to_owned(), size_bytes: 1, modified_ms: 1, file: path, is_unpacked: false }
 }
 
 fn in_words(request: &Request) -> String {
@@ -155,6 +156,7 @@ fn in_words(request: &Request) -> String {
         }
         AnalysisRequest::Summarise(_) => "summary".to_owned(),
         AnalysisRequest::MakeDemo(_) => "demo".to_owned(),
+        AnalysisRequest::OpenPack(call) => format!("pack {}", call.name),
     }
 }
 
