@@ -118,7 +118,8 @@ fn heard_of(data: &JsValue) -> Result<Heard, JobError> {
         Some(buffer) => (Some(buffer.clone()), None),
         None => (field("bytes").and_then(|bytes| bytes.dyn_into().ok()), field("files")),
     };
-    let bytes = Uint8Array::new(&buffer.ok_or(JobError::BadMessage)?).to_vec();
+    let buffer: ArrayBuffer = buffer.ok_or(JobError::BadMessage)?;
+    let bytes = Uint8Array::new(&buffer).to_vec();
     let files = files.map(|files| Array::from(&files)).unwrap_or_default();
     let files = files.iter().filter_map(|file| file.dyn_into().ok()).collect();
     Ok(Heard { bytes, files })
