@@ -18,6 +18,7 @@ const LIMITS: Limits = Limits {
     max_osu_bytes: 100_000,
     max_audio_bytes: 200_000,
     max_frames: 100_000,
+    max_packed_bytes: 1 << 20,
     max_total_bytes: 1_000_000,
     max_ratio: 100,
     ratio_floor_bytes: 50_000,

@@ -207,7 +207,9 @@ fn a_song_without_a_romanised_name_has_its_other_one() {
     let input = inputs(&[("a.osz", &archives[0]), ("b.osz", &archives[1])]);
     is_clean(&analyze(&[input.path().to_owned()], "osu"));
     let published = analyze(&[input.path().to_owned()], "published");
-    assert_eq!(published.issues[..2], ["skipped no-head a.osz", "skipped no-head b.osz"]);
+    for name in ["a.osz", "b.osz"] {
+        assert!(published.issues.contains(&format!("skipped no-head {name}")), "{published:?}");
+    }
 }
 
 #[test]
@@ -270,9 +272,9 @@ fn the_shared_cases_behave() {
         is_clean(&run(name, "osu"));
     }
     assert_eq!(run("nested-maps", "published").issues, ["skipped maps-not-seen top-folder.osz"]);
-    for mode in MODES {
-        is_clean(&run("pack", mode));
-    }
+    is_clean(&run("pack", "osu"));
+    // The maps of the archive in it lie in a folder too.
+    assert_eq!(run("pack", "published").issues, ["skipped maps-not-seen osz-in-zip.zip/set.osz"]);
     // One song, four sets of which three are by one mapper.
     let names = run("names-without-flag", "osu");
     assert!(names.n_pairs >= 1 && names.issues.is_empty(), "{names:?}");

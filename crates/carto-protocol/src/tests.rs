@@ -5,8 +5,8 @@ use carto_types::{
     AddedCollection, ArchiveFacts, Backend, CollectedMap, CollectionFormat, DemoArchive,
     EncoderFacts, EncoderOrigin, FoldScore, Influence, Issue, LabelSource, LabelledMap, LatentRun,
     LatentSong, MapLatents, MapRefusal, MapStatus, MapTexts, MapsRead, Mode, ModelFacts,
-    OutputFile, ReadMap, RunRecord, Severity, SongMeans, SongOutcome, SongPlan, SourceKind,
-    StudyPlan, Summary, TrainedModel, WrittenCollections,
+    OutputFile, PackContents, PackedArchive, ReadMap, RunRecord, Severity, SongMeans, SongOutcome,
+    SongPlan, SourceKind, StudyPlan, Summary, TrainedModel, WrittenCollections,
 };
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -156,9 +156,20 @@ fn calls_of_the_analysis_come_back_as_they_were() {
     let call = MakeDemo { seed: u64::MAX };
     assert_eq!(decoded(&call), AnalysisRequest::MakeDemo(call.clone()));
 
+    replies(&call, &vec![DemoArchive { name: "1.osz".into(), bytes: vec![80, 75] }]);
+
     let call = OpenPack { name: "packs/one.zip".into() };
     assert_eq!(decoded(&call), AnalysisRequest::OpenPack(call.clone()));
-    replies(&call, &vec![DemoArchive { name: "1.osz".into(), bytes: vec![80, 75] }]);
+    let archive = PackedArchive {
+        path: "packs/one.zip/1.osz".into(),
+        entry_idx: 3,
+        size_bytes: 1 << 40,
+        stored_at: Some(30),
+    };
+    replies(
+        &call,
+        &PackContents { archives: vec![archive], has_maps: true, issues: vec![issue()] },
+    );
 }
 
 #[test]
