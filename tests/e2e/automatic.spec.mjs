@@ -4,7 +4,7 @@ import assert from 'node:assert/strict';
 import { join } from 'node:path';
 import { dropPaths } from './files.mjs';
 import { browserTest, shoot } from './harness.mjs';
-import { assertCloseTexts, computedBy, waitForLatents } from './latents.mjs';
+import { assertCloseTexts, computedBy, useMobileLine, waitForLatents } from './latents.mjs';
 import {
   STUDY_TIMEOUT_MS, comparable, filesByCommand, filesOfPage, runFewMaps, waitForState, withFolder, writeDemo,
 } from './study.mjs';
@@ -98,11 +98,6 @@ browserTest('switched off they stay off, at the next visit too', { automaticLate
 /** As in a browser that is told to save data; not all have this. */
 function saveData() {
   Object.defineProperty(navigator, 'connection', { value: { saveData: true }, configurable: true });
-}
-
-/** As on a telephone. */
-function useMobileLine() {
-  Object.defineProperty(navigator, 'connection', { value: { type: 'cellular' }, configurable: true });
 }
 
 browserTest('where data is saved the page asks before it fetches anything', {

@@ -71,3 +71,8 @@ export function assertClose(found, expected, tolerance, path = '$') {
     assert.equal(found, expected, path);
   }
 }
+
+/** In the page, before anything of it runs: as on a telephone. */
+export function useMobileLine() {
+  Object.defineProperty(navigator, 'connection', { value: { type: 'cellular' }, configurable: true });
+}
