@@ -2,7 +2,7 @@ use std::cell::{Cell, RefCell};
 use std::rc::{Rc, Weak};
 use std::time::Duration;
 
-use carto_port::pool::{Job, WorkerPool};
+use carto_port::pool::{Job, WorkerPool, n_workers};
 use carto_protocol::{
     AnalysisRequest, Call, EncoderRequest, JobError, LoadedEncoder, NoProgress, OpenPack,
 };
@@ -96,7 +96,7 @@ impl RunDriver {
         if controller.latents.take_dropped_jobs() {
             self.encoders.cancel_all();
         }
-        self.encoders.set_limit(controller.encoder_limit());
+        self.encoders.set_limit(Some(controller.encoder_limit(n_workers())));
         for command in controller.next_latent_commands(self.encoders.room()) {
             self.send_to_encoder(command);
         }

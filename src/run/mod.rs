@@ -24,7 +24,8 @@ use self::state::RunState;
 use crate::files::{Dropped, DroppedFile};
 
 pub(crate) use self::view::{
-    EncoderState, LatentProgress, Phase, SongRow, SongStatus, Stage, StageState, StageView,
+    EncoderState, LatentProgress, Phase, Question, SongMap, SongRow, SongStatus, Stage, StageState,
+    StageView,
 };
 
 /// The run of this page: what a person can do, and signals of how it stands.
@@ -108,6 +109,27 @@ impl Run {
     /// Goes on with the latents where they were stopped.
     pub(crate) fn resume_latents(self) {
         self.act(RunController::resume_latents);
+    }
+
+    /// Lets latents start by themselves with this encoder, once songs are compared.
+    ///
+    /// - `is_on`: a person's setting
+    /// - `is_metered`: whether what is fetched costs the person, who is asked first then
+    pub(crate) fn offer_encoder(self, source: EncoderSource, is_on: bool, is_metered: bool) {
+        self.act(|run| {
+            run.offer_encoder(source, is_metered);
+            run.set_automatic_latents(is_on);
+        });
+    }
+
+    /// Lets latents start by themselves, or not; what was started so stops, or goes on.
+    pub(crate) fn set_automatic_latents(self, is_on: bool) {
+        self.act(|run| run.set_automatic_latents(is_on));
+    }
+
+    /// Answers what [`EncoderState::Asking`] asks.
+    pub(crate) fn answer_about_latents(self, is_wanted: bool) {
+        self.act(|run| run.answer_about_latents(is_wanted));
     }
 
     fn act(self, action: impl FnOnce(&mut RunController<File>)) {

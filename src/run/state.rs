@@ -21,6 +21,8 @@ pub(crate) struct RunState {
     pub(crate) stages: RwSignal<Vec<StageView>>,
     /// The songs, in the order of the index.
     pub(crate) songs: RwSignal<Vec<SongRow>>,
+    /// Where no song has two mappers: titles and artists of the first songs there are.
+    pub(crate) lone_songs: RwSignal<Vec<(String, String)>>,
     /// What was left out or is odd.
     pub(crate) issues: RwSignal<Vec<Issue>>,
     /// What was found in all archives.
@@ -53,6 +55,7 @@ impl RunState {
         // Long lists are made only where they may differ.
         if let Some(songs) = run.take_changed_songs() {
             set(self.songs, &songs);
+            set(self.lone_songs, &run.lone_songs());
         }
         if let Some(issues) = run.take_changed_issues() {
             set(self.issues, &issues);

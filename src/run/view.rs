@@ -1,5 +1,7 @@
 //! What the views are told about the run.
 
+use std::sync::Arc;
+
 /// Where the run stands as a whole.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub(crate) enum Phase {
@@ -73,12 +75,25 @@ pub(crate) struct SongRow {
     pub(crate) artist: String,
     /// Distinct creators of its archives.
     pub(crate) n_mappers: usize,
+    /// The maps that stand for their mappers; none where the song is not compared.
+    pub(crate) maps: Arc<[SongMap]>,
     /// Pairs compared; `None` until it is compared.
     pub(crate) n_pairs: Option<usize>,
     /// Mean r of each channel over its pairs; `None` without a pair.
     pub(crate) r: Option<[f64; 9]>,
     /// How far.
     pub(crate) status: SongStatus,
+}
+
+/// A map that stands for its mapper in a song.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub(crate) struct SongMap {
+    /// Whose map.
+    pub(crate) mapper: String,
+    /// Name of the difficulty.
+    pub(crate) version: String,
+    /// Its number on osu!'s site; `None` where it was never uploaded.
+    pub(crate) beatmap_id: Option<u64>,
 }
 
 /// How far a song is.
@@ -115,6 +130,8 @@ pub(crate) struct Counts {
 pub(crate) struct LatentProgress {
     /// The encoder.
     pub(crate) state: EncoderState,
+    /// Whether latents are to start by themselves.
+    pub(crate) is_automatic: bool,
     /// Maps that have latents, or never will.
     pub(crate) n_maps_done: usize,
     /// Maps that take part so far.
@@ -130,9 +147,13 @@ pub(crate) struct LatentProgress {
 /// What the encoder is at.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub(crate) enum EncoderState {
-    /// Nobody asked for latents.
+    /// No encoder was chosen, and none was taken.
     #[default]
     None,
+    /// Nobody asked for the latents: the nine channels go first.
+    Waiting,
+    /// A person is to say whether there shall be latents.
+    Asking(Question),
     /// Its weights are on their way.
     Loading {
         /// So far.
@@ -148,4 +169,16 @@ pub(crate) enum EncoderState {
     Stopped,
     /// It cannot be had, for this reason.
     Refused(String),
+}
+
+/// What a person is asked before latents are made that nobody asked for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Question {
+    /// Whether the encoder may be fetched where data costs.
+    Fetch,
+    /// Whether the rest may take so long.
+    Time {
+        /// Estimated from the maps so far, in seconds.
+        left_s: u32,
+    },
 }

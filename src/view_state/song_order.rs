@@ -116,6 +116,7 @@ mod tests {
             title: title.to_owned(),
             artist: "Kite Season".to_owned(),
             n_mappers: 2,
+            maps: Default::default(),
             n_pairs,
             r: n_pairs.map(|_| [onset; 9]),
             status: SongStatus::Done,

@@ -35,6 +35,7 @@ mod yours;
 
 pub(crate) use beatmaps_host::BeatmapsHost;
 pub(crate) use drop_frame::DropFrame;
+pub(crate) use encoder::bundled_encoder;
 pub(crate) use footer::Footer;
 pub(crate) use header::Header;
 pub(crate) use method::Method;

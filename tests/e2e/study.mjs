@@ -57,10 +57,12 @@ export function writeRandomEncoder(folder) {
  * All files that the command writes for a folder, by name.
  *
  * @param {string} path
- * @param {{ mode?: 'published' | 'osu', encoder?: string }} [options] the path of an encoder
+ * @param {object} [options]
+ * @param {'published' | 'osu'} [options.mode]
+ * @param {string} [options.encoder] the path of an encoder, or `bundled`; without it there are no latents
  */
 export async function filesByCommand(path, { mode = 'published', encoder } = {}) {
-  const more = encoder ? ['--encoder', encoder] : [];
+  const more = { undefined: ['--no-latents'], bundled: [] }[encoder] ?? ['--encoder', encoder];
   return withFolder(async (out) => {
     const { status, stderr } =
       spawnSync(command(), ['analyze', path, '--out', out, '--mode', mode, ...more], { encoding: 'utf8' });

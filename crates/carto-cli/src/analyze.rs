@@ -6,8 +6,8 @@ use std::time::Instant;
 use anyhow::{Result, bail};
 use carto_features::Fault;
 use carto_types::{
-    ArchiveFacts, Backend, Cause, Issue, LatentRun, MapOutcome, MapRefusal, MapStatus, Mode,
-    RunRecord, Severity, SongOutcome, SongPlan, StageTime, Summary,
+    ArchiveFacts, Backend, Cause, EncoderOrigin, Issue, LatentRun, MapOutcome, MapRefusal,
+    MapStatus, Mode, RunRecord, Severity, SongOutcome, SongPlan, StageTime, Summary,
 };
 use rayon::prelude::*;
 
@@ -29,14 +29,17 @@ pub(crate) struct Args {
     /// Rules by which maps are read and admitted
     #[arg(long, value_parser = args::mode(), default_value = "published")]
     mode: Mode,
-    /// Encoder (.safetensors, .ckpt), to compare latents too
+    /// Encoder that makes the latents (.safetensors, .ckpt), in place of the bundled one
     #[arg(long, value_name = "FILE")]
     encoder: Option<PathBuf>,
+    /// Compare the nine channels only
+    #[arg(long, conflicts_with_all = ["encoder", "device", "sample"])]
+    no_latents: bool,
     /// Device that computes latents
-    #[arg(long, value_enum, default_value_t, requires = "encoder")]
+    #[arg(long, value_enum, default_value_t)]
     device: Device,
     /// Sample latents with this seed, as the published run did, instead of taking their means
-    #[arg(long, value_name = "SEED", requires = "encoder")]
+    #[arg(long, value_name = "SEED")]
     sample: Option<u64>,
 }
 
@@ -49,8 +52,9 @@ pub(crate) fn run(args: &Args) -> Result<()> {
     }
     // First, so that a wrong file is told at once and not after an hour.
     let encoder = match &args.encoder {
+        _ if args.no_latents => None,
         Some(path) => Some(SharedEncoder::open(path, args.device)?),
-        None => None,
+        None => Some(SharedEncoder::bundled(args.device)?),
     };
     files::make_folder(&args.out)?;
     terminal::silence_panics();
@@ -173,12 +177,20 @@ fn tell(run: &RunRecord, summary: &Summary) {
 
 fn tell_latents(latent: &LatentRun, summary: &Summary) {
     let encoder = &latent.encoder;
+    let origin = match encoder.origin {
+        EncoderOrigin::Bundled => "the bundled encoder, ",
+        EncoderOrigin::File | EncoderOrigin::Published => "",
+    };
     let note = encoder.note.iter().map(|note| format!(" ({note})")).collect::<String>();
+    let hash: String = encoder.weights_sha256.chars().take(8).collect();
     let backend = match &latent.backend {
         Backend::Cpu { instructions, .. } => instructions,
         Backend::Gpu { adapter, .. } => adapter,
     };
-    print_line!("latents by {}{note}, computed with {backend}", encoder.name);
+    print_line!(
+        "latents by {origin}{}{note}, sha256 {hash}, computed with {backend}",
+        encoder.name
+    );
     let Some(track_b) = &summary.track_b else {
         print_line!("  nothing to compare: no song has latents of two mappers");
         return;

@@ -80,7 +80,7 @@ impl Ran {
 
 fn analyze(paths: &[PathBuf], mode: &str) -> Ran {
     let out = tempfile::tempdir().unwrap();
-    let mut args: Vec<&Path> = vec!["analyze".as_ref()];
+    let mut args: Vec<&Path> = vec!["analyze".as_ref(), "--no-latents".as_ref()];
     args.extend(paths.iter().map(PathBuf::as_path));
     args.extend(["--mode".as_ref(), mode.as_ref(), "--out".as_ref(), out.path()]);
     let output = carto(&args);

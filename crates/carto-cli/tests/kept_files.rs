@@ -66,7 +66,7 @@ fn files_are_what_they_were() {
     let demo = path("demo");
     run(&["demo", "--out", &demo]);
     for mode in ["published", "osu"] {
-        run(&["analyze", &demo, "--mode", mode, "--out", &path(mode)]);
+        run(&["analyze", &demo, "--mode", mode, "--no-latents", "--out", &path(mode)]);
     }
     run(&["features", &demo, "--csv", &path("features.csv")]);
     run(&["features", &demo, "--mods", "DT", "--csv", &path("features_dt.csv")]);

@@ -104,8 +104,10 @@ impl<F> RunController<F> {
 
     /// Computes latents with this encoder, of all songs there are and will be.
     pub(crate) fn choose_encoder(&mut self, source: EncoderSource, file: Option<F>) {
-        self.latents.choose(source, file);
         self.has_stopped_latents = false;
+        if !self.latents.choose(source, file) {
+            return;
+        }
         // A summary on its way is of the encoder before.
         let n_jobs = self.jobs.len();
         self.jobs.retain(|_, work| !matches!(work, Work::Summarise { .. }));
@@ -131,8 +133,29 @@ impl<F> RunController<F> {
 
     /// Goes on with the latents.
     pub(crate) fn resume_latents(&mut self) {
-        self.latents.resume();
+        self.latents.resume_as_asked();
         self.has_stopped_latents = false;
+    }
+
+    /// Names the encoder that latents start with by themselves.
+    ///
+    /// - `is_metered`: whether what is fetched costs the person, who is asked first then
+    pub(crate) fn offer_encoder(&mut self, source: EncoderSource, is_metered: bool) {
+        self.latents.offer(source, is_metered);
+    }
+
+    /// Lets latents start by themselves, or not.
+    pub(crate) fn set_automatic_latents(&mut self, is_on: bool) {
+        self.latents.set_automatic(is_on);
+        if self.latents.is_background() {
+            self.has_stopped_latents = false;
+            self.summary_timing.is_closed = false;
+        }
+    }
+
+    /// Takes a person's answer to what was asked about the latents.
+    pub(crate) fn answer_about_latents(&mut self, is_wanted: bool) {
+        self.latents.answer(is_wanted);
     }
 
     /// Starts again what came to nothing and needs one of these sources, which are there

@@ -20,6 +20,10 @@ impl<F: Clone> RunController<F> {
     /// the plan before the rest of the songs is compared.
     pub(crate) fn next_commands(&mut self, room: usize) -> Vec<AnalysisCommand<F>> {
         let mut commands = Vec::new();
+        if self.latents.ask_if_long(self.now_s) {
+            // What has latents by now goes into the files.
+            self.summary_timing.is_closed = false;
+        }
         if self.phase == Phase::Running {
             commands.extend(self.command_demo());
             while commands.len() < room {
@@ -45,12 +49,30 @@ impl<F: Clone> RunController<F> {
 
     /// What the encoder's workers are to do next: at most `room` commands.
     pub(crate) fn next_latent_commands(&mut self, room: usize) -> Vec<EncoderCommand<F>> {
+        self.start_latents();
         self.update_latent_songs();
         self.latents.next_commands(room)
     }
 
-    /// Tells the latents which songs there are, and at which places of the index; once an
-    /// encoder was chosen, and where that has changed.
+    /// Lets latents that nobody asked for start, or wait, behind the nine channels.
+    fn start_latents(&mut self) {
+        let may_start = self.latents.may_start();
+        if !may_start && !self.latents.is_background() {
+            return;
+        }
+        let is_waiting = |song: &Song| song.progress == Progress::Waiting;
+        let is_held = self.phase == Phase::Running
+            && (!self.is_plan_fresh() || self.songs.values().any(is_waiting));
+        self.latents.hold(is_held);
+        let has_pairs = |song: &Song| song.outcome().is_some_and(|it| !it.pairs.is_empty());
+        let is_on = matches!(self.phase, Phase::Running | Phase::Done);
+        if may_start && is_on && self.songs.values().any(has_pairs) {
+            self.latents.start_by_itself();
+        }
+    }
+
+    /// Tells the latents which songs there are, and at which places of the index; once there
+    /// is an encoder, and where that has changed.
     fn update_latent_songs(&mut self) {
         if self.latents.is_wanted() && mem::take(&mut self.are_latents_behind) {
             let songs = self.songs.iter().filter_map(|(key, song)| self.latent_song(key, song));

@@ -162,7 +162,12 @@ impl<F> RunController<F> {
             return;
         }
         let mut known = mem::take(&mut self.songs);
-        let songs = songs_of_plan(&plan, &archive_ids, self.mode, &mut known);
+        let mut songs = songs_of_plan(&plan, &archive_ids, self.mode, &mut known);
+        for (_, song) in &mut songs {
+            if song.maps.is_empty() {
+                song.maps = self.shown_maps(&song.plan, &archive_ids);
+            }
+        }
         let keys = songs.iter().map(|(key, _)| key.clone()).collect();
         self.songs = songs.into_iter().collect();
         let plan = Rc::new(plan);

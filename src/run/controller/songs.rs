@@ -1,5 +1,6 @@
 use std::collections::BTreeMap;
 use std::rc::Rc;
+use std::sync::Arc;
 
 use carto_protocol::encode;
 use carto_types::{
@@ -8,6 +9,7 @@ use carto_types::{
 };
 
 use super::sources::SourceId;
+use crate::run::view::SongMap;
 
 /// What a comparison depends on, whatever the places in lists: equal keys have
 /// equal outcomes.
@@ -24,6 +26,8 @@ pub(super) struct Song {
     pub(super) progress: Progress,
     /// Pairs, and mean r of each channel, as last summarised.
     pub(super) means: Option<[f64; SignalChannel::COUNT]>,
+    /// The maps of the plan, as they are shown.
+    pub(super) maps: Arc<[SongMap]>,
     mode: Mode,
     is_refused: Vec<bool>,
     n_maps_done: usize,
@@ -50,6 +54,7 @@ impl Song {
             source_ids,
             progress: Progress::Waiting,
             means: None,
+            maps: Arc::default(),
             mode,
             is_refused,
             n_maps_done: 0,

@@ -2,14 +2,19 @@
 
 use std::collections::BTreeSet;
 use std::mem;
+use std::sync::Arc;
 
-use carto_types::{Backend, EncoderFacts, Issue};
+use carto_types::{Backend, EncoderFacts, Issue, PlannedMap, SongPlan, match_key};
 
 use super::run::{Demo, RunController};
 use super::songs::{Progress, Song};
+use super::sources::SourceId;
 use crate::run::view::{
-    Counts, LatentProgress, Phase, SongRow, SongStatus, Stage, StageState, StageView,
+    Counts, LatentProgress, Phase, SongMap, SongRow, SongStatus, Stage, StageState, StageView,
 };
+
+/// Songs of one mapper that are named where there is no other.
+const N_LONE_SONGS: usize = 5;
 
 impl<F> RunController<F> {
     /// Whether the demo set is shown.
@@ -27,10 +32,18 @@ impl<F> RunController<F> {
         self.latents.loaded().map(|loaded| &loaded.backend)
     }
 
-    /// How many workers may compute latents at once; `None` for as many as there are. A
-    /// graphics processor is one: a second worker would only wait for it.
-    pub(crate) fn encoder_limit(&self) -> Option<usize> {
-        matches!(self.backend(), Some(Backend::Gpu { .. })).then_some(1)
+    /// How many workers may compute latents at once.
+    ///
+    /// A graphics processor is one: a second worker would only wait for it. Latents that
+    /// nobody asked for leave half of the processor to the person.
+    ///
+    /// - `n_workers`: as many as the machine has room for
+    pub(crate) fn encoder_limit(&self, n_workers: usize) -> usize {
+        match self.backend() {
+            Some(Backend::Gpu { .. }) => 1,
+            _ if self.latents.is_background() => n_workers.div_ceil(2),
+            _ => n_workers,
+        }
     }
 
     /// How far the latents are.
@@ -149,6 +162,7 @@ impl<F> RunController<F> {
                 title: song.title.clone(),
                 artist: song.artist.clone(),
                 n_mappers: song.mappers.len(),
+                maps: Arc::default(),
                 n_pairs: Some(0),
                 r: None,
                 status: SongStatus::NoPairs,
@@ -157,11 +171,44 @@ impl<F> RunController<F> {
         for song in self.songs.values() {
             if let Some(row) = rows.get_mut(song.plan.song_idx as usize) {
                 row.n_pairs = song.outcome().map(|outcome| outcome.pairs.len());
+                row.maps = Arc::clone(&song.maps);
                 row.r = song.means;
                 row.status = status_of(song);
             }
         }
         rows
+    }
+
+    /// The maps of a song as they are shown.
+    ///
+    /// - `archive_ids`: the source of each archive of the plan's list
+    pub(super) fn shown_maps(&self, plan: &SongPlan, archive_ids: &[SourceId]) -> Arc<[SongMap]> {
+        let beatmap_id = |map: &PlannedMap| {
+            let id = archive_ids.get(map.archive_idx as usize)?;
+            let facts = self.sources.facts(*id)?.maps.get(map.map_idx as usize)?;
+            let text = facts.fields.as_ref()?.beatmap_id.as_ref()?;
+            text.trim().parse().ok().filter(|id| *id > 0)
+        };
+        let shown = |map: &PlannedMap| SongMap {
+            mapper: map.creator.clone(),
+            version: map.version.clone(),
+            beatmap_id: beatmap_id(map),
+        };
+        plan.maps.iter().map(shown).collect()
+    }
+
+    /// Where no song has two mappers: titles and artists of the first songs there are.
+    pub(crate) fn lone_songs(&self) -> Vec<(String, String)> {
+        if self.planned.as_ref().is_none_or(|planned| !planned.plan.index.is_empty()) {
+            return Vec::new();
+        }
+        let mut known = BTreeSet::new();
+        let heads = self.sources.all_facts().filter_map(|facts| facts.head.as_ref());
+        heads
+            .filter(|head| known.insert(match_key(&head.title, &head.artist)))
+            .map(|head| (head.title.clone(), head.artist.clone()))
+            .take(N_LONE_SONGS)
+            .collect()
     }
 }
 

@@ -8,7 +8,7 @@ use crate::address::absolute;
 use crate::context::use_run;
 
 /// The encoder that is served with the page.
-pub(super) fn bundled() -> EncoderSource {
+pub(crate) fn bundled_encoder() -> EncoderSource {
     EncoderSource::Bundled { url: absolute("./models/encoder.safetensors").unwrap_or_default() }
 }
 

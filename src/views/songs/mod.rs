@@ -1,8 +1,11 @@
 //! The table of songs: every song of the run, finished or not.
 
+mod links;
 mod row;
 
-use carto_ui::{MarkKey, ShowMore, derived_bool, derived_str, derived_string};
+use std::sync::Arc;
+
+use carto_ui::{MarkKey, ShowMore, derived_bool, derived_str, derived_string, dynamic};
 use leptos::prelude::*;
 
 use super::method_note::{Figure, MethodNote};
@@ -13,6 +16,7 @@ use crate::view_state::{SongOrder, SortKey, timing_r};
 use carto_charts::CHANNELS;
 use carto_charts::number::counted;
 use carto_charts::songs_finding;
+use links::other_mappers_link;
 use row::song_row;
 
 /// Rows in the page at once; a thousand songs of nine figures are slow to lay out.
@@ -52,8 +56,20 @@ pub(crate) fn SongsSheet() -> impl IntoView {
     let key = |song: &SongRow| {
         let figures = song.r.map(|r| r.map(f64::to_bits));
         let name = (song.title.clone(), song.artist.clone());
-        (song.song_idx, name, song.n_mappers, progress(song.status), song.n_pairs, figures)
+        let maps = Arc::clone(&song.maps);
+        (song.song_idx, name, song.n_mappers, maps, progress(song.status), song.n_pairs, figures)
     };
+    let lone_songs = dynamic(move || {
+        let is_over = !matches!(run.state.phase.get(), Phase::Empty | Phase::Running);
+        let item = |(title, artist): &(String, String)| {
+            view! { <li>{other_mappers_link(title, artist)} " (" {artist.clone()} ")"</li> }
+        };
+        let items = run.state.lone_songs.with(|songs| match is_over {
+            true => songs.iter().map(item).collect_view(),
+            false => Vec::new(),
+        });
+        view! { <ul class="songs__needed">{items}</ul> }.into_any()
+    });
     view! {
         <section class="sheet" aria-labelledby="songs-title">
             <div class="sheet__head">
@@ -109,9 +125,10 @@ pub(crate) fn SongsSheet() -> impl IntoView {
                         {derived_str(move || match run.state.phase.get() {
                             _ if !find.with(String::is_empty) => "No song here has this in its title or artist.",
                             Phase::Running => "Songs are listed once all archives are read.",
-                            _ => "No song here has maps by two mappers. Add an archive of the same song by someone else.",
+                            _ => "No song here has maps by two mappers. Add a map of the same song by someone else: osu!’s site finds it.",
                         })}
                     </p>
+                    {lone_songs}
                     <ShowMore n_hidden n_shown=n_rows step=ROWS_AT_ONCE class="button button--small songs__more"/>
                 </div>
                 <SongNotes/>

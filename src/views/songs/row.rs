@@ -4,7 +4,8 @@ use carto_charts::CHANNELS;
 use carto_charts::number::{cell, fixed, grouped, n_of, plain};
 use leptos::prelude::*;
 
-use crate::run::{SongRow, SongStatus};
+use super::links::{map_link, other_mappers_link, search_link, song_words};
+use crate::run::{SongMap, SongRow, SongStatus};
 use crate::view_state::timing_r;
 
 /// Title, artist, counts, and r of each channel as a stick with its figure.
@@ -28,18 +29,25 @@ pub(crate) fn song_row(song: SongRow) -> impl IntoView {
             .map(|(channel, r)| r_cell(channel.abbr, channel.swatch, r))
             .collect_view()
             .into_any(),
-        None => view! {
-            <td class="songs__pending" role="cell" colspan="9"><span>{word}</span></td>
+        None => {
+            let is_lacking = song.status == SongStatus::NoPairs;
+            let other = is_lacking.then(|| other_mappers_link(&song.title, &song.artist));
+            view! {
+                <td class="songs__pending" role="cell" colspan="9"><span>{word}</span>{other}</td>
+            }
+            .into_any()
         }
-        .into_any(),
     };
+    let words = song_words(&song.title, &song.artist);
     view! {
         <tr class="songs__row" role="row">
             <th class="songs__song" role="rowheader" scope="row">
-                <span class="songs__title">{song.title}</span>
+                {search_link(&words, song.title, "songs__title")}
                 <span class="songs__artist">{song.artist}</span>
             </th>
-            <td class="songs__count" role="cell" data-label="mappers">{grouped(song.n_mappers)}</td>
+            <td class="songs__count" role="cell" data-label="mappers">
+                {mappers(song.n_mappers, &song.maps)}
+            </td>
             <td class="songs__count" role="cell" data-label="pairs">
                 {song.n_pairs.map_or_else(|| "–".to_owned(), grouped)}
             </td>
@@ -49,6 +57,29 @@ pub(crate) fn song_row(song: SongRow) -> impl IntoView {
             </td>
         </tr>
     }
+}
+
+/// How many mappers, and on demand who they are, with the map that stands for each.
+///
+/// The list lies over what is below it, so that rows keep their height.
+fn mappers(n_mappers: usize, maps: &[SongMap]) -> AnyView {
+    if maps.is_empty() {
+        return grouped(n_mappers).into_any();
+    }
+    let item = |SongMap { mapper, version, beatmap_id }: &SongMap| {
+        let map = match beatmap_id {
+            Some(id) => map_link(*id, version.clone()),
+            None => version.clone().into_any(),
+        };
+        view! { <li>{search_link(mapper, mapper.clone(), "")} " [" {map} "]"</li> }
+    };
+    view! {
+        <details class="songs__who" name="songs-who">
+            <summary>{grouped(n_mappers)}</summary>
+            <ul>{maps.iter().map(item).collect_view()}</ul>
+        </details>
+    }
+    .into_any()
 }
 
 /// The stick over its figure. The figure is the cell's text; the stick repeats it.

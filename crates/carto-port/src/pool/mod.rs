@@ -300,8 +300,8 @@ fn with(inner: &Weak<Inner>, act: impl FnOnce(&Rc<Inner>)) {
     }
 }
 
-/// `hardwareConcurrency - 1`, at least 1.
-fn n_workers() -> usize {
+/// How many workers the machine has room for: `hardwareConcurrency - 1`, at least 1.
+pub fn n_workers() -> usize {
     let n_processors =
         web_sys::window().map_or(1.0, |window| window.navigator().hardware_concurrency());
     (n_processors as usize).saturating_sub(1).max(1)

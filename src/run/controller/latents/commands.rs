@@ -13,7 +13,7 @@ impl<F: Clone> Latents<F> {
         room: usize,
     ) -> Vec<EncoderCommand<F>> {
         let mut commands = Vec::new();
-        if self.is_paused {
+        if !self.is_working() || self.automatic.is_waiting() {
             return commands;
         }
         commands.extend(self.command_load());

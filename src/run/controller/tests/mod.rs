@@ -1,3 +1,4 @@
+mod automatic;
 mod files;
 mod latents;
 mod stops;
