@@ -20,7 +20,7 @@ use crate::{files, inputs, terminal};
 /// Compare the maps of all songs that have maps by two or more mappers
 #[derive(Debug, clap::Args)]
 pub(crate) struct Args {
-    /// Archives (.osz), single maps (.osu) or folders of them
+    /// Archives (.osz), single maps (.osu) or folders of them, extracted sets too
     #[arg(required = true, value_name = "PATH")]
     paths: Vec<PathBuf>,
     /// Folder for the results; created if missing
@@ -99,14 +99,9 @@ fn timed<T>(times: &mut Vec<StageTime>, stage: &str, work: impl FnOnce() -> T) -
 fn scan_all(inputs: &[Input], mode: Mode) -> Vec<ArchiveFacts> {
     let bar = terminal::progress_bar("reading archives", inputs.len());
     let scan = |input: &Input| {
-        let facts = Fault::catch(|| match input.place.open() {
-            Ok(file) => carto_study::scan(file, &input.name, input.kind, mode),
-            Err(error) => {
-                no_facts(input, Cause::UnreadableFile, format!("it cannot be opened: {error}"))
-            }
-        });
+        let facts = Fault::catch(|| carto_study::scan(input.source(), &input.files.path, mode));
         bar.inc(1);
-        facts.unwrap_or_else(|fault| no_facts(input, Cause::Fault, fault.to_string()))
+        facts.unwrap_or_else(|fault| no_facts(input, &fault))
     };
     let facts = inputs.par_iter().map(scan).collect();
     bar.finish_and_clear();
@@ -117,7 +112,7 @@ fn compare_all(inputs: &[Input], songs: &[SongPlan], mode: Mode) -> Vec<SongOutc
     let bar =
         terminal::progress_bar("nine channels", songs.iter().map(|song| song.maps.len()).sum());
     let compare = |song: &SongPlan| {
-        let mut open = |slot: usize| inputs[song.archives[slot] as usize].place.open();
+        let mut open = |slot: usize| inputs[song.archives[slot] as usize].source();
         let outcome = Fault::catch(|| {
             carto_study::compare_song(song, mode, &mut open, &mut |_, _| bar.inc(1))
         });
@@ -128,9 +123,9 @@ fn compare_all(inputs: &[Input], songs: &[SongPlan], mode: Mode) -> Vec<SongOutc
     outcomes
 }
 
-fn no_facts(input: &Input, cause: Cause, message: String) -> ArchiveFacts {
-    let issue = Issue::skipped(&*input.name, cause, message);
-    let (name, kind) = (input.name.clone(), input.kind);
+fn no_facts(input: &Input, fault: &Fault) -> ArchiveFacts {
+    let (name, kind) = (input.files.set_name().into_owned(), input.files.kind);
+    let issue = Issue::skipped(&*name, Cause::Fault, fault.to_string());
     ArchiveFacts { name, kind, head: None, maps: Vec::new(), issues: vec![issue] }
 }
 

@@ -14,7 +14,7 @@ use crate::{args, files, terminal};
 /// Write the features of maps that the classifier takes, as a table, one row per map
 #[derive(Debug, clap::Args)]
 pub(crate) struct Args {
-    /// Archives (.osz), single maps (.osu) or folders of them
+    /// Archives (.osz), single maps (.osu) or folders of them, extracted sets too
     #[arg(required = true, value_name = "PATH")]
     paths: Vec<PathBuf>,
     /// File for the table instead of standard output
@@ -72,7 +72,7 @@ fn read_all(inputs: &[Input], mods: Mods) -> Vec<MapsRead> {
     terminal::silence_panics();
     let bar = terminal::progress_bar("features", inputs.len());
     let read = |input: &Input| {
-        let found = read_maps(input.place.open(), &input.name, input.kind, [mods]);
+        let found = read_maps(input.source(), &input.name, [mods]);
         bar.inc(1);
         found
     };

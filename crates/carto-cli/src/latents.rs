@@ -72,7 +72,7 @@ impl Latents<'_> {
         bar: &ProgressBar,
     ) -> Result<MapLatents, MapRefusal> {
         let EncoderFacts { frames_per_latent, n_latent_dims, .. } = self.encoder.facts;
-        let mut open = |slot: usize| inputs[song.archives[slot] as usize].place.open();
+        let mut open = |slot: usize| inputs[song.archives[slot] as usize].source();
         let signal =
             carto_study::signal_of_map(song, map_idx, self.mode, *target_frames, &mut open)?;
         let values: Vec<f32> = signal.values().iter().map(|&value| value as f32).collect();

@@ -40,6 +40,8 @@ mod rounding;
 mod sections;
 mod tempo;
 
+#[cfg(feature = "maps")]
+pub use carto_archive::MapSource;
 pub use carto_types::{MapTexts, MapsRead, Mods, ReadMap};
 pub use collected::collected_map;
 pub use columns::{COLUMNS, Column, column_index};

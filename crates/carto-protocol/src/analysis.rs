@@ -2,7 +2,7 @@
 
 use carto_types::{
     ArchiveFacts, DemoArchive, MapStatus, Mode, PackContents, RunRecord, SongOutcome, SongPlan,
-    SourceKind, StudyPlan, Summary,
+    SourceFiles, StudyPlan, Summary,
 };
 use serde::{Deserialize, Serialize};
 
@@ -18,7 +18,7 @@ use crate::call::{NoProgress, calls};
     reason = "a request is made, written or read, and gone: few exist at a time"
 )]
 pub enum AnalysisRequest<A = ArchiveFacts, R = RunRecord> {
-    /// Read one archive.
+    /// Read one archive, extracted set or single map.
     ScanArchive(ScanArchive),
     /// Decide which maps are compared.
     PlanStudy(PlanStudy<A>),
@@ -41,13 +41,11 @@ calls! { AnalysisRequest:
     OpenPack = 5 => PackContents, NoProgress;
 }
 
-/// Reads one archive's directory and `.osu` entries. One file: the archive, or a map.
+/// Reads the `.osu` files of one archive, extracted set or single map. Its files.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ScanArchive {
-    /// Path below what was dropped.
-    pub name: String,
-    /// An archive or a single map.
-    pub kind: SourceKind,
+    /// What is read.
+    pub source: SourceFiles,
     /// The rules by which maps take part.
     pub mode: Mode,
 }
@@ -61,15 +59,16 @@ pub struct PlanStudy<A = ArchiveFacts> {
     pub archives: Vec<A>,
 }
 
-/// Encodes and compares the maps of one song. One file for each archive of the plan.
+/// Encodes and compares the maps of one song. The files of each source of the plan, one
+/// source after the other.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct CompareSong {
     /// The rules by which maps are read.
     pub mode: Mode,
     /// The maps to compare.
     pub song: SongPlan,
-    /// Name and kind of the files.
-    pub sources: Vec<(String, SourceKind)>,
+    /// What the files are, in the order of [`SongPlan::archives`].
+    pub sources: Vec<SourceFiles>,
 }
 
 /// A map of a song is encoded or refused.

@@ -5,7 +5,7 @@
 
 use carto_types::{
     CollectedMap, CollectionFormat, Influence, LabelSource, LabelledMap, MapsRead, ModelFacts,
-    SourceKind, TrainedModel, WrittenCollections,
+    SourceFiles, TrainedModel, WrittenCollections,
 };
 use serde::{Deserialize, Serialize};
 
@@ -17,7 +17,7 @@ use crate::call::{NoProgress, calls};
 /// does not have.
 #[derive(Debug, Clone, PartialEq, Deserialize)]
 pub enum BeatmapsRequest {
-    /// Read the features of all maps of a file.
+    /// Read the features of all maps of an archive, extracted set or single map.
     ReadMaps(ReadMaps),
     /// Read a classifier.
     LoadClassifier(LoadClassifier),
@@ -46,14 +46,12 @@ calls! { BeatmapsRequest:
     WriteCollections = 7 => Result<WrittenCollections, String>, NoProgress;
 }
 
-/// Reads the features of all osu!standard maps of a file, played as they are, with DT
-/// and with HR. One file.
+/// Reads the features of all osu!standard maps of an archive, extracted set or single map,
+/// played as they are, with DT and with HR. Its files.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ReadMaps {
-    /// Path below what was dropped.
-    pub name: String,
-    /// An archive or a single map.
-    pub kind: SourceKind,
+    /// What is read.
+    pub source: SourceFiles,
 }
 
 /// Reads a classifier, and gives its file back with what it says of itself. Its file

@@ -6,7 +6,7 @@ use carto_types::{
     EncoderFacts, EncoderOrigin, FoldScore, Influence, Issue, LabelSource, LabelledMap, LatentRun,
     LatentSong, MapLatents, MapRefusal, MapStatus, MapTexts, MapsRead, Mode, ModelFacts,
     OutputFile, PackContents, PackedArchive, ReadMap, RunRecord, Severity, SongMeans, SongOutcome,
-    SongPlan, SourceKind, StudyPlan, Summary, TrainedModel, WrittenCollections,
+    SongPlan, SourceFiles, SourceKind, StudyPlan, Summary, TrainedModel, WrittenCollections,
 };
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -98,6 +98,11 @@ fn decoded<C: Call>(call: &C) -> C::Requests {
     call.request().and_then(|bytes| decode(&bytes)).unwrap()
 }
 
+fn extracted_set() -> SourceFiles {
+    let inner = vec!["Audio.MP3".to_owned(), "a.osu".to_owned()];
+    SourceFiles { path: "Songs/1 a".to_owned(), kind: SourceKind::Folder, inner }
+}
+
 /// Whether what a message announces is read as what was written.
 fn holds<T: Serialize + DeserializeOwned + PartialEq + Debug>(
     message: &Message,
@@ -124,7 +129,7 @@ where
 
 #[test]
 fn calls_of_the_analysis_come_back_as_they_were() {
-    let call = ScanArchive { name: "a/1.osz".into(), kind: SourceKind::BareMap, mode: Mode::Osu };
+    let call = ScanArchive { source: extracted_set(), mode: Mode::Osu };
     assert_eq!(decoded(&call), AnalysisRequest::ScanArchive(call.clone()));
     replies(&call, &facts());
 
@@ -132,7 +137,7 @@ fn calls_of_the_analysis_come_back_as_they_were() {
     assert_eq!(decoded(&call), AnalysisRequest::PlanStudy(call.clone()));
     replies(&call, &run().plan);
 
-    let sources = vec![("1.osz".to_owned(), SourceKind::Archive)];
+    let sources = vec![SourceFiles::one("1.osz", SourceKind::Archive), extracted_set()];
     let call = CompareSong { mode: Mode::Published, song: song(), sources };
     assert_eq!(decoded(&call), AnalysisRequest::CompareSong(call.clone()));
     progresses(&call, &MapDone { map_idx: 3, status: MapStatus::Encoded });
@@ -217,6 +222,7 @@ fn calls_of_an_encoder_come_back_as_they_were() {
     let call = EncodeMap {
         mode: Mode::Published,
         song: song(),
+        sources: vec![extracted_set()],
         map_idx: 1,
         target_frames: 200,
         weights_sha256: "00".into(),
@@ -276,7 +282,7 @@ fn calls_of_the_view_of_beatmaps_come_back_as_they_were() {
         cross_validated_top_1: Some(0.75),
         note: None,
     };
-    let call = ReadMaps { name: "a/1.osz".into(), kind: SourceKind::Archive };
+    let call = ReadMaps { source: extracted_set() };
     assert_eq!(decoded(&call), BeatmapsRequest::ReadMaps(call.clone()));
     let [title, artist, creator, version] = ["t", "a", "c", "v"].map(str::to_owned);
     let facts = MapTexts { id: Some(5), title, artist, creator, version };

@@ -1,9 +1,10 @@
 //! One song's road through the encoder, which runs elsewhere.
 
 use std::collections::BTreeMap;
-use std::io::{self, Read, Seek};
+use std::io::{Read, Seek};
 
 use carto_agreement::{Latents, MeasuredLatents, between_var};
+use carto_archive::MapSource;
 use carto_beatmap::signal::BeatmapSignal;
 use carto_types::{
     Cause, ChannelCorrelations, Issue, LatentMap, LatentPair, LatentSong, MapLatents, MapRefusal,
@@ -19,18 +20,18 @@ use crate::song::{members, pairs_of};
 /// - `map_idx`: place in the plan's maps of one that
 ///   [`compare_song`](crate::compare_song) encoded
 /// - `target_frames`: as in that song's outcome
-/// - `open`: opens the file at a place of [`SongPlan::archives`]; called once
+/// - `open`: gives the source at a place of [`SongPlan::archives`]; called once
 ///
 /// # Errors
 ///
 /// The map's refusal, as the comparison would give it; the archive may also
 /// have vanished since then.
-pub fn signal_of_map<S: Read + Seek>(
+pub fn signal_of_map<'a, S: Read + Seek>(
     song: &SongPlan,
     map_idx: u32,
     mode: Mode,
     target_frames: u32,
-    open: &mut dyn FnMut(usize) -> io::Result<S>,
+    open: &mut dyn FnMut(usize) -> MapSource<'a, S>,
 ) -> Result<BeatmapSignal, MapRefusal> {
     let beatmap = read_one(song, map_idx, mode, open)?;
     signal_of(&beatmap, target_frames as usize)

@@ -3,7 +3,7 @@
 //! The page's workers and the command call the same functions, in this
 //! order, and so give the same files:
 //!
-//! 1. [`scan`] reads one archive: its directory and its `.osu` entries.
+//! 1. [`scan`] reads one archive or extracted set: its list of files and its `.osu` files.
 //! 2. [`plan`] decides from the facts of all archives which maps are compared.
 //! 3. [`compare_song`] encodes and compares the maps of one song.
 //! 4. [`summarise`] makes tables and files of all songs.
@@ -38,6 +38,7 @@ mod signals;
 mod song;
 mod summary;
 
+pub use carto_archive::MapSource;
 pub use carto_beatmap::signal::BeatmapSignal;
 pub use demo::{DEMO_SEED, DemoError, demo_archives};
 pub use latents::{compare_latents, cross_correlate, signal_of_map};

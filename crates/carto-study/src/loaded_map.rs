@@ -2,14 +2,14 @@
 
 use std::io::{self, Read, Seek};
 
-use carto_archive::{Archive, AudioWarning};
+use carto_archive::{AudioWarning, MapSource, SetFiles};
 use carto_beatmap::beatmap::Beatmap;
 use carto_beatmap::limits::Limits;
 use carto_beatmap::signal::FrameClock;
 use carto_beatmap::{osu, published};
 use carto_types::{Cause, Issue, MapRefusal, Mode, PlannedMap, SongPlan};
 
-use crate::scan::{TAIL_MS, limits, read_bare, zip_rules};
+use crate::scan::{TAIL_MS, cause_of, limits, read_bare, zip_rules};
 
 /// A map before encoding.
 pub(crate) struct LoadedMap {
@@ -51,34 +51,34 @@ impl LoadedMap {
 }
 
 /// Reads one representative again, without its audio.
-pub(crate) fn read_one<S: Read + Seek>(
+pub(crate) fn read_one<'a, S: Read + Seek>(
     song: &SongPlan,
     map_idx: u32,
     mode: Mode,
-    open: &mut dyn FnMut(usize) -> io::Result<S>,
+    open: &mut dyn FnMut(usize) -> MapSource<'a, S>,
 ) -> Result<Beatmap, MapRefusal> {
     let map = song.maps.get(map_idx as usize).ok_or_else(|| {
         let message = format!("{} has no map of number {map_idx}", song.title);
         MapRefusal::new(Cause::UnknownMap, message)
     })?;
-    let source = open(slot_of(song, map)).map_err(|error| cannot_open(&error))?;
+    let source = open(slot_of(song, map));
     if map.is_bare {
         return read_bare_map(source, map, mode);
     }
-    read_entry(&mut open_archive(source, map, mode)?, map, mode)
+    read_entry(&mut open_set(source, map, mode)?, map, mode)
 }
 
-/// Reads all representatives, one archive at a time.
-pub(crate) fn read_maps<S: Read + Seek>(
+/// Reads all representatives, one archive or extracted set at a time.
+pub(crate) fn read_maps<'a, S: Read + Seek>(
     song: &SongPlan,
     mode: Mode,
-    open: &mut dyn FnMut(usize) -> io::Result<S>,
+    open: &mut dyn FnMut(usize) -> MapSource<'a, S>,
     issues: &mut Vec<Issue>,
 ) -> Vec<LoadedMap> {
     let mut maps = Vec::with_capacity(song.maps.len());
     for of_archive in song.maps.chunk_by(|a, b| a.archive_idx == b.archive_idx) {
-        let source = open(slot_of(song, &of_archive[0])).map_err(|error| cannot_open(&error));
-        match source.and_then(|source| read_source(source, of_archive, mode, issues)) {
+        let source = open(slot_of(song, &of_archive[0]));
+        match read_source(source, of_archive, mode, issues) {
             Ok(read) => maps.extend(read),
             Err(refusal) => {
                 maps.extend(of_archive.iter().map(|_| LoadedMap::refused(refusal.clone())));
@@ -98,9 +98,9 @@ fn cannot_open(error: &io::Error) -> MapRefusal {
     MapRefusal::new(Cause::UnreadableArchive, message)
 }
 
-/// Reads the maps of one archive, or a single map.
+/// Reads the maps of one archive or extracted set, or a single map.
 fn read_source<S: Read + Seek>(
-    source: S,
+    source: MapSource<'_, S>,
     maps: &[PlannedMap],
     mode: Mode,
     issues: &mut Vec<Issue>,
@@ -112,11 +112,11 @@ fn read_source<S: Read + Seek>(
         let why = "a single .osu file has no audio";
         return Ok(vec![LoadedMap::without_audio(map, beatmap, why, issues)]);
     }
-    let mut archive = open_archive(source, &maps[0], mode)?;
+    let mut set = open_set(source, &maps[0], mode)?;
     let mut lengths = AudioLengths::default();
     let load = |map: &PlannedMap| {
-        let beatmap = read_entry(&mut archive, map, mode);
-        match (lengths.of(&mut archive, map, issues), mode) {
+        let beatmap = read_entry(&mut set, map, mode);
+        match (lengths.of(&mut set, map, issues), mode) {
             (Ok(frames), _) => {
                 LoadedMap { audio_frames: Some(frames), fallback_frames: None, beatmap }
             }
@@ -141,7 +141,7 @@ impl AudioLengths {
     /// Frames of a map's audio, or why there are none; audio that ends early is told once.
     fn of<S: Read + Seek>(
         &mut self,
-        archive: &mut Archive<S>,
+        set: &mut SetFiles<'_, S>,
         map: &PlannedMap,
         issues: &mut Vec<Issue>,
     ) -> Result<u32, String> {
@@ -149,7 +149,7 @@ impl AudioLengths {
         match &self.last {
             Some((last_idx, length)) if *last_idx == audio_idx => length.clone(),
             _ => {
-                let length = measure(archive, map, audio_idx, issues);
+                let length = measure(set, map, audio_idx, issues);
                 self.last = Some((audio_idx, length.clone()));
                 length
             }
@@ -158,41 +158,47 @@ impl AudioLengths {
 }
 
 fn measure<S: Read + Seek>(
-    archive: &mut Archive<S>,
+    set: &mut SetFiles<'_, S>,
     map: &PlannedMap,
     audio_idx: u32,
     issues: &mut Vec<Issue>,
 ) -> Result<u32, String> {
-    let length = archive.audio_length(audio_idx as usize).map_err(|error| error.to_string())?;
+    let length = set.audio_length(audio_idx as usize).map_err(|error| error.to_string())?;
     if length.warnings.contains(&AudioWarning::EndsEarly) {
         issues.push(Issue::warning(&*map.label, Cause::AudioEndsEarly, AUDIO_ENDS_EARLY));
     }
     u32::try_from(length.n_frames).map_err(|_| format!("{} frames are too many", length.n_frames))
 }
 
-fn open_archive<S: Read + Seek>(
-    source: S,
+fn open_set<'a, S: Read + Seek>(
+    source: MapSource<'a, S>,
     map: &PlannedMap,
     mode: Mode,
-) -> Result<Archive<S>, MapRefusal> {
-    Archive::open(source, &map.label, zip_rules(mode), &limits())
+) -> Result<SetFiles<'a, S>, MapRefusal> {
+    source
+        .open_set(&map.label, zip_rules(mode), &limits())
+        .map_err(|error| cannot_open(&error))?
         .map_err(|error| MapRefusal::new(Cause::UnreadableArchive, error.to_string()))
 }
 
-fn read_bare_map<S: Read>(source: S, map: &PlannedMap, mode: Mode) -> Result<Beatmap, MapRefusal> {
+fn read_bare_map<S: Read + Seek>(
+    source: MapSource<'_, S>,
+    map: &PlannedMap,
+    mode: Mode,
+) -> Result<Beatmap, MapRefusal> {
+    let source = source.open_map().map_err(|error| cannot_open(&error))?;
     read_bare(source, &map.label)
         .map_err(|message| MapRefusal::new(Cause::UnreadableFile, message))
         .and_then(|bytes| read_map(map, &bytes, mode))
 }
 
 fn read_entry<S: Read + Seek>(
-    archive: &mut Archive<S>,
+    set: &mut SetFiles<'_, S>,
     map: &PlannedMap,
     mode: Mode,
 ) -> Result<Beatmap, MapRefusal> {
-    archive
-        .read_entry(map.entry_idx as usize, limits().max_osu_bytes)
-        .map_err(|error| MapRefusal::new(Cause::UnreadableMap, error.to_string()))
+    set.read(map.entry_idx as usize, limits().max_osu_bytes)
+        .map_err(|error| MapRefusal::new(cause_of(&error), error.to_string()))
         .and_then(|bytes| read_map(map, &bytes, mode))
 }
 

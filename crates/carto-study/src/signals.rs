@@ -1,8 +1,9 @@
 //! Signals of all maps of an archive, not only of those that are compared: what an
 //! encoder learns from.
 
-use std::io::{self, Read, Seek};
+use std::io::{Read, Seek};
 
+use carto_archive::MapSource;
 use carto_beatmap::signal::BeatmapSignal;
 use carto_types::{
     ArchiveFacts, MapRefusal, Mode, PlannedMap, SongPlan, SourceKind, creator_key, match_key,
@@ -25,15 +26,15 @@ pub struct MapSignal {
     pub signal: Result<BeatmapSignal, MapRefusal>,
 }
 
-/// Encodes every osu!standard map of one archive; where it has no audio, as a
+/// Encodes every osu!standard map of one archive or extracted set; where it has no audio, as a
 /// single `.osu` file has none, a map ends two seconds behind its last object.
 ///
 /// - `facts`: what [`crate::scan`] found in it
-/// - `open`: opens it
-pub fn archive_signals<S: Read + Seek>(
+/// - `open`: gives its source
+pub fn archive_signals<'a, S: Read + Seek>(
     facts: &ArchiveFacts,
     mode: Mode,
-    open: &mut dyn FnMut() -> io::Result<S>,
+    open: &mut dyn FnMut() -> MapSource<'a, S>,
 ) -> Vec<MapSignal> {
     let text = |field: &Option<String>| field.clone().unwrap_or_default();
     let (mut songs, mut maps) = (Vec::new(), Vec::new());

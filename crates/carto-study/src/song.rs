@@ -1,5 +1,6 @@
-use std::io::{self, Read, Seek};
+use std::io::{Read, Seek};
 
+use carto_archive::MapSource;
 use carto_types::{MapOutcome, MapStatus, Mode, SongOutcome, SongPlan, creator_key};
 
 use crate::loaded_map::{read_maps, target_frames};
@@ -10,7 +11,7 @@ use crate::signal_cache::SignalCache;
 /// Never fails: a map or archive that cannot be used is refused by name, and
 /// the others go on.
 ///
-/// - `open`: opens the file at a place of [`SongPlan::archives`]; called once
+/// - `open`: gives the source at a place of [`SongPlan::archives`]; called once
 ///   for each run of maps of one archive, so one archive is open at a time
 /// - `on_map`: hears of every map as it is done
 ///
@@ -21,10 +22,10 @@ use crate::signal_cache::SignalCache;
 /// NaN somewhere is named and left out (quirk 42); maps without an archive, and
 /// by the rules of osu! maps without usable audio, get a length from their
 /// last object.
-pub fn compare_song<S: Read + Seek>(
+pub fn compare_song<'a, S: Read + Seek>(
     song: &SongPlan,
     mode: Mode,
-    open: &mut dyn FnMut(usize) -> io::Result<S>,
+    open: &mut dyn FnMut(usize) -> MapSource<'a, S>,
     on_map: &mut dyn FnMut(u32, &MapStatus),
 ) -> SongOutcome {
     let mut issues = Vec::new();

@@ -3,9 +3,10 @@
 
 use std::io::{self, Cursor};
 
-use carto_study::{compare_latents, signal_of_map};
+use carto_study::{MapSource, compare_latents, signal_of_map};
 use carto_types::{
     Cause, ChannelCorrelations, ChannelMatrix, LatentSong, MapLatents, Mode, PlannedMap, SongPlan,
+    SourceKind,
 };
 
 /// A song with one map for each `(creator, file name)`.
@@ -105,7 +106,10 @@ fn a_single_column_is_correlated_but_not_compared() {
 #[test]
 fn a_map_whose_file_is_gone_is_refused_with_the_way_out() {
     let song = song(&[("ann", "a")]);
-    let mut gone = |_| Err::<Cursor<Vec<u8>>, _>(io::Error::from(io::ErrorKind::NotFound));
+    let mut gone = |_| {
+        let file = Err::<Cursor<Vec<u8>>, _>(io::Error::from(io::ErrorKind::NotFound));
+        MapSource::of_file(SourceKind::BareMap, file)
+    };
     let refusal = signal_of_map(&song, 0, Mode::Published, 100, &mut gone).unwrap_err();
     assert_eq!(refusal.cause, Cause::UnreadableArchive);
     assert!(refusal.message.contains("drop it once more"), "{}", refusal.message);

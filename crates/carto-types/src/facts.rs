@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::{Issue, MapRefusal};
+use crate::{Issue, MapRefusal, SourceKind};
 
 /// Which rules decide which maps take part and how they are read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Hash, Serialize, Deserialize)]
@@ -41,21 +41,12 @@ impl Mode {
     }
 }
 
-/// How a set of maps came in.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-pub enum SourceKind {
-    /// A `.osz` archive.
-    Archive,
-    /// A single `.osu` file without its audio.
-    BareMap,
-}
-
-/// One archive, after its directory and `.osu` entries were read.
+/// One archive, extracted set or single map, after its directory and `.osu` entries were read.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct ArchiveFacts {
-    /// Path below what was dropped, with `/` between folders.
+    /// What results and messages call it: [`SourceKind::set_name`] of its path.
     pub name: String,
-    /// An archive or a single map.
+    /// An archive, an extracted set or a single map.
     pub kind: SourceKind,
     /// From the first `.osu`; `None` if there is none or it lacks a line.
     pub head: Option<SetHead>,
@@ -81,7 +72,7 @@ pub struct SetHead {
 pub struct MapFacts {
     /// The entry's path as extraction would write it.
     pub path: String,
-    /// Index of the entry in the archive's directory.
+    /// Index of the entry in the archive's directory, or of the file in its folder.
     pub entry_idx: u32,
     /// The registry's row; `None` if the map is not osu!standard by the mode's rules.
     pub fields: Option<RegistryFields>,

@@ -5,7 +5,7 @@ use crate::SourceKind;
 /// What the name of a file says that it holds. Whether it does is for its reader to find.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum FileKind {
-    /// `.osz`: a beatmap archive.
+    /// `.osz`, or osu!lazer's `.olz`: a beatmap archive.
     Archive,
     /// `.osu`: one map.
     Map,
@@ -24,13 +24,16 @@ pub enum FileKind {
     CrossValidation,
     /// Any other `.json`: results of a run, in our own layout or a published one.
     Results,
+    /// `.mp3`, `.ogg` and so on: music, or a sound, of a set.
+    Audio,
     /// Nothing that is read.
     Other,
 }
 
 /// Extensions that decide alone; `.db` and `.json` ask for the rest of the name too.
-const EXTENSIONS: [(&str, FileKind); 11] = [
+const EXTENSIONS: [(&str, FileKind); 21] = [
     ("osz", FileKind::Archive),
+    ("olz", FileKind::Archive),
     ("osu", FileKind::Map),
     ("zip", FileKind::Pack),
     ("7z", FileKind::OtherPack),
@@ -41,6 +44,15 @@ const EXTENSIONS: [(&str, FileKind); 11] = [
     ("safetensors", FileKind::Encoder),
     ("ckpt", FileKind::Encoder),
     ("pt", FileKind::Encoder),
+    ("mp3", FileKind::Audio),
+    ("ogg", FileKind::Audio),
+    ("oga", FileKind::Audio),
+    ("opus", FileKind::Audio),
+    ("wav", FileKind::Audio),
+    ("flac", FileKind::Audio),
+    ("m4a", FileKind::Audio),
+    ("mp4", FileKind::Audio),
+    ("aac", FileKind::Audio),
 ];
 
 /// Files that end in `.db` and hold no collections: osu!stable's other ones, and Windows'
@@ -94,11 +106,21 @@ pub fn why_no_source(path: &str) -> &'static str {
     }
 }
 
-/// Whether the extension has no capital, as the published rules demand of archives and maps.
+/// Whether the published rules take the name for that of an archive or a map: they know
+/// `.osz` and `.osu` in lower case alone.
 #[must_use]
-pub fn has_lower_case_extension(path: &str) -> bool {
-    let has_capital = |text: &str| text.bytes().any(|byte| byte.is_ascii_uppercase());
-    stem_and_extension(path).is_some_and(|(_, extension)| !has_capital(extension))
+pub fn is_read_by_published_rules(path: &str) -> bool {
+    stem_and_extension(path).is_some_and(|(_, extension)| matches!(extension, "osz" | "osu"))
+}
+
+/// Whether the name is that of a sound that osu! plays at hit objects, which is never the
+/// music: `soft-hitclap2.wav`, `taiko-normal-hitfinish.ogg`, `drum-slidertick.wav`.
+#[must_use]
+pub fn is_hit_sound(path: &str) -> bool {
+    let name = path.rsplit('/').next().unwrap_or(path).to_ascii_lowercase();
+    let name = name.strip_prefix("taiko-").unwrap_or(&name);
+    let of_bank = ["normal-", "soft-", "drum-"].iter().find_map(|bank| name.strip_prefix(bank));
+    of_bank.is_some_and(|sound| sound.starts_with("hit") || sound.starts_with("slider"))
 }
 
 /// `a/b.c.osz` as `b.c` and `osz`; `None` for a name without a full stop.
@@ -113,7 +135,7 @@ mod tests {
     #[test]
     fn names_tell_what_files_hold_whatever_their_case() {
         let cases = [
-            (FileKind::Archive, &["1001.osz", "sub.folder/Set.OsZ", ".osz"][..]),
+            (FileKind::Archive, &["1001.osz", "sub.folder/Set.OsZ", ".osz", "set.olz"][..]),
             (FileKind::Map, &["a - b (c) [d].osu", "A.OSU"]),
             (
                 FileKind::Collections,
@@ -136,6 +158,7 @@ mod tests {
                 &["runs/crossval_results.json", "crossval_results (1).json", "Crossval.JSON"],
             ),
             (FileKind::Results, &["result.json", "track_b_results.json", "labels.json", "a.JSON"]),
+            (FileKind::Audio, &["Audio.MP3", "sub/song.ogg", "soft-hitclap.wav", "a.m4a"]),
             (
                 FileKind::Other,
                 &[
@@ -144,7 +167,6 @@ mod tests {
                     "ckpt",
                     "crossval",
                     "folder.osz/readme",
-                    "song.mp3",
                     "set.osz.part",
                     "osu!.db",
                     "scores.db",
@@ -152,8 +174,8 @@ mod tests {
                     "Thumbs.db",
                     "labels.csv",
                     "crossval.csv",
-                    "set.olz",
                     "set.olz/x",
+                    "bg.mp3.jpg",
                 ],
             ),
         ];
@@ -179,8 +201,16 @@ mod tests {
     }
 
     #[test]
-    fn capitals_count_in_the_extension_alone() {
-        assert!(has_lower_case_extension("SUB/A.B.osz"));
-        assert!(!has_lower_case_extension("a.osZ") && !has_lower_case_extension("osz"));
+    fn the_published_rules_know_two_extensions_in_lower_case() {
+        assert!(["SUB/A.B.osz", "a.osu"].into_iter().all(is_read_by_published_rules));
+        assert!(!["a.osZ", "osz", "a.olz", "a.mp3"].into_iter().any(is_read_by_published_rules));
+    }
+
+    #[test]
+    fn hit_sounds_are_told_from_music_by_their_names() {
+        let sounds = ["soft-hitclap.wav", "x/Drum-SliderTick12.ogg", "taiko-normal-hitfinish2.wav"];
+        assert!(sounds.into_iter().all(is_hit_sound));
+        let music = ["audio.mp3", "soft-rain.mp3", "soft.mp3", "hit.ogg", "normal-hit/audio.mp3"];
+        assert!(!music.into_iter().any(is_hit_sound));
     }
 }

@@ -47,6 +47,8 @@ causes! {
     UnreadableFolder = "unreadable-folder",
     /// Folders in folders beyond the limit.
     FoldersTooDeep = "folders-too-deep",
+    /// The folder where osu!lazer keeps its files, which are named by their hashes.
+    LazerFolder = "lazer-folder",
     /// More files than a page takes at once.
     TooManyFiles = "too-many-files",
     /// A file that cannot be opened or read, or is too large.

@@ -25,6 +25,8 @@ mod plan;
 pub mod published;
 mod result;
 mod run;
+mod set_folders;
+mod source;
 
 pub use agreement::{
     AgreementClass, ChannelAgreement, ChannelSummary, ClassBounds, HeldOut, HeldOutDim,
@@ -40,8 +42,8 @@ pub use collections::{
 };
 pub use correlation::{ChannelCorrelations, ChannelMatrix, SignRow, Synthesis, strongest_channels};
 pub use encoder::{Backend, EncoderFacts, EncoderOrigin};
-pub use facts::{ArchiveFacts, DemoArchive, MapFacts, Mode, RegistryFields, SetHead, SourceKind};
-pub use file_kind::{FileKind, has_lower_case_extension, why_no_source};
+pub use facts::{ArchiveFacts, DemoArchive, MapFacts, Mode, RegistryFields, SetHead};
+pub use file_kind::{FileKind, is_hit_sound, is_read_by_published_rules, why_no_source};
 pub use issue::{Cause, Issue, MapRefusal, Severity};
 pub use keys::{creator_key, match_key, song_key};
 pub use mods::Mods;
@@ -56,3 +58,5 @@ pub use result::{
     RunResult, ShownResult,
 };
 pub use run::{OutputFile, RunRecord, SongMeans, StageTime, Summary};
+pub use set_folders::{FolderListing, FoundSet, Grouped, LAZER_FOLDER, group_sets};
+pub use source::{SourceFiles, SourceKind, files_of_slot};

@@ -2,10 +2,11 @@
 
 use std::io::{self, BufWriter};
 
-use carto_port::serve::{Answer, FileSource, NewFile, open, part_of, post, serve};
+use carto_port::serve::{Answer, NewFile, open, open_one, part_of, post, serve};
 use carto_protocol::{
     AnalysisRequest, Call, CompareSong, JobError, MakeDemo, MapDone, Message, OpenPack, ScanArchive,
 };
+use carto_study::MapSource;
 use carto_types::{Cause, Issue, PackedArchive};
 use web_sys::File;
 
@@ -36,30 +37,18 @@ fn run(request: AnalysisRequest, files: &[File]) -> Answer {
 }
 
 fn scan(call: &ScanArchive, files: &[File]) -> Message {
-    match files.first().map(|file| open(file.clone())) {
-        Some(Ok(source)) => {
-            call.reply(&carto_study::scan(source, &call.name, call.kind, call.mode))
-        }
-        Some(Err(error)) => Message::failed(JobError::WorkerLost { message: error.to_string() }),
-        None => Message::failed(JobError::BadMessage),
-    }
+    let source = MapSource::new(&call.source, |idx| open_one(files, idx));
+    call.reply(&carto_study::scan(source, &call.source.path, call.mode))
 }
 
 /// Compares a song's maps; the page hears of each.
 fn compare(call: &CompareSong, files: &[File]) -> Message {
-    let mut open_slot = |slot: usize| -> io::Result<FileSource> {
-        let file = files.get(slot).ok_or_else(|| missing(call, slot))?;
-        open(file.clone())
-    };
+    let mut open_slot =
+        |slot: usize| MapSource::of_slot(&call.sources, slot, |idx| open_one(files, idx));
     let mut on_map = |map_idx: u32, status: &_| {
         post(&call.progress(&MapDone { map_idx, status: Clone::clone(status) }));
     };
     call.reply(&carto_study::compare_song(&call.song, call.mode, &mut open_slot, &mut on_map))
-}
-
-fn missing(call: &CompareSong, slot: usize) -> io::Error {
-    let name = call.sources.get(slot).map_or("an archive", |(name, _)| name.as_str());
-    io::Error::new(io::ErrorKind::NotFound, format!("{name} did not come with the message"))
 }
 
 fn make_demo(call: &MakeDemo) -> Message {

@@ -83,6 +83,16 @@ pub enum ArchiveError {
         /// What the source said.
         error: std::io::Error,
     },
+    /// A file of an extracted set failed.
+    #[error("{set}: {file} cannot be read: {error}")]
+    File {
+        /// Name of the set.
+        set: String,
+        /// Path below the folder of the set.
+        file: String,
+        /// What the source said.
+        error: std::io::Error,
+    },
     /// A file to be written is larger than a zip without extensions can hold.
     #[error("{entry} is too large to be written: {size_bytes} bytes")]
     TooLargeToWrite {

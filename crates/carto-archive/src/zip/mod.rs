@@ -15,6 +15,6 @@ mod writer;
 pub use archive::Archive;
 pub use entry::Entry;
 pub use error::{ArchiveError, DirectoryFault, EntryFault};
-pub use names::{is_map, is_resource_fork};
+pub use names::{extracted_path, is_map, is_resource_fork};
 pub use rules::ZipRules;
 pub use writer::write_archive;

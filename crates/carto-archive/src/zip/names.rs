@@ -76,7 +76,8 @@ fn decode_cp437(raw: &[u8]) -> String {
 /// # Source
 ///
 /// `ZipFile._extract_member` in CPython 3.11 `Lib/zipfile.py`.
-pub(super) fn extracted_path(name: &str) -> String {
+#[must_use]
+pub fn extracted_path(name: &str) -> String {
     let parts = name.split('/').filter(|part| !matches!(*part, "" | "." | ".."));
     parts.collect::<Vec<_>>().join("/")
 }

@@ -122,16 +122,13 @@ pub(super) fn read_all(inputs: &[Input], is_wanted: impl Fn(Md5Sum) -> bool + Sy
         |bytes: &[u8]| is_wanted(Md5Sum::of(bytes)) || is_wanted(Md5Sum::with_crlf(bytes));
     let read = |input: &Input| {
         let mut found = Found::default();
-        match input.kind {
-            SourceKind::BareMap => match input.place.open().and_then(read_map) {
-                Ok(bytes) if is_wanted(&bytes) => {
-                    let place = MapPlace { source: input.place.clone(), entry: None };
-                    found.maps.push(MapFile::new(input.name.clone(), place, &bytes));
-                }
-                Ok(_) => {}
-                Err(error) => found.warnings.push(cannot_be_read(&input.name, &error)),
-            },
+        match input.files.kind {
             SourceKind::Archive => found.add_archive(input, &is_wanted),
+            SourceKind::BareMap | SourceKind::Folder => {
+                for (name, place) in input.map_files() {
+                    found.add_file(name, place, &is_wanted);
+                }
+            }
         }
         bar.inc(1);
         found
@@ -146,10 +143,23 @@ pub(super) fn read_all(inputs: &[Input], is_wanted: impl Fn(Md5Sum) -> bool + Sy
 }
 
 impl Found {
+    /// Adds a map that is no entry of an archive.
+    fn add_file(&mut self, name: String, place: &Place, is_wanted: &impl Fn(&[u8]) -> bool) {
+        match place.open().and_then(read_map) {
+            Ok(bytes) if is_wanted(&bytes) => {
+                let place = MapPlace { source: place.clone(), entry: None };
+                self.maps.push(MapFile::new(name, place, &bytes));
+            }
+            Ok(_) => {}
+            Err(error) => self.warnings.push(cannot_be_read(&name, &error)),
+        }
+    }
+
     fn add_archive(&mut self, input: &Input, is_wanted: &impl Fn(&[u8]) -> bool) {
+        let Some(source) = input.place() else { return };
         let limits = carto_archive::Limits::default();
         let opened =
-            input.place.open().map_err(|error| cannot_be_read(&input.name, &error)).and_then(
+            source.open().map_err(|error| cannot_be_read(&input.name, &error)).and_then(
                 |file| {
                     Archive::open(file, &input.name, ZipRules::Osu, &limits)
                         .map_err(|error| error.to_string())
@@ -162,7 +172,7 @@ impl Found {
         for (name, index) in archive.maps() {
             match archive.read_entry(index, limits.max_osu_bytes) {
                 Ok(bytes) if is_wanted(&bytes) => {
-                    let place = MapPlace { source: input.place.clone(), entry: Some(index) };
+                    let place = MapPlace { source: source.clone(), entry: Some(index) };
                     self.maps.push(MapFile::new(format!("{}/{name}", input.name), place, &bytes));
                 }
                 Ok(_) => {}

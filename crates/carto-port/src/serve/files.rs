@@ -28,6 +28,16 @@ pub fn open(file: File) -> io::Result<FileSource> {
     Ok(BlockReader::new(FileRange { file, reader }))
 }
 
+/// Opens one of a job's files; nothing is read yet.
+///
+/// # Errors
+///
+/// If the job has no such file, and as [`open`].
+pub fn open_one(files: &[File], idx: usize) -> io::Result<FileSource> {
+    let missing = || io::Error::new(io::ErrorKind::NotFound, "it did not come with the message");
+    open(files.get(idx).ok_or_else(missing)?.clone())
+}
+
 impl ByteRange for FileRange {
     fn len(&self) -> u64 {
         // Sizes are whole numbers far below 2^53, where f64 is exact.

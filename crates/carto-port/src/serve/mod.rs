@@ -22,7 +22,7 @@ use wasm_bindgen_futures::spawn_local;
 use web_sys::{DedicatedWorkerGlobalScope, File, MessageEvent};
 
 pub use self::fetch::{FetchError, fetch, read_pieces};
-pub use self::files::{FileSource, open};
+pub use self::files::{FileSource, open, open_one};
 pub use self::new_files::{NewFile, part_of};
 
 /// Does whatever the page asks for, from now on, and says that it listens.

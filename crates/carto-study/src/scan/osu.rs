@@ -1,26 +1,24 @@
-//! An archive as osu! itself would take it.
+//! A set as osu! itself would take it.
 
 use std::io::{Read, Seek};
 
-use carto_archive::{Archive, is_resource_fork};
+use carto_archive::{SetFiles, extracted_path, is_resource_fork};
 use carto_beatmap::limits::Limits;
 use carto_beatmap::osu::{self, GameMode};
 use carto_beatmap::published;
-use carto_types::{ArchiveFacts, Cause, Issue, MapFacts, MapRefusal, SetHead};
+use carto_types::{
+    ArchiveFacts, Cause, FileKind, Issue, MapFacts, MapRefusal, SetHead, is_hit_sound,
+};
 
 use super::common::{add_maps, no_map, signal_refusal};
 
-/// Formats that can be measured, by the ends of their names.
-const AUDIO_ENDS: [&str; 8] = [".mp3", ".ogg", ".oga", ".opus", ".wav", ".flac", ".m4a", ".mp4"];
-
-/// Fills in the facts of an archive: `.osu` files under any case and in any
+/// Fills in the facts of a set: `.osu` files under any case and in any
 /// folder but the resource forks of macOS, audio likewise.
-pub(crate) fn archive<S: Read + Seek>(archive: &mut Archive<S>, facts: &mut ArchiveFacts) {
-    let mut entries: Vec<(String, usize)> = archive
-        .entries()
-        .iter()
-        .filter(|entry| !entry.is_dir() && !is_resource_fork(&entry.name))
-        .map(|entry| (entry.extracted_path(), entry.index))
+pub(crate) fn set<S: Read + Seek>(set: &mut SetFiles<'_, S>, facts: &mut ArchiveFacts) {
+    let names = set.names().into_iter().enumerate();
+    let mut entries: Vec<(String, usize)> = names
+        .filter(|(_, name)| !name.ends_with('/') && !is_resource_fork(name))
+        .map(|(idx, name)| (extracted_path(name), idx))
         .collect();
     entries.sort();
     let maps = || entries.iter().filter(|(path, _)| has_end(path, ".osu"));
@@ -28,7 +26,7 @@ pub(crate) fn archive<S: Read + Seek>(archive: &mut Archive<S>, facts: &mut Arch
         no_map(facts);
     }
     let maps = maps().map(|(path, entry_idx)| (&**path, *entry_idx));
-    add_maps(archive, maps, facts, |bytes, path, entry_idx| {
+    add_maps(set, maps, facts, |bytes, path, entry_idx| {
         let mut map = map(bytes, path, entry_idx);
         map.audio_idx = find_audio(&map, &entries);
         map
@@ -104,8 +102,9 @@ fn find_audio(map: &MapFacts, entries: &[(String, usize)]) -> Option<u32> {
             .or_else(|| entries.iter().find(|(path, _)| file_name(&fold(path)) == name))
     });
     let only = || {
-        let mut audio =
-            entries.iter().filter(|(path, _)| AUDIO_ENDS.iter().any(|end| has_end(path, end)));
+        let is_music =
+            |path: &str| FileKind::of_name(path) == FileKind::Audio && !is_hit_sound(path);
+        let mut audio = entries.iter().filter(|(path, _)| is_music(path));
         audio.next().filter(|_| audio.next().is_none())
     };
     found.or_else(only).map(|&(_, entry_idx)| entry_idx as u32)
