@@ -1,6 +1,8 @@
-//! Folders that were dropped, walked to their last file.
+//! Folders that were dropped or picked, walked to their last file.
 
-use carto_types::{Cause, Issue};
+use std::collections::BTreeMap;
+
+use carto_types::{Cause, FileKind, FolderListing, Issue, LAZER_FOLDER, group_sets};
 use js_sys::futures::JsFuture;
 use js_sys::{Array, Promise};
 use wasm_bindgen::{JsCast, JsValue};
@@ -9,7 +11,7 @@ use web_sys::{
     FileSystemFileEntry,
 };
 
-use super::dropped::{Dropped, DroppedFile, is_taken_from_folders};
+use super::dropped::{Dropped, DroppedFile, Part};
 
 /// Folders below a dropped folder that are opened. A collection of beatmaps is
 /// two deep; a loop of links would be without end.
@@ -23,98 +25,262 @@ const MAX_ENTRIES: u32 = 2_000_000;
 /// Browsers hand out the entries of a folder in portions of this length too.
 const PORTION_LEN: usize = 100;
 
-struct Folder {
-    entry: FileSystemDirectoryEntry,
-    path: String,
-    depth: usize,
+/// Folders that are listed at once, since each answer of the browser takes its time.
+const FOLDERS_AT_ONCE: usize = 32;
+
+/// What was found is handed on this often, in ms: work on it begins long before a large
+/// collection is walked to its end.
+const PART_MS: f64 = 250.0;
+
+/// A set that is not complete: its files, and the folders in it that are still to be
+/// listed.
+struct OpenSet {
+    /// Name of the dropped folder.
+    root: String,
+    has_background: bool,
+    /// Its maps and audio.
+    files: Vec<(String, File)>,
+    n_folders: usize,
 }
 
-/// Lists all files below the entries. Only what [`is_taken_from_folders`] becomes a handle.
-pub(super) async fn walk(entries: Vec<FileSystemEntry>, dropped: &mut Dropped) {
-    let (roots, files): (Vec<_>, Vec<_>) =
-        entries.into_iter().partition(FileSystemEntry::is_directory);
-    // What was dropped by itself is a handle whatever its name, so that it can be named.
-    for portion in files.chunks(PORTION_LEN) {
-        let portion = portion.iter().map(|entry| (entry.name(), entry.clone()));
-        take_files(portion.collect(), dropped).await;
-    }
-    let mut folders: Vec<Folder> = roots
-        .into_iter()
-        .map(|root| Folder { entry: root.unchecked_into(), path: String::new(), depth: 0 })
-        .collect();
-    let mut n_entries = 0;
-    while let Some(folder) = folders.pop() {
-        let reader = folder.entry.create_reader();
-        // The browser hands entries out in portions and says with an empty one
-        // that there are no more.
-        loop {
-            match ask_entries(&reader).await.map(JsCast::unchecked_into::<Array>) {
-                Ok(portion) if portion.length() == 0 => break,
-                Ok(portion) => {
-                    n_entries += portion.length();
-                    open(&folder, &portion, &mut folders, dropped).await;
-                }
-                Err(error) => {
-                    dropped.issues.push(unreadable(
-                        &folder.label(),
-                        Cause::UnreadableFolder,
-                        &error,
-                    ));
-                    break;
-                }
-            }
-            if n_entries > MAX_ENTRIES {
-                dropped.issues.push(too_many(&folder.label()));
-                return;
-            }
-        }
-    }
+/// A folder that is to be listed.
+struct Folder {
+    entry: FileSystemDirectoryEntry,
+    /// Name of the dropped folder.
+    root: String,
+    path: String,
+    depth: usize,
+    /// The set that it belongs to, by its number.
+    set: Option<u32>,
 }
 
 impl Folder {
     /// How messages name it.
-    fn label(&self) -> String {
-        if self.path.is_empty() { self.entry.name() } else { self.path.clone() }
+    fn label(&self) -> &str {
+        if self.path.is_empty() { &self.root } else { &self.path }
     }
 }
 
-/// Sorts some of a folder's children into folders to open, files to take and others.
-async fn open(folder: &Folder, children: &Array, folders: &mut Vec<Folder>, dropped: &mut Dropped) {
-    let mut files = Vec::new();
-    for child in children.iter().map(JsCast::unchecked_into::<FileSystemEntry>) {
-        let path = join(&folder.path, &child.name());
-        if child.is_directory() {
-            if folder.depth < MAX_DEPTH {
-                folders.push(Folder {
-                    entry: child.unchecked_into(),
-                    path,
-                    depth: folder.depth + 1,
-                });
-            } else {
-                dropped.issues.push(too_deep(&path));
+type Listing = FolderListing<FileSystemEntry, FileSystemDirectoryEntry>;
+
+/// Whether a kind of file below a folder is read beside maps and their audio: an unpacked
+/// collection of beatmaps holds twenty times as many pictures and sounds, and folders of
+/// results hold files of many runs.
+pub(crate) type IsRead = fn(FileKind) -> bool;
+
+/// Lists all files below the entries, and hands on what is read of them, in one part or
+/// more. Only that becomes a handle.
+///
+/// - `first`: what was found before
+/// - `on_part`: gets each part, and says whether more is wanted
+pub(super) async fn walk(
+    entries: Vec<FileSystemEntry>,
+    first: Dropped,
+    is_read: IsRead,
+    mut on_part: impl FnMut(Dropped) -> bool,
+) {
+    let (roots, files): (Vec<_>, Vec<_>) =
+        entries.into_iter().partition(FileSystemEntry::is_directory);
+    let mut walk =
+        Walk { is_read, folders: Vec::new(), sets: BTreeMap::new(), n_sets: 0, found: first };
+    // What was dropped by itself is a handle whatever its name, so that it can be named.
+    let files = files.into_iter().map(|entry| (entry.name(), entry)).collect();
+    for (path, file) in take_files(files, &mut walk.found.issues).await {
+        walk.found.files.push(DroppedFile { path, file });
+    }
+    for root in roots.into_iter().rev() {
+        let (name, path) = (root.name(), String::new());
+        let entry = root.unchecked_into();
+        walk.folders.push(Folder { entry, root: name, path, depth: 0, set: None });
+    }
+    let (mut n_entries, mut handed_on_ms) = (0, js_sys::Date::now());
+    while !walk.folders.is_empty() {
+        n_entries += walk.step().await;
+        if n_entries > MAX_ENTRIES {
+            let label = walk.folders.last().map(|folder| folder.label().to_owned());
+            walk.found.issues.push(too_many(&label.unwrap_or_default()));
+            break;
+        }
+        if walk.found.has_files() && js_sys::Date::now() - handed_on_ms > PART_MS {
+            let rest = Dropped { part: Part::Middle, ..Dropped::default() };
+            let mut found = std::mem::replace(&mut walk.found, rest);
+            if found.part == Part::Whole {
+                found.part = Part::First;
             }
-        } else if !is_taken_from_folders(&path) {
-            dropped.n_other += 1;
-        } else {
-            files.push((path, child));
+            if !on_part(found) {
+                return;
+            }
+            handed_on_ms = js_sys::Date::now();
         }
     }
-    take_files(files, dropped).await;
+    walk.close_sets(true);
+    if walk.found.part == Part::Middle {
+        walk.found.part = Part::Last;
+    }
+    on_part(walk.found);
 }
 
-/// Asks for all handles at once, then waits for each in turn.
-async fn take_files(entries: Vec<(String, FileSystemEntry)>, dropped: &mut Dropped) {
-    let asked: Vec<(String, JsFuture)> = entries
-        .into_iter()
-        .map(|(path, entry)| (path, ask_file(&entry.unchecked_into())))
-        .collect();
-    for (path, file) in asked {
-        match file.await {
-            Ok(file) => {
-                dropped.files.push(DroppedFile { path, file: file.unchecked_into::<File>() });
+struct Walk {
+    is_read: IsRead,
+    folders: Vec<Folder>,
+    /// By number.
+    sets: BTreeMap<u32, OpenSet>,
+    n_sets: u32,
+    found: Dropped,
+}
+
+impl Walk {
+    /// Lists some folders, those found last first; gives the number of their entries.
+    async fn step(&mut self) -> u32 {
+        let start = self.folders.len().saturating_sub(FOLDERS_AT_ONCE);
+        let asked: Vec<_> = self
+            .folders
+            .split_off(start)
+            .into_iter()
+            .map(|folder| {
+                let reader = folder.entry.create_reader();
+                let entries = ask_entries(&reader);
+                (folder, reader, entries)
+            })
+            .collect();
+        let (mut n_entries, mut files) = (0, Vec::new());
+        for (folder, reader, entries) in asked {
+            let (listing, n_listed) = self.list(&folder, &reader, entries).await;
+            n_entries += n_listed;
+            self.open(&folder, listing, &mut files);
+            // It is listed itself.
+            if let Some(set) = folder.set.and_then(|set| self.sets.get_mut(&set)) {
+                set.n_folders -= 1;
             }
-            Err(error) => {
-                dropped.issues.push(unreadable(&path, Cause::UnreadableFile, &error));
+        }
+        self.take(files).await;
+        self.close_sets(false);
+        n_entries
+    }
+
+    /// All entries of a folder. The browser hands them out in portions and says with an
+    /// empty one that there are no more.
+    async fn list(
+        &mut self,
+        folder: &Folder,
+        reader: &FileSystemDirectoryReader,
+        mut entries: JsFuture,
+    ) -> (Listing, u32) {
+        let mut listing = Listing::new(folder.path.clone(), self.is_read);
+        let mut n_entries = 0;
+        loop {
+            match entries.await.map(JsCast::unchecked_into::<Array>) {
+                Ok(portion) if portion.length() == 0 => break,
+                Ok(portion) => {
+                    n_entries += portion.length();
+                    for entry in portion.iter().map(JsCast::unchecked_into::<FileSystemEntry>) {
+                        let name = entry.name();
+                        if entry.is_directory() {
+                            listing.add_folder(&name, entry.unchecked_into());
+                        } else {
+                            listing.add_file(&name, || entry);
+                        }
+                    }
+                }
+                Err(error) => {
+                    let cause = Cause::UnreadableFolder;
+                    self.found.issues.push(unreadable(folder.label(), cause, &error));
+                    break;
+                }
+            }
+            if n_entries > MAX_ENTRIES {
+                break;
+            }
+            entries = ask_entries(reader);
+        }
+        (listing, n_entries)
+    }
+
+    /// Sorts what is in a folder into folders to list and files to take, each with the set
+    /// that it belongs to.
+    fn open(
+        &mut self,
+        folder: &Folder,
+        mut listing: Listing,
+        files: &mut Vec<(Option<u32>, String, FileSystemEntry)>,
+    ) {
+        if listing.close(folder.set.is_some()) {
+            let issue = Issue::skipped(folder.label(), Cause::LazerFolder, LAZER_FOLDER);
+            self.found.issues.push(issue);
+        }
+        self.found.n_other += listing.n_others;
+        let mut set = folder.set;
+        if listing.is_set() {
+            self.n_sets += 1;
+            let (root, has_background) = (folder.root.clone(), listing.has_background());
+            let files = Vec::new();
+            self.sets.insert(self.n_sets, OpenSet { root, has_background, files, n_folders: 0 });
+            set = Some(self.n_sets);
+        }
+        for (path, entry) in listing.folders {
+            if folder.depth == MAX_DEPTH {
+                self.found.issues.push(too_deep(&path));
+                continue;
+            }
+            if let Some(set) = set.and_then(|set| self.sets.get_mut(&set)) {
+                set.n_folders += 1;
+            }
+            let (root, depth) = (folder.root.clone(), folder.depth + 1);
+            self.folders.push(Folder { entry, root, path, depth, set });
+        }
+        for (path, entry) in listing.files {
+            match FileKind::of_name(&path) {
+                // Music that belongs to no set.
+                FileKind::Audio if set.is_none() => self.found.n_other += 1,
+                FileKind::Audio | FileKind::Map => files.push((set, path, entry)),
+                _ => files.push((None, path, entry)),
+            }
+        }
+    }
+
+    /// Makes handles of files, for their sets or for themselves.
+    async fn take(&mut self, files: Vec<(Option<u32>, String, FileSystemEntry)>) {
+        let sets: Vec<_> = files.iter().map(|(set, path, _)| (*set, path.clone())).collect();
+        let files = files.into_iter().map(|(_, path, entry)| (path, entry)).collect();
+        let mut taken = take_files(files, &mut self.found.issues).await.into_iter().peekable();
+        for (set, path) in sets {
+            // One that could not be opened is missing.
+            let Some((path, file)) = taken.next_if(|(taken, _)| *taken == path) else { continue };
+            match set.and_then(|set| self.sets.get_mut(&set)) {
+                Some(set) => set.files.push((path, file)),
+                None => self.found.files.push(DroppedFile { path, file }),
+            }
+        }
+    }
+
+    /// Hands sets on that are complete, or all.
+    fn close_sets(&mut self, is_last: bool) {
+        for (_, set) in self.sets.extract_if(.., |_, set| is_last || set.n_folders == 0) {
+            self.found.add(group_sets(&set.root, set.files, |_| set.has_background));
+        }
+    }
+}
+
+/// Asks for handles, some at once, and waits for each in turn.
+async fn take_files(
+    entries: Vec<(String, FileSystemEntry)>,
+    issues: &mut Vec<Issue>,
+) -> Vec<(String, File)> {
+    let mut taken = Vec::with_capacity(entries.len());
+    let mut entries = entries.into_iter();
+    loop {
+        let asked: Vec<(String, JsFuture)> = entries
+            .by_ref()
+            .take(PORTION_LEN)
+            .map(|(path, entry)| (path, ask_file(&entry.unchecked_into())))
+            .collect();
+        if asked.is_empty() {
+            return taken;
+        }
+        for (path, file) in asked {
+            match file.await {
+                Ok(file) => taken.push((path, file.unchecked_into())),
+                Err(error) => issues.push(unreadable(&path, Cause::UnreadableFile, &error)),
             }
         }
     }
@@ -150,11 +316,6 @@ fn unreadable(subject: &str, cause: Cause, error: &JsValue) -> Issue {
     Issue::skipped(subject, cause, message)
 }
 
-/// The path of a file or folder inside a folder; `""` is the dropped folder itself.
-fn join(folder: &str, name: &str) -> String {
-    if folder.is_empty() { name.to_owned() } else { format!("{folder}/{name}") }
-}
-
 fn too_deep(path: &str) -> Issue {
     Issue::skipped(
         path,
@@ -169,15 +330,4 @@ fn too_many(path: &str) -> Issue {
         Cause::TooManyFiles,
         format!("more than {MAX_ENTRIES} files were dropped, the rest was not read: drop fewer"),
     )
-}
-
-#[cfg(test)]
-mod tests {
-    use super::join;
-
-    #[test]
-    fn paths_below_the_dropped_folder_carry_no_leading_slash() {
-        assert_eq!(join("", "a.osz"), "a.osz");
-        assert_eq!(join("more/deep", "a.osz"), "more/deep/a.osz");
-    }
 }

@@ -7,5 +7,6 @@ mod drop;
 mod dropped;
 mod folders;
 
-pub(crate) use drop::{from_drop, from_early_drop};
-pub(crate) use dropped::{Dropped, DroppedFile};
+pub(crate) use drop::{from_drop, from_early_drop, from_objects};
+pub(crate) use dropped::{Dropped, DroppedFile, Part};
+pub(crate) use folders::IsRead;

@@ -21,11 +21,11 @@ use web_sys::File;
 use self::controller::{Arrival, RunController};
 use self::driver::RunDriver;
 use self::state::RunState;
-use crate::files::{Dropped, DroppedFile};
+use crate::files::{Dropped, DroppedFile, Part};
 
 pub(crate) use self::view::{
-    EncoderState, LatentProgress, Phase, Question, SongMap, SongRow, SongStatus, Stage, StageState,
-    StageView,
+    Counts, EncoderState, LatentProgress, Phase, Question, SongMap, SongRow, SongStatus, Stage,
+    StageState, StageView,
 };
 
 /// The run of this page: what a person can do, and signals of how it stands.
@@ -36,6 +36,7 @@ pub(crate) use self::view::{
 #[derive(Clone, Copy)]
 pub(crate) struct Run {
     driver: StoredValue<Rc<RunDriver>, LocalStorage>,
+    n_clears: StoredValue<u32>,
     /// How the run stands.
     pub(crate) state: RunState,
 }
@@ -44,13 +45,14 @@ impl Run {
     /// A run without files. No worker is started before there is work for it.
     pub(crate) fn new() -> Self {
         let state = RunState::default();
-        Self { driver: StoredValue::new_local(RunDriver::new(state)), state }
+        let driver = StoredValue::new_local(RunDriver::new(state));
+        Self { driver, n_clears: StoredValue::new(0), state }
     }
 
     /// Starts with these files, or goes on with them too: what was read and
     /// compared stays, unless the demo was shown, which they replace.
     pub(crate) fn add_files(self, files: impl Into<Dropped>) {
-        let Dropped { mut files, n_other, issues } = files.into();
+        let Dropped { mut files, sets, n_other, issues, part } = files.into();
         // The last one counts: there is one encoder at a time.
         let is_encoder =
             |file: &mut DroppedFile| FileKind::of_name(&file.path) == FileKind::Encoder;
@@ -58,15 +60,28 @@ impl Run {
             let source = EncoderSource::File { name: encoder.file.name() };
             self.choose_encoder(source, Some(encoder.file));
         }
-        if files.is_empty() && n_other == 0 && issues.is_empty() {
-            return;
-        }
-        let arrivals = files.into_iter().map(arrival).collect();
-        self.act(|run| run.add(arrivals, n_other, issues));
+        let files = files.into_iter().map(Arrival::from);
+        let arrivals: Vec<_> = files.chain(sets.into_iter().map(Arrival::from)).collect();
+        let is_first = matches!(part, Part::Whole | Part::First);
+        let is_nothing = arrivals.is_empty() && n_other == 0 && issues.is_empty();
+        self.act(|run| {
+            if is_first && !is_nothing || !arrivals.is_empty() {
+                run.add(arrivals, n_other, issues);
+            } else {
+                // What came before in this drop is what the run is about.
+                run.note(n_other, issues);
+            }
+            match part {
+                Part::First => run.expect_more(),
+                Part::Last => run.expect_no_more(),
+                Part::Whole | Part::Middle => {}
+            }
+        });
     }
 
     /// Makes the demo set and runs it in place of what was there.
     pub(crate) fn run_demo(self) {
+        self.n_clears.update_value(|n| *n += 1);
         self.act(RunController::run_demo);
     }
 
@@ -82,7 +97,13 @@ impl Run {
 
     /// Forgets all files.
     pub(crate) fn clear(self) {
+        self.n_clears.update_value(|n| *n += 1);
         self.act(RunController::clear);
+    }
+
+    /// How often a person cleared it, which ends the walks through folders of before.
+    pub(crate) fn n_clears(self) -> u32 {
+        self.n_clears.get_value()
     }
 
     /// Does everything again by other rules; nothing if they are the present ones.
@@ -138,10 +159,4 @@ impl Run {
             driver.act(action);
         }
     }
-}
-
-fn arrival(dropped: DroppedFile) -> Arrival<File> {
-    let DroppedFile { path, file } = dropped;
-    let (size_bytes, modified_ms) = (file.size() as u64, file.last_modified() as i64);
-    Arrival { path, size_bytes, modified_ms, file, is_unpacked: false }
 }

@@ -1,12 +1,14 @@
-//! What workers made, as files that the browser keeps: they travel to any number of
-//! workers without being copied, and may lie on its disk.
+//! What comes into a run: what was dropped, and what workers made, as files that the
+//! browser keeps. These travel to any number of workers without being copied, and may lie
+//! on its disk.
 
-use carto_types::{DemoArchive, Issue, PackContents};
+use carto_types::{DemoArchive, FoundSet, Issue, PackContents};
 use js_sys::{Array, Uint8Array};
 use web_sys::{File, FilePropertyBag};
 
 use super::controller::Arrival;
 use crate::beatmaps::forward;
+use crate::files::DroppedFile;
 
 /// The demo's archives, so that they are read like dropped ones; the view of beatmaps
 /// gets them too.
@@ -15,7 +17,9 @@ use crate::beatmaps::forward;
 /// the page does.
 pub(super) fn demo_files(archives: Vec<DemoArchive>) -> Vec<Arrival<File>> {
     let files: Vec<_> = archives.into_iter().filter_map(demo_file).collect();
-    files.iter().for_each(|demo| forward(&demo.path, &demo.file, true));
+    for demo in &files {
+        demo.files.iter().for_each(|file| forward(&demo.path, file, true));
+    }
     files
 }
 
@@ -27,9 +31,10 @@ fn demo_file(archive: DemoArchive) -> Option<Arrival<File>> {
         File::new_with_u8_array_sequence_and_options(&parts, &archive.name, &options).ok()?;
     Some(Arrival {
         path: archive.name,
+        inner: Vec::new(),
         size_bytes: archive.bytes.len() as u64,
         modified_ms: 0,
-        file,
+        files: vec![file],
         is_unpacked: false,
     })
 }
@@ -47,7 +52,8 @@ pub(super) fn packed_files(
     let arrivals = itself.into_iter().chain(packed).map(|(path, file)| {
         forward(&path, &file, false);
         let (size_bytes, modified_ms) = (file.size() as u64, file.last_modified() as i64);
-        Arrival { path, size_bytes, modified_ms, file, is_unpacked: true }
+        let (inner, files) = (Vec::new(), vec![file]);
+        Arrival { path, inner, size_bytes, modified_ms, files, is_unpacked: true }
     });
     (arrivals.collect(), contents.issues)
 }
@@ -56,4 +62,24 @@ pub(super) fn packed_files(
 pub(super) fn weights_file(name: &str, weights: &[u8]) -> Option<File> {
     let parts = Array::of1(&Uint8Array::from(weights));
     File::new_with_u8_array_sequence(&parts, name).ok()
+}
+
+impl From<DroppedFile> for Arrival<File> {
+    fn from(dropped: DroppedFile) -> Self {
+        let DroppedFile { path, file } = dropped;
+        let (size_bytes, modified_ms) = (file.size() as u64, file.last_modified() as i64);
+        let (inner, files) = (Vec::new(), vec![file]);
+        Self { path, inner, size_bytes, modified_ms, files, is_unpacked: false }
+    }
+}
+
+impl From<FoundSet<File>> for Arrival<File> {
+    fn from(set: FoundSet<File>) -> Self {
+        let FoundSet { source, files, .. } = set;
+        let size_bytes = files.iter().map(|file| file.size() as u64).sum();
+        let modified_ms = files.iter().map(|file| file.last_modified() as i64).max();
+        let modified_ms = modified_ms.unwrap_or_default();
+        let (path, inner) = (source.path, source.inner);
+        Self { path, inner, size_bytes, modified_ms, files, is_unpacked: false }
+    }
 }

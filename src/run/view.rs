@@ -114,11 +114,13 @@ pub(crate) enum SongStatus {
     NoPairs,
 }
 
-/// What was found in all archives.
+/// What was found so far.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub(crate) struct Counts {
-    /// Archives and single maps that were read.
-    pub(crate) n_archives: usize,
+    /// Extracted sets, and archives and single maps that were read.
+    pub(crate) n_sets: usize,
+    /// Whether there are extracted sets among them.
+    pub(crate) has_folders: bool,
     /// `.osu` files in them.
     pub(crate) n_beatmaps: usize,
     /// Songs with two mappers or more.

@@ -37,11 +37,10 @@ pub(crate) fn DropFrame() -> impl IntoView {
         n_hovering.set(None);
         let Some(transfer) = event.data_transfer().filter(carries_files) else { return };
         event.prevent_default();
-        let files = from_drop(&transfer);
-        spawn_local(async move { sinks.route(files.await) });
+        spawn_local(from_drop(&transfer, sinks.is_read(), sinks.router()));
     });
-    if let Some(files) = from_early_drop() {
-        spawn_local(async move { sinks.route(files.await) });
+    if let Some(walk) = from_early_drop(sinks.is_read(), sinks.router()) {
+        spawn_local(walk);
     }
 
     view! {

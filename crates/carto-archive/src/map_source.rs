@@ -196,7 +196,8 @@ mod tests {
         let inner = vec!["a.osu".to_owned()];
         let files = SourceFiles { path: "1 a".to_owned(), kind: SourceKind::Folder, inner };
         let gone = |_| io::Result::<Cursor<Vec<u8>>>::Err(io::Error::other("it is gone"));
-        let Ok(Ok(mut set)) = MapSource::new(&files, gone).open_set("1 a", ZipRules::Osu, &Limits::default())
+        let Ok(Ok(mut set)) =
+            MapSource::new(&files, gone).open_set("1 a", ZipRules::Osu, &Limits::default())
         else {
             unreachable!("nothing is opened yet")
         };

@@ -10,12 +10,12 @@ use carto_protocol::{
     ClassifyMaps, ExplainMap, JobError, LoadClassifier, ModelSource, ReadLabels, ReadMaps,
     TrainClassifier, TrainingProgress,
 };
-use carto_types::{Cause, FileKind, MapsRead, ModelFacts, ReadMap, SourceKind, why_no_source};
+use carto_types::{Cause, FileKind, MapsRead, ModelFacts, ReadMap, SourceFiles, why_no_source};
 use leptos::prelude::*;
 use web_sys::File;
 
 use crate::collections::CollectionsClient;
-use crate::intake::{IncomingFile, last_set, listen};
+use crate::intake::{Content, Incoming, last_set, listen};
 use crate::own_labels::{OwnLabel, training_maps};
 use crate::rows::{Played, Prediction, Row, SortKey};
 use crate::state::{BeatmapsState, Model, RequestState};
@@ -77,9 +77,8 @@ impl BeatmapsClient {
     /// Reads maps, collections and classifiers, whatever came.
     ///
     /// The demo set and a person's own maps make room for each other, as in a run.
-    pub(crate) fn add_files(self, arrived: Vec<IncomingFile>) {
-        let kinds: Vec<_> =
-            arrived.iter().map(|one| (FileKind::of_name(&one.path), one.is_demo)).collect();
+    pub(crate) fn add_files(self, arrived: Vec<Incoming>) {
+        let kinds: Vec<_> = arrived.iter().map(|one| (one.kind(), one.is_demo)).collect();
         let set = last_set(&kinds);
         if let Some((is_demo, _)) = set {
             if self.is_demo.get_value().is_some_and(|before| before != is_demo) {
@@ -88,17 +87,27 @@ impl BeatmapsClient {
             self.is_demo.set_value(Some(is_demo));
         }
         let start = set.map_or(0, |(_, start)| start);
-        for ((place, IncomingFile { path, file, .. }), (kind, _)) in
-            arrived.into_iter().enumerate().zip(kinds)
-        {
-            match kind {
-                // Of the set that made room.
-                FileKind::Archive | FileKind::Map if place < start => {}
-                // One set, whatever its name; packs of several are opened by the run.
-                FileKind::Archive | FileKind::Pack => {
-                    self.read_maps(path, SourceKind::Archive, file);
+        for ((place, one), (kind, _)) in arrived.into_iter().enumerate().zip(kinds) {
+            // A pack is one set here: those of several are opened by the run.
+            if matches!(kind, FileKind::Archive | FileKind::Map | FileKind::Pack) {
+                // What came before is of the set that made room.
+                if place >= start
+                    && let Some((source, files)) = one.into_source()
+                {
+                    self.read_maps(source, files);
                 }
-                FileKind::Map => self.read_maps(path, SourceKind::BareMap, file),
+                continue;
+            }
+            let path = one.path;
+            let file = match one.content {
+                Content::File(file) => file,
+                Content::Refused(why) => {
+                    self.state.tell(&path, Cause::UnreadableFile, &why);
+                    continue;
+                }
+                Content::Set(..) => continue,
+            };
+            match kind {
                 FileKind::Collections if self.collections.is_open.get_untracked() => {
                     self.collections.add_to(path, file);
                 }
@@ -173,10 +182,11 @@ impl BeatmapsClient {
         self.state.trained.set(RequestState::Idle);
     }
 
-    fn read_maps(self, name: String, kind: SourceKind, file: File) {
+    fn read_maps(self, source: SourceFiles, files: Vec<File>) {
         self.state.read.update(|(_, n_all)| *n_all += 1);
-        let call = ReadMaps { name: name.clone(), kind };
-        self.pools.get_value().readers.submit(job(call, vec![file]), no_progress, move |reply| {
+        let name = source.path.clone();
+        let call = ReadMaps { source };
+        self.pools.get_value().readers.submit(job(call, files), no_progress, move |reply| {
             self.on_maps_read(&name, reply);
         });
     }

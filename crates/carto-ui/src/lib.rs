@@ -19,6 +19,6 @@ pub use buttons::{Field, ShowAsTable, ShowMore, segment, segments};
 pub use deferred::deferred;
 pub use download::{copy_text, save_file, save_picture};
 pub use figure::{FigureTable, MarkAxis, MarkKey, Tick, figure_row, key_mark, next_mark};
-pub use files::{FileButton, PickedFile, pick_files};
+pub use files::{FileButton, FolderButton};
 pub use menu::{Menu, MenuIds};
 pub use reactive::{Dynamic, derived_aria, derived_bool, derived_str, derived_string, dynamic};

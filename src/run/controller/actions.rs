@@ -13,7 +13,7 @@ use crate::run::view::Phase;
 impl<F> RunController<F> {
     /// Adds files and goes on; a demo that was shown makes room for them.
     pub(crate) fn add(&mut self, arrivals: Vec<Arrival<F>>, n_other: usize, issues: Vec<Issue>) {
-        let is_any = |arrival: &Arrival<F>| arrival.source_kind().is_some() || arrival.is_pack();
+        let is_any = |arrival: &Arrival<F>| arrival.kind().is_some() || arrival.is_pack();
         let has_any = arrivals.iter().any(is_any);
         if has_any && self.demo != Demo::No {
             self.clear();
@@ -27,7 +27,9 @@ impl<F> RunController<F> {
         let is_more = self.sources.n_total() > n_before || self.sources.has_packs();
         // While it runs, a last summary on its way would be of less than there is now.
         let is_running = self.phase == Phase::Running;
-        if is_more || self.phase == Phase::Done || (is_running && is_reopened) {
+        // Who stopped while folders were walked did not ask to go on with the rest.
+        let is_held = self.phase == Phase::Cancelled && self.n_walks > 0;
+        if !is_held && (is_more || self.phase == Phase::Done || (is_running && is_reopened)) {
             self.go_on();
         }
         if !has_any {
@@ -35,6 +37,29 @@ impl<F> RunController<F> {
         } else if self.sources.n_total() == 0 && !self.sources.has_packs() {
             self.failure = Some(ONLY_OSU.to_owned());
         }
+    }
+
+    /// Tells of what else a drop held whose files came before.
+    pub(crate) fn note(&mut self, n_other: usize, issues: Vec<Issue>) {
+        if n_other == 0 && issues.is_empty() {
+            return;
+        }
+        self.sources.add(Vec::new(), n_other, issues);
+        self.changed.issues = true;
+        // What is told belongs into the report, also where that is written already.
+        if self.phase == Phase::Done {
+            self.go_on();
+        }
+    }
+
+    /// More of a drop is on its way: nothing is over before it is there.
+    pub(crate) fn expect_more(&mut self) {
+        self.n_walks += 1;
+    }
+
+    /// All of a drop is there.
+    pub(crate) fn expect_no_more(&mut self) {
+        self.n_walks = self.n_walks.saturating_sub(1);
     }
 
     /// Clears the run and asks for the demo set.
@@ -179,8 +204,8 @@ impl<F> RunController<F> {
 }
 
 /// What is said when not one file of a drop can be read.
-pub(super) const NOTHING_READABLE: &str =
-    "None of these files is a beatmap archive. Drop .osz archives, or folders that hold them.";
+pub(super) const NOTHING_READABLE: &str = "None of these files is a beatmap archive. \
+    Drop .osz archives, or folders that hold them or extracted sets.";
 
 /// What is said when only the other rules would read what was dropped.
 const ONLY_OSU: &str = "The published rules read names that end in lower-case .osz or .osu. \

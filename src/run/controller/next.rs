@@ -86,8 +86,7 @@ impl<F: Clone> RunController<F> {
         let outcome = song.outcome()?;
         let is_encoded = |map: &&(u32, &MapOutcome)| map.1.status == MapStatus::Encoded;
         let maps = (0..).zip(&outcome.maps).filter(|map| is_encoded(&map)).map(|map| map.0);
-        let files = song.source_ids.iter().filter_map(|id| self.sources.get(*id));
-        let files = files.map(|source| source.file.clone()).collect();
+        let files = self.sources.files_of(&song.source_ids);
         let (plan, target_frames) = (song.plan.clone(), outcome.target_frames?);
         let song = latents::Song::new(plan, self.mode, target_frames, maps.collect(), files);
         Some((key.clone(), song))
@@ -110,8 +109,8 @@ impl<F: Clone> RunController<F> {
 
     fn command_scan(&mut self) -> Option<AnalysisCommand<F>> {
         let (id, source) = self.sources.take_waiting()?;
-        let call = ScanArchive { name: source.path.clone(), kind: source.kind, mode: self.mode };
-        let files = vec![source.file.clone()];
+        let call = ScanArchive { source: source.listing.clone(), mode: self.mode };
+        let files = source.files.clone();
         Some(self.command(Work::Scan(id), AnalysisRequest::ScanArchive(call), files))
     }
 
@@ -135,9 +134,7 @@ impl<F: Clone> RunController<F> {
         song.progress = Progress::InWork;
         self.changed.songs = true;
         let plan = song.plan.clone();
-        let sources = song.source_ids.iter().filter_map(|id| self.sources.get(*id));
-        let (sources, files) =
-            sources.map(|source| ((source.path.clone(), source.kind), source.file.clone())).unzip();
+        let (sources, files) = self.sources.files_of(&song.source_ids);
         let call = CompareSong { mode: self.mode, song: plan, sources };
         Some(self.command(Work::Song(key), AnalysisRequest::CompareSong(call), files))
     }
@@ -186,7 +183,8 @@ impl<F: Clone> RunController<F> {
 impl<F> RunController<F> {
     /// Whether every source is read and no more are to come.
     pub(super) fn is_all_scanned(&self) -> bool {
-        matches!(self.demo, Demo::No | Demo::Yes) && self.sources.is_all_read()
+        let is_all_there = self.n_walks == 0 && matches!(self.demo, Demo::No | Demo::Yes);
+        is_all_there && self.sources.is_all_read()
     }
 
     /// Whether the plan is made from all that was read.

@@ -31,7 +31,7 @@ impl<F> RunController<F> {
                 self.sources.finish(id, facts);
             }
             Err(error) => {
-                let subject = self.sources.get(id).map(|source| source.path.clone());
+                let subject = self.sources.get(id).map(|source| source.name.clone());
                 let subject = subject.unwrap_or_default();
                 self.sources
                     .lose(id, Issue::skipped(subject, cause_of(&error), message_of(&error)));

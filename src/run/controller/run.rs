@@ -32,6 +32,8 @@ pub(in crate::run) struct RunController<F> {
     /// Seconds of the page's own clock.
     pub(super) now_s: f64,
     pub(super) sources: Sources<F>,
+    /// Drops of which more is on its way.
+    pub(super) n_walks: usize,
     pub(super) planned: Option<Planned>,
     pub(super) songs: BTreeMap<SongKey, Song>,
     pub(super) jobs: BTreeMap<JobId, Work>,
@@ -135,6 +137,7 @@ impl<F> RunController<F> {
             latents: Latents::new(DeviceChoice::default()),
             now_s: 0.0,
             sources: Sources::new(mode),
+            n_walks: 0,
             planned: None,
             songs: BTreeMap::new(),
             jobs: BTreeMap::new(),

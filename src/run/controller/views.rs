@@ -8,7 +8,7 @@ use carto_types::{Backend, EncoderFacts, Issue, PlannedMap, SongPlan, match_key}
 
 use super::run::{Demo, RunController};
 use super::songs::{Progress, Song};
-use super::sources::SourceId;
+use super::sources::{Source, SourceId};
 use crate::run::view::{
     Counts, LatentProgress, Phase, SongMap, SongRow, SongStatus, Stage, StageState, StageView,
 };
@@ -56,11 +56,13 @@ impl<F> RunController<F> {
         !self.jobs.is_empty() || self.phase == Phase::Running || self.latents.is_working()
     }
 
-    /// What was found in all archives.
+    /// What was found so far.
     pub(crate) fn counts(&self) -> Counts {
+        let n_maps = || self.sources.ordered().filter_map(Source::n_maps);
         Counts {
-            n_archives: self.sources.all_facts().count(),
-            n_beatmaps: self.sources.all_facts().map(|facts| facts.maps.len()).sum(),
+            n_sets: n_maps().count(),
+            has_folders: self.sources.has_folders(),
+            n_beatmaps: n_maps().sum(),
             n_songs: self.planned.as_ref().map_or(0, |planned| planned.plan.index.len()),
         }
     }

@@ -1,7 +1,7 @@
 //! Where an encoder can come from.
 
 use carto_protocol::EncoderSource;
-use carto_ui::{FileButton, PickedFile, meta_element};
+use carto_ui::{FileButton, meta_element};
 use leptos::prelude::*;
 
 use crate::address::absolute;
@@ -30,8 +30,8 @@ pub(super) fn published() -> Option<EncoderSource> {
 #[component]
 pub(super) fn EncoderFileButton() -> impl IntoView {
     let run = use_run();
-    let on_pick = Callback::new(move |picked: Vec<PickedFile>| {
-        if let Some(PickedFile { file, .. }) = picked.into_iter().next() {
+    let on_pick = Callback::new(move |picked: Vec<web_sys::File>| {
+        if let Some(file) = picked.into_iter().next() {
             run.choose_encoder(EncoderSource::File { name: file.name() }, Some(file));
         }
     });

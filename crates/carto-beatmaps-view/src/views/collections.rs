@@ -1,7 +1,7 @@
 //! The dialog that saves maps as collections: by which labels, in which file, how many each.
 
 use carto_types::CollectionFormat;
-use carto_ui::{FileButton, PickedFile, derived_bool};
+use carto_ui::{FileButton, derived_bool};
 use leptos::html;
 use leptos::prelude::*;
 
@@ -164,9 +164,9 @@ fn format_fields(collections: CollectionsClient) -> impl IntoView {
 /// Whether a `collection.db` is new or holds a person's collections too.
 fn own_file_fields(collections: CollectionsClient) -> impl IntoView {
     let existing = collections.existing;
-    let on_pick = Callback::new(move |picked: Vec<PickedFile>| {
-        for PickedFile { path, file, .. } in picked {
-            collections.add_to(path, file);
+    let on_pick = Callback::new(move |picked: Vec<web_sys::File>| {
+        for file in picked {
+            collections.add_to(file.name(), file);
         }
     });
     let added = move || match existing.get() {

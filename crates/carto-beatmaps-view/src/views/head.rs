@@ -1,13 +1,13 @@
 //! The head of the view: title, progress, and what can be done with the maps.
 
-use carto_ui::PickedFile;
 use leptos::prelude::*;
+use web_sys::File;
 
 use super::columns::ColumnsMenu;
 use crate::client::{BeatmapsClient, use_client};
 use crate::export::{save_features, save_probabilities};
 use crate::format::{counted, grouped};
-use crate::intake::picked_files;
+use crate::intake::Incoming;
 use crate::rows::Row;
 
 /// Title, buttons, progress of reading, and status.
@@ -28,7 +28,7 @@ pub(crate) fn Head() -> impl IntoView {
             </div>
             <div class="beat-head__buttons">
                 {move || has_rows.get().then(|| view! {
-                    <FileButton id="beat-more" label="Add files" is_folder=false/>
+                    <FileButton id="beat-more" label="Add files"/>
                     <ColumnsMenu/>
                     <button class="button" type="button" on:click=move |_| save_features(client)>"Save features (CSV)"</button>
                     <button
@@ -78,19 +78,18 @@ fn status(client: BeatmapsClient, is_reading: bool) -> String {
     format!("Read {}, classified {}.", counted(n_maps, "map", "maps"), grouped(n_classified))
 }
 
-/// A button that opens a dialogue for maps, collections and classifiers, or for a folder.
+/// A button that opens a dialogue for maps, collections and classifiers.
 #[component]
 pub(crate) fn FileButton(
     /// Id of the input; one of each on the page.
     id: &'static str,
     /// What the button says.
     label: &'static str,
-    /// Whether it takes a folder instead of files.
-    is_folder: bool,
 ) -> impl IntoView {
     let client = use_client();
-    let on_pick =
-        Callback::new(move |picked: Vec<PickedFile>| client.add_files(picked_files(picked)));
-    let accept = if is_folder { "" } else { ".osz,.osu,.db,.osdb,.classifier" };
-    view! { <carto_ui::FileButton id label accept is_folder on_pick/> }
+    let on_pick = Callback::new(move |picked: Vec<File>| {
+        client.add_files(picked.into_iter().map(Incoming::alone).collect());
+    });
+    let accept = ".osz,.olz,.osu,.db,.osdb,.classifier";
+    view! { <carto_ui::FileButton id label accept on_pick/> }
 }

@@ -159,12 +159,10 @@ impl Found {
         let Some(source) = input.place() else { return };
         let limits = carto_archive::Limits::default();
         let opened =
-            source.open().map_err(|error| cannot_be_read(&input.name, &error)).and_then(
-                |file| {
-                    Archive::open(file, &input.name, ZipRules::Osu, &limits)
-                        .map_err(|error| error.to_string())
-                },
-            );
+            source.open().map_err(|error| cannot_be_read(&input.name, &error)).and_then(|file| {
+                Archive::open(file, &input.name, ZipRules::Osu, &limits)
+                    .map_err(|error| error.to_string())
+            });
         let mut archive = match opened {
             Ok(archive) => archive,
             Err(message) => return self.warnings.push(message),

@@ -11,7 +11,7 @@ fn the_same_file_is_taken_once_and_told() {
     bench.take_sent();
     bench.add(&["more/tide-ann.osz"]);
     bench.drive();
-    assert_eq!(bench.controller.counts().n_archives, 2);
+    assert_eq!(bench.controller.counts().n_sets, 2);
     assert_eq!(bench.causes(), ["duplicate-file"]);
     assert_eq!(bench.controller.issues()[0].subject, "more/tide-ann.osz");
     assert_eq!(bench.controller.phase, Phase::Done);
@@ -125,7 +125,7 @@ fn a_file_that_changed_is_another_file() {
     let changed = Arrival { modified_ms: 2, ..arrival("tide-ann.osz") };
     bench.controller.add(vec![changed], 0, Vec::new());
     bench.drive();
-    assert_eq!(bench.controller.counts().n_archives, 3);
+    assert_eq!(bench.controller.counts().n_sets, 3);
 }
 
 #[test]
@@ -149,7 +149,7 @@ fn the_published_rules_leave_capitals_out_and_those_of_osu_take_them() {
     assert!(bench.failure().unwrap().contains("As osu! reads them"));
     bench.add(&["tide-bob.osz"]);
     bench.drive();
-    assert_eq!(bench.controller.counts().n_archives, 1);
+    assert_eq!(bench.controller.counts().n_sets, 1);
     assert_eq!(bench.causes(), ["upper-case-ending"]);
     bench.controller.set_mode(Mode::Osu);
     bench.drive();
@@ -167,6 +167,85 @@ fn files_that_were_only_counted_are_one_issue() {
     assert_eq!(issues.len(), 1, "told by the run and by its summary, shown once");
     assert_eq!(issues[0].subject, "12 other files");
     assert_eq!(issues[0].severity, Severity::Warning);
+}
+
+/// An extracted set whose files are known by their paths in it.
+fn extracted(path: &str, inner: &[Handle]) -> Arrival<Handle> {
+    let inner_paths = inner.iter().map(|path| (*path).to_owned()).collect();
+    let path = path.to_owned();
+    Arrival {
+        path,
+        inner: inner_paths,
+        size_bytes: 2,
+        modified_ms: 1,
+        files: inner.to_vec(),
+        is_unpacked: false,
+    }
+}
+
+#[test]
+fn extracted_sets_stand_beside_archives_where_their_own_would() {
+    let mut bench = Bench::new();
+    let sets = vec![
+        extracted("Songs/tide-bob", &["a.mp3", "b.osu"]),
+        // A blank stands before the full stop, so before the archive's name too.
+        extracted("Songs/tide-bob jr", &["AUDIO.OGG", "c.osu", "d.osu"]),
+        arrival("Songs/tide-ann.osz"),
+    ];
+    bench.controller.add(sets, 0, Vec::new());
+    let found = Counts { n_sets: 2, has_folders: true, n_beatmaps: 3, n_songs: 0 };
+    assert_eq!(bench.controller.counts(), found, "told at once, before anything is read");
+    bench.drive();
+    let sent = bench.take_sent();
+    let scans = ["scan Songs/tide-ann.osz", "scan Songs/tide-bob jr", "scan Songs/tide-bob"];
+    assert_eq!(sent[..3], scans);
+    assert_eq!(bench.titles(SongStatus::Done), ["tide"]);
+    let run = bench.recorded.as_ref().unwrap();
+    let names: Vec<_> = run.archives.iter().map(|archive| archive.name.as_str()).collect();
+    let expected = ["Songs/tide-ann.osz", "Songs/tide-bob jr.osz", "Songs/tide-bob.osz"];
+    assert_eq!(names, expected);
+
+    // The same set once more is the same set; one of whose files one changed is another.
+    bench.controller.add(vec![extracted("tide-bob", &["a.mp3", "b.osu"])], 0, Vec::new());
+    assert_eq!(bench.causes(), ["duplicate-file"]);
+    let changed = Arrival { size_bytes: 3, ..extracted("tide-bob", &["a.mp3", "b.osu"]) };
+    bench.controller.add(vec![changed], 0, Vec::new());
+    bench.drive();
+    assert_eq!(bench.controller.counts().n_sets, 4);
+}
+
+#[test]
+fn what_is_told_last_of_a_drop_is_no_drop_of_its_own() {
+    let mut bench = Bench::of(&["tide-ann.osz", "tide-bob.osz"]);
+    bench.take_sent();
+    bench.controller.note(0, Vec::new());
+    bench.drive();
+    assert!(bench.take_sent().is_empty());
+    bench.controller.note(3, Vec::new());
+    bench.drive();
+    assert_eq!((bench.failure(), bench.causes()), (None, vec!["other-files".to_owned()]));
+    assert_eq!(bench.take_sent(), ["last summary of 1"], "the report tells it too");
+}
+
+#[test]
+fn nothing_is_over_while_more_of_a_drop_is_on_its_way() {
+    let mut bench = Bench::new();
+    bench.add(&["tide-ann.osz", "tide-bob.osz"]);
+    bench.controller.expect_more();
+    bench.drive();
+    assert_eq!(bench.take_sent(), ["scan tide-ann.osz", "scan tide-bob.osz"]);
+    assert_eq!(bench.controller.phase, Phase::Running);
+
+    // Who stops meanwhile does not start again with what comes.
+    bench.controller.cancel();
+    bench.add(&["tide-cid.osz"]);
+    assert_eq!(bench.controller.phase, Phase::Cancelled);
+    bench.controller.expect_no_more();
+    bench.controller.resume();
+    bench.drive();
+    assert_eq!(bench.controller.phase, Phase::Done);
+    assert_eq!(bench.titles(SongStatus::Done), ["tide"]);
+    assert_eq!(bench.recorded.as_ref().unwrap().archives.len(), 3);
 }
 
 /// The one song of a plan with these creators.

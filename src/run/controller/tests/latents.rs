@@ -275,7 +275,8 @@ fn latents_are_computed_of_files_by_their_new_handles() {
     bench.load();
     let mut commands = bench.latent_commands(1);
     bench.answer_latents(commands.remove(0));
-    let moved = TWO_SONGS.iter().map(|path| Arrival { file: "moved", ..arrival(path) }).collect();
+    let moved =
+        TWO_SONGS.iter().map(|path| Arrival { files: vec!["moved"], ..arrival(path) }).collect();
     bench.controller.add(moved, 0, Vec::new());
     let command = bench.latent_commands(1).remove(0);
     let (weights, maps) = command.files.split_last().unwrap();

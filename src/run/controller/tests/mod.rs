@@ -144,12 +144,13 @@ impl Bench {
 }
 
 fn arrival(path: Handle) -> Arrival<Handle> {
-    Arrival { path: path.to_owned(), size_bytes: 1, modified_ms: 1, file: path, is_unpacked: false }
+    let (path, files) = (path.to_owned(), vec![path]);
+    Arrival { path, inner: Vec::new(), size_bytes: 1, modified_ms: 1, files, is_unpacked: false }
 }
 
 fn in_words(request: &Request) -> String {
     match request {
-        AnalysisRequest::ScanArchive(call) => format!("scan {}", call.name),
+        AnalysisRequest::ScanArchive(call) => format!("scan {}", call.source.path),
         AnalysisRequest::PlanStudy(call) => format!("plan of {}", call.archives.len()),
         AnalysisRequest::CompareSong(call) => format!("song {}", call.song.title),
         AnalysisRequest::Summarise(call) if call.has_files => {
@@ -186,5 +187,5 @@ fn is_last_summary(request: &Request) -> bool {
 }
 
 fn is_scan_of(request: &Request, path: &str) -> bool {
-    matches!(request, AnalysisRequest::ScanArchive(call) if call.name == path)
+    matches!(request, AnalysisRequest::ScanArchive(call) if call.source.path == path)
 }

@@ -182,7 +182,7 @@ fn a_stopped_demo_is_made_when_it_goes_on() {
     bench.controller.cancel();
     assert!(bench.commands(3).is_empty());
     bench.controller.on_demo(demo[0].job_id, Ok(vec![arrival("late-ann.osz")]));
-    assert_eq!(bench.controller.counts().n_archives, 0);
+    assert_eq!(bench.controller.counts().n_sets, 0);
     bench.controller.resume();
     assert!(matches!(bench.commands(3)[0].request, AnalysisRequest::MakeDemo(_)));
 }
@@ -195,7 +195,7 @@ fn bare_maps_are_told_apart_from_archives() {
         .commands(9)
         .into_iter()
         .filter_map(|command| match command.request {
-            AnalysisRequest::ScanArchive(call) => Some(call.kind),
+            AnalysisRequest::ScanArchive(call) => Some(call.source.kind),
             _ => None,
         })
         .collect();

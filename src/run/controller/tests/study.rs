@@ -8,7 +8,8 @@ use carto_protocol::{AnalysisRequest, EncodeMap, EncodedMap, EncoderRequest, Map
 use carto_types::{
     ArchiveFacts, Backend, ChannelCorrelations, IndexedSet, IndexedSong, LatentMap, LatentSong,
     MapFacts, MapLatents, MapOutcome, MapStatus, Mode, OutputFile, PairAgreement, PairOutcome,
-    PlannedMap, SetHead, SongMeans, SongOutcome, SongPlan, SourceKind, StudyPlan, Summary, TrackB,
+    PlannedMap, SetHead, SongMeans, SongOutcome, SongPlan, SourceFiles, SourceKind, StudyPlan,
+    Summary, TrackB,
 };
 
 use super::{AnalysisCommand, EncoderCommand, Handle, RunController, SharedRun};
@@ -18,15 +19,15 @@ pub(super) fn answer(run: &mut RunController<Handle>, command: AnalysisCommand<H
     let job_id = command.job_id;
     match command.request {
         AnalysisRequest::ScanArchive(call) => {
-            assert_eq!(command.files, [&*call.name], "the file that is named comes along");
-            run.on_scanned(job_id, Ok(facts(&call.name, call.kind)));
+            let files = files_of(std::slice::from_ref(&call.source));
+            assert_eq!(command.files, files, "the files that are named come along");
+            run.on_scanned(job_id, Ok(facts(&call.source)));
         }
         AnalysisRequest::PlanStudy(call) => {
             run.on_planned(job_id, Ok(plan(&call.archives, call.mode)));
         }
         AnalysisRequest::CompareSong(call) => {
-            let names: Vec<&str> = call.sources.iter().map(|(name, _)| &**name).collect();
-            assert_eq!(command.files, names, "files stand in the order of the plan");
+            assert_eq!(command.files, files_of(&call.sources), "files stand in the plan's order");
             for (map_idx, _) in (0..).zip(&call.song.maps) {
                 run.on_map_done(job_id, MapDone { map_idx, status: MapStatus::Encoded });
             }
@@ -49,8 +50,10 @@ pub(super) fn answer_latents(run: &mut RunController<Handle>, command: EncoderCo
     match command.request {
         EncoderRequest::LoadEncoder(_) => panic!("the encoder comes with its file: see the bench"),
         EncoderRequest::EncodeMap(call) => {
-            let EncodeMap { song, map_idx, target_frames, .. } = call;
-            assert_eq!(command.files.len(), song.archives.len() + 1, "the weights come last");
+            let EncodeMap { song, sources, map_idx, target_frames, .. } = call;
+            assert_eq!(sources.len(), song.archives.len());
+            let n_files: usize = sources.iter().map(SourceFiles::n_files).sum();
+            assert_eq!(command.files.len(), n_files + 1, "the weights come last");
             assert_eq!(command.files.last(), Some(&"weights"));
             run.latents.on_tile_done(job_id, TileDone { n_latents_done: 3, n_latents: 6 });
             let latents = Ok(latents(map_idx, target_frames));
@@ -88,13 +91,26 @@ fn compared(song: &SongPlan, latents: &[MapLatents]) -> LatentSong {
     }
 }
 
+/// Handles of the files of sources: a file's own path, that of a set's file below the set.
+fn files_of(sources: &[SourceFiles]) -> Vec<&str> {
+    let mut files = Vec::new();
+    for SourceFiles { path, kind, inner } in sources {
+        match kind {
+            SourceKind::Folder => files.extend(inner.iter().map(String::as_str)),
+            SourceKind::Archive | SourceKind::BareMap => files.push(path.as_str()),
+        }
+    }
+    files
+}
+
 fn song_and_creator(name: &str) -> (&str, &str) {
     let stem = name.rsplit_once('.').unwrap().0;
     stem.rsplit('/').next().unwrap().split_once('-').unwrap()
 }
 
-fn facts(name: &str, kind: SourceKind) -> ArchiveFacts {
-    let (title, creator) = song_and_creator(name);
+fn facts(source: &SourceFiles) -> ArchiveFacts {
+    let (name, kind) = (source.set_name(), source.kind);
+    let (title, creator) = song_and_creator(&name);
     let map = MapFacts {
         path: format!("{title}.osu"),
         entry_idx: 0,
@@ -104,7 +120,8 @@ fn facts(name: &str, kind: SourceKind) -> ArchiveFacts {
         differences: Vec::new(),
     };
     let head = SetHead { title: title.into(), artist: "artist".into(), creator: creator.into() };
-    ArchiveFacts { name: name.into(), kind, head: Some(head), maps: vec![map], issues: Vec::new() }
+    let name = name.to_string();
+    ArchiveFacts { name, kind, head: Some(head), maps: vec![map], issues: Vec::new() }
 }
 
 /// Songs with two mappers or more, those with most mappers first.
