@@ -6,7 +6,7 @@ mod shared;
 use std::fs::{self, File};
 use std::path::Path;
 
-use carto_archive::{Archive, Limits};
+use carto_archive::{Archive, Limits, ZipRules};
 use serde_json::Value;
 use shared::{carto, json};
 
@@ -25,7 +25,8 @@ fn demo(folder: &Path) -> Vec<String> {
 /// lies in such folders too.
 fn extract(archive: &Path, folder: &Path, audio_name: fn(&str) -> String) {
     let limits = Limits::default();
-    let mut archive = Archive::open(File::open(archive).unwrap(), "", &limits).unwrap();
+    let mut archive =
+        Archive::open(File::open(archive).unwrap(), "", ZipRules::Osu, &limits).unwrap();
     let entries: Vec<_> =
         archive.entries().iter().map(|entry| (entry.index, entry.name.clone())).collect();
     fs::create_dir_all(folder.join("sb")).unwrap();
