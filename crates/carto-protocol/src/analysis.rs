@@ -1,8 +1,8 @@
 //! Reading archives and comparing maps.
 
 use carto_types::{
-    ArchiveFacts, DemoArchive, MapStatus, Mode, PackContents, RunRecord, SongOutcome, SongPlan,
-    SourceKind, StudyPlan, Summary,
+    ArchiveFacts, DemoArchive, MapStatus, Mode, OwnerRow, PackContents, RunRecord, SongOutcome,
+    SongPlan, SourceKind, StudyPlan, Summary,
 };
 use serde::{Deserialize, Serialize};
 
@@ -59,6 +59,8 @@ pub struct PlanStudy<A = ArchiveFacts> {
     pub mode: Mode,
     /// Facts of all archives, in path order.
     pub archives: Vec<A>,
+    /// What a person says of the owners of difficulties.
+    pub owners: Vec<OwnerRow>,
 }
 
 /// Encodes and compares the maps of one song. One file for each archive of the plan.

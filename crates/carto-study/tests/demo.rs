@@ -17,7 +17,7 @@ use carto_types::{
 };
 
 const PUBLISHED: u64 = 15_788_216_224_316_467_289;
-const OSU: u64 = 8_675_627_287_019_254_012;
+const OSU: u64 = 2_533_129_553_512_498_278;
 
 const N_DIMS: u32 = 32;
 const FRAMES_PER_LATENT: u32 = 18;
@@ -29,7 +29,7 @@ fn study(mode: Mode) -> Summary {
         .iter()
         .map(|file| scan(Cursor::new(&file.bytes), &file.name, SourceKind::Archive, mode))
         .collect();
-    let plan = plan(&archives, mode);
+    let plan = plan(&archives, mode, &[]);
     let outcomes = plan.songs.iter().map(|song| {
         let mut open = |slot: usize| Ok(Cursor::new(&files[song.archives[slot] as usize].bytes));
         compare_song(song, mode, &mut open, &mut |_, _| {})
@@ -58,6 +58,7 @@ fn study(mode: Mode) -> Summary {
     };
     let mut run = RunRecord {
         mode,
+        owners: Vec::new(),
         archives,
         plan,
         outcomes,

@@ -58,7 +58,7 @@ impl Golden {
                 scan(file, &self.name(idx), SourceKind::Archive, mode)
             })
             .collect();
-        let plan = plan(&archives, mode);
+        let plan = plan(&archives, mode, &[]);
         let outcomes: Vec<_> = plan
             .songs
             .iter()
@@ -93,6 +93,7 @@ impl Golden {
         };
         let mut run = RunRecord {
             mode,
+            owners: Vec::new(),
             archives,
             plan,
             outcomes,
