@@ -1,5 +1,5 @@
 use carto_protocol::CompareSong;
-use carto_types::{MapRefusal, MapStatus, Severity, SongPlan};
+use carto_types::{MapRefusal, MapStatus, PlannedPair, Severity, SongPlan};
 
 use super::*;
 use crate::run::controller::songs::{Song, SongKey, songs_of_plan};
@@ -146,7 +146,7 @@ fn the_published_rules_leave_capitals_out_and_those_of_osu_take_them() {
     let mut bench = Bench::new();
     bench.add(&["tide-ann.OSZ"]);
     assert_eq!(bench.controller.phase, Phase::Empty);
-    assert!(bench.failure().unwrap().contains("As osu! reads them"));
+    assert!(bench.failure().unwrap().contains("As osu! players know it"));
     bench.add(&["tide-bob.osz"]);
     bench.drive();
     assert_eq!(bench.controller.counts().n_archives, 1);
@@ -169,34 +169,27 @@ fn files_that_were_only_counted_are_one_issue() {
     assert_eq!(issues[0].severity, Severity::Warning);
 }
 
-/// The one song of a plan with these creators.
-fn song(creators: &[&str], mode: Mode) -> (SongKey, Song) {
+/// The one song of a plan with these creators and pairs.
+fn song(creators: &[&str], pairs: &[(u32, u32)]) -> (SongKey, Song) {
     let maps = (0..).zip(creators).map(|(idx, creator)| study::planned_map(idx, creator));
+    let pairs = pairs.iter().map(|&(a, b)| PlannedPair { a, b }).collect();
     let plan = SongPlan {
         song_idx: 0,
         title: "tide".into(),
         artist: "artist".into(),
         archives: (0..creators.len() as u32).collect(),
         maps: maps.collect(),
+        pairs,
     };
     let plan = carto_types::StudyPlan { songs: vec![plan], ..Default::default() };
     let archive_ids: Vec<u32> = (0..creators.len() as u32).collect();
-    songs_of_plan(&plan, &archive_ids, mode, &mut Default::default()).remove(0)
-}
-
-#[test]
-fn pairs_are_expected_between_different_mappers_only() {
-    let n_pairs = |creators: &[&str], mode| song(creators, mode).1.n_pairs();
-    assert_eq!(n_pairs(&["ann", "bob", "cid", "dan"], Mode::Published), 6);
-    assert_eq!(n_pairs(&["ann", "ann", "bob"], Mode::Published), 2);
-    assert_eq!(n_pairs(&["ann", "Ann"], Mode::Published), 1);
-    assert_eq!(n_pairs(&["ann", "Ann", "bob"], Mode::Osu), 2);
-    assert_eq!(n_pairs(&["ann"], Mode::Published), 0);
+    songs_of_plan(&plan, &archive_ids, &mut Default::default()).remove(0)
 }
 
 #[test]
 fn a_refused_map_takes_its_pairs_along() {
-    let (_, mut song) = song(&["ann", "bob", "cid"], Mode::Published);
+    let (_, mut song) = song(&["ann", "bob", "cid"], &[(0, 1), (0, 2), (1, 2)]);
+    assert_eq!(song.n_pairs(), 3);
     let refusal = MapRefusal::new("overlapping-objects".into(), "");
     let refused = MapStatus::Refused(refusal);
     song.note_map(1, &refused);
@@ -207,10 +200,11 @@ fn a_refused_map_takes_its_pairs_along() {
 
 #[test]
 fn a_songs_key_changes_with_what_is_compared_and_not_with_its_place() {
-    let (key, _) = song(&["ann", "bob"], Mode::Published);
-    assert_eq!(key, song(&["ann", "bob"], Mode::Published).0);
-    assert_ne!(key, song(&["ann", "cid"], Mode::Published).0);
-    assert_ne!(key, song(&["ann", "bob", "cid"], Mode::Published).0);
+    let (key, _) = song(&["ann", "bob"], &[(0, 1)]);
+    assert_eq!(key, song(&["ann", "bob"], &[(0, 1)]).0);
+    assert_ne!(key, song(&["ann", "cid"], &[(0, 1)]).0);
+    assert_ne!(key, song(&["ann", "bob"], &[]).0);
+    assert_ne!(key, song(&["ann", "bob", "cid"], &[(0, 1)]).0);
 }
 
 /// The sets of a pack, as the driver gives them.

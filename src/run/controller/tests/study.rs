@@ -6,9 +6,10 @@ use std::collections::BTreeMap;
 
 use carto_protocol::{AnalysisRequest, EncodeMap, EncodedMap, EncoderRequest, MapDone, TileDone};
 use carto_types::{
-    ArchiveFacts, Backend, ChannelCorrelations, IndexedSet, IndexedSong, LatentMap, LatentSong,
-    MapFacts, MapLatents, MapOutcome, MapStatus, Mode, OutputFile, PairAgreement, PairOutcome,
-    PlannedMap, SetHead, SongMeans, SongOutcome, SongPlan, SourceKind, StudyPlan, Summary, TrackB,
+    ArchiveFacts, AudioRelation, Backend, ChannelCorrelations, IndexedSet, IndexedSong, LatentMap,
+    LatentSong, MapFacts, MapLatents, MapOutcome, MapStatus, OutputFile, OwnerRow, OwnerTable,
+    Ownership, PairAgreement, PairOutcome, PlannedMap, PlannedPair, RegistryFields, SetHead,
+    SongMeans, SongOutcome, SongPlan, SourceKind, StudyPlan, Summary, TrackB,
 };
 
 use super::{AnalysisCommand, EncoderCommand, Handle, RunController, SharedRun};
@@ -22,7 +23,7 @@ pub(super) fn answer(run: &mut RunController<Handle>, command: AnalysisCommand<H
             run.on_scanned(job_id, Ok(facts(&call.name, call.kind)));
         }
         AnalysisRequest::PlanStudy(call) => {
-            run.on_planned(job_id, Ok(plan(&call.archives, call.mode)));
+            run.on_planned(job_id, Ok(plan(&call.archives, &call.owners)));
         }
         AnalysisRequest::CompareSong(call) => {
             let names: Vec<&str> = call.sources.iter().map(|(name, _)| &**name).collect();
@@ -95,20 +96,34 @@ fn song_and_creator(name: &str) -> (&str, &str) {
 
 fn facts(name: &str, kind: SourceKind) -> ArchiveFacts {
     let (title, creator) = song_and_creator(name);
+    let fields = RegistryFields {
+        title: Some(title.into()),
+        artist: Some("artist".into()),
+        creator: Some(creator.into()),
+        version: Some("Hard".into()),
+        beatmap_id: Some("0".into()),
+        ..RegistryFields::default()
+    };
     let map = MapFacts {
         path: format!("{title}.osu"),
-        entry_idx: 0,
-        fields: None,
-        audio_idx: None,
-        refusal: None,
-        differences: Vec::new(),
+        fields: Some(fields),
+        owner: Some(Ownership::of_host(creator)),
+        md5: md5(name),
+        ..MapFacts::default()
     };
     let head = SetHead { title: title.into(), artist: "artist".into(), creator: creator.into() };
     ArchiveFacts { name: name.into(), kind, head: Some(head), maps: vec![map], issues: Vec::new() }
 }
 
-/// Songs with two mappers or more, those with most mappers first.
-fn plan<A: Borrow<ArchiveFacts>>(archives: &[A], _: Mode) -> StudyPlan {
+/// What stands for the sum of a map.
+pub(super) fn md5(name: &str) -> String {
+    format!("sum of {name}")
+}
+
+/// Songs with two archives or more, those with most first; of archives of which the owner is
+/// said that is the mapper.
+fn plan<A: Borrow<ArchiveFacts>>(archives: &[A], owners: &[OwnerRow]) -> StudyPlan {
+    let said = OwnerTable::new(owners);
     let mut by_title = BTreeMap::<String, Vec<(u32, &ArchiveFacts)>>::new();
     for (archive_idx, archive) in (0..).zip(archives) {
         let archive = archive.borrow();
@@ -119,7 +134,10 @@ fn plan<A: Borrow<ArchiveFacts>>(archives: &[A], _: Mode) -> StudyPlan {
     songs.sort_by_key(|(_, sets)| std::cmp::Reverse(sets.len()));
     let mut plan = StudyPlan::default();
     for (song_idx, (title, sets)) in (0..).zip(songs) {
-        let creator = |archive: &ArchiveFacts| archive.head.as_ref().unwrap().creator.clone();
+        let creator = |archive: &ArchiveFacts| {
+            let owner = said.owner(&archive.maps[0].md5, None);
+            owner.map_or_else(|| archive.head.as_ref().unwrap().creator.clone(), |it| it.text())
+        };
         plan.index.push(IndexedSong {
             title: title.clone(),
             artist: "artist".into(),
@@ -143,6 +161,7 @@ fn plan<A: Borrow<ArchiveFacts>>(archives: &[A], _: Mode) -> StudyPlan {
                 .iter()
                 .map(|(archive_idx, archive)| planned_map(*archive_idx, &creator(archive)))
                 .collect(),
+            pairs: all_pairs(sets.len() as u32).map(|(a, b)| PlannedPair { a, b }).collect(),
         });
     }
     plan
@@ -158,14 +177,20 @@ pub(super) fn planned_map(archive_idx: u32, creator: &str) -> PlannedMap {
         is_bare: false,
         refusal: None,
         creator: creator.into(),
+        mapper: archive_idx,
+        owner: None,
+        star_rating: None,
         version: "Hard".into(),
         file_name: creator.into(),
     }
 }
 
+fn all_pairs(n_maps: u32) -> impl Iterator<Item = (u32, u32)> {
+    (0..n_maps).flat_map(move |a| (a + 1..n_maps).map(move |b| (a, b)))
+}
+
 fn outcome(song: &SongPlan) -> SongOutcome {
     let n_maps = song.maps.len() as u32;
-    let pairs = (0..n_maps).flat_map(|a| (a + 1..n_maps).map(move |b| (a, b)));
     SongOutcome {
         song_idx: song.song_idx,
         target_frames: Some(100),
@@ -173,10 +198,11 @@ fn outcome(song: &SongPlan) -> SongOutcome {
             MapOutcome { audio_frames: Some(100), status: MapStatus::Encoded };
             n_maps as usize
         ],
-        pairs: pairs
+        pairs: all_pairs(n_maps)
             .map(|(a, b)| PairOutcome {
                 a,
                 b,
+                audio: AudioRelation::Other,
                 agreement: PairAgreement { full_cosine: 0.5, ..PairAgreement::default() },
             })
             .collect(),
