@@ -1,6 +1,5 @@
 //! A person's own table of who made which difficulty.
 
-use std::collections::BTreeSet;
 use std::path::Path;
 
 use anyhow::{Context, Result, bail};
@@ -72,7 +71,7 @@ struct Columns {
     beatmap_id: Option<usize>,
     mapper: usize,
     /// Names of what is not read.
-    others: BTreeSet<String>,
+    others: Vec<String>,
 }
 
 impl Columns {
