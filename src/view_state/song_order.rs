@@ -108,7 +108,7 @@ fn descending<T: PartialOrd>(a: Option<T>, b: Option<T>) -> (Ordering, bool) {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::run::SongStatus;
+    use crate::run::{OtherAudio, SongStatus};
 
     fn rows() -> Vec<SongRow> {
         let row = |song_idx, title: &str, n_pairs, onset| SongRow {
@@ -117,6 +117,8 @@ mod tests {
             artist: "Kite Season".to_owned(),
             n_mappers: 2,
             maps: Default::default(),
+            mappers: Default::default(),
+            other_audio: OtherAudio::default(),
             n_pairs,
             r: n_pairs.map(|_| [onset; 9]),
             status: SongStatus::Done,
