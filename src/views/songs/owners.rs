@@ -101,12 +101,9 @@ fn owner_item(
         let beside = format!("{}{}", stars.unwrap_or_default(), it.source);
         view! { {it.song} " " <b>"[" {it.version} "]"</b> " " <small>{beside}</small> }
     });
-    let say = {
-        let md5 = md5.clone();
-        move |mappers| {
-            run.set_owner(&md5, mappers);
-            n_said.update(|n_said| *n_said += 1);
-        }
+    let say = move |mappers| {
+        run.set_owner(&md5, mappers);
+        n_said.update(|n_said| *n_said += 1);
     };
     let forget = {
         let say = say.clone();
