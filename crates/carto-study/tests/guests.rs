@@ -98,7 +98,7 @@ fn one_archive_with_guests_gives_the_figures_of_an_archive_each() {
     let names: Vec<_> = maps.iter().map(|map| map.creator).collect();
     assert_eq!(run.plan.index[0].mappers, names);
     let agreement = |run: &RunRecord| -> Vec<_> {
-        run.outcomes[0].pairs.iter().map(|pair| pair.agreement.clone()).collect()
+        run.outcomes[0].pairs.iter().map(|pair| pair.agreement).collect()
     };
     assert_eq!(agreement(&run).len(), names.len() * (names.len() - 1) / 2);
     assert_eq!(agreement(&run), agreement(&of_each));
