@@ -3,7 +3,12 @@
 //! The API's answers of 2026 lie beside the checkout (`spec/mappers.md` of `../shared` says
 //! what they are); rows that we invented, whose figures are counted by hand, cover the same
 //! code.
-#![allow(clippy::unwrap_used, clippy::print_stderr, reason = "tests may fail loudly")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::panic,
+    clippy::print_stderr,
+    reason = "tests may fail loudly"
+)]
 
 use std::fmt;
 
