@@ -71,7 +71,8 @@ fn the_table_of_owners_is_an_interface() {
     let table = folder.path().join("owners.csv");
     let output = carto(&["owners".as_ref(), &set, "--csv".as_ref(), &table]);
     assert!(output.status.success(), "{output:?}");
-    assert!(one_line(&output).contains("1 map of other games is left out"));
+    let said = String::from_utf8_lossy(&output.stderr).into_owned();
+    assert!(said.contains("1 map of other games is left out"), "{said}");
     let expected = "path,creator,version,mappers,evidence\n\
         7.osz/a.osu,Hosty,Insane,Hosty,host\n\
         7.osz/b.osu,Hosty,Inaba's Hard,inaba-tan,name and tags\n\

@@ -157,9 +157,12 @@ fn plan<A: Borrow<ArchiveFacts>>(archives: &[A], owners: &[OwnerRow]) -> StudyPl
             title,
             artist: "artist".into(),
             archives: sets.iter().map(|(archive_idx, _)| *archive_idx).collect(),
-            maps: sets
-                .iter()
-                .map(|(archive_idx, archive)| planned_map(*archive_idx, &creator(archive)))
+            maps: (0..)
+                .zip(&sets)
+                .map(|(mapper, (archive_idx, archive))| PlannedMap {
+                    mapper,
+                    ..planned_map(*archive_idx, &creator(archive))
+                })
                 .collect(),
             pairs: all_pairs(sets.len() as u32).map(|(a, b)| PlannedPair { a, b }).collect(),
         });
@@ -177,7 +180,7 @@ pub(super) fn planned_map(archive_idx: u32, creator: &str) -> PlannedMap {
         is_bare: false,
         refusal: None,
         creator: creator.into(),
-        mapper: archive_idx,
+        mapper: 0,
         owner: None,
         star_rating: None,
         version: "Hard".into(),
