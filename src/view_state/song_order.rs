@@ -108,7 +108,7 @@ fn descending<T: PartialOrd>(a: Option<T>, b: Option<T>) -> (Ordering, bool) {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::run::{OtherAudio, SongStatus};
+    use crate::run::SongStatus;
 
     fn rows() -> Vec<SongRow> {
         let row = |song_idx, title: &str, n_pairs, onset| SongRow {
@@ -119,8 +119,6 @@ mod tests {
             mappers: Default::default(),
             other_audio: Default::default(),
             maps: Default::default(),
-            mappers: Default::default(),
-            other_audio: OtherAudio::default(),
             n_pairs,
             r: n_pairs.map(|_| [onset; 9]),
             status: SongStatus::Done,
