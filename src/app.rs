@@ -78,8 +78,9 @@ fn Page(
         now
     });
     Effect::new(move || {
-        if results.state.opened.with(Option::is_some) {
+        if let Some(opened) = results.state.opened.get() {
             look.tab.set(Tab::Published);
+            run.add_owners(&opened.owners);
         }
     });
     Effect::new(move || {

@@ -15,6 +15,7 @@ use super::announce::Announcer;
 use super::controller::{AnalysisCommand, Command, EncoderCommand, JobId, Loaded, RunController};
 use super::new_files::{demo_files, packed_files, weights_file};
 use super::state::RunState;
+use super::view::OwnedDifficulty;
 use crate::program::Program;
 
 /// How often the views may change: often enough to look alive, rarely enough
@@ -70,6 +71,11 @@ impl RunDriver {
         self.send_commands();
         self.show();
         self.keep_ticking();
+    }
+
+    /// What [`RunController::difficulties`] gives.
+    pub(super) fn difficulties(&self, words: &str, n_max: usize) -> (Vec<OwnedDifficulty>, usize) {
+        self.controller.borrow().difficulties(words, n_max)
     }
 
     /// Lets what comes of a worker change the run, and shows it soon.

@@ -14,7 +14,7 @@ mod view;
 use std::rc::Rc;
 
 use carto_protocol::{DeviceChoice, EncoderSource};
-use carto_types::{FileKind, Mode};
+use carto_types::{FileKind, Mode, OwnerRow};
 use leptos::prelude::*;
 use web_sys::File;
 
@@ -24,8 +24,8 @@ use self::state::RunState;
 use crate::files::{Dropped, DroppedFile, Part};
 
 pub(crate) use self::view::{
-    Counts, EncoderState, LatentProgress, Phase, Question, SongMap, SongRow, SongStatus, Stage,
-    StageState, StageView,
+    Counts, EncoderState, LatentProgress, OtherAudio, OwnedDifficulty, Phase, Question, SongMap,
+    SongRow, SongStatus, Stage, StageState, StageView,
 };
 
 /// The run of this page: what a person can do, and signals of how it stands.
@@ -109,6 +109,24 @@ impl Run {
     /// Does everything again by other rules; nothing if they are the present ones.
     pub(crate) fn set_mode(self, mode: Mode) {
         self.act(|run| run.set_mode(mode));
+    }
+
+    /// Says who made a difficulty; nobody where `mappers` is empty, what its files say where
+    /// there are none. Only what comes out otherwise by it is compared again.
+    pub(crate) fn set_owner(self, md5: &str, mappers: Option<Vec<String>>) {
+        self.act(|run| run.set_owner(md5, mappers));
+    }
+
+    /// Takes what an opened result says of owners.
+    pub(crate) fn add_owners(self, rows: &[OwnerRow]) {
+        self.act(|run| run.add_owners(rows));
+    }
+
+    /// The first difficulties with these words in song, name, mapper or file, and how many
+    /// there are.
+    pub(crate) fn difficulties(self, words: &str, n_max: usize) -> (Vec<OwnedDifficulty>, usize) {
+        let driver = self.driver.try_get_value();
+        driver.map(|driver| driver.difficulties(words, n_max)).unwrap_or_default()
     }
 
     /// Computes latents with this encoder; with the file that it stands in,

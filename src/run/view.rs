@@ -2,6 +2,8 @@
 
 use std::sync::Arc;
 
+use carto_types::Ownership;
+
 /// Where the run stands as a whole.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub(crate) enum Phase {
@@ -73,8 +75,12 @@ pub(crate) struct SongRow {
     pub(crate) title: String,
     /// Artist, as in the song's first archive.
     pub(crate) artist: String,
-    /// Distinct creators of its archives.
+    /// Its mappers: hosts of its sets or owners of its difficulties, as the rules have it.
     pub(crate) n_mappers: usize,
+    /// Their names, each with how it is known where that is not as the host.
+    pub(crate) mappers: Arc<str>,
+    /// Pairs whose maps do not have one audio file.
+    pub(crate) other_audio: OtherAudio,
     /// The maps that stand for their mappers; none where the song is not compared.
     pub(crate) maps: Arc<[SongMap]>,
     /// Pairs compared; `None` until it is compared.
@@ -83,6 +89,32 @@ pub(crate) struct SongRow {
     pub(crate) r: Option<[f64; 9]>,
     /// How far.
     pub(crate) status: SongStatus,
+}
+
+/// Pairs of a song whose maps do not have one audio file.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Hash)]
+pub(crate) struct OtherAudio {
+    /// All of them.
+    pub(crate) n_pairs: usize,
+    /// Those whose files differ in length too; `None` until that is measured.
+    pub(crate) n_other_length: Option<usize>,
+}
+
+/// A difficulty with who made it, for a person to correct.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct OwnedDifficulty {
+    /// MD5 of its `.osu`.
+    pub(crate) md5: String,
+    /// `1001.osz`: the archive or file that it is in.
+    pub(crate) source: String,
+    /// Artist and title.
+    pub(crate) song: String,
+    /// Name of the difficulty.
+    pub(crate) version: String,
+    /// Stars without mods, where it has a rating.
+    pub(crate) star_rating: Option<f64>,
+    /// Who made it, by what a person says or else by its files.
+    pub(crate) owner: Ownership,
 }
 
 /// A map that stands for its mapper in a song.

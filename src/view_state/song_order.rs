@@ -116,6 +116,8 @@ mod tests {
             title: title.to_owned(),
             artist: "Kite Season".to_owned(),
             n_mappers: 2,
+            mappers: Default::default(),
+            other_audio: Default::default(),
             maps: Default::default(),
             n_pairs,
             r: n_pairs.map(|_| [onset; 9]),

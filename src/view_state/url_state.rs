@@ -244,7 +244,7 @@ mod tests {
     fn snapshot() -> ViewStateSnapshot {
         ViewStateSnapshot {
             tab: Tab::Yours,
-            mode: Mode::Osu,
+            mode: Mode::Published,
             metric: Metric::Cosine,
             is_table: [true, false, true],
             order: LatentOrder::Number,
@@ -263,7 +263,7 @@ mod tests {
         let query = snapshot().to_query("");
         assert_eq!(
             query,
-            "view=yours&rules=osu&metric=cosine&table=a.c&order=number&frames=up-sampled&fade=12&values=all&cell=9-7&selected=channel-3&sort=-pairs"
+            "view=yours&rules=published&metric=cosine&table=a.c&order=number&frames=up-sampled&fade=12&values=all&cell=9-7&selected=channel-3&sort=-pairs"
         );
         assert_eq!(ViewStateSnapshot::of_query(&query), snapshot());
         assert_eq!(ViewStateSnapshot::of_query(""), ViewStateSnapshot::default());

@@ -46,15 +46,15 @@ browserTest('page and command write the same files of the demo set by both rules
     await writeDemo(folder);
     await dropPaths(page, [folder]);
     await waitForState(page, 'done');
-    const published = await filesOfPage(page);
-    assertSameFiles(published, await filesByCommand(folder));
-    assert.ok(Object.keys(published).length >= 8, Object.keys(published).join(' '));
-    assert.match(published['cross_mapper_agreement.svg'], /^<svg[\s\S]*<\/svg>\s*$/);
-
-    await page.getByRole('button', { name: 'As osu! reads them' }).click();
-    await waitForState(page, 'done');
     const asOsu = await filesOfPage(page);
-    assertSameFiles(asOsu, await filesByCommand(folder, { mode: 'osu' }));
+    assertSameFiles(asOsu, await filesByCommand(folder));
+    assert.ok(Object.keys(asOsu).length >= 8, Object.keys(asOsu).join(' '));
+    assert.match(asOsu['cross_mapper_agreement.svg'], /^<svg[\s\S]*<\/svg>\s*$/);
+
+    await page.getByRole('button', { name: 'As published' }).click();
+    await waitForState(page, 'done');
+    const published = await filesOfPage(page);
+    assertSameFiles(published, await filesByCommand(folder, { mode: 'published' }));
     assert.notEqual(asOsu['result.json'], published['result.json']);
   });
 });
@@ -66,10 +66,10 @@ for (const [set, mode] of [['osz_main', 'published'], ['osz_torture', 'published
     if (!folder) return;
     const byCommand = await analyzeByCommand(folder, mode);
     await dropPaths(page, [folder]);
-    if (mode === 'osu') {
+    if (mode === 'published') {
       await waitForState(page, 'done');
       // The click itself takes the page out of this state.
-      await page.getByRole('button', { name: 'As osu! reads them' }).click();
+      await page.getByRole('button', { name: 'As published' }).click();
     }
     await waitForState(page, 'done');
     assert.equal(await saveFile(page, 'track_a_results.json'), byCommand.results);
@@ -148,9 +148,9 @@ browserTest('a step back in the history changes no rules, and computes nothing a
   await page.getByRole('link', { name: 'Your maps' }).click();
   await page.getByRole('button', { name: /demo/i }).first().click();
   await waitForState(page, 'done');
-  await page.getByRole('button', { name: 'As osu! reads them' }).click();
+  await page.getByRole('button', { name: 'As published' }).click();
   await waitForState(page, 'done');
-  await page.waitForFunction(() => location.search.includes('rules=osu'));
+  await page.waitForFunction(() => location.search.includes('rules=published'));
   const states = () => page.evaluate(() => window.states);
   await page.evaluate(() => {
     window.states = [];
@@ -160,12 +160,12 @@ browserTest('a step back in the history changes no rules, and computes nothing a
   for (const [go, view] of [['goBack', 'published'], ['goForward', 'yours']]) {
     await page[go]();
     await page.locator(`main[data-view="${view}"]`).waitFor();
-    await page.waitForFunction(() => location.search.includes('rules=osu'));
+    await page.waitForFunction(() => location.search.includes('rules=published'));
   }
   assert.ok((await songTitles(page)).length >= 12);
   assert.deepEqual(await states(), [], 'it is still the same run');
   const report = JSON.parse(await saveFile(page, 'report.json'));
-  assert.equal(report.mode, 'osu');
+  assert.equal(report.mode, 'published');
 });
 
 browserTest('a second run starts where the first was cleared', {}, async ({ page }) => {

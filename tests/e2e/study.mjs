@@ -61,7 +61,7 @@ export function writeRandomEncoder(folder) {
  * @param {'published' | 'osu'} [options.mode]
  * @param {string} [options.encoder] the path of an encoder, or `bundled`; without it there are no latents
  */
-export async function filesByCommand(path, { mode = 'published', encoder } = {}) {
+export async function filesByCommand(path, { mode = 'osu', encoder } = {}) {
   const more = { undefined: ['--no-latents'], bundled: [] }[encoder] ?? ['--encoder', encoder];
   return withFolder(async (out) => {
     const { status, stderr } =
@@ -74,7 +74,7 @@ export async function filesByCommand(path, { mode = 'published', encoder } = {})
 }
 
 /** The command's `track_a_results.json` for a folder. */
-export async function analyzeByCommand(path, mode = 'published') {
+export async function analyzeByCommand(path, mode = 'osu') {
   return { results: (await filesByCommand(path, { mode }))['track_a_results.json'] };
 }
 

@@ -292,6 +292,7 @@ pub(crate) const RULES: &[Rule] = &[
             "carto-archive",
             "carto-beatmap",
             "carto-demo",
+            "carto-features",
             "carto-results",
             "carto-types",
             "serde",
@@ -316,7 +317,6 @@ pub(crate) const RULES: &[Rule] = &[
         package: "carto-worker",
         only: None,
         never: &[
-            "rosu-pp",
             "leptos",
             "rayon",
             "burn*",
@@ -327,7 +327,8 @@ pub(crate) const RULES: &[Rule] = &[
             "osu-cartography",
         ],
         on_wasm: true,
-        why: "ready at once: no page and no neural network in it",
+        why: "ready at once: no page and no neural network in it; star ratings, by which the rules \
+              of osu! choose difficulties, bring rosu-pp",
     },
     Rule {
         package: "carto-results-worker",
@@ -368,7 +369,7 @@ pub(crate) const RULES: &[Rule] = &[
     Rule {
         package: "carto-encoder-worker",
         only: None,
-        never: &["rosu-pp", "leptos", "rayon", "burn*", "cubecl*", "carto-cli", "osu-cartography"],
+        never: &["leptos", "rayon", "burn*", "cubecl*", "carto-cli", "osu-cartography"],
         on_wasm: true,
         why: "loaded when latents are asked for: an encoder and its kernels, and no framework for them",
     },

@@ -15,7 +15,7 @@ use crate::args::{self, Device};
 use crate::encoder::SharedEncoder;
 use crate::inputs::Input;
 use crate::latents::Latents;
-use crate::{files, inputs, terminal};
+use crate::{files, inputs, owners, terminal};
 
 /// Compare the maps of all songs that have maps by two or more mappers
 #[derive(Debug, clap::Args)]
@@ -27,8 +27,12 @@ pub(crate) struct Args {
     #[arg(long, value_name = "DIR")]
     out: PathBuf,
     /// Rules by which maps are read and admitted
-    #[arg(long, value_parser = args::mode(), default_value = "published")]
+    #[arg(long, value_parser = args::mode(), default_value = Mode::Osu.name())]
     mode: Mode,
+    /// Table (.csv) of who made which difficulty, with the columns md5 or beatmap_id, and mapper; or
+    /// the beatmaps.jsonl of `carto collect`
+    #[arg(long, value_name = "FILE")]
+    owners: Option<PathBuf>,
     /// Encoder that makes the latents (.safetensors, .ckpt), in place of the bundled one
     #[arg(long, value_name = "FILE")]
     encoder: Option<PathBuf>,
@@ -46,11 +50,22 @@ pub(crate) struct Args {
 /// Runs the study on folders and writes its files.
 pub(crate) fn run(args: &Args) -> Result<()> {
     let mode = args.mode;
-    let (inputs, issues) = inputs::collect(&args.paths, mode)?;
+    let (inputs, mut issues) = inputs::collect(&args.paths, mode)?;
     if inputs.is_empty() {
         bail!("there is no .osz archive and no .osu file in what was named");
     }
     // First, so that a wrong file is told at once and not after an hour.
+    let owners = match &args.owners {
+        Some(_) if mode == Mode::Published => {
+            bail!("--owners needs --mode osu: by the published rules a map is its host's")
+        }
+        Some(path) => {
+            let (rows, odd) = owners::read_table(path)?;
+            issues.extend(odd);
+            rows
+        }
+        None => Vec::new(),
+    };
     let encoder = match &args.encoder {
         _ if args.no_latents => None,
         Some(path) => Some(SharedEncoder::open(path, args.device)?),
@@ -61,7 +76,7 @@ pub(crate) fn run(args: &Args) -> Result<()> {
 
     let mut times = Vec::new();
     let archives = timed(&mut times, "scan", || scan_all(&inputs, mode));
-    let plan = timed(&mut times, "plan", || carto_study::plan(&archives, mode));
+    let plan = timed(&mut times, "plan", || carto_study::plan(&archives, mode, &owners));
     let outcomes = timed(&mut times, "songs", || compare_all(&inputs, &plan.songs, mode));
     let latent = encoder.as_ref().map(|encoder| {
         let latents = Latents { encoder, mode, sample_seed: args.sample };
@@ -71,8 +86,9 @@ pub(crate) fn run(args: &Args) -> Result<()> {
         LatentRun { encoder: encoder.facts.clone(), backend, sample_seed: args.sample, songs }
     });
 
+    let is_cancelled = false;
     let mut run =
-        RunRecord { mode, archives, plan, outcomes, latent, is_cancelled: false, issues, times };
+        RunRecord { mode, owners, archives, plan, outcomes, latent, is_cancelled, issues, times };
     let summary = carto_study::summarise(&mut run, true);
     for file in &summary.files {
         let path = args.out.join(&file.name);
@@ -96,7 +112,8 @@ fn timed<T>(times: &mut Vec<StageTime>, stage: &str, work: impl FnOnce() -> T) -
     result
 }
 
-fn scan_all(inputs: &[Input], mode: Mode) -> Vec<ArchiveFacts> {
+/// Reads the directories and maps of all files, in their order.
+pub(crate) fn scan_all(inputs: &[Input], mode: Mode) -> Vec<ArchiveFacts> {
     let bar = terminal::progress_bar("reading archives", inputs.len());
     let scan = |input: &Input| {
         let facts = Fault::catch(|| carto_study::scan(input.source(), &input.files.path, mode));

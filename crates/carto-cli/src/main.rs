@@ -29,6 +29,7 @@ mod inputs;
 mod latent;
 mod latents;
 mod npy;
+mod owners;
 mod place;
 mod publish;
 mod results_index;
@@ -66,6 +67,7 @@ enum Command {
     Demo(demo::Args),
     Convert(convert::Args),
     Features(features::Args),
+    Owners(owners::Args),
     Classify(classifier::Classify),
     Figures(figures::Args),
     Dataset(dataset::Args),
@@ -128,6 +130,7 @@ fn run(command: Command) -> Result<()> {
         Command::Demo(args) => demo::run(&args),
         Command::Convert(args) => convert::run(&args),
         Command::Features(args) => features::run(&args),
+        Command::Owners(args) => owners::run(&args),
         Command::Classify(args) => classifier::classify(&args),
         Command::Figures(args) => figures::run(&args),
         Command::Dataset(args) => dataset::run(&args),

@@ -38,7 +38,7 @@ fn map(creator: &str, metadata: &str, audio: &str) -> Vec<u8> {
 
 /// Silence of half a minute: frames of MPEG-2 layer III at 22050 Hz, 8 kbit/s.
 fn mp3() -> Vec<u8> {
-    let mut frame = vec![0; 26];
+    let mut frame = [0; 26];
     frame[..4].copy_from_slice(&[0xff, 0xf3, 0x10, 0xc4]);
     frame.repeat(30 * 22_050 / 576)
 }

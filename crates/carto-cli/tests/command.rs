@@ -28,7 +28,7 @@ fn the_demo_set_is_analysed_from_end_to_end() {
     assert!(mean("ONSET") > 0.3, "planted high: {}", mean("ONSET"));
     assert!(mean("X").abs() < 0.1, "planted none: {}", mean("X"));
     let report = json(&out.path().join("report.json"));
-    assert_eq!(report["mode"], "published");
+    assert_eq!(report["mode"], "osu");
     assert_eq!(report["counts"]["maps_refused"], serde_json::json!({}));
     let svg = fs::read_to_string(out.path().join("cross_mapper_agreement.svg")).unwrap();
     assert!(svg.contains("<svg") && svg.contains("ONSET"));

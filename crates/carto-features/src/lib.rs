@@ -59,6 +59,6 @@ pub use probabilities_csv::{ProbabilityRow, probabilities_csv};
 #[cfg(feature = "ratings")]
 pub use rated::{RatedFeatures, read_rated};
 #[cfg(feature = "ratings")]
-pub use ratings::{Rating, RatingError, rate};
+pub use ratings::{Rating, RatingError, rate, star_rating};
 pub use read::read;
 pub use rounding::five_decimals;

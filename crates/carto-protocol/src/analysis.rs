@@ -1,8 +1,8 @@
 //! Reading archives and comparing maps.
 
 use carto_types::{
-    ArchiveFacts, DemoArchive, MapStatus, Mode, PackContents, RunRecord, SongOutcome, SongPlan,
-    SourceFiles, StudyPlan, Summary,
+    ArchiveFacts, DemoArchive, MapStatus, Mode, OwnerRow, PackContents, RunRecord, SongOutcome,
+    SongPlan, SourceFiles, StudyPlan, Summary,
 };
 use serde::{Deserialize, Serialize};
 
@@ -57,6 +57,8 @@ pub struct PlanStudy<A = ArchiveFacts> {
     pub mode: Mode,
     /// Facts of all archives, in path order.
     pub archives: Vec<A>,
+    /// What a person says of the owners of difficulties.
+    pub owners: Vec<OwnerRow>,
 }
 
 /// Encodes and compares the maps of one song. The files of each source of the plan, one

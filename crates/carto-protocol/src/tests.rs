@@ -5,8 +5,9 @@ use carto_types::{
     AddedCollection, ArchiveFacts, Backend, CollectedMap, CollectionFormat, DemoArchive,
     EncoderFacts, EncoderOrigin, FoldScore, Influence, Issue, LabelSource, LabelledMap, LatentRun,
     LatentSong, MapLatents, MapRefusal, MapStatus, MapTexts, MapsRead, Mode, ModelFacts,
-    OutputFile, PackContents, PackedArchive, ReadMap, RunRecord, Severity, SongMeans, SongOutcome,
-    SongPlan, SourceFiles, SourceKind, StudyPlan, Summary, TrainedModel, WrittenCollections,
+    OutputFile, OwnerRow, PackContents, PackedArchive, PlannedPair, ReadMap, RunRecord, Severity,
+    SongMeans, SongOutcome, SongPlan, SourceFiles, SourceKind, StudyPlan, Summary, TrainedModel,
+    WrittenCollections,
 };
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -32,9 +33,14 @@ fn facts() -> ArchiveFacts {
     }
 }
 
+fn owner() -> OwnerRow {
+    OwnerRow::of_md5(&"ab12".repeat(8), vec!["ann".into()])
+}
+
 fn song() -> SongPlan {
     let (title, artist) = ("tide".into(), "artist".into());
-    SongPlan { song_idx: 1, title, artist, archives: vec![0, 2], maps: Vec::new() }
+    let pairs = vec![PlannedPair { a: 0, b: 1 }];
+    SongPlan { song_idx: 1, title, artist, archives: vec![0, 2], maps: Vec::new(), pairs }
 }
 
 fn outcome() -> SongOutcome {
@@ -78,6 +84,7 @@ fn cpu() -> Backend {
 fn run() -> RunRecord {
     RunRecord {
         mode: Mode::Osu,
+        owners: vec![owner()],
         archives: vec![facts()],
         plan: StudyPlan { n_songs_in_all: 7, ..StudyPlan::default() },
         outcomes: vec![outcome()],
@@ -133,7 +140,8 @@ fn calls_of_the_analysis_come_back_as_they_were() {
     assert_eq!(decoded(&call), AnalysisRequest::ScanArchive(call.clone()));
     replies(&call, &facts());
 
-    let call = PlanStudy { mode: Mode::Published, archives: vec![facts(), facts()] };
+    let (mode, owners) = (Mode::Osu, vec![owner()]);
+    let call = PlanStudy { mode, archives: vec![facts(), facts()], owners };
     assert_eq!(decoded(&call), AnalysisRequest::PlanStudy(call.clone()));
     replies(&call, &run().plan);
 
@@ -179,8 +187,9 @@ fn calls_of_the_analysis_come_back_as_they_were() {
 
 #[test]
 fn what_the_page_shares_is_written_as_what_a_worker_reads() {
-    let shared = PlanStudy { mode: Mode::Published, archives: vec![Rc::new(facts())] };
-    let plain = PlanStudy { mode: Mode::Published, archives: vec![facts()] };
+    let (mode, owners) = (Mode::Osu, vec![owner()]);
+    let shared = PlanStudy { mode, archives: vec![Rc::new(facts())], owners: owners.clone() };
+    let plain = PlanStudy { mode, archives: vec![facts()], owners };
     assert_eq!(decoded(&shared), AnalysisRequest::PlanStudy(plain));
 
     let plain = run();
@@ -192,6 +201,7 @@ fn what_the_page_shares_is_written_as_what_a_worker_reads() {
     });
     let shared = RunRecord {
         mode: plain.mode,
+        owners: plain.owners.clone(),
         archives: vec![Rc::new(facts())],
         plan: Rc::new(plain.plan.clone()),
         outcomes: vec![Rc::new(outcome())],

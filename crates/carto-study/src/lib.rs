@@ -5,6 +5,7 @@
 //!
 //! 1. [`scan`] reads one archive or extracted set: its list of files and its `.osu` files.
 //! 2. [`plan`] decides from the facts of all archives which maps are compared.
+//!    Who made a difficulty it has from the scan ([`guess_owner`]) and from a person.
 //! 3. [`compare_song`] encodes and compares the maps of one song.
 //! 4. [`summarise`] makes tables and files of all songs.
 //!
@@ -24,12 +25,15 @@ mod index;
 mod latents;
 mod loaded_map;
 mod map_latents;
+mod mappers;
 mod names;
 mod outputs;
+mod owners;
 mod pack;
 mod plan;
 mod registry;
 mod report;
+mod representatives;
 mod result;
 mod run_statistics;
 mod scan;
@@ -43,6 +47,7 @@ pub use carto_beatmap::signal::BeatmapSignal;
 pub use demo::{DEMO_SEED, DemoError, demo_archives};
 pub use latents::{compare_latents, cross_correlate, signal_of_map};
 pub use map_latents::map_latents;
+pub use owners::guess_owner;
 pub use pack::{open_pack, unpack};
 pub use plan::plan;
 pub use scan::scan;

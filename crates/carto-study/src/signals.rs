@@ -6,7 +6,8 @@ use std::io::{Read, Seek};
 use carto_archive::MapSource;
 use carto_beatmap::signal::BeatmapSignal;
 use carto_types::{
-    ArchiveFacts, MapRefusal, Mode, PlannedMap, SongPlan, SourceKind, creator_key, match_key,
+    ArchiveFacts, MapFacts, MapRefusal, Mode, Ownership, PlannedMap, RegistryFields, SongPlan,
+    SourceKind, creator_key, match_key,
 };
 
 use crate::loaded_map::{LoadedMap, read_maps};
@@ -24,6 +25,12 @@ pub struct MapSignal {
     pub creator: String,
     /// Nine channels, or why there are none.
     pub signal: Result<BeatmapSignal, MapRefusal>,
+}
+
+/// Who made a map; the host of the set by the published rules, and where nobody is known.
+fn creator(map: &MapFacts, fields: &RegistryFields) -> String {
+    let owner = map.owner.as_ref().filter(|owner| !owner.is_nobody());
+    owner.map_or_else(|| fields.creator.clone().unwrap_or_default(), Ownership::text)
 }
 
 /// Encodes every osu!standard map of one archive or extracted set; where it has no audio, as a
@@ -50,13 +57,16 @@ pub fn archive_signals<'a, S: Read + Seek>(
             audio_idx: map.audio_idx,
             is_bare: facts.kind == SourceKind::BareMap,
             refusal: map.refusal.clone(),
-            creator: text(&fields.creator),
+            creator: creator(map, fields),
+            mapper: 0,
+            owner: map.owner.clone(),
+            star_rating: map.star_rating,
             version,
             file_name: String::new(),
         });
     }
     let (title, artist) = (String::new(), String::new());
-    let plan = SongPlan { song_idx: 0, title, artist, archives: vec![0], maps };
+    let plan = SongPlan { song_idx: 0, title, artist, archives: vec![0], maps, pairs: Vec::new() };
     // Said of a map only by its signal here.
     let mut issues = Vec::new();
     let loaded = read_maps(&plan, mode, &mut |_| open(), &mut issues);

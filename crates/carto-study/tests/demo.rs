@@ -17,7 +17,7 @@ use carto_types::{
 };
 
 const PUBLISHED: u64 = 15_788_216_224_316_467_289;
-const OSU: u64 = 8_675_627_287_019_254_012;
+const OSU: u64 = 2_533_129_553_512_498_278;
 
 const N_DIMS: u32 = 32;
 const FRAMES_PER_LATENT: u32 = 18;
@@ -30,7 +30,7 @@ fn source(file: &DemoArchive) -> MapSource<'_, Cursor<&Vec<u8>>> {
 fn study(mode: Mode) -> Summary {
     let files = demo_archives(DEMO_SEED).unwrap();
     let archives: Vec<_> = files.iter().map(|file| scan(source(file), &file.name, mode)).collect();
-    let plan = plan(&archives, mode);
+    let plan = plan(&archives, mode, &[]);
     let outcomes = plan.songs.iter().map(|song| {
         let mut open = |slot: usize| source(&files[song.archives[slot] as usize]);
         compare_song(song, mode, &mut open, &mut |_, _| {})
@@ -59,6 +59,7 @@ fn study(mode: Mode) -> Summary {
     };
     let mut run = RunRecord {
         mode,
+        owners: Vec::new(),
         archives,
         plan,
         outcomes,

@@ -55,7 +55,7 @@ impl Golden {
         let archives: Vec<_> = (0..self.archives.len() as u32)
             .map(|idx| scan(self.source(idx as usize), &self.name(idx), mode))
             .collect();
-        let plan = plan(&archives, mode);
+        let plan = plan(&archives, mode, &[]);
         let outcomes: Vec<_> = plan
             .songs
             .iter()
@@ -90,6 +90,7 @@ impl Golden {
         };
         let mut run = RunRecord {
             mode,
+            owners: Vec::new(),
             archives,
             plan,
             outcomes,

@@ -5,12 +5,19 @@ use std::io::{self, Cursor};
 
 use carto_study::{MapSource, compare_latents, signal_of_map};
 use carto_types::{
-    Cause, ChannelCorrelations, ChannelMatrix, LatentSong, MapLatents, Mode, PlannedMap, SongPlan,
-    SourceKind,
+    Cause, ChannelCorrelations, ChannelMatrix, LatentSong, MapLatents, Mode, PlannedMap,
+    PlannedPair, SongPlan, SourceKind,
 };
 
-/// A song with one map for each `(creator, file name)`.
+/// A song with one map for each `(creator, file name)`, of which all maps of different
+/// creators are compared.
 fn song(maps: &[(&str, &str)]) -> SongPlan {
+    let mapper =
+        |creator: &str| maps.iter().position(|(other, _)| *other == creator).unwrap() as u32;
+    let places = 0..maps.len() as u32;
+    let pairs = places.clone().flat_map(|a| (a + 1..maps.len() as u32).map(move |b| (a, b)));
+    let differ = |&(a, b): &(u32, u32)| maps[a as usize].0 != maps[b as usize].0;
+    let pairs = pairs.filter(differ).map(|(a, b)| PlannedPair { a, b }).collect();
     let map = |(idx, (creator, file_name)): (u32, &(&str, &str))| PlannedMap {
         archive_idx: idx,
         map_idx: 0,
@@ -20,6 +27,9 @@ fn song(maps: &[(&str, &str)]) -> SongPlan {
         is_bare: true,
         refusal: None,
         creator: (*creator).to_owned(),
+        mapper: mapper(creator),
+        owner: None,
+        star_rating: None,
         version: "Insane".to_owned(),
         file_name: (*file_name).to_owned(),
     };
@@ -27,8 +37,9 @@ fn song(maps: &[(&str, &str)]) -> SongPlan {
         song_idx: 3,
         title: "tide".to_owned(),
         artist: "artist".to_owned(),
-        archives: (0..maps.len() as u32).collect(),
+        archives: places.collect(),
         maps: (0..).zip(maps).map(map).collect(),
+        pairs,
     }
 }
 

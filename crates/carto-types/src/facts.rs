@@ -2,26 +2,37 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::{Issue, MapRefusal, SourceKind};
+use crate::{Issue, MapRefusal, Ownership, SourceKind};
 
 /// Which rules decide which maps take part and how they are read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Hash, Serialize, Deserialize)]
 pub enum Mode {
-    /// The rules of the published pipeline, quirks included.
-    #[default]
+    /// As published: the rules of the published pipeline, quirks included. Every
+    /// difficulty of a set is its host's.
     Published,
-    /// What osu! itself would read.
+    /// As osu! players know it: what osu! itself would read, and a difficulty belongs to
+    /// who made it.
+    #[default]
     #[serde(alias = "Tolerant")]
     Osu,
 }
 
 impl Mode {
     /// Both modes, the usual one first.
-    pub const ALL: [Self; 2] = [Self::Published, Self::Osu];
+    pub const ALL: [Self; 2] = [Self::Osu, Self::Published];
 
     /// What [`name`](Self::name) said of [`Mode::Osu`] up to version 0.1; commands and addresses
     /// still may.
     pub const OLD_NAME_OF_OSU: &str = "tolerant";
+
+    /// What the rules are called in sentences.
+    #[must_use]
+    pub fn title(self) -> &'static str {
+        match self {
+            Self::Published => "as published",
+            Self::Osu => "as osu! players know it",
+        }
+    }
 
     /// The word in results, on the command line and in the page's address.
     #[must_use]
@@ -82,6 +93,14 @@ pub struct MapFacts {
     pub refusal: Option<MapRefusal>,
     /// In what the two readings differ, in words.
     pub differences: Vec<String>,
+    /// Who made it, as far as the file says; `None` under the published rules.
+    pub owner: Option<Ownership>,
+    /// Stars by the game's own algorithm without mods, five decimals; `None` where it has
+    /// no rating, and under the published rules.
+    pub star_rating: Option<f64>,
+    /// MD5 of the `.osu` as it lies, in 32 hexadecimal digits; empty under the published
+    /// rules.
+    pub md5: String,
 }
 
 /// The registry's columns of one difficulty.

@@ -66,6 +66,10 @@ causes! {
     MapsNotSeen = "maps-not-seen",
     /// A set without title, artist or creator.
     NoHead = "no-head",
+    /// A difficulty of several mappers, and nothing says who they are.
+    NoOwner = "no-owner",
+    /// A row of a table of owners that names no map, or no map that is there.
+    UnusedOwner = "unused-owner",
     /// All maps of the song are by one mapper.
     OneMapper = "one-mapper",
 

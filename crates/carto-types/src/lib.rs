@@ -19,6 +19,7 @@ mod issue;
 mod keys;
 mod mods;
 mod outcome;
+mod owner;
 mod pack;
 mod plan;
 #[cfg(feature = "json")]
@@ -48,14 +49,17 @@ pub use issue::{Cause, Issue, MapRefusal, Severity};
 pub use keys::{creator_key, match_key, song_key};
 pub use mods::Mods;
 pub use outcome::{
-    LatentMap, LatentPair, LatentRun, LatentSong, MapLatents, MapOutcome, MapStatus, PairOutcome,
-    SongOutcome,
+    AudioRelation, LatentMap, LatentPair, LatentRun, LatentSong, MapLatents, MapOutcome, MapStatus,
+    PairOutcome, SongOutcome,
 };
+pub use owner::{OwnerEvidence, OwnerRow, OwnerTable, Ownership};
 pub use pack::{PackContents, PackedArchive};
-pub use plan::{IndexedSet, IndexedSong, PlannedMap, RegistryRow, SongPlan, StudyPlan};
+pub use plan::{
+    IndexedSet, IndexedSong, PlannedMap, PlannedPair, RegistryRow, SongPlan, StudyPlan,
+};
 pub use result::{
-    RESULT_FORMAT, ResultMap, ResultOrigin, ResultPair, ResultSong, RunCounts, RunParameters,
-    RunResult, ShownResult,
+    FIRST_RESULT_FORMAT, RESULT_FORMAT, ResultMap, ResultOrigin, ResultPair, ResultSong, RunCounts,
+    RunParameters, RunResult, ShownResult,
 };
 pub use run::{OutputFile, RunRecord, SongMeans, StageTime, Summary};
 pub use set_folders::{FolderListing, FoundSet, Grouped, LAZER_FOLDER, group_sets};

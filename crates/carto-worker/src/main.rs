@@ -24,7 +24,7 @@ fn run(request: AnalysisRequest, files: &[File]) -> Answer {
         AnalysisRequest::OpenPack(call) => return open_pack(&call, files),
         AnalysisRequest::ScanArchive(call) => scan(&call, files),
         AnalysisRequest::PlanStudy(call) => {
-            call.reply(&carto_study::plan(&call.archives, call.mode))
+            call.reply(&carto_study::plan(&call.archives, call.mode, &call.owners))
         }
         AnalysisRequest::CompareSong(call) => compare(&call, files),
         AnalysisRequest::Summarise(mut call) => {

@@ -88,7 +88,7 @@ impl<F> RunController<F> {
         }
     }
 
-    /// Forgets everything but the mode.
+    /// Forgets everything but the mode and what was said of owners, which waits for its maps.
     pub(crate) fn clear(&mut self) {
         // Job ids go on: late answers must find nothing.
         let mut latents = mem::replace(&mut self.latents, Latents::new(DeviceChoice::default()));
@@ -101,6 +101,7 @@ impl<F> RunController<F> {
             next_job_id: self.next_job_id,
             has_dropped_jobs: true,
             latents,
+            owners: mem::take(&mut self.owners),
             changed: Changed::ALL,
             ..Self::new(self.mode)
         };
@@ -209,4 +210,4 @@ pub(super) const NOTHING_READABLE: &str = "None of these files is a beatmap arch
 
 /// What is said when only the other rules would read what was dropped.
 const ONLY_OSU: &str = "The published rules read names that end in lower-case .osz or .osu. \
-    Under Rules, choose As osu! reads them to read these files.";
+    Under Rules, choose As osu! players know it to read these files.";

@@ -14,6 +14,7 @@ mod issues;
 mod latents;
 mod next;
 mod notes;
+mod owners;
 mod record;
 mod replies;
 mod run;

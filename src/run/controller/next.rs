@@ -120,7 +120,8 @@ impl<F: Clone> RunController<F> {
             return None;
         }
         let archives = self.sources.all_facts().cloned().collect();
-        let request = AnalysisRequest::PlanStudy(PlanStudy { mode: self.mode, archives });
+        let (mode, owners) = (self.mode, self.owners_here());
+        let request = AnalysisRequest::PlanStudy(PlanStudy { mode, archives, owners });
         let work = Work::Plan { archive_ids: self.sources.read_ids(), since_s: self.now_s };
         Some(self.command(work, request, Vec::new()))
     }

@@ -21,6 +21,7 @@ impl<F> RunController<F> {
         };
         RunRecord {
             mode: self.mode,
+            owners: self.owners_here(),
             archives,
             plan,
             outcomes: self.songs.values().filter_map(|song| song.outcome().cloned()).collect(),

@@ -10,6 +10,7 @@ use carto_types::{ArchiveFacts, Issue, LatentSong, SongOutcome, StudyPlan, Summa
 use super::actions::NOTHING_READABLE;
 use super::command::JobId;
 use super::issues::{cause_of, message_of};
+use super::owners::shown_mappers;
 use super::run::{Changed, Demo, Planned, RunController, Work};
 use super::songs::{SongKey, songs_of_plan};
 use super::sources::{Arrival, SourceId};
@@ -162,7 +163,7 @@ impl<F> RunController<F> {
             return;
         }
         let mut known = mem::take(&mut self.songs);
-        let mut songs = songs_of_plan(&plan, &archive_ids, self.mode, &mut known);
+        let mut songs = songs_of_plan(&plan, &archive_ids, &mut known);
         for (_, song) in &mut songs {
             if song.maps.is_empty() {
                 song.maps = self.shown_maps(&song.plan, &archive_ids);
@@ -170,8 +171,9 @@ impl<F> RunController<F> {
         }
         let keys = songs.iter().map(|(key, _)| key.clone()).collect();
         self.songs = songs.into_iter().collect();
+        let mappers = shown_mappers(&plan);
         let plan = Rc::new(plan);
-        self.planned = Some(Planned { archive_ids, plan, keys, is_outdated: false });
+        self.planned = Some(Planned { archive_ids, plan, keys, mappers, is_outdated: false });
         self.are_latents_behind = true;
         self.changed = Changed::ALL;
     }

@@ -4,7 +4,7 @@ use std::rc::Rc;
 use std::sync::Arc;
 
 use carto_protocol::DeviceChoice;
-use carto_types::{Issue, Mode, OutputFile, StudyPlan, Synthesis, TrackA, TrackB};
+use carto_types::{Issue, Mode, OutputFile, OwnerRow, StudyPlan, Synthesis, TrackA, TrackB};
 
 use super::clock::StageClock;
 use super::command::JobId;
@@ -31,6 +31,8 @@ pub(in crate::run) struct RunController<F> {
     pub(in crate::run) latents: Latents<F>,
     /// Seconds of the page's own clock.
     pub(super) now_s: f64,
+    /// What a person says of the owners of difficulties, of maps that are there or not.
+    pub(super) owners: Vec<OwnerRow>,
     pub(super) sources: Sources<F>,
     /// Drops of which more is on its way.
     pub(super) n_walks: usize,
@@ -58,6 +60,8 @@ pub(super) struct Planned {
     pub(super) plan: Rc<StudyPlan>,
     /// Of `plan.songs`, in its order.
     pub(super) keys: Vec<SongKey>,
+    /// Names of the mappers of each song of the index, as they are shown.
+    pub(super) mappers: Vec<Arc<str>>,
     /// Whether a file of it is read again.
     pub(super) is_outdated: bool,
 }
@@ -136,6 +140,7 @@ impl<F> RunController<F> {
             summary: LatestSummary::default(),
             latents: Latents::new(DeviceChoice::default()),
             now_s: 0.0,
+            owners: Vec::new(),
             sources: Sources::new(mode),
             n_walks: 0,
             planned: None,

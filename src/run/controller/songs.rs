@@ -4,12 +4,12 @@ use std::sync::Arc;
 
 use carto_protocol::encode;
 use carto_types::{
-    Cause, MapOutcome, MapRefusal, MapStatus, Mode, PlannedMap, SignalChannel, SongOutcome,
-    SongPlan, StudyPlan, creator_key,
+    AudioRelation, Cause, MapOutcome, MapRefusal, MapStatus, PlannedPair, SignalChannel,
+    SongOutcome, SongPlan, StudyPlan,
 };
 
 use super::sources::SourceId;
-use crate::run::view::SongMap;
+use crate::run::view::{OtherAudio, SongMap};
 
 /// What a comparison depends on, whatever the places in lists: equal keys have
 /// equal outcomes.
@@ -28,7 +28,6 @@ pub(super) struct Song {
     pub(super) means: Option<[f64; SignalChannel::COUNT]>,
     /// The maps of the plan, as they are shown.
     pub(super) maps: Arc<[SongMap]>,
-    mode: Mode,
     is_refused: Vec<bool>,
     n_maps_done: usize,
     n_pairs_expected: usize,
@@ -46,16 +45,15 @@ pub(super) enum Progress {
 }
 
 impl Song {
-    fn new(plan: SongPlan, source_ids: Vec<SourceId>, mode: Mode) -> Self {
+    fn new(plan: SongPlan, source_ids: Vec<SourceId>) -> Self {
         let is_refused = vec![false; plan.maps.len()];
-        let n_pairs_expected = n_pairs(&plan.maps, &is_refused, mode);
+        let n_pairs_expected = n_pairs(&plan, &is_refused);
         Self {
             plan,
             source_ids,
             progress: Progress::Waiting,
             means: None,
             maps: Arc::default(),
-            mode,
             is_refused,
             n_maps_done: 0,
             n_pairs_expected,
@@ -75,7 +73,7 @@ impl Song {
         self.means = None;
         self.is_refused.fill(false);
         self.n_maps_done = 0;
-        self.n_pairs_expected = n_pairs(&self.plan.maps, &self.is_refused, self.mode);
+        self.n_pairs_expected = n_pairs(&self.plan, &self.is_refused);
     }
 
     /// Whether a map was left out for what a file dropped once more may mend.
@@ -94,7 +92,7 @@ impl Song {
             (status, self.is_refused.get_mut(map_idx as usize))
         {
             *is_refused = true;
-            self.n_pairs_expected = n_pairs(&self.plan.maps, &self.is_refused, self.mode);
+            self.n_pairs_expected = n_pairs(&self.plan, &self.is_refused);
         }
     }
 
@@ -138,14 +136,28 @@ impl Song {
     }
 }
 
-/// Pairs of maps by different mappers, refused maps left out.
-fn n_pairs(maps: &[PlannedMap], is_refused: &[bool], mode: Mode) -> usize {
-    let mut by_creator = BTreeMap::<_, usize>::new();
-    for (map, _) in maps.iter().zip(is_refused).filter(|(_, is_refused)| !**is_refused) {
-        *by_creator.entry(creator_key(mode, &map.creator)).or_default() += 1;
+/// Pairs of a song whose maps do not have one audio file.
+pub(super) fn other_audio(song: &Song) -> OtherAudio {
+    if let Some(outcome) = song.outcome() {
+        let count = |is_it: fn(&AudioRelation) -> bool| {
+            outcome.pairs.iter().filter(|pair| is_it(&pair.audio)).count()
+        };
+        let n_other_length = Some(count(|audio| *audio == AudioRelation::Other));
+        return OtherAudio { n_pairs: count(|it| *it != AudioRelation::SameFile), n_other_length };
     }
-    let n_maps: usize = by_creator.values().sum();
-    by_creator.values().map(|n_own| n_own * (n_maps - n_own)).sum::<usize>() / 2
+    let maps = &song.plan.maps;
+    let is_other = |pair: &&PlannedPair| {
+        let pair = [pair.a, pair.b].map(|idx| maps.get(idx as usize));
+        matches!(pair, [Some(a), Some(b)] if !a.shares_audio(b))
+    };
+    let n_pairs = song.plan.pairs.iter().filter(is_other).count();
+    OtherAudio { n_pairs, n_other_length: None }
+}
+
+/// Pairs of the plan, those of refused maps left out.
+fn n_pairs(plan: &SongPlan, is_refused: &[bool]) -> usize {
+    let is_left = |idx: u32| is_refused.get(idx as usize) == Some(&false);
+    plan.pairs.iter().filter(|pair| is_left(pair.a) && is_left(pair.b)).count()
 }
 
 /// The songs of a plan, in its order, with what is known from an earlier plan.
@@ -155,7 +167,6 @@ fn n_pairs(maps: &[PlannedMap], is_refused: &[bool], mode: Mode) -> usize {
 pub(super) fn songs_of_plan(
     plan: &StudyPlan,
     archive_ids: &[SourceId],
-    mode: Mode,
     known: &mut BTreeMap<SongKey, Song>,
 ) -> Vec<(SongKey, Song)> {
     let song_of = |plan: &SongPlan| {
@@ -163,7 +174,7 @@ pub(super) fn songs_of_plan(
         let key = key_of(plan, archive_ids)?;
         let mut song = match known.remove(&key) {
             Some(song) => Song { plan: plan.clone(), ..song },
-            None => Song::new(plan.clone(), source_ids, mode),
+            None => Song::new(plan.clone(), source_ids),
         };
         if let Progress::Finished(outcome) = &mut song.progress
             && outcome.song_idx != plan.song_idx

@@ -7,10 +7,11 @@ use std::sync::Arc;
 use carto_types::{Backend, EncoderFacts, Issue, PlannedMap, SongPlan, match_key};
 
 use super::run::{Demo, RunController};
-use super::songs::{Progress, Song};
+use super::songs::{Progress, Song, other_audio};
 use super::sources::{Source, SourceId};
 use crate::run::view::{
-    Counts, LatentProgress, Phase, SongMap, SongRow, SongStatus, Stage, StageState, StageView,
+    Counts, LatentProgress, OtherAudio, Phase, SongMap, SongRow, SongStatus, Stage, StageState,
+    StageView,
 };
 
 /// Songs of one mapper that are named where there is no other.
@@ -164,6 +165,8 @@ impl<F> RunController<F> {
                 title: song.title.clone(),
                 artist: song.artist.clone(),
                 n_mappers: song.mappers.len(),
+                mappers: planned.mappers.get(song_idx as usize).cloned().unwrap_or_default(),
+                other_audio: OtherAudio::default(),
                 maps: Arc::default(),
                 n_pairs: Some(0),
                 r: None,
@@ -173,6 +176,7 @@ impl<F> RunController<F> {
         for song in self.songs.values() {
             if let Some(row) = rows.get_mut(song.plan.song_idx as usize) {
                 row.n_pairs = song.outcome().map(|outcome| outcome.pairs.len());
+                row.other_audio = other_audio(song);
                 row.maps = Arc::clone(&song.maps);
                 row.r = song.means;
                 row.status = status_of(song);

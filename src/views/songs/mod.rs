@@ -1,6 +1,7 @@
 //! The table of songs: every song of the run, finished or not.
 
 mod links;
+mod owners;
 mod row;
 
 use std::sync::Arc;
@@ -16,7 +17,9 @@ use crate::view_state::{SongOrder, SortKey, timing_r};
 use carto_charts::CHANNELS;
 use carto_charts::number::counted;
 use carto_charts::songs_finding;
+use carto_types::Mode;
 use links::other_mappers_link;
+use owners::OwnersDialog;
 use row::song_row;
 
 /// Rows in the page at once; a thousand songs of nine figures are slow to lay out.
@@ -30,6 +33,7 @@ pub(crate) fn SongsSheet() -> impl IntoView {
     let state = use_view_state();
     let (order, find) = (state.sort, state.find);
     let n_rows = RwSignal::new(ROWS_AT_ONCE);
+    let wanted_owners = RwSignal::new(None);
     let sorted = Memo::new(move |_| {
         let mut rows = songs.get();
         let wanted = find.get().to_lowercase();
@@ -57,7 +61,8 @@ pub(crate) fn SongsSheet() -> impl IntoView {
         let figures = song.r.map(|r| r.map(f64::to_bits));
         let name = (song.title.clone(), song.artist.clone());
         let maps = Arc::clone(&song.maps);
-        (song.song_idx, name, song.n_mappers, maps, progress(song.status), song.n_pairs, figures)
+        let counts = (song.n_mappers, song.mappers.clone(), song.n_pairs, song.other_audio);
+        (song.song_idx, name, counts, maps, progress(song.status), figures)
     };
     let lone_songs = dynamic(move || {
         let is_over = !matches!(run.state.phase.get(), Phase::Empty | Phase::Running);
@@ -117,7 +122,7 @@ pub(crate) fn SongsSheet() -> impl IntoView {
                                     rows
                                 }
                                 key=key
-                                children=song_row
+                                children=move |song| song_row(song, wanted_owners)
                             />
                         </tbody>
                     </table>
@@ -129,6 +134,16 @@ pub(crate) fn SongsSheet() -> impl IntoView {
                         })}
                     </p>
                     {lone_songs}
+                    <button
+                        class="button button--small songs__more"
+                        type="button"
+                        aria-haspopup="dialog"
+                        hidden=derived_bool(move || run.state.mode.get() == Mode::Published)
+                        on:click=move |_| wanted_owners.set(Some(String::new()))
+                    >
+                        "Correct who made a difficulty"
+                    </button>
+                    <OwnersDialog wanted=wanted_owners/>
                     <ShowMore n_hidden n_shown=n_rows step=ROWS_AT_ONCE class="button button--small songs__more"/>
                 </div>
                 <SongNotes/>
@@ -192,6 +207,16 @@ fn SongNotes() -> impl IntoView {
             <p>
                 <b>"Timing r: "</b>
                 "the mean r of ONSET and COMBO: how far two maps hit at the same times."
+            </p>
+            <p>
+                <b>"Behind a mapper’s name: "</b>
+                "how we know, where the mapper hosts no set here. "
+                <i>"Name and tags"</i>
+                ": the difficulty’s name says so, and the set’s tags have that name. "
+                <i>"Name alone"</i>
+                ": likely. "
+                <i>"Own table"</i>
+                ": you said so. Of two mappers the two difficulties nearest in star rating are compared."
             </p>
             <MethodNote figure=Figure::Songs/>
         </aside>

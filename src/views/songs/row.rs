@@ -1,18 +1,41 @@
 //! One song of the table.
 
 use carto_charts::CHANNELS;
-use carto_charts::number::{cell, fixed, grouped, n_of, plain};
+use carto_charts::number::{cell, counted, fixed, grouped, n_of, plain};
+use carto_types::Mode;
 use leptos::prelude::*;
 
 use super::links::{map_link, other_mappers_link, search_link, song_words};
-use crate::run::{SongMap, SongRow, SongStatus};
+use crate::context::use_run;
+use crate::run::{OtherAudio, SongMap, SongRow, SongStatus};
 use crate::view_state::timing_r;
 
 /// Title, artist, counts, and r of each channel as a stick with its figure.
 ///
 /// A row has its full height from the start, so nothing below it moves when
 /// its figures arrive.
-pub(crate) fn song_row(song: SongRow) -> impl IntoView {
+///
+/// - `wanted_owners`: opens the dialog of owners with these words
+pub(crate) fn song_row(song: SongRow, wanted_owners: RwSignal<Option<String>>) -> impl IntoView {
+    let is_osu = use_run().state.mode.get_untracked() == Mode::Osu;
+    let title = song.title.clone();
+    let who = match is_osu {
+        true => view! {
+            <button
+                class="songs__mappers"
+                type="button"
+                title=song.mappers.to_string()
+                aria-haspopup="dialog"
+                on:click=move |_| wanted_owners.set(Some(title.clone()))
+            >
+                {song.mappers.to_string()}
+            </button>
+        }
+        .into_any(),
+        false => {
+            view! { <span class="songs__mappers">{song.mappers.to_string()}</span> }.into_any()
+        }
+    };
     let timing = timing_r(&song).map(|r| fixed(r, 2));
     let word = match song.status {
         SongStatus::Waiting => "waiting".to_owned(),
@@ -43,7 +66,8 @@ pub(crate) fn song_row(song: SongRow) -> impl IntoView {
         <tr class="songs__row" role="row">
             <th class="songs__song" role="rowheader" scope="row">
                 {search_link(&words, song.title, "songs__title")}
-                <span class="songs__artist">{song.artist}</span>
+                <span class="songs__artist">{song.artist} {other_audio(song.other_audio)}</span>
+                {who}
             </th>
             <td class="songs__count" role="cell" data-label="mappers">
                 {mappers(song.n_mappers, &song.maps)}
@@ -80,6 +104,17 @@ fn mappers(n_mappers: usize, maps: &[SongMap]) -> AnyView {
         </details>
     }
     .into_any()
+}
+
+/// How the audio of a song's maps relates, where they do not have one file.
+fn other_audio(audio: OtherAudio) -> Option<String> {
+    let OtherAudio { n_pairs, n_other_length } = audio;
+    match n_other_length {
+        _ if n_pairs == 0 => None,
+        None => Some(" · audio files of several sets".to_owned()),
+        Some(0) => Some(" · audio files of one length".to_owned()),
+        Some(n) => Some(format!(" · audio of two lengths in {}", counted(n, "pair", "pairs"))),
+    }
 }
 
 /// The stick over its figure. The figure is the cell's text; the stick repeats it.

@@ -24,7 +24,7 @@ const EARLY_OFFSET_MS: u8 = 24;
 /// [`OsuError`] for a map of osu!standard without objects, and for paths that
 /// take too much time or memory.
 pub(super) fn assemble(map: RawMap) -> Result<OsuMap, OsuError> {
-    let RawMap { format_version, state, mut fields, mut objects, mut notes } = map;
+    let RawMap { format_version, state, mut fields, tags, mut objects, mut notes } = map;
     let timing: TimingPoints = state.timing_points.into();
     let mode = timing.mode;
     notes.has_approach_rate = state.difficulty.has_approach_rate;
@@ -58,7 +58,7 @@ pub(super) fn assemble(map: RawMap) -> Result<OsuMap, OsuError> {
     timing_points.iter_mut().for_each(|point| point.time_ms += offset_ms);
     let approach_rate = in_effect(difficulty.approach_rate);
     let beatmap = Beatmap { approach_rate, timing_points, hit_objects };
-    Ok(OsuMap { beatmap, fields, mode, format_version, notes })
+    Ok(OsuMap { beatmap, fields, tags, mode, format_version, notes })
 }
 
 /// `None` if a number of it is not finite.

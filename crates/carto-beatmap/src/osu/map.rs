@@ -13,6 +13,8 @@ pub struct OsuMap {
     /// What the registry wants to know. Texts are `None` where the file has
     /// none, difficulty settings are those in effect, clamped to `[0, 10]`.
     pub fields: RegistryFields,
+    /// Words for the search, with blanks between; guests of the set are among them.
+    pub tags: String,
     /// For which of the games it was made; osu!standard where the file does not say.
     pub mode: GameMode,
     /// The number after `osu file format v`; 14 where there is none.

@@ -35,6 +35,7 @@ pub(super) struct RawMap {
     pub(super) format_version: i32,
     pub(super) state: HitObjectsState,
     pub(super) fields: RegistryFields,
+    pub(super) tags: String,
     pub(super) objects: Vec<RawObject>,
     pub(super) notes: ReadingNotes,
 }
@@ -76,6 +77,7 @@ impl<'a> Reader<'a> {
             format_version: LATEST_FORMAT_VERSION,
             state: HitObjectsState::create(LATEST_FORMAT_VERSION),
             fields: RegistryFields::default(),
+            tags: String::new(),
             objects: Vec::new(),
             notes: ReadingNotes::default(),
         };
@@ -160,6 +162,7 @@ impl<'a> Reader<'a> {
             "Creator" => &mut self.map.fields.creator,
             "Version" => &mut self.map.fields.version,
             "BeatmapID" => &mut self.map.fields.beatmap_id,
+            "Tags" => return value.clone_into(&mut self.map.tags),
             _ => return,
         };
         *field = (!value.is_empty()).then(|| value.to_owned());

@@ -6,9 +6,12 @@ use carto_archive::{SetFiles, extracted_path, is_resource_fork};
 use carto_beatmap::limits::Limits;
 use carto_beatmap::osu::{self, GameMode};
 use carto_beatmap::published;
+use carto_features::{Md5Sum, star_rating};
 use carto_types::{
     ArchiveFacts, Cause, FileKind, Issue, MapFacts, MapRefusal, SetHead, is_hit_sound,
 };
+
+use crate::owners::guess_owner;
 
 use super::common::{add_maps, no_map, signal_refusal};
 
@@ -75,6 +78,11 @@ fn map(bytes: &[u8], path: &str, entry_idx: usize) -> MapFacts {
             } else {
                 signal_refusal(&map.beatmap)
             };
+            let text = |field: &Option<String>| field.clone().unwrap_or_default();
+            let (creator, version) = (text(&map.fields.creator), text(&map.fields.version));
+            facts.owner = Some(guess_owner(&creator, &version, &map.tags, map.mode));
+            facts.star_rating = star_rating(bytes).ok();
+            facts.md5 = Md5Sum::of(bytes).to_string();
             facts.fields = Some(map.fields);
         }
         Err(error) => {

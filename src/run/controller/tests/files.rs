@@ -1,9 +1,9 @@
 use carto_protocol::CompareSong;
-use carto_types::{MapRefusal, MapStatus, Severity, SongPlan};
+use carto_types::{MapRefusal, MapStatus, PlannedPair, Severity, SongPlan};
 
 use super::*;
 use crate::run::controller::songs::{Song, SongKey, songs_of_plan};
-use crate::run::view::Phase;
+use crate::run::view::{Counts, Phase};
 
 #[test]
 fn the_same_file_is_taken_once_and_told() {
@@ -146,7 +146,7 @@ fn the_published_rules_leave_capitals_out_and_those_of_osu_take_them() {
     let mut bench = Bench::new();
     bench.add(&["tide-ann.OSZ"]);
     assert_eq!(bench.controller.phase, Phase::Empty);
-    assert!(bench.failure().unwrap().contains("As osu! reads them"));
+    assert!(bench.failure().unwrap().contains("As osu! players know it"));
     bench.add(&["tide-bob.osz"]);
     bench.drive();
     assert_eq!(bench.controller.counts().n_sets, 1);
@@ -248,34 +248,27 @@ fn nothing_is_over_while_more_of_a_drop_is_on_its_way() {
     assert_eq!(bench.recorded.as_ref().unwrap().archives.len(), 3);
 }
 
-/// The one song of a plan with these creators.
-fn song(creators: &[&str], mode: Mode) -> (SongKey, Song) {
+/// The one song of a plan with these creators and pairs.
+fn song(creators: &[&str], pairs: &[(u32, u32)]) -> (SongKey, Song) {
     let maps = (0..).zip(creators).map(|(idx, creator)| study::planned_map(idx, creator));
+    let pairs = pairs.iter().map(|&(a, b)| PlannedPair { a, b }).collect();
     let plan = SongPlan {
         song_idx: 0,
         title: "tide".into(),
         artist: "artist".into(),
         archives: (0..creators.len() as u32).collect(),
         maps: maps.collect(),
+        pairs,
     };
     let plan = carto_types::StudyPlan { songs: vec![plan], ..Default::default() };
     let archive_ids: Vec<u32> = (0..creators.len() as u32).collect();
-    songs_of_plan(&plan, &archive_ids, mode, &mut Default::default()).remove(0)
-}
-
-#[test]
-fn pairs_are_expected_between_different_mappers_only() {
-    let n_pairs = |creators: &[&str], mode| song(creators, mode).1.n_pairs();
-    assert_eq!(n_pairs(&["ann", "bob", "cid", "dan"], Mode::Published), 6);
-    assert_eq!(n_pairs(&["ann", "ann", "bob"], Mode::Published), 2);
-    assert_eq!(n_pairs(&["ann", "Ann"], Mode::Published), 1);
-    assert_eq!(n_pairs(&["ann", "Ann", "bob"], Mode::Osu), 2);
-    assert_eq!(n_pairs(&["ann"], Mode::Published), 0);
+    songs_of_plan(&plan, &archive_ids, &mut Default::default()).remove(0)
 }
 
 #[test]
 fn a_refused_map_takes_its_pairs_along() {
-    let (_, mut song) = song(&["ann", "bob", "cid"], Mode::Published);
+    let (_, mut song) = song(&["ann", "bob", "cid"], &[(0, 1), (0, 2), (1, 2)]);
+    assert_eq!(song.n_pairs(), 3);
     let refusal = MapRefusal::new("overlapping-objects".into(), "");
     let refused = MapStatus::Refused(refusal);
     song.note_map(1, &refused);
@@ -286,10 +279,11 @@ fn a_refused_map_takes_its_pairs_along() {
 
 #[test]
 fn a_songs_key_changes_with_what_is_compared_and_not_with_its_place() {
-    let (key, _) = song(&["ann", "bob"], Mode::Published);
-    assert_eq!(key, song(&["ann", "bob"], Mode::Published).0);
-    assert_ne!(key, song(&["ann", "cid"], Mode::Published).0);
-    assert_ne!(key, song(&["ann", "bob", "cid"], Mode::Published).0);
+    let (key, _) = song(&["ann", "bob"], &[(0, 1)]);
+    assert_eq!(key, song(&["ann", "bob"], &[(0, 1)]).0);
+    assert_ne!(key, song(&["ann", "cid"], &[(0, 1)]).0);
+    assert_ne!(key, song(&["ann", "bob"], &[]).0);
+    assert_ne!(key, song(&["ann", "bob", "cid"], &[(0, 1)]).0);
 }
 
 /// The sets of a pack, as the driver gives them.
@@ -331,7 +325,7 @@ fn nothing_is_planned_while_a_pack_is_open() {
     bench.controller.resume();
     assert_eq!(bench.commands(1).len(), 1);
     bench.controller.on_pack_opened(pack.job_id, Ok((unpacked(&["late.osz"]), Vec::new())));
-    assert_eq!(bench.controller.counts().n_archives, 2, "it was given up");
+    assert_eq!(bench.controller.counts().n_sets, 2, "it was given up");
     assert!(bench.take_sent().contains(&"pack pack.zip".to_owned()));
 }
 
@@ -346,7 +340,7 @@ fn a_pack_without_archives_says_what_to_drop_and_one_that_is_a_set_is_read() {
     let command = bench.commands(1).remove(0);
     bench.controller.on_pack_opened(command.job_id, Ok((unpacked(&["other.zip"]), Vec::new())));
     assert_eq!(bench.controller.phase, Phase::Running);
-    assert_eq!(bench.controller.counts().n_archives, 1);
+    assert_eq!(bench.controller.counts().n_sets, 1);
     let mut bench = Bench::new();
     bench.add(&["pack.zip", "tide-ann.osz", "pack.7z"]);
     let command = bench.commands(1).remove(0);

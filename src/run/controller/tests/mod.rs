@@ -1,6 +1,7 @@
 mod automatic;
 mod files;
 mod latents;
+mod owners;
 mod stops;
 mod study;
 mod whole_run;

@@ -6,10 +6,10 @@ use std::collections::BTreeMap;
 
 use carto_protocol::{AnalysisRequest, EncodeMap, EncodedMap, EncoderRequest, MapDone, TileDone};
 use carto_types::{
-    ArchiveFacts, Backend, ChannelCorrelations, IndexedSet, IndexedSong, LatentMap, LatentSong,
-    MapFacts, MapLatents, MapOutcome, MapStatus, Mode, OutputFile, PairAgreement, PairOutcome,
-    PlannedMap, SetHead, SongMeans, SongOutcome, SongPlan, SourceFiles, SourceKind, StudyPlan,
-    Summary, TrackB,
+    ArchiveFacts, AudioRelation, Backend, ChannelCorrelations, IndexedSet, IndexedSong, LatentMap,
+    LatentSong, MapFacts, MapLatents, MapOutcome, MapStatus, OutputFile, OwnerRow, OwnerTable,
+    Ownership, PairAgreement, PairOutcome, PlannedMap, PlannedPair, RegistryFields, SetHead,
+    SongMeans, SongOutcome, SongPlan, SourceFiles, SourceKind, StudyPlan, Summary, TrackB,
 };
 
 use super::{AnalysisCommand, EncoderCommand, Handle, RunController, SharedRun};
@@ -24,7 +24,7 @@ pub(super) fn answer(run: &mut RunController<Handle>, command: AnalysisCommand<H
             run.on_scanned(job_id, Ok(facts(&call.source)));
         }
         AnalysisRequest::PlanStudy(call) => {
-            run.on_planned(job_id, Ok(plan(&call.archives, call.mode)));
+            run.on_planned(job_id, Ok(plan(&call.archives, &call.owners)));
         }
         AnalysisRequest::CompareSong(call) => {
             assert_eq!(command.files, files_of(&call.sources), "files stand in the plan's order");
@@ -111,21 +111,35 @@ fn song_and_creator(name: &str) -> (&str, &str) {
 fn facts(source: &SourceFiles) -> ArchiveFacts {
     let (name, kind) = (source.set_name(), source.kind);
     let (title, creator) = song_and_creator(&name);
+    let fields = RegistryFields {
+        title: Some(title.into()),
+        artist: Some("artist".into()),
+        creator: Some(creator.into()),
+        version: Some("Hard".into()),
+        beatmap_id: Some("0".into()),
+        ..RegistryFields::default()
+    };
     let map = MapFacts {
         path: format!("{title}.osu"),
-        entry_idx: 0,
-        fields: None,
-        audio_idx: None,
-        refusal: None,
-        differences: Vec::new(),
+        fields: Some(fields),
+        owner: Some(Ownership::of_host(creator)),
+        md5: md5(&name),
+        ..MapFacts::default()
     };
     let head = SetHead { title: title.into(), artist: "artist".into(), creator: creator.into() };
-    let name = name.to_string();
+    let name = name.into_owned();
     ArchiveFacts { name, kind, head: Some(head), maps: vec![map], issues: Vec::new() }
 }
 
-/// Songs with two mappers or more, those with most mappers first.
-fn plan<A: Borrow<ArchiveFacts>>(archives: &[A], _: Mode) -> StudyPlan {
+/// What stands for the sum of a map.
+pub(super) fn md5(name: &str) -> String {
+    format!("sum of {name}")
+}
+
+/// Songs with two archives or more, those with most first; of archives of which the owner is
+/// said that is the mapper.
+fn plan<A: Borrow<ArchiveFacts>>(archives: &[A], owners: &[OwnerRow]) -> StudyPlan {
+    let said = OwnerTable::new(owners);
     let mut by_title = BTreeMap::<String, Vec<(u32, &ArchiveFacts)>>::new();
     for (archive_idx, archive) in (0..).zip(archives) {
         let archive = archive.borrow();
@@ -136,7 +150,10 @@ fn plan<A: Borrow<ArchiveFacts>>(archives: &[A], _: Mode) -> StudyPlan {
     songs.sort_by_key(|(_, sets)| std::cmp::Reverse(sets.len()));
     let mut plan = StudyPlan::default();
     for (song_idx, (title, sets)) in (0..).zip(songs) {
-        let creator = |archive: &ArchiveFacts| archive.head.as_ref().unwrap().creator.clone();
+        let creator = |archive: &ArchiveFacts| {
+            let owner = said.owner(&archive.maps[0].md5, None);
+            owner.map_or_else(|| archive.head.as_ref().unwrap().creator.clone(), |it| it.text())
+        };
         plan.index.push(IndexedSong {
             title: title.clone(),
             artist: "artist".into(),
@@ -156,10 +173,14 @@ fn plan<A: Borrow<ArchiveFacts>>(archives: &[A], _: Mode) -> StudyPlan {
             title,
             artist: "artist".into(),
             archives: sets.iter().map(|(archive_idx, _)| *archive_idx).collect(),
-            maps: sets
-                .iter()
-                .map(|(archive_idx, archive)| planned_map(*archive_idx, &creator(archive)))
+            maps: (0..)
+                .zip(&sets)
+                .map(|(mapper, (archive_idx, archive))| PlannedMap {
+                    mapper,
+                    ..planned_map(*archive_idx, &creator(archive))
+                })
                 .collect(),
+            pairs: all_pairs(sets.len() as u32).map(|(a, b)| PlannedPair { a, b }).collect(),
         });
     }
     plan
@@ -175,14 +196,20 @@ pub(super) fn planned_map(archive_idx: u32, creator: &str) -> PlannedMap {
         is_bare: false,
         refusal: None,
         creator: creator.into(),
+        mapper: 0,
+        owner: None,
+        star_rating: None,
         version: "Hard".into(),
         file_name: creator.into(),
     }
 }
 
+fn all_pairs(n_maps: u32) -> impl Iterator<Item = (u32, u32)> {
+    (0..n_maps).flat_map(move |a| (a + 1..n_maps).map(move |b| (a, b)))
+}
+
 fn outcome(song: &SongPlan) -> SongOutcome {
     let n_maps = song.maps.len() as u32;
-    let pairs = (0..n_maps).flat_map(|a| (a + 1..n_maps).map(move |b| (a, b)));
     SongOutcome {
         song_idx: song.song_idx,
         target_frames: Some(100),
@@ -190,10 +217,11 @@ fn outcome(song: &SongPlan) -> SongOutcome {
             MapOutcome { audio_frames: Some(100), status: MapStatus::Encoded };
             n_maps as usize
         ],
-        pairs: pairs
+        pairs: all_pairs(n_maps)
             .map(|(a, b)| PairOutcome {
                 a,
                 b,
+                audio: AudioRelation::Other,
                 agreement: PairAgreement { full_cosine: 0.5, ..PairAgreement::default() },
             })
             .collect(),
