@@ -4,12 +4,14 @@
 //! maps of the set alone, what was left out as `[path, why, is_demo]`, and an event says that
 //! there are more.
 
-use carto_types::{FileKind, FoundSet, Issue};
+use carto_types::{FileKind, Issue};
 use carto_ui::dispatch_event;
 use js_sys::{Array, Reflect};
 use leptos::prelude::window;
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::File;
+
+use crate::files::DroppedSet;
 
 /// Forwards a file to the view of beatmaps; it is read when the view is opened, or soon
 /// if it is.
@@ -20,7 +22,7 @@ pub(crate) fn forward(path: &str, file: &File, is_demo: bool) {
 }
 
 /// Forwards the maps of an extracted set; of a person's own alone.
-pub(crate) fn forward_set(set: &FoundSet<File>) {
+pub(crate) fn forward_set(set: &DroppedSet) {
     let (files, inner) = (Array::new(), Array::new());
     for (path, file) in set.source.inner.iter().zip(&set.files) {
         if FileKind::of_name(path) == FileKind::Map {

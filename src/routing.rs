@@ -5,10 +5,9 @@ use carto_protocol::ResultSource;
 use carto_types::FileKind;
 use leptos::ev;
 use leptos::prelude::*;
-use leptos::task::spawn_local;
 
 use crate::beatmaps::{forward, forward_issue, forward_set};
-use crate::files::{Dropped, DroppedFile, IsRead, from_objects};
+use crate::files::{Dropped, DroppedFile, from_objects};
 use crate::results::Results;
 use crate::run::Run;
 use crate::view_state::Tab;
@@ -58,10 +57,10 @@ impl FileSinks {
         }
         let encoders = take(&mut files, FileKind::Encoder);
         let packs = take(&mut files, FileKind::Pack);
-        if files.iter().any(|file| opens_beatmaps(kind_of(file))) {
+        if files.iter().any(|file| kind_of(file).opens_beatmaps()) {
             self.tab.set(Tab::Beatmaps);
         }
-        let is_for_run = is_for_run.unwrap_or(self.tab.get_untracked() != Tab::Beatmaps);
+        let is_for_run = is_for_run.unwrap_or(!self.is_for_beatmaps());
         for file in &files {
             if !is_for_run || kind_of(file).source_kind().is_some() {
                 forward(&file.path, &file.file, false);
@@ -80,7 +79,7 @@ impl FileSinks {
 
     /// Routes the parts of one drop; once the run was cleared it routes none, and says that
     /// no more are wanted.
-    pub(crate) fn router(self) -> impl FnMut(Dropped) -> bool {
+    pub(crate) fn router(self) -> impl FnMut(Dropped) -> bool + 'static {
         let (n_clears, mut is_for_run) = (self.run.n_clears(), None);
         move |part| {
             let is_wanted = self.run.n_clears() == n_clears;
@@ -91,12 +90,9 @@ impl FileSinks {
         }
     }
 
-    /// Kinds of files below folders that the view that is shown reads beside sets.
-    pub(crate) fn is_read(self) -> IsRead {
-        match self.tab.get_untracked() {
-            Tab::Beatmaps => |kind| is_run_file(kind) || opens_beatmaps(kind),
-            _ => is_run_file,
-        }
+    /// Whether the view of beatmaps reads what is dropped.
+    pub(crate) fn is_for_beatmaps(self) -> bool {
+        self.tab.get_untracked() == Tab::Beatmaps
     }
 
     /// Opens result files: one of ours, or the published layouts of one run together.
@@ -131,7 +127,7 @@ impl FileSinks {
     fn route_launch(self, files: &wasm_bindgen::JsValue) {
         let all = js_sys::Array::from(files);
         if all.get(0).is_object() {
-            spawn_local(from_objects(&all, self.is_read(), self.router()));
+            from_objects(&all, self.is_for_beatmaps(), self.router());
         } else if all.length() > 0 {
             self.run.run_demo();
         }
@@ -144,28 +140,4 @@ fn kind_of(file: &DroppedFile) -> FileKind {
 
 fn take(files: &mut Vec<DroppedFile>, kind: FileKind) -> Vec<DroppedFile> {
     files.extract_if(.., |file| kind_of(file) == kind).collect()
-}
-
-/// Whether a run reads files of a kind beside extracted sets.
-fn is_run_file(kind: FileKind) -> bool {
-    matches!(kind, FileKind::Archive | FileKind::Pack | FileKind::OtherPack | FileKind::Encoder)
-}
-
-/// Whether the view of beatmaps alone reads files of a kind.
-fn opens_beatmaps(kind: FileKind) -> bool {
-    matches!(kind, FileKind::Collections | FileKind::Classifier)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn collections_and_classifiers_open_the_view_of_beatmaps_however_they_are_written() {
-        let opens = |name| opens_beatmaps(FileKind::of_name(name));
-        assert!(["collection (1).db", "X.OSDB", "mine.Classifier"].into_iter().all(opens));
-        assert!(
-            !["1001.osz", "a.osu", "result.json", "encoder.pt", "cover.jpg"].into_iter().any(opens)
-        );
-    }
 }

@@ -1,10 +1,11 @@
-// Folders that are picked with a button, in the way that the browser has: its own dialogue
-// for folders, which grants reading and nothing else, or an input for the files in one.
+// Folders are walked by a program of its own, which is fetched with the first one. Walks wait
+// in `window.cartoWalks` until it takes them; the event `carto-walk` says that there are more.
 //
-// Either becomes an object with the part of `FileSystemEntry` that the page's walk through
-// folders uses, so that a picked folder is read as one that was dropped. It goes to the
-// page with the event `carto-files` (see launch.js). One of the dialogue keeps its handle
-// as `handle`.
+// Folders are picked with a button, in the way that the browser has: its own dialogue for
+// folders, which grants reading and nothing else, or an input for the files in one. Either
+// becomes an object with the part of `FileSystemEntry` that the walk uses, so that a picked
+// folder is read as one that was dropped. It goes to the page with the event `carto-files`
+// (see launch.js). One of the dialogue keeps its handle as `handle`.
 (function () {
   'use strict';
 
@@ -17,8 +18,19 @@
   let isRefused = false;
   let turnBeganMs = 0;
 
+  window.cartoWalks = [];
+  window.addEventListener('carto-walk', fetchProgram, { once: true });
   document.addEventListener('click', openDialogue, true);
   document.addEventListener('change', takeList, true);
+
+  /** Each walk ends with a function that gets what is found, and nothing without the program. */
+  function fetchProgram() {
+    const { content } = document.querySelector('meta[name="carto-folders"]');
+    import(new URL(content, document.baseURI)).catch(() => {
+      window.addEventListener('carto-walk', fetchProgram, { once: true });
+      for (const walk of window.cartoWalks.splice(0)) walk.at(-1)(undefined, []);
+    });
+  }
 
   function isFolderInput(element) {
     return element instanceof HTMLInputElement && element.webkitdirectory;

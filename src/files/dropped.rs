@@ -1,6 +1,7 @@
 //! One file, and all that came in at once.
 
-use carto_types::{FoundSet, Grouped, Issue};
+use carto_protocol::DropPart;
+use carto_types::{Issue, SourceFiles};
 use web_sys::File;
 
 /// One file and where it lay.
@@ -20,6 +21,15 @@ impl DroppedFile {
     }
 }
 
+/// An extracted set.
+#[derive(Debug, Clone)]
+pub(crate) struct DroppedSet {
+    /// Its path, and those of its files below it.
+    pub(crate) source: SourceFiles,
+    /// The handles, in the order of [`SourceFiles::inner`].
+    pub(crate) files: Vec<File>,
+}
+
 /// All that came in at once, or a part of it.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Dropped {
@@ -27,42 +37,13 @@ pub(crate) struct Dropped {
     /// whatever else was handed over one by one.
     pub(crate) files: Vec<DroppedFile>,
     /// Extracted sets.
-    pub(crate) sets: Vec<FoundSet<File>>,
+    pub(crate) sets: Vec<DroppedSet>,
     /// Other files below folders: counted, never opened.
     pub(crate) n_other: usize,
     /// Folders and files that the browser could not open.
     pub(crate) issues: Vec<Issue>,
     /// Which part it is.
-    pub(crate) part: Part,
-}
-
-/// Which part of a drop it is: what lies in large folders is handed on while they are walked.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub(crate) enum Part {
-    /// All of it.
-    #[default]
-    Whole,
-    /// The first; more is on its way.
-    First,
-    /// One in between.
-    Middle,
-    /// The last, which may hold nothing.
-    Last,
-}
-
-impl Dropped {
-    /// Whether there is anything to read, or to name.
-    pub(super) fn has_files(&self) -> bool {
-        !self.files.is_empty() || !self.sets.is_empty()
-    }
-
-    /// Adds what was found below a folder.
-    pub(super) fn add(&mut self, found: Grouped<File>) {
-        let Grouped { mut sets, others, n_others } = found;
-        self.sets.append(&mut sets);
-        self.files.extend(others.into_iter().map(|(path, file)| DroppedFile { path, file }));
-        self.n_other += n_others;
-    }
+    pub(crate) part: DropPart,
 }
 
 impl From<Vec<DroppedFile>> for Dropped {

@@ -1,4 +1,4 @@
-//! What a person dropped or picked, as a flat list of files.
+//! What a person dropped or picked: files, and the sets that lie in folders.
 //!
 //! Nothing is read here: a `File` is a handle, and its bytes are read in the
 //! worker, by slices.
@@ -8,5 +8,4 @@ mod dropped;
 mod folders;
 
 pub(crate) use drop::{from_drop, from_early_drop, from_objects};
-pub(crate) use dropped::{Dropped, DroppedFile, Part};
-pub(crate) use folders::IsRead;
+pub(crate) use dropped::{Dropped, DroppedFile, DroppedSet};

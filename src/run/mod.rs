@@ -13,7 +13,7 @@ mod view;
 
 use std::rc::Rc;
 
-use carto_protocol::{DeviceChoice, EncoderSource};
+use carto_protocol::{DeviceChoice, DropPart, EncoderSource};
 use carto_types::{FileKind, Mode, OwnerRow};
 use leptos::prelude::*;
 use web_sys::File;
@@ -21,7 +21,7 @@ use web_sys::File;
 use self::controller::{Arrival, RunController};
 use self::driver::RunDriver;
 use self::state::RunState;
-use crate::files::{Dropped, DroppedFile, Part};
+use crate::files::{Dropped, DroppedFile};
 
 pub(crate) use self::view::{
     Counts, EncoderState, LatentProgress, OtherAudio, OwnedDifficulty, Phase, Question, SongMap,
@@ -62,7 +62,7 @@ impl Run {
         }
         let files = files.into_iter().map(Arrival::from);
         let arrivals: Vec<_> = files.chain(sets.into_iter().map(Arrival::from)).collect();
-        let is_first = matches!(part, Part::Whole | Part::First);
+        let is_first = matches!(part, DropPart::Whole | DropPart::First);
         let is_nothing = arrivals.is_empty() && n_other == 0 && issues.is_empty();
         self.act(|run| {
             if is_first && !is_nothing || !arrivals.is_empty() {
@@ -72,9 +72,9 @@ impl Run {
                 run.note(n_other, issues);
             }
             match part {
-                Part::First => run.expect_more(),
-                Part::Last => run.expect_no_more(),
-                Part::Whole | Part::Middle => {}
+                DropPart::First => run.expect_more(),
+                DropPart::Last => run.expect_no_more(),
+                DropPart::Whole | DropPart::Middle => {}
             }
         });
     }

@@ -2,13 +2,13 @@
 //! browser keeps. These travel to any number of workers without being copied, and may lie
 //! on its disk.
 
-use carto_types::{DemoArchive, FoundSet, Issue, PackContents};
+use carto_types::{DemoArchive, Issue, PackContents};
 use js_sys::{Array, Uint8Array};
 use web_sys::{File, FilePropertyBag};
 
 use super::controller::Arrival;
 use crate::beatmaps::forward;
-use crate::files::DroppedFile;
+use crate::files::{DroppedFile, DroppedSet};
 
 /// The demo's archives, so that they are read like dropped ones; the view of beatmaps
 /// gets them too.
@@ -73,9 +73,9 @@ impl From<DroppedFile> for Arrival<File> {
     }
 }
 
-impl From<FoundSet<File>> for Arrival<File> {
-    fn from(set: FoundSet<File>) -> Self {
-        let FoundSet { source, files, .. } = set;
+impl From<DroppedSet> for Arrival<File> {
+    fn from(set: DroppedSet) -> Self {
+        let DroppedSet { source, files } = set;
         let size_bytes = files.iter().map(|file| file.size() as u64).sum();
         let modified_ms = files.iter().map(|file| file.last_modified() as i64).max();
         let modified_ms = modified_ms.unwrap_or_default();

@@ -350,6 +350,13 @@ pub(crate) const RULES: &[Rule] = &[
         why: "opens, writes and compares results: it reads no beatmap",
     },
     Rule {
+        package: "carto-folders",
+        only: Some(&["carto-protocol", "carto-types", "js-sys", "wasm-bindgen", "web-sys"]),
+        never: &["leptos"],
+        on_wasm: true,
+        why: "the walk through folders, which a visit that drops none does not load",
+    },
+    Rule {
         package: "carto-beatmaps-worker",
         only: None,
         // Burn trains a person's own classifier; none of its backends on graphics

@@ -21,7 +21,7 @@ struct Group {
 /// The programs: a visit loads the first one before anything is dropped, the page starts the
 /// others when they are needed (`tests/e2e/smoke.spec.mjs` watches). The worker of beatmaps
 /// has features, star rating, and Burn for the training of classifiers.
-const PROGRAMS: [Group; 7] = [
+const PROGRAMS: [Group; 8] = [
     Group { title: "app: js and wasm", prefix: "", budget: ("first load", 400_000) },
     Group {
         title: "analysis worker: js and wasm (loads with the first file)",
@@ -32,6 +32,11 @@ const PROGRAMS: [Group; 7] = [
         title: "results worker: js and wasm (loads when a result is opened, sent or saved)",
         prefix: "carto-results-worker",
         budget: ("results worker, with the first result", 274_000),
+    },
+    Group {
+        title: "walk through folders: js and wasm (loads with the first folder)",
+        prefix: "carto-folders",
+        budget: ("walk through folders, with the first folder", 60_000),
     },
     Group {
         title: "encoder worker: js and wasm (loads when latents are asked for)",

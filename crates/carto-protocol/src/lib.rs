@@ -14,6 +14,7 @@ mod beatmaps;
 mod call;
 mod codec;
 mod encoder;
+mod folders;
 mod message;
 mod results;
 #[cfg(test)]
@@ -32,6 +33,7 @@ pub use encoder::{
     BytesLoaded, CompareLatents, DeviceChoice, EncodeMap, EncodedMap, EncoderRequest,
     EncoderSource, LoadEncoder, LoadedEncoder, TileDone,
 };
+pub use folders::{DropPart, FoundPart};
 pub use message::{Head, JobError, Message, PROTOCOL_VERSION};
 pub use results::{
     CompareResults, ExportResult, MakeLink, OpenResult, OpenedResult, ReadCrossValidation,

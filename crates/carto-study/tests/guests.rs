@@ -8,7 +8,7 @@ use carto_demo::{DemoConfig, DemoMap, click_track, demo_maps};
 use carto_study::{MapSource, compare_song, plan, scan, summarise};
 use carto_types::{
     ArchiveFacts, AudioRelation, Cause, Mode, OwnerEvidence, OwnerRow, RunRecord, SongOutcome,
-    SourceKind, StudyPlan, Summary,
+    SourceFiles, SourceKind, StudyPlan, Summary,
 };
 
 /// An archive and its name.
@@ -23,13 +23,16 @@ fn maps() -> Vec<DemoMap> {
 }
 
 fn archive(name: &str, maps: &[(String, &DemoMap)]) -> File {
+    (name.to_owned(), write_archive(&files_of_set(maps)).unwrap())
+}
+
+fn files_of_set(maps: &[(String, &DemoMap)]) -> Vec<File> {
     let audio = click_track(&maps[0].1.beats_ms, maps[0].1.length_ms);
     let osu = maps
         .iter()
         .enumerate()
         .map(|(idx, (text, _))| (format!("{idx}.osu"), text.clone().into_bytes()));
-    let files: Vec<_> = osu.chain([("audio.mp3".to_owned(), audio)]).collect();
-    (name.to_owned(), write_archive(&files).unwrap())
+    osu.chain([("audio.mp3".to_owned(), audio)]).collect()
 }
 
 /// An archive a mapper.
@@ -44,6 +47,11 @@ fn one_each(maps: &[DemoMap]) -> Vec<File> {
 ///
 /// - `guest`: the name of a guest's difficulty
 fn one_of_all(maps: &[DemoMap], guest: impl Fn(&str) -> String) -> Vec<File> {
+    vec![archive("1.osz", &with_guests(maps, guest))]
+}
+
+/// The texts of the maps of such a set, and what they were made of.
+fn with_guests(maps: &[DemoMap], guest: impl Fn(&str) -> String) -> Vec<(String, &DemoMap)> {
     let host = maps[0].creator;
     let text = |map: &DemoMap| {
         let text =
@@ -53,24 +61,35 @@ fn one_of_all(maps: &[DemoMap], guest: impl Fn(&str) -> String) -> Vec<File> {
             false => text.replace("Version:Insane", &format!("Version:{}", guest(map.creator))),
         }
     };
-    let maps: Vec<_> = maps.iter().map(|map| (text(map), map)).collect();
-    vec![archive("1.osz", &maps)]
+    maps.iter().map(|map| (text(map), map)).collect()
 }
 
-fn source((_, bytes): &File) -> MapSource<'_, Cursor<&Vec<u8>>> {
-    MapSource::of_file(SourceKind::Archive, Ok(Cursor::new(bytes)))
+type Source<'a> = MapSource<'a, Cursor<&'a Vec<u8>>>;
+
+/// A run of archives, without latents.
+fn study(files: &[File], mode: Mode, owners: &[OwnerRow]) -> (RunRecord, Summary) {
+    let paths: Vec<_> = files.iter().map(|(name, _)| name.as_str()).collect();
+    let open = |idx: usize| MapSource::of_file(SourceKind::Archive, Ok(Cursor::new(&files[idx].1)));
+    study_of(&paths, &open, mode, owners)
 }
 
 /// A run without latents.
-fn study(files: &[File], mode: Mode, owners: &[OwnerRow]) -> (RunRecord, Summary) {
-    let facts = |file: &File| scan(source(file), &file.0, mode);
-    let archives: Vec<ArchiveFacts> = files.iter().map(facts).collect();
+///
+/// - `source`: the one at a place in `paths`
+fn study_of<'a>(
+    paths: &[&str],
+    source: &dyn Fn(usize) -> Source<'a>,
+    mode: Mode,
+    owners: &[OwnerRow],
+) -> (RunRecord, Summary) {
+    let archives: Vec<ArchiveFacts> =
+        (0..).zip(paths).map(|(idx, path)| scan(source(idx), path, mode)).collect();
     let plan: StudyPlan = plan(&archives, mode, owners);
     let outcomes: Vec<SongOutcome> = plan
         .songs
         .iter()
         .map(|song| {
-            let mut open = |slot: usize| source(&files[song.archives[slot] as usize]);
+            let mut open = |slot: usize| source(song.archives[slot] as usize);
             compare_song(song, mode, &mut open, &mut |_, _| {})
         })
         .collect();
@@ -117,6 +136,30 @@ fn one_archive_with_guests_gives_the_figures_of_an_archive_each() {
     let (run, summary) = study(&guests, Mode::Published, &[]);
     assert!(run.plan.songs.is_empty());
     assert_eq!(causes(&summary), [("1.osz", &Cause::OneMapper)]);
+}
+
+#[test]
+fn a_folder_with_guests_gives_what_its_archive_gives() {
+    let maps = maps();
+    let maps = with_guests(&maps, |name| format!("{name}'s Extra"));
+    let (of_archive, expected) = study(&[archive("1 a.osz", &maps)], Mode::Osu, &[]);
+    let mut files = files_of_set(&maps);
+    files.sort();
+    let inner = files.iter().map(|(path, _)| path.clone()).collect();
+    let set = SourceFiles { path: "1 a".to_owned(), kind: SourceKind::Folder, inner };
+    let open = |_| MapSource::new(&set, |idx| Ok(Cursor::new(&files[idx].1)));
+    let rows = [OwnerRow::of_md5(&of_archive.archives[0].maps[1].md5, vec!["Ann".to_owned()])];
+    let (run, summary) = study_of(&["1 a"], &open, Mode::Osu, &[]);
+    assert_eq!(run.plan.songs[0].pairs.len(), of_archive.plan.songs[0].pairs.len());
+    assert_eq!(run.outcomes, of_archive.outcomes);
+    assert!(run.outcomes[0].pairs.iter().all(|pair| pair.audio == AudioRelation::SameFile));
+    for (file, of_archive) in summary.files.iter().zip(&expected.files) {
+        assert_eq!(file, of_archive, "{}", file.name);
+    }
+    assert_eq!(summary.files.len(), expected.files.len());
+    // What a person says of a map counts wherever it lies.
+    let (run, _) = study_of(&["1 a"], &open, Mode::Osu, &rows);
+    assert!(run.plan.index[0].mappers.contains(&"Ann".to_owned()));
 }
 
 #[test]

@@ -89,6 +89,24 @@ impl FileKind {
             _ => None,
         }
     }
+
+    /// Whether a run reads it below a folder, beside extracted sets.
+    #[must_use]
+    pub fn is_for_run(self) -> bool {
+        matches!(self, Self::Archive | Self::Pack | Self::OtherPack | Self::Encoder)
+    }
+
+    /// Whether the view of beatmaps reads it below a folder, beside extracted sets.
+    #[must_use]
+    pub fn is_for_beatmaps(self) -> bool {
+        self.is_for_run() || self.opens_beatmaps()
+    }
+
+    /// Whether the view of beatmaps alone reads it.
+    #[must_use]
+    pub fn opens_beatmaps(self) -> bool {
+        matches!(self, Self::Collections | Self::Classifier)
+    }
 }
 
 /// What is said of a file from which no map is read: what it is, and what to do.
@@ -191,6 +209,15 @@ mod tests {
         assert_eq!(FileKind::of_name("a.OSZ").source_kind(), Some(SourceKind::Archive));
         assert_eq!(FileKind::of_name("a.osu").source_kind(), Some(SourceKind::BareMap));
         assert_eq!(FileKind::of_name("collection.db").source_kind(), None);
+    }
+
+    #[test]
+    fn collections_and_classifiers_open_the_view_of_beatmaps_however_they_are_written() {
+        let opens = |name| FileKind::of_name(name).opens_beatmaps();
+        assert!(["collection (1).db", "X.OSDB", "mine.Classifier"].into_iter().all(opens));
+        assert!(
+            !["1001.osz", "a.osu", "result.json", "encoder.pt", "cover.jpg"].into_iter().any(opens)
+        );
     }
 
     #[test]

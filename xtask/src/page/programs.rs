@@ -38,10 +38,11 @@ const ENCODER: &[&str] = &["-O1", "--reorder-functions-by-name", "--low-memory-u
 
 /// All programs. The app comes with the page; the others are loaded when the page
 /// starts them, by a script of their own, whose name stands in a `<meta>`.
-pub(crate) const PROGRAMS: [Program; 7] = [
+pub(crate) const PROGRAMS: [Program; 8] = [
     Program { name: APP, package: "osu-cartography", wasm_opt: SMALLEST },
     Program { name: "carto-worker", package: "carto-worker", wasm_opt: USUAL },
     Program { name: "carto-results-worker", package: "carto-results-worker", wasm_opt: USUAL },
+    Program { name: "carto-folders", package: "carto-folders", wasm_opt: SMALLEST },
     Program { name: "carto-beatmaps-view", package: "carto-beatmaps-view", wasm_opt: USUAL },
     Program { name: "carto-beatmaps-worker", package: "carto-beatmaps-worker", wasm_opt: USUAL },
     Program { name: "carto-encoder", package: "carto-encoder-worker", wasm_opt: ENCODER },
