@@ -131,7 +131,8 @@ where
 
 #[test]
 fn calls_of_the_analysis_come_back_as_they_were() {
-    let call = ScanArchive { name: "a/1.osz".into(), kind: SourceKind::BareMap, mode: Mode::Osu };
+    let (name, kind) = ("a/1.osz".into(), SourceKind::BareMap);
+    let call = ScanArchive { name, kind, mode: Mode::Osu, is_kept: true };
     assert_eq!(decoded(&call), AnalysisRequest::ScanArchive(call.clone()));
     replies(&call, &facts());
 
@@ -141,7 +142,7 @@ fn calls_of_the_analysis_come_back_as_they_were() {
     replies(&call, &run().plan);
 
     let sources = vec![("1.osz".to_owned(), SourceKind::Archive)];
-    let call = CompareSong { mode: Mode::Published, song: song(), sources };
+    let call = CompareSong { mode: Mode::Published, song: song(), sources, is_kept: false };
     assert_eq!(decoded(&call), AnalysisRequest::CompareSong(call.clone()));
     progresses(&call, &MapDone { map_idx: 3, status: MapStatus::Encoded });
     replies(&call, &outcome());
@@ -163,6 +164,7 @@ fn calls_of_the_analysis_come_back_as_they_were() {
 
     let call = MakeDemo { seed: u64::MAX };
     assert_eq!(decoded(&call), AnalysisRequest::MakeDemo(call.clone()));
+    replies(&call, &vec![DemoArchive { name: "1.osz".into(), bytes: vec![80, 75] }]);
 
     replies(&call, &vec![DemoArchive { name: "1.osz".into(), bytes: vec![80, 75] }]);
 
@@ -178,6 +180,10 @@ fn calls_of_the_analysis_come_back_as_they_were() {
         &call,
         &PackContents { archives: vec![archive], has_maps: true, issues: vec![issue()] },
     );
+
+    let call = AskKept { is_deleted: true };
+    assert_eq!(decoded(&call), AnalysisRequest::AskKept(call.clone()));
+    replies(&call, &Kept { n_bytes: 1 << 40, problem: Some("no room".into()) });
 }
 
 #[test]

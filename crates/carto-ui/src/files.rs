@@ -27,7 +27,8 @@ pub fn pick_files(input: &HtmlInputElement) -> Vec<PickedFile> {
     picked
 }
 
-fn picked_file(file: File) -> PickedFile {
+/// A file with the path that the browser has for it below a picked folder.
+pub fn picked_file(file: File) -> PickedFile {
     let relative = Reflect::get(&file, &"webkitRelativePath".into()).ok();
     let relative = relative.and_then(|path| path.as_string()).filter(|path| !path.is_empty());
     PickedFile {

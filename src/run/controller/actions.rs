@@ -6,7 +6,8 @@ use carto_protocol::{DeviceChoice, EncoderSource};
 use carto_types::{Issue, Mode};
 
 use super::latents::Latents;
-use super::run::{Changed, Demo, LatestSummary, RunController, Work};
+use super::run::{Changed, Demo, LatestSummary, Planned, RunController, Work};
+use super::song_list::Songs;
 use super::sources::{Arrival, SourceId};
 use crate::run::view::Phase;
 
@@ -68,6 +69,7 @@ impl<F> RunController<F> {
         // Job ids go on: late answers must find nothing.
         let mut latents = mem::replace(&mut self.latents, Latents::new(DeviceChoice::default()));
         latents.clear_songs();
+        self.keeping.release();
         if self.has_stopped_latents {
             latents.resume();
         }
@@ -77,6 +79,7 @@ impl<F> RunController<F> {
             has_dropped_jobs: true,
             latents,
             owners: mem::take(&mut self.owners),
+            keeping: mem::take(&mut self.keeping),
             changed: Changed::ALL,
             ..Self::new(self.mode)
         };
@@ -91,7 +94,7 @@ impl<F> RunController<F> {
         self.release_all();
         self.sources.set_mode(mode);
         self.planned = None;
-        self.songs.clear();
+        self.songs = Songs::default();
         self.latents.clear_songs();
         self.summary = LatestSummary::default();
         self.changed = Changed::ALL;
@@ -165,16 +168,18 @@ impl<F> RunController<F> {
         let mut is_reopened = again.iter().any(|id| self.sources.facts(*id).is_none());
         if is_reopened {
             self.jobs.retain(|_, work| !matches!(work, Work::Plan { .. }));
-            self.planned.iter_mut().for_each(|planned| planned.is_outdated = true);
+            self.planned.iter_mut().for_each(Planned::outdate);
         }
-        for (key, song) in &mut self.songs {
+        let latents = &self.latents;
+        self.songs.update_all(|key, song| {
             let is_of_it = song.source_ids.iter().any(|id| again.contains(id));
-            if is_of_it && (song.lacks_a_file() || self.latents.lacks_a_map(key)) {
+            let is_open = is_of_it && (song.lacks_a_file() || latents.lacks_a_map(key));
+            if is_open {
                 song.start_anew();
                 is_reopened = true;
             }
-        }
-        self.changed.songs |= is_reopened;
+            is_open
+        });
         is_reopened
     }
 }

@@ -86,6 +86,11 @@ pub(super) struct Sources<F> {
     first_waiting: usize,
     /// Of `order`, those read or given up.
     n_done: usize,
+    /// Of `order`, those read, and the maps in them.
+    n_read: usize,
+    n_maps: usize,
+    /// Another one whenever something else is read, or in another order.
+    generation: u64,
     /// By name, size and time.
     seen: HashMap<(String, u64, i64), SourceId>,
     /// Packs that nobody opens yet, and those that somebody is at.
@@ -102,6 +107,9 @@ impl<F> Sources<F> {
             order: Vec::new(),
             first_waiting: 0,
             n_done: 0,
+            n_read: 0,
+            n_maps: 0,
+            generation: 0,
             seen: HashMap::new(),
             packs: VecDeque::new(),
             packs_in_work: Vec::new(),
@@ -192,6 +200,9 @@ impl<F> Sources<F> {
         self.order = order;
         self.first_waiting = 0;
         self.n_done = self.ordered().filter(|source| source.reading.is_over()).count();
+        self.n_read = self.all_facts().count();
+        self.n_maps = self.all_facts().map(|facts| facts.maps.len()).sum();
+        self.generation += 1;
         self.notes.set_upper_case(
             self.all.iter().filter(|source| !is_read(source)).map(|source| source.path.clone()),
         );
@@ -248,7 +259,16 @@ impl<F> Sources<F> {
     fn set_reading(&mut self, id: SourceId, reading: Reading) {
         if let Some(source) = self.all.get_mut(id as usize) {
             self.n_done += usize::from(reading.is_over() && !source.reading.is_over());
+            if let Reading::Read(facts) = &source.reading {
+                self.n_read -= 1;
+                self.n_maps -= facts.maps.len();
+            }
+            if let Reading::Read(facts) = &reading {
+                self.n_read += 1;
+                self.n_maps += facts.maps.len();
+            }
             source.reading = reading;
+            self.generation += 1;
         }
     }
 
@@ -264,6 +284,27 @@ impl<F> Sources<F> {
     /// Sources read or given up.
     pub(super) fn n_done(&self) -> usize {
         self.n_done
+    }
+
+    /// Sources that were read.
+    pub(super) fn n_read(&self) -> usize {
+        self.n_read
+    }
+
+    /// Maps in the sources that were read.
+    pub(super) fn n_maps(&self) -> usize {
+        self.n_maps
+    }
+
+    /// Another number whenever something else is read, or in another order.
+    pub(super) fn generation(&self) -> u64 {
+        self.generation
+    }
+
+    /// Whether these, in this order, are all that was read.
+    pub(super) fn are_read(&self, ids: &[SourceId]) -> bool {
+        let read = self.order.iter().filter(|id| self.facts(**id).is_some());
+        read.eq(ids)
     }
 
     /// Sources that the mode reads.
