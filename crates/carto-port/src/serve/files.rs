@@ -48,7 +48,7 @@ impl FileSource {
     /// The same with the last bytes of the file, where an archive has its directory.
     pub fn begin_reading_end(&self, n_bytes: u64) -> ReadsAhead {
         let end = self.source().len();
-        self.begin_reading(vec![end.saturating_sub(n_bytes)..end])
+        self.begin_reading(std::iter::once(end.saturating_sub(n_bytes)..end).collect())
     }
 
     /// Waits for reads of this file. One that cannot be read is left out: whoever reads there
