@@ -56,7 +56,8 @@ impl<'a> OpenFiles<'a> {
 
     /// Reads small files.
     pub(crate) async fn read_whole(&self, idxs: impl IntoIterator<Item = usize>) {
-        self.read(idxs, |_, source| source.begin_reading(vec![0..MAX_WHOLE_BYTES])).await;
+        self.read(idxs, |_, source| source.begin_reading(std::iter::once(0..MAX_WHOLE_BYTES)))
+            .await;
     }
 
     /// Lets all reads begin before the first is waited for.

@@ -36,19 +36,21 @@ impl FileSource {
     /// ended with [`Self::end_reading`].
     ///
     /// They may overlap and end behind the file.
-    pub fn begin_reading(&self, ranges: Vec<Range<u64>>) -> ReadsAhead {
+    pub fn begin_reading(&self, ranges: impl IntoIterator<Item = Range<u64>>) -> ReadsAhead {
         let read = |range: Range<u64>| {
             let file = &self.source().file;
             let slice = file.slice_with_f64_and_f64(range.start as f64, range.end as f64).ok()?;
             Some((range, JsFuture::from(slice.array_buffer())))
         };
-        ReadsAhead(self.missing(ranges).into_iter().filter_map(read).collect())
+        ReadsAhead(
+            self.missing(ranges.into_iter().collect()).into_iter().filter_map(read).collect(),
+        )
     }
 
     /// The same with the last bytes of the file, where an archive has its directory.
     pub fn begin_reading_end(&self, n_bytes: u64) -> ReadsAhead {
         let end = self.source().len();
-        self.begin_reading(std::iter::once(end.saturating_sub(n_bytes)..end).collect())
+        self.begin_reading(std::iter::once(end.saturating_sub(n_bytes)..end))
     }
 
     /// Waits for reads of this file. One that cannot be read is left out: whoever reads there
