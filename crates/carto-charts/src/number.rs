@@ -347,6 +347,12 @@ mod tests {
         assert_eq!(rate(320.2, "maps"), "320 maps/s");
     }
 
+    #[test]
+    fn sizes_are_in_megabytes() {
+        assert_eq!([0, 312_000, 9_940_000].map(file_size), ["0.0 MB", "0.3 MB", "9.9 MB"]);
+        assert_eq!([9_960_000, 2_345_600_000].map(file_size), ["10 MB", "2,346 MB"]);
+    }
+
     proptest! {
         #[test]
         fn rounding_is_that_of_the_shortest_decimal_text(
@@ -367,12 +373,6 @@ mod tests {
         }
 
         #[test]
-    fn sizes_are_in_megabytes() {
-        assert_eq!([0, 312_000, 9_940_000].map(file_size), ["0.0 MB", "0.3 MB", "9.9 MB"]);
-        assert_eq!([9_960_000, 2_345_600_000].map(file_size), ["10 MB", "2,346 MB"]);
-    }
-
-    #[test]
         fn whole_percents_are_the_second_decimal(share in 0.0..2.0) {
             prop_assert_eq!(whole_percent(share), fixed(share, 2).replace('.', "").trim_start_matches('0').parse::<u64>().unwrap_or(0).to_string());
         }

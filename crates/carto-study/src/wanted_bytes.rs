@@ -98,7 +98,7 @@ mod tests {
         write_archive(&files).unwrap_or_default()
     }
 
-    fn lengths(ranges: Vec<Range<u64>>) -> Vec<u64> {
+    fn lengths(ranges: &[Range<u64>]) -> Vec<u64> {
         // Headers and names are a hundred bytes at most.
         ranges.iter().map(|range| (range.end - range.start) / 1000).collect()
     }
@@ -123,7 +123,7 @@ mod tests {
 
     #[test]
     fn a_scan_reads_maps_alone() {
-        assert_eq!(lengths(scan_ranges(Cursor::new(archive()), "a.osz", Mode::Osu)), [2, 3]);
+        assert_eq!(lengths(&scan_ranges(Cursor::new(archive()), "a.osz", Mode::Osu)), [2, 3]);
         assert_eq!(scan_ranges(Cursor::new(b"no archive"), "a.osz", Mode::Published), []);
     }
 
@@ -144,7 +144,7 @@ mod tests {
             maps: vec![planned(1, 2), planned(3, 2), planned(3, 4)],
             pairs: Vec::new(),
         };
-        let ranges = |slot| lengths(song_ranges(Cursor::new(archive()), &song, slot, Mode::Osu));
+        let ranges = |slot| lengths(&song_ranges(Cursor::new(archive()), &song, slot, Mode::Osu));
         assert_eq!(ranges(1), [2, 3, 3, 300, 65]);
         assert_eq!(ranges(0), [0; 0]);
         assert_eq!(ranges(2), [0; 0]);

@@ -32,7 +32,7 @@ impl<F> RunController<F> {
             self.go_on();
         }
         if !has_any {
-            self.failure = Some(NOTHING_READABLE.to_owned());
+            self.failure = Some(nothing_readable(&self.sources.issues()));
         } else if self.sources.n_total() == 0 && !self.sources.has_packs() {
             self.failure = Some(ONLY_OSU.to_owned());
         }
@@ -185,8 +185,20 @@ impl<F> RunController<F> {
 }
 
 /// What is said when not one file of a drop can be read.
-pub(super) const NOTHING_READABLE: &str =
+const NOTHING_READABLE: &str =
     "None of these files is a beatmap archive. Drop .osz archives, or folders that hold them.";
+
+/// Files that are named with their reason where nothing can be read.
+const N_NAMED: usize = 3;
+
+/// What is said when nothing can be read: that, and why, of the first files.
+///
+/// Without a run there is no list of skipped files in which they would stand.
+pub(super) fn nothing_readable(issues: &[Issue]) -> String {
+    let why = issues.iter().take(N_NAMED);
+    let why = why.map(|issue| format!(" {}: {}.", issue.subject, issue.message));
+    std::iter::once(NOTHING_READABLE.to_owned()).chain(why).collect()
+}
 
 /// What is said when only the other rules would read what was dropped.
 const ONLY_OSU: &str = "The published rules read names that end in lower-case .osz or .osu. \

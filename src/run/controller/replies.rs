@@ -7,7 +7,7 @@ use std::rc::Rc;
 use carto_protocol::{JobError, MapDone};
 use carto_types::{ArchiveFacts, Issue, LatentSong, SongOutcome, StudyPlan, Summary};
 
-use super::actions::NOTHING_READABLE;
+use super::actions::nothing_readable;
 use super::command::JobId;
 use super::issues::{cause_of, message_of};
 use super::owners::shown_mappers;
@@ -132,7 +132,7 @@ impl<F> RunController<F> {
         }
         if self.sources.n_total() == 0 && !self.sources.has_packs() {
             self.phase = Phase::Empty;
-            self.failure = Some(NOTHING_READABLE.to_owned());
+            self.failure = Some(nothing_readable(&self.sources.issues()));
         }
     }
 
