@@ -122,12 +122,17 @@ impl FileSinks {
         }
     }
 
+    /// Routes files and folders, as [`from_objects`] takes them.
+    pub(crate) fn route_objects(self, all: &js_sys::Array) {
+        from_objects(all, self.is_for_beatmaps(), self.router());
+    }
+
     /// - `files`: an array of files and folders, as [`from_objects`] takes them, or the word
     ///   `demo`, with which the view of beatmaps asks for the demo set
     fn route_launch(self, files: &wasm_bindgen::JsValue) {
         let all = js_sys::Array::from(files);
         if all.get(0).is_object() {
-            from_objects(&all, self.is_for_beatmaps(), self.router());
+            self.route_objects(&all);
         } else if all.length() > 0 {
             self.run.run_demo();
         }

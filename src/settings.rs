@@ -10,6 +10,12 @@ const LATENTS_KEY: &str = "osu-cartography.latents.v1";
 /// The value under it; every other one is as none.
 const OFF: &str = "off";
 
+/// Key of the choice that what is read is kept for the next visit, as the one above.
+const KEEPING_KEY: &str = "osu-cartography.keep.v1";
+
+/// The value under it; every other one is as none.
+const ON: &str = "on";
+
 /// What was stored under a key at an earlier visit.
 pub(crate) fn stored(key: &str) -> Option<String> {
     storage().and_then(|storage| storage.get_item(key).ok().flatten())
@@ -43,6 +49,16 @@ pub(crate) fn is_metered() -> bool {
     let Ok(connection) = Reflect::get(&navigator, &"connection".into()) else { return false };
     let get = |name: &str| Reflect::get(&connection, &name.into()).unwrap_or_default();
     get("saveData").is_truthy() || get("type").as_string().as_deref() == Some("cellular")
+}
+
+/// Whether a person wants what is read to be kept for the next visit.
+pub(crate) fn is_keeping() -> bool {
+    stored(KEEPING_KEY).as_deref() == Some(ON)
+}
+
+/// Remembers whether what is read is kept for the next visit.
+pub(crate) fn store_keeping(is_on: bool) {
+    store(KEEPING_KEY, is_on.then_some(ON));
 }
 
 fn storage() -> Option<web_sys::Storage> {

@@ -19,6 +19,7 @@
   let turnBeganMs = 0;
 
   window.cartoWalks = [];
+  window.cartoEntryOf = ofHandle;
   window.addEventListener('carto-walk', fetchProgram, { once: true });
   document.addEventListener('click', openDialogue, true);
   document.addEventListener('change', takeList, true);

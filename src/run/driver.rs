@@ -18,9 +18,26 @@ use super::state::RunState;
 use super::view::OwnedDifficulty;
 use crate::program::Program;
 
-/// How often the views may change: often enough to look alive, rarely enough
-/// that a thousand archives cost the page no more than ten.
+/// How often the views may change at first: often enough to look alive.
 const SHOW_INTERVAL: Duration = Duration::from_millis(100);
+
+/// How often they may change in a long run, in seconds.
+const MAX_SHOW_GAP_S: f64 = 0.5;
+
+/// A change of the views may come after this part of the time since a person did something,
+/// so that all changes of a run of any length together cost the page little.
+const SHOW_SHARE: f64 = 0.02;
+
+/// How much longer the lists stay as they are for each of their rows, in seconds: making
+/// them takes the page some microseconds a row.
+const LIST_SHOW_S: f64 = 0.0002;
+
+/// How long the lists stay as they are at most, in seconds.
+const MAX_LIST_SHOW_S: f64 = 2.0;
+
+/// Jobs that a worker of the analysis has at a time: it reads for two while it computes for
+/// one, since what a browser takes for a read is the way there and back.
+const JOBS_PER_WORKER: usize = 3;
 
 /// How often times and throughput are told when nothing else changes, in seconds.
 const IDLE_SHOW_S: f64 = 0.5;
@@ -40,7 +57,10 @@ pub(super) struct RunDriver {
     announcer: RefCell<Announcer>,
     ticker: Cell<Option<IntervalHandle>>,
     is_changed: Cell<bool>,
+    /// When a person did something last.
+    acted_at_s: Cell<f64>,
     shown_at_s: Cell<f64>,
+    lists_shown_at_s: Cell<f64>,
     me: Weak<Self>,
 }
 
@@ -48,7 +68,8 @@ impl RunDriver {
     pub(super) fn new(state: RunState) -> Rc<Self> {
         Rc::new_cyclic(|me: &Weak<Self>| Self {
             controller: RefCell::new(RunController::new(Mode::default())),
-            analysis: WorkerPool::new(
+            analysis: WorkerPool::with_depth(
+                JOBS_PER_WORKER,
                 || Program::Analysis.script(),
                 on_broken(me, RunController::on_broken),
             ),
@@ -60,7 +81,9 @@ impl RunDriver {
             announcer: RefCell::default(),
             ticker: Cell::new(None),
             is_changed: Cell::new(false),
+            acted_at_s: Cell::new(0.0),
             shown_at_s: Cell::new(f64::NEG_INFINITY),
+            lists_shown_at_s: Cell::new(f64::NEG_INFINITY),
             me: me.clone(),
         })
     }
@@ -69,6 +92,8 @@ impl RunDriver {
     pub(super) fn act(&self, action: impl FnOnce(&mut Controller)) {
         action(self.controller.borrow_mut().at(now_s()));
         self.send_commands();
+        self.acted_at_s.set(now_s());
+        self.lists_shown_at_s.set(f64::NEG_INFINITY);
         self.show();
         self.keep_ticking();
     }
@@ -83,7 +108,7 @@ impl RunDriver {
         change(self.controller.borrow_mut().at(now_s()));
         self.send_commands();
         self.is_changed.set(true);
-        if now_s() - self.shown_at_s.get() >= SHOW_INTERVAL.as_secs_f64() {
+        if self.is_show_due() {
             self.show();
         }
         self.keep_ticking();
@@ -130,6 +155,9 @@ impl RunDriver {
                 });
             }
             AnalysisRequest::OpenPack(call) => self.open_pack(call, job_id, add.1),
+            AnalysisRequest::AskKept(call) => {
+                self.submit(pool, call, add, no_progress, Controller::on_kept);
+            }
         }
     }
 
@@ -215,10 +243,19 @@ impl RunDriver {
     fn on_tick(&self) {
         // A summary that was not due yet may be due now.
         self.send_commands();
-        if self.is_changed.get() || now_s() - self.shown_at_s.get() >= IDLE_SHOW_S {
+        let is_idle = now_s() - self.shown_at_s.get() >= IDLE_SHOW_S;
+        if is_idle || (self.is_changed.get() && self.is_show_due()) {
             self.show();
         }
         self.keep_ticking();
+    }
+
+    /// Whether the views may change again: soon, and at once when the run has turned.
+    fn is_show_due(&self) -> bool {
+        let now_s = now_s();
+        let gap_s = (SHOW_SHARE * (now_s - self.acted_at_s.get()))
+            .clamp(SHOW_INTERVAL.as_secs_f64(), MAX_SHOW_GAP_S);
+        now_s - self.shown_at_s.get() >= gap_s || self.state.has_turned(&self.controller.borrow())
     }
 
     /// Shows the run as it is now.
@@ -227,6 +264,12 @@ impl RunDriver {
         self.is_changed.set(false);
         self.shown_at_s.set(now_s);
         let mut controller = self.controller.borrow_mut();
+        let list_gap_s = (LIST_SHOW_S * self.state.n_listed() as f64).min(MAX_LIST_SHOW_S);
+        let is_due = now_s - self.lists_shown_at_s.get() >= list_gap_s;
+        if is_due || !controller.is_waiting() || self.state.has_turned(&controller) {
+            self.lists_shown_at_s.set(now_s);
+            self.state.show_lists(controller.at(now_s));
+        }
         self.state.show(controller.at(now_s), &mut self.announcer.borrow_mut(), now_s);
     }
 }

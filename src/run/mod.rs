@@ -22,6 +22,7 @@ use self::controller::{Arrival, RunController};
 use self::driver::RunDriver;
 use self::state::RunState;
 use crate::files::{Dropped, DroppedFile};
+use crate::settings;
 
 pub(crate) use self::view::{
     Counts, EncoderState, LatentProgress, OtherAudio, OwnedDifficulty, Phase, Question, SongMap,
@@ -46,7 +47,11 @@ impl Run {
     pub(crate) fn new() -> Self {
         let state = RunState::default();
         let driver = StoredValue::new_local(RunDriver::new(state));
-        Self { driver, n_clears: StoredValue::new(0), state }
+        let run = Self { driver, n_clears: StoredValue::new(0), state };
+        if settings::is_keeping() {
+            run.act(RunController::go_on_keeping);
+        }
+        run
     }
 
     /// Starts with these files, or goes on with them too: what was read and
@@ -127,6 +132,21 @@ impl Run {
     pub(crate) fn difficulties(self, words: &str, n_max: usize) -> (Vec<OwnedDifficulty>, usize) {
         let driver = self.driver.try_get_value();
         driver.map(|driver| driver.difficulties(words, n_max)).unwrap_or_default()
+    }
+
+    /// Keeps what is read from now on for the next visit, or deletes what is kept.
+    pub(crate) fn set_keeping(self, is_on: bool) {
+        self.act(|run| run.set_keeping(is_on));
+    }
+
+    /// Asks how much is kept, where anything is: the answer is part of the state.
+    pub(crate) fn ask_kept(self) {
+        self.act(RunController::ask_kept);
+    }
+
+    /// Deletes what is kept for the next visit.
+    pub(crate) fn delete_kept(self) {
+        self.act(RunController::delete_kept);
     }
 
     /// Computes latents with this encoder; with the file that it stands in,

@@ -1,5 +1,6 @@
 //! What the views are told about the run.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use carto_types::Ownership;
@@ -89,6 +90,31 @@ pub(crate) struct SongRow {
     pub(crate) r: Option<[f64; 9]>,
     /// How far.
     pub(crate) status: SongStatus,
+}
+
+/// What differs in the songs table from what was told last.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) enum SongChanges {
+    /// All rows, in the order of the index.
+    All(Vec<SongRow>),
+    /// These rows, by their places.
+    Rows(BTreeMap<usize, SongRow>),
+}
+
+impl SongChanges {
+    /// Makes the rows what they are now.
+    pub(crate) fn apply(self, rows: &mut Vec<SongRow>) {
+        match self {
+            Self::All(all) => *rows = all,
+            Self::Rows(changed) => {
+                for (place, row) in changed {
+                    if let Some(old) = rows.get_mut(place) {
+                        *old = row;
+                    }
+                }
+            }
+        }
+    }
 }
 
 /// Pairs of a song whose maps do not have one audio file.

@@ -15,6 +15,7 @@ mod html_sheets;
 mod icons;
 mod intro;
 mod issues_panel;
+mod keep_panel;
 mod latent_data;
 mod latent_sheets;
 mod latents;

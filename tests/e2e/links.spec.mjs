@@ -40,7 +40,7 @@ browserTest('songs, mappers and maps link to osu!', {}, async ({ page }) => {
   assert.equal(await linkOf(page, 'Hard'), 'https://osu.ppy.sh/beatmaps/129891');
   // A map without a number has no page.
   assert.equal(await page.getByRole('link', { name: 'Own one' }).count(), 0);
-  await page.getByText('[Own one]').waitFor();
+  await page.locator('.songs__who').getByText('[Own one]').waitFor();
   for (const [colorScheme, width] of [['light', 1440], ['dark', 360]]) {
     await page.emulateMedia({ colorScheme });
     await page.setViewportSize({ width, height: 900 });

@@ -15,6 +15,7 @@ use crate::args::{self, Device};
 use crate::encoder::SharedEncoder;
 use crate::inputs::Input;
 use crate::latents::Latents;
+use crate::run_cache::RunCache;
 use crate::{files, inputs, owners, terminal};
 
 /// Compare the maps of all songs that have maps by two or more mappers
@@ -45,6 +46,10 @@ pub(crate) struct Args {
     /// Sample latents with this seed, as the published run did, instead of taking their means
     #[arg(long, value_name = "SEED")]
     sample: Option<u64>,
+    /// Folder for what was read and compared, which the next run takes from there as far as the
+    /// files are the same by name, size and time; created if missing
+    #[arg(long, value_name = "DIR")]
+    cache: Option<PathBuf>,
 }
 
 /// Runs the study on folders and writes its files.
@@ -75,16 +80,19 @@ pub(crate) fn run(args: &Args) -> Result<()> {
     terminal::silence_panics();
 
     let mut times = Vec::new();
-    let archives = timed(&mut times, "scan", || scan_all(&inputs, mode));
+    let cache = RunCache::open(args.cache.as_deref(), &inputs, mode)?;
+    let archives = timed(&mut times, "scan", || scan_all(&inputs, mode, &cache));
     let plan = timed(&mut times, "plan", || carto_study::plan(&archives, mode, &owners));
-    let outcomes = timed(&mut times, "songs", || compare_all(&inputs, &plan.songs, mode));
+    let outcomes = timed(&mut times, "songs", || compare_all(&inputs, &plan.songs, mode, &cache));
     let latent = encoder.as_ref().map(|encoder| {
-        let latents = Latents { encoder, mode, sample_seed: args.sample };
+        let latents = Latents { encoder, mode, sample_seed: args.sample, cache: &cache };
         let songs =
             timed(&mut times, "latents", || latents.of_all(&inputs, &plan.songs, &outcomes));
         let backend = encoder.backend();
         LatentRun { encoder: encoder.facts.clone(), backend, sample_seed: args.sample, songs }
     });
+
+    cache.save();
 
     let is_cancelled = false;
     let mut run =
@@ -113,19 +121,25 @@ fn timed<T>(times: &mut Vec<StageTime>, stage: &str, work: impl FnOnce() -> T) -
 }
 
 /// Reads the directories and maps of all files, in their order.
-pub(crate) fn scan_all(inputs: &[Input], mode: Mode) -> Vec<ArchiveFacts> {
+pub(crate) fn scan_all(inputs: &[Input], mode: Mode, cache: &RunCache) -> Vec<ArchiveFacts> {
     let bar = terminal::progress_bar("reading archives", inputs.len());
     let scan = |input: &Input| {
         let facts = Fault::catch(|| carto_study::scan(input.source(), &input.files.path, mode));
         bar.inc(1);
         facts.unwrap_or_else(|fault| no_facts(input, &fault))
     };
-    let facts = inputs.par_iter().map(scan).collect();
+    let kept = |(idx, input)| cache.facts(idx, || scan(input));
+    let facts = inputs.par_iter().enumerate().map(kept).collect();
     bar.finish_and_clear();
     facts
 }
 
-fn compare_all(inputs: &[Input], songs: &[SongPlan], mode: Mode) -> Vec<SongOutcome> {
+fn compare_all(
+    inputs: &[Input],
+    songs: &[SongPlan],
+    mode: Mode,
+    cache: &RunCache,
+) -> Vec<SongOutcome> {
     let bar =
         terminal::progress_bar("nine channels", songs.iter().map(|song| song.maps.len()).sum());
     let compare = |song: &SongPlan| {
@@ -135,7 +149,8 @@ fn compare_all(inputs: &[Input], songs: &[SongPlan], mode: Mode) -> Vec<SongOutc
         });
         outcome.unwrap_or_else(|fault| no_outcome(song, fault.to_string()))
     };
-    let outcomes = songs.par_iter().with_max_len(1).map(compare).collect();
+    let kept = |song: &SongPlan| cache.outcome(song, || compare(song));
+    let outcomes = songs.par_iter().with_max_len(1).map(kept).collect();
     bar.finish_and_clear();
     outcomes
 }

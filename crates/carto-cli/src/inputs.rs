@@ -45,6 +45,14 @@ impl Input {
         })
     }
 
+    /// Its files on disk, each with what tells it from the others of the source.
+    pub(crate) fn stamped(&self) -> impl Iterator<Item = (String, &Path)> {
+        self.places.iter().enumerate().map(|(idx, place)| {
+            let inner = self.files.inner.get(idx).cloned();
+            (inner.unwrap_or_else(|| place.inner()), place.path())
+        })
+    }
+
     /// Where an archive or a single map lies; of a set its first file.
     pub(crate) fn place(&self) -> Option<&Place> {
         self.places.first()

@@ -10,6 +10,7 @@ mod terminal;
 
 mod analyze;
 mod args;
+mod cache;
 mod classifier;
 mod collect;
 mod convert;
@@ -33,6 +34,7 @@ mod owners;
 mod place;
 mod publish;
 mod results_index;
+mod run_cache;
 #[cfg(feature = "train")]
 mod tables;
 #[cfg(feature = "train")]

@@ -2,7 +2,7 @@
 
 use std::fs::File;
 use std::io::{self, Cursor, Read, Seek, SeekFrom};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use carto_types::PackedArchive;
 
@@ -22,6 +22,16 @@ impl Place {
     /// An archive inside the pack at `path`.
     pub(crate) fn packed(path: PathBuf, archive: PackedArchive) -> Self {
         Self { path, packed: Some(archive) }
+    }
+
+    /// The file on disk: a pack's where it is inside of one.
+    pub(crate) fn path(&self) -> &Path {
+        &self.path
+    }
+
+    /// Tells archives inside one pack apart; empty for a file of its own.
+    pub(crate) fn inner(&self) -> String {
+        self.packed.as_ref().map_or_else(String::new, |archive| format!("{archive:?}"))
     }
 
     /// Opens it; one that is compressed in its pack is unpacked into memory.

@@ -158,10 +158,10 @@ fn the_first_label_is_a_collection_in_every_layout() {
 fn a_share_puts_a_map_into_several_collections_or_none() {
     let songs = Songs::new();
     let output =
-        songs.classify(&["--out", "table.csv", "--collections", "new.DB", "--above", "0.1"]);
+        songs.classify(&["--out", "table.csv", "--collections", "new.DB", "--above", "0.02"]);
     assert!(output.status.success(), "{output:?}");
     let expected = expected(&songs.path("table.csv"), |shares, place| {
-        shares.get(place).is_some_and(|share| *share > 0.1)
+        shares.get(place).is_some_and(|share| *share > 0.02)
     });
     assert!(expected.values().map(BTreeSet::len).sum::<usize>() > Songs::N_MAPS);
     assert_eq!(by_name(&db(&songs.path("new.DB"))), expected);

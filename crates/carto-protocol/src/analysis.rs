@@ -30,6 +30,8 @@ pub enum AnalysisRequest<A = ArchiveFacts, R = RunRecord> {
     MakeDemo(MakeDemo),
     /// Hand out the archives in a pack.
     OpenPack(OpenPack),
+    /// Say what is kept for the next visit.
+    AskKept(AskKept),
 }
 
 calls! { AnalysisRequest:
@@ -39,6 +41,7 @@ calls! { AnalysisRequest:
     Summarise<R> = 3 => Summary, NoProgress;
     MakeDemo = 4 => Vec<DemoArchive>, NoProgress;
     OpenPack = 5 => PackContents, NoProgress;
+    AskKept = 6 => Kept, NoProgress;
 }
 
 /// Reads the `.osu` files of one archive, extracted set or single map. Its files.
@@ -48,6 +51,8 @@ pub struct ScanArchive {
     pub source: SourceFiles,
     /// The rules by which maps take part.
     pub mode: Mode,
+    /// Whether the facts are kept for the next visit, and taken from an earlier one.
+    pub is_kept: bool,
 }
 
 /// Decides which maps are compared. No file.
@@ -71,6 +76,8 @@ pub struct CompareSong {
     pub song: SongPlan,
     /// What the files are, in the order of [`SongPlan::archives`].
     pub sources: Vec<SourceFiles>,
+    /// Whether the outcome is kept for the next visit, and taken from an earlier one.
+    pub is_kept: bool,
 }
 
 /// A map of a song is encoded or refused.
@@ -104,4 +111,20 @@ pub struct MakeDemo {
 pub struct OpenPack {
     /// Path below what was dropped.
     pub name: String,
+}
+
+/// Says what is kept for the next visit. No file.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct AskKept {
+    /// Whether it is deleted first.
+    pub is_deleted: bool,
+}
+
+/// What is kept for the next visit, in the browser's own database.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct Kept {
+    /// Size of all that is kept, the database's own share aside.
+    pub n_bytes: u64,
+    /// Why nothing more is kept, if so.
+    pub problem: Option<String>,
 }

@@ -21,7 +21,8 @@ mod results;
 mod tests;
 
 pub use analysis::{
-    AnalysisRequest, CompareSong, MakeDemo, MapDone, OpenPack, PlanStudy, ScanArchive, Summarise,
+    AnalysisRequest, AskKept, CompareSong, Kept, MakeDemo, MapDone, OpenPack, PlanStudy,
+    ScanArchive, Summarise,
 };
 pub use beatmaps::{
     BeatmapsRequest, ClassifyMaps, ExplainMap, LoadClassifier, ModelSource, OpenCollectionDb,

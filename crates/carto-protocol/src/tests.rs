@@ -136,7 +136,7 @@ where
 
 #[test]
 fn calls_of_the_analysis_come_back_as_they_were() {
-    let call = ScanArchive { source: extracted_set(), mode: Mode::Osu };
+    let call = ScanArchive { source: extracted_set(), mode: Mode::Osu, is_kept: true };
     assert_eq!(decoded(&call), AnalysisRequest::ScanArchive(call.clone()));
     replies(&call, &facts());
 
@@ -146,7 +146,7 @@ fn calls_of_the_analysis_come_back_as_they_were() {
     replies(&call, &run().plan);
 
     let sources = vec![SourceFiles::one("1.osz", SourceKind::Archive), extracted_set()];
-    let call = CompareSong { mode: Mode::Published, song: song(), sources };
+    let call = CompareSong { mode: Mode::Published, song: song(), sources, is_kept: false };
     assert_eq!(decoded(&call), AnalysisRequest::CompareSong(call.clone()));
     progresses(&call, &MapDone { map_idx: 3, status: MapStatus::Encoded });
     replies(&call, &outcome());
@@ -168,6 +168,7 @@ fn calls_of_the_analysis_come_back_as_they_were() {
 
     let call = MakeDemo { seed: u64::MAX };
     assert_eq!(decoded(&call), AnalysisRequest::MakeDemo(call.clone()));
+    replies(&call, &vec![DemoArchive { name: "1.osz".into(), bytes: vec![80, 75] }]);
 
     replies(&call, &vec![DemoArchive { name: "1.osz".into(), bytes: vec![80, 75] }]);
 
@@ -183,6 +184,10 @@ fn calls_of_the_analysis_come_back_as_they_were() {
         &call,
         &PackContents { archives: vec![archive], has_maps: true, issues: vec![issue()] },
     );
+
+    let call = AskKept { is_deleted: true };
+    assert_eq!(decoded(&call), AnalysisRequest::AskKept(call.clone()));
+    replies(&call, &Kept { n_bytes: 1 << 40, problem: Some("no room".into()) });
 }
 
 #[test]

@@ -20,6 +20,7 @@
 //! And [`demo_archives`], where there is nothing to read yet. Who runs them
 //! decides on workers, files and clocks; nothing here knows of any.
 
+mod cache_key;
 mod demo;
 mod index;
 mod latents;
@@ -41,7 +42,12 @@ mod signal_cache;
 mod signals;
 mod song;
 mod summary;
+mod wanted_bytes;
 
+pub use cache_key::{
+    CacheKey, FileStamp, PROGRAM_STATE, are_facts_lasting, facts_key, is_outcome_lasting,
+    outcome_key,
+};
 pub use carto_archive::MapSource;
 pub use carto_beatmap::signal::BeatmapSignal;
 pub use demo::{DEMO_SEED, DemoError, demo_archives};
@@ -54,3 +60,4 @@ pub use scan::scan;
 pub use signals::{MapSignal, archive_signals};
 pub use song::compare_song;
 pub use summary::summarise;
+pub use wanted_bytes::{DIRECTORY_BYTES, scan_ranges, song_ranges};

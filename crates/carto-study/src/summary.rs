@@ -1,8 +1,10 @@
+use std::collections::BTreeMap;
+
 use carto_agreement::{mean_correlations, mean_r, synthesis, track_a, track_b};
 use carto_results::{figures, write_result};
 use carto_types::{
-    Cause, Issue, LatentRun, MapStatus, OutputFile, RunRecord, SongMeans, SongOutcome, Summary,
-    Synthesis, TrackA, TrackB,
+    Cause, Issue, LatentRun, MapStatus, OutputFile, RunRecord, SongMeans, SongOutcome, SongPlan,
+    Summary, Synthesis, TrackA, TrackB,
 };
 
 use crate::{outputs, result};
@@ -75,11 +77,10 @@ fn synthesis_of(run: &LatentRun) -> Option<Synthesis> {
 
 /// Songs with encodings of two mappers or more, as the published code counts.
 fn n_songs_analyzed(run: &RunRecord) -> u32 {
+    let plans: BTreeMap<u32, &SongPlan> =
+        run.plan.songs.iter().map(|song| (song.song_idx, song)).collect();
     let is_analyzed = |outcome: &&SongOutcome| {
-        let Some(song) = run.plan.songs.iter().find(|song| song.song_idx == outcome.song_idx)
-        else {
-            return false;
-        };
+        let Some(song) = plans.get(&outcome.song_idx) else { return false };
         let mut mappers: Vec<_> = song
             .maps
             .iter()

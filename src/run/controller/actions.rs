@@ -6,7 +6,8 @@ use carto_protocol::{DeviceChoice, EncoderSource};
 use carto_types::{Issue, Mode};
 
 use super::latents::Latents;
-use super::run::{Changed, Demo, LatestSummary, RunController, Work};
+use super::run::{Changed, Demo, LatestSummary, Planned, RunController, Work};
+use super::song_list::Songs;
 use super::sources::{Arrival, SourceId};
 use crate::run::view::Phase;
 
@@ -33,7 +34,7 @@ impl<F> RunController<F> {
             self.go_on();
         }
         if !has_any {
-            self.failure = Some(NOTHING_READABLE.to_owned());
+            self.failure = Some(nothing_readable(&self.sources.issues()));
         } else if self.sources.n_total() == 0 && !self.sources.has_packs() {
             self.failure = Some(ONLY_OSU.to_owned());
         }
@@ -93,6 +94,7 @@ impl<F> RunController<F> {
         // Job ids go on: late answers must find nothing.
         let mut latents = mem::replace(&mut self.latents, Latents::new(DeviceChoice::default()));
         latents.clear_songs();
+        self.keeping.release();
         if self.has_stopped_latents {
             latents.resume();
         }
@@ -102,6 +104,7 @@ impl<F> RunController<F> {
             has_dropped_jobs: true,
             latents,
             owners: mem::take(&mut self.owners),
+            keeping: mem::take(&mut self.keeping),
             changed: Changed::ALL,
             ..Self::new(self.mode)
         };
@@ -116,7 +119,7 @@ impl<F> RunController<F> {
         self.release_all();
         self.sources.set_mode(mode);
         self.planned = None;
-        self.songs.clear();
+        self.songs = Songs::default();
         self.latents.clear_songs();
         self.summary = LatestSummary::default();
         self.changed = Changed::ALL;
@@ -190,23 +193,37 @@ impl<F> RunController<F> {
         let mut is_reopened = again.iter().any(|id| self.sources.facts(*id).is_none());
         if is_reopened {
             self.jobs.retain(|_, work| !matches!(work, Work::Plan { .. }));
-            self.planned.iter_mut().for_each(|planned| planned.is_outdated = true);
+            self.planned.iter_mut().for_each(Planned::outdate);
         }
-        for (key, song) in &mut self.songs {
+        let latents = &self.latents;
+        self.songs.update_all(|key, song| {
             let is_of_it = song.source_ids.iter().any(|id| again.contains(id));
-            if is_of_it && (song.lacks_a_file() || self.latents.lacks_a_map(key)) {
+            let is_open = is_of_it && (song.lacks_a_file() || latents.lacks_a_map(key));
+            if is_open {
                 song.start_anew();
                 is_reopened = true;
             }
-        }
-        self.changed.songs |= is_reopened;
+            is_open
+        });
         is_reopened
     }
 }
 
 /// What is said when not one file of a drop can be read.
-pub(super) const NOTHING_READABLE: &str = "None of these files is a beatmap archive. \
+const NOTHING_READABLE: &str = "None of these files is a beatmap archive. \
     Drop .osz archives, or folders that hold them or extracted sets.";
+
+/// Files that are named with their reason where nothing can be read.
+const N_NAMED: usize = 3;
+
+/// What is said when nothing can be read: that, and why, of the first files.
+///
+/// Without a run there is no list of skipped files in which they would stand.
+pub(super) fn nothing_readable(issues: &[Issue]) -> String {
+    let why = issues.iter().take(N_NAMED);
+    let why = why.map(|issue| format!(" {}: {}.", issue.subject, issue.message));
+    std::iter::once(NOTHING_READABLE.to_owned()).chain(why).collect()
+}
 
 /// What is said when only the other rules would read what was dropped.
 const ONLY_OSU: &str = "The published rules read names that end in lower-case .osz or .osu. \

@@ -11,6 +11,7 @@ mod actions;
 mod clock;
 mod command;
 mod issues;
+mod keeping;
 mod latents;
 mod next;
 mod notes;
@@ -18,6 +19,7 @@ mod owners;
 mod record;
 mod replies;
 mod run;
+mod song_list;
 mod songs;
 mod sources;
 #[cfg(test)]

@@ -13,6 +13,13 @@ use super::run::{DEMO_SEED, Demo, RunController, Work};
 use super::songs::{Progress, Song, SongKey};
 use crate::run::view::Phase;
 
+/// Sources that are read before a plan may be made of them alone: fewer are read at once.
+const MIN_EARLY_SOURCES: usize = 200;
+
+/// Songs of a plan that is not of everything: they may have to be compared again when another
+/// archive of theirs is found.
+const MAX_EARLY_SONGS: usize = 3;
+
 impl<F: Clone> RunController<F> {
     /// What is to be done next: at most `room` commands, a summary aside.
     ///
@@ -24,6 +31,7 @@ impl<F: Clone> RunController<F> {
             // What has latents by now goes into the files.
             self.summary_timing.is_closed = false;
         }
+        commands.extend(self.command_ask_kept());
         if self.phase == Phase::Running {
             commands.extend(self.command_demo());
             while commands.len() < room {
@@ -34,8 +42,16 @@ impl<F: Clone> RunController<F> {
                 let Some(command) = self.command_scan() else { break };
                 commands.push(command);
             }
-            if self.is_all_scanned() {
+            if self.is_early_plan_due() {
                 commands.extend(self.command_plan());
+            }
+            if self.is_early_song_due() {
+                commands.extend(self.command_song());
+            }
+            if self.is_all_scanned() && !self.is_plan_fresh() {
+                commands.extend(self.command_plan());
+            }
+            if self.is_plan_fresh() {
                 while commands.len() < room {
                     let Some(command) = self.command_song() else { break };
                     commands.push(command);
@@ -108,15 +124,15 @@ impl<F: Clone> RunController<F> {
     }
 
     fn command_scan(&mut self) -> Option<AnalysisCommand<F>> {
+        let is_kept = self.is_kept();
         let (id, source) = self.sources.take_waiting()?;
-        let call = ScanArchive { source: source.listing.clone(), mode: self.mode };
+        let call = ScanArchive { source: source.listing.clone(), mode: self.mode, is_kept };
         let files = source.files.clone();
         Some(self.command(Work::Scan(id), AnalysisRequest::ScanArchive(call), files))
     }
 
     fn command_plan(&mut self) -> Option<AnalysisCommand<F>> {
-        let is_asked = self.jobs.values().any(|work| matches!(work, Work::Plan { .. }));
-        if is_asked || self.is_plan_fresh() {
+        if self.jobs.values().any(|work| matches!(work, Work::Plan { .. })) {
             return None;
         }
         let archives = self.sources.all_facts().cloned().collect();
@@ -127,25 +143,13 @@ impl<F: Clone> RunController<F> {
     }
 
     fn command_song(&mut self) -> Option<AnalysisCommand<F>> {
-        if !self.is_plan_fresh() {
-            return None;
-        }
-        let key = self.next_song()?;
-        let song = self.songs.get_mut(&key)?;
-        song.progress = Progress::InWork;
-        self.changed.songs = true;
+        let key = self.songs.next_waiting()?;
+        self.songs.update(&key, |song| song.progress = Progress::InWork);
+        let song = self.songs.get(&key)?;
         let plan = song.plan.clone();
         let (sources, files) = self.sources.files_of(&song.source_ids);
-        let call = CompareSong { mode: self.mode, song: plan, sources };
+        let call = CompareSong { mode: self.mode, song: plan, sources, is_kept: self.is_kept() };
         Some(self.command(Work::Song(key), AnalysisRequest::CompareSong(call), files))
-    }
-
-    fn next_song(&self) -> Option<SongKey> {
-        let keys = &self.planned.as_ref()?.keys;
-        let is_waiting = |key: &&SongKey| {
-            self.songs.get(*key).is_some_and(|song| song.progress == Progress::Waiting)
-        };
-        keys.iter().find(is_waiting).cloned()
     }
 
     /// The last summary when all is done or stopped; before that one now and
@@ -155,25 +159,25 @@ impl<F: Clone> RunController<F> {
         let is_over = self.phase == Phase::Cancelled || self.is_all_compared();
         let is_last = is_over && !self.summary_timing.is_closed;
         let is_begun = self.phase != Phase::Empty && self.sources.n_total() > 0;
-        let has_news =
-            self.summary_timing.is_stale && self.now_s >= self.summary_timing.not_before_s;
+        let has_news = self.summary_timing.is_due(self.now_s, self.songs.counts().n_finished);
         let is_going_on = self.phase == Phase::Running || self.latents.is_working();
         let is_due = is_begun && (is_last || (has_news && is_going_on));
         if is_asked || !is_due {
             return None;
         }
         self.summary_timing.is_stale = false;
+        self.summary_timing.n_new = 0;
         // A new plan may have given songs other places.
         self.update_latent_songs();
         let request =
-            AnalysisRequest::Summarise(Summarise { run: self.record(), has_files: is_last });
+            AnalysisRequest::Summarise(Summarise { run: self.record(is_last), has_files: is_last });
         let keys = self.songs.iter().map(|(key, song)| (song.plan.song_idx, key.clone())).collect();
         let work = Work::Summarise { keys, is_last, since_s: self.now_s };
         Some(Command { is_urgent: true, ..self.command(work, request, Vec::new()) })
     }
 
     /// Notes a job, and gives it away.
-    fn command<R>(&mut self, work: Work, request: R, files: Vec<F>) -> Command<R, F> {
+    pub(super) fn command<R>(&mut self, work: Work, request: R, files: Vec<F>) -> Command<R, F> {
         let job_id = self.next_job_id;
         self.next_job_id += 1;
         self.jobs.insert(job_id, work);
@@ -182,6 +186,24 @@ impl<F: Clone> RunController<F> {
 }
 
 impl<F> RunController<F> {
+    /// Whether a plan of what is read so far may have the first songs. Of a library a person
+    /// sees nothing else for a while.
+    fn is_early_plan_due(&self) -> bool {
+        let is_early = self.planned.as_ref().is_none_or(|planned| planned.is_early);
+        let n_planned = self.planned.as_ref().map_or(0, |planned| planned.archive_ids.len());
+        let n_wanted = MIN_EARLY_SOURCES.max(2 * n_planned);
+        let n_done = self.sources.n_done();
+        !self.is_all_scanned() && is_early && n_done >= n_wanted && self.songs.is_empty()
+    }
+
+    /// Whether a song of an early plan is to be compared.
+    fn is_early_song_due(&self) -> bool {
+        let is_early = self.planned.as_ref().is_some_and(|planned| planned.is_early);
+        let is_one_in_work = self.jobs.values().any(|work| matches!(work, Work::Song(_)));
+        let n_compared = self.songs.counts().n_with_pairs;
+        is_early && !self.is_all_scanned() && !is_one_in_work && n_compared < MAX_EARLY_SONGS
+    }
+
     /// Whether every source is read and no more are to come.
     pub(super) fn is_all_scanned(&self) -> bool {
         let is_all_there = self.n_walks == 0 && matches!(self.demo, Demo::No | Demo::Yes);
@@ -191,13 +213,11 @@ impl<F> RunController<F> {
     /// Whether the plan is made from all that was read.
     pub(super) fn is_plan_fresh(&self) -> bool {
         self.is_all_scanned()
-            && self.planned.as_ref().is_some_and(|planned| {
-                !planned.is_outdated && planned.archive_ids == self.sources.read_ids()
-            })
+            && self.planned.as_ref().is_some_and(|planned| planned.is_of(&self.sources))
     }
 
     /// Whether no song is left.
     pub(super) fn is_all_compared(&self) -> bool {
-        self.is_plan_fresh() && self.songs.values().all(|song| song.outcome().is_some())
+        self.is_plan_fresh() && self.songs.are_all_finished()
     }
 }

@@ -7,7 +7,7 @@ use carto_types::{
     ArchiveFacts, MapFacts, Mode, OwnerEvidence, OwnerRow, OwnerTable, StudyPlan, creator_key,
 };
 
-use super::run::{RunController, Work};
+use super::run::{Planned, RunController, Work};
 use crate::run::view::{OwnedDifficulty, Phase};
 
 impl<F> RunController<F> {
@@ -85,7 +85,7 @@ impl<F> RunController<F> {
     /// A plan on its way is of what was said before.
     fn plan_again(&mut self) {
         self.jobs.retain(|_, work| !matches!(work, Work::Plan { .. }));
-        self.planned.iter_mut().for_each(|planned| planned.is_outdated = true);
+        self.planned.iter_mut().for_each(Planned::outdate);
         if self.mode == Mode::Osu && self.phase != Phase::Empty {
             self.go_on();
         }

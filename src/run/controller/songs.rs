@@ -60,11 +60,14 @@ impl Song {
         }
     }
 
-    /// Back to the queue: its worker is gone, and what it had done with it.
-    pub(super) fn release(&mut self) {
-        if self.progress == Progress::InWork {
+    /// Back to the queue: its worker is gone, and what it had done with it. Whether it was
+    /// with one.
+    pub(super) fn release(&mut self) -> bool {
+        let is_in_work = self.progress == Progress::InWork;
+        if is_in_work {
             self.start_anew();
         }
+        is_in_work
     }
 
     /// Back to the queue, as if nothing had been done.

@@ -114,6 +114,13 @@ pub(super) struct Sources<F> {
     first_waiting: usize,
     /// Of `order`, those read or given up.
     n_done: usize,
+    /// Of `order`, those whose maps are known, and these.
+    n_known: usize,
+    n_maps: usize,
+    /// Whether one of `order` is an extracted set.
+    has_folders: bool,
+    /// Another one whenever something else is read, or in another order.
+    generation: u64,
     /// By name, size and time.
     seen: HashMap<(String, u64, i64), SourceId>,
     /// Packs that nobody opens yet, and those that somebody is at.
@@ -130,6 +137,10 @@ impl<F> Sources<F> {
             order: Vec::new(),
             first_waiting: 0,
             n_done: 0,
+            n_known: 0,
+            n_maps: 0,
+            has_folders: false,
+            generation: 0,
             seen: HashMap::new(),
             packs: VecDeque::new(),
             packs_in_work: Vec::new(),
@@ -228,6 +239,10 @@ impl<F> Sources<F> {
         self.order = order;
         self.first_waiting = 0;
         self.n_done = self.ordered().filter(|source| source.reading.is_over()).count();
+        self.n_known = self.ordered().filter_map(Source::n_maps).count();
+        self.n_maps = self.ordered().filter_map(Source::n_maps).sum();
+        self.has_folders = self.ordered().any(|source| source.listing.kind == SourceKind::Folder);
+        self.generation += 1;
         self.notes.set_upper_case(
             self.all.iter().filter(|source| !is_read(source)).map(|source| source.name.clone()),
         );
@@ -284,7 +299,16 @@ impl<F> Sources<F> {
     fn set_reading(&mut self, id: SourceId, reading: Reading) {
         if let Some(source) = self.all.get_mut(id as usize) {
             self.n_done += usize::from(reading.is_over() && !source.reading.is_over());
+            if let Some(n_maps) = source.n_maps() {
+                self.n_known -= 1;
+                self.n_maps -= n_maps;
+            }
             source.reading = reading;
+            if let Some(n_maps) = source.n_maps() {
+                self.n_known += 1;
+                self.n_maps += n_maps;
+            }
+            self.generation += 1;
         }
     }
 
@@ -300,6 +324,27 @@ impl<F> Sources<F> {
     /// Sources read or given up.
     pub(super) fn n_done(&self) -> usize {
         self.n_done
+    }
+
+    /// Sources whose maps are known: those that were read, and extracted sets before it.
+    pub(super) fn n_known(&self) -> usize {
+        self.n_known
+    }
+
+    /// Maps in these sources.
+    pub(super) fn n_maps(&self) -> usize {
+        self.n_maps
+    }
+
+    /// Another number whenever something else is read, or in another order.
+    pub(super) fn generation(&self) -> u64 {
+        self.generation
+    }
+
+    /// Whether these, in this order, are all that was read.
+    pub(super) fn are_read(&self, ids: &[SourceId]) -> bool {
+        let read = self.order.iter().filter(|id| self.facts(**id).is_some());
+        read.eq(ids)
     }
 
     /// Sources that the mode reads.
@@ -340,11 +385,11 @@ impl<F> Sources<F> {
 
     /// Whether a source is an extracted set.
     pub(super) fn has_folders(&self) -> bool {
-        self.ordered().any(|source| source.listing.kind == SourceKind::Folder)
+        self.has_folders
     }
 
     /// Those that the mode reads, in path order.
-    pub(super) fn ordered(&self) -> impl Iterator<Item = &Source<F>> {
+    fn ordered(&self) -> impl Iterator<Item = &Source<F>> {
         self.order.iter().filter_map(|id| self.get(*id))
     }
 }

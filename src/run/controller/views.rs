@@ -1,17 +1,18 @@
 //! What is shown of a run.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::mem;
 use std::sync::Arc;
 
 use carto_types::{Backend, EncoderFacts, Issue, PlannedMap, SongPlan, match_key};
 
 use super::run::{Demo, RunController};
+use super::song_list::SongCounts;
 use super::songs::{Progress, Song, other_audio};
-use super::sources::{Source, SourceId};
+use super::sources::SourceId;
 use crate::run::view::{
-    Counts, LatentProgress, OtherAudio, Phase, SongMap, SongRow, SongStatus, Stage, StageState,
-    StageView,
+    Counts, LatentProgress, OtherAudio, Phase, SongChanges, SongMap, SongRow, SongStatus, Stage,
+    StageState, StageView,
 };
 
 /// Songs of one mapper that are named where there is no other.
@@ -59,13 +60,17 @@ impl<F> RunController<F> {
 
     /// What was found so far.
     pub(crate) fn counts(&self) -> Counts {
-        let n_maps = || self.sources.ordered().filter_map(Source::n_maps);
         Counts {
-            n_sets: n_maps().count(),
+            n_sets: self.sources.n_known(),
             has_folders: self.sources.has_folders(),
-            n_beatmaps: n_maps().sum(),
+            n_beatmaps: self.sources.n_maps(),
             n_songs: self.planned.as_ref().map_or(0, |planned| planned.plan.index.len()),
         }
+    }
+
+    /// Songs that are compared.
+    pub(crate) fn n_songs_compared(&self) -> usize {
+        self.songs.counts().n_with_pairs
     }
 
     /// What was left out or is odd, where it may differ from what this gave last.
@@ -115,13 +120,11 @@ impl<F> RunController<F> {
 
     /// Behind us, and in all.
     pub(super) fn stage_counts(&self, stage: Stage) -> (usize, usize) {
-        let sum = |count: fn(&Song) -> usize| self.songs.values().map(count).sum();
+        let SongCounts { n_maps_done, n_maps, n_pairs_done, n_pairs, .. } = self.songs.counts();
         match stage {
             Stage::ReadArchives => (self.sources.n_done(), self.sources.n_total()),
-            Stage::NineChannels => (sum(Song::n_maps_done), sum(|song| song.plan.maps.len())),
-            Stage::ComparePairs => {
-                (sum(|song| song.outcome().map_or(0, |it| it.pairs.len())), sum(Song::n_pairs))
-            }
+            Stage::NineChannels => (n_maps_done, n_maps),
+            Stage::ComparePairs => (n_pairs_done, n_pairs),
         }
     }
 
@@ -141,8 +144,8 @@ impl<F> RunController<F> {
     }
 
     fn are_maps_done(&self) -> bool {
-        self.is_plan_fresh()
-            && self.songs.values().all(|song| song.n_maps_done() == song.plan.maps.len())
+        let SongCounts { n_maps_done, n_maps, .. } = self.songs.counts();
+        self.is_plan_fresh() && n_maps_done == n_maps
     }
 
     pub(super) fn is_stage_running(&self, stage: Stage) -> bool {
@@ -151,8 +154,45 @@ impl<F> RunController<F> {
 
     /// The songs, in the order of the index, where they may differ from what this gave
     /// last.
-    pub(crate) fn take_changed_songs(&mut self) -> Option<Vec<SongRow>> {
-        mem::take(&mut self.changed.songs).then(|| self.song_rows())
+    pub(crate) fn take_changed_songs(&mut self) -> Option<SongChanges> {
+        let changed = self.songs.take_changed();
+        if mem::take(&mut self.changed.songs) {
+            return Some(SongChanges::All(self.song_rows()));
+        }
+        if changed.is_empty() {
+            return None;
+        }
+        let mut rows = BTreeMap::new();
+        for song in changed.iter().filter_map(|key| self.songs.get(key)) {
+            rows.entry(song.plan.song_idx as usize).or_insert_with(|| self.changed_row(song));
+        }
+        Some(SongChanges::Rows(rows))
+    }
+
+    fn changed_row(&self, song: &Song) -> SongRow {
+        let SongPlan { song_idx, title, artist, .. } = &song.plan;
+        let index = self.planned.as_ref().map(|planned| &planned.plan.index);
+        let indexed = index.and_then(|index| index.get(*song_idx as usize));
+        let mut row = SongRow {
+            song_idx: *song_idx,
+            title: indexed.map_or(title, |song| &song.title).clone(),
+            artist: indexed.map_or(artist, |song| &song.artist).clone(),
+            n_mappers: indexed.map_or(0, |song| song.mappers.len()),
+            mappers: self.shown_mappers_of(*song_idx),
+            other_audio: OtherAudio::default(),
+            maps: Arc::default(),
+            n_pairs: None,
+            r: None,
+            status: SongStatus::Waiting,
+        };
+        fill(&mut row, song);
+        row
+    }
+
+    /// Names of the mappers of a song of the index.
+    fn shown_mappers_of(&self, song_idx: u32) -> Arc<str> {
+        let planned = self.planned.as_ref();
+        planned.and_then(|it| it.mappers.get(song_idx as usize)).cloned().unwrap_or_default()
     }
 
     /// One row for each song of the index, in its order.
@@ -165,7 +205,7 @@ impl<F> RunController<F> {
                 title: song.title.clone(),
                 artist: song.artist.clone(),
                 n_mappers: song.mappers.len(),
-                mappers: planned.mappers.get(song_idx as usize).cloned().unwrap_or_default(),
+                mappers: self.shown_mappers_of(song_idx),
                 other_audio: OtherAudio::default(),
                 maps: Arc::default(),
                 n_pairs: Some(0),
@@ -175,11 +215,7 @@ impl<F> RunController<F> {
             .collect();
         for song in self.songs.values() {
             if let Some(row) = rows.get_mut(song.plan.song_idx as usize) {
-                row.n_pairs = song.outcome().map(|outcome| outcome.pairs.len());
-                row.other_audio = other_audio(song);
-                row.maps = Arc::clone(&song.maps);
-                row.r = song.means;
-                row.status = status_of(song);
+                fill(row, song);
             }
         }
         rows
@@ -216,6 +252,14 @@ impl<F> RunController<F> {
             .take(N_LONE_SONGS)
             .collect()
     }
+}
+
+fn fill(row: &mut SongRow, song: &Song) {
+    row.n_pairs = song.outcome().map(|outcome| outcome.pairs.len());
+    row.other_audio = other_audio(song);
+    row.maps = Arc::clone(&song.maps);
+    row.r = song.means;
+    row.status = status_of(song);
 }
 
 fn status_of(song: &Song) -> SongStatus {

@@ -6,7 +6,7 @@ mod row;
 
 use std::sync::Arc;
 
-use carto_ui::{MarkKey, ShowMore, derived_bool, derived_str, derived_string, dynamic};
+use carto_ui::{MarkKey, RowWindow, derived_bool, derived_str, derived_string, dynamic};
 use leptos::prelude::*;
 
 use super::method_note::{Figure, MethodNote};
@@ -22,8 +22,8 @@ use links::other_mappers_link;
 use owners::OwnersDialog;
 use row::song_row;
 
-/// Rows in the page at once; a thousand songs of nine figures are slow to lay out.
-const ROWS_AT_ONCE: usize = 100;
+/// Height of a row in the stylesheet.
+const ROW_PX: f64 = 72.0;
 
 /// Kicker, finding, table and notes.
 #[component]
@@ -32,7 +32,7 @@ pub(crate) fn SongsSheet() -> impl IntoView {
     let songs = run.state.songs;
     let state = use_view_state();
     let (order, find) = (state.sort, state.find);
-    let n_rows = RwSignal::new(ROWS_AT_ONCE);
+    let body = NodeRef::new();
     let wanted_owners = RwSignal::new(None);
     let sorted = Memo::new(move |_| {
         let mut rows = songs.get();
@@ -53,7 +53,8 @@ pub(crate) fn SongsSheet() -> impl IntoView {
             songs_finding(&timing, run.state.phase.get() != Phase::Done)
         })
     });
-    let n_hidden = Signal::derive(move || sorted.with(Vec::len).saturating_sub(n_rows.get()));
+    let n_rows = Signal::derive(move || sorted.with(Vec::len));
+    let window = RowWindow::new(n_rows, ROW_PX, body);
     // The key holds all that changes in a row, so that only such rows are drawn again.
     // All: a place in the index may go to another song when archives are added, and
     // figures arrive after the status.
@@ -97,9 +98,14 @@ pub(crate) fn SongsSheet() -> impl IntoView {
                             on:input=move |event| find.set(event_target_value(&event))
                         />
                     </label>
-                    <table class="songs__table" role="table" aria-labelledby="songs-title">
+                    <table
+                        class="songs__table"
+                        role="table"
+                        aria-labelledby="songs-title"
+                        aria-rowcount=derived_string(move || (n_rows.get() + 1).to_string())
+                    >
                         <thead class="songs__header" role="rowgroup">
-                            <tr class="songs__columns" role="row">
+                            <tr class="songs__columns" role="row" aria-rowindex="1">
                                 <SortHeader order key=SortKey::Title label="Song" class="songs__song"/>
                                 <th class="songs__count" role="columnheader" scope="col">"mappers"</th>
                                 <SortHeader order key=SortKey::Pairs label="pairs" class="songs__count"/>
@@ -114,17 +120,20 @@ pub(crate) fn SongsSheet() -> impl IntoView {
                                 <SortHeader order key=SortKey::Timing label="timing r" class="songs__timing"/>
                             </tr>
                         </thead>
-                        <tbody class="songs__body" role="rowgroup">
-                            <For
+                        {window.gap_before()}
+                        <tbody class="songs__body" role="rowgroup" node_ref=body>
+                            <ForEnumerate
                                 each=move || {
-                                    let mut rows = sorted.get();
-                                    rows.truncate(n_rows.get());
-                                    rows
+                                    let rows = window.range();
+                                    sorted.with(|all| all.get(rows).unwrap_or_default().to_vec())
                                 }
                                 key=key
-                                children=move |song| song_row(song, wanted_owners)
+                                children=move |place, song| {
+                                    song_row(window.row_index(place), song, wanted_owners)
+                                }
                             />
                         </tbody>
+                        {window.gap_behind()}
                     </table>
                     <p class="songs__none" hidden=derived_bool(move || !sorted.with(Vec::is_empty))>
                         {derived_str(move || match run.state.phase.get() {
@@ -144,7 +153,6 @@ pub(crate) fn SongsSheet() -> impl IntoView {
                         "Correct who made a difficulty"
                     </button>
                     <OwnersDialog wanted=wanted_owners/>
-                    <ShowMore n_hidden n_shown=n_rows step=ROWS_AT_ONCE class="button button--small songs__more"/>
                 </div>
                 <SongNotes/>
             </div>

@@ -15,8 +15,13 @@ use crate::view_state::timing_r;
 /// A row has its full height from the start, so nothing below it moves when
 /// its figures arrive.
 ///
+/// - `row_index`: which row of the table it is
 /// - `wanted_owners`: opens the dialog of owners with these words
-pub(crate) fn song_row(song: SongRow, wanted_owners: RwSignal<Option<String>>) -> impl IntoView {
+pub(crate) fn song_row(
+    row_index: Signal<String>,
+    song: SongRow,
+    wanted_owners: RwSignal<Option<String>>,
+) -> impl IntoView {
     let is_osu = use_run().state.mode.get_untracked() == Mode::Osu;
     let title = song.title.clone();
     let who = match is_osu {
@@ -63,7 +68,7 @@ pub(crate) fn song_row(song: SongRow, wanted_owners: RwSignal<Option<String>>) -
     };
     let words = song_words(&song.title, &song.artist);
     view! {
-        <tr class="songs__row" role="row">
+        <tr class="songs__row" role="row" aria-rowindex=row_index>
             <th class="songs__song" role="rowheader" scope="row">
                 {search_link(&words, song.title, "songs__title")}
                 <span class="songs__artist">{song.artist} {other_audio(song.other_audio)}</span>

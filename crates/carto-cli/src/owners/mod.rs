@@ -10,6 +10,7 @@ use carto_types::csv::{Cell, Csv};
 use carto_types::{ArchiveFacts, Cause, MapFacts, Mode, SourceKind};
 
 use crate::analyze::scan_all;
+use crate::run_cache::RunCache;
 use crate::{files, inputs, terminal};
 
 pub(crate) use table::read_table;
@@ -39,7 +40,7 @@ pub(crate) fn run(args: &Args) -> Result<()> {
         bail!("there is no .osz archive and no .osu file in what was named");
     }
     terminal::silence_panics();
-    let archives = scan_all(&inputs, mode);
+    let archives = scan_all(&inputs, mode, &RunCache::open(None, &inputs, mode)?);
     archives.iter().flat_map(|archive| &archive.issues).for_each(terminal::warn);
     let is_other = |map: &&MapFacts| {
         map.refusal.as_ref().is_some_and(|refusal| refusal.cause == Cause::OtherMode)

@@ -66,10 +66,22 @@ impl<R> WorkerPool<R> {
         script: impl Fn() -> Result<Script, JobError> + 'static,
         on_broken: impl Fn(&JobError) + 'static,
     ) -> Self {
+        Self::with_depth(1, script, on_broken)
+    }
+
+    /// A pool whose workers have so many jobs at a time: while they compute for one, they read
+    /// for the next.
+    ///
+    /// The rest as for [`Self::new`].
+    pub fn with_depth(
+        depth: usize,
+        script: impl Fn() -> Result<Script, JobError> + 'static,
+        on_broken: impl Fn(&JobError) + 'static,
+    ) -> Self {
         let inner = Inner {
             script: Box::new(script),
             on_broken: Box::new(on_broken),
-            scheduler: RefCell::new(Scheduler::new(n_workers())),
+            scheduler: RefCell::new(Scheduler::new(n_workers(), depth)),
             workers: RefCell::default(),
             owners: RefCell::default(),
             next_job_id: Cell::new(0),
@@ -115,7 +127,7 @@ impl<R> WorkerPool<R> {
     ) {
         let Job { call, files, is_urgent } = job;
         // A request that cannot be written is none to the worker, which says so.
-        let request = Request { bytes: call.request().unwrap_or_default(), files };
+        let request = Rc::new(Request { bytes: call.request().unwrap_or_default(), files });
         let owner = Owner {
             on_progress: Rc::new(move |body| {
                 if let Ok(progress) = decode(body) {
@@ -150,13 +162,16 @@ struct Owner {
     on_end: Box<OnEnd>,
 }
 
+/// What the pool does next.
+type Actions = Vec<Action<Rc<Request>>>;
+
 type OnProgress = dyn Fn(&[u8]);
 type OnEnd = dyn FnOnce(Result<&[u8], JobError>, Vec<File>);
 
 struct Inner {
     script: Box<dyn Fn() -> Result<Script, JobError>>,
     on_broken: Box<dyn Fn(&JobError)>,
-    scheduler: RefCell<Scheduler<Request>>,
+    scheduler: RefCell<Scheduler<Rc<Request>>>,
     workers: RefCell<BTreeMap<WorkerId, BrowserWorker>>,
     /// Of jobs that have not ended.
     owners: RefCell<BTreeMap<JobId, Owner>>,
@@ -164,19 +179,21 @@ struct Inner {
 }
 
 impl Inner {
-    fn submit(self: &Rc<Self>, request: Request, owner: Owner, is_urgent: bool) {
+    fn submit(self: &Rc<Self>, request: Rc<Request>, owner: Owner, is_urgent: bool) {
         let job_id = self.next_job_id.replace(self.next_job_id.get() + 1);
         self.owners.borrow_mut().insert(job_id, owner);
         self.step(|scheduler| scheduler.submit(job_id, request, is_urgent));
     }
 
     /// Lets the scheduler decide, and carries it out.
-    fn step(self: &Rc<Self>, decide: impl FnOnce(&mut Scheduler<Request>) -> Vec<Action<Request>>) {
+    fn step(self: &Rc<Self>, decide: impl FnOnce(&mut Scheduler<Rc<Request>>) -> Actions) {
         let mut actions = VecDeque::from(decide(&mut self.scheduler.borrow_mut()));
         while let Some(action) = actions.pop_front() {
             match action {
                 Action::Start(id) => actions.extend(self.start(id)),
-                Action::Send(id, request) => actions.extend(self.send(id, &request)),
+                Action::Send(id, job_id, request) => {
+                    actions.extend(self.send(id, job_id, &request));
+                }
                 Action::Terminate(id) => self.terminate(id),
                 Action::Fail(job_id, error) => {
                     self.soon(move |inner| inner.end(job_id, Err(error), Vec::new()));
@@ -189,7 +206,7 @@ impl Inner {
         }
     }
 
-    fn start(self: &Rc<Self>, id: WorkerId) -> Vec<Action<Request>> {
+    fn start(self: &Rc<Self>, id: WorkerId) -> Actions {
         let inner = Rc::downgrade(self);
         let on_heard = Rc::new(move |heard| with(&inner, |inner| inner.on_heard(id, heard)));
         let started = (self.script)().and_then(|script| BrowserWorker::start(&script, on_heard));
@@ -217,11 +234,11 @@ impl Inner {
         set_timeout(on_timeout, START_TIMEOUT);
     }
 
-    fn send(&self, id: WorkerId, request: &Request) -> Vec<Action<Request>> {
+    fn send(&self, id: WorkerId, job_id: JobId, request: &Request) -> Actions {
         let Request { bytes, files } = request;
-        let sent = self.workers.borrow().get(&id).map(|worker| worker.send(bytes, files));
+        let sent = self.workers.borrow().get(&id).map(|worker| worker.send(job_id, bytes, files));
         match sent {
-            Some(Err(error)) => self.scheduler.borrow_mut().on_worker_lost(id, error),
+            Some(Err(error)) => self.scheduler.borrow_mut().on_worker_lost(id, Some(job_id), error),
             _ => Vec::new(),
         }
     }
@@ -239,13 +256,13 @@ impl Inner {
     }
 
     fn on_heard(self: &Rc<Self>, id: WorkerId, heard: Result<Heard, JobError>) {
-        let Heard { bytes, files } = match heard {
+        let Heard { job_id, bytes, files } = match heard {
             Ok(heard) => heard,
-            Err(error) => return self.step(|scheduler| scheduler.on_worker_lost(id, error)),
+            Err(error) => return self.step(|scheduler| scheduler.on_worker_lost(id, None, error)),
         };
         let Ok((head, body)) = Message::read(&bytes) else {
             let error = JobError::BadMessage;
-            return self.step(|scheduler| scheduler.on_worker_lost(id, error));
+            return self.step(|scheduler| scheduler.on_worker_lost(id, job_id, error));
         };
         match head {
             Head::Ready { version: PROTOCOL_VERSION } => {
@@ -254,18 +271,23 @@ impl Inner {
             Head::Ready { .. } => {
                 self.step(|scheduler| scheduler.on_start_failed(id, JobError::BadMessage));
             }
-            Head::Progress => self.on_progress(id, body),
-            Head::Reply => self.on_job_ended(id, Ok(body), files),
+            Head::Progress => self.on_progress(id, job_id, body),
+            Head::Reply => self.on_job_ended(id, job_id, Ok(body), files),
             // A panic leaves the worker in an unknown state: it is replaced.
             Head::Failed(error @ JobError::Panic { .. }) => {
-                self.step(|scheduler| scheduler.on_worker_lost(id, error));
+                self.step(|scheduler| scheduler.on_worker_lost(id, job_id, error));
             }
-            Head::Failed(error) => self.on_job_ended(id, Err(error), Vec::new()),
+            Head::Failed(error) => self.on_job_ended(id, job_id, Err(error), Vec::new()),
         }
     }
 
-    fn on_progress(&self, id: WorkerId, body: &[u8]) {
-        let Some(job_id) = self.scheduler.borrow().job_of(id) else { return };
+    /// The job, where it is one that the worker has.
+    fn job(&self, id: WorkerId, job_id: Option<JobId>) -> Option<JobId> {
+        job_id.filter(|job_id| self.scheduler.borrow().has_job(id, *job_id))
+    }
+
+    fn on_progress(&self, id: WorkerId, job_id: Option<JobId>, body: &[u8]) {
+        let Some(job_id) = self.job(id, job_id) else { return };
         // The owner may call into the pool: nothing of it is borrowed meanwhile.
         let on_progress =
             self.owners.borrow().get(&job_id).map(|owner| Rc::clone(&owner.on_progress));
@@ -277,10 +299,11 @@ impl Inner {
     fn on_job_ended(
         self: &Rc<Self>,
         id: WorkerId,
+        job_id: Option<JobId>,
         ended: Result<&[u8], JobError>,
         files: Vec<File>,
     ) {
-        let Some(job_id) = self.scheduler.borrow().job_of(id) else { return };
+        let Some(job_id) = self.job(id, job_id) else { return };
         self.step(|scheduler| scheduler.on_job_ended(id, job_id));
         self.end(job_id, ended, files);
     }

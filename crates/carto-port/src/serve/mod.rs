@@ -1,17 +1,21 @@
 //! What every web worker of the page has: a loop around its calls, dropped files as
 //! readers, files of the site, panics that are named before they end the worker.
 //!
-//! A worker says that it listens once, then does one job after another, each ended
-//! before the page sends the next. The page stops it by ending the worker, so nothing
-//! here needs to be interruptible. What they say to each other is one of the closed sets
-//! of [`carto_protocol`].
+//! A worker says that it listens once, then does whatever it is sent: while it waits for what
+//! one job reads it goes on with another, and every message says of which job it is. The page
+//! stops it by ending the worker, so nothing here needs to be interruptible. What they say to
+//! each other is one of the closed sets of [`carto_protocol`].
 
+mod block_reader;
 mod fetch;
 mod files;
 mod new_files;
 mod panics;
 
+use std::cell::Cell;
+use std::pin::Pin;
 use std::rc::Rc;
+use std::task::{Context, Poll};
 
 use carto_protocol::{JobError, Message, decode};
 use js_sys::{Array, Object, Reflect, Uint8Array};
@@ -22,7 +26,7 @@ use wasm_bindgen_futures::spawn_local;
 use web_sys::{DedicatedWorkerGlobalScope, File, MessageEvent};
 
 pub use self::fetch::{FetchError, fetch, read_pieces};
-pub use self::files::{FileSource, open, open_one};
+pub use self::files::{FileSource, ReadsAhead, open, open_one};
 pub use self::new_files::{NewFile, part_of};
 
 /// Does whatever the page asks for, from now on, and says that it listens.
@@ -39,12 +43,17 @@ where
     let run = Rc::new(run);
     let on_message = Closure::<dyn FnMut(MessageEvent)>::new(move |event: MessageEvent| {
         let run = Rc::clone(&run);
-        spawn_local(async move {
-            let answer: Answer = match read(&event.data()) {
-                Some((request, files)) => run(request, files).await.into(),
-                None => Message::failed(JobError::BadMessage).into(),
-            };
-            answer.post();
+        let data = event.data();
+        let job = field(&data, "job");
+        spawn_local(OfJob {
+            job,
+            doing: Box::pin(async move {
+                let answer: Answer = match read(&data) {
+                    Some((request, files)) => run(request, files).await.into(),
+                    None => Message::failed(JobError::BadMessage).into(),
+                };
+                answer.post();
+            }),
         });
     });
     scope().set_onmessage(Some(on_message.as_ref().unchecked_ref()));
@@ -67,17 +76,8 @@ impl Answer {
         Self { message, files }
     }
 
-    /// Sends it: the message alone, or `{ bytes: ArrayBuffer, files: File[] }`.
     fn post(&self) {
-        if self.files.is_empty() {
-            return post(&self.message);
-        }
-        let buffer = Uint8Array::from(self.message.bytes()).buffer();
-        let (answer, files) = (Object::new(), self.files.iter().collect::<Array>());
-        // Neither fails: the object is fresh, and so is the buffer.
-        let _ = Reflect::set(&answer, &JsValue::from_str("bytes"), &buffer);
-        let _ = Reflect::set(&answer, &JsValue::from_str("files"), &files);
-        let _ = scope().post_message_with_transfer(&answer, &Array::of1(&buffer));
+        post_with_files(&self.message, &self.files);
     }
 }
 
@@ -87,22 +87,59 @@ impl From<Message> for Answer {
     }
 }
 
-/// Sends a message; its bytes are moved, not copied.
+/// Sends a message of the job that is being done; its bytes are moved, not copied.
 pub fn post(message: &Message) {
-    let buffer = Uint8Array::from(message.bytes()).buffer();
-    let transfer = Array::of1(&buffer);
-    // It fails only for what cannot be moved, and a fresh buffer can.
-    let _ = scope().post_message_with_transfer(&buffer, &transfer);
+    post_with_files(message, &[]);
 }
 
-/// Reads `{ bytes: Uint8Array, files: File[] }`; `None` for anything else.
+/// Sends `{ job: number or none, bytes: Uint8Array, files: File[] }`.
+fn post_with_files(message: &Message, files: &[File]) {
+    let bytes = Uint8Array::from(message.bytes());
+    let transfer = Array::of1(&bytes.buffer());
+    let said = Object::new();
+    // A fresh object takes every field.
+    let _ = Reflect::set(&said, &JsValue::from_str("bytes"), &bytes);
+    let files: Array = files.iter().collect();
+    let _ = Reflect::set(&said, &JsValue::from_str("files"), &files);
+    if let Some(job) = JOB.get() {
+        let _ = Reflect::set(&said, &JsValue::from_str("job"), &JsValue::from_f64(job));
+    }
+    // It fails only for what cannot be moved, and a fresh buffer can.
+    let _ = scope().post_message_with_transfer(&said, &transfer);
+}
+
+thread_local! {
+    /// The page's number of the job that is being done.
+    static JOB: Cell<Option<f64>> = const { Cell::new(None) };
+}
+
+/// What is done for a job: meanwhile, all that is posted is of that job.
+struct OfJob<F> {
+    job: JsValue,
+    doing: Pin<Box<F>>,
+}
+
+impl<F: Future<Output = ()>> Future for OfJob<F> {
+    type Output = ();
+
+    fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<()> {
+        JOB.set(self.job.as_f64());
+        let polled = self.doing.as_mut().poll(context);
+        JOB.set(None);
+        polled
+    }
+}
+
+/// Reads `{ job: number, bytes: Uint8Array, files: File[] }`; `None` for anything else.
 fn read<R: DeserializeOwned>(data: &JsValue) -> Option<(R, Vec<File>)> {
-    let bytes = Reflect::get(data, &JsValue::from_str("bytes")).ok()?;
-    let request = decode(&bytes.dyn_ref::<Uint8Array>()?.to_vec()).ok()?;
-    let files = Reflect::get(data, &JsValue::from_str("files")).ok()?;
-    let files = files.dyn_into::<Array>().ok()?;
+    let request = decode(&field(data, "bytes").dyn_ref::<Uint8Array>()?.to_vec()).ok()?;
+    let files = field(data, "files").dyn_into::<Array>().ok()?;
     let files = files.iter().map(|file| file.dyn_into().ok()).collect::<Option<_>>()?;
     Some((request, files))
+}
+
+fn field(data: &JsValue, name: &str) -> JsValue {
+    Reflect::get(data, &JsValue::from_str(name)).unwrap_or_default()
 }
 
 fn scope() -> DedicatedWorkerGlobalScope {

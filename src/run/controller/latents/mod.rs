@@ -7,6 +7,7 @@ mod automatic;
 mod commands;
 mod replies;
 mod song;
+mod starting;
 
 use std::collections::BTreeMap;
 use std::mem;
@@ -239,7 +240,7 @@ impl<F> Latents<F> {
         let per_s = self.clock.per_s(now_s);
         LatentProgress {
             state: self.state(),
-            is_automatic: self.is_automatic(),
+            is_automatic: self.automatic.is_on,
             n_maps_done,
             n_maps,
             frames_per_s: per_s,

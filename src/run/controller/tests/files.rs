@@ -336,10 +336,11 @@ fn a_pack_without_archives_says_what_to_drop_and_one_that_is_a_set_is_read() {
     bench.drive();
     assert_eq!(bench.controller.phase, Phase::Empty);
     assert!(bench.failure().unwrap().contains("Drop .osz archives"));
-    bench.add(&["other.zip"]);
+    bench.add(&["tide-ann.zip"]);
     let command = bench.commands(1).remove(0);
-    bench.controller.on_pack_opened(command.job_id, Ok((unpacked(&["other.zip"]), Vec::new())));
+    bench.controller.on_pack_opened(command.job_id, Ok((unpacked(&["tide-ann.zip"]), Vec::new())));
     assert_eq!(bench.controller.phase, Phase::Running);
+    bench.drive();
     assert_eq!(bench.controller.counts().n_sets, 1);
     let mut bench = Bench::new();
     bench.add(&["pack.zip", "tide-ann.osz", "pack.7z"]);

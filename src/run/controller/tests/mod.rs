@@ -1,5 +1,6 @@
 mod automatic;
 mod files;
+mod keeping;
 mod latents;
 mod owners;
 mod stops;
@@ -70,8 +71,8 @@ impl Bench {
 
     /// Takes what has changed, which is all that differs.
     fn show(&mut self) {
-        if let Some(songs) = self.controller.take_changed_songs() {
-            self.shown.0 = songs;
+        if let Some(changes) = self.controller.take_changed_songs() {
+            changes.apply(&mut self.shown.0);
         }
         if let Some(issues) = self.controller.take_changed_issues() {
             self.shown.1 = issues;
@@ -99,6 +100,7 @@ impl Bench {
             AnalysisRequest::Summarise(_) => self.controller.on_summarised(job_id, Err(error)),
             AnalysisRequest::MakeDemo(_) => self.controller.on_demo(job_id, Err(error)),
             AnalysisRequest::OpenPack(_) => self.controller.on_pack_opened(job_id, Err(error)),
+            AnalysisRequest::AskKept(_) => self.controller.on_kept(job_id, Err(error)),
         }
         self.show();
     }
@@ -160,6 +162,8 @@ fn in_words(request: &Request) -> String {
         AnalysisRequest::Summarise(_) => "summary".to_owned(),
         AnalysisRequest::MakeDemo(_) => "demo".to_owned(),
         AnalysisRequest::OpenPack(call) => format!("pack {}", call.name),
+        AnalysisRequest::AskKept(call) if call.is_deleted => "delete kept".to_owned(),
+        AnalysisRequest::AskKept(_) => "size of kept".to_owned(),
     }
 }
 

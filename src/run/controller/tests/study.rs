@@ -4,7 +4,9 @@
 use std::borrow::Borrow;
 use std::collections::BTreeMap;
 
-use carto_protocol::{AnalysisRequest, EncodeMap, EncodedMap, EncoderRequest, MapDone, TileDone};
+use carto_protocol::{
+    AnalysisRequest, EncodeMap, EncodedMap, EncoderRequest, Kept, MapDone, TileDone,
+};
 use carto_types::{
     ArchiveFacts, AudioRelation, Backend, ChannelCorrelations, IndexedSet, IndexedSong, LatentMap,
     LatentSong, MapFacts, MapLatents, MapOutcome, MapStatus, OutputFile, OwnerRow, OwnerTable,
@@ -40,6 +42,10 @@ pub(super) fn answer(run: &mut RunController<Handle>, command: AnalysisCommand<H
         AnalysisRequest::OpenPack(call) => {
             assert_eq!(command.files, [&*call.name], "the pack comes along");
             run.on_pack_opened(job_id, Ok((Vec::new(), Vec::new())));
+        }
+        AnalysisRequest::AskKept(call) => {
+            let n_bytes = if call.is_deleted { 0 } else { 1000 };
+            run.on_kept(job_id, Ok(Kept { n_bytes, problem: None }));
         }
     }
 }
@@ -232,7 +238,9 @@ fn outcome(song: &SongPlan) -> SongOutcome {
 /// Means are a hundred times the number of mappers, to tell songs apart.
 fn summary(run: &SharedRun, has_files: bool) -> Summary {
     let means = |outcome: &std::rc::Rc<SongOutcome>| {
-        let n_mappers = run.plan.index[outcome.song_idx as usize].mappers.len();
+        // Every mapper has one map; the index is not part of what figures need.
+        let song = run.plan.songs.iter().find(|song| song.song_idx == outcome.song_idx);
+        let n_mappers = song.map_or(0, |song| song.maps.len());
         SongMeans {
             song_idx: outcome.song_idx,
             n_pairs: outcome.pairs.len() as u32,

@@ -101,3 +101,49 @@ fn a_file_that_shrank_is_an_error_and_never_a_wrong_byte() {
     let error = BlockReader::new(Shrunk).read(&mut [0; 4]).unwrap_err();
     assert_eq!(error.kind(), io::ErrorKind::UnexpectedEof);
 }
+
+#[test]
+fn whoever_goes_on_reads_more_at_once() {
+    let memory = Memory::new(4 << 20);
+    let mut reader = BlockReader::new(&memory);
+    let mut bytes = Vec::new();
+    reader.seek(SeekFrom::Start(100)).unwrap();
+    reader.read_to_end(&mut bytes).unwrap();
+    assert!(bytes == memory.bytes[100..]);
+    let lengths: Vec<u64> =
+        memory.reads.borrow().iter().map(|(start, end)| (end - start) >> 10).collect();
+    assert_eq!(lengths, [64, 128, 256, 512, 1024, 1024, 1024, 64]);
+    // A jump begins anew.
+    reader.seek(SeekFrom::Start(1 << 20)).unwrap();
+    reader.read_exact(&mut [0; 10]).unwrap();
+    assert_eq!(memory.reads.borrow().last(), Some(&(1 << 20, (1 << 20) + BLOCK_LEN)));
+}
+
+#[test]
+fn what_was_read_ahead_is_not_read_again_and_is_gone_on_from() {
+    let memory = Memory::new(1 << 20);
+    let mut reader = BlockReader::new(&memory);
+    for range in reader.missing(vec![0..1000, 500..3000, 900_000..2 << 20]) {
+        let bytes = memory.bytes[range.start as usize..range.end as usize].to_vec();
+        reader.put(Block { start: range.start, bytes });
+    }
+    let mut bytes = Vec::new();
+    (&mut reader).take(3000).read_to_end(&mut bytes).unwrap();
+    reader.seek(SeekFrom::Start(950_000)).unwrap();
+    reader.read_to_end(&mut bytes).unwrap();
+    assert!(bytes[..3000] == memory.bytes[..3000] && bytes[3000..] == memory.bytes[950_000..]);
+    assert_eq!(*memory.reads.borrow(), []);
+    assert_eq!(reader.missing(vec![10..2000, 900_000..1_000_000]), []);
+
+    reader.seek(SeekFrom::Start(2990)).unwrap();
+    reader.read_exact(&mut [0; 20]).unwrap();
+    assert_eq!(*memory.reads.borrow(), [(3000, 3000 + BLOCK_LEN)]);
+}
+
+#[test]
+fn near_ranges_are_read_as_one() {
+    let far = 200_000 + MAX_GAP + 1;
+    let ranges = vec![far..far + 5, 90_000..200_000, 10..100_000, 300_000_000..400_000_000];
+    assert_eq!(merged(ranges, 350_000_000), [10..200_000, far..far + 5, 300_000_000..350_000_000]);
+    assert_eq!(merged(vec![7..7, 900..1000], 800), []);
+}
