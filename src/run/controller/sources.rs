@@ -241,7 +241,8 @@ impl<F> Sources<F> {
         self.n_done = self.ordered().filter(|source| source.reading.is_over()).count();
         self.n_known = self.ordered().filter_map(Source::n_maps).count();
         self.n_maps = self.ordered().filter_map(Source::n_maps).sum();
-        self.has_folders = self.ordered().any(|source| source.listing.kind == SourceKind::Folder);
+        let has_folders = self.ordered().any(|source| source.listing.kind == SourceKind::Folder);
+        self.has_folders = has_folders;
         self.generation += 1;
         self.notes.set_upper_case(
             self.all.iter().filter(|source| !is_read(source)).map(|source| source.name.clone()),
