@@ -23,7 +23,7 @@ use owners::OwnersDialog;
 use row::song_row;
 
 /// Height of a row in the stylesheet.
-const ROW_PX: f64 = 72.0;
+const ROW_PX: f64 = 76.0;
 
 /// Kicker, finding, table and notes.
 #[component]
