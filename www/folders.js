@@ -65,10 +65,11 @@
     const input = event.target;
     if (!isFolderInput(input)) return;
     event.stopImmediatePropagation();
-    const list = input.files;
-    // So that choosing the same folder again is an event too.
+    if (input.files.length === 0) return;
+    const entry = await ofList(input.files);
+    // So that choosing the same folder again is an event too; it empties the list.
     input.value = '';
-    if (list.length > 0) offer(await ofList(list));
+    offer(entry);
   }
 
   function offer(entry) {
