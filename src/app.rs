@@ -12,7 +12,7 @@ use crate::run::{Phase, Run};
 use crate::settings::{has_automatic_latents, is_metered};
 use crate::view_state::{Tab, ViewState, follow_address, fragment, go_to_part, parameter, set};
 use crate::views::{
-    BeatmapsHost, DropFrame, Footer, Header, Method, PublishedView, YoursView, bundled_encoder,
+    BeatmapsHost, DropFrame, Footer, Header, Method, PublishedView, YoursHost, bundled_encoder,
 };
 
 /// State of the page, and then the page itself, in a task of its own: until that is drawn,
@@ -101,7 +101,7 @@ fn Page(
     let announcement: Signal<String> = run.state.announcement.into();
     let page = dynamic(move || match look.tab.get() {
         Tab::Published => view! { <PublishedView/> }.into_any(),
-        Tab::Yours => view! { <YoursView/> }.into_any(),
+        Tab::Yours => view! { <YoursHost/> }.into_any(),
         Tab::Beatmaps => ().into_any(),
     });
     let tab_name = derived_str(move || match look.tab.get() {

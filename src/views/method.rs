@@ -27,7 +27,10 @@ const GLOSSARY: [(&str, &str); 14] = [
     ("song", "A title and an artist, whoever mapped it."),
     ("archive", "One .osz file: a song’s audio, with the maps that one person uploaded for it."),
     ("map", "One difficulty of an archive, an .osu file."),
-    ("mapper", "Who made a difficulty: a guest where its name says so, else the archive’s host. As published it is always the host."),
+    (
+        "mapper",
+        "Who made a difficulty: a guest where its name says so, else the archive’s host. As published it is always the host.",
+    ),
     ("pair", "Two maps of one song by different mappers."),
     ("channel", "One of the nine curves of a map."),
     ("agreement", "r, Pearson’s correlation between the curves of a pair."),

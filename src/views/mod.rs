@@ -33,6 +33,7 @@ mod songs;
 mod stage_panel;
 mod synthesis;
 mod yours;
+mod yours_host;
 
 pub(crate) use beatmaps_host::BeatmapsHost;
 pub(crate) use drop_frame::DropFrame;
@@ -41,4 +42,4 @@ pub(crate) use footer::Footer;
 pub(crate) use header::Header;
 pub(crate) use method::Method;
 pub(crate) use published::PublishedView;
-pub(crate) use yours::YoursView;
+pub(crate) use yours_host::YoursHost;

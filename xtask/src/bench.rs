@@ -170,7 +170,7 @@ fn build_programs(programs: &[&str], more: &[&str], dir: &Path) -> Result<()> {
 }
 
 fn finish_wasm(built: &Path, program: &str, dir: &Path) -> Result<()> {
-    bind(built, program, dir)?;
+    bind(built, program, false, dir)?;
     let relaxed = (program == "bench-relaxed").then_some("--enable-relaxed-simd");
     let args: Vec<&str> =
         ["-O3", "--low-memory-unused"].into_iter().chain(WASM_FEATURES).chain(relaxed).collect();
