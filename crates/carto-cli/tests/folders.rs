@@ -117,7 +117,7 @@ fn a_songs_folder_is_read_with_all_that_lies_in_it() {
         let stem = name.strip_suffix(".osz").unwrap();
         let nested = ["", "__Stream Maps", "a/b/c"][idx % 3];
         let folder = root.join(nested).join(format!("{stem} é #%20 [x]."));
-        extract(&archives.path().join(name), &folder, |audio| audio.to_uppercase());
+        extract(&archives.path().join(name), &folder, str::to_uppercase);
         if idx == 0 {
             // The audio in a folder of the set, as its maps say.
             fs::create_dir(folder.join("music")).unwrap();
