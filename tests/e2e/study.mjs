@@ -22,10 +22,15 @@ export function goldenFolder(name) {
   return null;
 }
 
-/** The `carto` command, as `cargo xtask e2e` built it. */
-export function command() {
+/**
+ * The `carto` command.
+ *
+ * @param {string[]} [profiles] what it may be compiled as, the preferred first; `cargo xtask e2e`
+ *   builds the first of these, `cargo xtask bench library` the second
+ */
+export function command(profiles = ['debug', 'release']) {
   const target = process.env.CARGO_TARGET_DIR ?? join(ROOT, 'target');
-  const found = ['debug/carto', 'release/carto'].map((path) => join(target, path)).find(existsSync);
+  const found = profiles.map((profile) => join(target, profile, 'carto')).find(existsSync);
   if (!found) throw new Error('the carto command is not built: cargo build -p carto-cli');
   return found;
 }

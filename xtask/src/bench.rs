@@ -67,6 +67,7 @@ fn memory() -> Result<()> {
 /// - `sizes`: how many archives, and how many folders of extracted sets
 fn library(sizes: &[&String]) -> Result<()> {
     build()?;
+    run(&mut cargo(&["build", "--release", "-p", "carto-cli"]))?;
     let sizes: Vec<String> = sizes.iter().map(|size| (*size).clone()).collect();
     run_script("library.mjs", &sizes)
 }
