@@ -4,8 +4,8 @@ import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { dropPaths } from './files.mjs';
 
-/** Rows that the table shows at first. */
-const ROWS_AT_ONCE = 100;
+/** Rows of a long table that are in the page at a time. */
+const ROWS_IN_PAGE = 80;
 
 export const VIEW = { path: '?view=beatmaps' };
 
@@ -46,7 +46,7 @@ export async function drop(page, paths, nMaps) {
   });
   await dropPaths(page, [paths].flat());
   await said(page, new RegExp(`^Read ${nMaps.toLocaleString('en')} maps?, classified`), 90_000 + nMaps * MOST_MS_A_MAP);
-  await showsRows(page, Math.min(nMaps, ROWS_AT_ONCE));
+  await showsRows(page, Math.min(nMaps, ROWS_IN_PAGE));
 }
 
 /** Waits until the table, which follows its status a moment later, has so many rows, all classified. */

@@ -15,6 +15,9 @@ const ROWS_ABOVE: usize = 30;
 /// Rows that come and go together: fewer would be drawn at every turn of a wheel.
 const STEP: usize = 10;
 
+/// Heights of rows that differ by less are the same.
+const LEAST_CHANGE_PX: f64 = 0.1;
+
 /// Which rows of a long table are in the page: those near what a person sees. The place of the
 /// others is kept by a gap before and one behind them.
 ///
@@ -37,7 +40,16 @@ impl RowWindow {
         let (first, row_px) = (RwSignal::new(0), RwSignal::new(row_px));
         let window = Self { n_rows, first, row_px, body };
         let scrolled = window_event_listener(ev::scroll, move |_| window.follow());
-        let resized = window_event_listener(ev::resize, move |_| window.follow());
+        let resized = window_event_listener(ev::resize, move |_| {
+            window.measure();
+            window.follow();
+        });
+        // Before anybody scrolls: gaps of another height than their rows would move the page.
+        Effect::new(move |_| {
+            if n_rows.get() > ROWS_IN_PAGE && body.get().is_some() {
+                request_animation_frame(move || window.measure());
+            }
+        });
         on_cleanup(move || {
             scrolled.remove();
             resized.remove();
@@ -70,18 +82,34 @@ impl RowWindow {
         })
     }
 
-    /// Draws other rows where a person has come near the end of these.
-    fn follow(self) {
-        let n_rows = self.n_rows.get_untracked();
-        let Some(body) = self.body.get_untracked() else { return };
+    /// Which rows are in the page, where the upper edge of the first is and how high each one;
+    /// `None` where the table is short, or gone.
+    fn shown(self) -> Option<(Range<usize>, f64, f64)> {
+        // A frame that was asked for can come after the table is gone.
+        let n_rows = self.n_rows.try_get_untracked()?;
+        let body = self.body.try_get_untracked()??;
         if n_rows <= ROWS_IN_PAGE {
-            return;
+            return None;
         }
         let place = body.get_bounding_client_rect();
         let shown = range_from(self.first.get_untracked(), n_rows);
         let row_px = (place.height() / shown.len() as f64).max(1.0);
-        let first = first_row(place.top() - shown.start as f64 * row_px, row_px);
-        if range_from(first, n_rows) != shown {
+        Some((shown, place.top(), row_px))
+    }
+
+    /// Gives the gaps the height that rows have.
+    fn measure(self) {
+        let Some((_, _, row_px)) = self.shown() else { return };
+        if (row_px - self.row_px.get_untracked()).abs() > LEAST_CHANGE_PX {
+            self.row_px.set(row_px);
+        }
+    }
+
+    /// Draws other rows where a person has come near the end of these.
+    fn follow(self) {
+        let Some((shown, top_px, row_px)) = self.shown() else { return };
+        let first = first_row(top_px - shown.start as f64 * row_px, row_px);
+        if range_from(first, self.n_rows.get_untracked()) != shown {
             self.row_px.set(row_px);
             self.first.set(first);
         }
