@@ -22,7 +22,7 @@ use crate::program::Program;
 const SHOW_INTERVAL: Duration = Duration::from_millis(100);
 
 /// How often they may change in a long run, in seconds.
-const MAX_SHOW_GAP_S: f64 = 0.5;
+const MAX_SHOW_GAP_S: f64 = 1.0;
 
 /// A change of the views may come after this part of the time since a person did something,
 /// so that all changes of a run of any length together cost the page little.

@@ -1,8 +1,9 @@
 // A whole library on the page and by the command: time, memory, and what the main thread does.
 //
 // `cargo xtask bench library [N [M]]`: N archives, and a `Songs` folder of M extracted sets without
-// audio where M is given. Figures of one run belong together: state ratios. A second
-// visit finds what the first one kept; the command's second run, what is in its cache.
+// audio where M is given; the nine channels, without latents. Figures of one run belong together:
+// state ratios. A second visit finds what the first one kept; the command's second run, what is
+// in its cache.
 
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
@@ -70,9 +71,13 @@ async function usageOfPages() {
 
 async function byCommand(folder, out, more = []) {
   const started = performance.now();
-  const child = spawn(command(['release']), ['analyze', folder, '--out', out, ...more], { stdio: 'ignore' });
+  const child = spawn(command(['release']), ['analyze', folder, '--no-latents', '--out', out, ...more], { stdio: 'ignore' });
   let last = { cpuS: 0, peakMb: 0 };
-  const watch = setInterval(async () => { last = (await usage(child.pid)) ?? last; }, 20);
+  // Of one that has ended and is not yet gone, the system gives no memory.
+  const watch = setInterval(async () => {
+    const now = await usage(child.pid);
+    if (now?.peakMb > 0) last = now;
+  }, 20);
   await once(child, 'exit');
   clearInterval(watch);
   return { wallS: (performance.now() - started) / 1000, cpuS: last.cpuS, peakMb: last.peakMb };
@@ -89,7 +94,8 @@ function watchTasks() {
 async function visit(page, folder) {
   await page.waitForTimeout(3000);
   const devtools = await page.context().newCDPSession(page);
-  await devtools.send('Performance.enable');
+  // Of the processor, whatever else the machine does.
+  await devtools.send('Performance.enable', { timeDomain: 'threadTicks' });
   const metrics = async () => {
     const { metrics } = await devtools.send('Performance.getMetrics');
     return Object.fromEntries(metrics.map(({ name, value }) => [name, value]));
@@ -157,7 +163,7 @@ function printCommand(name, { wallS, cpuS, peakMb }) {
 function printVisit(name, page) {
   console.log(`${name}: ${fixed(page.wallS)} s, ${fixed(page.cpuS)} CPU s, ${fixed(page.peakMb)} MB over an empty page, `
     + `${fixed(page.readMb)} MB read; first song after ${fixed(page.firstS)} s`);
-  console.log(`  main thread: ${fixed(page.mainS)} s in all, script ${fixed(page.scriptS)} s, style and layout ${fixed(page.layoutS)} s; `
+  console.log(`  main thread: ${fixed(page.mainS)} CPU s in all, script ${fixed(page.scriptS)} s, style and layout ${fixed(page.layoutS)} s; `
     + `${page.nLong} tasks over 50 ms, the longest ${fixed(page.longestMs)} ms, ${fixed(page.longS)} s together`);
 }
 
