@@ -33,7 +33,7 @@ const SHOW_SHARE: f64 = 0.02;
 const LIST_SHOW_S: f64 = 0.0002;
 
 /// How long the lists stay as they are at most, in seconds.
-const MAX_LIST_SHOW_S: f64 = 2.0;
+const MAX_LIST_SHOW_S: f64 = 8.0;
 
 /// Jobs that a worker of the analysis has at a time: it reads for two while it computes for
 /// one, since what a browser takes for a read is the way there and back.

@@ -449,10 +449,11 @@ pub(crate) const RULES: &[Rule] = &[
             "serde_json",
             "sha2",
             "wasm-bindgen-cli-support",
+            "wasm_split_cli_support",
         ]),
         never: &["carto-*", "tokio", "clap"],
         on_wasm: false,
-        why: "a fresh machine compiles it before it can do anything else: wasm-bindgen, what \
-              that brings along, and no more",
+        why: "a fresh machine compiles it before it can do anything else: wasm-bindgen, the \
+              splitter of the page's program, what they bring along, and no more",
     },
 ];

@@ -89,6 +89,27 @@ impl<F> RunController<F> {
         }
     }
 
+    /// Keeps what is read and compared from now on for the next visit; or nothing any more,
+    /// and deletes what is kept.
+    pub(crate) fn set_keeping(&mut self, is_on: bool) {
+        self.keeping.set(is_on);
+    }
+
+    /// Keeps from now on, as at an earlier visit.
+    pub(crate) fn go_on_keeping(&mut self) {
+        self.keeping.is_on = true;
+    }
+
+    /// Asks how much is kept, where anything is.
+    pub(crate) fn ask_kept(&mut self) {
+        self.keeping.ask_size();
+    }
+
+    /// Deletes all that is kept.
+    pub(crate) fn delete_kept(&mut self) {
+        self.keeping.delete();
+    }
+
     /// Forgets everything but the mode and what was said of owners, which waits for its maps.
     pub(crate) fn clear(&mut self) {
         // Job ids go on: late answers must find nothing.

@@ -14,7 +14,7 @@ use super::songs::{Progress, Song, SongKey};
 use crate::run::view::Phase;
 
 /// Sources that are read before a plan may be made of them alone: fewer are read at once.
-const MIN_EARLY_SOURCES: usize = 200;
+const MIN_EARLY_SOURCES: usize = 50;
 
 /// Songs of a plan that is not of everything: they may have to be compared again when another
 /// archive of theirs is found.
@@ -106,6 +106,19 @@ impl<F: Clone> RunController<F> {
         let (plan, target_frames) = (song.plan.clone(), outcome.target_frames?);
         let song = latents::Song::new(plan, self.mode, target_frames, maps.collect(), files);
         Some((key.clone(), song))
+    }
+
+    /// The next question about what is kept.
+    fn command_ask_kept(&mut self) -> Option<AnalysisCommand<F>> {
+        let call = self.keeping.take_wanted()?;
+        let command = self.command(Work::AskKept, AnalysisRequest::AskKept(call), Vec::new());
+        Some(Command { is_urgent: true, ..command })
+    }
+
+    /// Whether the next job is to keep its reply: not that of the demo set, which is made
+    /// anew each time.
+    fn is_kept(&self) -> bool {
+        self.keeping.is_on && self.demo == Demo::No
     }
 
     fn command_demo(&mut self) -> Option<AnalysisCommand<F>> {

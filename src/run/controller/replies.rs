@@ -4,7 +4,7 @@ use std::cell::Cell;
 use std::collections::BTreeMap;
 use std::rc::Rc;
 
-use carto_protocol::{JobError, MapDone};
+use carto_protocol::{JobError, Kept, MapDone};
 use carto_types::{ArchiveFacts, Issue, LatentSong, SongOutcome, StudyPlan, Summary};
 
 use super::actions::nothing_readable;
@@ -110,6 +110,12 @@ impl<F> RunController<F> {
                 self.stop_with(&error);
             }
         }
+    }
+
+    /// A worker has told what is kept.
+    pub(crate) fn on_kept(&mut self, job_id: JobId, reply: Result<Kept, JobError>) {
+        let Some(Work::AskKept) = self.jobs.remove(&job_id) else { return };
+        self.keeping.on_reply(reply);
     }
 
     /// A pack is opened.

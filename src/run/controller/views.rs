@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::mem;
 use std::sync::Arc;
 
+use carto_protocol::Kept;
 use carto_types::{Backend, EncoderFacts, Issue, PlannedMap, SongPlan, match_key};
 
 use super::run::{Demo, RunController};
@@ -46,6 +47,16 @@ impl<F> RunController<F> {
             _ if self.latents.is_background() => n_workers.div_ceil(2),
             _ => n_workers,
         }
+    }
+
+    /// Whether what is read is kept for the next visit.
+    pub(crate) fn is_keeping(&self) -> bool {
+        self.keeping.is_on
+    }
+
+    /// What is kept, as far as that is known.
+    pub(crate) fn kept(&self) -> Option<&Kept> {
+        self.keeping.kept.as_ref()
     }
 
     /// How far the latents are.
