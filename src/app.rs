@@ -9,8 +9,11 @@ use crate::address::allowed_url;
 use crate::results::{RequestState, Results};
 use crate::routing::FileSinks;
 use crate::run::{Phase, Run};
+use crate::settings::{has_automatic_latents, is_metered};
 use crate::view_state::{Tab, ViewState, follow_address, fragment, go_to_part, parameter, set};
-use crate::views::{BeatmapsHost, DropFrame, Footer, Header, Method, PublishedView, YoursView};
+use crate::views::{
+    BeatmapsHost, DropFrame, Footer, Header, Method, PublishedView, YoursHost, bundled_encoder,
+};
 
 /// State of the page, and then the page itself, in a task of its own: until that is drawn,
 /// the first view of `index.html` is in its place. It waits for the figures that it opens
@@ -20,6 +23,7 @@ pub(crate) fn App() -> impl IntoView {
     let run = Run::new();
     provide_context(run);
     run.set_device(requested_device());
+    run.offer_encoder(bundled_encoder(), has_automatic_latents(), is_metered());
     let results = Results::new();
     provide_context(results);
     let look = follow_address(move || run.state.phase.get_untracked() != Phase::Empty);
@@ -74,8 +78,9 @@ fn Page(
         now
     });
     Effect::new(move || {
-        if results.state.opened.with(Option::is_some) {
+        if let Some(opened) = results.state.opened.get() {
             look.tab.set(Tab::Published);
+            run.add_owners(&opened.owners);
         }
     });
     Effect::new(move || {
@@ -96,7 +101,7 @@ fn Page(
     let announcement: Signal<String> = run.state.announcement.into();
     let page = dynamic(move || match look.tab.get() {
         Tab::Published => view! { <PublishedView/> }.into_any(),
-        Tab::Yours => view! { <YoursView/> }.into_any(),
+        Tab::Yours => view! { <YoursHost/> }.into_any(),
         Tab::Beatmaps => ().into_any(),
     });
     let tab_name = derived_str(move || match look.tab.get() {

@@ -10,6 +10,7 @@ mod program;
 mod results;
 mod routing;
 mod run;
+mod settings;
 mod theme;
 mod view_state;
 mod views;

@@ -5,10 +5,9 @@ use carto_protocol::ResultSource;
 use carto_types::FileKind;
 use leptos::ev;
 use leptos::prelude::*;
-use wasm_bindgen::JsCast;
 
-use crate::beatmaps::forward;
-use crate::files::{Dropped, DroppedFile};
+use crate::beatmaps::{forward, forward_issue, forward_set};
+use crate::files::{Dropped, DroppedFile, from_objects};
 use crate::results::Results;
 use crate::run::Run;
 use crate::view_state::Tab;
@@ -41,29 +40,59 @@ impl FileSinks {
     ///
     /// Collections and classifiers open the view of beatmaps, where they are read. While
     /// that is shown it alone gets maps, and every file that nothing reads, to name it;
-    /// otherwise maps go to both, since somebody may look at their labels later.
+    /// otherwise maps go to both, since somebody may look at their labels later. Packs are
+    /// opened by the run, which forwards what is in them.
     pub(crate) fn route(self, dropped: Dropped) {
-        let Dropped { mut files, n_other, issues } = dropped;
+        self.route_part(dropped, None);
+    }
+
+    /// Routes a part of a drop; says whether the run gets its maps.
+    ///
+    /// - `is_for_run`: what this said of an earlier part
+    fn route_part(self, dropped: Dropped, is_for_run: Option<bool>) -> bool {
+        let Dropped { mut files, sets, n_other, issues, part } = dropped;
         self.open_results(take(&mut files, FileKind::Results));
         if let Some(part) = take(&mut files, FileKind::CrossValidation).pop() {
             self.results.read_cross_validation(part.file);
         }
         let encoders = take(&mut files, FileKind::Encoder);
-        if files.iter().any(|file| opens_beatmaps(kind_of(file))) {
+        let packs = take(&mut files, FileKind::Pack);
+        if files.iter().any(|file| kind_of(file).opens_beatmaps()) {
             self.tab.set(Tab::Beatmaps);
         }
-        let is_run_shown = self.tab.get_untracked() != Tab::Beatmaps;
+        let is_for_run = is_for_run.unwrap_or(!self.is_for_beatmaps());
         for file in &files {
-            if !is_run_shown || kind_of(file).source_kind().is_some() {
+            if !is_for_run || kind_of(file).source_kind().is_some() {
                 forward(&file.path, &file.file, false);
             }
         }
-        if is_run_shown {
-            files.extend(encoders);
-            self.run.add_files(Dropped { files, n_other, issues });
+        sets.iter().for_each(forward_set);
+        if is_for_run {
+            files.extend(encoders.into_iter().chain(packs));
+            self.run.add_files(Dropped { files, sets, n_other, issues, part });
         } else {
-            self.run.add_files(encoders);
+            issues.iter().for_each(forward_issue);
+            self.run.add_files([encoders, packs].concat());
         }
+        is_for_run
+    }
+
+    /// Routes the parts of one drop; once the run was cleared it routes none, and says that
+    /// no more are wanted.
+    pub(crate) fn router(self) -> impl FnMut(Dropped) -> bool + 'static {
+        let (n_clears, mut is_for_run) = (self.run.n_clears(), None);
+        move |part| {
+            let is_wanted = self.run.n_clears() == n_clears;
+            if is_wanted {
+                is_for_run = Some(self.route_part(part, is_for_run));
+            }
+            is_wanted
+        }
+    }
+
+    /// Whether the view of beatmaps reads what is dropped.
+    pub(crate) fn is_for_beatmaps(self) -> bool {
+        self.tab.get_untracked() == Tab::Beatmaps
     }
 
     /// Opens result files: one of ours, or the published layouts of one run together.
@@ -77,8 +106,8 @@ impl FileSinks {
         self.results.open(ResultSource::File { name }, files);
     }
 
-    /// Routes the files with which the system opens the installed page, from now on and
-    /// those that wait.
+    /// Routes the files with which the system opens the installed page, and the folders that
+    /// `www/folders.js` has picked, from now on and those that wait.
     pub(crate) fn listen_to_launches(self) {
         let handle = window_event_listener(
             ev::Custom::new("carto-files"),
@@ -93,14 +122,17 @@ impl FileSinks {
         }
     }
 
-    /// - `files`: an array of `File`, or the word `demo`, with which the view of beatmaps
-    ///   asks for the demo set
+    /// Routes files and folders, as [`from_objects`] takes them.
+    pub(crate) fn route_objects(self, all: &js_sys::Array) {
+        from_objects(all, self.is_for_beatmaps(), self.router());
+    }
+
+    /// - `files`: an array of files and folders, as [`from_objects`] takes them, or the word
+    ///   `demo`, with which the view of beatmaps asks for the demo set
     fn route_launch(self, files: &wasm_bindgen::JsValue) {
         let all = js_sys::Array::from(files);
-        let files = all.iter().filter_map(|file| file.dyn_into::<web_sys::File>().ok());
-        let files: Vec<_> = files.map(DroppedFile::alone).collect();
-        if !files.is_empty() {
-            self.route(files.into());
+        if all.get(0).is_object() {
+            self.route_objects(&all);
         } else if all.length() > 0 {
             self.run.run_demo();
         }
@@ -113,23 +145,4 @@ fn kind_of(file: &DroppedFile) -> FileKind {
 
 fn take(files: &mut Vec<DroppedFile>, kind: FileKind) -> Vec<DroppedFile> {
     files.extract_if(.., |file| kind_of(file) == kind).collect()
-}
-
-/// Whether the view of beatmaps alone reads files of a kind.
-fn opens_beatmaps(kind: FileKind) -> bool {
-    matches!(kind, FileKind::Collections | FileKind::Classifier)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn collections_and_classifiers_open_the_view_of_beatmaps_however_they_are_written() {
-        let opens = |name| opens_beatmaps(FileKind::of_name(name));
-        assert!(["collection (1).db", "X.OSDB", "mine.Classifier"].into_iter().all(opens));
-        assert!(
-            !["1001.osz", "a.osu", "result.json", "encoder.pt", "cover.jpg"].into_iter().any(opens)
-        );
-    }
 }

@@ -2,6 +2,8 @@
 
 use leptos::prelude::*;
 
+use crate::settings::{store, stored};
+
 /// Key of the choice in the browser's storage; `www/boot.js` reads it before the first paint.
 const STORAGE_KEY: &str = "osu-cartography.theme.v1";
 
@@ -19,8 +21,7 @@ pub(crate) enum Theme {
 impl Theme {
     /// The theme that was stored at an earlier visit; the system's if there is none.
     pub(crate) fn stored() -> Self {
-        let stored = storage().and_then(|storage| storage.get_item(STORAGE_KEY).ok().flatten());
-        match stored.as_deref() {
+        match stored(STORAGE_KEY).as_deref() {
             Some("light") => Self::Light,
             Some("dark") => Self::Dark,
             _ => Self::System,
@@ -56,17 +57,8 @@ impl Theme {
                 let _ = classes.add_1(self.name());
             }
         }
-        if let Some(storage) = storage() {
-            let _ = match self {
-                Self::System => storage.remove_item(STORAGE_KEY),
-                _ => storage.set_item(STORAGE_KEY, self.name()),
-            };
-        }
+        store(STORAGE_KEY, (self != Self::System).then(|| self.name()));
     }
-}
-
-fn storage() -> Option<web_sys::Storage> {
-    window().local_storage().ok().flatten()
 }
 
 #[cfg(test)]

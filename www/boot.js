@@ -84,7 +84,7 @@
   document.addEventListener('DOMContentLoaded', show);
 
   // Until the page listens, a browser would open what is dropped on it instead. It
-  // waits in `window.cartoDropped`, entries and files, which the program takes.
+  // waits in `window.cartoDropped`, folders and files, which the program takes.
   function hold(event) {
     var boot = document.getElementById('boot');
     if (!boot && document.readyState !== 'loading') return;
@@ -93,7 +93,8 @@
     var items = [].slice.call(event.dataTransfer ? event.dataTransfer.items : []);
     window.cartoDropped = (window.cartoDropped || []).concat(
       items.filter(isFile).map(function (item) {
-        return item.webkitGetAsEntry() || item.getAsFile();
+        var entry = item.webkitGetAsEntry();
+        return entry && entry.isDirectory ? entry : item.getAsFile();
       })
     );
     var note = document.getElementById('boot-note');

@@ -3,7 +3,7 @@
 
 use carto_beatmap::limits::Limits;
 use carto_beatmap::signal::{self, FrameClock};
-use carto_beatmap::{published, tolerant};
+use carto_beatmap::{osu, published};
 use libfuzzer_sys::fuzz_target;
 
 /// Smaller than in the page, so that one run stays short.
@@ -20,13 +20,13 @@ fuzz_target!(|bytes: &[u8]| {
     let _ = published::read_head(bytes);
     let _ = published::read_fields(bytes);
     let reading = published::read(bytes, &LIMITS);
-    let tolerant = tolerant::read(bytes, &LIMITS);
-    let beatmaps = [reading.as_ref().ok(), tolerant.as_ref().ok().map(|map| &map.beatmap)];
+    let as_osu = osu::read(bytes, &LIMITS);
+    let beatmaps = [reading.as_ref().ok(), as_osu.as_ref().ok().map(|map| &map.beatmap)];
     for beatmap in beatmaps.into_iter().flatten() {
         let n_frames = FrameClock::OSU_DREAMER.frames_until_ms(beatmap.end_ms() + 2048.0);
         if let Ok(signal) = signal::encode(beatmap, n_frames as usize, LIMITS.max_frames) {
             assert_eq!(signal.n_frames(), n_frames as usize);
         }
     }
-    let _ = tolerant::differences(&reading, &tolerant);
+    let _ = osu::differences(&reading, &as_osu);
 });

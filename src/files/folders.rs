@@ -1,183 +1,60 @@
-//! Folders that were dropped, walked to their last file.
+//! The way to the program that walks through folders (`carto-folders`), which
+//! `www/folders.js` fetches with the first of them. Walks wait for it in
+//! `window.cartoWalks`, and an event says that there are more.
 
-use carto_types::{Cause, Issue};
-use js_sys::futures::JsFuture;
-use js_sys::{Array, Promise};
+use carto_protocol::{DropPart, FoundPart, decode};
+use carto_types::{Cause, Issue, SourceFiles};
+use carto_ui::dispatch_event;
+use js_sys::{Array, Reflect, Uint8Array};
+use leptos::prelude::window;
+use wasm_bindgen::closure::Closure;
 use wasm_bindgen::{JsCast, JsValue};
-use web_sys::{
-    DomException, File, FileSystemDirectoryEntry, FileSystemDirectoryReader, FileSystemEntry,
-    FileSystemFileEntry,
-};
+use web_sys::File;
 
-use super::dropped::{Dropped, DroppedFile, is_taken_from_folders};
+use super::dropped::{Dropped, DroppedFile, DroppedSet};
 
-/// Folders below a dropped folder that are opened. A collection of beatmaps is
-/// two deep; a loop of links would be without end.
-const MAX_DEPTH: usize = 16;
-
-/// Entries that are looked at in one drop. The largest collections have some
-/// 100,000 sets, unpacked about 20 files each.
-const MAX_ENTRIES: u32 = 2_000_000;
-
-/// Handles that are asked for at once: thousands would hold up the page.
-/// Browsers hand out the entries of a folder in portions of this length too.
-const PORTION_LEN: usize = 100;
-
-struct Folder {
-    entry: FileSystemDirectoryEntry,
-    path: String,
-    depth: usize,
-}
-
-/// Lists all files below the entries. Only what [`is_taken_from_folders`] becomes a handle.
-pub(super) async fn walk(entries: Vec<FileSystemEntry>, dropped: &mut Dropped) {
-    let (roots, files): (Vec<_>, Vec<_>) =
-        entries.into_iter().partition(FileSystemEntry::is_directory);
-    // What was dropped by itself is a handle whatever its name, so that it can be named.
-    for portion in files.chunks(PORTION_LEN) {
-        let portion = portion.iter().map(|entry| (entry.name(), entry.clone()));
-        take_files(portion.collect(), dropped).await;
+/// Has folders walked to their last file.
+///
+/// - `folders`: with the interface of `FileSystemDirectoryEntry`
+/// - `is_for_beatmaps`: whether the view of beatmaps reads what is found
+/// - `is_first`: whether nothing of the drop came before
+/// - `on_part`: gets each part, and says whether more is wanted
+pub(super) fn walk(
+    folders: &Array,
+    is_for_beatmaps: bool,
+    is_first: bool,
+    mut on_part: impl FnMut(Dropped) -> bool + 'static,
+) {
+    let on_found = Closure::<dyn FnMut(JsValue, Array) -> bool>::new(move |bytes, handles| {
+        on_part(received(&bytes, &handles).unwrap_or_else(|| not_walked(is_first)))
+    });
+    let on_found = on_found.into_js_value();
+    let request = Array::of4(folders, &is_for_beatmaps.into(), &is_first.into(), &on_found);
+    if let Ok(waiting) = Reflect::get(&window(), &"cartoWalks".into()) {
+        waiting.unchecked_into::<Array>().push(&request);
     }
-    let mut folders: Vec<Folder> = roots
-        .into_iter()
-        .map(|root| Folder { entry: root.unchecked_into(), path: String::new(), depth: 0 })
-        .collect();
-    let mut n_entries = 0;
-    while let Some(folder) = folders.pop() {
-        let reader = folder.entry.create_reader();
-        // The browser hands entries out in portions and says with an empty one
-        // that there are no more.
-        loop {
-            match ask_entries(&reader).await.map(JsCast::unchecked_into::<Array>) {
-                Ok(portion) if portion.length() == 0 => break,
-                Ok(portion) => {
-                    n_entries += portion.length();
-                    open(&folder, &portion, &mut folders, dropped).await;
-                }
-                Err(error) => {
-                    dropped.issues.push(unreadable(
-                        &folder.label(),
-                        Cause::UnreadableFolder,
-                        &error,
-                    ));
-                    break;
-                }
-            }
-            if n_entries > MAX_ENTRIES {
-                dropped.issues.push(too_many(&folder.label()));
-                return;
-            }
-        }
-    }
+    dispatch_event("carto-walk", &JsValue::NULL);
 }
 
-impl Folder {
-    /// How messages name it.
-    fn label(&self) -> String {
-        if self.path.is_empty() { self.entry.name() } else { self.path.clone() }
-    }
-}
-
-/// Sorts some of a folder's children into folders to open, files to take and others.
-async fn open(folder: &Folder, children: &Array, folders: &mut Vec<Folder>, dropped: &mut Dropped) {
-    let mut files = Vec::new();
-    for child in children.iter().map(JsCast::unchecked_into::<FileSystemEntry>) {
-        let path = join(&folder.path, &child.name());
-        if child.is_directory() {
-            if folder.depth < MAX_DEPTH {
-                folders.push(Folder {
-                    entry: child.unchecked_into(),
-                    path,
-                    depth: folder.depth + 1,
-                });
-            } else {
-                dropped.issues.push(too_deep(&path));
-            }
-        } else if !is_taken_from_folders(&path) {
-            dropped.n_other += 1;
-        } else {
-            files.push((path, child));
-        }
-    }
-    take_files(files, dropped).await;
-}
-
-/// Asks for all handles at once, then waits for each in turn.
-async fn take_files(entries: Vec<(String, FileSystemEntry)>, dropped: &mut Dropped) {
-    let asked: Vec<(String, JsFuture)> = entries
-        .into_iter()
-        .map(|(path, entry)| (path, ask_file(&entry.unchecked_into())))
-        .collect();
-    for (path, file) in asked {
-        match file.await {
-            Ok(file) => {
-                dropped.files.push(DroppedFile { path, file: file.unchecked_into::<File>() });
-            }
-            Err(error) => {
-                dropped.issues.push(unreadable(&path, Cause::UnreadableFile, &error));
-            }
-        }
-    }
-}
-
-fn ask_entries(reader: &FileSystemDirectoryReader) -> JsFuture {
-    JsFuture::from(Promise::new(&mut |resolve, reject| {
-        if let Err(error) = reader.read_entries_with_callback_and_callback(&resolve, &reject) {
-            // Rejecting cannot fail: the function comes from the promise itself.
-            let _ = reject.call1(&JsValue::UNDEFINED, &error);
-        }
-    }))
-}
-
-fn ask_file(entry: &FileSystemFileEntry) -> JsFuture {
-    JsFuture::from(Promise::new(&mut |resolve, reject| {
-        entry.file_with_callback_and_callback(&resolve, &reject);
-    }))
-}
-
-/// A file can also be gone before the worker opens it, which then says the same
-/// (`carto-worker`, `file_source`).
-fn unreadable(subject: &str, cause: Cause, error: &JsValue) -> Issue {
-    let message = match error.dyn_ref::<DomException>() {
-        Some(error) if error.name() == "NotFoundError" => {
-            "it was moved or deleted after it was dropped: drop it again".to_owned()
-        }
-        Some(error) => {
-            format!("the browser could not open it ({}): drop it again", error.message())
-        }
-        None => "the browser could not open it: drop it again".to_owned(),
+/// A part of what was found; `None` where the program could not be loaded.
+fn received(bytes: &JsValue, handles: &Array) -> Option<Dropped> {
+    let bytes = bytes.dyn_ref::<Uint8Array>()?.to_vec();
+    let FoundPart { files, sets, n_other, issues, part } = decode(&bytes).ok()?;
+    let mut handles = handles.iter().map(JsCast::unchecked_into::<File>);
+    let files = files.into_iter().zip(&mut handles);
+    let files = files.map(|(path, file)| DroppedFile { path, file }).collect();
+    let set = |source: SourceFiles| {
+        let files = handles.by_ref().take(source.n_files()).collect();
+        DroppedSet { source, files }
     };
-    Issue::skipped(subject, cause, message)
+    let sets = sets.into_iter().map(set).collect();
+    Some(Dropped { files, sets, n_other, issues, part })
 }
 
-/// The path of a file or folder inside a folder; `""` is the dropped folder itself.
-fn join(folder: &str, name: &str) -> String {
-    if folder.is_empty() { name.to_owned() } else { format!("{folder}/{name}") }
-}
-
-fn too_deep(path: &str) -> Issue {
-    Issue::skipped(
-        path,
-        Cause::FoldersTooDeep,
-        format!("more than {MAX_DEPTH} folders deep, so it was not opened: drop it by itself"),
-    )
-}
-
-fn too_many(path: &str) -> Issue {
-    Issue::skipped(
-        path,
-        Cause::TooManyFiles,
-        format!("more than {MAX_ENTRIES} files were dropped, the rest was not read: drop fewer"),
-    )
-}
-
-#[cfg(test)]
-mod tests {
-    use super::join;
-
-    #[test]
-    fn paths_below_the_dropped_folder_carry_no_leading_slash() {
-        assert_eq!(join("", "a.osz"), "a.osz");
-        assert_eq!(join("more/deep", "a.osz"), "more/deep/a.osz");
-    }
+fn not_walked(is_first: bool) -> Dropped {
+    let message = "the part of this page that opens folders could not be loaded: check the \
+                   connection, reload the page and drop them again";
+    let issues = vec![Issue::skipped("folders", Cause::UnreadableFolder, message)];
+    let part = if is_first { DropPart::Whole } else { DropPart::Last };
+    Dropped { issues, part, ..Dropped::default() }
 }

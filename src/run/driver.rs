@@ -2,22 +2,42 @@ use std::cell::{Cell, RefCell};
 use std::rc::{Rc, Weak};
 use std::time::Duration;
 
-use carto_port::pool::{Job, WorkerPool};
-use carto_protocol::{AnalysisRequest, Call, EncoderRequest, JobError, LoadedEncoder, NoProgress};
-use carto_types::Mode;
+use carto_port::pool::{Job, WorkerPool, n_workers};
+use carto_protocol::{
+    AnalysisRequest, Call, EncoderRequest, JobError, LoadedEncoder, NoProgress, OpenPack,
+};
+use carto_types::{Mode, PackContents};
 use leptos::leptos_dom::helpers::IntervalHandle;
 use leptos::prelude::set_interval_with_handle;
 use web_sys::File;
 
 use super::announce::Announcer;
 use super::controller::{AnalysisCommand, Command, EncoderCommand, JobId, Loaded, RunController};
-use super::new_files::{demo_files, weights_file};
+use super::new_files::{demo_files, packed_files, weights_file};
 use super::state::RunState;
+use super::view::OwnedDifficulty;
 use crate::program::Program;
 
-/// How often the views may change: often enough to look alive, rarely enough
-/// that a thousand archives cost the page no more than ten.
+/// How often the views may change at first: often enough to look alive.
 const SHOW_INTERVAL: Duration = Duration::from_millis(100);
+
+/// How often they may change in a long run, in seconds.
+const MAX_SHOW_GAP_S: f64 = 1.0;
+
+/// A change of the views may come after this part of the time since a person did something,
+/// so that all changes of a run of any length together cost the page little.
+const SHOW_SHARE: f64 = 0.02;
+
+/// How much longer the lists stay as they are for each of their rows, in seconds: making
+/// them takes the page some microseconds a row.
+const LIST_SHOW_S: f64 = 0.0002;
+
+/// How long the lists stay as they are at most, in seconds.
+const MAX_LIST_SHOW_S: f64 = 8.0;
+
+/// Jobs that a worker of the analysis has at a time: it reads for two while it computes for
+/// one, since what a browser takes for a read is the way there and back.
+const JOBS_PER_WORKER: usize = 3;
 
 /// How often times and throughput are told when nothing else changes, in seconds.
 const IDLE_SHOW_S: f64 = 0.5;
@@ -37,7 +57,10 @@ pub(super) struct RunDriver {
     announcer: RefCell<Announcer>,
     ticker: Cell<Option<IntervalHandle>>,
     is_changed: Cell<bool>,
+    /// When a person did something last.
+    acted_at_s: Cell<f64>,
     shown_at_s: Cell<f64>,
+    lists_shown_at_s: Cell<f64>,
     me: Weak<Self>,
 }
 
@@ -45,7 +68,8 @@ impl RunDriver {
     pub(super) fn new(state: RunState) -> Rc<Self> {
         Rc::new_cyclic(|me: &Weak<Self>| Self {
             controller: RefCell::new(RunController::new(Mode::default())),
-            analysis: WorkerPool::new(
+            analysis: WorkerPool::with_depth(
+                JOBS_PER_WORKER,
                 || Program::Analysis.script(),
                 on_broken(me, RunController::on_broken),
             ),
@@ -57,7 +81,9 @@ impl RunDriver {
             announcer: RefCell::default(),
             ticker: Cell::new(None),
             is_changed: Cell::new(false),
+            acted_at_s: Cell::new(0.0),
             shown_at_s: Cell::new(f64::NEG_INFINITY),
+            lists_shown_at_s: Cell::new(f64::NEG_INFINITY),
             me: me.clone(),
         })
     }
@@ -66,8 +92,15 @@ impl RunDriver {
     pub(super) fn act(&self, action: impl FnOnce(&mut Controller)) {
         action(self.controller.borrow_mut().at(now_s()));
         self.send_commands();
+        self.acted_at_s.set(now_s());
+        self.lists_shown_at_s.set(f64::NEG_INFINITY);
         self.show();
         self.keep_ticking();
+    }
+
+    /// What [`RunController::difficulties`] gives.
+    pub(super) fn difficulties(&self, words: &str, n_max: usize) -> (Vec<OwnedDifficulty>, usize) {
+        self.controller.borrow().difficulties(words, n_max)
     }
 
     /// Lets what comes of a worker change the run, and shows it soon.
@@ -75,7 +108,7 @@ impl RunDriver {
         change(self.controller.borrow_mut().at(now_s()));
         self.send_commands();
         self.is_changed.set(true);
-        if now_s() - self.shown_at_s.get() >= SHOW_INTERVAL.as_secs_f64() {
+        if self.is_show_due() {
             self.show();
         }
         self.keep_ticking();
@@ -94,7 +127,7 @@ impl RunDriver {
         if controller.latents.take_dropped_jobs() {
             self.encoders.cancel_all();
         }
-        self.encoders.set_limit(controller.encoder_limit());
+        self.encoders.set_limit(Some(controller.encoder_limit(n_workers())));
         for command in controller.next_latent_commands(self.encoders.room()) {
             self.send_to_encoder(command);
         }
@@ -121,7 +154,23 @@ impl RunDriver {
                     run.on_demo(job_id, reply.map(demo_files));
                 });
             }
+            AnalysisRequest::OpenPack(call) => self.open_pack(call, job_id, add.1),
+            AnalysisRequest::AskKept(call) => {
+                self.submit(pool, call, add, no_progress, Controller::on_kept);
+            }
         }
+    }
+
+    /// Queues the opening of a pack, and gives the controller the archives in it.
+    fn open_pack(&self, call: OpenPack, job_id: JobId, files: Vec<File>) {
+        let me = self.me.clone();
+        let (name, pack) = (call.name.clone(), files.first().cloned());
+        let on_end = move |reply: Result<PackContents, JobError>, archives: Vec<File>| {
+            let reply = reply.map(|contents| packed_files(contents, archives, name, pack));
+            with(&me, |driver| driver.update(|run| run.on_pack_opened(job_id, reply)));
+        };
+        let job = Job { call, files, is_urgent: false };
+        self.analysis.submit_for_files(job, carto_port::pool::no_progress, on_end);
     }
 
     fn send_to_encoder(&self, command: EncoderCommand<File>) {
@@ -194,10 +243,19 @@ impl RunDriver {
     fn on_tick(&self) {
         // A summary that was not due yet may be due now.
         self.send_commands();
-        if self.is_changed.get() || now_s() - self.shown_at_s.get() >= IDLE_SHOW_S {
+        let is_idle = now_s() - self.shown_at_s.get() >= IDLE_SHOW_S;
+        if is_idle || (self.is_changed.get() && self.is_show_due()) {
             self.show();
         }
         self.keep_ticking();
+    }
+
+    /// Whether the views may change again: soon, and at once when the run has turned.
+    fn is_show_due(&self) -> bool {
+        let now_s = now_s();
+        let gap_s = (SHOW_SHARE * (now_s - self.acted_at_s.get()))
+            .clamp(SHOW_INTERVAL.as_secs_f64(), MAX_SHOW_GAP_S);
+        now_s - self.shown_at_s.get() >= gap_s || self.state.has_turned(&self.controller.borrow())
     }
 
     /// Shows the run as it is now.
@@ -206,6 +264,12 @@ impl RunDriver {
         self.is_changed.set(false);
         self.shown_at_s.set(now_s);
         let mut controller = self.controller.borrow_mut();
+        let list_gap_s = (LIST_SHOW_S * self.state.n_listed() as f64).min(MAX_LIST_SHOW_S);
+        let is_due = now_s - self.lists_shown_at_s.get() >= list_gap_s;
+        if is_due || !controller.is_waiting() || self.state.has_turned(&controller) {
+            self.lists_shown_at_s.set(now_s);
+            self.state.show_lists(controller.at(now_s));
+        }
         self.state.show(controller.at(now_s), &mut self.announcer.borrow_mut(), now_s);
     }
 }

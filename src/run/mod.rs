@@ -13,8 +13,8 @@ mod view;
 
 use std::rc::Rc;
 
-use carto_protocol::{DeviceChoice, EncoderSource};
-use carto_types::{FileKind, Mode};
+use carto_protocol::{DeviceChoice, DropPart, EncoderSource};
+use carto_types::{FileKind, Mode, OwnerRow};
 use leptos::prelude::*;
 use web_sys::File;
 
@@ -22,9 +22,11 @@ use self::controller::{Arrival, RunController};
 use self::driver::RunDriver;
 use self::state::RunState;
 use crate::files::{Dropped, DroppedFile};
+use crate::settings;
 
 pub(crate) use self::view::{
-    EncoderState, LatentProgress, Phase, SongRow, SongStatus, Stage, StageState, StageView,
+    Counts, EncoderState, LatentProgress, OtherAudio, OwnedDifficulty, Phase, Question, SongMap,
+    SongRow, SongStatus, Stage, StageState, StageView,
 };
 
 /// The run of this page: what a person can do, and signals of how it stands.
@@ -35,6 +37,7 @@ pub(crate) use self::view::{
 #[derive(Clone, Copy)]
 pub(crate) struct Run {
     driver: StoredValue<Rc<RunDriver>, LocalStorage>,
+    n_clears: StoredValue<u32>,
     /// How the run stands.
     pub(crate) state: RunState,
 }
@@ -43,13 +46,18 @@ impl Run {
     /// A run without files. No worker is started before there is work for it.
     pub(crate) fn new() -> Self {
         let state = RunState::default();
-        Self { driver: StoredValue::new_local(RunDriver::new(state)), state }
+        let driver = StoredValue::new_local(RunDriver::new(state));
+        let run = Self { driver, n_clears: StoredValue::new(0), state };
+        if settings::is_keeping() {
+            run.act(RunController::go_on_keeping);
+        }
+        run
     }
 
     /// Starts with these files, or goes on with them too: what was read and
     /// compared stays, unless the demo was shown, which they replace.
     pub(crate) fn add_files(self, files: impl Into<Dropped>) {
-        let Dropped { mut files, n_other, issues } = files.into();
+        let Dropped { mut files, sets, n_other, issues, part } = files.into();
         // The last one counts: there is one encoder at a time.
         let is_encoder =
             |file: &mut DroppedFile| FileKind::of_name(&file.path) == FileKind::Encoder;
@@ -57,15 +65,28 @@ impl Run {
             let source = EncoderSource::File { name: encoder.file.name() };
             self.choose_encoder(source, Some(encoder.file));
         }
-        if files.is_empty() && n_other == 0 && issues.is_empty() {
-            return;
-        }
-        let arrivals = files.into_iter().map(arrival).collect();
-        self.act(|run| run.add(arrivals, n_other, issues));
+        let files = files.into_iter().map(Arrival::from);
+        let arrivals: Vec<_> = files.chain(sets.into_iter().map(Arrival::from)).collect();
+        let is_first = matches!(part, DropPart::Whole | DropPart::First);
+        let is_nothing = arrivals.is_empty() && n_other == 0 && issues.is_empty();
+        self.act(|run| {
+            if is_first && !is_nothing || !arrivals.is_empty() {
+                run.add(arrivals, n_other, issues);
+            } else {
+                // What came before in this drop is what the run is about.
+                run.note(n_other, issues);
+            }
+            match part {
+                DropPart::First => run.expect_more(),
+                DropPart::Last => run.expect_no_more(),
+                DropPart::Whole | DropPart::Middle => {}
+            }
+        });
     }
 
     /// Makes the demo set and runs it in place of what was there.
     pub(crate) fn run_demo(self) {
+        self.n_clears.update_value(|n| *n += 1);
         self.act(RunController::run_demo);
     }
 
@@ -81,12 +102,51 @@ impl Run {
 
     /// Forgets all files.
     pub(crate) fn clear(self) {
+        self.n_clears.update_value(|n| *n += 1);
         self.act(RunController::clear);
+    }
+
+    /// How often a person cleared it, which ends the walks through folders of before.
+    pub(crate) fn n_clears(self) -> u32 {
+        self.n_clears.get_value()
     }
 
     /// Does everything again by other rules; nothing if they are the present ones.
     pub(crate) fn set_mode(self, mode: Mode) {
         self.act(|run| run.set_mode(mode));
+    }
+
+    /// Says who made a difficulty; nobody where `mappers` is empty, what its files say where
+    /// there are none. Only what comes out otherwise by it is compared again.
+    pub(crate) fn set_owner(self, md5: &str, mappers: Option<Vec<String>>) {
+        self.act(|run| run.set_owner(md5, mappers));
+    }
+
+    /// Takes what an opened result says of owners.
+    pub(crate) fn add_owners(self, rows: &[OwnerRow]) {
+        self.act(|run| run.add_owners(rows));
+    }
+
+    /// The first difficulties with these words in song, name, mapper or file, and how many
+    /// there are.
+    pub(crate) fn difficulties(self, words: &str, n_max: usize) -> (Vec<OwnedDifficulty>, usize) {
+        let driver = self.driver.try_get_value();
+        driver.map(|driver| driver.difficulties(words, n_max)).unwrap_or_default()
+    }
+
+    /// Keeps what is read from now on for the next visit, or deletes what is kept.
+    pub(crate) fn set_keeping(self, is_on: bool) {
+        self.act(|run| run.set_keeping(is_on));
+    }
+
+    /// Asks how much is kept, where anything is: the answer is part of the state.
+    pub(crate) fn ask_kept(self) {
+        self.act(RunController::ask_kept);
+    }
+
+    /// Deletes what is kept for the next visit.
+    pub(crate) fn delete_kept(self) {
+        self.act(RunController::delete_kept);
     }
 
     /// Computes latents with this encoder; with the file that it stands in,
@@ -110,16 +170,31 @@ impl Run {
         self.act(RunController::resume_latents);
     }
 
+    /// Lets latents start by themselves with this encoder, once songs are compared.
+    ///
+    /// - `is_on`: a person's setting
+    /// - `is_metered`: whether what is fetched costs the person, who is asked first then
+    pub(crate) fn offer_encoder(self, source: EncoderSource, is_on: bool, is_metered: bool) {
+        self.act(|run| {
+            run.offer_encoder(source, is_metered);
+            run.set_automatic_latents(is_on);
+        });
+    }
+
+    /// Lets latents start by themselves, or not; what was started so stops, or goes on.
+    pub(crate) fn set_automatic_latents(self, is_on: bool) {
+        self.act(|run| run.set_automatic_latents(is_on));
+    }
+
+    /// Answers what [`EncoderState::Asking`] asks.
+    pub(crate) fn answer_about_latents(self, is_wanted: bool) {
+        self.act(|run| run.answer_about_latents(is_wanted));
+    }
+
     fn act(self, action: impl FnOnce(&mut RunController<File>)) {
         // The driver lives as long as the page: there is always one.
         if let Some(driver) = self.driver.try_get_value() {
             driver.act(action);
         }
     }
-}
-
-fn arrival(dropped: DroppedFile) -> Arrival<File> {
-    let DroppedFile { path, file } = dropped;
-    let (size_bytes, modified_ms) = (file.size() as u64, file.last_modified() as i64);
-    Arrival { path, size_bytes, modified_ms, file }
 }

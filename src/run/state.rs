@@ -1,5 +1,6 @@
 use std::sync::Arc;
 
+use carto_protocol::Kept;
 use carto_types::{
     Backend, EncoderFacts, Issue, Mode, OutputFile, Severity, Synthesis, TrackA, TrackB,
 };
@@ -7,7 +8,7 @@ use leptos::prelude::*;
 
 use super::announce::Announcer;
 use super::controller::{LatestSummary, RunController};
-use super::view::{Counts, LatentProgress, Phase, SongRow, SongStatus, StageView};
+use super::view::{Counts, LatentProgress, Phase, SongRow, StageView};
 
 /// One signal for each part of a run that is shown. Views read them; only the driver
 /// writes.
@@ -21,6 +22,8 @@ pub(crate) struct RunState {
     pub(crate) stages: RwSignal<Vec<StageView>>,
     /// The songs, in the order of the index.
     pub(crate) songs: RwSignal<Vec<SongRow>>,
+    /// Where no song has two mappers: titles and artists of the first songs there are.
+    pub(crate) lone_songs: RwSignal<Vec<(String, String)>>,
     /// What was left out or is odd.
     pub(crate) issues: RwSignal<Vec<Issue>>,
     /// What was found in all archives.
@@ -45,23 +48,43 @@ pub(crate) struct RunState {
     pub(crate) announcement: RwSignal<String>,
     /// Why the run as a whole cannot go on, if it cannot.
     pub(crate) failure: RwSignal<Option<String>>,
+    /// Whether what is read is kept for the next visit.
+    pub(crate) is_keeping: RwSignal<bool>,
+    /// What is kept, once that is known.
+    pub(crate) kept: RwSignal<Option<Kept>>,
 }
 
 impl RunState {
-    /// Sets what differs from what is shown.
-    pub(super) fn show<F>(self, run: &mut RunController<F>, announcer: &mut Announcer, now_s: f64) {
-        // Long lists are made only where they may differ.
-        if let Some(songs) = run.take_changed_songs() {
-            set(self.songs, &songs);
+    /// Sets what differs in the songs and in what was left out, which may be long lists.
+    pub(super) fn show_lists<F>(self, run: &mut RunController<F>) {
+        if let Some(changes) = run.take_changed_songs() {
+            self.songs.try_update(|songs| changes.apply(songs));
+            set(self.lone_songs, &run.lone_songs());
         }
         if let Some(issues) = run.take_changed_issues() {
             set(self.issues, &issues);
         }
+    }
+
+    /// Whether the run has come to stand elsewhere than is shown.
+    pub(super) fn has_turned<F>(self, run: &RunController<F>) -> bool {
+        self.phase.try_with_untracked(|phase| *phase != run.phase).unwrap_or(false)
+    }
+
+    /// How many rows the lists have.
+    pub(super) fn n_listed(self) -> usize {
+        let len = |songs: &Vec<SongRow>| songs.len();
+        let n_songs = self.songs.try_with_untracked(len).unwrap_or(0);
+        n_songs + self.issues.try_with_untracked(Vec::len).unwrap_or(0)
+    }
+
+    /// Sets what differs in all else.
+    pub(super) fn show<F>(self, run: &mut RunController<F>, announcer: &mut Announcer, now_s: f64) {
         let stages = run.stages();
         let sentence = announcer.observe(
             run.phase,
             &stages,
-            count(self.songs, |song| song.status == SongStatus::Done),
+            run.n_songs_compared(),
             count(self.issues, |issue| issue.severity == Severity::Skipped),
             now_s,
         );
@@ -78,6 +101,8 @@ impl RunState {
         set(self.latents, &run.latents());
         set(self.outputs, files);
         set(self.failure, &run.failure);
+        set(self.is_keeping, &run.is_keeping());
+        set(self.kept, &run.kept().cloned());
         // Last, so that whoever follows it finds the rest up to date.
         set(self.phase, &run.phase);
         if let Some(sentence) = sentence {

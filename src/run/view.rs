@@ -1,5 +1,10 @@
 //! What the views are told about the run.
 
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use carto_types::Ownership;
+
 /// Where the run stands as a whole.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub(crate) enum Phase {
@@ -71,14 +76,82 @@ pub(crate) struct SongRow {
     pub(crate) title: String,
     /// Artist, as in the song's first archive.
     pub(crate) artist: String,
-    /// Distinct creators of its archives.
+    /// Its mappers: hosts of its sets or owners of its difficulties, as the rules have it.
     pub(crate) n_mappers: usize,
+    /// Their names, each with how it is known where that is not as the host.
+    pub(crate) mappers: Arc<str>,
+    /// Pairs whose maps do not have one audio file.
+    pub(crate) other_audio: OtherAudio,
+    /// The maps that stand for their mappers; none where the song is not compared.
+    pub(crate) maps: Arc<[SongMap]>,
     /// Pairs compared; `None` until it is compared.
     pub(crate) n_pairs: Option<usize>,
     /// Mean r of each channel over its pairs; `None` without a pair.
     pub(crate) r: Option<[f64; 9]>,
     /// How far.
     pub(crate) status: SongStatus,
+}
+
+/// What differs in the songs table from what was told last.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) enum SongChanges {
+    /// All rows, in the order of the index.
+    All(Vec<SongRow>),
+    /// These rows, by their places.
+    Rows(BTreeMap<usize, SongRow>),
+}
+
+impl SongChanges {
+    /// Makes the rows what they are now.
+    pub(crate) fn apply(self, rows: &mut Vec<SongRow>) {
+        match self {
+            Self::All(all) => *rows = all,
+            Self::Rows(changed) => {
+                for (place, row) in changed {
+                    if let Some(old) = rows.get_mut(place) {
+                        *old = row;
+                    }
+                }
+            }
+        }
+    }
+}
+
+/// Pairs of a song whose maps do not have one audio file.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Hash)]
+pub(crate) struct OtherAudio {
+    /// All of them.
+    pub(crate) n_pairs: usize,
+    /// Those whose files differ in length too; `None` until that is measured.
+    pub(crate) n_other_length: Option<usize>,
+}
+
+/// A difficulty with who made it, for a person to correct.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct OwnedDifficulty {
+    /// MD5 of its `.osu`.
+    pub(crate) md5: String,
+    /// `1001.osz`: the archive or file that it is in.
+    pub(crate) source: String,
+    /// Artist and title.
+    pub(crate) song: String,
+    /// Name of the difficulty.
+    pub(crate) version: String,
+    /// Stars without mods, where it has a rating.
+    pub(crate) star_rating: Option<f64>,
+    /// Who made it, by what a person says or else by its files.
+    pub(crate) owner: Ownership,
+}
+
+/// A map that stands for its mapper in a song.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub(crate) struct SongMap {
+    /// Whose map.
+    pub(crate) mapper: String,
+    /// Name of the difficulty.
+    pub(crate) version: String,
+    /// Its number on osu!'s site; `None` where it was never uploaded.
+    pub(crate) beatmap_id: Option<u64>,
 }
 
 /// How far a song is.
@@ -99,11 +172,13 @@ pub(crate) enum SongStatus {
     NoPairs,
 }
 
-/// What was found in all archives.
+/// What was found so far.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub(crate) struct Counts {
-    /// Archives and single maps that were read.
-    pub(crate) n_archives: usize,
+    /// Extracted sets, and archives and single maps that were read.
+    pub(crate) n_sets: usize,
+    /// Whether there are extracted sets among them.
+    pub(crate) has_folders: bool,
     /// `.osu` files in them.
     pub(crate) n_beatmaps: usize,
     /// Songs with two mappers or more.
@@ -115,6 +190,8 @@ pub(crate) struct Counts {
 pub(crate) struct LatentProgress {
     /// The encoder.
     pub(crate) state: EncoderState,
+    /// Whether latents are to start by themselves.
+    pub(crate) is_automatic: bool,
     /// Maps that have latents, or never will.
     pub(crate) n_maps_done: usize,
     /// Maps that take part so far.
@@ -130,9 +207,13 @@ pub(crate) struct LatentProgress {
 /// What the encoder is at.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub(crate) enum EncoderState {
-    /// Nobody asked for latents.
+    /// No encoder was chosen, and none was taken.
     #[default]
     None,
+    /// Nobody asked for the latents: the nine channels go first.
+    Waiting,
+    /// A person is to say whether there shall be latents.
+    Asking(Question),
     /// Its weights are on their way.
     Loading {
         /// So far.
@@ -148,4 +229,16 @@ pub(crate) enum EncoderState {
     Stopped,
     /// It cannot be had, for this reason.
     Refused(String),
+}
+
+/// What a person is asked before latents are made that nobody asked for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Question {
+    /// Whether the encoder may be fetched where data costs.
+    Fetch,
+    /// Whether the rest may take so long.
+    Time {
+        /// Estimated from the maps so far, in seconds.
+        left_s: u32,
+    },
 }

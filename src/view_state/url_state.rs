@@ -128,10 +128,7 @@ impl ViewStateSnapshot {
             match key {
                 "view" if value == "yours" => snapshot.tab = Tab::Yours,
                 "view" if value == "beatmaps" => snapshot.tab = Tab::Beatmaps,
-                "rules" => {
-                    let modes = [Mode::Published, Mode::Tolerant];
-                    choose(&mut snapshot.mode, modes, Mode::name, value);
-                }
+                "rules" => snapshot.mode = Mode::of_name(value).unwrap_or(snapshot.mode),
                 "metric" => choose(&mut snapshot.metric, Metric::ALL, Metric::name, value),
                 "table" => {
                     for (is_table, part) in snapshot.is_table.iter_mut().zip(PARTS) {
@@ -247,7 +244,7 @@ mod tests {
     fn snapshot() -> ViewStateSnapshot {
         ViewStateSnapshot {
             tab: Tab::Yours,
-            mode: Mode::Tolerant,
+            mode: Mode::Published,
             metric: Metric::Cosine,
             is_table: [true, false, true],
             order: LatentOrder::Number,
@@ -266,7 +263,7 @@ mod tests {
         let query = snapshot().to_query("");
         assert_eq!(
             query,
-            "view=yours&rules=tolerant&metric=cosine&table=a.c&order=number&frames=up-sampled&fade=12&values=all&cell=9-7&selected=channel-3&sort=-pairs"
+            "view=yours&rules=published&metric=cosine&table=a.c&order=number&frames=up-sampled&fade=12&values=all&cell=9-7&selected=channel-3&sort=-pairs"
         );
         assert_eq!(ViewStateSnapshot::of_query(&query), snapshot());
         assert_eq!(ViewStateSnapshot::of_query(""), ViewStateSnapshot::default());

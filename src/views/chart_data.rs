@@ -39,6 +39,8 @@ pub(crate) struct Overlay {
     pub(crate) track_a: Signal<Option<TrackA>>,
     /// Agreement per latent.
     pub(crate) track_b: Signal<Option<TrackB>>,
+    /// The rules; `None` where another program made the figures.
+    pub(crate) mode: Signal<Option<Mode>>,
     /// Whether latents of both have the same numbers: only those of one encoder do.
     pub(crate) is_same_encoder: Signal<bool>,
 }
@@ -90,6 +92,7 @@ impl Overlay {
             }),
             track_a: reference_result(|shown| shown.track_a.clone()),
             track_b: reference_result(|shown| shown.track_b.clone()),
+            mode: reference_result(|shown| shown.mode),
             is_same_encoder: is_same(encoder.into(), other),
         }
     }
@@ -98,6 +101,7 @@ impl Overlay {
         let run = use_run();
         let laid = use_results().state.overlay;
         let (track_a, track_b, encoder) = (run.state.track_a, run.state.track_b, run.state.encoder);
+        let mode = run.state.mode;
         let other = Signal::derive(move || {
             laid.with(|laid| laid.as_ref().map(|laid| laid.shown.encoder.clone()))
                 .unwrap_or_else(|| encoder.get())
@@ -114,6 +118,10 @@ impl Overlay {
             track_b: Signal::derive(move || match laid.get() {
                 Some(laid) => laid.shown.track_b.clone(),
                 None => track_b.get(),
+            }),
+            mode: Signal::derive(move || match laid.get() {
+                Some(laid) => laid.shown.mode,
+                None => Some(mode.get()),
             }),
             is_same_encoder: is_same(reference_result(|shown| shown.encoder.clone()), other),
         }

@@ -4,7 +4,6 @@ use carto_charts::number::counted;
 use carto_ui::{derived_bool, derived_string};
 use leptos::ev;
 use leptos::prelude::*;
-use leptos::task::spawn_local;
 
 use crate::files::{from_drop, from_early_drop};
 use crate::routing::use_file_sinks;
@@ -37,12 +36,9 @@ pub(crate) fn DropFrame() -> impl IntoView {
         n_hovering.set(None);
         let Some(transfer) = event.data_transfer().filter(carries_files) else { return };
         event.prevent_default();
-        let files = from_drop(&transfer);
-        spawn_local(async move { sinks.route(files.await) });
+        from_drop(&transfer, sinks.is_for_beatmaps(), sinks.router());
     });
-    if let Some(files) = from_early_drop() {
-        spawn_local(async move { sinks.route(files.await) });
-    }
+    from_early_drop(sinks.is_for_beatmaps(), sinks.router());
 
     view! {
         <div class="drop-frame" class:drop-frame--shown=derived_bool(move || n_hovering.get().is_some()) aria-hidden="true">

@@ -1,28 +1,23 @@
 //! The ways to choose files without dragging.
 
-use carto_ui::PickedFile;
 use leptos::prelude::*;
+use web_sys::File;
 
-use crate::files::Dropped;
+use crate::files::DroppedFile;
 use crate::routing::use_file_sinks;
 
-/// A button that opens a dialogue for beatmaps and results, or for a folder of them.
+/// A button that opens a dialogue for beatmaps and results.
 #[component]
 pub(crate) fn FileButton(
     /// Id of the input; one of each on the page.
     id: &'static str,
     /// What the button says.
     label: &'static str,
-    /// Classes of the button.
-    class: &'static str,
-    /// Whether it takes a folder instead of files.
-    #[prop(optional)]
-    is_folder: bool,
 ) -> impl IntoView {
     let sinks = use_file_sinks();
-    let on_pick = Callback::new(move |picked: Vec<PickedFile>| sinks.route(picked.into()));
-    let accept = if is_folder { "" } else { ".osz,.osu,.json" };
-    view! { <carto_ui::FileButton id label class accept is_folder on_pick/> }
+    let on_pick = Callback::new(move |picked| sinks.route(alone(picked).into()));
+    let class = "button button--primary";
+    view! { <carto_ui::FileButton id label class accept=".osz,.olz,.osu,.zip,.json" on_pick/> }
 }
 
 /// A button that opens a dialogue for result files.
@@ -32,8 +27,10 @@ pub(crate) fn OpenResultButton(
     id: &'static str,
 ) -> impl IntoView {
     let sinks = use_file_sinks();
-    let on_pick = Callback::new(move |picked: Vec<PickedFile>| {
-        sinks.open_results(Dropped::from(picked).files);
-    });
+    let on_pick = Callback::new(move |picked| sinks.open_results(alone(picked)));
     view! { <carto_ui::FileButton id label="Open a result file" accept=".json" on_pick/> }
+}
+
+fn alone(picked: Vec<File>) -> Vec<DroppedFile> {
+    picked.into_iter().map(DroppedFile::alone).collect()
 }

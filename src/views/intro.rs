@@ -1,5 +1,6 @@
 //! The introduction above the charts while nothing is dropped.
 
+use carto_ui::FolderButton;
 use leptos::prelude::*;
 
 use super::file_buttons::FileButton;
@@ -58,12 +59,12 @@ fn DropPanel() -> impl IntoView {
         <section class="drop-panel" aria-labelledby="drop-title">
             <h2 id="drop-title" class="drop-panel__title">"Chart your own maps"</h2>
             <p class="drop-panel__hint">
-                "Drop "<b>".osz"</b>" archives anywhere in this window. "
+                "Drop "<b>".osz"</b>" archives or a "<b>"Songs"</b>" folder anywhere in this window. "
                 "Two mappers of one song are enough."
             </p>
             <div class="drop-panel__buttons">
-                <FileButton id="pick-files" label="Choose .osz files" class="button button--primary"/>
-                <FileButton id="pick-folder" label="Choose a folder" class="button" is_folder=true/>
+                <FileButton id="pick-files" label="Choose .osz files"/>
+                <FolderButton id="pick-folder" label="Choose a folder"/>
             </div>
             <div class="drop-panel__demo">
                 <p class="drop-panel__hint">

@@ -29,11 +29,12 @@ pub(crate) fn IssuesPanel() -> impl IntoView {
         });
     };
     let n_hidden = move || issues.with(|issues| issues.len().saturating_sub(MAX_SHOWN));
-    let items = dynamic(move || {
-        issues
-            .with(|issues| in_order(issues).take(MAX_SHOWN).map(issue_item).collect_view())
-            .into_any()
+    // Behind these, new ones change nothing that is drawn.
+    let shown = Memo::new(move |_| {
+        issues.with(|issues| in_order(issues).take(MAX_SHOWN).cloned().collect::<Vec<_>>())
     });
+    let items =
+        dynamic(move || shown.with(|shown| shown.iter().map(issue_item).collect_view()).into_any());
     view! {
         <section class="plate issues" class:issues--none=has_none aria-labelledby="issues-title">
             <div class="issues__head">

@@ -6,7 +6,7 @@ use leptos::prelude::*;
 const STEPS: [(&str, &str); 4] = [
     (
         "A song needs two mappers",
-        "Archives with the same title and artist are one song. For each mapper of it, the map with the highest overall difficulty stands for all of theirs.",
+        "Archives with the same title and artist are one song. Of two mappers the two difficulties nearest in star rating are compared; as published, the one with the highest overall difficulty stands for each mapper.",
     ),
     (
         "A map becomes nine curves",
@@ -27,7 +27,10 @@ const GLOSSARY: [(&str, &str); 14] = [
     ("song", "A title and an artist, whoever mapped it."),
     ("archive", "One .osz file: a song’s audio, with the maps that one person uploaded for it."),
     ("map", "One difficulty of an archive, an .osu file."),
-    ("mapper", "The creator named in the map. Guest difficulties count for the archive’s host."),
+    (
+        "mapper",
+        "Who made a difficulty: a guest where its name says so, else the archive’s host. As published it is always the host.",
+    ),
     ("pair", "Two maps of one song by different mappers."),
     ("channel", "One of the nine curves of a map."),
     ("agreement", "r, Pearson’s correlation between the curves of a pair."),

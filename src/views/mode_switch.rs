@@ -8,16 +8,16 @@ use crate::context::use_run;
 
 /// Both sets of rules and the labels of their buttons.
 const MODES: [(Mode, &str); 2] =
-    [(Mode::Published, "Published rules"), (Mode::Tolerant, "As osu! reads them")];
+    [(Mode::Osu, "As osu! players know it"), (Mode::Published, "As published")];
 
 /// What a set of rules changes.
 pub(crate) fn explained(mode: Mode) -> &'static str {
     match mode {
         Mode::Published => {
-            "Maps take part and are read as in the published study, quirks included. What it refuses is listed as skipped."
+            "Maps are read as in the published study, quirks included, and every difficulty counts as its set’s host’s."
         }
-        Mode::Tolerant => {
-            "Maps are read as osu! itself reads them, so most that the published rules refuse take part again."
+        Mode::Osu => {
+            "Maps are read as osu! itself reads them, and a difficulty counts as the work of who made it, guests included."
         }
     }
 }

@@ -1,6 +1,6 @@
 //! The head of a run: what was dropped, in numbers, and what can be done with it.
 
-use carto_ui::{derived_str, derived_string, dynamic, focus};
+use carto_ui::{FolderButton, derived_str, derived_string, dynamic, focus};
 use leptos::prelude::*;
 
 use super::file_buttons::FileButton;
@@ -19,10 +19,10 @@ pub(crate) fn RunHead() -> impl IntoView {
     let heading = derived_string(move || {
         let counts = run.state.counts.get();
         let is_matched = counts.n_songs > 0 || run.state.phase.get() == Phase::Done;
-        match (counts.n_archives, run.state.phase.get(), run.state.is_demo.get()) {
+        match (counts.n_sets, run.state.phase.get(), run.state.is_demo.get()) {
             (0, Phase::Running, true) => "Making the demo set".to_owned(),
             (0, Phase::Running, false) => "Reading archives".to_owned(),
-            (n, ..) => inventory(n, counts.n_beatmaps, is_matched.then_some(counts.n_songs)),
+            _ => inventory(counts, is_matched),
         }
     });
     let heading = dynamic(move || sentences(&heading.get(), ", ").into_any());
@@ -43,8 +43,8 @@ pub(crate) fn RunHead() -> impl IntoView {
                 <h1 id="run-title" class="run-head__title" tabindex="-1">{heading}</h1>
             </div>
             <div class="run-head__buttons">
-                <FileButton id="add-files" label="Add .osz files" class="button button--primary"/>
-                <FileButton id="add-folder" label="Add a folder" class="button" is_folder=true/>
+                <FileButton id="add-files" label="Add .osz files"/>
+                <FolderButton id="add-folder" label="Add a folder"/>
                 <ShareMenu result=Signal::derive(own_result_text)/>
                 <SaveMenu/>
                 <button class="button" type="button" on:click=clear>"Clear"</button>

@@ -2,19 +2,22 @@
 
 use carto_charts::number::{counted, in_words, n_of, time_left};
 
-use crate::run::{Phase, StageView};
+use crate::run::{Counts, Phase, StageView};
 
-/// `14 archives, 61 beatmaps, 6 songs with two mappers or more`.
-pub(crate) fn inventory(n_archives: usize, n_beatmaps: usize, n_songs: Option<usize>) -> String {
-    let read = format!(
-        "{}, {}",
-        counted(n_archives, "archive", "archives"),
-        counted(n_beatmaps, "beatmap", "beatmaps"),
-    );
-    match n_songs {
-        None => read,
-        Some(0) => format!("{read}, no song with two mappers"),
-        Some(n) => format!("{read}, {} with two mappers or more", counted(n, "song", "songs")),
+/// `14 archives, 61 beatmaps, 6 songs with two mappers or more`; of extracted sets `14 sets`.
+///
+/// - `is_matched`: whether the songs are told too
+pub(crate) fn inventory(counts: Counts, is_matched: bool) -> String {
+    let Counts { n_sets, has_folders, n_beatmaps, n_songs } = counts;
+    let sets = match has_folders {
+        true => counted(n_sets, "set", "sets"),
+        false => counted(n_sets, "archive", "archives"),
+    };
+    let read = format!("{sets}, {}", counted(n_beatmaps, "beatmap", "beatmaps"));
+    match (is_matched, n_songs) {
+        (false, _) => read,
+        (true, 0) => format!("{read}, no song with two mappers"),
+        (true, n) => format!("{read}, {} with two mappers or more", counted(n, "song", "songs")),
     }
 }
 
@@ -65,12 +68,20 @@ mod tests {
 
     #[test]
     fn the_inventory_counts_in_words() {
+        let counts = |n_sets, n_beatmaps, n_songs| Counts {
+            n_sets,
+            has_folders: false,
+            n_beatmaps,
+            n_songs,
+        };
         assert_eq!(
-            inventory(14, 61, Some(6)),
+            inventory(counts(14, 61, 6), true),
             "14 archives, 61 beatmaps, 6 songs with two mappers or more"
         );
-        assert_eq!(inventory(1, 1, Some(0)), "1 archive, 1 beatmap, no song with two mappers");
-        assert_eq!(inventory(3, 12, None), "3 archives, 12 beatmaps");
+        let one = inventory(counts(1, 1, 0), true);
+        assert_eq!(one, "1 archive, 1 beatmap, no song with two mappers");
+        let extracted = Counts { has_folders: true, ..counts(3, 12, 0) };
+        assert_eq!(inventory(extracted, false), "3 sets, 12 beatmaps");
     }
 
     fn maps(n_done: usize, n_total: usize, left_s: Option<f64>) -> StageView {

@@ -10,6 +10,7 @@ use super::encoder::EncoderPanel;
 use super::html_sheets::{CrossValidationSheet, DifferencesSheet};
 use super::intro::OwnIntro;
 use super::issues_panel::IssuesPanel;
+use super::keep_panel::KeepPanel;
 use super::latent_sheets::LatentSheets;
 use super::result_text::{own_result_text, reference_result_text};
 use super::run_head::RunHead;
@@ -54,6 +55,7 @@ pub(crate) fn YoursView() -> impl IntoView {
     });
     view! {
         {head}
+        <KeepPanel/>
         <AgreementSheet data/>
         {latents}
         <CrossValidationSheet/>

@@ -8,8 +8,9 @@ import { test } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import { dropFiles } from './files.mjs';
 import { withPage } from './harness.mjs';
-import { useFile, waitForLatents } from './latents.mjs';
-import { saveFile, waitForState, withFolder, writeRandomEncoder } from './study.mjs';
+import { useFile, useMobileLine, waitForLatents } from './latents.mjs';
+import { osuText } from './maps.mjs';
+import { runFewMaps, saveFile, waitForState, withFolder, writeRandomEncoder } from './study.mjs';
 import { allDrawn, eventually, facesArrived } from './waits.mjs';
 
 const AXE = createRequire(import.meta.url).resolve('axe-core/axe.min.js');
@@ -47,6 +48,15 @@ const VISITS = {
       { name: 'with the demo set', open: classifyDemo },
       { name: 'with a map opened', open: openMap },
       { name: 'with all that folds opened', open: openFolds, part: 'details' },
+      { name: 'with the dialog of collections', open: openCollections, part: '#collections' },
+    ],
+  },
+  'latents that ask first': {
+    automaticLatents: true,
+    before: useMobileLine,
+    views: [
+      { name: 'before anything is fetched', open: runUntilAsked },
+      { name: 'with nothing to compare', open: runOneMap },
     ],
   },
   'results': {
@@ -70,6 +80,18 @@ async function runDemo(page) {
   await waitForState(page, 'done');
 }
 
+async function runUntilAsked(page) {
+  await runFewMaps(page);
+  await page.getByRole('group', { name: 'Compute latents?' }).waitFor();
+}
+
+async function runOneMap(page) {
+  await page.getByRole('button', { name: 'Clear' }).click();
+  await drop(page, 'alone.osu', osuText({ title: 'Alone', creator: 'ann' }));
+  await waitForState(page, 'done');
+  await seen(page, '.songs__needed a');
+}
+
 async function classifyDemo(page) {
   await page.getByRole('button', { name: /demo/i }).click();
   await page.locator('#beat-status').filter({ hasText: /classified/ }).waitFor({ state: 'attached' });
@@ -85,6 +107,13 @@ async function openMap(page) {
   await eventually(async () => assert.equal(await rows.count(), nMatching));
   await page.locator('.beat-row__name').first().press('Enter');
   await seen(page, '.beat-driver');
+}
+
+/** With a file that nothing can be added to, which it says. */
+async function openCollections(page) {
+  await page.locator('#beat-collect').press('Enter');
+  await drop(page, 'collection.db', 'odd');
+  await seen(page, '#collections [role=alert]');
 }
 
 async function openFolds(page) {
@@ -191,8 +220,8 @@ function settle(page) {
  * whether it was opened so or turned so.
  */
 function look(visit) {
-  const { path, views } = VISITS[visit];
-  return withPage({ name: `axe ${visit}`, path }, async ({ page }) => {
+  const { views, ...options } = VISITS[visit];
+  return withPage({ name: `axe ${visit}`, ...options }, async ({ page }) => {
     await allDrawn(page);
     // The policy lets no script in; the browser's own console may run one.
     await page.evaluate(await readFile(AXE, 'utf8'));

@@ -2,65 +2,14 @@
 
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
-import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { dropFiles, dropPaths } from './files.mjs';
+import { VIEW, collectionDb, drop, maps, said, saved, showsRows } from './beatmaps.mjs';
+import { dropFiles } from './files.mjs';
 import { browserTest } from './harness.mjs';
 import { osuText, pairsOfMaps, writeTree } from './maps.mjs';
 import { command, withFolder } from './study.mjs';
-
-/** Rows that the table shows at first. */
-const ROWS_AT_ONCE = 100;
-
-const VIEW = { path: '?view=beatmaps' };
-
-/** Long enough for one map on a busy machine, whose worker is heard late (`slow.mjs`). */
-const MOST_MS_A_MAP = 200;
-
-const said = (page, pattern, timeout = 90_000) =>
-  page.locator('#beat-status').filter({ hasText: pattern }).waitFor({ state: 'attached', timeout });
-
-const maps = (page) => page.locator('.beat-row');
-
-/** One collection of these maps, as osu!stable keeps it. */
-function collectionDb(name, texts) {
-  const number = (value) => {
-    const bytes = Buffer.alloc(4);
-    bytes.writeInt32LE(value);
-    return bytes;
-  };
-  const text = (value) => Buffer.concat([Buffer.from([0x0b, value.length]), Buffer.from(value)]);
-  const sums = texts.map((map) => text(createHash('md5').update(map).digest('hex')));
-  return Buffer.concat([number(20260101), number(1), text(name), number(sums.length), ...sums]);
-}
-
-async function saved(page, button) {
-  const download = page.waitForEvent('download');
-  await page.getByRole('button', { name: button }).click();
-  return readFile(await (await download).path());
-}
-
-/** Drops what lies there on the view and waits until the table has all its maps, classified. */
-async function drop(page, paths, nMaps) {
-  await page.getByRole('heading', { name: /What kind of map is it/ }).waitFor();
-  // Maps that are read again have rows of their own: those of before go.
-  await page.evaluate(() => {
-    for (const row of document.querySelectorAll('.beat-row')) row.dataset.isOld = '';
-  });
-  await dropPaths(page, [paths].flat());
-  await said(page, new RegExp(`^Read ${nMaps.toLocaleString('en')} maps?, classified`), 90_000 + nMaps * MOST_MS_A_MAP);
-  await showsRows(page, Math.min(nMaps, ROWS_AT_ONCE));
-}
-
-/** Waits until the table, which follows its status a moment later, has so many rows, all classified. */
-function showsRows(page, nRows) {
-  return page.waitForFunction((nRows) => {
-    const { length } = document.querySelectorAll('.beat-row');
-    return length === nRows && !document.querySelector('.beat-bars__pending, .beat-row[data-is-old]');
-  }, nRows);
-}
 
 /** What the bars of the map say, once there are bars of `nLabels` labels. */
 async function barsInWords(page, title, nLabels) {

@@ -69,6 +69,8 @@ export async function withPage(options, body) {
  * @property {'allow'} [serviceWorkers] for tests that are about it; it fetches and keeps all of the
  *   page once more, and would answer in the place of a site that a test makes
  * @property {() => void} [before] runs in the page before anything of it
+ * @property {boolean} [automaticLatents] as at a first visit; without it they are switched off by the
+ *   setting that the page remembers, so that a test counts and waits for nothing but its own subject
  * @property {RegExp[]} [expectedErrors] console errors that this test provokes
  * @property {boolean} [bypassCSP] only to test the harness itself
  *
@@ -131,6 +133,7 @@ async function watchPage(context, url, network, options) {
     if (message.type() === 'error') errors.push(inWords(message));
   });
   if (isSlow) await delayWorkers(context, options.name ?? '');
+  if (!options.automaticLatents) await context.addInitScript(switchOffLatents);
   if (options.before) await context.addInitScript(options.before);
   const page = await context.newPage();
   page.on('websocket', (socket) => network.onSocket(socket.url()));
@@ -152,6 +155,12 @@ async function watchPage(context, url, network, options) {
       network.assertOwnOriginOnly();
     },
   };
+}
+
+/** In the page: what its checkbox for automatic latents stores. */
+function switchOffLatents() {
+  // A page without an address has no storage.
+  if (location.protocol.startsWith('http')) localStorage.setItem('osu-cartography.latents.v1', 'off');
 }
 
 /** With the address at fault, which the browser's own words on a lost file leave out. */

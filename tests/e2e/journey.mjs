@@ -69,7 +69,7 @@ async function journey(driver, url, folder) {
   await openFirstView(driver, url);
   await runArchives(driver, archives);
   const titles = await readSongs(driver);
-  await runEncoder(driver);
+  await waitForEncoder(driver);
   assert.equal(await saveFile(driver, 'track_a_results.json'), byCommand.results);
   const text = await saveFile(driver, 'result.json');
   const result = JSON.parse(text);
@@ -138,19 +138,18 @@ async function readSongs(driver) {
   return rows.map(({ title }) => title);
 }
 
-/** Takes the encoder that is served with the page, and waits for the latents of all maps. */
-async function runEncoder(driver) {
-  await driver.click('button', 'Use the bundled encoder');
+/** Waits for the latents of all maps, which start by themselves with the page's encoder. */
+async function waitForEncoder(driver) {
   await waitFor(driver, 'the latents', () => {
     const files = [...document.querySelectorAll('#save-list .menu__name')];
-    return /^Latents\s+\d+ maps?$/.test(document.querySelector('#encoder-title')?.innerText ?? '')
+    return /^Latents\s+[1-9]\d* maps?$/.test(document.querySelector('#encoder-title')?.innerText ?? '')
       && document.querySelector('#heat') !== null
       // The last summary makes the files, some moments after the last song.
       && files.some((file) => file.textContent === 'track_b_results.json');
   });
   const lines = await driver.evaluate(() =>
     [...document.querySelectorAll('.computed__line')].map((line) => line.innerText));
-  assert.match(lines.join('\n'), /your processor/);
+  assert.match(lines.join('\n'), /encoder\.safetensors, served with the page.*your processor/s);
 }
 
 /** Saves one of the files through the menu, as a person does; returns its text. */

@@ -12,7 +12,7 @@ export async function computedBy(page) {
 
 /** Waits until all maps have their latents and the tables are drawn. */
 export async function waitForLatents(page) {
-  await page.locator('#encoder-title').filter({ hasText: /^Latents\s+\d+ maps?$/ })
+  await page.locator('#encoder-title').filter({ hasText: /^Latents\s+[1-9]\d* maps?$/ })
     .waitFor({ timeout: STUDY_TIMEOUT_MS });
   await page.locator('#heat').waitFor({ timeout: STUDY_TIMEOUT_MS });
   // The last summary makes the files, some moments after the last song.
@@ -70,4 +70,9 @@ export function assertClose(found, expected, tolerance, path = '$') {
   } else {
     assert.equal(found, expected, path);
   }
+}
+
+/** In the page, before anything of it runs: as on a telephone. */
+export function useMobileLine() {
+  Object.defineProperty(navigator, 'connection', { value: { type: 'cellular' }, configurable: true });
 }

@@ -18,7 +18,7 @@ async function startDemo(page) {
   await waitForState(page, 'done');
 }
 
-browserTest('latents stream in behind the channels, and nothing of them loads before', {}, async ({ page }) => {
+browserTest('latents stream in behind the channels, and nothing of them loads before they are wanted', {}, async ({ page }) => {
   const requested = [];
   page.context().on('request', (request) => requested.push(new URL(request.url()).pathname));
   await startDemo(page);

@@ -46,30 +46,30 @@ browserTest('page and command write the same files of the demo set by both rules
     await writeDemo(folder);
     await dropPaths(page, [folder]);
     await waitForState(page, 'done');
-    const published = await filesOfPage(page);
-    assertSameFiles(published, await filesByCommand(folder));
-    assert.ok(Object.keys(published).length >= 8, Object.keys(published).join(' '));
-    assert.match(published['cross_mapper_agreement.svg'], /^<svg[\s\S]*<\/svg>\s*$/);
+    const asOsu = await filesOfPage(page);
+    assertSameFiles(asOsu, await filesByCommand(folder));
+    assert.ok(Object.keys(asOsu).length >= 8, Object.keys(asOsu).join(' '));
+    assert.match(asOsu['cross_mapper_agreement.svg'], /^<svg[\s\S]*<\/svg>\s*$/);
 
-    await page.getByRole('button', { name: 'As osu! reads them' }).click();
+    await page.getByRole('button', { name: 'As published' }).click();
     await waitForState(page, 'done');
-    const tolerant = await filesOfPage(page);
-    assertSameFiles(tolerant, await filesByCommand(folder, { mode: 'tolerant' }));
-    assert.notEqual(tolerant['result.json'], published['result.json']);
+    const published = await filesOfPage(page);
+    assertSameFiles(published, await filesByCommand(folder, { mode: 'published' }));
+    assert.notEqual(asOsu['result.json'], published['result.json']);
   });
 });
 
-for (const [set, mode] of [['osz_main', 'published'], ['osz_torture', 'published'], ['osz_main', 'tolerant']]) {
+for (const [set, mode] of [['osz_main', 'published'], ['osz_torture', 'published'], ['osz_main', 'osu']]) {
   const name = `page and command write the same results for ${set} by ${mode} rules, byte for byte`;
   browserTest(name, {}, async ({ page }) => {
     const folder = goldenFolder(`inputs/${set}`);
     if (!folder) return;
     const byCommand = await analyzeByCommand(folder, mode);
     await dropPaths(page, [folder]);
-    if (mode === 'tolerant') {
+    if (mode === 'published') {
       await waitForState(page, 'done');
       // The click itself takes the page out of this state.
-      await page.getByRole('button', { name: 'As osu! reads them' }).click();
+      await page.getByRole('button', { name: 'As published' }).click();
     }
     await waitForState(page, 'done');
     assert.equal(await saveFile(page, 'track_a_results.json'), byCommand.results);
@@ -148,9 +148,9 @@ browserTest('a step back in the history changes no rules, and computes nothing a
   await page.getByRole('link', { name: 'Your maps' }).click();
   await page.getByRole('button', { name: /demo/i }).first().click();
   await waitForState(page, 'done');
-  await page.getByRole('button', { name: 'As osu! reads them' }).click();
+  await page.getByRole('button', { name: 'As published' }).click();
   await waitForState(page, 'done');
-  await page.waitForFunction(() => location.search.includes('rules=tolerant'));
+  await page.waitForFunction(() => location.search.includes('rules=published'));
   const states = () => page.evaluate(() => window.states);
   await page.evaluate(() => {
     window.states = [];
@@ -160,12 +160,12 @@ browserTest('a step back in the history changes no rules, and computes nothing a
   for (const [go, view] of [['goBack', 'published'], ['goForward', 'yours']]) {
     await page[go]();
     await page.locator(`main[data-view="${view}"]`).waitFor();
-    await page.waitForFunction(() => location.search.includes('rules=tolerant'));
+    await page.waitForFunction(() => location.search.includes('rules=published'));
   }
   assert.ok((await songTitles(page)).length >= 12);
   assert.deepEqual(await states(), [], 'it is still the same run');
   const report = JSON.parse(await saveFile(page, 'report.json'));
-  assert.equal(report.mode, 'tolerant');
+  assert.equal(report.mode, 'published');
 });
 
 browserTest('a second run starts where the first was cleared', {}, async ({ page }) => {

@@ -22,10 +22,15 @@ export function goldenFolder(name) {
   return null;
 }
 
-/** The `carto` command, as `cargo xtask e2e` built it. */
-export function command() {
+/**
+ * The `carto` command.
+ *
+ * @param {string[]} [profiles] what it may be compiled as, the preferred first; `cargo xtask e2e`
+ *   builds the first of these, `cargo xtask bench library` the second
+ */
+export function command(profiles = ['debug', 'release']) {
   const target = process.env.CARGO_TARGET_DIR ?? join(ROOT, 'target');
-  const found = ['debug/carto', 'release/carto'].map((path) => join(target, path)).find(existsSync);
+  const found = profiles.map((profile) => join(target, profile, 'carto')).find(existsSync);
   if (!found) throw new Error('the carto command is not built: cargo build -p carto-cli');
   return found;
 }
@@ -57,10 +62,12 @@ export function writeRandomEncoder(folder) {
  * All files that the command writes for a folder, by name.
  *
  * @param {string} path
- * @param {{ mode?: 'published' | 'tolerant', encoder?: string }} [options] the path of an encoder
+ * @param {object} [options]
+ * @param {'published' | 'osu'} [options.mode]
+ * @param {string} [options.encoder] the path of an encoder, or `bundled`; without it there are no latents
  */
-export async function filesByCommand(path, { mode = 'published', encoder } = {}) {
-  const more = encoder ? ['--encoder', encoder] : [];
+export async function filesByCommand(path, { mode = 'osu', encoder } = {}) {
+  const more = { undefined: ['--no-latents'], bundled: [] }[encoder] ?? ['--encoder', encoder];
   return withFolder(async (out) => {
     const { status, stderr } =
       spawnSync(command(), ['analyze', path, '--out', out, '--mode', mode, ...more], { encoding: 'utf8' });
@@ -72,7 +79,7 @@ export async function filesByCommand(path, { mode = 'published', encoder } = {})
 }
 
 /** The command's `track_a_results.json` for a folder. */
-export async function analyzeByCommand(path, mode = 'published') {
+export async function analyzeByCommand(path, mode = 'osu') {
   return { results: (await filesByCommand(path, { mode }))['track_a_results.json'] };
 }
 

@@ -67,10 +67,11 @@ browserTest('a folder is read to its last file, however deep', {}, async ({ page
   await withFolder(async (folder) => {
     const files = {};
     // The browser lists folders in portions of a hundred.
-    for (const [name, text] of Object.entries(pairsOfMaps(115))) files[`songs/${name}`] = text;
-    files['songs/a/b/c/deep-ann.osu'] = osuText({ title: 'Deep', creator: 'ann' });
-    files['songs/a/b/c/deep-bob.osu'] = osuText({ title: 'Deep', creator: 'bob', seed: 1 });
-    for (let idx = 0; idx < 12; idx += 1) files[`songs/a/cover-${idx}.jpg`] = 'no picture';
+    for (const [name, text] of Object.entries(pairsOfMaps(115))) files[`songs/set/${name}`] = text;
+    files['songs/set/a/b/c/deep-ann.osu'] = osuText({ title: 'Deep', creator: 'ann' });
+    files['songs/set/a/b/c/deep-bob.osu'] = osuText({ title: 'Deep', creator: 'bob', seed: 1 });
+    // Beside a set; the pictures of a set belong to it.
+    for (let idx = 0; idx < 12; idx += 1) files[`songs/covers/${idx}.jpg`] = 'no picture';
     await writeTree(folder, files);
 
     await dropPaths(page, [join(folder, 'songs')]);

@@ -16,12 +16,17 @@ use crate::system::chromium;
 
 /// The benchmark that watches the memory of the page in a browser.
 const MEMORY: &str = "memory";
+/// Whole libraries, on the page and by the command.
+const LIBRARY: &str = "library";
 /// The encoder on every path there is.
 const ENCODER: &str = "encoder";
 /// Measures other programs beside the encoder, which installs them first.
 const PEERS: &str = "--peers";
 
 /// Runs the benchmarks whose names contain one of `names`, or all of them.
+///
+/// Numbers among them are how many archives a library has, in the place of as many as the
+/// study has, and how many folders another one.
 ///
 /// # Errors
 ///
@@ -33,6 +38,11 @@ pub(crate) fn bench(names: &[String]) -> Result<()> {
     if let Some(unknown) = flags.iter().find(|flag| **flag != PEERS) {
         bail!("bench knows {PEERS}, for the encoder, and no {unknown}");
     }
+    let (sizes, names): (Vec<&String>, Vec<&String>) =
+        names.into_iter().partition(|name| name.parse::<u32>().is_ok());
+    if !sizes.is_empty() && names.iter().all(|name| *name != LIBRARY) {
+        bail!("a number belongs to {LIBRARY}: cargo xtask bench {LIBRARY} 200");
+    }
     if names.is_empty() {
         run(&mut cargo(&["bench", "--workspace"]))?;
         memory()?;
@@ -41,6 +51,7 @@ pub(crate) fn bench(names: &[String]) -> Result<()> {
     for name in names {
         match name.as_str() {
             MEMORY => memory()?,
+            LIBRARY => library(&sizes)?,
             ENCODER => bench_encoder(has_peers)?,
             name => run(&mut cargo(&["bench", "--workspace", "--", name]))?,
         }
@@ -50,7 +61,15 @@ pub(crate) fn bench(names: &[String]) -> Result<()> {
 
 fn memory() -> Result<()> {
     build()?;
-    run_script("memory.mjs")
+    run_script("memory.mjs", &[])
+}
+
+/// - `sizes`: how many archives, and how many folders of extracted sets
+fn library(sizes: &[&String]) -> Result<()> {
+    build()?;
+    run(&mut cargo(&["build", "--release", "-p", "carto-cli"]))?;
+    let sizes: Vec<String> = sizes.iter().map(|size| (*size).clone()).collect();
+    run_script("library.mjs", &sizes)
 }
 
 const PACKAGE: &str = "carto-bench-wasm";
@@ -152,7 +171,7 @@ fn build_programs(programs: &[&str], more: &[&str], dir: &Path) -> Result<()> {
 }
 
 fn finish_wasm(built: &Path, program: &str, dir: &Path) -> Result<()> {
-    bind(built, program, dir)?;
+    bind(built, program, false, dir)?;
     let relaxed = (program == "bench-relaxed").then_some("--enable-relaxed-simd");
     let args: Vec<&str> =
         ["-O3", "--low-memory-unused"].into_iter().chain(WASM_FEATURES).chain(relaxed).collect();

@@ -87,7 +87,7 @@ pub(crate) fn screenshot(args: &[String]) -> Result<()> {
     if let Some(unknown) = build_unless_told(args)?.first() {
         bail!("screenshot takes --no-build and nothing else, not {unknown}");
     }
-    run_script("screenshot.mjs")
+    run_script("screenshot.mjs", &[])
 }
 
 fn build_unless_told(args: &[String]) -> Result<Vec<String>> {
@@ -192,16 +192,18 @@ fn read_report(table: &str) -> Result<Report> {
 
 /// Runs one script of `tests/e2e` with the page served.
 ///
+/// - `args`: what the script is told
+///
 /// # Errors
 ///
 /// Passes on its failure.
-pub(crate) fn run_script(file_name: &str) -> Result<()> {
+pub(crate) fn run_script(file_name: &str, args: &[String]) -> Result<()> {
     let script = e2e_dir().join(file_name);
     if !script.exists() {
         bail!("there is no tests/e2e/{file_name}");
     }
     build_command()?;
-    run(browser_node()?.arg(script))
+    run(browser_node()?.arg(script).args(args))
 }
 
 /// The `carto` command: the page's results are held against its own.

@@ -292,6 +292,7 @@ pub(crate) const RULES: &[Rule] = &[
             "carto-archive",
             "carto-beatmap",
             "carto-demo",
+            "carto-features",
             "carto-results",
             "carto-types",
             "serde",
@@ -316,7 +317,6 @@ pub(crate) const RULES: &[Rule] = &[
         package: "carto-worker",
         only: None,
         never: &[
-            "rosu-pp",
             "leptos",
             "rayon",
             "burn*",
@@ -327,7 +327,8 @@ pub(crate) const RULES: &[Rule] = &[
             "osu-cartography",
         ],
         on_wasm: true,
-        why: "ready at once: no page and no neural network in it",
+        why: "ready at once: no page and no neural network in it; star ratings, by which the rules \
+              of osu! choose difficulties, bring rosu-pp",
     },
     Rule {
         package: "carto-results-worker",
@@ -349,6 +350,13 @@ pub(crate) const RULES: &[Rule] = &[
         why: "opens, writes and compares results: it reads no beatmap",
     },
     Rule {
+        package: "carto-folders",
+        only: Some(&["carto-protocol", "carto-types", "js-sys", "wasm-bindgen", "web-sys"]),
+        never: &["leptos"],
+        on_wasm: true,
+        why: "the walk through folders, which a visit that drops none does not load",
+    },
+    Rule {
         package: "carto-beatmaps-worker",
         only: None,
         // Burn trains a person's own classifier; none of its backends on graphics
@@ -368,7 +376,7 @@ pub(crate) const RULES: &[Rule] = &[
     Rule {
         package: "carto-encoder-worker",
         only: None,
-        never: &["rosu-pp", "leptos", "rayon", "burn*", "cubecl*", "carto-cli", "osu-cartography"],
+        never: &["leptos", "rayon", "burn*", "cubecl*", "carto-cli", "osu-cartography"],
         on_wasm: true,
         why: "loaded when latents are asked for: an encoder and its kernels, and no framework for them",
     },
@@ -441,10 +449,11 @@ pub(crate) const RULES: &[Rule] = &[
             "serde_json",
             "sha2",
             "wasm-bindgen-cli-support",
+            "wasm_split_cli_support",
         ]),
         never: &["carto-*", "tokio", "clap"],
         on_wasm: false,
-        why: "a fresh machine compiles it before it can do anything else: wasm-bindgen, what \
-              that brings along, and no more",
+        why: "a fresh machine compiles it before it can do anything else: wasm-bindgen, the \
+              splitter of the page's program, what they bring along, and no more",
     },
 ];

@@ -46,8 +46,9 @@ usage: cargo xtask <command>
   e2e [--no-build] [--repeat N] [--slow] [NAME...]
                             browser tests, all or those whose file name contains NAME; N times;
                             with answers that come late at random
-  bench [NAME...] [--peers] benchmarks by name; `memory` watches the page, `encoder` is a
-                            table of every path, with --peers of other programs too
+  bench [NAME...] [--peers] benchmarks by name; `memory` watches the page, `library [N [M]]`
+                            reads N archives and M folders, `encoder` is a table of every
+                            path, with --peers of other programs too
   golden-latents            all golden latents of the full-size encoder (minutes)
   lighthouse [--no-build] [--runs N]
                             how fast a first visit is, and its accessibility, against their goals

@@ -1,4 +1,5 @@
-//! Beatmap archives: what is inside an `.osz`, and how long its audio is.
+//! Beatmap archives: what is inside an `.osz`, and how long its audio is. And what a set
+//! holds that lies extracted in a folder: [`MapSource`] is either.
 //!
 //! Everything works on any [`std::io::Read`] + [`std::io::Seek`]: a file, a
 //! `File` of the page read by slices, or memory. Only the central directory and
@@ -17,9 +18,16 @@ pub mod audio;
 pub mod zip;
 
 mod limits;
+mod map_source;
+mod set_folder;
 
 pub use audio::{
     AudioError, AudioFormat, AudioLength, AudioWarning, measure, published_accepts_name,
 };
 pub use limits::Limits;
-pub use zip::{Archive, ArchiveError, Entry, EntryFault, is_map, write_archive};
+pub use map_source::{MapSource, SetFiles};
+pub use set_folder::SetFolder;
+pub use zip::{
+    Archive, ArchiveError, Entry, EntryFault, ZipRules, extracted_path, is_map, is_resource_fork,
+    write_archive,
+};

@@ -21,6 +21,10 @@ pub struct Limits {
     /// Length of one audio file in frames of 98/16384 s: four hours, so that no
     /// header makes anyone allocate a `[9, n_frames]` signal above 90 MB.
     pub max_frames: u64,
+    /// Size of one archive in a pack where it has to be inflated first, and held. Where it
+    /// is stored it is read in its place, whatever its size. Sets with a video rarely pass
+    /// 100 MB.
+    pub max_packed_bytes: u64,
     /// Bytes inflated from one archive, over all reads. It is what an honest
     /// set of 200 difficulties with one long song stays far below.
     pub max_total_bytes: u64,
@@ -41,6 +45,7 @@ impl Default for Limits {
             max_osu_bytes: 32 << 20,
             max_audio_bytes: 256 << 20,
             max_frames: 2_400_000,
+            max_packed_bytes: 256 << 20,
             max_total_bytes: 1 << 30,
             max_ratio: 250,
             ratio_floor_bytes: 16 << 20,

@@ -7,7 +7,7 @@ use std::cell::Cell;
 use std::io::{Cursor, Read, Seek, SeekFrom, Write};
 use std::rc::Rc;
 
-use carto_archive::{Archive, Limits, write_archive};
+use carto_archive::{Archive, Limits, ZipRules, write_archive};
 use fixtures::mp3;
 use zip::write::SimpleFileOptions;
 use zip::{CompressionMethod, ZipArchive, ZipWriter};
@@ -15,7 +15,7 @@ use zip::{CompressionMethod, ZipArchive, ZipWriter};
 const LIMIT: u64 = 1 << 20;
 
 fn open(bytes: Vec<u8>) -> Archive<Cursor<Vec<u8>>> {
-    Archive::open(Cursor::new(bytes), "set.osz", &Limits::default()).unwrap()
+    Archive::open(Cursor::new(bytes), "set.osz", ZipRules::Osu, &Limits::default()).unwrap()
 }
 
 fn names<S: Read + Seek>(archive: &Archive<S>) -> Vec<&str> {
@@ -135,7 +135,7 @@ fn only_the_directory_and_what_is_asked_for_is_read() {
     let n_read = Rc::new(Cell::new(0));
     let source = Counting { source: Cursor::new(bytes), n_read: Rc::clone(&n_read) };
 
-    let mut archive = Archive::open(source, "set.osz", &Limits::default()).unwrap();
+    let mut archive = Archive::open(source, "set.osz", ZipRules::Osu, &Limits::default()).unwrap();
     // Three entries of 46 bytes and a short name, and the record at the end.
     assert!(n_read.get() < 500, "{} bytes for the directory", n_read.get());
     n_read.set(0);

@@ -11,7 +11,7 @@ use std::fs::File;
 use std::path::{Path, PathBuf};
 
 use carto_archive::audio::{frames_in, resampled_samples};
-use carto_archive::{Archive, ArchiveError, AudioError, AudioLength, Limits};
+use carto_archive::{Archive, ArchiveError, AudioError, AudioLength, Limits, ZipRules};
 use carto_testkit::folder;
 use serde_json::Value;
 
@@ -27,7 +27,12 @@ fn number(row: &Value, key: &str) -> u64 {
 }
 
 fn open(path: &Path) -> Result<Archive<File>, ArchiveError> {
-    Archive::open(File::open(path).unwrap(), &path.display().to_string(), &Limits::default())
+    Archive::open(
+        File::open(path).unwrap(),
+        &path.display().to_string(),
+        ZipRules::Python,
+        &Limits::default(),
+    )
 }
 
 fn audio_of(path: &Path, name: &str) -> AudioLength {

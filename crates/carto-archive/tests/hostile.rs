@@ -8,13 +8,15 @@ use std::io::Cursor;
 use std::time::{Duration, Instant};
 
 use carto_archive::zip::DirectoryFault;
-use carto_archive::{Archive, ArchiveError, AudioError, EntryFault, Limits, write_archive};
+use carto_archive::{
+    Archive, ArchiveError, AudioError, EntryFault, Limits, ZipRules, write_archive,
+};
 use fixtures::{mp3, ogg};
 
 const LIMIT: u64 = 32 << 20;
 
 fn open(bytes: Vec<u8>) -> Result<Archive<Cursor<Vec<u8>>>, ArchiveError> {
-    Archive::open(Cursor::new(bytes), "set.osz", &Limits::default())
+    Archive::open(Cursor::new(bytes), "set.osz", ZipRules::Osu, &Limits::default())
 }
 
 fn pack(name: &str, content: &[u8]) -> Vec<u8> {
@@ -101,7 +103,7 @@ fn too_many_entries_and_too_large_a_directory_are_refused() {
         (few, DirectoryFault::TooManyEntries { limit: 99 }),
         (small, DirectoryFault::TooLarge { size_bytes: 5_190, limit_bytes: 1_000 }),
     ] {
-        match Archive::open(Cursor::new(bytes.clone()), "set.osz", &limits) {
+        match Archive::open(Cursor::new(bytes.clone()), "set.osz", ZipRules::Osu, &limits) {
             Err(ArchiveError::Directory { fault, .. }) => assert_eq!(fault, expected),
             other => panic!("{other:?}"),
         }
@@ -115,7 +117,10 @@ fn a_bomb_is_stopped_by_its_ratio() {
     let fault = soon(|| fault_of(archive.read_entry(0, LIMIT)));
     assert_eq!(fault, EntryFault::RatioTooHigh { limit: 250 });
     // Sound that is passed over on the way to its tables.
-    let m4a = [fixtures::mp4_box(b"ftyp", b"M4A "), fixtures::mp4_box(b"mdat", &vec![0; 30 << 20])];
+    let m4a = [
+        fixtures::mp4::mp4_box(b"ftyp", b"M4A "),
+        fixtures::mp4::mp4_box(b"mdat", &vec![0; 30 << 20]),
+    ];
     let mut archive = open(pack("a.mp3", &m4a.concat())).unwrap();
     let fault = soon(|| fault_of(archive.audio_length(0)));
     assert_eq!(fault, EntryFault::RatioTooHigh { limit: 250 });
@@ -126,7 +131,7 @@ fn many_small_bombs_are_stopped_by_their_total() {
     let files: Vec<_> = (0..10).map(|idx| (format!("{idx}.osu"), vec![0; 1 << 20])).collect();
     let limits = Limits { max_total_bytes: 5 << 20, ..Limits::default() };
     let source = Cursor::new(write_archive(&files).unwrap());
-    let mut archive = Archive::open(source, "set.osz", &limits).unwrap();
+    let mut archive = Archive::open(source, "set.osz", ZipRules::Osu, &limits).unwrap();
     let results: Vec<_> = (0..10).map(|idx| archive.read_entry(idx, LIMIT)).collect();
     assert!(results[..5].iter().all(Result::is_ok));
     for result in results.into_iter().skip(5) {
@@ -219,7 +224,8 @@ fn audio_that_is_none_is_named_with_its_entry() {
 
 #[test]
 fn audio_cut_off_anywhere_never_fails_in_another_way() {
-    for whole in [ogg::vorbis(44_100, 20, 0), ogg::opus(30, 0), fixtures::m4a(40, 0), mp3(15)] {
+    for whole in [ogg::vorbis(44_100, 20, 0), ogg::opus(30, 0), fixtures::mp4::m4a(40, 0), mp3(15)]
+    {
         for n in (1..whole.len()).step_by(7) {
             match fixtures::measure_bytes(&whole[..n]) {
                 Ok(_)

@@ -5,7 +5,7 @@ mod fixtures;
 
 use std::io::{Cursor, Read, Write};
 
-use carto_archive::{Archive, Limits, write_archive};
+use carto_archive::{Archive, Limits, ZipRules, write_archive};
 use fixtures::{measure_bytes, mp3, mp3_frame, mp3_with_note, ogg};
 use proptest::prelude::*;
 use zip::write::SimpleFileOptions;
@@ -18,6 +18,7 @@ const LIMITS: Limits = Limits {
     max_osu_bytes: 100_000,
     max_audio_bytes: 200_000,
     max_frames: 100_000,
+    max_packed_bytes: 1 << 20,
     max_total_bytes: 1_000_000,
     max_ratio: 100,
     ratio_floor_bytes: 50_000,
@@ -26,7 +27,10 @@ const LIMITS: Limits = Limits {
 /// Reads all there is, as a person who drops the file would make us do.
 /// Returns how many bytes came out.
 fn read_everything(bytes: &[u8]) -> u64 {
-    let Ok(mut archive) = Archive::open(Cursor::new(bytes), "set.osz", &LIMITS) else { return 0 };
+    let Ok(mut archive) = Archive::open(Cursor::new(bytes), "set.osz", ZipRules::Osu, &LIMITS)
+    else {
+        return 0;
+    };
     let mut n_bytes = 0;
     for index in 0..archive.entries().len() {
         let content = archive.read_entry(index, LIMITS.max_osu_bytes);
@@ -58,8 +62,9 @@ fn audio_files() -> impl Strategy<Value = Vec<u8>> {
         Just(ogg::vorbis(44_100, 30, 100)),
         Just(ogg::opus(40, 100)),
         Just(fixtures::wav(1, 44_100, 4, &[0; 60_000])),
-        Just(fixtures::flac(44_100, 50_000)),
-        Just(fixtures::m4a(50, 1_024)),
+        Just(fixtures::flac::flac(44_100, 20_000)),
+        Just(fixtures::mp4::fragmented_m4a(&[10, 20, 10])),
+        Just(fixtures::mp4::m4a(50, 1_024)),
         Just(fixtures::adts_frame().repeat(40)),
     ]
 }
@@ -107,7 +112,7 @@ proptest! {
     #[test]
     fn what_is_written_is_read(files in files()) {
         let bytes = write_archive(&files).unwrap();
-        let mut archive = Archive::open(Cursor::new(bytes), "set.osz", &LIMITS).unwrap();
+        let mut archive = Archive::open(Cursor::new(bytes), "set.osz", ZipRules::Osu, &LIMITS).unwrap();
         prop_assert_eq!(archive.entries().len(), files.len());
         for (index, (name, content)) in files.iter().enumerate() {
             prop_assert_eq!(&archive.entries()[index].name, name);
@@ -132,7 +137,7 @@ proptest! {
             writer.write_all(content).unwrap();
         }
         let bytes = writer.finish().unwrap().into_inner();
-        let mut archive = Archive::open(Cursor::new(bytes), "set.osz", &LIMITS).unwrap();
+        let mut archive = Archive::open(Cursor::new(bytes), "set.osz", ZipRules::Osu, &LIMITS).unwrap();
         for (index, (_, content)) in files.iter().enumerate() {
             prop_assert_eq!(&archive.read_entry(index, 10_000).unwrap(), content);
         }

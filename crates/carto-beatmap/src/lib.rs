@@ -5,14 +5,14 @@
 //! `libm` and sums run in a fixed order, so the page and the command give the
 //! same bytes for the same input.
 //!
-//! [`published::read`] or [`tolerant::read`] turn bytes into a [`beatmap::Beatmap`],
+//! [`published::read`] or [`osu::read`] turn bytes into a [`beatmap::Beatmap`],
 //! and [`signal::encode`] turns that into nine channels.
 
 pub mod beatmap;
 pub mod limits;
+pub mod osu;
 pub mod published;
 pub mod python;
 pub mod sections;
 pub mod signal;
 pub mod text;
-pub mod tolerant;

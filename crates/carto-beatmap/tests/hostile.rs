@@ -5,10 +5,10 @@ use std::time::{Duration, Instant};
 
 use carto_beatmap::beatmap::Beatmap;
 use carto_beatmap::limits::{LimitError, Limits};
+use carto_beatmap::osu;
 use carto_beatmap::published::{self, Refusal};
 use carto_beatmap::sections::Section;
 use carto_beatmap::signal::{self, FrameClock, SignalError};
-use carto_beatmap::tolerant;
 
 /// Goal for release builds; debug builds are given more.
 const PATIENCE: Duration = Duration::from_secs(if cfg!(debug_assertions) { 10 } else { 1 });
@@ -38,13 +38,13 @@ fn read(text: &str) -> Result<Beatmap, Refusal> {
     }
     let both = start.elapsed();
     assert!(both < PATIENCE, "published: {both:?}");
-    let tolerant = tolerant::read(text.as_bytes(), &limits);
-    if let Ok(map) = &tolerant {
+    let as_osu = osu::read(text.as_bytes(), &limits);
+    if let Ok(map) = &as_osu {
         assert!(map.beatmap.hit_objects.iter().all(|object| object.start_ms.is_finite()));
     }
-    drop(tolerant::differences(&reading, &tolerant));
+    drop(osu::differences(&reading, &as_osu));
     let all = start.elapsed() - both;
-    assert!(all < PATIENCE, "tolerant: {all:?}");
+    assert!(all < PATIENCE, "osu: {all:?}");
     reading
 }
 
@@ -126,9 +126,9 @@ fn files_that_are_no_maps_are_refused() {
     let limits = Limits::default();
     let png = b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0";
     assert!(matches!(published::read(png, &limits), Err(Refusal::NotUtf8 { offset: 0 })));
-    assert!(tolerant::read(png, &limits).is_err());
+    assert!(osu::read(png, &limits).is_err());
     assert_eq!(published::read(b"", &limits), Err(Refusal::Empty));
-    assert!(tolerant::read(b"", &limits).is_err());
+    assert!(osu::read(b"", &limits).is_err());
 }
 
 #[test]

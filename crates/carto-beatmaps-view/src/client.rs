@@ -10,11 +10,12 @@ use carto_protocol::{
     ClassifyMaps, ExplainMap, JobError, LoadClassifier, ModelSource, ReadLabels, ReadMaps,
     TrainClassifier, TrainingProgress,
 };
-use carto_types::{Cause, FileKind, MapsRead, ModelFacts, ReadMap, SourceKind};
+use carto_types::{Cause, FileKind, MapsRead, ModelFacts, ReadMap, SourceFiles, why_no_source};
 use leptos::prelude::*;
 use web_sys::File;
 
-use crate::intake::{IncomingFile, last_set, listen};
+use crate::collections::CollectionsClient;
+use crate::intake::{Content, Incoming, last_set, listen};
 use crate::own_labels::{OwnLabel, training_maps};
 use crate::rows::{Played, Prediction, Row, SortKey};
 use crate::state::{BeatmapsState, Model, RequestState};
@@ -33,6 +34,7 @@ const MAPS_AT_ONCE: usize = 200;
 #[derive(Clone, Copy)]
 pub(crate) struct BeatmapsClient {
     pub(crate) state: BeatmapsState,
+    pub(crate) collections: CollectionsClient,
     pools: StoredValue<Rc<Pools>, LocalStorage>,
     /// The file of the classifier in use, which travels with every job.
     model_file: StoredValue<Option<File>, LocalStorage>,
@@ -48,9 +50,11 @@ impl BeatmapsClient {
     /// Takes the files that wait, and asks for the bundled classifier.
     pub(crate) fn new() -> Self {
         let state = BeatmapsState::new();
+        let pools = StoredValue::new_local(Rc::new(Pools::new(state)));
         let client = Self {
             state,
-            pools: StoredValue::new_local(Rc::new(Pools::new(state))),
+            collections: CollectionsClient::new(state, pools),
+            pools,
             model_file: StoredValue::new_local(None),
             model_epoch: StoredValue::new(0),
             labels_epoch: StoredValue::new(0),
@@ -73,9 +77,8 @@ impl BeatmapsClient {
     /// Reads maps, collections and classifiers, whatever came.
     ///
     /// The demo set and a person's own maps make room for each other, as in a run.
-    pub(crate) fn add_files(self, arrived: Vec<IncomingFile>) {
-        let kinds: Vec<_> =
-            arrived.iter().map(|one| (FileKind::of_name(&one.path), one.is_demo)).collect();
+    pub(crate) fn add_files(self, arrived: Vec<Incoming>) {
+        let kinds: Vec<_> = arrived.iter().map(|one| (one.kind(), one.is_demo)).collect();
         let set = last_set(&kinds);
         if let Some((is_demo, _)) = set {
             if self.is_demo.get_value().is_some_and(|before| before != is_demo) {
@@ -84,18 +87,37 @@ impl BeatmapsClient {
             self.is_demo.set_value(Some(is_demo));
         }
         let start = set.map_or(0, |(_, start)| start);
-        for ((place, IncomingFile { path, file, .. }), (kind, _)) in
-            arrived.into_iter().enumerate().zip(kinds)
-        {
+        for ((place, one), (kind, _)) in arrived.into_iter().enumerate().zip(kinds) {
+            // A pack is one set here: those of several are opened by the run.
+            if matches!(kind, FileKind::Archive | FileKind::Map | FileKind::Pack) {
+                // What came before is of the set that made room.
+                if place >= start
+                    && let Some((source, files)) = one.into_source()
+                {
+                    self.read_maps(source, files);
+                }
+                continue;
+            }
+            let path = one.path;
+            let file = match one.content {
+                Content::File(file) => file,
+                Content::Refused(why) => {
+                    self.state.tell(&path, Cause::UnreadableFile, &why);
+                    continue;
+                }
+                Content::Set(..) => continue,
+            };
             match kind {
-                // Of the set that made room.
-                FileKind::Archive | FileKind::Map if place < start => {}
-                FileKind::Archive => self.read_maps(path, SourceKind::Archive, file),
-                FileKind::Map => self.read_maps(path, SourceKind::BareMap, file),
+                FileKind::Collections if self.collections.is_open.get_untracked() => {
+                    self.collections.add_to(path, file);
+                }
                 FileKind::Collections => self.read_labels(path, file),
                 FileKind::Classifier => {
                     let source = ModelSource::File { name: path.clone() };
                     self.load_classifier(path, source, vec![file]);
+                }
+                FileKind::OtherPack => {
+                    self.state.tell(&path, Cause::OtherFile, why_no_source(&path));
                 }
                 _ => self.state.tell(&path, Cause::OtherFile, OTHER_FILE),
             }
@@ -112,6 +134,7 @@ impl BeatmapsClient {
     pub(crate) fn clear(self) {
         self.labels_epoch.update_value(|epoch| *epoch += 1);
         self.state.collections.set(BTreeMap::new());
+        self.collections.forget();
         self.clear_maps();
     }
 
@@ -159,10 +182,11 @@ impl BeatmapsClient {
         self.state.trained.set(RequestState::Idle);
     }
 
-    fn read_maps(self, name: String, kind: SourceKind, file: File) {
+    fn read_maps(self, source: SourceFiles, files: Vec<File>) {
         self.state.read.update(|(_, n_all)| *n_all += 1);
-        let call = ReadMaps { name: name.clone(), kind };
-        self.pools.get_value().readers.submit(job(call, vec![file]), no_progress, move |reply| {
+        let name = source.path.clone();
+        let call = ReadMaps { source };
+        self.pools.get_value().readers.submit(job(call, files), no_progress, move |reply| {
             self.on_maps_read(&name, reply);
         });
     }
@@ -206,6 +230,7 @@ impl BeatmapsClient {
     fn read_labels(self, name: String, file: File) {
         let epoch = self.labels_epoch.get_value();
         let call = ReadLabels { name: name.clone() };
+        let own = is_collection_db(&name).then(|| file.clone());
         // Not by those that read maps: these are stopped when maps make room.
         self.pools.get_value().classifier.submit(
             job(call, vec![file]),
@@ -215,9 +240,15 @@ impl BeatmapsClient {
                     return;
                 }
                 match reply {
-                    Ok(Ok(sources)) => self.state.collections.update(|all| {
-                        all.insert(name, sources);
-                    }),
+                    Ok(Ok(sources)) => {
+                        // What is saved should not take the place of what a person has.
+                        if let Some(own) = own {
+                            self.collections.add_to(name.clone(), own);
+                        }
+                        self.state.collections.update(|all| {
+                            all.insert(name, sources);
+                        });
+                    }
                     Ok(Err(why)) => self.state.tell(&name, Cause::UnreadableLabels, &why),
                     Err(error) => self.state.tell(&name, Cause::WorkerFailed, &error.to_string()),
                 }
@@ -331,4 +362,9 @@ const OTHER_FILE: &str = "it is no archive, map, collection or classifier: drop 
 /// Whether an issue is about a file, or about something in it.
 fn is_of(subject: &str, file: &str) -> bool {
     subject.strip_prefix(file).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+}
+
+/// Whether a file of collections is the game's own by its name.
+fn is_collection_db(name: &str) -> bool {
+    name.to_ascii_lowercase().ends_with(".db")
 }

@@ -5,7 +5,7 @@ use carto_ui::save_file;
 use leptos::prelude::*;
 
 use crate::client::BeatmapsClient;
-use crate::rows::Row;
+use crate::rows::{Row, in_file_order};
 
 /// Saves the features of all maps, as `carto features --csv` writes them.
 pub(crate) fn save_features(client: BeatmapsClient) {
@@ -29,9 +29,6 @@ pub(crate) fn save_probabilities(client: BeatmapsClient) {
     save_file("label_probabilities.csv", table.as_bytes());
 }
 
-/// The rows in the order in which the command writes them.
 fn in_order(client: BeatmapsClient) -> Vec<Row> {
-    let mut rows = client.state.rows.get_untracked();
-    rows.sort_by(|a, b| (&a.file, a.place).cmp(&(&b.file, b.place)));
-    rows
+    client.state.rows.with_untracked(|rows| in_file_order(rows))
 }

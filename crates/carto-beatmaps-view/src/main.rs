@@ -5,6 +5,8 @@
 #![allow(unreachable_pub, reason = "the component macro of Leptos writes `pub` for its props")]
 
 mod client;
+mod collected;
+mod collections;
 mod export;
 mod format;
 mod intake;

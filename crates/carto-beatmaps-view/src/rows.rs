@@ -71,6 +71,13 @@ impl Row {
     }
 }
 
+/// The rows in the order in which the command reads maps.
+pub(crate) fn in_file_order(rows: &[Row]) -> Vec<Row> {
+    let mut rows = rows.to_vec();
+    rows.sort_by(|a, b| (&a.file, a.place).cmp(&(&b.file, b.place)));
+    rows
+}
+
 /// The place of a column that this view knows by name.
 pub(crate) fn column(name: &str) -> usize {
     COLUMNS.iter().position(|column| column.name == name).unwrap_or_default()

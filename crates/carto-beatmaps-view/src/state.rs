@@ -91,6 +91,12 @@ impl BeatmapsState {
         self.issues.update(|issues| issues.push(Issue::skipped(subject, cause, message)));
     }
 
+    /// Whether a map that could be read has no label probabilities yet.
+    pub(crate) fn has_unclassified(self) -> bool {
+        let waits = |row: &Row| row.prediction.is_none() && !row.map.numbers.is_empty();
+        self.rows.with(|rows| rows.iter().any(waits))
+    }
+
     /// Whether rows get their labels by this classifier now.
     pub(crate) fn is_in_use(self, model_id: u32) -> bool {
         self.model.with_untracked(|now| now.as_ref().is_some_and(|now| now.id == model_id))

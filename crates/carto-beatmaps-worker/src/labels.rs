@@ -7,7 +7,7 @@ use carto_types::LabelSource;
 pub(crate) const MAX_BYTES: u64 = 64 << 20;
 
 /// Bounds of a page, below those of the command.
-const LIMITS: Limits = Limits {
+pub(crate) const LIMITS: Limits = Limits {
     max_rows: 500_000,
     max_collection_bytes: MAX_BYTES as usize,
     max_collections: 20_000,

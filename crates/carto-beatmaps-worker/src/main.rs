@@ -1,6 +1,7 @@
-//! The web worker that reads features of maps, classifies and trains.
+//! The web worker that reads features of maps, classifies, trains and writes collections.
 
 mod classify;
+mod collections;
 mod labels;
 mod models;
 mod rows;
@@ -8,8 +9,8 @@ mod training;
 
 use std::io::{self, Read};
 
-use carto_features::read_maps;
-use carto_port::serve::{fetch, open, post, serve};
+use carto_features::{MapSource, read_maps};
+use carto_port::serve::{fetch, open_one, post, serve};
 use carto_protocol::{
     BeatmapsRequest, Call, Message, ModelSource, TrainClassifier, TrainingProgress,
 };
@@ -25,8 +26,8 @@ fn main() {
 async fn run(request: BeatmapsRequest, files: &[File]) -> Message {
     match request {
         BeatmapsRequest::ReadMaps(call) => {
-            let source = first(files).and_then(|file| open(file.clone()));
-            call.reply(&read_maps(source, &call.name, call.kind, Mods::ALL))
+            let source = MapSource::new(&call.source, |idx| open_one(files, idx));
+            call.reply(&read_maps(source, &call.source.path, Mods::ALL))
         }
         BeatmapsRequest::LoadClassifier(call) => call.reply(&load(&call.source, files).await),
         BeatmapsRequest::ClassifyMaps(call) => {
@@ -42,7 +43,23 @@ async fn run(request: BeatmapsRequest, files: &[File]) -> Message {
             call.reply(&bytes.and_then(|bytes| labels::read(&call.name, &bytes)))
         }
         BeatmapsRequest::TrainClassifier(call) => train(&call),
+        BeatmapsRequest::OpenCollectionDb(call) => {
+            let bytes = collection_db(&call.name, files);
+            call.reply(&bytes.and_then(|bytes| collections::count(&call.name, &bytes)))
+        }
+        BeatmapsRequest::WriteCollections(call) => {
+            let existing = call.add_to.as_ref().map(|name| collection_db(name, files)).transpose();
+            let written = existing.and_then(|bytes| collections::write(&call, bytes.as_deref()));
+            call.reply(&written)
+        }
     }
+}
+
+/// The `collection.db` of a job.
+fn collection_db(name: &str, files: &[File]) -> Result<Vec<u8>, String> {
+    bytes(name, "file of collections", files, labels::MAX_BYTES)
+        // The game may have written it anew since.
+        .map_err(|why| format!("{why}. Choose it again"))
 }
 
 fn train(call: &TrainClassifier) -> Message {
@@ -72,7 +89,7 @@ fn model_bytes(name: &str, files: &[File]) -> Result<Vec<u8>, String> {
 fn bytes(name: &str, what: &str, files: &[File], max_bytes: u64) -> Result<Vec<u8>, String> {
     let read = || {
         let mut bytes = Vec::new();
-        open(first(files)?.clone())?.take(max_bytes + 1).read_to_end(&mut bytes)?;
+        open_one(files, 0)?.take(max_bytes + 1).read_to_end(&mut bytes)?;
         Ok(bytes)
     };
     let bytes: Vec<u8> =
@@ -81,8 +98,4 @@ fn bytes(name: &str, what: &str, files: &[File], max_bytes: u64) -> Result<Vec<u
         true => Err(format!("{name} is larger than any {what} is")),
         false => Ok(bytes),
     }
-}
-
-fn first(files: &[File]) -> io::Result<&File> {
-    files.first().ok_or_else(|| io::Error::other("it did not come along: drop it again"))
 }

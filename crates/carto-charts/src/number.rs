@@ -162,6 +162,13 @@ pub fn rate(per_s: f64, unit: &str) -> String {
     format!("{} {unit}/s", fixed(per_s, decimals))
 }
 
+/// The size of a file in megabytes of 1,000,000 bytes: `0.3 MB`, `12 MB`.
+#[must_use]
+pub fn file_size(n_bytes: u64) -> String {
+    let megabytes = n_bytes as f64 / 1e6;
+    format!("{} MB", fixed(megabytes, u32::from(megabytes < 9.95)))
+}
+
 /// The length of a song in minutes and seconds: `2:05`.
 #[must_use]
 pub fn minutes(seconds: f64) -> String {
@@ -338,6 +345,12 @@ mod tests {
     fn rates_have_a_decimal_where_it_tells() {
         assert_eq!(rate(5.43, "maps"), "5.4 maps/s");
         assert_eq!(rate(320.2, "maps"), "320 maps/s");
+    }
+
+    #[test]
+    fn sizes_are_in_megabytes() {
+        assert_eq!([0, 312_000, 9_940_000].map(file_size), ["0.0 MB", "0.3 MB", "9.9 MB"]);
+        assert_eq!([9_960_000, 2_345_600_000].map(file_size), ["10 MB", "2,346 MB"]);
     }
 
     proptest! {

@@ -1,14 +1,13 @@
 //! `carto analyze`: the study on folders, with its files.
 
-use std::fs::File;
 use std::path::PathBuf;
 use std::time::Instant;
 
 use anyhow::{Result, bail};
 use carto_features::Fault;
 use carto_types::{
-    ArchiveFacts, Backend, Cause, Issue, LatentRun, MapOutcome, MapRefusal, MapStatus, Mode,
-    RunRecord, Severity, SongOutcome, SongPlan, StageTime, Summary,
+    ArchiveFacts, Backend, Cause, EncoderOrigin, Issue, LatentRun, MapOutcome, MapRefusal,
+    MapStatus, Mode, RunRecord, Severity, SongOutcome, SongPlan, StageTime, Summary,
 };
 use rayon::prelude::*;
 
@@ -16,60 +15,88 @@ use crate::args::{self, Device};
 use crate::encoder::SharedEncoder;
 use crate::inputs::Input;
 use crate::latents::Latents;
-use crate::{files, inputs, terminal};
+use crate::run_cache::RunCache;
+use crate::{files, inputs, owners, terminal};
 
 /// Compare the maps of all songs that have maps by two or more mappers
 #[derive(Debug, clap::Args)]
 pub(crate) struct Args {
-    /// Archives (.osz), single maps (.osu) or folders of them
+    /// Archives (.osz), single maps (.osu) or folders of them, extracted sets too
     #[arg(required = true, value_name = "PATH")]
     paths: Vec<PathBuf>,
     /// Folder for the results; created if missing
     #[arg(long, value_name = "DIR")]
     out: PathBuf,
     /// Rules by which maps are read and admitted
-    #[arg(long, value_parser = args::mode(), default_value = "published")]
+    #[arg(long, value_parser = args::mode(), default_value = Mode::Osu.name())]
     mode: Mode,
-    /// Encoder (.safetensors, .ckpt), to compare latents too
+    /// Table (.csv) of who made which difficulty, with the columns md5 or beatmap_id, and mapper; or
+    /// the beatmaps.jsonl of `carto collect`
+    #[arg(long, value_name = "FILE")]
+    owners: Option<PathBuf>,
+    /// Encoder that makes the latents (.safetensors, .ckpt), in place of the bundled one
     #[arg(long, value_name = "FILE")]
     encoder: Option<PathBuf>,
+    /// Compare the nine channels only
+    #[arg(long, conflicts_with_all = ["encoder", "device", "sample"])]
+    no_latents: bool,
     /// Device that computes latents
-    #[arg(long, value_enum, default_value_t, requires = "encoder")]
+    #[arg(long, value_enum, default_value_t)]
     device: Device,
     /// Sample latents with this seed, as the published run did, instead of taking their means
-    #[arg(long, value_name = "SEED", requires = "encoder")]
+    #[arg(long, value_name = "SEED")]
     sample: Option<u64>,
+    /// Folder for what was read and compared, which the next run takes from there as far as the
+    /// files are the same by name, size and time; created if missing
+    #[arg(long, value_name = "DIR")]
+    cache: Option<PathBuf>,
 }
 
 /// Runs the study on folders and writes its files.
 pub(crate) fn run(args: &Args) -> Result<()> {
     let mode = args.mode;
-    let (inputs, issues) = inputs::collect(&args.paths, mode)?;
+    let (inputs, mut issues) = inputs::collect(&args.paths, mode)?;
     if inputs.is_empty() {
         bail!("there is no .osz archive and no .osu file in what was named");
     }
     // First, so that a wrong file is told at once and not after an hour.
+    let owners = match &args.owners {
+        Some(_) if mode == Mode::Published => {
+            bail!("--owners needs --mode osu: by the published rules a map is its host's")
+        }
+        Some(path) => {
+            let (rows, odd) = owners::read_table(path)?;
+            issues.extend(odd);
+            rows
+        }
+        None => Vec::new(),
+    };
     let encoder = match &args.encoder {
+        _ if args.no_latents => None,
         Some(path) => Some(SharedEncoder::open(path, args.device)?),
-        None => None,
+        None => Some(SharedEncoder::bundled(args.device)?),
     };
     files::make_folder(&args.out)?;
     terminal::silence_panics();
 
     let mut times = Vec::new();
-    let archives = timed(&mut times, "scan", || scan_all(&inputs, mode));
-    let plan = timed(&mut times, "plan", || carto_study::plan(&archives, mode));
-    let outcomes = timed(&mut times, "songs", || compare_all(&inputs, &plan.songs, mode));
+    let cache = RunCache::open(args.cache.as_deref(), &inputs, mode)?;
+    let archives = timed(&mut times, "scan", || scan_all(&inputs, mode, &cache));
+    let plan = timed(&mut times, "plan", || carto_study::plan(&archives, mode, &owners));
+    let outcomes = timed(&mut times, "songs", || compare_all(&inputs, &plan.songs, mode, &cache));
     let latent = encoder.as_ref().map(|encoder| {
-        let latents = Latents { encoder, mode, sample_seed: args.sample };
+        let latents = Latents { encoder, mode, sample_seed: args.sample, cache: &cache };
         let songs =
             timed(&mut times, "latents", || latents.of_all(&inputs, &plan.songs, &outcomes));
         let backend = encoder.backend();
         LatentRun { encoder: encoder.facts.clone(), backend, sample_seed: args.sample, songs }
     });
 
+    cache.save();
+
+    let is_cancelled = false;
     let mut run =
-        RunRecord { mode, archives, plan, outcomes, latent, is_cancelled: false, issues, times };
+        RunRecord { mode, owners, archives, plan, outcomes, latent, is_cancelled, issues, times };
     let summary = carto_study::summarise(&mut run, true);
     for file in &summary.files {
         let path = args.out.join(&file.name);
@@ -93,41 +120,44 @@ fn timed<T>(times: &mut Vec<StageTime>, stage: &str, work: impl FnOnce() -> T) -
     result
 }
 
-fn scan_all(inputs: &[Input], mode: Mode) -> Vec<ArchiveFacts> {
+/// Reads the directories and maps of all files, in their order.
+pub(crate) fn scan_all(inputs: &[Input], mode: Mode, cache: &RunCache) -> Vec<ArchiveFacts> {
     let bar = terminal::progress_bar("reading archives", inputs.len());
     let scan = |input: &Input| {
-        let facts = Fault::catch(|| match File::open(&input.path) {
-            Ok(file) => carto_study::scan(file, &input.name, input.kind, mode),
-            Err(error) => {
-                no_facts(input, Cause::UnreadableFile, format!("it cannot be opened: {error}"))
-            }
-        });
+        let facts = Fault::catch(|| carto_study::scan(input.source(), &input.files.path, mode));
         bar.inc(1);
-        facts.unwrap_or_else(|fault| no_facts(input, Cause::Fault, fault.to_string()))
+        facts.unwrap_or_else(|fault| no_facts(input, &fault))
     };
-    let facts = inputs.par_iter().map(scan).collect();
+    let kept = |(idx, input)| cache.facts(idx, || scan(input));
+    let facts = inputs.par_iter().enumerate().map(kept).collect();
     bar.finish_and_clear();
     facts
 }
 
-fn compare_all(inputs: &[Input], songs: &[SongPlan], mode: Mode) -> Vec<SongOutcome> {
+fn compare_all(
+    inputs: &[Input],
+    songs: &[SongPlan],
+    mode: Mode,
+    cache: &RunCache,
+) -> Vec<SongOutcome> {
     let bar =
         terminal::progress_bar("nine channels", songs.iter().map(|song| song.maps.len()).sum());
     let compare = |song: &SongPlan| {
-        let mut open = |slot: usize| File::open(&inputs[song.archives[slot] as usize].path);
+        let mut open = |slot: usize| inputs[song.archives[slot] as usize].source();
         let outcome = Fault::catch(|| {
             carto_study::compare_song(song, mode, &mut open, &mut |_, _| bar.inc(1))
         });
         outcome.unwrap_or_else(|fault| no_outcome(song, fault.to_string()))
     };
-    let outcomes = songs.par_iter().with_max_len(1).map(compare).collect();
+    let kept = |song: &SongPlan| cache.outcome(song, || compare(song));
+    let outcomes = songs.par_iter().with_max_len(1).map(kept).collect();
     bar.finish_and_clear();
     outcomes
 }
 
-fn no_facts(input: &Input, cause: Cause, message: String) -> ArchiveFacts {
-    let issue = Issue::skipped(&*input.name, cause, message);
-    let (name, kind) = (input.name.clone(), input.kind);
+fn no_facts(input: &Input, fault: &Fault) -> ArchiveFacts {
+    let (name, kind) = (input.files.set_name().into_owned(), input.files.kind);
+    let issue = Issue::skipped(&*name, Cause::Fault, fault.to_string());
     ArchiveFacts { name, kind, head: None, maps: Vec::new(), issues: vec![issue] }
 }
 
@@ -174,12 +204,20 @@ fn tell(run: &RunRecord, summary: &Summary) {
 
 fn tell_latents(latent: &LatentRun, summary: &Summary) {
     let encoder = &latent.encoder;
+    let origin = match encoder.origin {
+        EncoderOrigin::Bundled => "the bundled encoder, ",
+        EncoderOrigin::File | EncoderOrigin::Published => "",
+    };
     let note = encoder.note.iter().map(|note| format!(" ({note})")).collect::<String>();
+    let hash: String = encoder.weights_sha256.chars().take(8).collect();
     let backend = match &latent.backend {
         Backend::Cpu { instructions, .. } => instructions,
         Backend::Gpu { adapter, .. } => adapter,
     };
-    print_line!("latents by {}{note}, computed with {backend}", encoder.name);
+    print_line!(
+        "latents by {origin}{}{note}, sha256 {hash}, computed with {backend}",
+        encoder.name
+    );
     let Some(track_b) = &summary.track_b else {
         print_line!("  nothing to compare: no song has latents of two mappers");
         return;

@@ -1,5 +1,6 @@
 use std::convert::Infallible;
 use std::fs::File;
+use std::io::Cursor;
 use std::path::Path;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
@@ -7,11 +8,18 @@ use anyhow::{Context, Result};
 use carto_encoder::cpu::native_encoder;
 use carto_encoder::folded::FoldedEncoder;
 use carto_encoder::weights::{WeightsLimits, read_weights};
-use carto_encoder::{EncoderSession, LatentMoments, SignalFrames};
+use carto_encoder::{EncoderSession, EncoderWeights, LatentMoments, SignalFrames};
 use carto_types::{Backend, EncoderFacts, EncoderOrigin};
 use pollster::block_on;
 
 use crate::args::Device;
+
+/// Name of the bundled encoder, as the page calls it: both write the same files.
+const BUNDLED_NAME: &str = "encoder.safetensors";
+
+/// The encoder that the page serves, for those who name no other.
+const BUNDLED: &[u8] =
+    include_bytes!(concat!(env!("CARGO_MANIFEST_DIR"), "/../../public/models/encoder.safetensors"));
 
 /// An encoder that computes for as many threads as ask.
 pub(crate) struct SharedEncoder {
@@ -40,8 +48,23 @@ impl SharedEncoder {
         let weights = file
             .and_then(|file| Ok(read_weights(file, &name, &WeightsLimits::default())?))
             .with_context(|| path.display().to_string())?;
-        let facts = weights.facts(name, EncoderOrigin::File);
-        let folded = FoldedEncoder::new(&weights);
+        Self::ready(&weights, weights.facts(name, EncoderOrigin::File), device)
+    }
+
+    /// Makes the bundled encoder ready on a device.
+    ///
+    /// # Errors
+    ///
+    /// In one line, with what is wrong with the graphics processor.
+    pub(crate) fn bundled(device: Device) -> Result<Self> {
+        let weights = read_weights(Cursor::new(BUNDLED), BUNDLED_NAME, &WeightsLimits::default())
+            .context("the bundled encoder")?;
+        let facts = weights.facts(BUNDLED_NAME.to_owned(), EncoderOrigin::Bundled);
+        Self::ready(&weights, facts, device)
+    }
+
+    fn ready(weights: &EncoderWeights, facts: EncoderFacts, device: Device) -> Result<Self> {
+        let folded = FoldedEncoder::new(weights);
         let (mut idle, mut gpu) = (Vec::new(), None);
         let backend = match device {
             Device::Cpu => {

@@ -1,12 +1,11 @@
 //! `carto features`: features of maps as a table, one row a map.
 
-use std::fs::File;
 use std::io::{self, Write};
 use std::path::PathBuf;
 
 use anyhow::{Context, Result, bail};
 use carto_features::{features_csv, read_maps};
-use carto_types::{Issue, MapsRead, Mode, Mods, ReadMap};
+use carto_types::{MapsRead, Mode, Mods, ReadMap};
 use rayon::prelude::*;
 
 use crate::inputs::{self, Input};
@@ -15,7 +14,7 @@ use crate::{args, files, terminal};
 /// Write the features of maps that the classifier takes, as a table, one row per map
 #[derive(Debug, clap::Args)]
 pub(crate) struct Args {
-    /// Archives (.osz), single maps (.osu) or folders of them
+    /// Archives (.osz), single maps (.osu) or folders of them, extracted sets too
     #[arg(required = true, value_name = "PATH")]
     paths: Vec<PathBuf>,
     /// File for the table instead of standard output
@@ -53,13 +52,13 @@ pub(crate) fn run(args: &Args) -> Result<()> {
 ///
 /// A path that does not exist, and nothing in all of them that could be a map.
 pub(crate) fn read(paths: &[PathBuf], mods: Mods) -> Result<Vec<MapsRead>> {
-    let (inputs, issues) = inputs::collect(paths, Mode::Tolerant)?;
-    issues.iter().for_each(warn);
+    let (inputs, issues) = inputs::collect(paths, Mode::Osu)?;
+    issues.iter().for_each(terminal::warn);
     if inputs.is_empty() {
         bail!("there is no .osz archive and no .osu file in what was named");
     }
     let found = read_all(&inputs, mods);
-    found.iter().flat_map(|found| &found.issues).for_each(warn);
+    found.iter().flat_map(|found| &found.issues).for_each(terminal::warn);
     let n_others: u32 = found.iter().map(|found| found.n_other_games).sum();
     if n_others > 0 {
         let (maps, are) = if n_others == 1 { ("map", "is") } else { ("maps", "are") };
@@ -73,20 +72,11 @@ fn read_all(inputs: &[Input], mods: Mods) -> Vec<MapsRead> {
     terminal::silence_panics();
     let bar = terminal::progress_bar("features", inputs.len());
     let read = |input: &Input| {
-        let found = read_maps(File::open(&input.path), &input.name, input.kind, [mods]);
+        let found = read_maps(input.source(), &input.name, [mods]);
         bar.inc(1);
         found
     };
     let found = inputs.par_iter().map(read).collect();
     bar.finish_and_clear();
     found
-}
-
-/// Says an issue in one line; the message of some begins with what they are about.
-fn warn(issue: &Issue) {
-    if issue.message.starts_with(&issue.subject) {
-        eprintln!("carto: warning: {}", issue.message);
-    } else {
-        eprintln!("carto: warning: {}: {}", issue.subject, issue.message);
-    }
 }

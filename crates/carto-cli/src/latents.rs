@@ -1,6 +1,5 @@
 //! The latents of all songs that were compared.
 
-use std::fs::File;
 use std::sync::{Mutex, PoisonError};
 
 use carto_encoder::SignalFrames;
@@ -13,6 +12,7 @@ use rayon::prelude::*;
 
 use crate::encoder::SharedEncoder;
 use crate::inputs::Input;
+use crate::run_cache::{LatentsBy, RunCache};
 use crate::terminal;
 
 /// How latents are made of the maps of a run.
@@ -21,6 +21,8 @@ pub(crate) struct Latents<'a> {
     pub(crate) mode: Mode,
     /// The seed of a draw; `None` for means.
     pub(crate) sample_seed: Option<u64>,
+    /// What earlier runs made.
+    pub(crate) cache: &'a RunCache,
 }
 
 /// One song, as long as some of its maps are not done.
@@ -45,7 +47,15 @@ impl Latents<'_> {
         songs: &[SongPlan],
         outcomes: &[SongOutcome],
     ) -> Vec<LatentSong> {
-        let pending: Vec<_> = songs.iter().filter_map(|song| pending(song, outcomes)).collect();
+        let all = songs.iter().filter_map(|song| pending(song, outcomes));
+        let (mut kept, mut left) = (Vec::new(), Vec::new());
+        for song in all {
+            match self.cache.latents(song.song, &self.by(&song)) {
+                Some(latents) => kept.push(latents),
+                None => left.push(song),
+            }
+        }
+        let pending = left;
         let jobs: Vec<_> = pending
             .iter()
             .flat_map(|song| song.map_idxs.iter().map(move |&map_idx| (song, map_idx)))
@@ -56,13 +66,23 @@ impl Latents<'_> {
             let latents = Fault::catch(|| self.of_map(inputs, song, map_idx, &bar));
             let latents = latents
                 .unwrap_or_else(|fault| Err(MapRefusal::new(Cause::Fault, fault.to_string())));
-            song.finish(map_idx, latents).map(|maps| compare(song.song, self.mode, maps))
+            song.finish(map_idx, latents).map(|maps| {
+                let latents = compare(song.song, self.mode, maps);
+                self.cache.keep_latents(song.song, &self.by(song), &latents);
+                latents
+            })
         };
         let finished = jobs.par_iter().with_max_len(1).filter_map(finish);
         let mut songs: Vec<_> = finished.collect();
+        songs.append(&mut kept);
         songs.sort_by_key(|song: &LatentSong| song.song_idx);
         bar.finish_and_clear();
         songs
+    }
+
+    fn by(&self, song: &Pending<'_>) -> LatentsBy<'_> {
+        let Self { encoder, sample_seed, .. } = *self;
+        LatentsBy { encoder, sample_seed, target_frames: song.target_frames }
     }
 
     fn of_map(
@@ -73,7 +93,7 @@ impl Latents<'_> {
         bar: &ProgressBar,
     ) -> Result<MapLatents, MapRefusal> {
         let EncoderFacts { frames_per_latent, n_latent_dims, .. } = self.encoder.facts;
-        let mut open = |slot: usize| File::open(&inputs[song.archives[slot] as usize].path);
+        let mut open = |slot: usize| inputs[song.archives[slot] as usize].source();
         let signal =
             carto_study::signal_of_map(song, map_idx, self.mode, *target_frames, &mut open)?;
         let values: Vec<f32> = signal.values().iter().map(|&value| value as f32).collect();

@@ -10,6 +10,7 @@ mod terminal;
 
 mod analyze;
 mod args;
+mod cache;
 mod classifier;
 mod collect;
 mod convert;
@@ -29,8 +30,11 @@ mod inputs;
 mod latent;
 mod latents;
 mod npy;
+mod owners;
+mod place;
 mod publish;
 mod results_index;
+mod run_cache;
 #[cfg(feature = "train")]
 mod tables;
 #[cfg(feature = "train")]
@@ -65,6 +69,7 @@ enum Command {
     Demo(demo::Args),
     Convert(convert::Args),
     Features(features::Args),
+    Owners(owners::Args),
     Classify(classifier::Classify),
     Figures(figures::Args),
     Dataset(dataset::Args),
@@ -110,8 +115,10 @@ fn main() -> ExitCode {
 /// Reads the command line; wrong usage is also two arguments that do not go together.
 fn parse() -> Result<Command, clap::Error> {
     let Args { command } = Args::try_parse()?;
-    if let Command::Latent(args) = &command {
-        args.check()?;
+    match &command {
+        Command::Latent(args) => args.check()?,
+        Command::Classify(args) => args.check()?,
+        _ => {}
     }
     Ok(command)
 }
@@ -125,6 +132,7 @@ fn run(command: Command) -> Result<()> {
         Command::Demo(args) => demo::run(&args),
         Command::Convert(args) => convert::run(&args),
         Command::Features(args) => features::run(&args),
+        Command::Owners(args) => owners::run(&args),
         Command::Classify(args) => classifier::classify(&args),
         Command::Figures(args) => figures::run(&args),
         Command::Dataset(args) => dataset::run(&args),

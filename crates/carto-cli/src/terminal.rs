@@ -1,6 +1,7 @@
 //! What a person sees of a running command: lines on standard output, progress bars, and no
 //! traces of panics.
 
+use carto_types::Issue;
 use indicatif::{ProgressBar, ProgressStyle};
 
 /// Prints a line to standard output. A reader that went away, as `head` does, is no
@@ -27,4 +28,13 @@ pub(crate) fn progress_bar(stage: &'static str, n_items: usize) -> ProgressBar {
 /// its issue.
 pub(crate) fn silence_panics() {
     std::panic::set_hook(Box::new(|_| {}));
+}
+
+/// Says an issue on stderr in one line; the message of some begins with what they are about.
+pub(crate) fn warn(issue: &Issue) {
+    if issue.message.starts_with(&issue.subject) {
+        eprintln!("carto: warning: {}", issue.message);
+    } else {
+        eprintln!("carto: warning: {}: {}", issue.subject, issue.message);
+    }
 }

@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, bail};
 use carto_encoder_train::{TrainingMap, TrainingSet};
-use carto_types::Mode;
+use carto_types::{Cause, Mode};
 use rayon::prelude::*;
 
 use crate::inputs::{self, Input};
@@ -80,9 +80,11 @@ fn read_all(inputs: &[Input], mode: Mode) -> (Vec<TrainingMap>, BTreeMap<String,
 }
 
 fn read_one(input: &Input, mode: Mode) -> Vec<Result<TrainingMap, String>> {
-    let Ok(file) = File::open(&input.path) else { return vec![Err("unreadable-file".to_owned())] };
-    let facts = carto_study::scan(file, &input.name, input.kind, mode);
-    let signals = carto_study::archive_signals(&facts, mode, &mut || File::open(&input.path));
+    let facts = carto_study::scan(input.source(), &input.files.path, mode);
+    if facts.maps.is_empty() && facts.issues.iter().any(|it| it.cause == Cause::UnreadableFile) {
+        return vec![Err(Cause::UnreadableFile.as_str().to_owned())];
+    }
+    let signals = carto_study::archive_signals(&facts, mode, &mut || input.source());
     let learnable = |map: carto_study::MapSignal| {
         let signal = map.signal.map_err(|refusal| refusal.cause.as_str().to_owned())?;
         TrainingMap::new(map.label, map.song, map.creator, signal.values())

@@ -28,10 +28,24 @@ fn the_demo_set_is_analysed_from_end_to_end() {
     assert!(mean("ONSET") > 0.3, "planted high: {}", mean("ONSET"));
     assert!(mean("X").abs() < 0.1, "planted none: {}", mean("X"));
     let report = json(&out.path().join("report.json"));
-    assert_eq!(report["mode"], "published");
+    assert_eq!(report["mode"], "osu");
     assert_eq!(report["counts"]["maps_refused"], serde_json::json!({}));
     let svg = fs::read_to_string(out.path().join("cross_mapper_agreement.svg")).unwrap();
     assert!(svg.contains("<svg") && svg.contains("ONSET"));
+
+    // The bundled encoder is in the command: nobody has to name one.
+    let said = String::from_utf8_lossy(&analyzed.stdout).into_owned();
+    assert!(said.contains("latents by the bundled encoder, encoder.safetensors, sha256"), "{said}");
+    let result = json(&out.path().join("result.json"));
+    assert_eq!(report["latent"]["encoder"]["origin"], "bundled");
+    for encoder in [&report["latent"]["encoder"], &result["parameters"]["encoder"]] {
+        assert_eq!(encoder["name"], "encoder.safetensors", "{encoder}");
+        assert_eq!(encoder["weights_sha256"].as_str().map(str::len), Some(64), "{encoder}");
+    }
+    let by_latent = json(&out.path().join("track_b_results.json"));
+    assert_eq!(by_latent["songs_analyzed"], results["songs_analyzed"]);
+    assert_eq!(by_latent["dim_summary"].as_object().unwrap().len(), 32);
+    assert!(json(&out.path().join("synthesis_results.json"))["n_beatmaps_used"].as_u64() > Some(0));
 }
 
 #[test]
@@ -42,7 +56,8 @@ fn the_same_input_gives_the_same_bytes_whatever_the_number_of_threads() {
         let out = tempfile::tempdir().unwrap();
         let status = std::process::Command::new(env!("CARGO_BIN_EXE_carto"))
             .env("RAYON_NUM_THREADS", threads)
-            .args(["analyze".as_ref(), demo.path(), "--out".as_ref(), out.path()])
+            .args(["analyze".as_ref(), demo.path(), "--no-latents".as_ref()])
+            .args(["--out".as_ref(), out.path()])
             .status();
         assert!(status.unwrap().success());
         ["track_a_results.json", "encoding_manifest.json", "song_agreement.svg"]
@@ -87,7 +102,8 @@ fn broken_files_are_named_and_the_others_analysed() {
     ] {
         fs::write(input.path().join(name), bytes).unwrap();
     }
-    let output = carto(&["analyze".as_ref(), input.path(), "--out".as_ref(), out.path()]);
+    let [no_latents, out_flag] = ["--no-latents", "--out"].map(Path::new);
+    let output = carto(&["analyze".as_ref(), input.path(), no_latents, out_flag, out.path()]);
     assert!(output.status.success(), "{output:?}");
     let report = json(&out.path().join("report.json"));
     let subjects: Vec<_> = report["issues"]

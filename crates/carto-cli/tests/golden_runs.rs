@@ -16,7 +16,16 @@ fn the_main_run_agrees_table_by_table() {
     let Some(golden) = folder("golden") else { return };
     let out = tempfile::tempdir().unwrap();
     let archives = golden.join("inputs/osz_main");
-    let output = carto(&["analyze".as_ref(), archives.as_ref(), "--out".as_ref(), out.path()]);
+    let [out_flag, mode_flag, mode] = ["--out", "--mode", "published"].map(Path::new);
+    let output = carto(&[
+        "analyze".as_ref(),
+        archives.as_ref(),
+        "--no-latents".as_ref(),
+        mode_flag,
+        mode,
+        out_flag,
+        out.path(),
+    ]);
     assert!(output.status.success(), "{output:?}");
 
     let expected = golden.join("runs/main_small_init_mu");
@@ -109,7 +118,9 @@ fn the_torture_run_agrees_where_the_published_one_has_numbers() {
 fn analyze_latents(golden: &Path, archives: &str, out: &Path) {
     let archives = golden.join("inputs").join(archives);
     let encoder = golden.join("checkpoints/small_init.encoder.safetensors");
-    let [out_flag, encoder_flag] = ["--out", "--encoder"].map(Path::new);
-    let output = carto(&[Path::new("analyze"), &archives, out_flag, out, encoder_flag, &encoder]);
+    let [analyze, out_flag, mode_flag, mode, encoder_flag] =
+        ["analyze", "--out", "--mode", "published", "--encoder"].map(Path::new);
+    let words = [analyze, &archives, out_flag, out, mode_flag, mode, encoder_flag, &encoder];
+    let output = carto(&words);
     assert!(output.status.success(), "{output:?}");
 }

@@ -1,5 +1,6 @@
 //! What the command writes of the demo set is byte for byte what version 0.1.0 wrote at
-//! commit `5abdcf3`.
+//! commit `5abdcf3`; by the rules of osu! all but the index of songs changed when difficulties
+//! got owners and star ratings, by which they are chosen.
 //!
 //! Pictures are not in the list: how numbers are drawn in them may improve.
 #![allow(clippy::unwrap_used, reason = "tests may fail loudly")]
@@ -32,21 +33,21 @@ const KEPT: [(&str, &str); 13] = [
         "6b572a29b1444c44a9a822e440f619ab06ddfbedfd1ff569f14b72af4bb0e206",
     ),
     (
-        "tolerant/beatmap_registry.json",
-        "f159bbc733d21ede5b10e13f7d86ef67b1c6f0cfdf3cffe6c59dfa5082318412",
+        "osu/beatmap_registry.json",
+        "df36ee57f199d7af2e7ed3c616c38efffd8df45a10870496c5cb46403d2fa4ed",
     ),
     (
-        "tolerant/encoding_manifest.json",
-        "2da802f46ab2a1c2583584e30183d43c7fa9e6984d15f331059f9488461ec34f",
+        "osu/encoding_manifest.json",
+        "cce577005f69f19985c0f8b88e33e9761319cfe3e3bf8ccfb7a2f1014b6704b2",
     ),
     (
-        "tolerant/multi_mapper_index.json",
+        "osu/multi_mapper_index.json",
         "9a748ddf95e101769159cebcbe38f376f595811fbfaa58e0d0143a906dfc6be9",
     ),
-    ("tolerant/result.json", "afa9ab7f2d8d4bc15ec78a46ee394dfe8c4fd414c195a16eecba41c62fd4e356"),
+    ("osu/result.json", "dc5693ca05fc38830670e78b913ed718e38f86716fa1c06e4d2f020ca2a607e4"),
     (
-        "tolerant/track_a_results.json",
-        "923d95ec37fce44a0fa42c14df03a20fd80721117f01e571ba32b6caaafab9d8",
+        "osu/track_a_results.json",
+        "a41d3150db1c42f133eaebda11685c54a7a2cbb768935bb2a8e207b885a24e09",
     ),
     ("features.csv", "75a06fc314ebdb1c0e646f66275241199f041890b7fc367a9f584318b5e6e91f"),
     ("features_dt.csv", "653b53b32a33320a99f91dcdebb521602f636bc4ca65665824b3e4b107d239e4"),
@@ -65,8 +66,8 @@ fn files_are_what_they_were() {
     let path = |name: &str| folder.path().join(name).to_string_lossy().into_owned();
     let demo = path("demo");
     run(&["demo", "--out", &demo]);
-    for mode in ["published", "tolerant"] {
-        run(&["analyze", &demo, "--mode", mode, "--out", &path(mode)]);
+    for mode in ["published", "osu"] {
+        run(&["analyze", &demo, "--mode", mode, "--no-latents", "--out", &path(mode)]);
     }
     run(&["features", &demo, "--csv", &path("features.csv")]);
     run(&["features", &demo, "--mods", "DT", "--csv", &path("features_dt.csv")]);

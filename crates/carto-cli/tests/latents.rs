@@ -86,17 +86,21 @@ fn the_demo_set_gets_latents_in_the_same_bytes_whatever_the_number_of_threads() 
 }
 
 #[test]
-fn without_an_encoder_there_are_no_files_of_latents() {
-    let (folder, set, encoder) = demo();
+fn no_latents_leaves_their_files_out_and_goes_with_no_word_about_latents() {
+    let (folder, set, _) = demo();
     let out = folder.path().join("out");
-    assert!(with_out(&["analyze".as_ref(), &set], &out).status.success());
+    let words = ["analyze".as_ref(), set.as_path(), "--no-latents".as_ref()];
+    let output = with_out(&words, &out);
+    assert!(output.status.success(), "{output:?}");
+    assert!(!String::from_utf8_lossy(&output.stdout).contains("latents"), "{output:?}");
     assert!(FILES.iter().all(|name| !out.join(name).exists()));
-    // What only an encoder gives a meaning to is wrong usage.
-    for more in [["--sample", "7"], ["--device", "gpu"]] {
-        let more = more.map(Path::new);
-        let output = with_out(&[Path::new("analyze"), &set, more[0], more[1]], &out);
+    assert!(json(&out.join("report.json"))["latent"].is_null());
+    // What only latents give a meaning to is wrong usage.
+    for more in [["--sample", "7"], ["--device", "cpu"], ["--encoder", "tiny.safetensors"]] {
+        let output = with_out(&[&words[..], &more.map(Path::new)].concat(), &out);
         assert_eq!(output.status.code(), Some(2), "{output:?}");
-        assert!(one_line(&output).contains("--encoder"), "{output:?}");
+        let said = one_line(&output);
+        assert!(said.contains("--no-latents") && said.contains(more[0]), "{said}");
     }
     for words in [
         &["latent", "a.osu", "--frames", "100"][..],
@@ -108,7 +112,6 @@ fn without_an_encoder_there_are_no_files_of_latents() {
         assert_eq!(output.status.code(), Some(2), "{output:?}");
         one_line(&output);
     }
-    drop(encoder);
 }
 
 #[test]

@@ -16,7 +16,10 @@ fn demo_run() -> (TempDir, PathBuf) {
     let folder = tempfile::tempdir().unwrap();
     let (set, run) = (folder.path().join("demo"), folder.path().join("run"));
     assert!(carto(&["demo".as_ref(), "--out".as_ref(), &set]).status.success());
-    let analyzed = carto(&["analyze".as_ref(), &set, "--out".as_ref(), &run]);
+    let [latents, mode_flag, mode] = ["--no-latents", "--mode", "published"].map(Path::new);
+    let words =
+        ["analyze".as_ref(), set.as_path(), latents, mode_flag, mode, "--out".as_ref(), &run];
+    let analyzed = carto(&words);
     assert!(analyzed.status.success(), "{analyzed:?}");
     (folder, run)
 }

@@ -6,6 +6,7 @@
 //! API answers ──┐                                                         ├──> Dataset <──> CSV
 //! .osu ─────────┴──> numbers of COLUMNS ──────────────────────────────────┘      │
 //!                                                     overlap, split by song, rows with mods
+//! maps with a classifier's labels ──> collections ──> collection.db, .osdb, MD5 sums as JSON
 //! ```
 //!
 //! A function of its arguments: no file system, network, clock or browser, and
@@ -33,7 +34,11 @@ pub use augment::rows_with_mods;
 pub use carto_features::{COLUMNS, Md5Sum, Mods};
 pub use carto_random::Parts;
 pub use cell::Cell;
-pub use collections::{Collection, CollectionError, CollectionMap, read_collection_db, read_osdb};
+pub use collections::{
+    Collection, CollectionError, CollectionMap, GrownCollectionDb, add_to_collection_db,
+    collections_of_labels, read_collection_db, read_osdb, write_collection_db, write_collections,
+    write_osdb,
+};
 pub use error::DatasetError;
 pub use limits::Limits;
 pub use overlap::{LabelCounts, Overlap, Pair};

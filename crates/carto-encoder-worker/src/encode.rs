@@ -1,7 +1,7 @@
 use carto_encoder::SignalFrames;
-use carto_port::serve::{open, post};
+use carto_port::serve::{open_one, post};
 use carto_protocol::{Call, EncodeMap, EncodedMap, TileDone};
-use carto_study::BeatmapSignal;
+use carto_study::{BeatmapSignal, MapSource};
 use carto_types::{MapLatents, MapRefusal};
 use web_sys::File;
 
@@ -21,21 +21,18 @@ pub(crate) async fn encode(
     loaded: &mut Loaded,
     weights: &File,
     call: &EncodeMap,
-    archives: &[File],
+    files: &[File],
 ) -> Result<EncodedMap, String> {
-    let latents = match signal(call, archives) {
+    let latents = match signal(call, files) {
         Ok(signal) => Ok(latents(pack, loaded, weights, call, &signal).await?),
         Err(refusal) => Err(refusal),
     };
     Ok(EncodedMap { latents, backend: loaded.session.backend().clone() })
 }
 
-fn signal(call: &EncodeMap, archives: &[File]) -> Result<BeatmapSignal, MapRefusal> {
-    let mut open_slot = |slot: usize| {
-        let file = archives.get(slot).ok_or(std::io::ErrorKind::NotFound)?;
-        open(file.clone())
-    };
-    let EncodeMap { song, map_idx, mode, target_frames, .. } = call;
+fn signal(call: &EncodeMap, files: &[File]) -> Result<BeatmapSignal, MapRefusal> {
+    let EncodeMap { song, sources, map_idx, mode, target_frames, .. } = call;
+    let mut open_slot = |slot: usize| MapSource::of_slot(sources, slot, |idx| open_one(files, idx));
     carto_study::signal_of_map(song, *map_idx, *mode, *target_frames, &mut open_slot)
 }
 

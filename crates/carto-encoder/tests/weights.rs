@@ -281,3 +281,23 @@ fn safetensors_of(weights: &EncoderWeights, metadata: &str) -> Vec<u8> {
     header.push('}');
     [&(header.len() as u64).to_le_bytes(), header.as_bytes(), &data].concat()
 }
+
+#[test]
+fn metadata_may_be_null() {
+    let weights = tiny();
+    let file = write_safetensors(&weights, false).unwrap();
+    let header_end = 8 + file[0] as usize + ((file[1] as usize) << 8) + ((file[2] as usize) << 16);
+    let mut header: serde_json::Value = serde_json::from_slice(&file[8..header_end]).unwrap();
+    header["__metadata__"] = serde_json::Value::Null;
+    let header = header.to_string();
+    let length = (header.len() as u64).to_le_bytes();
+    let found = read(&[&length, header.as_bytes(), &file[header_end..]].concat()).unwrap();
+    assert_same(&found, &weights);
+}
+
+#[test]
+fn the_shared_file_without_metadata_is_read() {
+    let Some(folder) = carto_testkit::folder("cases/weights") else { return };
+    let weights = read(&std::fs::read(folder.join("null-metadata.safetensors")).unwrap()).unwrap();
+    assert_eq!(weights.config().hidden_dim, 4);
+}

@@ -9,7 +9,7 @@ use std::fs::File;
 use std::io::BufReader;
 use std::path::{Path, PathBuf};
 
-use carto_archive::{Archive, Limits};
+use carto_archive::{Archive, Limits, ZipRules};
 use carto_encoder::EncoderConfig;
 use carto_encoder::weights::{
     EncoderWeights, SourceFormat, Step, WeightsLimits, WeightsPlan, read_weights, sha256_hex,
@@ -60,7 +60,8 @@ fn the_trained_checkpoint_gives_the_bytes_of_its_storages() {
     let weights = read_file(&path);
     assert_eq!(weights.config(), &small_config());
     let file = BufReader::new(File::open(&path).unwrap());
-    let mut archive = Archive::open(file, SMALL_TRAINED, &Limits::default()).unwrap();
+    let mut archive =
+        Archive::open(file, SMALL_TRAINED, ZipRules::Python, &Limits::default()).unwrap();
     let mut n_checked = 0;
     for (number, spec) in weights.config().tensors().iter().enumerate() {
         let index = archive.last_named(&format!("archive/data/{number}")).unwrap().index;

@@ -4,8 +4,8 @@
 use std::path::PathBuf;
 
 use carto_beatmap::limits::Limits;
+use carto_beatmap::osu::{self, GameMode};
 use carto_beatmap::signal::{self, FrameClock};
-use carto_beatmap::tolerant::{self, GameMode};
 use carto_evaluation::{
     ONSET_TOLERANCE_MS, OnsetCounts, OnsetDecoderConfig, decode_onsets, onset_counts,
 };
@@ -24,7 +24,7 @@ struct Map {
 impl Map {
     fn read(path: PathBuf) -> Option<Self> {
         let limits = Limits::default();
-        let map = tolerant::read(&std::fs::read(&path).unwrap(), &limits).ok()?;
+        let map = osu::read(&std::fs::read(&path).unwrap(), &limits).ok()?;
         if map.mode != GameMode::Osu {
             return None;
         }

@@ -15,6 +15,7 @@
 //! ([`carto_beatmap::limits::Limits`]); `ar_od_ratio`, which is 0 in all published rows
 //! by a fault; UTF-16 is read; lines that begin with `//` are comments.
 
+mod collected;
 mod columns;
 mod error;
 mod fault;
@@ -39,7 +40,10 @@ mod rounding;
 mod sections;
 mod tempo;
 
+#[cfg(feature = "maps")]
+pub use carto_archive::MapSource;
 pub use carto_types::{MapTexts, MapsRead, Mods, ReadMap};
+pub use collected::collected_map;
 pub use columns::{COLUMNS, Column, column_index};
 pub use error::FeatureError;
 pub use fault::Fault;
@@ -55,6 +59,6 @@ pub use probabilities_csv::{ProbabilityRow, probabilities_csv};
 #[cfg(feature = "ratings")]
 pub use rated::{RatedFeatures, read_rated};
 #[cfg(feature = "ratings")]
-pub use ratings::{Rating, RatingError, rate};
+pub use ratings::{Rating, RatingError, rate, star_rating};
 pub use read::read;
 pub use rounding::five_decimals;

@@ -2,7 +2,7 @@
 
 use std::io::{self, Read, Seek};
 
-use carto_archive::{Archive, ArchiveError};
+use carto_archive::{ArchiveError, MapSource, ZipRules};
 use carto_beatmap::limits::Limits;
 use carto_types::{Cause, Issue, MapTexts, MapsRead, Mods, ReadMap, SourceKind};
 
@@ -11,28 +11,25 @@ use super::features_csv::id_in_name;
 use super::md5::Md5Sum;
 use super::rated::{RatedFeatures, read_rated};
 
-/// Reads all osu!standard maps of a file. It never fails: what cannot be read
-/// becomes an issue that names it.
+/// Reads all osu!standard maps of an archive, an extracted set or a single file. It never
+/// fails: what cannot be read becomes an issue that names it.
 ///
-/// - `source`: the file, or why it cannot be opened
-/// - `name`: path below what was dropped or named, with `/` between folders
+/// - `name`: path below what was dropped or named, with `/` between folders; empty for a
+///   set that was named itself
 /// - `mods`: how maps are played; `[n_mods]` numbers of each map, in that order
 pub fn read_maps<S: Read + Seek, const N: usize>(
-    source: io::Result<S>,
+    source: MapSource<'_, S>,
     name: &str,
-    kind: SourceKind,
     mods: [Mods; N],
 ) -> MapsRead {
     let mut found = MapsRead::default();
-    match kind {
+    match source.kind() {
         SourceKind::BareMap => {
-            let bytes = source.and_then(read_bare).map_err(|error| unreadable(name, &error));
+            let bytes = source.open_map().and_then(read_bare);
+            let bytes = bytes.map_err(|error| unreadable(name, &error));
             add(&mut found, name.to_owned(), bytes, mods);
         }
-        SourceKind::Archive => match source {
-            Ok(source) => add_archive(&mut found, source, name, mods),
-            Err(error) => found.issues.push(unreadable(name, &error)),
-        },
+        SourceKind::Archive | SourceKind::Folder => add_set(&mut found, source, name, mods),
     }
     found
 }
@@ -46,33 +43,34 @@ fn read_bare(source: impl Read) -> io::Result<Vec<u8>> {
     Ok(bytes)
 }
 
-fn add_archive<const N: usize>(
+fn add_set<S: Read + Seek, const N: usize>(
     found: &mut MapsRead,
-    source: impl Read + Seek,
+    source: MapSource<'_, S>,
     name: &str,
     mods: [Mods; N],
 ) {
     let limits = carto_archive::Limits::default();
-    let mut archive = match Archive::open(source, name, &limits) {
-        Ok(archive) => archive,
-        Err(error) => {
+    let mut set = match source.open_set(name, ZipRules::Osu, &limits) {
+        Ok(Ok(set)) => set,
+        Ok(Err(error)) => {
             let message = error.to_string();
             return found.issues.push(Issue::skipped(name, Cause::UnreadableArchive, message));
         }
+        Err(error) => return found.issues.push(unreadable(name, &error)),
     };
-    let maps = archive.maps();
+    let maps = set.maps();
     if maps.is_empty() {
         let message = "there is no .osu file in it".to_owned();
         found.issues.push(Issue::skipped(name, Cause::NoMap, message));
     }
     for (entry, index) in maps {
-        let path = format!("{name}/{entry}");
-        let bytes = archive.read_entry(index, limits.max_osu_bytes).map_err(|error| {
-            let message = match &error {
-                ArchiveError::Entry { fault, .. } => fault.to_string(),
-                error => error.to_string(),
-            };
-            Issue::skipped(&*path, Cause::UnreadableEntry, message)
+        let path = if name.is_empty() { entry } else { format!("{name}/{entry}") };
+        let bytes = set.read(index, limits.max_osu_bytes).map_err(|error| match &error {
+            ArchiveError::File { error, .. } => unreadable(&path, error),
+            ArchiveError::Entry { fault, .. } => {
+                Issue::skipped(&*path, Cause::UnreadableEntry, fault.to_string())
+            }
+            error => Issue::skipped(&*path, Cause::UnreadableEntry, error.to_string()),
         });
         add(found, path, bytes, mods);
     }

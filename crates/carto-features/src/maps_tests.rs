@@ -1,6 +1,7 @@
 use std::io::Cursor;
 
 use carto_archive::write_archive;
+use carto_types::SourceFiles;
 
 use super::*;
 use crate::column_index;
@@ -21,7 +22,7 @@ fn archive(files: &[(&str, &str)]) -> Vec<u8> {
 }
 
 fn read(bytes: &[u8], name: &str, kind: SourceKind) -> MapsRead {
-    read_maps(Ok(Cursor::new(bytes)), name, kind, Mods::ALL)
+    read_maps(MapSource::of_file(kind, Ok(Cursor::new(bytes))), name, Mods::ALL)
 }
 
 fn number(map: &ReadMap, mods_idx: usize, name: &str) -> Option<f64> {
@@ -77,12 +78,35 @@ fn what_cannot_be_read_is_named() {
     assert!(no_zip.issues[0].message.starts_with("no.osz is no beatmap archive"));
     let empty = read(&archive(&[("a.jpg", "")]), "e.osz", SourceKind::Archive);
     assert_eq!(empty.issues[0].message, "there is no .osu file in it");
-    let gone = || io::Result::<Cursor<Vec<u8>>>::Err(io::ErrorKind::NotFound.into());
-    let bare = read_maps(gone(), "12.osu", SourceKind::BareMap, Mods::ALL);
+    let gone = |kind| {
+        let file = io::Result::<Cursor<Vec<u8>>>::Err(io::ErrorKind::NotFound.into());
+        MapSource::of_file(kind, file)
+    };
+    let bare = read_maps(gone(SourceKind::BareMap), "12.osu", Mods::ALL);
     assert_eq!((&*bare.maps[0].path, &bare.maps[0].facts), ("12.osu", &None));
     assert!(bare.issues[0].message.starts_with("the file cannot be read: "));
-    let set = read_maps(gone(), "12.osz", SourceKind::Archive, Mods::ALL);
+    let set = read_maps(gone(SourceKind::Archive), "12.osz", Mods::ALL);
     assert!(set.maps.is_empty() && set.issues.len() == 1);
+}
+
+#[test]
+fn an_extracted_set_gives_its_maps_under_their_paths() {
+    let inner = ["audio.mp3", "b.osu", "z/9.osu"].map(str::to_owned).to_vec();
+    let files = SourceFiles { path: "Songs/1 a".to_owned(), kind: SourceKind::Folder, inner };
+    let read = |name: &str| {
+        let source = MapSource::new(&files, |idx| match idx {
+            2 => Ok(Cursor::new(stream("a").into_bytes())),
+            _ => Err(io::Error::other("it is locked")),
+        });
+        read_maps(source, name, Mods::ALL)
+    };
+    let found = read("Songs/1 a");
+    let paths: Vec<_> = found.maps.iter().map(|map| &*map.path).collect();
+    assert_eq!(paths, ["Songs/1 a/b.osu", "Songs/1 a/z/9.osu"]);
+    assert_eq!(found.maps[1].facts.as_ref().and_then(|facts| facts.id), Some(9));
+    assert_eq!(found.issues[0].subject, "Songs/1 a/b.osu");
+    assert_eq!(found.issues[0].message, "the file cannot be read: it is locked");
+    assert_eq!(read("").maps[1].path, "z/9.osu", "it was named itself");
 }
 
 #[test]

@@ -6,10 +6,11 @@ use rosu_pp::osu::Osu;
 use rosu_pp::{Beatmap, Difficulty};
 
 use carto_beatmap::limits::Limits;
-use carto_beatmap::tolerant::{self, TolerantError};
+use carto_beatmap::osu::{self, OsuError};
 use carto_types::Mods;
 
 use super::fault::Fault;
+use super::rounding::five_decimals;
 
 /// Objects of a map that is rated. Stacking may look at all pairs where a map
 /// asks for it; the largest of the published dataset has 32,355.
@@ -35,9 +36,9 @@ pub struct Rating {
 #[derive(Debug, Clone, PartialEq, thiserror::Error)]
 #[non_exhaustive]
 pub enum RatingError {
-    /// The tolerant reading refuses it.
+    /// The reading as osu! does refuses it.
     #[error(transparent)]
-    Unreadable(#[from] TolerantError),
+    Unreadable(#[from] OsuError),
     /// rosu-pp cannot read it, or it is of another game.
     #[error("rosu-pp cannot read it")]
     Undecodable,
@@ -84,6 +85,19 @@ pub fn rate(bytes: &[u8], mods: Mods, limits: &Limits) -> Result<Rating, RatingE
     RatableMap::read(bytes, limits)?.rate(mods)
 }
 
+/// Stars of a map without mods, five decimals, as every table has them.
+///
+/// - `bytes`: of a map that [`osu::read`] has read within its limits: what follows draws
+///   paths of any length
+///
+/// # Errors
+///
+/// Those of [`rate`] but [`RatingError::Unreadable`].
+pub fn star_rating(bytes: &[u8]) -> Result<f64, RatingError> {
+    let rating = Fault::catch(|| RatableMap::of_readable(bytes)?.rate(Mods::None))??;
+    Ok(five_decimals(rating.star_rating))
+}
+
 /// A map that was found fit to be rated, with any mods.
 pub(super) struct RatableMap(Beatmap);
 
@@ -93,7 +107,16 @@ impl RatableMap {
     /// Those of [`rate`].
     pub(super) fn read(bytes: &[u8], limits: &Limits) -> Result<Self, RatingError> {
         // Draws all paths within limits, which rosu-pp does not have.
-        drop(tolerant::read(bytes, limits)?);
+        drop(osu::read(bytes, limits)?);
+        Self::of_readable(bytes)
+    }
+
+    /// - `bytes`: of a map that [`osu::read`] has read within its limits
+    ///
+    /// # Errors
+    ///
+    /// Those of [`rate`] but [`RatingError::Unreadable`].
+    fn of_readable(bytes: &[u8]) -> Result<Self, RatingError> {
         let map = Beatmap::from_bytes(bytes).map_err(|_| RatingError::Undecodable)?;
         if map.mode != GameMode::Osu {
             return Err(RatingError::Undecodable);

@@ -1,8 +1,8 @@
 //! Reading archives and comparing maps.
 
 use carto_types::{
-    ArchiveFacts, DemoArchive, MapStatus, Mode, RunRecord, SongOutcome, SongPlan, SourceKind,
-    StudyPlan, Summary,
+    ArchiveFacts, DemoArchive, MapStatus, Mode, OwnerRow, PackContents, RunRecord, SongOutcome,
+    SongPlan, SourceFiles, StudyPlan, Summary,
 };
 use serde::{Deserialize, Serialize};
 
@@ -18,7 +18,7 @@ use crate::call::{NoProgress, calls};
     reason = "a request is made, written or read, and gone: few exist at a time"
 )]
 pub enum AnalysisRequest<A = ArchiveFacts, R = RunRecord> {
-    /// Read one archive.
+    /// Read one archive, extracted set or single map.
     ScanArchive(ScanArchive),
     /// Decide which maps are compared.
     PlanStudy(PlanStudy<A>),
@@ -28,6 +28,10 @@ pub enum AnalysisRequest<A = ArchiveFacts, R = RunRecord> {
     Summarise(Summarise<R>),
     /// Make the demo set.
     MakeDemo(MakeDemo),
+    /// Hand out the archives in a pack.
+    OpenPack(OpenPack),
+    /// Say what is kept for the next visit.
+    AskKept(AskKept),
 }
 
 calls! { AnalysisRequest:
@@ -36,17 +40,19 @@ calls! { AnalysisRequest:
     CompareSong = 2 => SongOutcome, MapDone;
     Summarise<R> = 3 => Summary, NoProgress;
     MakeDemo = 4 => Vec<DemoArchive>, NoProgress;
+    OpenPack = 5 => PackContents, NoProgress;
+    AskKept = 6 => Kept, NoProgress;
 }
 
-/// Reads one archive's directory and `.osu` entries. One file: the archive, or a map.
+/// Reads the `.osu` files of one archive, extracted set or single map. Its files.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ScanArchive {
-    /// Path below what was dropped.
-    pub name: String,
-    /// An archive or a single map.
-    pub kind: SourceKind,
+    /// What is read.
+    pub source: SourceFiles,
     /// The rules by which maps take part.
     pub mode: Mode,
+    /// Whether the facts are kept for the next visit, and taken from an earlier one.
+    pub is_kept: bool,
 }
 
 /// Decides which maps are compared. No file.
@@ -56,17 +62,22 @@ pub struct PlanStudy<A = ArchiveFacts> {
     pub mode: Mode,
     /// Facts of all archives, in path order.
     pub archives: Vec<A>,
+    /// What a person says of the owners of difficulties.
+    pub owners: Vec<OwnerRow>,
 }
 
-/// Encodes and compares the maps of one song. One file for each archive of the plan.
+/// Encodes and compares the maps of one song. The files of each source of the plan, one
+/// source after the other.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct CompareSong {
     /// The rules by which maps are read.
     pub mode: Mode,
     /// The maps to compare.
     pub song: SongPlan,
-    /// Name and kind of the files.
-    pub sources: Vec<(String, SourceKind)>,
+    /// What the files are, in the order of [`SongPlan::archives`].
+    pub sources: Vec<SourceFiles>,
+    /// Whether the outcome is kept for the next visit, and taken from an earlier one.
+    pub is_kept: bool,
 }
 
 /// A map of a song is encoded or refused.
@@ -92,4 +103,28 @@ pub struct Summarise<R = RunRecord> {
 pub struct MakeDemo {
     /// The set follows from the seed alone.
     pub seed: u64,
+}
+
+/// Hands out the archives in a pack, each as a file: beside the reply come those of
+/// [`PackContents::archives`], in that order. One file: the pack.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct OpenPack {
+    /// Path below what was dropped.
+    pub name: String,
+}
+
+/// Says what is kept for the next visit. No file.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct AskKept {
+    /// Whether it is deleted first.
+    pub is_deleted: bool,
+}
+
+/// What is kept for the next visit, in the browser's own database.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct Kept {
+    /// Size of all that is kept, the database's own share aside.
+    pub n_bytes: u64,
+    /// Why nothing more is kept, if so.
+    pub problem: Option<String>,
 }

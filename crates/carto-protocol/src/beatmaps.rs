@@ -4,7 +4,8 @@
 //! give: what is wrong, and what to do.
 
 use carto_types::{
-    Influence, LabelSource, LabelledMap, MapsRead, ModelFacts, SourceKind, TrainedModel,
+    CollectedMap, CollectionFormat, Influence, LabelSource, LabelledMap, MapsRead, ModelFacts,
+    SourceFiles, TrainedModel, WrittenCollections,
 };
 use serde::{Deserialize, Serialize};
 
@@ -16,7 +17,7 @@ use crate::call::{NoProgress, calls};
 /// does not have.
 #[derive(Debug, Clone, PartialEq, Deserialize)]
 pub enum BeatmapsRequest {
-    /// Read the features of all maps of a file.
+    /// Read the features of all maps of an archive, extracted set or single map.
     ReadMaps(ReadMaps),
     /// Read a classifier.
     LoadClassifier(LoadClassifier),
@@ -28,6 +29,10 @@ pub enum BeatmapsRequest {
     ReadLabels(ReadLabels),
     /// Make a classifier of labelled maps.
     TrainClassifier(TrainClassifier),
+    /// Look whether collections can be added to a person's file.
+    OpenCollectionDb(OpenCollectionDb),
+    /// Write maps as collections.
+    WriteCollections(WriteCollections),
 }
 
 calls! { BeatmapsRequest:
@@ -37,16 +42,16 @@ calls! { BeatmapsRequest:
     ExplainMap = 3 => Result<Vec<Influence>, String>, NoProgress;
     ReadLabels = 4 => Result<Vec<LabelSource>, String>, NoProgress;
     TrainClassifier = 5 => Result<TrainedModel, String>, TrainingProgress;
+    OpenCollectionDb = 6 => Result<u32, String>, NoProgress;
+    WriteCollections = 7 => Result<WrittenCollections, String>, NoProgress;
 }
 
-/// Reads the features of all osu!standard maps of a file, played as they are, with DT
-/// and with HR. One file.
+/// Reads the features of all osu!standard maps of an archive, extracted set or single map,
+/// played as they are, with DT and with HR. Its files.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ReadMaps {
-    /// Path below what was dropped.
-    pub name: String,
-    /// An archive or a single map.
-    pub kind: SourceKind,
+    /// What is read.
+    pub source: SourceFiles,
 }
 
 /// Reads a classifier, and gives its file back with what it says of itself. Its file
@@ -93,6 +98,28 @@ pub struct TrainClassifier {
     pub maps: Vec<LabelledMap>,
     /// Seed of everything that is drawn.
     pub seed: u64,
+}
+
+/// Reads a person's `collection.db` as a whole, and gives the number of collections in it.
+/// One file.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct OpenCollectionDb {
+    /// As the person knows it.
+    pub name: String,
+}
+
+/// Writes maps as collections, one for each label. The file that they are added to, where
+/// there is one.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct WriteCollections {
+    /// Layout of the file.
+    pub format: CollectionFormat,
+    /// `[n_labels]`, the names that the maps' labels stand for.
+    pub labels: Vec<String>,
+    /// Maps with a label or more, in the order in which they stand in a collection.
+    pub maps: Vec<CollectedMap>,
+    /// Name of the `collection.db` that comes along to be added to.
+    pub add_to: Option<String>,
 }
 
 /// How far a training is.

@@ -1,6 +1,8 @@
 //! Loading an encoder and computing latents.
 
-use carto_types::{Backend, EncoderFacts, LatentSong, MapLatents, MapRefusal, Mode, SongPlan};
+use carto_types::{
+    Backend, EncoderFacts, LatentSong, MapLatents, MapRefusal, Mode, SongPlan, SourceFiles,
+};
 use serde::{Deserialize, Serialize};
 
 use crate::call::{NoProgress, calls};
@@ -54,7 +56,7 @@ pub struct LoadedEncoder {
     pub weights: Vec<u8>,
 }
 
-/// Computes one map's latents. The files of the song's archives, then the weights that
+/// Computes one map's latents. The files of the song's sources, then the weights that
 /// [`LoadedEncoder`] gave.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct EncodeMap {
@@ -62,6 +64,8 @@ pub struct EncodeMap {
     pub mode: Mode,
     /// The map's song.
     pub song: SongPlan,
+    /// What the files are, in the order of [`SongPlan::archives`].
+    pub sources: Vec<SourceFiles>,
     /// Place in the song's maps.
     pub map_idx: u32,
     /// Length of the song's signals.

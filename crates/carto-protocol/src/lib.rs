@@ -14,17 +14,19 @@ mod beatmaps;
 mod call;
 mod codec;
 mod encoder;
+mod folders;
 mod message;
 mod results;
 #[cfg(test)]
 mod tests;
 
 pub use analysis::{
-    AnalysisRequest, CompareSong, MakeDemo, MapDone, PlanStudy, ScanArchive, Summarise,
+    AnalysisRequest, AskKept, CompareSong, Kept, MakeDemo, MapDone, OpenPack, PlanStudy,
+    ScanArchive, Summarise,
 };
 pub use beatmaps::{
-    BeatmapsRequest, ClassifyMaps, ExplainMap, LoadClassifier, ModelSource, ReadLabels, ReadMaps,
-    TrainClassifier, TrainingProgress,
+    BeatmapsRequest, ClassifyMaps, ExplainMap, LoadClassifier, ModelSource, OpenCollectionDb,
+    ReadLabels, ReadMaps, TrainClassifier, TrainingProgress, WriteCollections,
 };
 pub use call::{Call, NoProgress};
 pub use codec::{CodecError, decode, encode};
@@ -32,6 +34,7 @@ pub use encoder::{
     BytesLoaded, CompareLatents, DeviceChoice, EncodeMap, EncodedMap, EncoderRequest,
     EncoderSource, LoadEncoder, LoadedEncoder, TileDone,
 };
+pub use folders::{DropPart, FoundPart};
 pub use message::{Head, JobError, Message, PROTOCOL_VERSION};
 pub use results::{
     CompareResults, ExportResult, MakeLink, OpenResult, OpenedResult, ReadCrossValidation,

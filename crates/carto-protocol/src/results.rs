@@ -3,7 +3,7 @@
 //! Every reply is the words of a refusal where there is nothing else to give: what is
 //! wrong with the file, the link or the address, and what to do.
 
-use carto_types::{OutputFile, ShownResult};
+use carto_types::{OutputFile, OwnerRow, ShownResult};
 use serde::{Deserialize, Serialize};
 
 use crate::call::{NoProgress, calls};
@@ -49,6 +49,8 @@ pub struct OpenedResult {
     pub shown: ShownResult,
     /// The result file's text.
     pub json: String,
+    /// What a person said of the owners of difficulties.
+    pub owners: Vec<OwnerRow>,
 }
 
 /// Reads the published figures where they are kept, and says what differs from those

@@ -2,10 +2,12 @@ use std::fmt::Debug;
 use std::rc::Rc;
 
 use carto_types::{
-    ArchiveFacts, Backend, DemoArchive, EncoderFacts, EncoderOrigin, FoldScore, Influence, Issue,
-    LabelSource, LabelledMap, LatentRun, LatentSong, MapLatents, MapRefusal, MapStatus, MapTexts,
-    MapsRead, Mode, ModelFacts, OutputFile, ReadMap, RunRecord, Severity, SongMeans, SongOutcome,
-    SongPlan, SourceKind, StudyPlan, Summary, TrainedModel,
+    AddedCollection, ArchiveFacts, Backend, CollectedMap, CollectionFormat, DemoArchive,
+    EncoderFacts, EncoderOrigin, FoldScore, Influence, Issue, LabelSource, LabelledMap, LatentRun,
+    LatentSong, MapLatents, MapRefusal, MapStatus, MapTexts, MapsRead, Mode, ModelFacts,
+    OutputFile, OwnerRow, PackContents, PackedArchive, PlannedPair, ReadMap, RunRecord, Severity,
+    SongMeans, SongOutcome, SongPlan, SourceFiles, SourceKind, StudyPlan, Summary, TrainedModel,
+    WrittenCollections,
 };
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -31,9 +33,14 @@ fn facts() -> ArchiveFacts {
     }
 }
 
+fn owner() -> OwnerRow {
+    OwnerRow::of_md5(&"ab12".repeat(8), vec!["ann".into()])
+}
+
 fn song() -> SongPlan {
     let (title, artist) = ("tide".into(), "artist".into());
-    SongPlan { song_idx: 1, title, artist, archives: vec![0, 2], maps: Vec::new() }
+    let pairs = vec![PlannedPair { a: 0, b: 1 }];
+    SongPlan { song_idx: 1, title, artist, archives: vec![0, 2], maps: Vec::new(), pairs }
 }
 
 fn outcome() -> SongOutcome {
@@ -76,7 +83,8 @@ fn cpu() -> Backend {
 
 fn run() -> RunRecord {
     RunRecord {
-        mode: Mode::Tolerant,
+        mode: Mode::Osu,
+        owners: vec![owner()],
         archives: vec![facts()],
         plan: StudyPlan { n_songs_in_all: 7, ..StudyPlan::default() },
         outcomes: vec![outcome()],
@@ -95,6 +103,11 @@ fn run() -> RunRecord {
 /// The request as a worker decodes it.
 fn decoded<C: Call>(call: &C) -> C::Requests {
     call.request().and_then(|bytes| decode(&bytes)).unwrap()
+}
+
+fn extracted_set() -> SourceFiles {
+    let inner = vec!["Audio.MP3".to_owned(), "a.osu".to_owned()];
+    SourceFiles { path: "Songs/1 a".to_owned(), kind: SourceKind::Folder, inner }
 }
 
 /// Whether what a message announces is read as what was written.
@@ -123,17 +136,17 @@ where
 
 #[test]
 fn calls_of_the_analysis_come_back_as_they_were() {
-    let call =
-        ScanArchive { name: "a/1.osz".into(), kind: SourceKind::BareMap, mode: Mode::Tolerant };
+    let call = ScanArchive { source: extracted_set(), mode: Mode::Osu, is_kept: true };
     assert_eq!(decoded(&call), AnalysisRequest::ScanArchive(call.clone()));
     replies(&call, &facts());
 
-    let call = PlanStudy { mode: Mode::Published, archives: vec![facts(), facts()] };
+    let (mode, owners) = (Mode::Osu, vec![owner()]);
+    let call = PlanStudy { mode, archives: vec![facts(), facts()], owners };
     assert_eq!(decoded(&call), AnalysisRequest::PlanStudy(call.clone()));
     replies(&call, &run().plan);
 
-    let sources = vec![("1.osz".to_owned(), SourceKind::Archive)];
-    let call = CompareSong { mode: Mode::Published, song: song(), sources };
+    let sources = vec![SourceFiles::one("1.osz", SourceKind::Archive), extracted_set()];
+    let call = CompareSong { mode: Mode::Published, song: song(), sources, is_kept: false };
     assert_eq!(decoded(&call), AnalysisRequest::CompareSong(call.clone()));
     progresses(&call, &MapDone { map_idx: 3, status: MapStatus::Encoded });
     replies(&call, &outcome());
@@ -156,12 +169,32 @@ fn calls_of_the_analysis_come_back_as_they_were() {
     let call = MakeDemo { seed: u64::MAX };
     assert_eq!(decoded(&call), AnalysisRequest::MakeDemo(call.clone()));
     replies(&call, &vec![DemoArchive { name: "1.osz".into(), bytes: vec![80, 75] }]);
+
+    replies(&call, &vec![DemoArchive { name: "1.osz".into(), bytes: vec![80, 75] }]);
+
+    let call = OpenPack { name: "packs/one.zip".into() };
+    assert_eq!(decoded(&call), AnalysisRequest::OpenPack(call.clone()));
+    let archive = PackedArchive {
+        path: "packs/one.zip/1.osz".into(),
+        entry_idx: 3,
+        size_bytes: 1 << 40,
+        stored_at: Some(30),
+    };
+    replies(
+        &call,
+        &PackContents { archives: vec![archive], has_maps: true, issues: vec![issue()] },
+    );
+
+    let call = AskKept { is_deleted: true };
+    assert_eq!(decoded(&call), AnalysisRequest::AskKept(call.clone()));
+    replies(&call, &Kept { n_bytes: 1 << 40, problem: Some("no room".into()) });
 }
 
 #[test]
 fn what_the_page_shares_is_written_as_what_a_worker_reads() {
-    let shared = PlanStudy { mode: Mode::Published, archives: vec![Rc::new(facts())] };
-    let plain = PlanStudy { mode: Mode::Published, archives: vec![facts()] };
+    let (mode, owners) = (Mode::Osu, vec![owner()]);
+    let shared = PlanStudy { mode, archives: vec![Rc::new(facts())], owners: owners.clone() };
+    let plain = PlanStudy { mode, archives: vec![facts()], owners };
     assert_eq!(decoded(&shared), AnalysisRequest::PlanStudy(plain));
 
     let plain = run();
@@ -173,6 +206,7 @@ fn what_the_page_shares_is_written_as_what_a_worker_reads() {
     });
     let shared = RunRecord {
         mode: plain.mode,
+        owners: plain.owners.clone(),
         archives: vec![Rc::new(facts())],
         plan: Rc::new(plain.plan.clone()),
         outcomes: vec![Rc::new(outcome())],
@@ -203,6 +237,7 @@ fn calls_of_an_encoder_come_back_as_they_were() {
     let call = EncodeMap {
         mode: Mode::Published,
         song: song(),
+        sources: vec![extracted_set()],
         map_idx: 1,
         target_frames: 200,
         weights_sha256: "00".into(),
@@ -262,7 +297,7 @@ fn calls_of_the_view_of_beatmaps_come_back_as_they_were() {
         cross_validated_top_1: Some(0.75),
         note: None,
     };
-    let call = ReadMaps { name: "a/1.osz".into(), kind: SourceKind::Archive };
+    let call = ReadMaps { source: extracted_set() };
     assert_eq!(decoded(&call), BeatmapsRequest::ReadMaps(call.clone()));
     let [title, artist, creator, version] = ["t", "a", "c", "v"].map(str::to_owned);
     let facts = MapTexts { id: Some(5), title, artist, creator, version };
@@ -303,6 +338,22 @@ fn calls_of_the_view_of_beatmaps_come_back_as_they_were() {
     progresses(&call, &TrainingProgress { n_done: 1, n_total: 2, stage: "fold 1".into() });
     let folds = vec![FoldScore { n_maps: 2, n_right: 1 }];
     replies(&call, &Ok(TrainedModel { bytes: vec![1], facts: model(), folds, majority: 0.5 }));
+
+    let call = OpenCollectionDb { name: "collection.db".into() };
+    assert_eq!(decoded(&call), BeatmapsRequest::OpenCollectionDb(call.clone()));
+    replies(&call, &Ok(3));
+
+    let texts = MapTexts { id: None, title: "t".into(), ..MapTexts::default() };
+    let map = CollectedMap { md5: "0a".into(), texts, star_rating: Some(5.5), labels: vec![1] };
+    let call = WriteCollections {
+        format: CollectionFormat::Osdb,
+        labels: vec!["jump".into(), "tech".into()],
+        maps: vec![map],
+        add_to: Some("collection.db".into()),
+    };
+    assert_eq!(decoded(&call), BeatmapsRequest::WriteCollections(call.clone()));
+    let added = vec![AddedCollection { label: "tech".into(), name: "tech (2)".into(), n_maps: 1 }];
+    replies(&call, &Ok(WrittenCollections { bytes: vec![1], n_earlier: 3, added }));
 }
 
 #[test]

@@ -66,7 +66,8 @@ pub(crate) fn read_any_layout(texts: &[(&str, &str)]) -> Result<RunResult, Strin
 /// What the page shows of a result, and the text of its file.
 pub(crate) fn opened(result: RunResult) -> OpenedResult {
     let json = carto_results::write_result(&result);
-    OpenedResult { shown: result.into(), json }
+    let owners = result.owners.clone();
+    OpenedResult { shown: result.into(), json, owners }
 }
 
 /// Tables of a cross-validation that the command wrote, as HTML.

@@ -1,6 +1,6 @@
 //! The result file: a [`RunResult`] as JSON, and what else a result is read from.
 
-use carto_types::{RESULT_FORMAT, ResultOrigin, RunResult};
+use carto_types::{FIRST_RESULT_FORMAT, RESULT_FORMAT, ResultOrigin, RunResult};
 use serde::Deserialize;
 
 use crate::ResultError;
@@ -47,7 +47,7 @@ pub fn read_result(text: &str) -> Result<RunResult, ResultError> {
     if is_newer(&format) {
         return Err(ResultError::Newer { format });
     }
-    if format != RESULT_FORMAT {
+    if ![FIRST_RESULT_FORMAT, RESULT_FORMAT].contains(&&*format) {
         return Err(ResultError::Unknown);
     }
     let result: RunResult = serde_json::from_str(text)?;
@@ -103,9 +103,24 @@ mod tests {
     }
 
     #[test]
+    fn owners_are_read_again_and_only_the_second_layout_has_them() {
+        let result = fixtures::result_with_owners(3);
+        let text = write_result(&result);
+        assert_eq!(read_result(&text).as_ref(), Ok(&result));
+        let first = text.replacen("carto-result/2", "carto-result/1", 1);
+        let error = read_result(&first).unwrap_err().to_string();
+        assert!(error.contains("carto-result/2"), "{error}");
+        // The first layout is unchanged, so that earlier versions read it.
+        let text = write_result(&fixtures::result(3));
+        for key in ["owner", "owners", "star_rating", "audio"] {
+            assert!(!text.contains(&format!("\"{key}\":")), "{key}");
+        }
+    }
+
+    #[test]
     fn a_newer_layout_is_called_so_even_with_other_fields() {
-        let error = read_result(r#"{"format":"carto-result/2","channels":[]}"#).unwrap_err();
-        assert_eq!(error, ResultError::Newer { format: "carto-result/2".to_owned() });
+        let error = read_result(r#"{"format":"carto-result/3","channels":[]}"#).unwrap_err();
+        assert_eq!(error, ResultError::Newer { format: "carto-result/3".to_owned() });
         assert!(error.to_string().contains("newer version"), "{error}");
     }
 

@@ -2,10 +2,11 @@
 
 use carto_agreement::synthesis;
 use carto_types::{
-    Backend, Cause, ChannelAgreement, ChannelCorrelations, ChannelSummary, ClassBounds,
-    EncoderFacts, EncoderOrigin, HeldOut, HeldOutDim, Issue, LatentAgreement, LatentSummary,
-    MapRefusal, MapStatus, Mode, RESULT_FORMAT, ResultMap, ResultOrigin, ResultPair, ResultSong,
-    RunCounts, RunParameters, RunResult, SignalChannel, TrackA, TrackB,
+    AudioRelation, Backend, Cause, ChannelAgreement, ChannelCorrelations, ChannelSummary,
+    ClassBounds, EncoderFacts, EncoderOrigin, FIRST_RESULT_FORMAT, HeldOut, HeldOutDim, Issue,
+    LatentAgreement, LatentSummary, MapRefusal, MapStatus, Mode, OwnerEvidence, OwnerRow,
+    Ownership, RESULT_FORMAT, ResultMap, ResultOrigin, ResultPair, ResultSong, RunCounts,
+    RunParameters, RunResult, SignalChannel, TrackA, TrackB,
 };
 
 /// Numbers that look like chance, the same for the same seed.
@@ -37,7 +38,7 @@ impl Chance {
 pub(crate) fn result(seed: u64) -> RunResult {
     let chance = &mut Chance::new(seed);
     RunResult {
-        format: RESULT_FORMAT.to_owned(),
+        format: FIRST_RESULT_FORMAT.to_owned(),
         name: "Forty songs of spring".to_owned(),
         origin: ResultOrigin {
             program: "osu! Latent Space Cartography 0.1.0".to_owned(),
@@ -57,7 +58,28 @@ pub(crate) fn result(seed: u64) -> RunResult {
         held_out: Some(held_out(chance, 32)),
         songs: vec![song(chance, "=1+1"), song(chance, "Old \"Clockwork\", <b>loud</b>")],
         issues: vec![Issue::warning("1001.osz [Hard]", Cause::from("odd"), "it is odd")],
+        owners: Vec::new(),
     }
+}
+
+/// The same with what the rules of osu! add.
+pub(crate) fn result_with_owners(seed: u64) -> RunResult {
+    let mut result = result(seed);
+    result.format = RESULT_FORMAT.to_owned();
+    result.parameters.mode = Some(Mode::Osu);
+    result.owners = vec![OwnerRow::of_md5(&"ab12".repeat(8), vec!["second".to_owned()])];
+    for song in &mut result.songs {
+        for map in &mut song.maps {
+            let names = vec![map.creator.clone()];
+            map.owner = Some(Ownership { names, evidence: OwnerEvidence::Tags });
+            map.star_rating = Some(5.12345);
+        }
+        song.maps[1].star_rating = None;
+        for pair in &mut song.pairs {
+            pair.audio = Some(AudioRelation::SameFile);
+        }
+    }
+    result
 }
 
 fn parameters() -> RunParameters {
@@ -174,6 +196,8 @@ fn song(chance: &mut Chance, title: &str) -> ResultSong {
         creator: creator.to_owned(),
         version: "Hard".to_owned(),
         status,
+        owner: None,
+        star_rating: None,
     };
     let refused = MapStatus::Refused(MapRefusal::new(Cause::NoAudio, "no audio"));
     ResultSong {
@@ -202,5 +226,6 @@ fn pair(chance: &mut Chance) -> ResultPair {
         full_cosine: chance.r(),
         latents: Some((0..32).map(|_| latent(chance)).collect()),
         latent_cosine: Some(chance.r()),
+        audio: None,
     }
 }

@@ -48,8 +48,11 @@ fn maps(result: &RunResult) -> String {
             "Which maps take part and how they are read follows the rules of the published \
              pipeline (osu-dreamer-cartography, experiment/run_analysis.py, commit 7ec522b)."
         }
-        Some(Mode::Tolerant) => {
-            "Maps were read as osu! itself reads them, with audio under any name and format."
+        Some(Mode::Osu) => {
+            "Maps were read as osu! itself reads them, with audio under any name and format. A \
+             difficulty counts as the work of who made it, by osu!'s API, a table, its name and \
+             the set's tags, or its name alone, else of the host of its set; of each two mappers \
+             of a song the two difficulties nearest in star rating were compared."
         }
         None => "Which maps take part and how they are read is that program's own.",
     });

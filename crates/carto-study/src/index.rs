@@ -2,11 +2,11 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use carto_types::{
-    ArchiveFacts, Cause, IndexedSet, IndexedSong, Issue, Mode, creator_key, match_key,
-};
+use carto_types::{ArchiveFacts, Cause, IndexedSet, IndexedSong, Issue, Mode, match_key};
 
+use crate::mappers::Mappers;
 use crate::names::set_id;
+use crate::owners::Owners;
 
 /// The multi-mapper index and what it leaves out.
 pub(crate) struct Index {
@@ -15,16 +15,20 @@ pub(crate) struct Index {
     pub(crate) issues: Vec<Issue>,
 }
 
-/// Groups archives by title and artist, keeps the songs with two creators or
-/// more and orders them by the number of creators, then by first appearance.
+/// Groups archives by title and artist, keeps the songs with two mappers or
+/// more and orders them by the number of mappers, then by first appearance.
+///
+/// By the published rules mappers are the hosts of sets; by those of osu! they are the owners
+/// of difficulties, and two of them must be known to be different people.
 ///
 /// - `archives`: in path order
+/// - `owners`: of all their maps
 ///
 /// # Source
 ///
 /// `step1_build_index` in osu-dreamer-cartography `experiment/run_analysis.py`
 /// @ `7ec522b` (quirks 4 to 6).
-pub(crate) fn build(archives: &[ArchiveFacts], mode: Mode) -> Index {
+pub(crate) fn build(archives: &[ArchiveFacts], owners: &Owners, mode: Mode) -> Index {
     let mut groups: Vec<(String, Vec<usize>)> = Vec::new();
     let mut group_of = BTreeMap::new();
     for (archive_idx, archive) in archives.iter().enumerate() {
@@ -45,25 +49,29 @@ pub(crate) fn build(archives: &[ArchiveFacts], mode: Mode) -> Index {
                 archives[archive_idx].head.as_ref().map(|head| (archive_idx, head))
             })
         };
-        // The first spelling stands for a name.
-        let mut creators = BTreeMap::new();
-        for (_, head) in heads() {
-            creators.entry(creator_key(mode, &head.creator)).or_insert(&head.creator);
-        }
-        if creators.len() < 2 {
-            issues.extend(heads().map(|(archive_idx, head)| {
-                let subject = &archives[archive_idx].name;
-                let message = only_one(&head.title, &head.creator);
-                Issue::skipped(&**subject, Cause::OneMapper, message)
-            }));
-            continue;
-        }
+        let mappers = match mode {
+            Mode::Published => {
+                let hosts: BTreeSet<_> = heads().map(|(_, head)| head.creator.clone()).collect();
+                if hosts.len() > 1 { Ok(hosts) } else { Err(hosts) }
+            }
+            Mode::Osu => owners_of(archives, owners, &members),
+        };
+        let mappers = match mappers {
+            Ok(mappers) => mappers,
+            Err(names) => {
+                issues.extend(heads().map(|(archive_idx, head)| {
+                    let subject = &archives[archive_idx].name;
+                    Issue::skipped(&**subject, Cause::OneMapper, only_one(&head.title, &names))
+                }));
+                continue;
+            }
+        };
         let Some((_, first)) = heads().next() else { continue };
         songs.push(IndexedSong {
             title: first.title.clone(),
             artist: first.artist.clone(),
             match_key,
-            mappers: creators.into_values().cloned().collect::<BTreeSet<_>>().into_iter().collect(),
+            mappers: mappers.into_iter().collect(),
             sets: heads()
                 .map(|(archive_idx, head)| IndexedSet {
                     archive_idx: archive_idx as u32,
@@ -77,9 +85,32 @@ pub(crate) fn build(archives: &[ArchiveFacts], mode: Mode) -> Index {
     Index { songs, n_songs_in_all, issues }
 }
 
-fn only_one(title: &str, creator: &str) -> String {
-    format!(
-        "all maps of \"{title}\" are by {creator}: add an archive of this song by someone else, \
-         and it will be compared"
-    )
+/// Names of the owners of a song's maps; an error where no two of them can be compared.
+fn owners_of(
+    archives: &[ArchiveFacts],
+    owners: &Owners,
+    members: &[usize],
+) -> Result<BTreeSet<String>, BTreeSet<String>> {
+    let maps = members.iter().flat_map(|&archive_idx| {
+        (0..archives[archive_idx].maps.len()).map(move |map_idx| (archive_idx, map_idx))
+    });
+    let difficulties: Vec<_> =
+        maps.filter_map(|(archive, map)| owners.difficulty(archives, archive, map)).collect();
+    let mappers = Mappers::of(&difficulties);
+    let names: BTreeSet<_> = mappers.names().collect();
+    if mappers.has_pair() { Ok(names) } else { Err(names) }
+}
+
+/// - `names`: of the mappers, of whom no two can be compared
+fn only_one(title: &str, names: &BTreeSet<String>) -> String {
+    let mut names = names.iter().map(String::as_str);
+    let why = match (names.next(), names.next()) {
+        (None, _) => format!("nothing says who made the maps of \"{title}\""),
+        (Some(name), None) => format!("all maps of \"{title}\" are by {name}"),
+        (Some(one), Some(other)) => format!(
+            "the maps of \"{title}\" are by {one}, {other} and whoever works with them: no two \
+             are surely by different people"
+        ),
+    };
+    format!("{why}: add an archive of this song by someone else, and it will be compared")
 }

@@ -1,13 +1,14 @@
 //! One song's road through the encoder, which runs elsewhere.
 
 use std::collections::BTreeMap;
-use std::io::{self, Read, Seek};
+use std::io::{Read, Seek};
 
 use carto_agreement::{Latents, MeasuredLatents, between_var};
+use carto_archive::MapSource;
 use carto_beatmap::signal::BeatmapSignal;
 use carto_types::{
     Cause, ChannelCorrelations, Issue, LatentMap, LatentPair, LatentSong, MapLatents, MapRefusal,
-    Mode, SignalChannel, SongPlan, creator_key,
+    Mode, SignalChannel, SongPlan,
 };
 
 use crate::loaded_map::read_one;
@@ -19,18 +20,18 @@ use crate::song::{members, pairs_of};
 /// - `map_idx`: place in the plan's maps of one that
 ///   [`compare_song`](crate::compare_song) encoded
 /// - `target_frames`: as in that song's outcome
-/// - `open`: opens the file at a place of [`SongPlan::archives`]; called once
+/// - `open`: gives the source at a place of [`SongPlan::archives`]; called once
 ///
 /// # Errors
 ///
 /// The map's refusal, as the comparison would give it; the archive may also
 /// have vanished since then.
-pub fn signal_of_map<S: Read + Seek>(
+pub fn signal_of_map<'a, S: Read + Seek>(
     song: &SongPlan,
     map_idx: u32,
     mode: Mode,
     target_frames: u32,
-    open: &mut dyn FnMut(usize) -> io::Result<S>,
+    open: &mut dyn FnMut(usize) -> MapSource<'a, S>,
 ) -> Result<BeatmapSignal, MapRefusal> {
     let beatmap = read_one(song, map_idx, mode, open)?;
     signal_of(&beatmap, target_frames as usize)
@@ -85,7 +86,7 @@ pub fn compare_latents(song: &SongPlan, mode: Mode, latents: &[MapLatents]) -> L
                 pairs.push(LatentPair { a, b, agreement });
             }
         }
-        variance = between_var(&creator_means(song, mode, &measured));
+        variance = between_var(&mapper_means(song, &measured));
     }
     let maps = maps.keys().filter_map(|&idx| without_series(song, mode, idx, &maps)).collect();
     LatentSong { song_idx: song.song_idx, maps, pairs, between_var: variance, issues }
@@ -126,22 +127,18 @@ fn usable<'a>(song: &SongPlan, latents: &'a [MapLatents], issues: &mut Vec<Issue
     usable
 }
 
-/// The mean of each creator's latents, in the order of first maps. A creator
-/// has one map in a song; of more, their means would be averaged.
-fn creator_means(
-    song: &SongPlan,
-    mode: Mode,
-    measured: &BTreeMap<u32, MeasuredLatents<'_>>,
-) -> Vec<Vec<f64>> {
-    let mut creators: Vec<(_, Vec<Vec<f64>>)> = Vec::new();
+/// The mean of each mapper's latents, in the order of first maps. By the published rules a
+/// mapper has one map in a song; of more, their means are averaged.
+fn mapper_means(song: &SongPlan, measured: &BTreeMap<u32, MeasuredLatents<'_>>) -> Vec<Vec<f64>> {
+    let mut mappers: Vec<(u32, Vec<Vec<f64>>)> = Vec::new();
     for (&map_idx, latents) in measured {
-        let key = creator_key(mode, &song.maps[map_idx as usize].creator);
-        match creators.iter_mut().find(|(known, _)| *known == key) {
+        let mapper = song.maps[map_idx as usize].mapper;
+        match mappers.iter_mut().find(|(known, _)| *known == mapper) {
             Some((_, means)) => means.push(latents.means()),
-            None => creators.push((key, vec![latents.means()])),
+            None => mappers.push((mapper, vec![latents.means()])),
         }
     }
-    creators.into_iter().map(|(_, means)| mean_of_rows(&means)).collect()
+    mappers.into_iter().map(|(_, means)| mean_of_rows(&means)).collect()
 }
 
 fn mean_of_rows(rows: &[Vec<f64>]) -> Vec<f64> {

@@ -2,14 +2,14 @@
 
 use std::io::{self, Read, Seek};
 
-use carto_archive::Archive;
+use carto_archive::{AudioWarning, MapSource, SetFiles};
 use carto_beatmap::beatmap::Beatmap;
 use carto_beatmap::limits::Limits;
 use carto_beatmap::signal::FrameClock;
-use carto_beatmap::{published, tolerant};
+use carto_beatmap::{osu, published};
 use carto_types::{Cause, Issue, MapRefusal, Mode, PlannedMap, SongPlan};
 
-use crate::scan::{TAIL_MS, limits, read_bare};
+use crate::scan::{TAIL_MS, cause_of, limits, read_bare, zip_rules};
 
 /// A map before encoding.
 pub(crate) struct LoadedMap {
@@ -51,34 +51,34 @@ impl LoadedMap {
 }
 
 /// Reads one representative again, without its audio.
-pub(crate) fn read_one<S: Read + Seek>(
+pub(crate) fn read_one<'a, S: Read + Seek>(
     song: &SongPlan,
     map_idx: u32,
     mode: Mode,
-    open: &mut dyn FnMut(usize) -> io::Result<S>,
+    open: &mut dyn FnMut(usize) -> MapSource<'a, S>,
 ) -> Result<Beatmap, MapRefusal> {
     let map = song.maps.get(map_idx as usize).ok_or_else(|| {
         let message = format!("{} has no map of number {map_idx}", song.title);
         MapRefusal::new(Cause::UnknownMap, message)
     })?;
-    let source = open(slot_of(song, map)).map_err(|error| cannot_open(&error))?;
+    let source = open(slot_of(song, map));
     if map.is_bare {
         return read_bare_map(source, map, mode);
     }
-    read_entry(&mut open_archive(source, map)?, map, mode)
+    read_entry(&mut open_set(source, map, mode)?, map, mode)
 }
 
-/// Reads all representatives, one archive at a time.
-pub(crate) fn read_maps<S: Read + Seek>(
+/// Reads all representatives, one archive or extracted set at a time.
+pub(crate) fn read_maps<'a, S: Read + Seek>(
     song: &SongPlan,
     mode: Mode,
-    open: &mut dyn FnMut(usize) -> io::Result<S>,
+    open: &mut dyn FnMut(usize) -> MapSource<'a, S>,
     issues: &mut Vec<Issue>,
 ) -> Vec<LoadedMap> {
     let mut maps = Vec::with_capacity(song.maps.len());
     for of_archive in song.maps.chunk_by(|a, b| a.archive_idx == b.archive_idx) {
-        let source = open(slot_of(song, &of_archive[0])).map_err(|error| cannot_open(&error));
-        match source.and_then(|source| read_source(source, of_archive, mode, issues)) {
+        let source = open(slot_of(song, &of_archive[0]));
+        match read_source(source, of_archive, mode, issues) {
             Ok(read) => maps.extend(read),
             Err(refusal) => {
                 maps.extend(of_archive.iter().map(|_| LoadedMap::refused(refusal.clone())));
@@ -98,9 +98,9 @@ fn cannot_open(error: &io::Error) -> MapRefusal {
     MapRefusal::new(Cause::UnreadableArchive, message)
 }
 
-/// Reads the maps of one archive, or a single map.
+/// Reads the maps of one archive or extracted set, or a single map.
 fn read_source<S: Read + Seek>(
-    source: S,
+    source: MapSource<'_, S>,
     maps: &[PlannedMap],
     mode: Mode,
     issues: &mut Vec<Issue>,
@@ -112,20 +112,24 @@ fn read_source<S: Read + Seek>(
         let why = "a single .osu file has no audio";
         return Ok(vec![LoadedMap::without_audio(map, beatmap, why, issues)]);
     }
-    let mut archive = open_archive(source, &maps[0])?;
+    let mut set = open_set(source, &maps[0], mode)?;
     let mut lengths = AudioLengths::default();
     let load = |map: &PlannedMap| {
-        let beatmap = read_entry(&mut archive, map, mode);
-        match (lengths.of(&mut archive, map), mode) {
+        let beatmap = read_entry(&mut set, map, mode);
+        match (lengths.of(&mut set, map, issues), mode) {
             (Ok(frames), _) => {
                 LoadedMap { audio_frames: Some(frames), fallback_frames: None, beatmap }
             }
-            (Err(why), Mode::Tolerant) => LoadedMap::without_audio(map, beatmap, &why, issues),
+            (Err(why), Mode::Osu) => LoadedMap::without_audio(map, beatmap, &why, issues),
             (Err(why), Mode::Published) => LoadedMap::refused(MapRefusal::new(Cause::NoAudio, why)),
         }
     };
     Ok(maps.iter().map(load).collect())
 }
+
+/// What is said of audio that was cut off.
+const AUDIO_ENDS_EARLY: &str =
+    "its audio ends early, so the song may be cut off: download the archive again";
 
 /// The length of the audio that was measured last: difficulties of one set share theirs.
 #[derive(Default)]
@@ -134,17 +138,18 @@ struct AudioLengths {
 }
 
 impl AudioLengths {
-    /// Frames of a map's audio, or why there are none.
+    /// Frames of a map's audio, or why there are none; audio that ends early is told once.
     fn of<S: Read + Seek>(
         &mut self,
-        archive: &mut Archive<S>,
+        set: &mut SetFiles<'_, S>,
         map: &PlannedMap,
+        issues: &mut Vec<Issue>,
     ) -> Result<u32, String> {
         let audio_idx = map.audio_idx.ok_or("there is no usable audio in its archive")?;
         match &self.last {
             Some((last_idx, length)) if *last_idx == audio_idx => length.clone(),
             _ => {
-                let length = measure(archive, audio_idx);
+                let length = measure(set, map, audio_idx, issues);
                 self.last = Some((audio_idx, length.clone()));
                 length
             }
@@ -152,30 +157,48 @@ impl AudioLengths {
     }
 }
 
-fn measure<S: Read + Seek>(archive: &mut Archive<S>, audio_idx: u32) -> Result<u32, String> {
-    let length = archive.audio_length(audio_idx as usize).map_err(|error| error.to_string())?;
+fn measure<S: Read + Seek>(
+    set: &mut SetFiles<'_, S>,
+    map: &PlannedMap,
+    audio_idx: u32,
+    issues: &mut Vec<Issue>,
+) -> Result<u32, String> {
+    let length = set.audio_length(audio_idx as usize).map_err(|error| error.to_string())?;
+    if length.warnings.contains(&AudioWarning::EndsEarly) {
+        issues.push(Issue::warning(&*map.label, Cause::AudioEndsEarly, AUDIO_ENDS_EARLY));
+    }
     u32::try_from(length.n_frames).map_err(|_| format!("{} frames are too many", length.n_frames))
 }
 
-fn open_archive<S: Read + Seek>(source: S, map: &PlannedMap) -> Result<Archive<S>, MapRefusal> {
-    Archive::open(source, &map.label, &limits())
+fn open_set<'a, S: Read + Seek>(
+    source: MapSource<'a, S>,
+    map: &PlannedMap,
+    mode: Mode,
+) -> Result<SetFiles<'a, S>, MapRefusal> {
+    source
+        .open_set(&map.label, zip_rules(mode), &limits())
+        .map_err(|error| cannot_open(&error))?
         .map_err(|error| MapRefusal::new(Cause::UnreadableArchive, error.to_string()))
 }
 
-fn read_bare_map<S: Read>(source: S, map: &PlannedMap, mode: Mode) -> Result<Beatmap, MapRefusal> {
+fn read_bare_map<S: Read + Seek>(
+    source: MapSource<'_, S>,
+    map: &PlannedMap,
+    mode: Mode,
+) -> Result<Beatmap, MapRefusal> {
+    let source = source.open_map().map_err(|error| cannot_open(&error))?;
     read_bare(source, &map.label)
         .map_err(|message| MapRefusal::new(Cause::UnreadableFile, message))
         .and_then(|bytes| read_map(map, &bytes, mode))
 }
 
 fn read_entry<S: Read + Seek>(
-    archive: &mut Archive<S>,
+    set: &mut SetFiles<'_, S>,
     map: &PlannedMap,
     mode: Mode,
 ) -> Result<Beatmap, MapRefusal> {
-    archive
-        .read_entry(map.entry_idx as usize, limits().max_osu_bytes)
-        .map_err(|error| MapRefusal::new(Cause::UnreadableMap, error.to_string()))
+    set.read(map.entry_idx as usize, limits().max_osu_bytes)
+        .map_err(|error| MapRefusal::new(cause_of(&error), error.to_string()))
         .and_then(|bytes| read_map(map, &bytes, mode))
 }
 
@@ -187,7 +210,7 @@ fn read_map(map: &PlannedMap, bytes: &[u8], mode: Mode) -> Result<Beatmap, MapRe
     match mode {
         Mode::Published => published::read(bytes, &limits)
             .map_err(|refusal| MapRefusal::new(refusal.cause(), refusal.to_string())),
-        Mode::Tolerant => tolerant::read(bytes, &limits)
+        Mode::Osu => osu::read(bytes, &limits)
             .map(|map| map.beatmap)
             .map_err(|error| MapRefusal::new(error.cause(), error.to_string())),
     }

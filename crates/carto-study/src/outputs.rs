@@ -127,6 +127,9 @@ fn registry(run: &RunRecord) -> Vec<RegistryEntry<'_>> {
             song_group_idx: row.song_idx,
             num_mappers_in_group: run.plan.index[row.song_idx as usize].mappers.len(),
             is_representative: row.is_representative,
+            mappers: row.owner.as_ref().map(|owner| &*owner.names),
+            evidence: row.owner.as_ref().map(|owner| owner.evidence.name()),
+            star_rating: map.star_rating,
         })
     });
     entries.collect()

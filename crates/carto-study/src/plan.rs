@@ -1,52 +1,150 @@
 use std::collections::BTreeMap;
 
-use carto_types::{ArchiveFacts, Cause, Issue, Mode, PlannedMap, SongPlan, SourceKind, StudyPlan};
+use carto_types::{
+    ArchiveFacts, Cause, IndexedSong, Issue, MapFacts, Mode, OwnerEvidence, OwnerRow, PlannedMap,
+    PlannedPair, RegistryRow, SongPlan, SourceKind, StudyPlan,
+};
 
 use crate::names::{map_label, registry_id, sanitised};
+use crate::owners::{Owners, unused};
+use crate::representatives::{Choice, choose};
 use crate::{index, registry};
 
 /// Decides from the facts of all archives which maps are compared.
 ///
-/// `archives`: in path order, which decides the order of songs and of all
-/// later sums.
+/// - `archives`: in path order, which decides the order of songs and of all later sums
+/// - `rows`: what a person says of owners; the published rules have no use for it
 #[must_use]
-pub fn plan(archives: &[ArchiveFacts], mode: Mode) -> StudyPlan {
-    let index::Index { songs: index, n_songs_in_all, mut issues } = index::build(archives, mode);
-    let registry = registry::build(archives, &index, mode);
+pub fn plan(archives: &[ArchiveFacts], mode: Mode, rows: &[OwnerRow]) -> StudyPlan {
+    let owners = match mode {
+        Mode::Published => Owners::none(),
+        Mode::Osu => Owners::of(archives, rows),
+    };
+    let index::Index { songs: index, n_songs_in_all, mut issues } =
+        index::build(archives, &owners, mode);
+    if mode == Mode::Osu {
+        issues.extend(nobody_s(archives, &owners));
+        issues.extend(unused(archives, rows));
+    }
+    let mut registry = registry::build(archives, &index, &owners);
 
-    let mut songs: BTreeMap<u32, SongPlan> = BTreeMap::new();
+    let mut rows_of_songs: BTreeMap<u32, Vec<usize>> = BTreeMap::new();
+    for (row_idx, row) in registry.iter().enumerate() {
+        rows_of_songs.entry(row.song_idx).or_default().push(row_idx);
+    }
+    let mut choices = Vec::new();
+    for row_idxs in rows_of_songs.values() {
+        let rows: Vec<_> = row_idxs.iter().map(|&row_idx| registry[row_idx].clone()).collect();
+        let choice = choose(archives, &rows, mode);
+        for map in &choice.maps {
+            registry[row_idxs[map.row]].is_representative = true;
+        }
+        choices.push((rows, choice));
+    }
+
+    let mut file_names = file_names(archives, &registry, mode, &mut issues);
+    let mut songs = Vec::new();
+    for (rows, choice) in choices {
+        let Some(song) = rows.first().and_then(|row| index.get(row.song_idx as usize)) else {
+            continue;
+        };
+        if !choice.maps.is_empty() {
+            songs.push(song_plan(archives, song, &rows, choice, &mut file_names));
+        }
+    }
+    StudyPlan { index, registry, songs, n_songs_in_all, issues }
+}
+
+/// Names of encodings by archive and map, given in the order of the registry.
+fn file_names(
+    archives: &[ArchiveFacts],
+    registry: &[RegistryRow],
+    mode: Mode,
+    issues: &mut Vec<Issue>,
+) -> BTreeMap<(u32, u32), String> {
     let mut names = FileNames { mode, taken: BTreeMap::new() };
-    for row in registry.iter().filter(|row| row.is_representative) {
+    let chosen = registry.iter().filter(|row| row.is_representative);
+    let name = |row: &RegistryRow| {
         let archive = &archives[row.archive_idx as usize];
         let map = &archive.maps[row.map_idx as usize];
-        let Some(fields) = &map.fields else { continue };
-        let song = songs.entry(row.song_idx).or_insert_with(|| SongPlan {
-            song_idx: row.song_idx,
-            title: index[row.song_idx as usize].title.clone(),
-            artist: index[row.song_idx as usize].artist.clone(),
-            archives: Vec::new(),
-            maps: Vec::new(),
-        });
-        if !song.archives.contains(&row.archive_idx) {
-            song.archives.push(row.archive_idx);
+        let label = label(archive, map);
+        let name = names.name(row.set_id, row.archive_idx, version(map), &label, issues);
+        ((row.archive_idx, row.map_idx), name)
+    };
+    chosen.map(name).collect()
+}
+
+fn song_plan(
+    archives: &[ArchiveFacts],
+    song: &IndexedSong,
+    rows: &[RegistryRow],
+    choice: Choice,
+    file_names: &mut BTreeMap<(u32, u32), String>,
+) -> SongPlan {
+    let mut plan = SongPlan {
+        song_idx: rows.first().map_or(0, |row| row.song_idx),
+        title: song.title.clone(),
+        artist: song.artist.clone(),
+        archives: Vec::new(),
+        maps: Vec::new(),
+        pairs: choice.pairs.into_iter().map(|(a, b)| PlannedPair { a, b }).collect(),
+    };
+    for chosen in choice.maps {
+        let row = &rows[chosen.row];
+        let archive = &archives[row.archive_idx as usize];
+        let map = &archive.maps[row.map_idx as usize];
+        if !plan.archives.contains(&row.archive_idx) {
+            plan.archives.push(row.archive_idx);
         }
-        let version = fields.version.clone().unwrap_or_default();
-        let label = map_label(&archive.name, Some(&version), &map.path);
-        song.maps.push(PlannedMap {
+        plan.maps.push(PlannedMap {
             archive_idx: row.archive_idx,
             map_idx: row.map_idx,
-            file_name: names.name(row.set_id, row.archive_idx, &version, &label, &mut issues),
-            label,
+            file_name: file_names.remove(&(row.archive_idx, row.map_idx)).unwrap_or_default(),
+            label: label(archive, map),
             entry_idx: map.entry_idx,
             audio_idx: map.audio_idx,
             is_bare: archive.kind == SourceKind::BareMap,
             refusal: map.refusal.clone(),
-            creator: fields.creator.clone().unwrap_or_default(),
-            version,
+            creator: chosen.name,
+            mapper: chosen.mapper,
+            owner: row.owner.clone(),
+            star_rating: map.star_rating,
+            version: version(map).to_owned(),
         });
     }
-    let songs = songs.into_values().collect();
-    StudyPlan { index, registry, songs, n_songs_in_all, issues }
+    plan
+}
+
+/// What is said of difficulties that take no part since nobody is known to have made them.
+fn nobody_s(archives: &[ArchiveFacts], owners: &Owners) -> Vec<Issue> {
+    let maps = archives.iter().enumerate().flat_map(|(archive_idx, archive)| {
+        archive
+            .maps
+            .iter()
+            .enumerate()
+            .map(move |(map_idx, map)| (archive_idx, archive, map_idx, map))
+    });
+    let issue = |(archive_idx, archive, map_idx, map): (usize, &ArchiveFacts, usize, &MapFacts)| {
+        let owner = owners.get(archive_idx, map_idx).filter(|owner| owner.is_nobody())?;
+        let why = match owner.evidence {
+            OwnerEvidence::Table => "it was said to be nobody's",
+            _ => "several people made it and nothing says who",
+        };
+        let message = format!(
+            "{why}, so it speaks for no mapper; say who made it (on the page below the songs, for \
+             the command in a table for --owners), and it takes part"
+        );
+        Some(Issue::skipped(label(archive, map), Cause::NoOwner, message))
+    };
+    maps.filter_map(issue).collect()
+}
+
+fn version(map: &MapFacts) -> &str {
+    map.fields.as_ref().and_then(|fields| fields.version.as_deref()).unwrap_or_default()
+}
+
+fn label(archive: &ArchiveFacts, map: &MapFacts) -> String {
+    map_label(&archive.name, Some(version(map)), &map.path)
 }
 
 /// Gives encodings their names in the manifest.

@@ -1,14 +1,12 @@
-//! The osu!standard difficulties of the index, and who stands for whom.
+//! The osu!standard difficulties of the index.
 
-use std::collections::BTreeMap;
+use carto_types::{ArchiveFacts, IndexedSong, RegistryRow};
 
-use carto_types::{ArchiveFacts, IndexedSong, Mode, RegistryRow, creator_key};
+use crate::owners::Owners;
 
 /// All registered maps of indexed archives, ordered as the published pipeline
 /// walks its folders: by the set's number *as text*, then by path (quirk 11).
-///
-/// Per song and creator the first map of the highest `OverallDifficulty`
-/// stands for the creator (quirk 15).
+/// Nobody stands for anybody yet.
 ///
 /// # Source
 ///
@@ -18,7 +16,7 @@ use carto_types::{ArchiveFacts, IndexedSong, Mode, RegistryRow, creator_key};
 pub(crate) fn build(
     archives: &[ArchiveFacts],
     songs: &[IndexedSong],
-    mode: Mode,
+    owners: &Owners,
 ) -> Vec<RegistryRow> {
     let mut sets: Vec<_> = songs
         .iter()
@@ -38,28 +36,10 @@ pub(crate) fn build(
                     song_idx,
                     set_id: set.set_id,
                     is_representative: false,
+                    owner: owners.get(set.archive_idx as usize, map_idx).cloned(),
                 });
             }
         }
     }
-    for row_idx in representatives(archives, &rows, mode) {
-        rows[row_idx].is_representative = true;
-    }
     rows
-}
-
-/// Rows of the representatives, one for each song and creator.
-fn representatives(archives: &[ArchiveFacts], rows: &[RegistryRow], mode: Mode) -> Vec<usize> {
-    let mut best = BTreeMap::new();
-    for (row_idx, row) in rows.iter().enumerate() {
-        let map = &archives[row.archive_idx as usize].maps[row.map_idx as usize];
-        let Some(fields) = &map.fields else { continue };
-        let creator = fields.creator.as_deref().map(|name| creator_key(mode, name));
-        let difficulty = fields.overall_difficulty.unwrap_or(0.0);
-        let entry = best.entry((row.song_idx, creator)).or_insert((difficulty, row_idx));
-        if difficulty > entry.0 {
-            *entry = (difficulty, row_idx);
-        }
-    }
-    best.into_values().map(|(_, row_idx)| row_idx).collect()
 }

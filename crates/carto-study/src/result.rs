@@ -1,8 +1,9 @@
 //! `result.json`: all that is shown of a run.
 
 use carto_types::{
-    LatentPair, LatentSong, MapStatus, PairOutcome, ResultMap, ResultOrigin, ResultPair,
-    ResultSong, RunCounts, RunParameters, RunRecord, RunResult, SongOutcome, SongPlan, Summary,
+    FIRST_RESULT_FORMAT, LatentPair, LatentSong, MapStatus, Mode, PairOutcome, RESULT_FORMAT,
+    ResultMap, ResultOrigin, ResultPair, ResultSong, RunCounts, RunParameters, RunRecord,
+    RunResult, SongOutcome, SongPlan, Summary,
 };
 
 use crate::report::{PROGRAM, VERSION};
@@ -11,6 +12,7 @@ use crate::report::{PROGRAM, VERSION};
 /// name and no date: nothing here asks for one.
 pub(crate) fn run_result(run: &RunRecord, summary: &Summary) -> RunResult {
     RunResult {
+        format: format(run.mode).to_owned(),
         origin: ResultOrigin { program: format!("{PROGRAM} {VERSION}"), ..ResultOrigin::default() },
         parameters: parameters(run),
         counts: counts(run),
@@ -19,7 +21,16 @@ pub(crate) fn run_result(run: &RunRecord, summary: &Summary) -> RunResult {
         synthesis: summary.synthesis.clone(),
         songs: run.outcomes.iter().filter_map(|outcome| song(run, outcome)).collect(),
         issues: summary.issues.clone(),
+        owners: if run.mode == Mode::Osu { run.owners.clone() } else { Vec::new() },
         ..RunResult::default()
+    }
+}
+
+/// The published rules know no owners: their results have the first layout.
+fn format(mode: Mode) -> &'static str {
+    match mode {
+        Mode::Published => FIRST_RESULT_FORMAT,
+        Mode::Osu => RESULT_FORMAT,
     }
 }
 
@@ -54,7 +65,7 @@ fn song(run: &RunRecord, outcome: &SongOutcome) -> Option<ResultSong> {
         title: plan.title.clone(),
         artist: plan.artist.clone(),
         maps: maps(plan, outcome),
-        pairs: outcome.pairs.iter().map(|found| pair(found, latents)).collect(),
+        pairs: outcome.pairs.iter().map(|found| pair(found, latents, run.mode)).collect(),
     })
 }
 
@@ -63,11 +74,13 @@ fn maps(plan: &SongPlan, outcome: &SongOutcome) -> Vec<ResultMap> {
         creator: map.creator.clone(),
         version: map.version.clone(),
         status: outcome.status.clone(),
+        owner: map.owner.clone(),
+        star_rating: map.star_rating,
     });
     maps.collect()
 }
 
-fn pair(found: &PairOutcome, latents: Option<&LatentSong>) -> ResultPair {
+fn pair(found: &PairOutcome, latents: Option<&LatentSong>, mode: Mode) -> ResultPair {
     let is_same = |pair: &&LatentPair| (pair.a, pair.b) == (found.a, found.b);
     let latent = latents.and_then(|song| song.pairs.iter().find(is_same));
     ResultPair {
@@ -77,5 +90,6 @@ fn pair(found: &PairOutcome, latents: Option<&LatentSong>) -> ResultPair {
         full_cosine: found.agreement.full_cosine,
         latents: latent.map(|pair| pair.agreement.dims.clone()),
         latent_cosine: latent.map(|pair| pair.agreement.full_cosine),
+        audio: (mode == Mode::Osu).then_some(found.audio),
     }
 }

@@ -6,7 +6,7 @@ use serde::Serialize;
 /// How many archives and maps came in, how many take part, and why the others do not.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize)]
 pub(crate) struct RunStatistics<'a> {
-    /// `.osz` archives.
+    /// `.osz` archives, packed or extracted into folders.
     archives: usize,
     /// `.osu` files without an archive.
     bare_maps: usize,
@@ -67,7 +67,7 @@ impl<'a> RunStatistics<'a> {
 
     fn count_archive(&mut self, archive: &'a ArchiveFacts) {
         match archive.kind {
-            SourceKind::Archive => self.archives += 1,
+            SourceKind::Archive | SourceKind::Folder => self.archives += 1,
             SourceKind::BareMap => self.bare_maps += 1,
         }
         self.archives_without_song += usize::from(archive.head.is_none());

@@ -6,7 +6,7 @@ use carto_agreement::{MeasuredSignal, compare};
 use carto_beatmap::beatmap::Beatmap;
 use carto_beatmap::limits::Limits;
 use carto_beatmap::signal::{self, BeatmapSignal};
-use carto_types::{Cause, MapRefusal, PairOutcome, SignalChannel};
+use carto_types::{Cause, MapRefusal, PairAgreement, SignalChannel};
 
 /// Signals that one song may keep in memory, bytes: 40 maps of five minutes.
 /// Beyond it, maps are encoded again for each of their pairs.
@@ -43,13 +43,13 @@ impl SignalCache {
         }
     }
 
-    /// Compares all pairs, in their order.
-    pub(crate) fn compare(&mut self, pairs: &[(u32, u32)]) -> Vec<PairOutcome> {
+    /// Compares all pairs, in their order; a pair of which a map was not added is left out.
+    pub(crate) fn compare(&mut self, pairs: &[(u32, u32)]) -> Vec<(u32, u32, PairAgreement)> {
         let mut outcomes = Vec::with_capacity(pairs.len());
         for &(a, b) in pairs {
             let (signal_a, signal_b) = (self.take(a), self.take(b));
             if let (Some(signal_a), Some(signal_b)) = (&signal_a, &signal_b) {
-                outcomes.push(PairOutcome { a, b, agreement: compare(signal_a, signal_b) });
+                outcomes.push((a, b, compare(signal_a, signal_b)));
             }
             for (idx, signal) in [(a, signal_a), (b, signal_b)] {
                 if let Some(signal) = signal {

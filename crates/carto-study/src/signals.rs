@@ -1,11 +1,13 @@
 //! Signals of all maps of an archive, not only of those that are compared: what an
 //! encoder learns from.
 
-use std::io::{self, Read, Seek};
+use std::io::{Read, Seek};
 
+use carto_archive::MapSource;
 use carto_beatmap::signal::BeatmapSignal;
 use carto_types::{
-    ArchiveFacts, MapRefusal, Mode, PlannedMap, SongPlan, SourceKind, creator_key, match_key,
+    ArchiveFacts, MapFacts, MapRefusal, Mode, Ownership, PlannedMap, RegistryFields, SongPlan,
+    SourceKind, creator_key, match_key,
 };
 
 use crate::loaded_map::{LoadedMap, read_maps};
@@ -25,15 +27,21 @@ pub struct MapSignal {
     pub signal: Result<BeatmapSignal, MapRefusal>,
 }
 
-/// Encodes every osu!standard map of one archive; where it has no audio, as a
+/// Who made a map; the host of the set by the published rules, and where nobody is known.
+fn creator(map: &MapFacts, fields: &RegistryFields) -> String {
+    let owner = map.owner.as_ref().filter(|owner| !owner.is_nobody());
+    owner.map_or_else(|| fields.creator.clone().unwrap_or_default(), Ownership::text)
+}
+
+/// Encodes every osu!standard map of one archive or extracted set; where it has no audio, as a
 /// single `.osu` file has none, a map ends two seconds behind its last object.
 ///
 /// - `facts`: what [`crate::scan`] found in it
-/// - `open`: opens it
-pub fn archive_signals<S: Read + Seek>(
+/// - `open`: gives its source
+pub fn archive_signals<'a, S: Read + Seek>(
     facts: &ArchiveFacts,
     mode: Mode,
-    open: &mut dyn FnMut() -> io::Result<S>,
+    open: &mut dyn FnMut() -> MapSource<'a, S>,
 ) -> Vec<MapSignal> {
     let text = |field: &Option<String>| field.clone().unwrap_or_default();
     let (mut songs, mut maps) = (Vec::new(), Vec::new());
@@ -49,13 +57,16 @@ pub fn archive_signals<S: Read + Seek>(
             audio_idx: map.audio_idx,
             is_bare: facts.kind == SourceKind::BareMap,
             refusal: map.refusal.clone(),
-            creator: text(&fields.creator),
+            creator: creator(map, fields),
+            mapper: 0,
+            owner: map.owner.clone(),
+            star_rating: map.star_rating,
             version,
             file_name: String::new(),
         });
     }
     let (title, artist) = (String::new(), String::new());
-    let plan = SongPlan { song_idx: 0, title, artist, archives: vec![0], maps };
+    let plan = SongPlan { song_idx: 0, title, artist, archives: vec![0], maps, pairs: Vec::new() };
     // Said of a map only by its signal here.
     let mut issues = Vec::new();
     let loaded = read_maps(&plan, mode, &mut |_| open(), &mut issues);

@@ -1,6 +1,8 @@
-use std::io::{self, Read, Seek};
+use std::io::{Read, Seek};
 
-use carto_types::{MapOutcome, MapStatus, Mode, SongOutcome, SongPlan, creator_key};
+use carto_archive::MapSource;
+use carto_beatmap::signal::FrameClock;
+use carto_types::{AudioRelation, MapOutcome, MapStatus, Mode, PairOutcome, SongOutcome, SongPlan};
 
 use crate::loaded_map::{read_maps, target_frames};
 use crate::signal_cache::SignalCache;
@@ -10,7 +12,7 @@ use crate::signal_cache::SignalCache;
 /// Never fails: a map or archive that cannot be used is refused by name, and
 /// the others go on.
 ///
-/// - `open`: opens the file at a place of [`SongPlan::archives`]; called once
+/// - `open`: gives the source at a place of [`SongPlan::archives`]; called once
 ///   for each run of maps of one archive, so one archive is open at a time
 /// - `on_map`: hears of every map as it is done
 ///
@@ -19,12 +21,12 @@ use crate::signal_cache::SignalCache;
 /// `step3_encode_9dim` and `step4_track_a` in osu-dreamer-cartography
 /// `experiment/run_analysis.py` @ `7ec522b`. Deviations: a map whose signal is
 /// NaN somewhere is named and left out (quirk 42); maps without an archive, and
-/// in the tolerant mode maps without usable audio, get a length from their
+/// by the rules of osu! maps without usable audio, get a length from their
 /// last object.
-pub fn compare_song<S: Read + Seek>(
+pub fn compare_song<'a, S: Read + Seek>(
     song: &SongPlan,
     mode: Mode,
-    open: &mut dyn FnMut(usize) -> io::Result<S>,
+    open: &mut dyn FnMut(usize) -> MapSource<'a, S>,
     on_map: &mut dyn FnMut(u32, &MapStatus),
 ) -> SongOutcome {
     let mut issues = Vec::new();
@@ -51,7 +53,14 @@ pub fn compare_song<S: Read + Seek>(
     let is_encoded = |map: &MapOutcome| map.status == MapStatus::Encoded;
     let encoded = (0..).zip(&maps).filter(|(_, map)| is_encoded(map)).map(|(map_idx, _)| map_idx);
     let members = members(song, encoded, mode);
-    let pairs = signals.compare(&pairs_of(song, &members, mode));
+    let compared = signals.compare(&pairs_of(song, &members, mode)).into_iter();
+    let pairs = compared.map(|(a, b, agreement)| PairOutcome {
+        a,
+        b,
+        audio: audio_relation(song, &maps, a, b),
+        agreement,
+    });
+    let pairs = pairs.collect();
     SongOutcome { song_idx: song.song_idx, target_frames, maps, pairs, issues }
 }
 
@@ -74,16 +83,46 @@ pub(crate) fn members(song: &SongPlan, encoded: impl Iterator<Item = u32>, mode:
     members
 }
 
-/// All pairs of different creators, in order.
+/// The pairs to compare, in order: those of the plan, by the published rules all members of
+/// different mappers.
 pub(crate) fn pairs_of(song: &SongPlan, members: &[u32], mode: Mode) -> Vec<(u32, u32)> {
-    let creator = |idx: u32| creator_key(mode, &song.maps[idx as usize].creator);
+    if mode == Mode::Osu {
+        let pairs = song.pairs.iter().map(|pair| (pair.a, pair.b));
+        return pairs.filter(|(a, b)| members.contains(a) && members.contains(b)).collect();
+    }
+    let mapper = |idx: u32| song.maps[idx as usize].mapper;
     let mut pairs = Vec::new();
     for (place, &a) in members.iter().enumerate() {
         for &b in &members[place + 1..] {
-            if creator(a) != creator(b) {
+            if mapper(a) != mapper(b) {
                 pairs.push((a, b));
             }
         }
     }
     pairs
 }
+
+/// Lengths of two files of one recording differ by less than this, ms: codecs pad.
+const SAME_LENGTH_MS: f64 = 50.0;
+
+/// How the audio of two maps of a song relates.
+///
+/// - `maps`: in the order of the plan
+fn audio_relation(song: &SongPlan, maps: &[MapOutcome], a: u32, b: u32) -> AudioRelation {
+    let [one, other] = [a, b].map(|idx| &song.maps[idx as usize]);
+    if one.shares_audio(other) {
+        return AudioRelation::SameFile;
+    }
+    let [one, other] = [a, b].map(|idx| maps[idx as usize].audio_frames);
+    let difference = one.zip(other).map(|(one, other)| one.abs_diff(other) as usize);
+    match difference {
+        Some(n_frames) if FrameClock::OSU_DREAMER.time_ms(n_frames) <= SAME_LENGTH_MS => {
+            AudioRelation::SameLength
+        }
+        _ => AudioRelation::Other,
+    }
+}
+
+#[cfg(test)]
+#[path = "song_tests.rs"]
+mod tests;

@@ -1,8 +1,10 @@
+use std::collections::BTreeMap;
+
 use carto_agreement::{mean_correlations, mean_r, synthesis, track_a, track_b};
 use carto_results::{figures, write_result};
 use carto_types::{
-    Cause, Issue, LatentRun, MapStatus, OutputFile, RunRecord, SongMeans, SongOutcome, Summary,
-    Synthesis, TrackA, TrackB, creator_key,
+    Cause, Issue, LatentRun, MapStatus, OutputFile, RunRecord, SongMeans, SongOutcome, SongPlan,
+    Summary, Synthesis, TrackA, TrackB,
 };
 
 use crate::{outputs, result};
@@ -73,23 +75,22 @@ fn synthesis_of(run: &LatentRun) -> Option<Synthesis> {
     Some(synthesis(mean_correlations(&maps)?, maps.len() as u32))
 }
 
-/// Songs with encodings of two creators or more, as the published code counts.
+/// Songs with encodings of two mappers or more, as the published code counts.
 fn n_songs_analyzed(run: &RunRecord) -> u32 {
+    let plans: BTreeMap<u32, &SongPlan> =
+        run.plan.songs.iter().map(|song| (song.song_idx, song)).collect();
     let is_analyzed = |outcome: &&SongOutcome| {
-        let Some(song) = run.plan.songs.iter().find(|song| song.song_idx == outcome.song_idx)
-        else {
-            return false;
-        };
-        let mut creators: Vec<_> = song
+        let Some(song) = plans.get(&outcome.song_idx) else { return false };
+        let mut mappers: Vec<_> = song
             .maps
             .iter()
             .zip(&outcome.maps)
             .filter(|(_, map)| map.status == MapStatus::Encoded)
-            .map(|(map, _)| creator_key(run.mode, &map.creator))
+            .map(|(map, _)| map.mapper)
             .collect();
-        creators.sort();
-        creators.dedup();
-        creators.len() >= 2
+        mappers.sort_unstable();
+        mappers.dedup();
+        mappers.len() >= 2
     };
     run.outcomes.iter().filter(is_analyzed).count() as u32
 }

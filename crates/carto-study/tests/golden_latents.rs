@@ -8,7 +8,7 @@ use std::fs::File;
 use std::path::PathBuf;
 
 use carto_study::{
-    compare_latents, compare_song, cross_correlate, plan, scan, signal_of_map, summarise,
+    MapSource, compare_latents, compare_song, cross_correlate, plan, scan, signal_of_map, summarise,
 };
 use carto_types::{
     Backend, Cause, EncoderFacts, EncoderOrigin, LatentRun, LatentSong, MapLatents, MapStatus,
@@ -53,12 +53,9 @@ impl Golden {
     fn study(&self) -> Summary {
         let mode = Mode::Published;
         let archives: Vec<_> = (0..self.archives.len() as u32)
-            .map(|idx| {
-                let file = File::open(&self.archives[idx as usize]).unwrap();
-                scan(file, &self.name(idx), SourceKind::Archive, mode)
-            })
+            .map(|idx| scan(self.source(idx as usize), &self.name(idx), mode))
             .collect();
-        let plan = plan(&archives, mode);
+        let plan = plan(&archives, mode, &[]);
         let outcomes: Vec<_> = plan
             .songs
             .iter()
@@ -93,6 +90,7 @@ impl Golden {
         };
         let mut run = RunRecord {
             mode,
+            owners: Vec::new(),
             archives,
             plan,
             outcomes,
@@ -104,8 +102,12 @@ impl Golden {
         summarise(&mut run, true)
     }
 
-    fn open(&self, song: &SongPlan, slot: usize) -> std::io::Result<File> {
-        File::open(&self.archives[song.archives[slot] as usize])
+    fn open(&self, song: &SongPlan, slot: usize) -> MapSource<'static, File> {
+        self.source(song.archives[slot] as usize)
+    }
+
+    fn source(&self, idx: usize) -> MapSource<'static, File> {
+        MapSource::of_file(SourceKind::Archive, File::open(&self.archives[idx]))
     }
 
     fn latents(

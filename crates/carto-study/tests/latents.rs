@@ -3,13 +3,21 @@
 
 use std::io::{self, Cursor};
 
-use carto_study::{compare_latents, signal_of_map};
+use carto_study::{MapSource, compare_latents, signal_of_map};
 use carto_types::{
-    Cause, ChannelCorrelations, ChannelMatrix, LatentSong, MapLatents, Mode, PlannedMap, SongPlan,
+    Cause, ChannelCorrelations, ChannelMatrix, LatentSong, MapLatents, Mode, PlannedMap,
+    PlannedPair, SongPlan, SourceKind,
 };
 
-/// A song with one map for each `(creator, file name)`.
+/// A song with one map for each `(creator, file name)`, of which all maps of different
+/// creators are compared.
 fn song(maps: &[(&str, &str)]) -> SongPlan {
+    let mapper =
+        |creator: &str| maps.iter().position(|(other, _)| *other == creator).unwrap() as u32;
+    let places = 0..maps.len() as u32;
+    let pairs = places.clone().flat_map(|a| (a + 1..maps.len() as u32).map(move |b| (a, b)));
+    let differ = |&(a, b): &(u32, u32)| maps[a as usize].0 != maps[b as usize].0;
+    let pairs = pairs.filter(differ).map(|(a, b)| PlannedPair { a, b }).collect();
     let map = |(idx, (creator, file_name)): (u32, &(&str, &str))| PlannedMap {
         archive_idx: idx,
         map_idx: 0,
@@ -19,6 +27,9 @@ fn song(maps: &[(&str, &str)]) -> SongPlan {
         is_bare: true,
         refusal: None,
         creator: (*creator).to_owned(),
+        mapper: mapper(creator),
+        owner: None,
+        star_rating: None,
         version: "Insane".to_owned(),
         file_name: (*file_name).to_owned(),
     };
@@ -26,8 +37,9 @@ fn song(maps: &[(&str, &str)]) -> SongPlan {
         song_idx: 3,
         title: "tide".to_owned(),
         artist: "artist".to_owned(),
-        archives: (0..maps.len() as u32).collect(),
+        archives: places.collect(),
         maps: (0..).zip(maps).map(map).collect(),
+        pairs,
     }
 }
 
@@ -87,9 +99,9 @@ fn of_two_maps_with_one_file_name_the_later_stands_for_both() {
     };
     let published = compare_latents(&song, Mode::Published, &maps);
     assert_eq!((pairs(&published), first_r(&published)), (vec![(2, 1)], vec![2.0, 1.0, 2.0]));
-    let tolerant = compare_latents(&song, Mode::Tolerant, &maps);
-    assert_eq!(pairs(&tolerant), [(0, 1), (0, 2), (1, 2)]);
-    assert_eq!(first_r(&tolerant), [0.0, 1.0, 2.0]);
+    let as_osu = compare_latents(&song, Mode::Osu, &maps);
+    assert_eq!(pairs(&as_osu), [(0, 1), (0, 2), (1, 2)]);
+    assert_eq!(first_r(&as_osu), [0.0, 1.0, 2.0]);
 }
 
 #[test]
@@ -105,7 +117,10 @@ fn a_single_column_is_correlated_but_not_compared() {
 #[test]
 fn a_map_whose_file_is_gone_is_refused_with_the_way_out() {
     let song = song(&[("ann", "a")]);
-    let mut gone = |_| Err::<Cursor<Vec<u8>>, _>(io::Error::from(io::ErrorKind::NotFound));
+    let mut gone = |_| {
+        let file = Err::<Cursor<Vec<u8>>, _>(io::Error::from(io::ErrorKind::NotFound));
+        MapSource::of_file(SourceKind::BareMap, file)
+    };
     let refusal = signal_of_map(&song, 0, Mode::Published, 100, &mut gone).unwrap_err();
     assert_eq!(refusal.cause, Cause::UnreadableArchive);
     assert!(refusal.message.contains("drop it once more"), "{}", refusal.message);

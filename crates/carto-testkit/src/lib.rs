@@ -1,4 +1,5 @@
-//! Where the goldens lie that tests compare with, and how to read them.
+//! Where the goldens lie that tests compare with, how to read them, and zip files with
+//! oddities of their own.
 //!
 //! They lie beside the checkout, in `../shared`, since beatmaps belong to their makers.
 //! Without them a test says `skipped: ...` and passes; `cargo xtask test` counts those.
@@ -9,10 +10,14 @@
     reason = "tests may fail loudly"
 )]
 
+mod zip;
+
 use std::io::Read;
 use std::path::{Path, PathBuf};
 
 use serde_json::Value;
+
+pub use zip::{RawEntry, stored_zip, unicode_name_field};
 
 /// A folder below `../shared`; `None`, with a line on stderr, where it is not there.
 #[must_use]

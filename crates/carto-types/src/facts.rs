@@ -2,47 +2,62 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::{Issue, MapRefusal};
+use crate::{Issue, MapRefusal, Ownership, SourceKind};
 
 /// Which rules decide which maps take part and how they are read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Hash, Serialize, Deserialize)]
 pub enum Mode {
-    /// The rules of the published pipeline, quirks included.
-    #[default]
+    /// As published: the rules of the published pipeline, quirks included. Every
+    /// difficulty of a set is its host's.
     Published,
-    /// What osu! itself would read.
-    Tolerant,
+    /// As osu! players know it: what osu! itself would read, and a difficulty belongs to
+    /// who made it.
+    #[default]
+    #[serde(alias = "Tolerant")]
+    Osu,
 }
 
 impl Mode {
     /// Both modes, the usual one first.
-    pub const ALL: [Self; 2] = [Self::Published, Self::Tolerant];
+    pub const ALL: [Self; 2] = [Self::Osu, Self::Published];
+
+    /// What [`name`](Self::name) said of [`Mode::Osu`] up to version 0.1; commands and addresses
+    /// still may.
+    pub const OLD_NAME_OF_OSU: &str = "tolerant";
+
+    /// What the rules are called in sentences.
+    #[must_use]
+    pub fn title(self) -> &'static str {
+        match self {
+            Self::Published => "as published",
+            Self::Osu => "as osu! players know it",
+        }
+    }
 
     /// The word in results, on the command line and in the page's address.
     #[must_use]
     pub fn name(self) -> &'static str {
         match self {
             Self::Published => "published",
-            Self::Tolerant => "tolerant",
+            Self::Osu => "osu",
         }
+    }
+
+    /// The mode of a name, in any case; of an old name too.
+    #[must_use]
+    pub fn of_name(name: &str) -> Option<Self> {
+        let is_old = name.eq_ignore_ascii_case(Self::OLD_NAME_OF_OSU);
+        let named = |mode: &Self| name.eq_ignore_ascii_case(mode.name());
+        if is_old { Some(Self::Osu) } else { Self::ALL.into_iter().find(named) }
     }
 }
 
-/// How a set of maps came in.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-pub enum SourceKind {
-    /// A `.osz` archive.
-    Archive,
-    /// A single `.osu` file without its audio.
-    BareMap,
-}
-
-/// One archive, after its directory and `.osu` entries were read.
+/// One archive, extracted set or single map, after its directory and `.osu` entries were read.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct ArchiveFacts {
-    /// Path below what was dropped, with `/` between folders.
+    /// What results and messages call it: [`SourceKind::set_name`] of its path.
     pub name: String,
-    /// An archive or a single map.
+    /// An archive, an extracted set or a single map.
     pub kind: SourceKind,
     /// From the first `.osu`; `None` if there is none or it lacks a line.
     pub head: Option<SetHead>,
@@ -55,9 +70,9 @@ pub struct ArchiveFacts {
 /// Whose set of which song.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct SetHead {
-    /// `Title`, romanised.
+    /// `Title`, romanised; by the rules of osu! `TitleUnicode` where there is none.
     pub title: String,
-    /// `Artist`, romanised.
+    /// `Artist`, romanised; by the rules of osu! `ArtistUnicode` where there is none.
     pub artist: String,
     /// `Creator`, the host of the set.
     pub creator: String,
@@ -68,7 +83,7 @@ pub struct SetHead {
 pub struct MapFacts {
     /// The entry's path as extraction would write it.
     pub path: String,
-    /// Index of the entry in the archive's directory.
+    /// Index of the entry in the archive's directory, or of the file in its folder.
     pub entry_idx: u32,
     /// The registry's row; `None` if the map is not osu!standard by the mode's rules.
     pub fields: Option<RegistryFields>,
@@ -78,6 +93,14 @@ pub struct MapFacts {
     pub refusal: Option<MapRefusal>,
     /// In what the two readings differ, in words.
     pub differences: Vec<String>,
+    /// Who made it, as far as the file says; `None` under the published rules.
+    pub owner: Option<Ownership>,
+    /// Stars by the game's own algorithm without mods, five decimals; `None` where it has
+    /// no rating, and under the published rules.
+    pub star_rating: Option<f64>,
+    /// MD5 of the `.osu` as it lies, in 32 hexadecimal digits; empty under the published
+    /// rules.
+    pub md5: String,
 }
 
 /// The registry's columns of one difficulty.

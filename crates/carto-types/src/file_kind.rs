@@ -5,12 +5,16 @@ use crate::SourceKind;
 /// What the name of a file says that it holds. Whether it does is for its reader to find.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum FileKind {
-    /// `.osz`: a beatmap archive.
+    /// `.osz`, or osu!lazer's `.olz`: a beatmap archive.
     Archive,
     /// `.osu`: one map.
     Map,
-    /// `.osdb`, or osu!stable's `collection.db`; a browser that saves that twice calls
-    /// the second `collection (1).db`.
+    /// `.zip`: a pack of archives, or one archive under another name.
+    Pack,
+    /// `.7z` or `.rar`: a pack in a format that is not read, see [`why_no_source`].
+    OtherPack,
+    /// `.osdb`, or osu!stable's `collection.db`, whatever a person calls it, but no other
+    /// `.db` of osu! or Windows. `.realm` of osu!lazer too, which its reader answers.
     Collections,
     /// `.classifier`: a classifier that was trained in the page.
     Classifier,
@@ -20,20 +24,40 @@ pub enum FileKind {
     CrossValidation,
     /// Any other `.json`: results of a run, in our own layout or a published one.
     Results,
+    /// `.mp3`, `.ogg` and so on: music, or a sound, of a set.
+    Audio,
     /// Nothing that is read.
     Other,
 }
 
 /// Extensions that decide alone; `.db` and `.json` ask for the rest of the name too.
-const EXTENSIONS: [(&str, FileKind); 7] = [
+const EXTENSIONS: [(&str, FileKind); 21] = [
     ("osz", FileKind::Archive),
+    ("olz", FileKind::Archive),
     ("osu", FileKind::Map),
+    ("zip", FileKind::Pack),
+    ("7z", FileKind::OtherPack),
+    ("rar", FileKind::OtherPack),
     ("osdb", FileKind::Collections),
+    ("realm", FileKind::Collections),
     ("classifier", FileKind::Classifier),
     ("safetensors", FileKind::Encoder),
     ("ckpt", FileKind::Encoder),
     ("pt", FileKind::Encoder),
+    ("mp3", FileKind::Audio),
+    ("ogg", FileKind::Audio),
+    ("oga", FileKind::Audio),
+    ("opus", FileKind::Audio),
+    ("wav", FileKind::Audio),
+    ("flac", FileKind::Audio),
+    ("m4a", FileKind::Audio),
+    ("mp4", FileKind::Audio),
+    ("aac", FileKind::Audio),
 ];
+
+/// Files that end in `.db` and hold no collections: osu!stable's other ones, and Windows'
+/// small pictures.
+const OTHER_DATABASES: [&str; 4] = ["osu!", "scores", "presence", "thumbs"];
 
 impl FileKind {
     /// Kind of a file by the last part of its path, in whatever case it is written.
@@ -49,7 +73,8 @@ impl FileKind {
             return if begins_with("crossval") { Self::CrossValidation } else { Self::Results };
         }
         if extension.eq_ignore_ascii_case("db") {
-            return if begins_with("collection") { Self::Collections } else { Self::Other };
+            let is_other = OTHER_DATABASES.iter().any(|other| stem.eq_ignore_ascii_case(other));
+            return if is_other { Self::Other } else { Self::Collections };
         }
         let known = EXTENSIONS.iter().find(|(known, _)| extension.eq_ignore_ascii_case(known));
         known.map_or(Self::Other, |(_, kind)| *kind)
@@ -64,13 +89,56 @@ impl FileKind {
             _ => None,
         }
     }
+
+    /// Whether a run reads it below a folder, beside extracted sets.
+    #[must_use]
+    pub fn is_for_run(self) -> bool {
+        matches!(self, Self::Archive | Self::Pack | Self::OtherPack | Self::Encoder)
+    }
+
+    /// Whether the view of beatmaps reads it below a folder, beside extracted sets.
+    #[must_use]
+    pub fn is_for_beatmaps(self) -> bool {
+        self.is_for_run() || self.opens_beatmaps()
+    }
+
+    /// Whether the view of beatmaps alone reads it.
+    #[must_use]
+    pub fn opens_beatmaps(self) -> bool {
+        matches!(self, Self::Collections | Self::Classifier)
+    }
 }
 
-/// Whether the extension has no capital, as the published rules demand of archives and maps.
+/// What is said of a file from which no map is read: what it is, and what to do.
 #[must_use]
-pub fn has_lower_case_extension(path: &str) -> bool {
-    let has_capital = |text: &str| text.bytes().any(|byte| byte.is_ascii_uppercase());
-    stem_and_extension(path).is_some_and(|(_, extension)| !has_capital(extension))
+pub fn why_no_source(path: &str) -> &'static str {
+    let extension = stem_and_extension(path).map_or("", |(_, extension)| extension);
+    match (FileKind::of_name(path), extension.to_ascii_lowercase().as_str()) {
+        (FileKind::OtherPack, "7z") => {
+            "it is a 7-Zip archive, which is not read: unpack it, and take the .osz files in it"
+        }
+        (FileKind::OtherPack, _) => {
+            "it is a RAR archive, which is not read: unpack it, and take the .osz files in it"
+        }
+        _ => "it is neither an .osz archive nor an .osu file",
+    }
+}
+
+/// Whether the published rules take the name for that of an archive or a map: they know
+/// `.osz` and `.osu` in lower case alone.
+#[must_use]
+pub fn is_read_by_published_rules(path: &str) -> bool {
+    stem_and_extension(path).is_some_and(|(_, extension)| matches!(extension, "osz" | "osu"))
+}
+
+/// Whether the name is that of a sound that osu! plays at hit objects, which is never the
+/// music: `soft-hitclap2.wav`, `taiko-normal-hitfinish.ogg`, `drum-slidertick.wav`.
+#[must_use]
+pub fn is_hit_sound(path: &str) -> bool {
+    let name = path.rsplit('/').next().unwrap_or(path).to_ascii_lowercase();
+    let name = name.strip_prefix("taiko-").unwrap_or(&name);
+    let of_bank = ["normal-", "soft-", "drum-"].iter().find_map(|bank| name.strip_prefix(bank));
+    of_bank.is_some_and(|sound| sound.starts_with("hit") || sound.starts_with("slider"))
 }
 
 /// `a/b.c.osz` as `b.c` and `osz`; `None` for a name without a full stop.
@@ -85,7 +153,7 @@ mod tests {
     #[test]
     fn names_tell_what_files_hold_whatever_their_case() {
         let cases = [
-            (FileKind::Archive, &["1001.osz", "sub.folder/Set.OsZ", ".osz"][..]),
+            (FileKind::Archive, &["1001.osz", "sub.folder/Set.OsZ", ".osz", "set.olz"][..]),
             (FileKind::Map, &["a - b (c) [d].osu", "A.OSU"]),
             (
                 FileKind::Collections,
@@ -95,8 +163,12 @@ mod tests {
                     "Collection.DB",
                     "x/collections (2).osdb",
                     "X.OSDB",
+                    "backup of mine.db",
+                    "client.realm",
                 ],
             ),
+            (FileKind::Pack, &["Beatmap Pack #1.zip", "set.osz.ZIP"]),
+            (FileKind::OtherPack, &["pack.7z", "x/pack.RAR"]),
             (FileKind::Classifier, &["mine.classifier", "a/MINE.Classifier"]),
             (FileKind::Encoder, &["epoch=3-step=58000.ckpt", "a.SafeTensors", "model.PT"]),
             (
@@ -104,6 +176,7 @@ mod tests {
                 &["runs/crossval_results.json", "crossval_results (1).json", "Crossval.JSON"],
             ),
             (FileKind::Results, &["result.json", "track_b_results.json", "labels.json", "a.JSON"]),
+            (FileKind::Audio, &["Audio.MP3", "sub/song.ogg", "soft-hitclap.wav", "a.m4a"]),
             (
                 FileKind::Other,
                 &[
@@ -112,14 +185,15 @@ mod tests {
                     "ckpt",
                     "crossval",
                     "folder.osz/readme",
-                    "song.mp3",
                     "set.osz.part",
                     "osu!.db",
                     "scores.db",
+                    "Presence.db",
+                    "Thumbs.db",
                     "labels.csv",
                     "crossval.csv",
-                    "set.olz",
                     "set.olz/x",
+                    "bg.mp3.jpg",
                 ],
             ),
         ];
@@ -138,8 +212,32 @@ mod tests {
     }
 
     #[test]
-    fn capitals_count_in_the_extension_alone() {
-        assert!(has_lower_case_extension("SUB/A.B.osz"));
-        assert!(!has_lower_case_extension("a.osZ") && !has_lower_case_extension("osz"));
+    fn collections_and_classifiers_open_the_view_of_beatmaps_however_they_are_written() {
+        let opens = |name| FileKind::of_name(name).opens_beatmaps();
+        assert!(["collection (1).db", "X.OSDB", "mine.Classifier"].into_iter().all(opens));
+        assert!(
+            !["1001.osz", "a.osu", "result.json", "encoder.pt", "cover.jpg"].into_iter().any(opens)
+        );
+    }
+
+    #[test]
+    fn packs_of_other_formats_are_named_as_what_they_are() {
+        assert!(why_no_source("a/b.7Z").starts_with("it is a 7-Zip archive"));
+        assert!(why_no_source("b.rar").starts_with("it is a RAR archive"));
+        assert!(why_no_source("7z").starts_with("it is neither"));
+    }
+
+    #[test]
+    fn the_published_rules_know_two_extensions_in_lower_case() {
+        assert!(["SUB/A.B.osz", "a.osu"].into_iter().all(is_read_by_published_rules));
+        assert!(!["a.osZ", "osz", "a.olz", "a.mp3"].into_iter().any(is_read_by_published_rules));
+    }
+
+    #[test]
+    fn hit_sounds_are_told_from_music_by_their_names() {
+        let sounds = ["soft-hitclap.wav", "x/Drum-SliderTick12.ogg", "taiko-normal-hitfinish2.wav"];
+        assert!(sounds.into_iter().all(is_hit_sound));
+        let music = ["audio.mp3", "soft-rain.mp3", "soft.mp3", "hit.ogg", "normal-hit/audio.mp3"];
+        assert!(!music.into_iter().any(is_hit_sound));
     }
 }

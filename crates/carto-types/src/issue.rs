@@ -47,6 +47,8 @@ causes! {
     UnreadableFolder = "unreadable-folder",
     /// Folders in folders beyond the limit.
     FoldersTooDeep = "folders-too-deep",
+    /// The folder where osu!lazer keeps its files, which are named by their hashes.
+    LazerFolder = "lazer-folder",
     /// More files than a page takes at once.
     TooManyFiles = "too-many-files",
     /// A file that cannot be opened or read, or is too large.
@@ -59,8 +61,15 @@ causes! {
     UnreadableEntry = "unreadable-entry",
     /// An archive without a `.osu` file.
     NoMap = "no-map",
+    /// Maps in a folder of the archive or with an ending in capitals, where the published
+    /// rules do not look.
+    MapsNotSeen = "maps-not-seen",
     /// A set without title, artist or creator.
     NoHead = "no-head",
+    /// A difficulty of several mappers, and nothing says who they are.
+    NoOwner = "no-owner",
+    /// A row of a table of owners that names no map, or no map that is there.
+    UnusedOwner = "unused-owner",
     /// All maps of the song are by one mapper.
     OneMapper = "one-mapper",
 
@@ -115,6 +124,8 @@ causes! {
     NoAudio = "no-audio",
     /// Audio in a folder of the archive, where the published reader does not look.
     AudioInFolder = "audio-in-folder",
+    /// Audio that is cut off; what is there of it counts.
+    AudioEndsEarly = "audio-ends-early",
     /// A map without audio, as long as its objects.
     LengthFromObjects = "length-from-objects",
     /// Two representatives of one set with one name: the later counts.

@@ -24,13 +24,13 @@ fn folded(title: &str, between: &str, artist: &str) -> String {
 
 /// Equal for sets and maps by one mapper.
 ///
-/// The published rules compare names letter by letter; the tolerant ones know that
-/// osu! names do not differ by case.
+/// The published rules compare names letter by letter; those of osu! know that names on
+/// osu! do not differ by case, nor by `_` in the place of a blank.
 #[must_use]
 pub fn creator_key(mode: Mode, name: &str) -> Cow<'_, str> {
     match mode {
         Mode::Published => Cow::Borrowed(name),
-        Mode::Tolerant => Cow::Owned(name.trim().to_lowercase()),
+        Mode::Osu => Cow::Owned(name.trim().to_lowercase().replace('_', " ")),
     }
 }
 
@@ -49,6 +49,7 @@ mod tests {
     #[test]
     fn only_the_published_rules_tell_mappers_apart_by_case() {
         assert_eq!(creator_key(Mode::Published, "Ann "), "Ann ");
-        assert_eq!(creator_key(Mode::Tolerant, "Ann "), "ann");
+        assert_eq!(creator_key(Mode::Osu, "Ann "), "ann");
+        assert_eq!(creator_key(Mode::Osu, "Ann_B"), "ann b");
     }
 }

@@ -7,6 +7,7 @@
 mod agreement;
 mod beatmaps;
 mod channel;
+mod collections;
 mod correlation;
 #[cfg(feature = "json")]
 pub mod crossval;
@@ -18,11 +19,15 @@ mod issue;
 mod keys;
 mod mods;
 mod outcome;
+mod owner;
+mod pack;
 mod plan;
 #[cfg(feature = "json")]
 pub mod published;
 mod result;
 mod run;
+mod set_folders;
+mod source;
 
 pub use agreement::{
     AgreementClass, ChannelAgreement, ChannelSummary, ClassBounds, HeldOut, HeldOutDim,
@@ -33,20 +38,29 @@ pub use beatmaps::{
     TrainedModel,
 };
 pub use channel::SignalChannel;
+pub use collections::{
+    AddedCollection, CollectedMap, CollectionFormat, LabelRule, WrittenCollections,
+};
 pub use correlation::{ChannelCorrelations, ChannelMatrix, SignRow, Synthesis, strongest_channels};
 pub use encoder::{Backend, EncoderFacts, EncoderOrigin};
-pub use facts::{ArchiveFacts, DemoArchive, MapFacts, Mode, RegistryFields, SetHead, SourceKind};
-pub use file_kind::{FileKind, has_lower_case_extension};
+pub use facts::{ArchiveFacts, DemoArchive, MapFacts, Mode, RegistryFields, SetHead};
+pub use file_kind::{FileKind, is_hit_sound, is_read_by_published_rules, why_no_source};
 pub use issue::{Cause, Issue, MapRefusal, Severity};
 pub use keys::{creator_key, match_key, song_key};
 pub use mods::Mods;
 pub use outcome::{
-    LatentMap, LatentPair, LatentRun, LatentSong, MapLatents, MapOutcome, MapStatus, PairOutcome,
-    SongOutcome,
+    AudioRelation, LatentMap, LatentPair, LatentRun, LatentSong, MapLatents, MapOutcome, MapStatus,
+    PairOutcome, SongOutcome,
 };
-pub use plan::{IndexedSet, IndexedSong, PlannedMap, RegistryRow, SongPlan, StudyPlan};
+pub use owner::{OwnerEvidence, OwnerRow, OwnerTable, Ownership};
+pub use pack::{PackContents, PackedArchive};
+pub use plan::{
+    IndexedSet, IndexedSong, PlannedMap, PlannedPair, RegistryRow, SongPlan, StudyPlan,
+};
 pub use result::{
-    RESULT_FORMAT, ResultMap, ResultOrigin, ResultPair, ResultSong, RunCounts, RunParameters,
-    RunResult, ShownResult,
+    FIRST_RESULT_FORMAT, RESULT_FORMAT, ResultMap, ResultOrigin, ResultPair, ResultSong, RunCounts,
+    RunParameters, RunResult, ShownResult,
 };
 pub use run::{OutputFile, RunRecord, SongMeans, StageTime, Summary};
+pub use set_folders::{FolderListing, FoundSet, Grouped, LAZER_FOLDER, group_sets};
+pub use source::{SourceFiles, SourceKind, files_of_slot};

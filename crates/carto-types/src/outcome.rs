@@ -40,6 +40,33 @@ pub enum MapStatus {
     Refused(MapRefusal),
 }
 
+/// How the audio of two maps relates: what belongs to the same music on one time axis.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Hash, Serialize, Deserialize)]
+pub enum AudioRelation {
+    /// One file of one set.
+    SameFile,
+    /// Two files whose lengths differ by 50 ms at most.
+    SameLength,
+    /// Files of different lengths, or no length is known.
+    #[default]
+    Other,
+}
+
+impl AudioRelation {
+    /// Every relation, the closest first.
+    pub const ALL: [Self; 3] = [Self::SameFile, Self::SameLength, Self::Other];
+
+    /// The words in tables, files and on the page.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::SameFile => "same file",
+            Self::SameLength => "same length",
+            Self::Other => "other",
+        }
+    }
+}
+
 /// Two maps of one song.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct PairOutcome {
@@ -47,6 +74,8 @@ pub struct PairOutcome {
     pub a: u32,
     /// Place of the second in the plan's maps.
     pub b: u32,
+    /// How their audio relates.
+    pub audio: AudioRelation,
     /// How much their signals agree.
     pub agreement: PairAgreement,
 }

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::{Issue, MapRefusal};
+use crate::{Issue, MapRefusal, Ownership};
 
 /// All that follows from the facts alone.
 #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
@@ -28,7 +28,8 @@ pub struct IndexedSong {
     pub artist: String,
     /// What archives of one song share: [`crate::match_key`].
     pub match_key: String,
-    /// Distinct creators of sets, sorted.
+    /// Names of its mappers, sorted: of the hosts of its sets by the published rules, of the
+    /// owners of its difficulties by those of osu!.
     pub mappers: Vec<String>,
     /// Archives of the song, in path order.
     pub sets: Vec<IndexedSet>,
@@ -56,8 +57,10 @@ pub struct RegistryRow {
     pub song_idx: u32,
     /// Number of the set, as in the index.
     pub set_id: i64,
-    /// Whether it stands for its creator in its song.
+    /// Whether it stands for its mapper in its song.
     pub is_representative: bool,
+    /// Who made it, with what a person says of it; `None` under the published rules.
+    pub owner: Option<Ownership>,
 }
 
 /// What a worker needs to compare the maps of one song.
@@ -74,6 +77,19 @@ pub struct SongPlan {
     pub archives: Vec<u32>,
     /// The maps that stand for their mappers, in registry order.
     pub maps: Vec<PlannedMap>,
+    /// Which of them are compared, in order: one pair of maps for each pair of mappers by
+    /// the rules of osu!, all maps of different mappers by the published ones, where of two
+    /// maps with one file name the later may take the place of the earlier (quirk 21).
+    pub pairs: Vec<PlannedPair>,
+}
+
+/// Two maps of one song that are to be compared.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PlannedPair {
+    /// Place of the first in the plan's maps.
+    pub a: u32,
+    /// Place of the second in the plan's maps, behind the first.
+    pub b: u32,
 }
 
 /// One map that stands for its mapper in a song.
@@ -94,11 +110,30 @@ pub struct PlannedMap {
     /// Why its text refuses it, as found by the scan; its audio still counts
     /// for the song's length.
     pub refusal: Option<MapRefusal>,
-    /// `Creator` of the difficulty.
+    /// Name of its mapper: `Creator` by the published rules, else the owner, or the owners
+    /// in one text.
     pub creator: String,
+    /// Equal for the maps of one mapper of the song.
+    pub mapper: u32,
+    /// Who made it; `None` under the published rules.
+    pub owner: Option<Ownership>,
+    /// Stars, as in its facts.
+    pub star_rating: Option<f64>,
     /// `Version` of the difficulty.
     pub version: String,
     /// Name of its encoding in the manifest; equal names of one set overwrite
     /// each other in the published mode.
     pub file_name: String,
+}
+
+impl PlannedMap {
+    /// Whether both are known to have one audio file: one of one set. Equal files of two sets
+    /// are told by their lengths alone, since only archives state checksums, and a set gives
+    /// the same result as an archive and as a folder.
+    #[must_use]
+    pub fn shares_audio(&self, other: &Self) -> bool {
+        self.archive_idx == other.archive_idx
+            && self.audio_idx.is_some()
+            && self.audio_idx == other.audio_idx
+    }
 }

@@ -89,6 +89,15 @@ pub struct RegistryEntry<'a> {
     pub num_mappers_in_group: usize,
     /// Whether it stands for its creator.
     pub is_representative: bool,
+    /// Its mappers; not in the published layout, and not written under its rules.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub mappers: Option<&'a [String]>,
+    /// From what they are known; not in the published layout.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub evidence: Option<&'static str>,
+    /// Stars without mods; not in the published layout.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub star_rating: Option<f64>,
 }
 
 /// One row of `encoding_manifest.json`.

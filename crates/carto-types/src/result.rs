@@ -3,12 +3,16 @@
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    Backend, ChannelAgreement, EncoderFacts, HeldOut, Issue, LatentAgreement, MapStatus, Mode,
-    Synthesis, TrackA, TrackB,
+    AudioRelation, Backend, ChannelAgreement, EncoderFacts, HeldOut, Issue, LatentAgreement,
+    MapStatus, Mode, OwnerRow, Ownership, Synthesis, TrackA, TrackB,
 };
 
-/// What the layout of [`RunResult`] is called.
-pub const RESULT_FORMAT: &str = "carto-result/1";
+/// What the layout of [`RunResult`] is called where difficulties have owners.
+pub const RESULT_FORMAT: &str = "carto-result/2";
+
+/// What the layout is called without owners, star ratings and relations of audio: that of
+/// version 0.1, which results by the published rules still have.
+pub const FIRST_RESULT_FORMAT: &str = "carto-result/1";
 
 /// All that the page shows of a run.
 ///
@@ -17,7 +21,7 @@ pub const RESULT_FORMAT: &str = "carto-result/1";
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct RunResult {
-    /// [`RESULT_FORMAT`].
+    /// [`RESULT_FORMAT`] or [`FIRST_RESULT_FORMAT`].
     pub format: String,
     /// What a person calls it; may be empty.
     pub name: String,
@@ -40,13 +44,16 @@ pub struct RunResult {
     pub songs: Vec<ResultSong>,
     /// What was left out or is odd.
     pub issues: Vec<Issue>,
+    /// What a person said of the owners of difficulties; not in the first layout.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub owners: Vec<OwnerRow>,
 }
 
 impl Default for RunResult {
     /// A result without any figure.
     fn default() -> Self {
         Self {
-            format: RESULT_FORMAT.to_owned(),
+            format: FIRST_RESULT_FORMAT.to_owned(),
             name: String::new(),
             origin: ResultOrigin::default(),
             parameters: RunParameters::default(),
@@ -57,6 +64,7 @@ impl Default for RunResult {
             held_out: None,
             songs: Vec::new(),
             issues: Vec::new(),
+            owners: Vec::new(),
         }
     }
 }
@@ -147,7 +155,7 @@ impl ResultSong {
 }
 
 /// One map that stands for its mapper.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct ResultMap {
     /// The mapper.
@@ -156,6 +164,12 @@ pub struct ResultMap {
     pub version: String,
     /// Encoded, or why not.
     pub status: MapStatus,
+    /// Who made it and how that is known; not in the first layout.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub owner: Option<Ownership>,
+    /// Stars without mods, five decimals; not in the first layout.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub star_rating: Option<f64>,
 }
 
 /// Two maps of one song.
@@ -174,6 +188,9 @@ pub struct ResultPair {
     pub latents: Option<Vec<LatentAgreement>>,
     /// Mean cosine over about a hundred columns of the latents.
     pub latent_cosine: Option<f64>,
+    /// How their audio relates; not in the first layout.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub audio: Option<AudioRelation>,
 }
 
 /// A result as the page shows it: figures to draw, and the rest in pieces that
@@ -248,6 +265,8 @@ mod tests {
             creator: creator.to_owned(),
             version: String::new(),
             status: MapStatus::Encoded,
+            owner: None,
+            star_rating: None,
         };
         let maps = vec![map("bea"), map("ann"), map("bea")];
         let (title, artist) = (String::new(), String::new());

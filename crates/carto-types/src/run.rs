@@ -3,8 +3,8 @@
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    ArchiveFacts, Issue, LatentRun, LatentSong, Mode, SignalChannel, SongOutcome, StudyPlan,
-    Synthesis, TrackA, TrackB,
+    ArchiveFacts, Issue, LatentRun, LatentSong, Mode, OwnerRow, SignalChannel, SongOutcome,
+    StudyPlan, Synthesis, TrackA, TrackB,
 };
 
 /// All that a summary is made from.
@@ -15,6 +15,8 @@ use crate::{
 pub struct RunRecord<A = ArchiveFacts, P = StudyPlan, O = SongOutcome, L = LatentSong> {
     /// The rules of the run.
     pub mode: Mode,
+    /// What a person says of the owners of difficulties.
+    pub owners: Vec<OwnerRow>,
     /// All archives, in path order.
     pub archives: Vec<A>,
     /// What was planned from them.

@@ -3,7 +3,7 @@
 use leptos::children::Children;
 use leptos::prelude::*;
 
-use crate::{derived_aria, derived_bool, derived_string};
+use crate::{derived_aria, derived_bool};
 
 /// One button of a choice between several.
 ///
@@ -80,30 +80,6 @@ pub fn ShowAsTable(
             on:click=move |_| is_table.update(|is_table| *is_table = !*is_table)
         >
             "Show as table"
-        </button>
-    }
-}
-
-/// A button below a long table that shows the next rows; hidden when there are none.
-#[component]
-pub fn ShowMore(
-    /// Rows that are not shown yet.
-    n_hidden: Signal<usize>,
-    /// Rows that are shown at most.
-    n_shown: RwSignal<usize>,
-    /// Rows that each press adds.
-    step: usize,
-    /// Classes of the button.
-    class: &'static str,
-) -> impl IntoView {
-    view! {
-        <button
-            class=class
-            type="button"
-            hidden=derived_bool(move || n_hidden.get() == 0)
-            on:click=move |_| n_shown.update(|n_shown| *n_shown += step)
-        >
-            {derived_string(move || format!("Show {} more", n_hidden.get().min(step)))}
         </button>
     }
 }

@@ -13,12 +13,14 @@ mod figure;
 mod files;
 mod menu;
 mod reactive;
+mod row_window;
 
 pub use browser::{dispatch_event, focus, meta_element, show_panics};
-pub use buttons::{Field, ShowAsTable, ShowMore, segment, segments};
+pub use buttons::{Field, ShowAsTable, segment, segments};
 pub use deferred::deferred;
 pub use download::{copy_text, save_file, save_picture};
 pub use figure::{FigureTable, MarkAxis, MarkKey, Tick, figure_row, key_mark, next_mark};
-pub use files::{FileButton, PickedFile, pick_files};
+pub use files::{FileButton, FolderButton};
 pub use menu::{Menu, MenuIds};
 pub use reactive::{Dynamic, derived_aria, derived_bool, derived_str, derived_string, dynamic};
+pub use row_window::RowWindow;

@@ -11,12 +11,15 @@ mod actions;
 mod clock;
 mod command;
 mod issues;
+mod keeping;
 mod latents;
 mod next;
 mod notes;
+mod owners;
 mod record;
 mod replies;
 mod run;
+mod song_list;
 mod songs;
 mod sources;
 #[cfg(test)]

@@ -80,8 +80,8 @@ impl Notes {
             severity: Severity::Skipped,
             cause: Cause::UpperCaseEnding,
             noun: "files ending in capitals",
-            message_one: "the published rules read lower-case .osz and .osu only: under Rules, choose As osu! reads them",
-            message_many: "the published rules read lower-case .osz and .osu only: under Rules, choose As osu! reads them",
+            message_one: "the published rules read lower-case .osz and .osu only: under Rules, choose As osu! players know it",
+            message_many: "the published rules read lower-case .osz and .osu only: under Rules, choose As osu! players know it",
         };
         let duplicates = Group {
             paths: &self.duplicates,

@@ -1,17 +1,19 @@
 use std::rc::Rc;
 
-use carto_types::{RunRecord, StageTime};
+use carto_types::{RunRecord, StageTime, StudyPlan};
 
 use super::command::SharedRun;
 use super::run::RunController;
 use crate::run::view::{Phase, Stage};
 
 impl<F> RunController<F> {
-    /// All that a summary is made from.
+    /// All that a summary is made from; of one without files what its figures need, since
+    /// writing all facts of a library takes the page a tenth of a second.
     ///
     /// While files that came late are still read, it is of the plan before them.
-    pub(super) fn record(&self) -> SharedRun {
+    pub(super) fn record(&self, has_files: bool) -> SharedRun {
         let (archives, plan) = match &self.planned {
+            Some(_) if !has_files => (Vec::new(), Rc::new(self.plan_of_finished())),
             Some(planned) => {
                 // The plan names archives by their places in the list.
                 let facts = planned.archive_ids.iter().filter_map(|id| self.sources.known(*id));
@@ -21,6 +23,7 @@ impl<F> RunController<F> {
         };
         RunRecord {
             mode: self.mode,
+            owners: self.owners_here(),
             archives,
             plan,
             outcomes: self.songs.values().filter_map(|song| song.outcome().cloned()).collect(),
@@ -28,6 +31,15 @@ impl<F> RunController<F> {
             is_cancelled: self.phase == Phase::Cancelled,
             issues: self.sources.issues(),
             times: self.times(),
+        }
+    }
+
+    /// What figures need of the plan: the songs that are compared.
+    fn plan_of_finished(&self) -> StudyPlan {
+        let finished = self.songs.values().filter(|song| song.outcome().is_some());
+        StudyPlan {
+            songs: finished.map(|song| song.plan.clone()).collect(),
+            ..StudyPlan::default()
         }
     }
 

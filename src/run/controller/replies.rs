@@ -1,16 +1,19 @@
 //! What workers reply. What belongs to a job that was given up is ignored.
 
+use std::cell::Cell;
 use std::collections::BTreeMap;
-use std::mem;
 use std::rc::Rc;
 
-use carto_protocol::{JobError, MapDone};
+use carto_protocol::{JobError, Kept, MapDone};
 use carto_types::{ArchiveFacts, Issue, LatentSong, SongOutcome, StudyPlan, Summary};
 
+use super::actions::nothing_readable;
 use super::command::JobId;
 use super::issues::{cause_of, message_of};
+use super::owners::shown_mappers;
 use super::run::{Changed, Demo, Planned, RunController, Work};
-use super::songs::{SongKey, songs_of_plan};
+use super::song_list::Songs;
+use super::songs::{Song, SongKey, songs_of_plan};
 use super::sources::{Arrival, SourceId};
 use crate::run::view::Phase;
 
@@ -30,7 +33,7 @@ impl<F> RunController<F> {
                 self.sources.finish(id, facts);
             }
             Err(error) => {
-                let subject = self.sources.get(id).map(|source| source.path.clone());
+                let subject = self.sources.get(id).map(|source| source.name.clone());
                 let subject = subject.unwrap_or_default();
                 self.sources
                     .lose(id, Issue::skipped(subject, cause_of(&error), message_of(&error)));
@@ -53,26 +56,25 @@ impl<F> RunController<F> {
 
     /// A map of a song is encoded or refused.
     pub(crate) fn on_map_done(&mut self, job_id: JobId, MapDone { map_idx, status }: MapDone) {
-        if let Some(Work::Song(key)) = self.jobs.get(&job_id)
-            && let Some(song) = self.songs.get_mut(key)
-        {
-            song.note_map(map_idx, &status);
-            self.changed.songs = true;
+        if let Some(Work::Song(key)) = self.jobs.get(&job_id) {
+            self.songs.update(key, |song| song.note_map(map_idx, &status));
         }
     }
 
     /// A song is compared.
     pub(crate) fn on_song_compared(&mut self, job_id: JobId, reply: Result<SongOutcome, JobError>) {
         let Some(Work::Song(key)) = self.jobs.remove(&job_id) else { return };
-        let Some(song) = self.songs.get_mut(&key) else { return };
-        match reply {
-            Ok(outcome) => song.finish(outcome),
-            Err(error) => song.fail(cause_of(&error), message_of(&error)),
-        }
-        self.summary_timing.is_stale = true;
+        let finish = |song: &mut Song| {
+            match reply {
+                Ok(outcome) => song.finish(outcome),
+                Err(error) => song.fail(cause_of(&error), message_of(&error)),
+            }
+            song.outcome().is_some_and(|outcome| !outcome.issues.is_empty())
+        };
+        let Some(has_issues) = self.songs.update(&key, finish) else { return };
+        self.summary_timing.note_song();
         self.are_latents_behind = true;
-        self.changed.songs = true;
-        self.changed.issues = true;
+        self.changed.issues |= has_issues;
     }
 
     /// What is finished is summarised.
@@ -110,6 +112,36 @@ impl<F> RunController<F> {
         }
     }
 
+    /// A worker has told what is kept.
+    pub(crate) fn on_kept(&mut self, job_id: JobId, reply: Result<Kept, JobError>) {
+        let Some(Work::AskKept) = self.jobs.remove(&job_id) else { return };
+        self.keeping.on_reply(reply);
+    }
+
+    /// A pack is opened.
+    pub(crate) fn on_pack_opened(
+        &mut self,
+        job_id: JobId,
+        reply: Result<(Vec<Arrival<F>>, Vec<Issue>), JobError>,
+    ) {
+        let Some(Work::Pack(path)) = self.jobs.remove(&job_id) else { return };
+        self.sources.finish_pack(&path);
+        self.changed.issues = true;
+        match reply {
+            Ok((arrivals, issues)) => {
+                self.sources.add(arrivals, 0, issues);
+            }
+            Err(error) => {
+                let issue = Issue::skipped(path, cause_of(&error), message_of(&error));
+                self.sources.note(vec![issue]);
+            }
+        }
+        if self.sources.n_total() == 0 && !self.sources.has_packs() {
+            self.phase = Phase::Empty;
+            self.failure = Some(nothing_readable(&self.sources.issues()));
+        }
+    }
+
     /// No worker can be started: stops, and says why.
     pub(crate) fn on_broken(&mut self, error: &JobError) {
         self.release_all();
@@ -123,7 +155,7 @@ impl<F> RunController<F> {
         reply: Result<LatentSong, JobError>,
     ) {
         if self.latents.on_latents_compared(job_id, reply) {
-            self.summary_timing.is_stale = true;
+            self.summary_timing.note_song();
             // All songs so far have latents: the files are written once more.
             if !self.latents.is_working() {
                 self.summary_timing.is_closed = false;
@@ -133,15 +165,28 @@ impl<F> RunController<F> {
 
     /// Makes the plan the present one, unless files came since it was asked for.
     fn adopt_plan(&mut self, archive_ids: Vec<SourceId>, plan: StudyPlan) {
-        if archive_ids != self.sources.read_ids() {
+        let is_early = !self.is_all_scanned();
+        if !is_early && archive_ids != self.sources.read_ids() {
             return;
         }
-        let mut known = mem::take(&mut self.songs);
-        let songs = songs_of_plan(&plan, &archive_ids, self.mode, &mut known);
-        let keys = songs.iter().map(|(key, _)| key.clone()).collect();
-        self.songs = songs.into_iter().collect();
+        let mut known = self.songs.take();
+        let mut songs = songs_of_plan(&plan, &archive_ids, &mut known);
+        for (_, song) in &mut songs {
+            if song.maps.is_empty() {
+                song.maps = self.shown_maps(&song.plan, &archive_ids);
+            }
+        }
+        self.songs = Songs::new(songs);
+        let mappers = shown_mappers(&plan);
         let plan = Rc::new(plan);
-        self.planned = Some(Planned { archive_ids, plan, keys, is_outdated: false });
+        self.planned = Some(Planned {
+            archive_ids,
+            plan,
+            mappers,
+            is_outdated: false,
+            is_early,
+            checked: Cell::default(),
+        });
         self.are_latents_behind = true;
         self.changed = Changed::ALL;
     }
@@ -153,17 +198,22 @@ impl<F> RunController<F> {
 
     fn show(&mut self, summary: Summary, keys: &BTreeMap<u32, SongKey>, is_last: bool) {
         for means in summary.songs {
-            if let Some(song) = keys.get(&means.song_idx).and_then(|key| self.songs.get_mut(key)) {
-                song.means = Some(means.mean_r);
+            let Some(key) = keys.get(&means.song_idx) else { continue };
+            let is_news = |song: &Song| song.means != Some(means.mean_r);
+            if self.songs.get(key).is_some_and(is_news) {
+                self.songs.update(key, |song| song.means = Some(means.mean_r));
             }
         }
         self.summary.track_a = summary.track_a;
         self.summary.track_b = summary.track_b;
         self.summary.synthesis = summary.synthesis;
-        self.summary.issues = summary.issues;
-        self.changed = Changed::ALL;
+        if self.summary.issues != summary.issues {
+            self.summary.issues = summary.issues;
+            self.changed.issues = true;
+        }
         if is_last {
             self.summary.files = summary.files.into();
+            self.keeping.ask_size();
             self.close();
         }
     }

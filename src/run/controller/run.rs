@@ -1,20 +1,26 @@
+use std::cell::Cell;
 use std::collections::BTreeMap;
 use std::mem;
 use std::rc::Rc;
 use std::sync::Arc;
 
 use carto_protocol::DeviceChoice;
-use carto_types::{Issue, Mode, OutputFile, StudyPlan, Synthesis, TrackA, TrackB};
+use carto_types::{Issue, Mode, OutputFile, OwnerRow, StudyPlan, Synthesis, TrackA, TrackB};
 
 use super::clock::StageClock;
 use super::command::JobId;
+use super::keeping::Keeping;
 use super::latents::Latents;
-use super::songs::{Song, SongKey};
+use super::song_list::Songs;
+use super::songs::SongKey;
 use super::sources::{SourceId, Sources};
 use crate::run::view::{Phase, Stage};
 
 /// The seed of the demo set: any would do, this one is always the same.
 pub(super) const DEMO_SEED: u64 = 1;
+
+/// A summary in between needs so many new songs, as 1 in so many of those that are there.
+const MIN_NEW_SHARE: usize = 10;
 
 /// All that is known of a run; `F` is the handle of a file.
 #[derive(Debug)]
@@ -29,11 +35,17 @@ pub(in crate::run) struct RunController<F> {
     pub(in crate::run) summary: LatestSummary,
     /// The encoder's half, which takes most replies of its workers itself.
     pub(in crate::run) latents: Latents<F>,
+    /// What is kept for the next visit.
+    pub(super) keeping: Keeping,
     /// Seconds of the page's own clock.
     pub(super) now_s: f64,
+    /// What a person says of the owners of difficulties, of maps that are there or not.
+    pub(super) owners: Vec<OwnerRow>,
     pub(super) sources: Sources<F>,
+    /// Drops of which more is on its way.
+    pub(super) n_walks: usize,
     pub(super) planned: Option<Planned>,
-    pub(super) songs: BTreeMap<SongKey, Song>,
+    pub(super) songs: Songs,
     pub(super) jobs: BTreeMap<JobId, Work>,
     pub(super) next_job_id: JobId,
     pub(super) demo: Demo,
@@ -54,20 +66,34 @@ pub(in crate::run) struct RunController<F> {
 pub(super) struct Planned {
     pub(super) archive_ids: Vec<SourceId>,
     pub(super) plan: Rc<StudyPlan>,
-    /// Of `plan.songs`, in its order.
-    pub(super) keys: Vec<SongKey>,
+    /// Names of the mappers of each song of the index, as they are shown.
+    pub(super) mappers: Vec<Arc<str>>,
     /// Whether a file of it is read again.
     pub(super) is_outdated: bool,
+    /// Whether it was made before all was read, to have something to show soon.
+    pub(super) is_early: bool,
+    /// Of what generation of the sources [`Self::is_of`] was last asked, and what it gave.
+    pub(super) checked: Cell<Option<(u64, bool)>>,
 }
 
 /// What a job is about.
 #[derive(Debug)]
 pub(super) enum Work {
     Scan(SourceId),
-    Plan { archive_ids: Vec<SourceId>, since_s: f64 },
+    Plan {
+        archive_ids: Vec<SourceId>,
+        since_s: f64,
+    },
     Song(SongKey),
-    Summarise { keys: BTreeMap<u32, SongKey>, is_last: bool, since_s: f64 },
+    Summarise {
+        keys: BTreeMap<u32, SongKey>,
+        is_last: bool,
+        since_s: f64,
+    },
     Demo,
+    /// A pack, by its path.
+    Pack(String),
+    AskKept,
 }
 
 /// Whether this is the demo's run.
@@ -98,6 +124,8 @@ pub(in crate::run) struct LatestSummary {
 pub(super) struct SummaryTiming {
     /// Something was finished since the last one was asked for.
     pub(super) is_stale: bool,
+    /// Songs that were finished since then.
+    pub(super) n_new: usize,
     /// Not before this time.
     pub(super) not_before_s: f64,
     /// The last one of this phase is there, or cannot be had.
@@ -109,6 +137,42 @@ pub(super) struct SummaryTiming {
 pub(super) struct Changed {
     pub(super) songs: bool,
     pub(super) issues: bool,
+}
+
+impl SummaryTiming {
+    /// A song was finished, or its latents.
+    pub(super) fn note_song(&mut self) {
+        self.is_stale = true;
+        self.n_new += 1;
+    }
+
+    /// Whether one in between is due: there is enough that is new, so that all of them
+    /// together cost no more than a few times the last.
+    pub(super) fn is_due(&self, now_s: f64, n_finished: usize) -> bool {
+        let is_enough = self.n_new == 0 || self.n_new * MIN_NEW_SHARE >= n_finished;
+        self.is_stale && now_s >= self.not_before_s && is_enough
+    }
+}
+
+impl Planned {
+    /// Another one is to be made, though of the same sources.
+    pub(super) fn outdate(&mut self) {
+        self.is_outdated = true;
+        self.checked.set(None);
+    }
+
+    /// Whether it is of all that was read.
+    pub(super) fn is_of<F>(&self, sources: &Sources<F>) -> bool {
+        let generation = sources.generation();
+        if let Some((at, is_of)) = self.checked.get()
+            && at == generation
+        {
+            return is_of;
+        }
+        let is_of = !self.is_outdated && !self.is_early && sources.are_read(&self.archive_ids);
+        self.checked.set(Some((generation, is_of)));
+        is_of
+    }
 }
 
 impl Changed {
@@ -124,10 +188,13 @@ impl<F> RunController<F> {
             failure: None,
             summary: LatestSummary::default(),
             latents: Latents::new(DeviceChoice::default()),
+            keeping: Keeping::default(),
             now_s: 0.0,
+            owners: Vec::new(),
             sources: Sources::new(mode),
+            n_walks: 0,
             planned: None,
-            songs: BTreeMap::new(),
+            songs: Songs::default(),
             jobs: BTreeMap::new(),
             next_job_id: 0,
             demo: Demo::No,
@@ -170,10 +237,10 @@ impl<F> RunController<F> {
     /// Nothing is in work any more.
     pub(super) fn release_all(&mut self) {
         self.jobs.clear();
+        self.keeping.release();
         self.has_dropped_jobs = true;
         self.sources.release_all();
-        self.songs.values_mut().for_each(Song::release);
-        self.changed.songs = true;
+        self.songs.update_all(|_, song| song.release());
         if self.demo == Demo::InWork {
             self.demo = Demo::Wanted;
         }

@@ -1,13 +1,15 @@
 use std::collections::BTreeMap;
 use std::rc::Rc;
+use std::sync::Arc;
 
 use carto_protocol::encode;
 use carto_types::{
-    Cause, MapOutcome, MapRefusal, MapStatus, Mode, PlannedMap, SignalChannel, SongOutcome,
-    SongPlan, StudyPlan, creator_key,
+    AudioRelation, Cause, MapOutcome, MapRefusal, MapStatus, PlannedPair, SignalChannel,
+    SongOutcome, SongPlan, StudyPlan,
 };
 
 use super::sources::SourceId;
+use crate::run::view::{OtherAudio, SongMap};
 
 /// What a comparison depends on, whatever the places in lists: equal keys have
 /// equal outcomes.
@@ -24,7 +26,8 @@ pub(super) struct Song {
     pub(super) progress: Progress,
     /// Pairs, and mean r of each channel, as last summarised.
     pub(super) means: Option<[f64; SignalChannel::COUNT]>,
-    mode: Mode,
+    /// The maps of the plan, as they are shown.
+    pub(super) maps: Arc<[SongMap]>,
     is_refused: Vec<bool>,
     n_maps_done: usize,
     n_pairs_expected: usize,
@@ -42,26 +45,29 @@ pub(super) enum Progress {
 }
 
 impl Song {
-    fn new(plan: SongPlan, source_ids: Vec<SourceId>, mode: Mode) -> Self {
+    fn new(plan: SongPlan, source_ids: Vec<SourceId>) -> Self {
         let is_refused = vec![false; plan.maps.len()];
-        let n_pairs_expected = n_pairs(&plan.maps, &is_refused, mode);
+        let n_pairs_expected = n_pairs(&plan, &is_refused);
         Self {
             plan,
             source_ids,
             progress: Progress::Waiting,
             means: None,
-            mode,
+            maps: Arc::default(),
             is_refused,
             n_maps_done: 0,
             n_pairs_expected,
         }
     }
 
-    /// Back to the queue: its worker is gone, and what it had done with it.
-    pub(super) fn release(&mut self) {
-        if self.progress == Progress::InWork {
+    /// Back to the queue: its worker is gone, and what it had done with it. Whether it was
+    /// with one.
+    pub(super) fn release(&mut self) -> bool {
+        let is_in_work = self.progress == Progress::InWork;
+        if is_in_work {
             self.start_anew();
         }
+        is_in_work
     }
 
     /// Back to the queue, as if nothing had been done.
@@ -70,7 +76,7 @@ impl Song {
         self.means = None;
         self.is_refused.fill(false);
         self.n_maps_done = 0;
-        self.n_pairs_expected = n_pairs(&self.plan.maps, &self.is_refused, self.mode);
+        self.n_pairs_expected = n_pairs(&self.plan, &self.is_refused);
     }
 
     /// Whether a map was left out for what a file dropped once more may mend.
@@ -89,7 +95,7 @@ impl Song {
             (status, self.is_refused.get_mut(map_idx as usize))
         {
             *is_refused = true;
-            self.n_pairs_expected = n_pairs(&self.plan.maps, &self.is_refused, self.mode);
+            self.n_pairs_expected = n_pairs(&self.plan, &self.is_refused);
         }
     }
 
@@ -133,14 +139,28 @@ impl Song {
     }
 }
 
-/// Pairs of maps by different mappers, refused maps left out.
-fn n_pairs(maps: &[PlannedMap], is_refused: &[bool], mode: Mode) -> usize {
-    let mut by_creator = BTreeMap::<_, usize>::new();
-    for (map, _) in maps.iter().zip(is_refused).filter(|(_, is_refused)| !**is_refused) {
-        *by_creator.entry(creator_key(mode, &map.creator)).or_default() += 1;
+/// Pairs of a song whose maps do not have one audio file.
+pub(super) fn other_audio(song: &Song) -> OtherAudio {
+    if let Some(outcome) = song.outcome() {
+        let count = |is_it: fn(&AudioRelation) -> bool| {
+            outcome.pairs.iter().filter(|pair| is_it(&pair.audio)).count()
+        };
+        let n_other_length = Some(count(|audio| *audio == AudioRelation::Other));
+        return OtherAudio { n_pairs: count(|it| *it != AudioRelation::SameFile), n_other_length };
     }
-    let n_maps: usize = by_creator.values().sum();
-    by_creator.values().map(|n_own| n_own * (n_maps - n_own)).sum::<usize>() / 2
+    let maps = &song.plan.maps;
+    let is_other = |pair: &&PlannedPair| {
+        let pair = [pair.a, pair.b].map(|idx| maps.get(idx as usize));
+        matches!(pair, [Some(a), Some(b)] if !a.shares_audio(b))
+    };
+    let n_pairs = song.plan.pairs.iter().filter(is_other).count();
+    OtherAudio { n_pairs, n_other_length: None }
+}
+
+/// Pairs of the plan, those of refused maps left out.
+fn n_pairs(plan: &SongPlan, is_refused: &[bool]) -> usize {
+    let is_left = |idx: u32| is_refused.get(idx as usize) == Some(&false);
+    plan.pairs.iter().filter(|pair| is_left(pair.a) && is_left(pair.b)).count()
 }
 
 /// The songs of a plan, in its order, with what is known from an earlier plan.
@@ -150,7 +170,6 @@ fn n_pairs(maps: &[PlannedMap], is_refused: &[bool], mode: Mode) -> usize {
 pub(super) fn songs_of_plan(
     plan: &StudyPlan,
     archive_ids: &[SourceId],
-    mode: Mode,
     known: &mut BTreeMap<SongKey, Song>,
 ) -> Vec<(SongKey, Song)> {
     let song_of = |plan: &SongPlan| {
@@ -158,7 +177,7 @@ pub(super) fn songs_of_plan(
         let key = key_of(plan, archive_ids)?;
         let mut song = match known.remove(&key) {
             Some(song) => Song { plan: plan.clone(), ..song },
-            None => Song::new(plan.clone(), source_ids, mode),
+            None => Song::new(plan.clone(), source_ids),
         };
         if let Progress::Finished(outcome) = &mut song.progress
             && outcome.song_idx != plan.song_idx

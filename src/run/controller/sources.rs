@@ -1,35 +1,82 @@
-use std::collections::HashMap;
 use std::collections::hash_map::Entry;
+use std::collections::{HashMap, VecDeque};
 use std::rc::Rc;
 
-use carto_types::{ArchiveFacts, FileKind, Issue, Mode, SourceKind, has_lower_case_extension};
+use carto_types::{
+    ArchiveFacts, Cause, FileKind, Issue, Mode, SourceFiles, SourceKind,
+    is_read_by_published_rules, why_no_source,
+};
 
 use super::notes::Notes;
 
 /// Names one source as long as the run lives, whatever comes before it later.
 pub(super) type SourceId = u32;
 
-/// One file as it came in; `F` is the handle, which only workers open.
+/// One file or extracted set as it came in; `F` is the handle of a file, which only
+/// workers open.
 #[derive(Debug, Clone)]
 pub(crate) struct Arrival<F> {
     /// Path below what was dropped.
     pub(crate) path: String,
-    /// Size.
+    /// Of an extracted set the paths of its files below it, ascending; else empty.
+    pub(crate) inner: Vec<String>,
+    /// Size, of all files.
     pub(crate) size_bytes: u64,
-    /// Time of the last change, ms since 1970.
+    /// Time of the last change of any, ms since 1970.
     pub(crate) modified_ms: i64,
-    /// The handle.
-    pub(crate) file: F,
+    /// The handles: of a set in the order of `inner`, else the one.
+    pub(crate) files: Vec<F>,
+    /// Whether a pack was opened for it: it is an archive then, whatever its name.
+    pub(crate) is_unpacked: bool,
 }
 
-/// An archive or single map of the run.
+impl<F> Arrival<F> {
+    /// How maps are read from it; `None` for a file without maps.
+    pub(super) fn kind(&self) -> Option<SourceKind> {
+        match (self.is_unpacked, self.inner.is_empty()) {
+            (true, _) => Some(SourceKind::Archive),
+            (false, true) => FileKind::of_name(&self.path).source_kind(),
+            (false, false) => Some(SourceKind::Folder),
+        }
+    }
+
+    /// Whether archives may come out of it.
+    pub(super) fn is_pack(&self) -> bool {
+        !self.is_unpacked && FileKind::of_name(&self.path) == FileKind::Pack
+    }
+
+    /// Whether the published rules read it: they know names in lower case alone.
+    fn is_read_by_published(&self) -> bool {
+        let is_set = !self.inner.is_empty();
+        let is_pack_itself = self.is_unpacked && FileKind::of_name(&self.path) == FileKind::Pack;
+        is_set || is_pack_itself || is_read_by_published_rules(&self.path)
+    }
+}
+
+/// An archive, extracted set or single map of the run.
 #[derive(Debug)]
 pub(super) struct Source<F> {
-    pub(super) path: String,
-    pub(super) kind: SourceKind,
-    pub(super) file: F,
-    is_lower_case: bool,
+    /// What messages call it, which also decides its place in the order.
+    pub(super) name: String,
+    /// What its files are.
+    pub(super) listing: SourceFiles,
+    pub(super) files: Vec<F>,
+    is_read_by_published: bool,
     reading: Reading,
+}
+
+impl<F> Source<F> {
+    /// Maps in it, as soon as that is known: of an extracted set before it is read, since
+    /// its files are listed. `None` until then, and where it was given up.
+    pub(super) fn n_maps(&self) -> Option<usize> {
+        let is_map = |path: &&String| FileKind::of_name(path) == FileKind::Map;
+        match (&self.reading, self.listing.kind) {
+            (Reading::Read(facts), _) => Some(facts.maps.len()),
+            (Reading::Lost, _) => None,
+            (_, SourceKind::Folder) => Some(self.listing.inner.iter().filter(is_map).count()),
+            (_, SourceKind::Archive | SourceKind::BareMap) => None,
+        }
+    }
 }
 
 #[derive(Debug, PartialEq)]
@@ -61,14 +108,24 @@ pub(super) struct Sources<F> {
     mode: Mode,
     /// In the order of arrival: a [`SourceId`] is a place in it.
     all: Vec<Source<F>>,
-    /// Those that the mode reads, in the plain string order of their paths.
+    /// Those that the mode reads, in the plain string order of their names.
     order: Vec<SourceId>,
     /// Before this place of `order` nothing waits.
     first_waiting: usize,
     /// Of `order`, those read or given up.
     n_done: usize,
+    /// Of `order`, those whose maps are known, and these.
+    n_known: usize,
+    n_maps: usize,
+    /// Whether one of `order` is an extracted set.
+    has_folders: bool,
+    /// Another one whenever something else is read, or in another order.
+    generation: u64,
     /// By name, size and time.
     seen: HashMap<(String, u64, i64), SourceId>,
+    /// Packs that nobody opens yet, and those that somebody is at.
+    packs: VecDeque<(String, F)>,
+    packs_in_work: Vec<(String, F)>,
     notes: Notes,
 }
 
@@ -80,7 +137,13 @@ impl<F> Sources<F> {
             order: Vec::new(),
             first_waiting: 0,
             n_done: 0,
+            n_known: 0,
+            n_maps: 0,
+            has_folders: false,
+            generation: 0,
             seen: HashMap::new(),
+            packs: VecDeque::new(),
+            packs_in_work: Vec::new(),
             notes: Notes::default(),
         }
     }
@@ -99,25 +162,31 @@ impl<F> Sources<F> {
         self.notes.add(n_other, issues);
         let mut again = Vec::new();
         for arrival in arrivals {
-            let Some(kind) = FileKind::of_name(&arrival.path).source_kind() else {
-                self.notes.note_other(&arrival.path);
+            if arrival.is_pack() {
+                let path = arrival.path;
+                self.packs.extend(arrival.files.into_iter().map(|file| (path.clone(), file)));
+                continue;
+            }
+            let Some(kind) = arrival.kind() else {
+                self.note_other(&arrival.path);
                 continue;
             };
-            let is_lower_case = has_lower_case_extension(&arrival.path);
-            let Arrival { path, size_bytes, modified_ms, file } = arrival;
+            let is_read_by_published = arrival.is_read_by_published();
+            let Arrival { path, inner, size_bytes, modified_ms, files, .. } = arrival;
             let name = path.rsplit('/').next().unwrap_or(&path).to_owned();
             match self.seen.entry((name, size_bytes, modified_ms)) {
                 Entry::Occupied(known) => {
                     let id = *known.get();
                     again.push(id);
-                    if !self.renew(id, file) {
+                    if !self.renew(id, files) {
                         self.notes.note_duplicate(&path);
                     }
                 }
                 Entry::Vacant(place) => {
                     place.insert(self.all.len() as SourceId);
-                    let reading = Reading::Waiting;
-                    self.all.push(Source { path, kind, file, is_lower_case, reading });
+                    let (name, reading) = (kind.set_name(&path).into_owned(), Reading::Waiting);
+                    let listing = SourceFiles { path, kind, inner };
+                    self.all.push(Source { name, listing, files, is_read_by_published, reading });
                 }
             }
         }
@@ -125,14 +194,25 @@ impl<F> Sources<F> {
         again
     }
 
-    /// Gives a source another handle; true if it is to be read once more.
-    fn renew(&mut self, id: SourceId, file: F) -> bool {
+    fn note_other(&mut self, path: &str) {
+        if FileKind::of_name(path) == FileKind::OtherPack {
+            let issue = Issue::skipped(path, Cause::OtherFile, why_no_source(path));
+            self.notes.add(0, vec![issue]);
+        } else {
+            self.notes.note_other(path);
+        }
+    }
+
+    /// Gives a source other handles; true if it is to be read once more.
+    fn renew(&mut self, id: SourceId, files: Vec<F>) -> bool {
         let Some(source) = self.all.get_mut(id as usize) else { return false };
-        source.file = file;
+        if source.files.len() == files.len() {
+            source.files = files;
+        }
         let is_unread = source.reading.is_unread();
         if is_unread {
             source.reading = Reading::Waiting;
-            self.notes.forget(&source.path);
+            self.notes.forget(&source.name);
         }
         is_unread
     }
@@ -145,18 +225,27 @@ impl<F> Sources<F> {
     }
 
     fn reorder(&mut self) {
-        let is_read = |source: &Source<F>| self.mode == Mode::Tolerant || source.is_lower_case;
+        let is_read = |source: &Source<F>| self.mode == Mode::Osu || source.is_read_by_published;
         let mut order: Vec<SourceId> = (0..)
             .zip(&self.all)
             .filter_map(|(id, source): (SourceId, _)| is_read(source).then_some(id))
             .collect();
-        // Equal paths, from two drops, keep the order of arrival.
-        order.sort_by(|a, b| self.all[*a as usize].path.cmp(&self.all[*b as usize].path));
+        // Equal names, from two drops, keep the order of arrival.
+        let place = |id: &SourceId| {
+            let Source { name, listing, .. } = &self.all[*id as usize];
+            (name, listing.kind)
+        };
+        order.sort_by(|a, b| place(a).cmp(&place(b)));
         self.order = order;
         self.first_waiting = 0;
         self.n_done = self.ordered().filter(|source| source.reading.is_over()).count();
+        self.n_known = self.ordered().filter_map(Source::n_maps).count();
+        self.n_maps = self.ordered().filter_map(Source::n_maps).sum();
+        let has_folders = self.ordered().any(|source| source.listing.kind == SourceKind::Folder);
+        self.has_folders = has_folders;
+        self.generation += 1;
         self.notes.set_upper_case(
-            self.all.iter().filter(|source| !is_read(source)).map(|source| source.path.clone()),
+            self.all.iter().filter(|source| !is_read(source)).map(|source| source.name.clone()),
         );
     }
 
@@ -172,8 +261,26 @@ impl<F> Sources<F> {
         None
     }
 
+    /// Whether packs are still to be opened.
+    pub(super) fn has_packs(&self) -> bool {
+        !self.packs.is_empty() || !self.packs_in_work.is_empty()
+    }
+
+    /// A pack is opened, or given up.
+    pub(super) fn finish_pack(&mut self, path: &str) {
+        if let Some(place) = self.packs_in_work.iter().position(|(other, _)| other == path) {
+            self.packs_in_work.remove(place);
+        }
+    }
+
+    /// Notes what is to be said of a file that is no source.
+    pub(super) fn note(&mut self, issues: Vec<Issue>) {
+        self.notes.add(0, issues);
+    }
+
     /// What was in work waits again: its worker is gone.
     pub(super) fn release_all(&mut self) {
+        self.packs.extend(self.packs_in_work.drain(..));
         for source in self.all.iter_mut().filter(|source| source.reading == Reading::InWork) {
             source.reading = Reading::Waiting;
         }
@@ -193,7 +300,16 @@ impl<F> Sources<F> {
     fn set_reading(&mut self, id: SourceId, reading: Reading) {
         if let Some(source) = self.all.get_mut(id as usize) {
             self.n_done += usize::from(reading.is_over() && !source.reading.is_over());
+            if let Some(n_maps) = source.n_maps() {
+                self.n_known -= 1;
+                self.n_maps -= n_maps;
+            }
             source.reading = reading;
+            if let Some(n_maps) = source.n_maps() {
+                self.n_known += 1;
+                self.n_maps += n_maps;
+            }
+            self.generation += 1;
         }
     }
 
@@ -203,12 +319,33 @@ impl<F> Sources<F> {
 
     /// Whether nothing waits and nothing is in work.
     pub(super) fn is_all_read(&self) -> bool {
-        self.n_done == self.order.len()
+        self.n_done == self.order.len() && !self.has_packs()
     }
 
     /// Sources read or given up.
     pub(super) fn n_done(&self) -> usize {
         self.n_done
+    }
+
+    /// Sources whose maps are known: those that were read, and extracted sets before it.
+    pub(super) fn n_known(&self) -> usize {
+        self.n_known
+    }
+
+    /// Maps in these sources.
+    pub(super) fn n_maps(&self) -> usize {
+        self.n_maps
+    }
+
+    /// Another number whenever something else is read, or in another order.
+    pub(super) fn generation(&self) -> u64 {
+        self.generation
+    }
+
+    /// Whether these, in this order, are all that was read.
+    pub(super) fn are_read(&self, ids: &[SourceId]) -> bool {
+        let read = self.order.iter().filter(|id| self.facts(**id).is_some());
+        read.eq(ids)
     }
 
     /// Sources that the mode reads.
@@ -231,7 +368,7 @@ impl<F> Sources<F> {
     /// Facts of a source, or its name alone while it is read once more.
     pub(super) fn known(&self, id: SourceId) -> Option<Rc<ArchiveFacts>> {
         let unread = |source: &Source<F>| {
-            let (name, kind) = (source.path.clone(), source.kind);
+            let (name, kind) = (source.name.clone(), source.listing.kind);
             Rc::new(ArchiveFacts { name, kind, head: None, maps: Vec::new(), issues: Vec::new() })
         };
         self.facts(id).cloned().or_else(|| self.get(id).map(unread))
@@ -247,7 +384,32 @@ impl<F> Sources<F> {
         self.notes.issues()
     }
 
+    /// Whether a source is an extracted set.
+    pub(super) fn has_folders(&self) -> bool {
+        self.has_folders
+    }
+
+    /// Those that the mode reads, in path order.
     fn ordered(&self) -> impl Iterator<Item = &Source<F>> {
         self.order.iter().filter_map(|id| self.get(*id))
+    }
+}
+
+impl<F: Clone> Sources<F> {
+    /// The next pack that nobody opens yet; somebody is at it from now on.
+    pub(super) fn take_pack(&mut self) -> Option<(String, F)> {
+        let pack = self.packs.pop_front()?;
+        self.packs_in_work.push(pack.clone());
+        Some(pack)
+    }
+
+    /// What the files of some sources are, and their handles, one source after the other.
+    pub(super) fn files_of(&self, ids: &[SourceId]) -> (Vec<SourceFiles>, Vec<F>) {
+        let (mut listings, mut files) = (Vec::new(), Vec::new());
+        for source in ids.iter().filter_map(|id| self.get(*id)) {
+            listings.push(source.listing.clone());
+            files.extend_from_slice(&source.files);
+        }
+        (listings, files)
     }
 }

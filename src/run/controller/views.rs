@@ -1,15 +1,23 @@
 //! What is shown of a run.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::mem;
+use std::sync::Arc;
 
-use carto_types::{Backend, EncoderFacts, Issue};
+use carto_protocol::Kept;
+use carto_types::{Backend, EncoderFacts, Issue, PlannedMap, SongPlan, match_key};
 
 use super::run::{Demo, RunController};
-use super::songs::{Progress, Song};
+use super::song_list::SongCounts;
+use super::songs::{Progress, Song, other_audio};
+use super::sources::SourceId;
 use crate::run::view::{
-    Counts, LatentProgress, Phase, SongRow, SongStatus, Stage, StageState, StageView,
+    Counts, LatentProgress, OtherAudio, Phase, SongChanges, SongMap, SongRow, SongStatus, Stage,
+    StageState, StageView,
 };
+
+/// Songs of one mapper that are named where there is no other.
+const N_LONE_SONGS: usize = 5;
 
 impl<F> RunController<F> {
     /// Whether the demo set is shown.
@@ -27,10 +35,28 @@ impl<F> RunController<F> {
         self.latents.loaded().map(|loaded| &loaded.backend)
     }
 
-    /// How many workers may compute latents at once; `None` for as many as there are. A
-    /// graphics processor is one: a second worker would only wait for it.
-    pub(crate) fn encoder_limit(&self) -> Option<usize> {
-        matches!(self.backend(), Some(Backend::Gpu { .. })).then_some(1)
+    /// How many workers may compute latents at once.
+    ///
+    /// A graphics processor is one: a second worker would only wait for it. Latents that
+    /// nobody asked for leave half of the processor to the person.
+    ///
+    /// - `n_workers`: as many as the machine has room for
+    pub(crate) fn encoder_limit(&self, n_workers: usize) -> usize {
+        match self.backend() {
+            Some(Backend::Gpu { .. }) => 1,
+            _ if self.latents.is_background() => n_workers.div_ceil(2),
+            _ => n_workers,
+        }
+    }
+
+    /// Whether what is read is kept for the next visit.
+    pub(crate) fn is_keeping(&self) -> bool {
+        self.keeping.is_on
+    }
+
+    /// What is kept, as far as that is known.
+    pub(crate) fn kept(&self) -> Option<&Kept> {
+        self.keeping.kept.as_ref()
     }
 
     /// How far the latents are.
@@ -43,13 +69,19 @@ impl<F> RunController<F> {
         !self.jobs.is_empty() || self.phase == Phase::Running || self.latents.is_working()
     }
 
-    /// What was found in all archives.
+    /// What was found so far.
     pub(crate) fn counts(&self) -> Counts {
         Counts {
-            n_archives: self.sources.all_facts().count(),
-            n_beatmaps: self.sources.all_facts().map(|facts| facts.maps.len()).sum(),
+            n_sets: self.sources.n_known(),
+            has_folders: self.sources.has_folders(),
+            n_beatmaps: self.sources.n_maps(),
             n_songs: self.planned.as_ref().map_or(0, |planned| planned.plan.index.len()),
         }
+    }
+
+    /// Songs that are compared.
+    pub(crate) fn n_songs_compared(&self) -> usize {
+        self.songs.counts().n_with_pairs
     }
 
     /// What was left out or is odd, where it may differ from what this gave last.
@@ -99,13 +131,11 @@ impl<F> RunController<F> {
 
     /// Behind us, and in all.
     pub(super) fn stage_counts(&self, stage: Stage) -> (usize, usize) {
-        let sum = |count: fn(&Song) -> usize| self.songs.values().map(count).sum();
+        let SongCounts { n_maps_done, n_maps, n_pairs_done, n_pairs, .. } = self.songs.counts();
         match stage {
             Stage::ReadArchives => (self.sources.n_done(), self.sources.n_total()),
-            Stage::NineChannels => (sum(Song::n_maps_done), sum(|song| song.plan.maps.len())),
-            Stage::ComparePairs => {
-                (sum(|song| song.outcome().map_or(0, |it| it.pairs.len())), sum(Song::n_pairs))
-            }
+            Stage::NineChannels => (n_maps_done, n_maps),
+            Stage::ComparePairs => (n_pairs_done, n_pairs),
         }
     }
 
@@ -125,8 +155,8 @@ impl<F> RunController<F> {
     }
 
     fn are_maps_done(&self) -> bool {
-        self.is_plan_fresh()
-            && self.songs.values().all(|song| song.n_maps_done() == song.plan.maps.len())
+        let SongCounts { n_maps_done, n_maps, .. } = self.songs.counts();
+        self.is_plan_fresh() && n_maps_done == n_maps
     }
 
     pub(super) fn is_stage_running(&self, stage: Stage) -> bool {
@@ -135,8 +165,45 @@ impl<F> RunController<F> {
 
     /// The songs, in the order of the index, where they may differ from what this gave
     /// last.
-    pub(crate) fn take_changed_songs(&mut self) -> Option<Vec<SongRow>> {
-        mem::take(&mut self.changed.songs).then(|| self.song_rows())
+    pub(crate) fn take_changed_songs(&mut self) -> Option<SongChanges> {
+        let changed = self.songs.take_changed();
+        if mem::take(&mut self.changed.songs) {
+            return Some(SongChanges::All(self.song_rows()));
+        }
+        if changed.is_empty() {
+            return None;
+        }
+        let mut rows = BTreeMap::new();
+        for song in changed.iter().filter_map(|key| self.songs.get(key)) {
+            rows.entry(song.plan.song_idx as usize).or_insert_with(|| self.changed_row(song));
+        }
+        Some(SongChanges::Rows(rows))
+    }
+
+    fn changed_row(&self, song: &Song) -> SongRow {
+        let SongPlan { song_idx, title, artist, .. } = &song.plan;
+        let index = self.planned.as_ref().map(|planned| &planned.plan.index);
+        let indexed = index.and_then(|index| index.get(*song_idx as usize));
+        let mut row = SongRow {
+            song_idx: *song_idx,
+            title: indexed.map_or(title, |song| &song.title).clone(),
+            artist: indexed.map_or(artist, |song| &song.artist).clone(),
+            n_mappers: indexed.map_or(0, |song| song.mappers.len()),
+            mappers: self.shown_mappers_of(*song_idx),
+            other_audio: OtherAudio::default(),
+            maps: Arc::default(),
+            n_pairs: None,
+            r: None,
+            status: SongStatus::Waiting,
+        };
+        fill(&mut row, song);
+        row
+    }
+
+    /// Names of the mappers of a song of the index.
+    fn shown_mappers_of(&self, song_idx: u32) -> Arc<str> {
+        let planned = self.planned.as_ref();
+        planned.and_then(|it| it.mappers.get(song_idx as usize)).cloned().unwrap_or_default()
     }
 
     /// One row for each song of the index, in its order.
@@ -149,6 +216,9 @@ impl<F> RunController<F> {
                 title: song.title.clone(),
                 artist: song.artist.clone(),
                 n_mappers: song.mappers.len(),
+                mappers: self.shown_mappers_of(song_idx),
+                other_audio: OtherAudio::default(),
+                maps: Arc::default(),
                 n_pairs: Some(0),
                 r: None,
                 status: SongStatus::NoPairs,
@@ -156,13 +226,51 @@ impl<F> RunController<F> {
             .collect();
         for song in self.songs.values() {
             if let Some(row) = rows.get_mut(song.plan.song_idx as usize) {
-                row.n_pairs = song.outcome().map(|outcome| outcome.pairs.len());
-                row.r = song.means;
-                row.status = status_of(song);
+                fill(row, song);
             }
         }
         rows
     }
+
+    /// The maps of a song as they are shown.
+    ///
+    /// - `archive_ids`: the source of each archive of the plan's list
+    pub(super) fn shown_maps(&self, plan: &SongPlan, archive_ids: &[SourceId]) -> Arc<[SongMap]> {
+        let beatmap_id = |map: &PlannedMap| {
+            let id = archive_ids.get(map.archive_idx as usize)?;
+            let facts = self.sources.facts(*id)?.maps.get(map.map_idx as usize)?;
+            let text = facts.fields.as_ref()?.beatmap_id.as_ref()?;
+            text.trim().parse().ok().filter(|id| *id > 0)
+        };
+        let shown = |map: &PlannedMap| SongMap {
+            mapper: map.creator.clone(),
+            version: map.version.clone(),
+            beatmap_id: beatmap_id(map),
+        };
+        plan.maps.iter().map(shown).collect()
+    }
+
+    /// Where no song has two mappers: titles and artists of the first songs there are.
+    pub(crate) fn lone_songs(&self) -> Vec<(String, String)> {
+        if self.planned.as_ref().is_none_or(|planned| !planned.plan.index.is_empty()) {
+            return Vec::new();
+        }
+        let mut known = BTreeSet::new();
+        let heads = self.sources.all_facts().filter_map(|facts| facts.head.as_ref());
+        heads
+            .filter(|head| known.insert(match_key(&head.title, &head.artist)))
+            .map(|head| (head.title.clone(), head.artist.clone()))
+            .take(N_LONE_SONGS)
+            .collect()
+    }
+}
+
+fn fill(row: &mut SongRow, song: &Song) {
+    row.n_pairs = song.outcome().map(|outcome| outcome.pairs.len());
+    row.other_audio = other_audio(song);
+    row.maps = Arc::clone(&song.maps);
+    row.r = song.means;
+    row.status = status_of(song);
 }
 
 fn status_of(song: &Song) -> SongStatus {

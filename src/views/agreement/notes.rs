@@ -36,6 +36,20 @@ pub(crate) fn AgreementNotes(
     let has_no_bands = derived_bool(move || metric.get() != Metric::Correlation);
     let has_no_mode =
         derived_bool(move || data.phase.get() == Phase::Empty || data.mode.get().is_none());
+    let differing = derived_string(move || {
+        // A program that does not say has the rules of the published one.
+        let [ours, other] =
+            [data.mode, overlay.mode].map(|mode| mode.get().unwrap_or(Mode::Published));
+        match ours == other || overlay.track_a.with(Option::is_none) {
+            true => String::new(),
+            false => format!(
+                "these figures were made {}, those of “{}” {}, so other maps and mappers take part.",
+                ours.title(),
+                overlay.name.get(),
+                other.title()
+            ),
+        }
+    });
     view! {
         <aside class="notes" aria-label="Reading the chart of channels">
             <h3 class="notes__title">"Reading this chart"</h3>
@@ -71,9 +85,13 @@ pub(crate) fn AgreementNotes(
                 <MethodNote figure=Figure::Channels/>
                 <p hidden=has_no_mode>
                     <b>"Rules: "</b>
-                    {derived_str(move || data.mode.get().map_or("", Mode::name))}
+                    {derived_str(move || data.mode.get().map_or("", Mode::title))}
                     ". "
                     {derived_str(move || data.mode.get().map_or("", explained))}
+                </p>
+                <p hidden=derived_bool(move || differing.with(String::is_empty))>
+                    <b>"The rules differ: "</b>
+                    {differing}
                 </p>
             </div>
         </aside>

@@ -1,14 +1,14 @@
 //! Where an encoder can come from.
 
 use carto_protocol::EncoderSource;
-use carto_ui::{FileButton, PickedFile, meta_element};
+use carto_ui::{FileButton, meta_element};
 use leptos::prelude::*;
 
 use crate::address::absolute;
 use crate::context::use_run;
 
 /// The encoder that is served with the page.
-pub(super) fn bundled() -> EncoderSource {
+pub(crate) fn bundled_encoder() -> EncoderSource {
     EncoderSource::Bundled { url: absolute("./models/encoder.safetensors").unwrap_or_default() }
 }
 
@@ -30,8 +30,8 @@ pub(super) fn published() -> Option<EncoderSource> {
 #[component]
 pub(super) fn EncoderFileButton() -> impl IntoView {
     let run = use_run();
-    let on_pick = Callback::new(move |picked: Vec<PickedFile>| {
-        if let Some(PickedFile { file, .. }) = picked.into_iter().next() {
+    let on_pick = Callback::new(move |picked: Vec<web_sys::File>| {
+        if let Some(file) = picked.into_iter().next() {
             run.choose_encoder(EncoderSource::File { name: file.name() }, Some(file));
         }
     });

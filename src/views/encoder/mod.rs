@@ -1,24 +1,31 @@
-//! The choice of the encoder that computes the latents, and how far it is.
+//! The encoder that computes the latents: which, how far it is, whether it starts by itself.
 
 mod choice;
+mod question;
 mod status;
 
 use carto_ui::{derived_bool, derived_str, derived_string};
 use leptos::prelude::*;
 
-use self::choice::{EncoderFileButton, bundled, published};
+pub(crate) use self::choice::bundled_encoder;
+use self::choice::{EncoderFileButton, published};
+use self::question::{AutomaticLatents, LatentsQuestion};
 use crate::context::use_run;
 use crate::run::EncoderState;
 use carto_charts::number::percent;
 
-/// The three sources of an encoder, its progress, stopping and resuming.
+/// Progress of the latents, stopping and resuming, what is asked, and the three sources of an
+/// encoder.
 #[component]
 pub(crate) fn EncoderPanel() -> impl IntoView {
     let run = use_run();
     let latents = run.state.latents;
     let state = Memo::new(move |_| latents.with(|latents| latents.state.clone()));
     let is_working = move || {
-        state.with(|state| matches!(state, EncoderState::Loading { .. } | EncoderState::Computing))
+        state.with(|state| {
+            use EncoderState::{Computing, Loading, Waiting};
+            matches!(state, Loading { .. } | Computing | Waiting)
+        })
     };
     let is_stopped = move || state.with(|state| *state == EncoderState::Stopped);
     let act = move |_| {
@@ -66,8 +73,9 @@ pub(crate) fn EncoderPanel() -> impl IntoView {
                     style:width=derived_string(move || percent(latents.with(status::percent_done)))
                 ></span>
             </div>
+            <LatentsQuestion/>
             <div class="encoder-panel__choices" role="group" aria-label="Encoder">
-                <button class="button" type="button" on:click=move |_| run.choose_encoder(bundled(), None)>
+                <button class="button" type="button" on:click=move |_| run.choose_encoder(bundled_encoder(), None)>
                     "Use the bundled encoder"
                 </button>
                 <EncoderFileButton/>
@@ -84,6 +92,7 @@ pub(crate) fn EncoderPanel() -> impl IntoView {
                     "Fetch the published encoder (30 MB)"
                 </button>
             </div>
+            <AutomaticLatents/>
             // The shim in www/boot.js fetches what it names when it is opened first.
             <details class="encoder-panel__card" data-source="./models/encoder.card.html">
                 <summary>"Model card of the bundled encoder"</summary>

@@ -8,7 +8,10 @@ use crate::run::{EncoderState, LatentProgress};
 pub(super) fn status_line(latents: &LatentProgress) -> String {
     let maps = n_of(latents.n_maps_done, latents.n_maps);
     match &latents.state {
+        EncoderState::None if latents.is_automatic => "they follow the first songs".to_owned(),
         EncoderState::None => "not computed yet: choose an encoder".to_owned(),
+        EncoderState::Waiting => format!("{maps} maps · waiting for the nine channels"),
+        EncoderState::Asking(_) => "waiting for your answer".to_owned(),
         EncoderState::Loading { n_bytes: 0, .. } => "loading the encoder".to_owned(),
         EncoderState::Loading { n_bytes, n_total: Some(n_total) } => {
             format!("loading the encoder: {} of {} MB", megabytes(*n_bytes), megabytes(*n_total))
@@ -24,6 +27,7 @@ pub(super) fn status_line(latents: &LatentProgress) -> String {
                 if rest.is_empty() { String::new() } else { format!(" · {}", rest.join(" · ")) };
             format!("{maps} maps{rest}")
         }
+        EncoderState::Stopped if latents.n_maps == 0 => "stopped".to_owned(),
         EncoderState::Stopped => format!("stopped after {maps} maps"),
         EncoderState::Idle if latents.n_maps == 0 => {
             "the encoder is loaded, no song has maps by two mappers yet".to_owned()
@@ -42,9 +46,10 @@ pub(super) fn percent_done(latents: &LatentProgress) -> f64 {
         }
         EncoderState::None | EncoderState::Loading { .. } | EncoderState::Refused(_) => 0.0,
         EncoderState::Idle => 100.0,
-        EncoderState::Computing | EncoderState::Stopped => {
-            part(latents.n_maps_done as f64, latents.n_maps as f64)
-        }
+        EncoderState::Computing
+        | EncoderState::Waiting
+        | EncoderState::Asking(_)
+        | EncoderState::Stopped => part(latents.n_maps_done as f64, latents.n_maps as f64),
     }
 }
 
@@ -74,6 +79,7 @@ mod tests {
                 "loading the encoder: 1.5 of 30.0 MB",
             ),
             (EncoderState::Computing, "3 of 12 maps"),
+            (EncoderState::Waiting, "3 of 12 maps · waiting for the nine channels"),
             (EncoderState::Stopped, "stopped after 3 of 12 maps"),
             (EncoderState::Idle, "12 maps"),
         ];

@@ -1,8 +1,12 @@
 //! The table of songs: every song of the run, finished or not.
 
+mod links;
+mod owners;
 mod row;
 
-use carto_ui::{MarkKey, ShowMore, derived_bool, derived_str, derived_string};
+use std::sync::Arc;
+
+use carto_ui::{MarkKey, RowWindow, derived_bool, derived_str, derived_string, dynamic};
 use leptos::prelude::*;
 
 use super::method_note::{Figure, MethodNote};
@@ -13,10 +17,13 @@ use crate::view_state::{SongOrder, SortKey, timing_r};
 use carto_charts::CHANNELS;
 use carto_charts::number::counted;
 use carto_charts::songs_finding;
+use carto_types::Mode;
+use links::other_mappers_link;
+use owners::OwnersDialog;
 use row::song_row;
 
-/// Rows in the page at once; a thousand songs of nine figures are slow to lay out.
-const ROWS_AT_ONCE: usize = 100;
+/// Height of a row in the stylesheet.
+const ROW_PX: f64 = 76.0;
 
 /// Kicker, finding, table and notes.
 #[component]
@@ -25,7 +32,8 @@ pub(crate) fn SongsSheet() -> impl IntoView {
     let songs = run.state.songs;
     let state = use_view_state();
     let (order, find) = (state.sort, state.find);
-    let n_rows = RwSignal::new(ROWS_AT_ONCE);
+    let body = NodeRef::new();
+    let wanted_owners = RwSignal::new(None);
     let sorted = Memo::new(move |_| {
         let mut rows = songs.get();
         let wanted = find.get().to_lowercase();
@@ -45,15 +53,29 @@ pub(crate) fn SongsSheet() -> impl IntoView {
             songs_finding(&timing, run.state.phase.get() != Phase::Done)
         })
     });
-    let n_hidden = Signal::derive(move || sorted.with(Vec::len).saturating_sub(n_rows.get()));
+    let n_rows = Signal::derive(move || sorted.with(Vec::len));
+    let window = RowWindow::new(n_rows, ROW_PX, body);
     // The key holds all that changes in a row, so that only such rows are drawn again.
     // All: a place in the index may go to another song when archives are added, and
     // figures arrive after the status.
     let key = |song: &SongRow| {
         let figures = song.r.map(|r| r.map(f64::to_bits));
         let name = (song.title.clone(), song.artist.clone());
-        (song.song_idx, name, song.n_mappers, progress(song.status), song.n_pairs, figures)
+        let maps = Arc::clone(&song.maps);
+        let counts = (song.n_mappers, song.mappers.clone(), song.n_pairs, song.other_audio);
+        (song.song_idx, name, counts, maps, progress(song.status), figures)
     };
+    let lone_songs = dynamic(move || {
+        let is_over = !matches!(run.state.phase.get(), Phase::Empty | Phase::Running);
+        let item = |(title, artist): &(String, String)| {
+            view! { <li>{other_mappers_link(title, artist)} " (" {artist.clone()} ")"</li> }
+        };
+        let items = run.state.lone_songs.with(|songs| match is_over {
+            true => songs.iter().map(item).collect_view(),
+            false => Vec::new(),
+        });
+        view! { <ul class="songs__needed">{items}</ul> }.into_any()
+    });
     view! {
         <section class="sheet" aria-labelledby="songs-title">
             <div class="sheet__head">
@@ -76,9 +98,14 @@ pub(crate) fn SongsSheet() -> impl IntoView {
                             on:input=move |event| find.set(event_target_value(&event))
                         />
                     </label>
-                    <table class="songs__table" role="table" aria-labelledby="songs-title">
+                    <table
+                        class="songs__table"
+                        role="table"
+                        aria-labelledby="songs-title"
+                        aria-rowcount=derived_string(move || (n_rows.get() + 1).to_string())
+                    >
                         <thead class="songs__header" role="rowgroup">
-                            <tr class="songs__columns" role="row">
+                            <tr class="songs__columns" role="row" aria-rowindex="1">
                                 <SortHeader order key=SortKey::Title label="Song" class="songs__song"/>
                                 <th class="songs__count" role="columnheader" scope="col">"mappers"</th>
                                 <SortHeader order key=SortKey::Pairs label="pairs" class="songs__count"/>
@@ -93,26 +120,39 @@ pub(crate) fn SongsSheet() -> impl IntoView {
                                 <SortHeader order key=SortKey::Timing label="timing r" class="songs__timing"/>
                             </tr>
                         </thead>
-                        <tbody class="songs__body" role="rowgroup">
-                            <For
+                        {window.gap_before()}
+                        <tbody class="songs__body" role="rowgroup" node_ref=body>
+                            <ForEnumerate
                                 each=move || {
-                                    let mut rows = sorted.get();
-                                    rows.truncate(n_rows.get());
-                                    rows
+                                    let rows = window.range();
+                                    sorted.with(|all| all.get(rows).unwrap_or_default().to_vec())
                                 }
                                 key=key
-                                children=song_row
+                                children=move |place, song| {
+                                    song_row(window.row_index(place), song, wanted_owners)
+                                }
                             />
                         </tbody>
+                        {window.gap_behind()}
                     </table>
                     <p class="songs__none" hidden=derived_bool(move || !sorted.with(Vec::is_empty))>
                         {derived_str(move || match run.state.phase.get() {
                             _ if !find.with(String::is_empty) => "No song here has this in its title or artist.",
                             Phase::Running => "Songs are listed once all archives are read.",
-                            _ => "No song here has maps by two mappers. Add an archive of the same song by someone else.",
+                            _ => "No song here has maps by two mappers. Add a map of the same song by someone else: osu!’s site finds it.",
                         })}
                     </p>
-                    <ShowMore n_hidden n_shown=n_rows step=ROWS_AT_ONCE class="button button--small songs__more"/>
+                    {lone_songs}
+                    <button
+                        class="button button--small songs__more"
+                        type="button"
+                        aria-haspopup="dialog"
+                        hidden=derived_bool(move || run.state.mode.get() == Mode::Published)
+                        on:click=move |_| wanted_owners.set(Some(String::new()))
+                    >
+                        "Correct who made a difficulty"
+                    </button>
+                    <OwnersDialog wanted=wanted_owners/>
                 </div>
                 <SongNotes/>
             </div>
@@ -175,6 +215,16 @@ fn SongNotes() -> impl IntoView {
             <p>
                 <b>"Timing r: "</b>
                 "the mean r of ONSET and COMBO: how far two maps hit at the same times."
+            </p>
+            <p>
+                <b>"Behind a mapper’s name: "</b>
+                "how we know, where the mapper hosts no set here. "
+                <i>"Name and tags"</i>
+                ": the difficulty’s name says so, and the set’s tags have that name. "
+                <i>"Name alone"</i>
+                ": likely. "
+                <i>"Own table"</i>
+                ": you said so. Of two mappers the two difficulties nearest in star rating are compared."
             </p>
             <MethodNote figure=Figure::Songs/>
         </aside>

@@ -1,17 +1,46 @@
 //! One song of the table.
 
 use carto_charts::CHANNELS;
-use carto_charts::number::{cell, fixed, grouped, n_of, plain};
+use carto_charts::number::{cell, counted, fixed, grouped, n_of, plain};
+use carto_types::Mode;
 use leptos::prelude::*;
 
-use crate::run::{SongRow, SongStatus};
+use super::links::{map_link, other_mappers_link, search_link, song_words};
+use crate::context::use_run;
+use crate::run::{OtherAudio, SongMap, SongRow, SongStatus};
 use crate::view_state::timing_r;
 
 /// Title, artist, counts, and r of each channel as a stick with its figure.
 ///
 /// A row has its full height from the start, so nothing below it moves when
 /// its figures arrive.
-pub(crate) fn song_row(song: SongRow) -> impl IntoView {
+///
+/// - `row_index`: which row of the table it is
+/// - `wanted_owners`: opens the dialog of owners with these words
+pub(crate) fn song_row(
+    row_index: Signal<String>,
+    song: SongRow,
+    wanted_owners: RwSignal<Option<String>>,
+) -> impl IntoView {
+    let is_osu = use_run().state.mode.get_untracked() == Mode::Osu;
+    let title = song.title.clone();
+    let who = match is_osu {
+        true => view! {
+            <button
+                class="songs__mappers"
+                type="button"
+                title=song.mappers.to_string()
+                aria-haspopup="dialog"
+                on:click=move |_| wanted_owners.set(Some(title.clone()))
+            >
+                {song.mappers.to_string()}
+            </button>
+        }
+        .into_any(),
+        false => {
+            view! { <span class="songs__mappers">{song.mappers.to_string()}</span> }.into_any()
+        }
+    };
     let timing = timing_r(&song).map(|r| fixed(r, 2));
     let word = match song.status {
         SongStatus::Waiting => "waiting".to_owned(),
@@ -28,18 +57,26 @@ pub(crate) fn song_row(song: SongRow) -> impl IntoView {
             .map(|(channel, r)| r_cell(channel.abbr, channel.swatch, r))
             .collect_view()
             .into_any(),
-        None => view! {
-            <td class="songs__pending" role="cell" colspan="9"><span>{word}</span></td>
+        None => {
+            let is_lacking = song.status == SongStatus::NoPairs;
+            let other = is_lacking.then(|| other_mappers_link(&song.title, &song.artist));
+            view! {
+                <td class="songs__pending" role="cell" colspan="9"><span>{word}</span>{other}</td>
+            }
+            .into_any()
         }
-        .into_any(),
     };
+    let words = song_words(&song.title, &song.artist);
     view! {
-        <tr class="songs__row" role="row">
+        <tr class="songs__row" role="row" aria-rowindex=row_index>
             <th class="songs__song" role="rowheader" scope="row">
-                <span class="songs__title">{song.title}</span>
-                <span class="songs__artist">{song.artist}</span>
+                {search_link(&words, song.title, "songs__title")}
+                <span class="songs__artist">{song.artist} {other_audio(song.other_audio)}</span>
+                {who}
             </th>
-            <td class="songs__count" role="cell" data-label="mappers">{grouped(song.n_mappers)}</td>
+            <td class="songs__count" role="cell" data-label="mappers">
+                {mappers(song.n_mappers, &song.maps)}
+            </td>
             <td class="songs__count" role="cell" data-label="pairs">
                 {song.n_pairs.map_or_else(|| "–".to_owned(), grouped)}
             </td>
@@ -48,6 +85,40 @@ pub(crate) fn song_row(song: SongRow) -> impl IntoView {
                 {timing.unwrap_or_else(|| "–".to_owned())}
             </td>
         </tr>
+    }
+}
+
+/// How many mappers, and on demand who they are, with the map that stands for each.
+///
+/// The list lies over what is below it, so that rows keep their height.
+fn mappers(n_mappers: usize, maps: &[SongMap]) -> AnyView {
+    if maps.is_empty() {
+        return grouped(n_mappers).into_any();
+    }
+    let item = |SongMap { mapper, version, beatmap_id }: &SongMap| {
+        let map = match beatmap_id {
+            Some(id) => map_link(*id, version.clone()),
+            None => version.clone().into_any(),
+        };
+        view! { <li>{search_link(mapper, mapper.clone(), "")} " [" {map} "]"</li> }
+    };
+    view! {
+        <details class="songs__who" name="songs-who">
+            <summary>{grouped(n_mappers)}</summary>
+            <ul>{maps.iter().map(item).collect_view()}</ul>
+        </details>
+    }
+    .into_any()
+}
+
+/// How the audio of a song's maps relates, where they do not have one file.
+fn other_audio(audio: OtherAudio) -> Option<String> {
+    let OtherAudio { n_pairs, n_other_length } = audio;
+    match n_other_length {
+        _ if n_pairs == 0 => None,
+        None => Some(" · audio files of several sets".to_owned()),
+        Some(0) => Some(" · audio files of one length".to_owned()),
+        Some(n) => Some(format!(" · audio of two lengths in {}", counted(n, "pair", "pairs"))),
     }
 }
 

@@ -2,7 +2,7 @@
 
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { Builder, By } from 'selenium-webdriver';
+import { Builder, By, error as webdriverError } from 'selenium-webdriver';
 import { elementInSight, takeFrom, waitUntil } from './page.mjs';
 import { freePort, makeHome, startDisplay, startProgram } from './processes.mjs';
 
@@ -61,6 +61,13 @@ async function openSession(url) {
   return new Builder().usingServer(url).withCapabilities(CAPABILITIES).build();
 }
 
+/** Of a click: false where the page has drawn something else in the element's place; any other error is one. */
+function isGone(error) {
+  const { ElementNotInteractableError, StaleElementReferenceError } = webdriverError;
+  if (error instanceof ElementNotInteractableError || error instanceof StaleElementReferenceError) return false;
+  throw error;
+}
+
 function watchedPage(session) {
   const evaluate = (fn, ...args) => session.executeScript(`return (${fn}).apply(null, arguments)`, ...args);
   return {
@@ -73,8 +80,14 @@ function watchedPage(session) {
     },
     evaluate,
     async click(selector, text = '') {
-      const element = await waitUntil(`${selector} with "${text}"`, () => evaluate(elementInSight, selector, text));
-      await element.click();
+      // What is drawn anew between the two is found again.
+      await waitUntil(`${selector} with "${text}"`, async () => {
+        const element = await evaluate(elementInSight, selector, text);
+        if (element === null) return false;
+        // The driver does not scroll to what begins a few pixels below the window.
+        await evaluate((element) => element.scrollIntoView({ block: 'center', behavior: 'instant' }), element).catch(isGone);
+        return element.click().then(() => true, isGone);
+      });
     },
     setFiles: (selector, paths) => session.findElement(By.css(selector)).sendKeys(paths.join('\n')),
     screenshot: async (path) => writeFile(path, await session.takeScreenshot(), 'base64'),

@@ -11,14 +11,18 @@ use crate::process::{command, run, search_path};
 /// Writes `NAME.js` and `NAME_bg.wasm` into `out`, and the snippets of JavaScript that
 /// its crates brought with them.
 ///
+/// - `is_split`: whether it has chunks, which put their functions into its table
+///
 /// # Errors
 ///
 /// Names a program that is not one, or was compiled with another wasm-bindgen.
-pub(crate) fn bind(compiled: &Path, name: &str, out: &Path) -> Result<()> {
+pub(crate) fn bind(compiled: &Path, name: &str, is_split: bool, out: &Path) -> Result<()> {
     let mut bindgen = Bindgen::new();
     bindgen.input_path(compiled).out_name(name).typescript(false);
     // A worker's script finds its program by itself.
     bindgen.omit_default_module_path(false);
+    // The table is one of those exports.
+    bindgen.keep_lld_exports(is_split);
     bindgen
         .web(true)
         .and_then(|bindgen| bindgen.generate(out))

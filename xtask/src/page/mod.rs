@@ -8,6 +8,7 @@ mod html;
 mod kept_files;
 pub(crate) mod policy;
 mod programs;
+mod split;
 
 use std::path::PathBuf;
 

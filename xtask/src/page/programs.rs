@@ -9,6 +9,7 @@ use anyhow::{Context, Result};
 
 use super::bindings::{bind, optimise};
 use super::files::{content_hash, read_folder, write};
+use super::split::split_and_bind;
 use crate::install::WASM_TARGET;
 use crate::node::BINARYEN;
 use crate::process::{cargo, run, target_dir};
@@ -22,7 +23,7 @@ pub(crate) struct Program {
     wasm_opt: &'static [&'static str],
 }
 
-/// What `index.html` starts.
+/// What `index.html` starts; the only program that is split.
 pub(crate) const APP: &str = "osu-cartography";
 
 /// What most programs get. The compiler has optimised them: wasm-opt's own higher levels
@@ -36,12 +37,15 @@ const SMALLEST: &[&str] = &["-Os", "--reorder-functions-by-name"];
 /// Its products address memory by sums, which may then be part of the instruction.
 const ENCODER: &[&str] = &["-O1", "--reorder-functions-by-name", "--low-memory-unused"];
 
+const MANIFEST: &str = include_str!("../../Cargo.toml");
+
 /// All programs. The app comes with the page; the others are loaded when the page
 /// starts them, by a script of their own, whose name stands in a `<meta>`.
-pub(crate) const PROGRAMS: [Program; 7] = [
+pub(crate) const PROGRAMS: [Program; 8] = [
     Program { name: APP, package: "osu-cartography", wasm_opt: SMALLEST },
     Program { name: "carto-worker", package: "carto-worker", wasm_opt: USUAL },
     Program { name: "carto-results-worker", package: "carto-results-worker", wasm_opt: USUAL },
+    Program { name: "carto-folders", package: "carto-folders", wasm_opt: SMALLEST },
     Program { name: "carto-beatmaps-view", package: "carto-beatmaps-view", wasm_opt: USUAL },
     Program { name: "carto-beatmaps-worker", package: "carto-beatmaps-worker", wasm_opt: USUAL },
     Program { name: "carto-encoder", package: "carto-encoder-worker", wasm_opt: ENCODER },
@@ -74,7 +78,7 @@ impl Profile {
     }
 }
 
-/// The files of one program by name: `NAME.js`, `NAME_bg.wasm`, and snippets.
+/// The files of one program by name: `NAME.js`, `NAME_bg.wasm`, chunks, and snippets.
 pub(crate) type ProgramFiles = BTreeMap<String, Vec<u8>>;
 
 /// Compiles all programs and gives each the JavaScript that starts it; the result is in
@@ -107,9 +111,10 @@ fn finish(program: &Program, profile: Profile) -> Result<ProgramFiles> {
     let bytes =
         fs::read(&compiled).with_context(|| format!("cannot read {}", compiled.display()))?;
     let out = target_dir().join("page").join(profile.folder()).join(program.name);
-    // The version of wasm-bindgen stands in the program, or it would not be bound.
     let args = program.wasm_opt.join(" ");
-    let how = content_hash(include_bytes!("bindings.rs"));
+    // The libraries' versions stand in the manifest.
+    let sources = [include_str!("bindings.rs"), include_str!("split.rs"), MANIFEST];
+    let how = content_hash(sources.concat().as_bytes());
     let recipe = format!("{}, {how}, wasm-opt {BINARYEN} {args}", content_hash(&bytes));
     let stamp = out.join(".made-of");
     if fs::read_to_string(&stamp).is_ok_and(|made_of| made_of == recipe) {
@@ -118,9 +123,16 @@ fn finish(program: &Program, profile: Profile) -> Result<ProgramFiles> {
     if out.exists() {
         fs::remove_dir_all(&out).with_context(|| format!("cannot remove {}", out.display()))?;
     }
-    bind(&compiled, program.name, &out)?;
+    let mut parts = match program.name {
+        APP => split_and_bind(&compiled, program.name, &out)?,
+        name => {
+            bind(&compiled, name, false, &out)?;
+            Vec::new()
+        }
+    };
+    parts.push(out.join(format!("{}_bg.wasm", program.name)));
     if profile == Profile::Release {
-        optimise(&out.join(format!("{}_bg.wasm", program.name)), program.wasm_opt)?;
+        parts.iter().try_for_each(|part| optimise(part, program.wasm_opt))?;
     }
     write(&stamp, recipe.as_bytes())?;
     read_folder(&out)

@@ -29,8 +29,8 @@ pub struct AudioLength {
 /// Measures an audio file from its bytes, in one pass and in constant memory.
 ///
 /// `size_bytes` is the size of the file; a stream cannot tell, and ffmpeg holds
-/// the size that an mp3 header states against it. mp3, ogg and aac are walked
-/// to the end; of wav, flac and m4a only the headers are read.
+/// the size that an mp3 header states against it. mp3, ogg, flac and aac are walked
+/// to the end; of wav and m4a only the headers are read.
 ///
 /// # Errors
 ///

@@ -9,11 +9,14 @@
 mod adts;
 mod error;
 mod flac;
+mod flac_header;
 mod id3;
 mod length;
 mod measured;
 mod mp3;
 mod mp4;
+mod mp4_boxes;
+mod mp4_packets;
 mod mpeg_header;
 mod ogg;
 mod opus;

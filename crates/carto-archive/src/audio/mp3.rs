@@ -3,7 +3,7 @@
 use std::io::Read;
 
 use super::error::{AudioError, AudioFormat};
-use super::measured::{AudioWarning, Measured, Recording};
+use super::measured::{AudioWarning, Measured, Recording, SampleFormat};
 use super::mpeg_header::{FrameHeader, HEADER_BYTES, is_free_format};
 use super::side_info::{self, is_decodable};
 use super::window::Window;
@@ -16,6 +16,10 @@ const CONFIRMING_FRAMES: u32 = 4;
 /// How far we look for them: behind the picture of a tag with a wrong size, but
 /// not through a whole video.
 const MAX_JUNK_BYTES: u64 = 1 << 20;
+/// Where the parser sees a header unlike the one before, so many headers in a row must
+/// follow until it believes them again; behind foreign bytes one less.
+const N_DOUBTED_AT_CHANGE: i32 = 3;
+const N_DOUBTED_BEHIND_JUNK: i32 = 2;
 /// Beyond the last place searched: the longest frame (layer II, 160 kbit/s at
 /// 8000 Hz: 2,881 bytes) and a header.
 const SEARCH_AHEAD_BYTES: usize = 4 << 10;
@@ -25,7 +29,10 @@ const SEARCH_AHEAD_BYTES: usize = 4 << 10;
 /// A frame counts where its header and side information are valid, even if its
 /// body is cut off. A frame behind bytes that are no frame is lost with them,
 /// unless they are all zero: the parser hands both to the decoder as one packet,
-/// which then begins with no header. Tags at the end (ID3v1, APE, Lyrics3) need
+/// which then begins with no header. The padding at the end is found by the packets'
+/// clock, which goes on by the length of the last header that the parser believes, lost
+/// packets included; and a frame gets the sample rate of the one decoded before it, as
+/// the decoder tells its own only afterwards. Tags at the end (ID3v1, APE, Lyrics3) need
 /// no reader of their own, since nothing follows them.
 ///
 /// # Errors
@@ -103,12 +110,15 @@ fn header_at(view: &[u8], start: usize) -> Option<FrameHeader> {
 struct Walk {
     note: Note,
     recording: Recording,
-    /// Samples from the first frame, lost ones included.
-    n_passed: i64,
+    clock: PacketClock,
+    /// Rate of the latest frame that was decoded, before that of the first there is.
+    decoder_rate_hz: Option<u32>,
     n_frames: u64,
     n_lost: u64,
     is_cut_short: bool,
     is_behind_junk: bool,
+    /// Foreign bytes right before.
+    n_junk: u64,
     /// The frame that ends right here.
     previous: Option<FrameHeader>,
     /// Frames like each other without a gap, up to here.
@@ -122,6 +132,7 @@ impl Walk {
         let Some(bytes) = window.peek_array::<HEADER_BYTES>()? else { return Ok(false) };
         let Some(header) = FrameHeader::parse(bytes) else {
             self.is_behind_junk |= bytes[0] != 0;
+            self.n_junk += 1;
             self.previous = None;
             window.skip(1)?;
             return Ok(true);
@@ -143,17 +154,20 @@ impl Walk {
     fn pass_frame(&mut self, header: &FrameHeader, is_decoded: bool) {
         self.n_frames += 1;
         let n_samples = header.n_samples();
-        let start = self.n_passed;
-        self.n_passed += n_samples as i64;
+        let (start, end) = self.clock.pass(header, std::mem::take(&mut self.n_junk));
+        let own_rate_hz = header.format.sample_rate_hz;
+        let sample_rate_hz = *self.decoder_rate_hz.get_or_insert(own_rate_hz);
         if std::mem::take(&mut self.is_behind_junk) || !is_decoded {
             self.n_lost += 1;
             return;
         }
+        self.decoder_rate_hz = Some(own_rate_hz);
         let n_padding = match self.note.end_discard {
-            Some((first, end)) if start < end => (self.n_passed - first).clamp(0, n_samples as i64),
+            Some((first, last)) if start < last => (end - first).clamp(0, n_samples as i64),
             _ => 0,
         };
-        self.recording.add(header.format, n_samples - n_padding.unsigned_abs());
+        let format = SampleFormat { sample_rate_hz, ..header.format };
+        self.recording.add(format, n_samples - n_padding.unsigned_abs());
     }
 
     fn finish(mut self) -> Measured {
@@ -166,5 +180,40 @@ impl Walk {
             warnings.push(AudioWarning::FramesLost { n_frames: self.n_lost });
         }
         Measured { format: AudioFormat::Mp3, recording: self.recording, warnings }
+    }
+}
+
+/// Time at the packets, in samples from the first frame.
+#[derive(Default)]
+struct PacketClock {
+    n_passed: i64,
+    header: Option<FrameHeader>,
+    /// Headers like each other that were seen; below 1 the parser does not believe them.
+    n_headers: i32,
+    /// Length of the last header that it believed.
+    n_samples: i64,
+}
+
+impl PacketClock {
+    /// Passes one frame, with foreign bytes before it; gives its start and end.
+    ///
+    /// # Source
+    ///
+    /// `mpegaudio_parse` in FFmpeg n5.1 `libavcodec/mpegaudio_parser.c`, which doubts
+    /// what stands behind more than one byte that is no header.
+    fn pass(&mut self, header: &FrameHeader, n_junk: u64) -> (i64, i64) {
+        if n_junk > 1 {
+            self.n_headers = -N_DOUBTED_BEHIND_JUNK;
+        }
+        if self.header.replace(*header).is_some_and(|before| !before.is_of_stream(header)) {
+            self.n_headers = -N_DOUBTED_AT_CHANGE;
+        }
+        self.n_headers = self.n_headers.saturating_add(1);
+        if self.n_headers > 0 || self.n_samples == 0 {
+            self.n_samples = header.n_samples() as i64;
+        }
+        let start = self.n_passed;
+        self.n_passed += self.n_samples;
+        (start, self.n_passed)
     }
 }

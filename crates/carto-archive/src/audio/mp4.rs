@@ -3,98 +3,132 @@
 use std::io::Read;
 
 use super::error::{AudioError, AudioFormat};
-use super::measured::{Measured, Recording, SampleFormat};
+use super::measured::{AudioWarning, Measured, Recording, SampleFormat};
+use super::mp4_boxes::{boxes, find, named, u32_at};
+use super::mp4_packets::{FragmentedTrack, Packets};
 use super::window::Window;
 
-/// The table of contents of an hour of AAC takes about 1 MB.
-const MAX_MOOV_BYTES: u64 = 16 << 20;
+/// Tables of one box: those of an hour of AAC take about 1 MB.
+const MAX_TABLE_BYTES: u64 = 16 << 20;
 
 /// Adds up the packets of the first audio track and takes off what its edit
 /// list skips at the start, which is how ffmpeg treats the encoder's delay.
 ///
-/// Meant for the tolerant reading: fragmented files are refused, further edits
-/// not looked at.
+/// Packets stand in the tables of the track, in fragments behind them, or in both;
+/// further edits are not looked at.
 ///
 /// # Errors
 ///
 /// [`AudioError::Truncated`], [`AudioError::Damaged`],
 /// [`AudioError::UnsupportedCodec`].
+///
+/// # Source
+///
+/// ISO/IEC 14496-12; which samples count is FFmpeg n5.1 `libavformat/mov.c`.
 pub(super) fn measure<R: Read>(window: &mut Window<R>) -> Result<Measured, AudioError> {
     let format = AudioFormat::Mp4;
     let damaged = |what| AudioError::Damaged { format, what };
-    let moov = read_moov(window)?.ok_or(AudioError::Truncated { format })?;
-    if find(&moov, &[b"mvex"]).is_some() {
-        let codec = "fragmented sound".to_owned();
-        return Err(AudioError::UnsupportedCodec { container: "m4a", codec });
-    }
-    let track = boxes(&moov)
-        .filter(|(kind, _)| kind == b"trak")
-        .find(|(_, track)| handler_of(track) == Some(*b"soun"))
-        .ok_or(damaged("it has no audio track"))?
-        .1;
-    let mut recording = Recording::default();
-    let (sample_format, n_samples) =
-        measure_track(track).ok_or(damaged("the tables of its audio track are incomplete"))??;
-    recording.add(sample_format, n_samples);
-    Ok(Measured { format, recording, warnings: vec![] })
-}
-
-/// Content of the box that holds the tables; it may stand behind the sound.
-fn read_moov<R: Read>(window: &mut Window<R>) -> Result<Option<Vec<u8>>, AudioError> {
-    while let Some([s0, s1, s2, s3, kind @ ..]) = window.peek_array::<8>()? {
-        let (header_bytes, box_bytes) = match u32::from_be_bytes([s0, s1, s2, s3]) {
-            // The real size follows.
-            1 => {
-                let Some(wide) = window.peek_array::<16>()? else { break };
-                let [.., a, b, c, d, e, f, g, h] = wide;
-                (16, u64::from_be_bytes([a, b, c, d, e, f, g, h]))
+    let (mut moov, mut is_cut_short) = (None, false);
+    while let Some(found) = next_box(window)? {
+        is_cut_short |= found.content_bytes > window.declared_rest();
+        match &found.kind {
+            b"moov" => {
+                moov = take_box(window, &found)?;
+                break;
             }
-            // To the end of the file.
-            0 => (8, window.declared_rest()),
-            size => (8, u64::from(size)),
-        };
-        let Some(content_bytes) = box_bytes.checked_sub(header_bytes) else { break };
-        window.skip(header_bytes)?;
-        if &kind != b"moov" {
-            window.skip(content_bytes)?;
-            continue;
+            _ => _ = window.skip(found.content_bytes)?,
         }
-        if content_bytes > MAX_MOOV_BYTES {
-            break;
-        }
-        let content = window.take(content_bytes as usize)?;
-        return Ok(Some(content).filter(|content| content.len() as u64 == content_bytes));
     }
-    Ok(None)
+    let moov = moov.ok_or(AudioError::Truncated { format })?;
+    let track = named(&moov, b"trak")
+        .find(|track| handler_of(track) == Some(*b"soun"))
+        .ok_or(damaged("it has no audio track"))?;
+    let incomplete = damaged("the tables of its audio track are incomplete");
+    let mut track_facts = read_track(track).ok_or(incomplete)??;
+    if let Some(fragmented) = FragmentedTrack::of(&moov, track) {
+        while let Some(found) = next_box(window)? {
+            is_cut_short |= found.content_bytes > window.declared_rest();
+            if &found.kind != b"moof" {
+                window.skip(found.content_bytes)?;
+            } else if let Some(fragment) = take_box(window, &found)? {
+                track_facts.packets.add_fragment(&fragment, &fragmented);
+            }
+        }
+    } else if let Some(behind) = next_box(window)? {
+        // The sound, as most programs order the file.
+        is_cut_short |= behind.content_bytes > window.declared_rest();
+    }
+    let n_samples = track_facts.n_samples();
+    if n_samples == 0 {
+        return Err(damaged("its audio track has no packet"));
+    }
+    let mut recording = Recording::default();
+    recording.add(track_facts.format, n_samples);
+    let warnings = if is_cut_short { vec![AudioWarning::EndsEarly] } else { vec![] };
+    Ok(Measured { format, recording, warnings })
 }
 
-/// The boxes inside a box, as far as they are whole.
-fn boxes(mut rest: &[u8]) -> impl Iterator<Item = ([u8; 4], &[u8])> {
-    std::iter::from_fn(move || {
-        let size = u32_at(rest, 0)? as usize;
-        let kind = *rest.get(4..)?.first_chunk()?;
-        let (this, tail) = rest.split_at_checked(size)?;
-        rest = tail;
-        Some((kind, this.get(8..)?))
-    })
+/// A box of the file itself, of which the header is passed.
+struct FileBox {
+    kind: [u8; 4],
+    content_bytes: u64,
 }
 
-/// The content of the box at the end of a path of box names.
-fn find<'a>(content: &'a [u8], path: &[&[u8; 4]]) -> Option<&'a [u8]> {
-    path.iter().try_fold(content, |content, name| {
-        boxes(content).find(|(kind, _)| kind == *name).map(|(_, inner)| inner)
-    })
+/// Passes the header of the next box; `None` at the end and where there is none.
+fn next_box<R: Read>(window: &mut Window<R>) -> Result<Option<FileBox>, AudioError> {
+    let Some([s0, s1, s2, s3, kind @ ..]) = window.peek_array::<8>()? else { return Ok(None) };
+    let (header_bytes, box_bytes) = match u32::from_be_bytes([s0, s1, s2, s3]) {
+        // The real size follows.
+        1 => {
+            let Some(wide) = window.peek_array::<16>()? else { return Ok(None) };
+            let [.., a, b, c, d, e, f, g, h] = wide;
+            (16, u64::from_be_bytes([a, b, c, d, e, f, g, h]))
+        }
+        // To the end of the file.
+        0 => (8, window.declared_rest()),
+        size => (8, u64::from(size)),
+    };
+    let Some(content_bytes) = box_bytes.checked_sub(header_bytes) else { return Ok(None) };
+    window.skip(header_bytes)?;
+    Ok(Some(FileBox { kind, content_bytes }))
+}
+
+/// The content of a box with tables; `None` where it is cut off or too large for any.
+fn take_box<R: Read>(
+    window: &mut Window<R>,
+    found: &FileBox,
+) -> Result<Option<Vec<u8>>, AudioError> {
+    if found.content_bytes > MAX_TABLE_BYTES {
+        window.skip(found.content_bytes)?;
+        return Ok(None);
+    }
+    let content = window.take(found.content_bytes as usize)?;
+    Ok(Some(content).filter(|content| content.len() as u64 == found.content_bytes))
 }
 
 fn handler_of(track: &[u8]) -> Option<[u8; 4]> {
     find(track, &[b"mdia", b"hdlr"])?.get(8..)?.first_chunk().copied()
 }
 
-fn measure_track(track: &[u8]) -> Option<Result<(SampleFormat, u64), AudioError>> {
+/// What the tables say of an audio track.
+struct Track {
+    format: SampleFormat,
+    packets: Packets,
+    /// A packet of AAC or mp3 is decoded whole, even if the track says that it ends inside.
+    has_whole_packets: bool,
+    /// What the edit list takes off at the start.
+    n_skipped: u64,
+}
+
+impl Track {
+    fn n_samples(&self) -> u64 {
+        self.packets.n_samples(self.has_whole_packets).saturating_sub(self.n_skipped)
+    }
+}
+
+fn read_track(track: &[u8]) -> Option<Result<Track, AudioError>> {
     let table = find(track, &[b"mdia", b"minf", b"stbl"])?;
     let (codec, description) = boxes(find(table, &[b"stsd"])?.get(8..)?).next()?;
-    // A packet of AAC or mp3 is decoded whole, even if the track says that it
-    // ends inside.
     let has_whole_packets = match &codec {
         b"mp4a" => true,
         b"alac" => false,
@@ -110,23 +144,12 @@ fn measure_track(track: &[u8]) -> Option<Result<(SampleFormat, u64), AudioError>
     if timescale_hz == 0 {
         return None;
     }
-    let n_samples = add_up(find(table, &[b"stts"])?, has_whole_packets)?;
-    let n_skipped = start_of_edit(track).unwrap_or(0);
+    let mut packets = Packets::default();
+    packets.add_table(find(table, &[b"stts"])?)?;
     // For sound the clock of the track is its sample rate.
     let format = SampleFormat { sample_rate_hz: timescale_hz, n_channels };
-    Some(Ok((format, n_samples.saturating_sub(n_skipped))))
-}
-
-/// Sum of the table that gives the duration of every packet.
-fn add_up(table: &[u8], has_whole_packets: bool) -> Option<u64> {
-    let n_rows = u32_at(table, 4)? as usize;
-    let rows = table.get(8..)?.chunks_exact(8).take(n_rows);
-    let rows = rows.map_while(|row| Some((u64::from(u32_at(row, 0)?), u64::from(u32_at(row, 4)?))));
-    let longest = rows.clone().map(|(_, duration)| duration).max()?;
-    let lengths = rows.map(|(n_packets, duration)| {
-        n_packets.saturating_mul(if has_whole_packets { longest } else { duration })
-    });
-    Some(lengths.fold(0, u64::saturating_add))
+    let n_skipped = start_of_edit(track).unwrap_or(0);
+    Some(Ok(Track { format, packets, has_whole_packets, n_skipped }))
 }
 
 /// Where the first edit that is no pause begins in the media.
@@ -139,8 +162,4 @@ fn start_of_edit(track: &[u8]) -> Option<u64> {
         false => row.get(4..)?.first_chunk().copied().map(i32::from_be_bytes).map(i64::from),
     });
     starts.flatten().find_map(|start| u64::try_from(start).ok())
-}
-
-fn u32_at(bytes: &[u8], at: usize) -> Option<u32> {
-    bytes.get(at..)?.first_chunk().copied().map(u32::from_be_bytes)
 }

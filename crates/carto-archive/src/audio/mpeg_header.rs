@@ -86,6 +86,13 @@ impl FrameHeader {
         self.bits & 0x1_0000 == 0
     }
 
+    /// True where the parser takes both for one stream: `SAME_HEADER_MASK` in FFmpeg n5.1
+    /// `libavcodec/mpegaudio_parser.c` (version, layer and rate must agree).
+    pub(super) fn is_of_stream(&self, other: &Self) -> bool {
+        const MASK: u32 = 0xfffe_0c00;
+        self.bits & MASK == other.bits & MASK
+    }
+
     /// True where both may belong to one stream: `MP3_MASK` in FFmpeg n5.1
     /// `libavformat/mp3dec.c` (version, layer, rate and mono must agree).
     pub(super) fn is_like(&self, other: &Self) -> bool {

@@ -74,6 +74,9 @@ impl Codec {
 struct File {
     serial: Option<u32>,
     codec: Option<Codec>,
+    /// The first stream as the demuxer keeps it: it takes the packets of joined streams
+    /// for some of this one.
+    demuxer: Option<Vorbis>,
     recording: Recording,
     /// What of a packet came on earlier pages.
     partial: Option<Vec<u8>>,
@@ -121,8 +124,11 @@ impl File {
         let Some((packet, _)) = page.pieces().next() else { return };
         match Codec::from_first_packet(packet) {
             Some(mut codec) => {
-                if let (Codec::Vorbis(new), Some(Codec::Vorbis(_))) = (&mut codec, &self.codec) {
+                if let (Codec::Vorbis(new), Some(Codec::Vorbis(former))) =
+                    (&mut codec, &mut self.codec)
+                {
                     new.follow_another();
+                    self.demuxer.get_or_insert_with(|| former.clone()).restart();
                 }
                 self.codec = Some(codec);
                 self.serial = Some(page.serial);
@@ -137,7 +143,13 @@ impl File {
 
     fn add_packet(&mut self, packet: &[u8]) -> Result<PacketLength, AudioError> {
         let (format, length) = match &mut self.codec {
-            Some(Codec::Vorbis(vorbis)) => (vorbis.format(), vorbis.add_packet(packet)?),
+            Some(Codec::Vorbis(vorbis)) => {
+                let mut length = vorbis.add_packet(packet)?;
+                if let Some(demuxer) = &mut self.demuxer {
+                    length.n_clock = demuxer.packet_clock(packet);
+                }
+                (vorbis.format(), length)
+            }
             Some(Codec::Opus(opus)) => (Opus::FORMAT_STEREO, opus.add_packet(packet)),
             Some(Codec::Flac { .. }) | None => return Ok(PacketLength::default()),
         };

@@ -71,19 +71,34 @@ impl Vorbis {
             }
             return Ok(PacketLength::default());
         }
+        let Some(n_clock) = self.audio_packet(first) else { return Ok(PacketLength::default()) };
+        let n_decoded = if std::mem::take(&mut self.is_at_start) { 0 } else { n_clock };
+        Ok(PacketLength { n_clock, n_decoded })
+    }
+
+    /// Samples by which a packet takes the clock on, headers none.
+    pub(super) fn packet_clock(&mut self, packet: &[u8]) -> u64 {
+        let is_audio = |first: &u8| first & 1 == 0;
+        let first = packet.first().copied().filter(is_audio);
+        first.and_then(|first| self.audio_packet(first)).unwrap_or(0)
+    }
+
+    /// Forgets the packets so far, as ahead of another stream with the same headers.
+    pub(super) fn restart(&mut self) {
+        self.previous_is_long = false;
+    }
+
+    /// Overlap of a packet that begins with this byte; `None` where it has no mode.
+    fn audio_packet(&mut self, first: u8) -> Option<u64> {
         let mode_bits =
             self.modes_are_long.len().saturating_sub(1).checked_ilog2().map_or(0, |n| n + 1);
         let mode = (u32::from(first) >> 1) & ((1 << mode_bits) - 1);
-        let Some(&is_long) = self.modes_are_long.get(mode as usize) else {
-            return Ok(PacketLength::default());
-        };
+        let &is_long = self.modes_are_long.get(mode as usize)?;
         // A long block says itself what came before it.
         let says_long = (u32::from(first) >> (1 + mode_bits)) & 1 != 0;
         let previous_is_long = if is_long { says_long } else { self.previous_is_long };
         self.previous_is_long = is_long;
-        let n_clock = self.overlap(previous_is_long, is_long);
-        let n_decoded = if std::mem::take(&mut self.is_at_start) { 0 } else { n_clock };
-        Ok(PacketLength { n_clock, n_decoded })
+        Some(self.overlap(previous_is_long, is_long))
     }
 
     fn overlap(&self, previous_is_long: bool, is_long: bool) -> u64 {

@@ -1,16 +1,17 @@
 //! An `.osz`, opened.
 
 use std::collections::BTreeMap;
-use std::io::{Read, Seek, SeekFrom};
+use std::io::{Read, Seek, SeekFrom, Write};
 use std::ops::Range;
 
 use super::directory::read_entries;
 use super::end_record::find_directory;
 use super::entry::Entry;
-use super::entry_reader::{EntryReader, MAX_HEADER_BYTES};
+use super::entry_reader::{EntryReader, MAX_HEADER_BYTES, stored_range};
 use super::error::{ArchiveError, DirectoryFault, EntryFault};
 use super::fields::read_at;
 use super::names::is_map;
+use super::rules::ZipRules;
 use crate::audio::{AudioError, AudioLength, measure};
 use crate::limits::Limits;
 
@@ -30,14 +31,19 @@ pub struct Archive<S> {
 impl<S: Read + Seek> Archive<S> {
     /// Reads the central directory of `source`.
     ///
-    /// `name` is what errors call the archive.
+    /// `name` is what errors call the archive; `rules` decide where it is unclear.
     ///
     /// # Errors
     ///
     /// [`ArchiveError`] where the source is no zip file, ends early, has a
     /// damaged directory, passes a limit or cannot be read.
-    pub fn open(mut source: S, name: &str, limits: &Limits) -> Result<Self, ArchiveError> {
-        let entries = list_entries(&mut source, name, limits)?;
+    pub fn open(
+        mut source: S,
+        name: &str,
+        rules: ZipRules,
+        limits: &Limits,
+    ) -> Result<Self, ArchiveError> {
+        let entries = list_entries(&mut source, name, rules, limits)?;
         Ok(Self { source, name: name.to_owned(), limits: *limits, entries, total_bytes: 0 })
     }
 
@@ -102,6 +108,45 @@ impl<S: Read + Seek> Archive<S> {
         .map_err(|error| self.entry_error(index, error))
     }
 
+    /// Hands an entry over piece by piece; at most `max_bytes`, whatever its header claims.
+    ///
+    /// # Errors
+    ///
+    /// As [`Self::read_entry`], and [`ArchiveError::Io`] where `to` takes no more; a part may
+    /// have been handed over then.
+    pub fn copy_entry(
+        &mut self,
+        index: usize,
+        max_bytes: u64,
+        to: &mut impl Write,
+    ) -> Result<(), ArchiveError> {
+        self.with_reader(index, |reader, entry| {
+            if entry.size_bytes > max_bytes {
+                return Err(EntryFault::TooLarge { limit_bytes: max_bytes }.into());
+            }
+            std::io::copy(reader, to).map(|_| ())
+        })
+        .map_err(|error| self.entry_error(index, error))
+    }
+
+    /// Where an entry stands in the source as it is, so that it can be read there; `None`
+    /// where it is compressed. Its checksum is not looked at.
+    ///
+    /// # Errors
+    ///
+    /// [`ArchiveError::Entry`] with the fault that its headers show;
+    /// [`ArchiveError::NoSuchEntry`], [`ArchiveError::Io`].
+    pub fn stored_range(&mut self, index: usize) -> Result<Option<Range<u64>>, ArchiveError> {
+        let found = match self.entries.get(index) {
+            Some(entry) => stored_range(&mut self.source, entry),
+            // Becomes `NoSuchEntry`.
+            None => Err(std::io::ErrorKind::NotFound.into()),
+        };
+        found
+            .and_then(|range| range.map_err(Into::into))
+            .map_err(|error| self.entry_error(index, error))
+    }
+
     /// Measures the audio in one entry, whatever its name, in constant memory.
     ///
     /// # Errors
@@ -155,6 +200,7 @@ impl<S: Read + Seek> Archive<S> {
 fn list_entries<S: Read + Seek>(
     source: &mut S,
     name: &str,
+    rules: ZipRules,
     limits: &Limits,
 ) -> Result<Vec<Entry>, ArchiveError> {
     let archive = || name.to_owned();
@@ -164,13 +210,15 @@ fn list_entries<S: Read + Seek>(
     if source_bytes == 0 {
         return Err(ArchiveError::Empty { archive: archive() });
     }
-    let Some(place) = find_directory(source, source_bytes).map_err(io)?.map_err(damaged)? else {
-        let is_zip = read_at(source, 0, 4).map_err(io)? == b"PK\x03\x04";
+    let found = find_directory(source, source_bytes, rules).map_err(io)?;
+    let Some(place) = found.map_err(damaged)? else {
+        let start = read_at(source, 0, 6).map_err(io)?;
         let archive = archive();
-        return Err(if is_zip {
-            ArchiveError::CutShort { archive }
-        } else {
-            ArchiveError::NotZip { archive }
+        return Err(match &*start {
+            [b'P', b'K', 3, 4, ..] => ArchiveError::CutShort { archive },
+            b"Rar!\x1a\x07" => ArchiveError::OtherFormat { archive, format: "RAR" },
+            b"7z\xbc\xaf\x27\x1c" => ArchiveError::OtherFormat { archive, format: "7-Zip" },
+            _ => ArchiveError::NotZip { archive },
         });
     };
     let (size_bytes, limit_bytes) = (place.size_bytes, limits.max_directory_bytes);
@@ -178,7 +226,7 @@ fn list_entries<S: Read + Seek>(
         return Err(damaged(DirectoryFault::TooLarge { size_bytes, limit_bytes }));
     }
     let directory = read_at(source, place.start, size_bytes).map_err(io)?;
-    read_entries(&directory, place, limits.max_entries).map_err(damaged)
+    read_entries(&directory, place, rules, limits.max_entries).map_err(damaged)
 }
 
 #[cfg(test)]
@@ -193,7 +241,7 @@ mod tests {
         let entry = |name: &str| (name.to_owned(), vec![1]);
         let files = ["b.osu", "bg.jpg", "__MACOSX/._b.osu", "sub/A.OSU", "b.osu"].map(entry);
         let Ok(bytes) = write_archive(&files) else { unreachable!("a small archive is written") };
-        let archive = Archive::open(Cursor::new(bytes), "a.osz", &Limits::default());
+        let archive = Archive::open(Cursor::new(bytes), "a.osz", ZipRules::Osu, &Limits::default());
         let maps = archive.map(|archive| archive.maps()).unwrap_or_default();
         let expected = [("b.osu".to_owned(), 4), ("sub/A.OSU".to_owned(), 3)];
         assert_eq!(maps, BTreeMap::from(expected));

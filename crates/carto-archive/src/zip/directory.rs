@@ -1,14 +1,21 @@
 //! The central directory: the list of entries.
 
+use flate2::Crc;
+
 use super::end_record::DirectoryPlace;
 use super::entry::Entry;
 use super::error::DirectoryFault;
 use super::fields::Fields;
-use super::names::decode_name;
+use super::names::RawName;
+use super::rules::ZipRules;
 
 const ENTRY_SIGNATURE: [u8; 4] = *b"PK\x01\x02";
 /// Tag of the extra field with the sizes that do not fit 32 bits.
 const EXTRA_ZIP64: u16 = 1;
+/// Tag of Info-ZIP's extra field with the name in UTF-8: a version, the sum of the plain
+/// name, the name.
+const EXTRA_UNICODE_NAME: u16 = 0x7075;
+const UNICODE_NAME_VERSION: u8 = 1;
 
 /// Reads all entries, in the order of the directory, which is the order of
 /// Python's `ZipFile.namelist`; two entries of one name are both listed.
@@ -20,6 +27,7 @@ const EXTRA_ZIP64: u16 = 1;
 pub(super) fn read_entries(
     directory: &[u8],
     place: DirectoryPlace,
+    rules: ZipRules,
     max_entries: usize,
 ) -> Result<Vec<Entry>, DirectoryFault> {
     let mut entries = Vec::new();
@@ -32,14 +40,14 @@ pub(super) fn read_entries(
         if fields.0.len() >= ENTRY_SIGNATURE.len() && !fields.0.starts_with(&ENTRY_SIGNATURE) {
             return Err(DirectoryFault::BadSignature { index });
         }
-        let entry = read_entry(&mut fields, index, place.shift);
+        let entry = read_entry(&mut fields, index, place.shift, rules);
         entries.push(entry.ok_or(DirectoryFault::CutShort { index })?);
     }
     Ok(entries)
 }
 
 /// `None` where the record is cut off.
-fn read_entry(fields: &mut Fields<'_>, index: usize, shift: i64) -> Option<Entry> {
+fn read_entry(fields: &mut Fields<'_>, index: usize, shift: i64, rules: ZipRules) -> Option<Entry> {
     // Signature, version made by, version needed.
     fields.bytes(8)?;
     let flags = fields.u16()?;
@@ -56,9 +64,11 @@ fn read_entry(fields: &mut Fields<'_>, index: usize, shift: i64) -> Option<Entry
     fields.bytes(8)?;
     let offset = fields.u32()?;
     // Python takes what is there of these three, and so do we.
-    let name = decode_name(fields.up_to(name_len), flags);
-    let mut wide = wide_sizes(fields.up_to(extra_len));
+    let name = fields.up_to(name_len);
+    let extra = fields.up_to(extra_len);
     fields.up_to(comment_len);
+    let name = RawName { bytes: name, flags, unicode: unicode_name(extra, name) }.decode(rules);
+    let mut wide = Fields(extra_field(extra, EXTRA_ZIP64).unwrap_or_default());
 
     // Each 32-bit field that is full has its value in the extra field, in this
     // order. Where that is missing the full value stays: the size limits and
@@ -84,14 +94,25 @@ fn read_entry(fields: &mut Fields<'_>, index: usize, shift: i64) -> Option<Entry
     })
 }
 
-/// Content of the zip64 extra field; empty where there is none.
-fn wide_sizes(extra: &[u8]) -> Fields<'_> {
+/// Content of the first extra field with this tag.
+fn extra_field(extra: &[u8], wanted: u16) -> Option<&[u8]> {
     let mut extra = Fields(extra);
     while let (Some(tag), Some(n_bytes)) = (extra.u16(), extra.u16()) {
-        let Some(content) = extra.bytes(usize::from(n_bytes)) else { break };
-        if tag == EXTRA_ZIP64 {
-            return Fields(content);
+        let content = extra.bytes(usize::from(n_bytes))?;
+        if tag == wanted {
+            return Some(content);
         }
     }
-    Fields(&[])
+    None
+}
+
+/// The name in the Unicode extra field, where its sum says that it belongs to `name`:
+/// a program that renames an entry without knowing the field leaves the old one there.
+fn unicode_name<'a>(extra: &'a [u8], name: &[u8]) -> Option<&'a [u8]> {
+    let mut fields = Fields(extra_field(extra, EXTRA_UNICODE_NAME)?);
+    let version = *fields.bytes(1)?.first()?;
+    let mut checksum = Crc::new();
+    checksum.update(name);
+    let is_of_name = fields.u32()? == checksum.sum();
+    (version == UNICODE_NAME_VERSION && is_of_name).then_some(fields.0)
 }

@@ -4,12 +4,16 @@ use std::io::{Read, Seek};
 
 use super::error::DirectoryFault;
 use super::fields::{Fields, read_at};
+use super::rules::ZipRules;
 
 /// Size of the end record without its comment.
 const END_BYTES: u64 = 22;
 const END_SIGNATURE: [u8; 4] = *b"PK\x05\x06";
 /// A comment is at most this long, so the record begins no earlier.
 const MAX_COMMENT_BYTES: u64 = 1 << 16;
+/// So many signatures are tried: more than one in a comment is no chance.
+const MAX_TRIED: usize = 64;
+const ENTRY_SIGNATURE: [u8; 4] = *b"PK\x01\x02";
 const LOCATOR64_BYTES: u64 = 20;
 const LOCATOR64_SIGNATURE: [u8; 4] = *b"PK\x06\x07";
 const END64_BYTES: u64 = 56;
@@ -26,10 +30,14 @@ pub(super) struct DirectoryPlace {
     pub(super) shift: i64,
 }
 
-/// Finds the central directory as Python's `zipfile` does.
+/// Finds the central directory.
 ///
 /// Reads the last 22 bytes and, only where they are not an end record, the last
 /// 64 KiB. `Ok(None)` means that there is no end record.
+///
+/// Python takes the last signature of an end record, which may stand in the comment.
+/// By osu!'s rules the last counts that leads to a directory, one with entries before an
+/// empty one; where none does, Python's says what is wrong.
 ///
 /// # Errors
 ///
@@ -43,8 +51,59 @@ pub(super) struct DirectoryPlace {
 pub(super) fn find_directory<S: Read + Seek>(
     source: &mut S,
     source_bytes: u64,
+    rules: ZipRules,
 ) -> std::io::Result<Result<Option<DirectoryPlace>, DirectoryFault>> {
-    let Some(end_start) = find_end_record(source, source_bytes)? else { return Ok(Ok(None)) };
+    let Some(last_start) = source_bytes.checked_sub(END_BYTES) else { return Ok(Ok(None)) };
+    let last = read_at(source, last_start, END_BYTES)?;
+    // Without a comment, as nearly all are.
+    let is_at_end = last.starts_with(&END_SIGNATURE) && last.ends_with(&[0, 0]);
+    if is_at_end && (rules == ZipRules::Python || leads_to_entry(source, last_start)?) {
+        return directory_of(source, last_start);
+    }
+    let signatures = signatures_in_tail(source, source_bytes, last_start)?;
+    // Python gives up where the last signature is cut off.
+    let last = signatures.first().copied().filter(|&start| start <= last_start);
+    let right = match rules {
+        ZipRules::Python => None,
+        ZipRules::Osu => right_end_record(source, &signatures)?,
+    };
+    match right.or(last) {
+        Some(end_start) => directory_of(source, end_start),
+        None => Ok(Ok(None)),
+    }
+}
+
+/// Of several end records, the first that leads to an entry, else the first whose
+/// directory is empty.
+fn right_end_record<S: Read + Seek>(
+    source: &mut S,
+    signatures: &[u64],
+) -> std::io::Result<Option<u64>> {
+    let mut of_empty = None;
+    for &end_start in signatures.iter().take(MAX_TRIED) {
+        if leads_to_entry(source, end_start)? {
+            return Ok(Some(end_start));
+        }
+        let is_empty = |place: DirectoryPlace| place.size_bytes == 0;
+        if directory_of(source, end_start)?.ok().flatten().is_some_and(is_empty) {
+            of_empty = of_empty.or(Some(end_start));
+        }
+    }
+    Ok(of_empty)
+}
+
+/// Whether an entry stands where an end record says that the directory begins.
+fn leads_to_entry<S: Read + Seek>(source: &mut S, end_start: u64) -> std::io::Result<bool> {
+    let Ok(Some(place)) = directory_of(source, end_start)? else { return Ok(false) };
+    let n_bytes = place.size_bytes.min(ENTRY_SIGNATURE.len() as u64);
+    Ok(read_at(source, place.start, n_bytes)? == ENTRY_SIGNATURE)
+}
+
+/// The directory to which one end record leads.
+fn directory_of<S: Read + Seek>(
+    source: &mut S,
+    end_start: u64,
+) -> std::io::Result<Result<Option<DirectoryPlace>, DirectoryFault>> {
     let record = read_at(source, end_start, END_BYTES)?;
     let Some((size32, offset32)) = sizes_in_end_record(&record) else { return Ok(Ok(None)) };
 
@@ -62,21 +121,17 @@ fn place(size_bytes: u64, offset: u64, directory_end: u64) -> Option<DirectoryPl
     Some(DirectoryPlace { start, size_bytes, shift })
 }
 
-/// Offset of the end record: the very last bytes where they are one without a
-/// comment, otherwise the last signature in the last 64 KiB.
-fn find_end_record<S: Read + Seek>(
+/// Offsets of all signatures of an end record in the last 64 KiB, the last first.
+fn signatures_in_tail<S: Read + Seek>(
     source: &mut S,
     source_bytes: u64,
-) -> std::io::Result<Option<u64>> {
-    let Some(last_start) = source_bytes.checked_sub(END_BYTES) else { return Ok(None) };
-    let last = read_at(source, last_start, END_BYTES)?;
-    if last.starts_with(&END_SIGNATURE) && last.ends_with(&[0, 0]) {
-        return Ok(Some(last_start));
-    }
+    last_start: u64,
+) -> std::io::Result<Vec<u64>> {
     let tail_start = last_start.saturating_sub(MAX_COMMENT_BYTES);
     let tail = read_at(source, tail_start, source_bytes - tail_start)?;
-    let found = tail.windows(END_SIGNATURE.len()).rposition(|window| window == END_SIGNATURE);
-    Ok(found.map(|idx| tail_start + idx as u64).filter(|&start| start <= last_start))
+    let words = tail.windows(END_SIGNATURE.len()).enumerate().rev();
+    let found = words.filter(|(_, word)| *word == END_SIGNATURE);
+    Ok(found.map(|(idx, _)| tail_start + idx as u64).collect())
 }
 
 /// `(directory size, directory offset)`.

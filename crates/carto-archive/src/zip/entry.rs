@@ -9,8 +9,8 @@ use super::names;
 pub struct Entry {
     /// Position in the central directory, counted from 0.
     pub index: usize,
-    /// The name as Python's `zipfile` shows it: a label that may hold `../`, and no
-    /// place to write to, see [`Self::extracted_path`].
+    /// The name as the rules decode it: a label that may hold `../`, and no place to
+    /// write to, see [`Self::extracted_path`].
     pub name: String,
     /// Declared size after decompression.
     pub size_bytes: u64,

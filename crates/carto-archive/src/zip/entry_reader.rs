@@ -1,6 +1,7 @@
 //! Streams one entry, inflated, checked and bounded.
 
 use std::io::{BufReader, ErrorKind, Read, Seek, SeekFrom, Take};
+use std::ops::Range;
 
 use flate2::Crc;
 use flate2::bufread::DeflateDecoder;
@@ -54,17 +55,11 @@ impl<'a, S: Read + Seek> EntryReader<'a, S> {
         limits: &'a Limits,
         total_bytes: &'a mut u64,
     ) -> std::io::Result<Result<Self, EntryFault>> {
-        if entry.flags & FLAGS_ENCRYPTED != 0 {
-            return Ok(Err(EntryFault::Encrypted));
-        }
-        if !matches!(entry.method, METHOD_STORED | METHOD_DEFLATED) {
-            return Ok(Err(EntryFault::UnsupportedMethod { method: entry.method }));
-        }
-        let header = read_at(source, entry.header_offset, LOCAL_BYTES)?;
-        let Some(names_len) = names_len_in_local_header(&header) else {
-            return Ok(Err(EntryFault::Misplaced));
+        let start = match content_start(source, entry)? {
+            Ok(start) => start,
+            Err(fault) => return Ok(Err(fault)),
         };
-        source.seek(SeekFrom::Start(entry.header_offset + LOCAL_BYTES + names_len))?;
+        source.seek(SeekFrom::Start(start))?;
 
         let packed = source.take(entry.compressed_size_bytes);
         let packed = BufReader::with_capacity(BUFFER_BYTES, packed);
@@ -132,6 +127,47 @@ impl From<EntryFault> for std::io::Error {
     fn from(fault: EntryFault) -> Self {
         Self::new(ErrorKind::InvalidData, fault)
     }
+}
+
+/// Where the bytes of an entry stand in the source as they are, not compressed; `None`
+/// where they are.
+///
+/// # Errors
+///
+/// Outer: of the source. Inner: the [`EntryFault`] that the headers show, or that the range
+/// reaches beyond the end.
+pub(super) fn stored_range<S: Read + Seek>(
+    source: &mut S,
+    entry: &Entry,
+) -> std::io::Result<Result<Option<Range<u64>>, EntryFault>> {
+    let start = match content_start(source, entry)? {
+        Ok(start) => start,
+        Err(fault) => return Ok(Err(fault)),
+    };
+    if entry.method != METHOD_STORED {
+        return Ok(Ok(None));
+    }
+    let end = start.checked_add(entry.size_bytes);
+    let source_bytes = source.seek(SeekFrom::End(0))?;
+    let end =
+        end.filter(|&end| end <= source_bytes && entry.size_bytes == entry.compressed_size_bytes);
+    Ok(end.map(|end| Some(start..end)).ok_or(EntryFault::CutShort))
+}
+
+/// Where the bytes of an entry begin, compressed or not.
+fn content_start<S: Read + Seek>(
+    source: &mut S,
+    entry: &Entry,
+) -> std::io::Result<Result<u64, EntryFault>> {
+    if entry.flags & FLAGS_ENCRYPTED != 0 {
+        return Ok(Err(EntryFault::Encrypted));
+    }
+    if !matches!(entry.method, METHOD_STORED | METHOD_DEFLATED) {
+        return Ok(Err(EntryFault::UnsupportedMethod { method: entry.method }));
+    }
+    let header = read_at(source, entry.header_offset, LOCAL_BYTES)?;
+    let names_len = names_len_in_local_header(&header);
+    Ok(names_len.map(|len| entry.header_offset + LOCAL_BYTES + len).ok_or(EntryFault::Misplaced))
 }
 
 /// Length of the name and the extra field behind a local header; `None` where

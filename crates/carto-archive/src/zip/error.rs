@@ -21,6 +21,16 @@ pub enum ArchiveError {
         /// Name of the archive.
         archive: String,
     },
+    /// An archive that another program made.
+    #[error(
+        "{archive} is a {format} archive, and an .osz is a zip file: unpack it, and take the files in it"
+    )]
+    OtherFormat {
+        /// Name of the archive.
+        archive: String,
+        /// What it is.
+        format: &'static str,
+    },
     /// The file begins like a zip file, but the directory at its end is missing.
     #[error("{archive} ends early: download it again")]
     CutShort {
@@ -70,6 +80,16 @@ pub enum ArchiveError {
     Io {
         /// Name of the archive.
         archive: String,
+        /// What the source said.
+        error: std::io::Error,
+    },
+    /// A file of an extracted set failed.
+    #[error("{set}: {file} cannot be read: {error}")]
+    File {
+        /// Name of the set.
+        set: String,
+        /// Path below the folder of the set.
+        file: String,
         /// What the source said.
         error: std::io::Error,
     },

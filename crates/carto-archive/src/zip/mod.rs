@@ -8,10 +8,13 @@ mod entry_reader;
 mod error;
 mod fields;
 mod names;
+mod rules;
+mod shift_jis;
 mod writer;
 
 pub use archive::Archive;
 pub use entry::Entry;
 pub use error::{ArchiveError, DirectoryFault, EntryFault};
-pub use names::is_map;
+pub use names::{extracted_path, is_map, is_resource_fork};
+pub use rules::ZipRules;
 pub use writer::write_archive;

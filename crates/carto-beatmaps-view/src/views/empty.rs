@@ -1,6 +1,6 @@
 //! The introduction of the view, before there are maps.
 
-use carto_ui::dispatch_event;
+use carto_ui::{FolderButton, dispatch_event};
 use leptos::prelude::*;
 
 use super::head::FileButton;
@@ -16,12 +16,12 @@ pub(crate) fn Empty() -> impl IntoView {
                 "Players sort maps by feel: stream, jump, tech. A classifier was trained on thousands of maps from collections with such labels. It gives the probability of each of fifteen labels for every difficulty, and the features that it comes from."
             </p>
             <p>
-                "Drop " <b>".osz"</b> " archives or " <b>".osu"</b> " files anywhere in this window. Your own " <b>"collection.db"</b> " or "
+                "Drop " <b>".osz"</b> " archives, a " <b>"Songs"</b> " folder or " <b>".osu"</b> " files anywhere in this window. Your own " <b>"collection.db"</b> " or "
                 <b>".osdb"</b> " can be dropped too, to train a classifier on your own labels."
             </p>
             <div class="beat-empty__buttons">
-                <FileButton id="beat-files" label="Choose files" is_folder=false/>
-                <FileButton id="beat-folder" label="Choose a folder" is_folder=true/>
+                <FileButton id="beat-files" label="Choose files"/>
+                <FolderButton id="beat-folder" label="Choose a folder"/>
                 <button class="button" type="button" on:click=demo>"Try the demo set"</button>
             </div>
             <p class="beat-empty__promise">"Your files stay on this computer. Nothing you drop is uploaded."</p>

@@ -1,41 +1,49 @@
 //! The head of the view: title, progress, and what can be done with the maps.
 
-use carto_ui::PickedFile;
 use leptos::prelude::*;
+use web_sys::File;
 
 use super::columns::ColumnsMenu;
 use crate::client::{BeatmapsClient, use_client};
 use crate::export::{save_features, save_probabilities};
 use crate::format::{counted, grouped};
-use crate::intake::picked_files;
+use crate::intake::Incoming;
 use crate::rows::Row;
 
 /// Title, buttons, progress of reading, and status.
 #[component]
 pub(crate) fn Head() -> impl IntoView {
     let client = use_client();
-    let has_rows = move || client.state.rows.with(|rows| !rows.is_empty());
+    // Drawn once, so that the focus stays on a button while maps come.
+    let has_rows = Memo::new(move |_| client.state.rows.with(|rows| !rows.is_empty()));
     let is_reading = Memo::new(move |_| client.state.read.with(|(n_done, n_all)| n_done < n_all));
     view! {
         <div class="beat-head">
             <div>
                 <p class="kicker">
                     "Beatmaps"
-                    {move || has_rows().then(|| format!(" · {}", client.state.rows.with(|rows| counted(rows.len(), "map", "maps"))))}
+                    {move || has_rows.get().then(|| format!(" · {}", client.state.rows.with(|rows| counted(rows.len(), "map", "maps"))))}
                 </p>
                 <h1 class="beat-head__title">"What kind of map is it? Rarely just one."</h1>
             </div>
             <div class="beat-head__buttons">
-                {move || has_rows().then(|| view! {
-                    <FileButton id="beat-more" label="Add files" is_folder=false/>
+                {move || has_rows.get().then(|| view! {
+                    <FileButton id="beat-more" label="Add files"/>
                     <ColumnsMenu/>
                     <button class="button" type="button" on:click=move |_| save_features(client)>"Save features (CSV)"</button>
                     <button
                         class="button"
                         type="button"
-                        disabled=move || has_unclassified(client) || client.state.model.with(Option::is_none)
+                        disabled=move || client.state.has_unclassified() || client.state.model.with(Option::is_none)
                         on:click=move |_| save_probabilities(client)
                     >"Save label probabilities (CSV)"</button>
+                    <button
+                        id="beat-collect"
+                        class="button"
+                        type="button"
+                        aria-haspopup="dialog"
+                        on:click=move |_| client.collections.is_open.set(true)
+                    >"Save as collections"</button>
                     <button class="button" type="button" on:click=move |_| client.clear()>"Clear maps"</button>
                 })}
             </div>
@@ -62,7 +70,7 @@ pub(crate) fn Head() -> impl IntoView {
 /// What screen readers say once all maps are read and classified; empty until then.
 fn status(client: BeatmapsClient, is_reading: bool) -> String {
     let n_maps = client.state.rows.with(Vec::len);
-    if n_maps == 0 || is_reading || has_unclassified(client) {
+    if n_maps == 0 || is_reading || client.state.has_unclassified() {
         return String::new();
     }
     let is_classified = |row: &&Row| row.prediction.is_some();
@@ -70,25 +78,18 @@ fn status(client: BeatmapsClient, is_reading: bool) -> String {
     format!("Read {}, classified {}.", counted(n_maps, "map", "maps"), grouped(n_classified))
 }
 
-/// Whether a map that could be read has no label probabilities yet.
-fn has_unclassified(client: BeatmapsClient) -> bool {
-    let waits = |row: &Row| row.prediction.is_none() && !row.map.numbers.is_empty();
-    client.state.rows.with(|rows| rows.iter().any(waits))
-}
-
-/// A button that opens a dialogue for maps, collections and classifiers, or for a folder.
+/// A button that opens a dialogue for maps, collections and classifiers.
 #[component]
 pub(crate) fn FileButton(
     /// Id of the input; one of each on the page.
     id: &'static str,
     /// What the button says.
     label: &'static str,
-    /// Whether it takes a folder instead of files.
-    is_folder: bool,
 ) -> impl IntoView {
     let client = use_client();
-    let on_pick =
-        Callback::new(move |picked: Vec<PickedFile>| client.add_files(picked_files(picked)));
-    let accept = if is_folder { "" } else { ".osz,.osu,.db,.osdb,.classifier" };
-    view! { <carto_ui::FileButton id label accept is_folder on_pick/> }
+    let on_pick = Callback::new(move |picked: Vec<File>| {
+        client.add_files(picked.into_iter().map(Incoming::alone).collect());
+    });
+    let accept = ".osz,.olz,.osu,.db,.osdb,.classifier";
+    view! { <carto_ui::FileButton id label accept on_pick/> }
 }

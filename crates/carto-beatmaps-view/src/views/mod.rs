@@ -1,6 +1,7 @@
 //! The parts of the view, from its head to the training of a person's own classifier.
 
 mod bars;
+mod collections;
 mod columns;
 mod detail;
 mod empty;
@@ -40,5 +41,6 @@ pub(crate) fn Beatmaps() -> impl IntoView {
         }}
         <issues::Issues/>
         <train::Train/>
+        <collections::CollectionsDialog/>
     }
 }

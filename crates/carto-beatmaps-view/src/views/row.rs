@@ -12,8 +12,11 @@ use crate::labels::LabelGroup;
 use crate::rows::{Played, Row};
 
 /// The row of a map; its name opens its details below.
+///
+/// - `row_index`: which row of the table it is
 pub(crate) fn map_row(
     client: BeatmapsClient,
+    row_index: Signal<String>,
     row: &Row,
     played: Played,
     columns: &[usize],
@@ -47,7 +50,7 @@ pub(crate) fn map_row(
     let n_cells = (columns.len() + 1 + n_labels).to_string();
     let detail_row = row.clone();
     view! {
-        <tr class="beat-row" class:beat-row--open=is_open role="row">
+        <tr class="beat-row" class:beat-row--open=is_open role="row" aria-rowindex=row_index>
             <th class="beat-table__map" role="rowheader" scope="row">
                 <button
                     class="beat-row__name"

@@ -1,18 +1,18 @@
 //! The table of maps.
 
 use carto_features::COLUMNS;
-use carto_ui::ShowMore;
+use carto_ui::RowWindow;
 use leptos::prelude::*;
 
 use super::columns::heading;
 use super::row::map_row;
 use crate::client::use_client;
 use crate::labels::{LabelGroup, label_groups};
-use crate::rows::{SortKey, column};
+use crate::rows::{Row, SortKey, column};
 use crate::state::USUAL_COLUMNS;
 
-/// Rows that are shown at first; a thousand maps of fifteen bars are slow to lay out.
-const ROWS_AT_ONCE: usize = 100;
+/// Height of a row as it mostly is.
+const ROW_PX: f64 = 60.0;
 
 /// The columns in the order of the head: the usual ones first, then all others that
 /// were chosen.
@@ -28,7 +28,7 @@ pub(crate) fn shown_columns(chosen: &std::collections::BTreeSet<usize>) -> Vec<u
 pub(crate) fn Table() -> impl IntoView {
     let client = use_client();
     let state = client.state;
-    let n_rows = RwSignal::new(ROWS_AT_ONCE);
+    let body = NodeRef::new();
     let columns = Memo::new(move |_| state.columns.with(shown_columns));
     let groups = Memo::new(move |_| {
         state.model.with(|model| {
@@ -57,12 +57,13 @@ pub(crate) fn Table() -> impl IntoView {
             std::time::Duration::from_millis(60),
         );
     });
-    let n_hidden = Signal::derive(move || shown.with(Vec::len).saturating_sub(n_rows.get()));
+    let n_rows = Signal::derive(move || shown.with(Vec::len));
+    let window = RowWindow::new(n_rows, ROW_PX, body);
     view! {
         <h2 class="visually-hidden">"Maps"</h2>
         <div class="plate beat-plate">
             <div class="beat-scroll" tabindex="0" role="region" aria-label="Maps, features and label probabilities">
-                <table class="beat-table" role="table">
+                <table class="beat-table" role="table" aria-rowcount=move || (n_rows.get() + 1).to_string()>
                     <thead role="rowgroup">
                         {move || group_heads(&groups.get(), columns.with(Vec::len))}
                         <tr role="row">
@@ -73,11 +74,12 @@ pub(crate) fn Table() -> impl IntoView {
                             {move || label_heads(&groups.get())}
                         </tr>
                     </thead>
-                    <tbody role="rowgroup">
-                        <For
+                    {window.gap_before()}
+                    <tbody role="rowgroup" node_ref=body>
+                        <ForEnumerate
                             each=move || {
-                                let mut rows = shown.get();
-                                rows.truncate(n_rows.get());
+                                let range = window.range();
+                                let rows = shown.with(|rows: &Vec<Row>| rows.get(range).unwrap_or_default().to_vec());
                                 let (played, columns) = (state.choice.with(|choice| choice.played), columns.get());
                                 let model = state.model.with(|model| model.as_ref().map(|model| model.id));
                                 let groups = groups.get();
@@ -87,15 +89,17 @@ pub(crate) fn Table() -> impl IntoView {
                             key=|(row, played, columns, model, _)| {
                                 (row.key, *played, columns.clone(), *model, row.prediction.is_some())
                             }
-                            children=move |(row, played, columns, _, groups)| map_row(client, &row, played, &columns, groups)
+                            children=move |place, (row, played, columns, _, groups)| {
+                                map_row(client, window.row_index(place), &row, played, &columns, groups)
+                            }
                         />
                     </tbody>
+                    {window.gap_behind()}
                 </table>
             </div>
             <p class="beat-none" hidden=move || shown.with(|rows| !rows.is_empty())>
                 {move || if state.rows.with(Vec::is_empty) { "Maps appear as soon as they are read." } else { "No map fits the filters." }}
             </p>
-            <ShowMore n_hidden n_shown=n_rows step=ROWS_AT_ONCE class="button button--small beat-more"/>
         </div>
     }
 }

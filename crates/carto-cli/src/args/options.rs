@@ -15,12 +15,14 @@ pub(crate) enum Device {
 /// Reads the name of a mode: which rules decide what takes part.
 pub(crate) fn mode() -> impl TypedValueParser<Value = Mode> {
     PossibleValuesParser::new([
-        PossibleValue::new(Mode::Published.name())
-            .help("Rules of the published pipeline, quirks included"),
-        PossibleValue::new(Mode::Tolerant.name())
-            .help("Rules of osu! itself, with audio of any name and format"),
+        PossibleValue::new(Mode::Osu.name())
+            .alias(Mode::OLD_NAME_OF_OSU)
+            .help("As osu! players know it: read as osu! reads it, each difficulty by who made it"),
+        PossibleValue::new(Mode::Published.name()).help(
+            "As published: rules of the published pipeline, each difficulty by the host of its set",
+        ),
     ])
-    .map(|name| if name == Mode::Tolerant.name() { Mode::Tolerant } else { Mode::Published })
+    .map(|name| Mode::of_name(&name).unwrap_or_default())
 }
 
 /// Reads osu!'s abbreviation of a mod, in any case.

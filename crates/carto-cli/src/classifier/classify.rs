@@ -1,4 +1,4 @@
-//! `carto classify`: label probabilities of maps as a table.
+//! `carto classify`: label probabilities of maps as a table, and maps as collections.
 
 use std::fs;
 use std::path::Path;
@@ -6,10 +6,11 @@ use std::path::Path;
 use anyhow::{Context, Result, bail};
 use carto_classifier::{Classifier, FeatureTable};
 use carto_features::COLUMNS;
-use carto_features::{ProbabilityRow, probabilities_csv};
-use carto_types::ReadMap;
+use carto_features::{ProbabilityRow, collected_map, probabilities_csv};
+use carto_types::{CollectedMap, ReadMap};
 
 use super::Classify;
+use super::collections::CollectionsFile;
 use crate::{features, files};
 
 /// The model that comes with the program.
@@ -20,16 +21,21 @@ const BUNDLED: &[u8] =
 struct Map {
     name: String,
     numbers: Option<Vec<f64>>,
+    /// As it was read; `None` for a row of a table.
+    read: Option<ReadMap>,
 }
 
-/// Writes a row a map, and on stderr what could not be read.
+/// Writes a row a map, collections where they are asked for, and on stderr what could not
+/// be read.
 ///
 /// # Errors
 ///
 /// A model or table that cannot be read, a file that cannot be written, and no map
-/// that could be read: the table is written even then.
+/// that could be read: the table is written even then, and no collection.
 pub(crate) fn run(args: &Classify) -> Result<()> {
     let classifier = classifier(args.model.as_deref())?;
+    // First, so that a file that cannot be added to is told before any map is read.
+    let collections = CollectionsFile::open(&args.collections)?;
     let (columns, maps) = match &args.csv {
         Some(path) => from_csv(path, &classifier)?,
         None => (names(), from_maps(args)?),
@@ -37,17 +43,33 @@ pub(crate) fn run(args: &Classify) -> Result<()> {
     let numbers: Vec<f64> = maps.iter().filter_map(|map| map.numbers.clone()).flatten().collect();
     let found = classifier.classify(&FeatureTable::new(columns, numbers)?)?;
     let mut answers = found.rows();
-    let mut rows = Vec::new();
-    for Map { name: map, numbers } in &maps {
-        let shares = numbers.as_ref().and_then(|_| answers.next()).unwrap_or_default();
-        rows.push(ProbabilityRow { map, probabilities: shares });
+    let mut shares = |map: &Map| {
+        let answer = map.numbers.as_ref().and_then(|_| answers.next());
+        answer.unwrap_or_default()
+    };
+    let shares: Vec<&[f64]> = maps.iter().map(&mut shares).collect();
+    if let Some(path) = &args.out {
+        let row = |(map, &shares)| ProbabilityRow { map: name(map), probabilities: shares };
+        let text = probabilities_csv(classifier.labels(), maps.iter().zip(&shares).map(row));
+        files::write_atomic(path, text.as_bytes())?;
     }
-    let text = probabilities_csv(classifier.labels(), rows);
-    files::write_atomic(&args.out, text.as_bytes())?;
     if found.n_rows() == 0 {
         bail!("no osu!standard map could be read in what was named");
     }
-    Ok(())
+    let Some(collections) = collections else { return Ok(()) };
+    let rule = args.collections.rule();
+    let collected = |(map, &shares): (&Map, &&[f64])| {
+        let read = map.read.as_ref()?;
+        // With mods the only numbers are of the map as it is played.
+        let plain = read.numbers.first().filter(|_| args.mods.is_none());
+        collected_map(read, shares, rule, plain.map(Vec::as_slice))
+    };
+    let maps: Vec<CollectedMap> = maps.iter().zip(&shares).filter_map(collected).collect();
+    collections.write(classifier.labels(), &maps, found.n_rows())
+}
+
+fn name(map: &Map) -> &str {
+    &map.name
 }
 
 pub(super) fn classifier(model: Option<&Path>) -> Result<Classifier> {
@@ -69,7 +91,7 @@ fn from_maps(args: &Classify) -> Result<Vec<Map>> {
         let numbers = map.numbers.first().filter(|numbers| !numbers.is_empty());
         let numbers = numbers
             .map(|numbers| numbers.iter().map(|number| number.unwrap_or(f64::NAN)).collect());
-        Map { name: map.path, numbers }
+        Map { name: map.path.clone(), numbers, read: Some(map) }
     };
     Ok(found.into_iter().flat_map(|found| found.maps).map(map).collect())
 }
@@ -107,7 +129,7 @@ fn from_csv(path: &Path, classifier: &Classifier) -> Result<(Vec<String>, Vec<Ma
         // Without any number nothing is known of a map.
         let is_known = numbers.iter().any(|number| number.is_finite());
         let numbers = is_known.then_some(numbers);
-        maps.push(Map { name: named.unwrap_or_default().to_owned(), numbers });
+        maps.push(Map { name: named.unwrap_or_default().to_owned(), numbers, read: None });
     }
     Ok((columns, maps))
 }

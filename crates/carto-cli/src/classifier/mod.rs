@@ -6,6 +6,7 @@ mod card;
 #[cfg(feature = "train")]
 mod card_files;
 mod classify;
+mod collections;
 #[cfg(feature = "train")]
 mod describe;
 #[cfg(feature = "train")]

@@ -4,7 +4,7 @@ use std::fs::File;
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 
-use carto_archive::Archive;
+use carto_archive::{Archive, ZipRules};
 use carto_beatmap::limits::Limits;
 use carto_dataset::Md5Sum;
 use carto_features::{BeatmapFeatures, FeatureError, Mods, read_rated};
@@ -12,13 +12,14 @@ use carto_types::SourceKind;
 use rayon::prelude::*;
 
 use crate::inputs::Input;
+use crate::place::Place;
 use crate::terminal;
 
 /// A map that was read.
 pub(super) struct MapFile {
     /// Its path below the folder that was named.
     pub(super) name: String,
-    pub(super) place: Place,
+    pub(super) place: MapPlace,
     pub(super) md5: Md5Sum,
     /// MD5 of the map with CRLF line ends, which the site's copy has.
     pub(super) md5_with_crlf: Md5Sum,
@@ -49,29 +50,29 @@ fn compute(bytes: &[u8]) -> Result<Computed, String> {
 
 /// Where the bytes of a map lie.
 #[derive(Debug, Clone)]
-pub(super) struct Place {
-    path: PathBuf,
-    /// Index of the map's entry where the file is an archive.
+pub(super) struct MapPlace {
+    source: Place,
+    /// Index of the map's entry where the source is an archive.
     entry: Option<usize>,
 }
 
-impl Place {
+impl MapPlace {
     pub(super) fn file(path: PathBuf) -> Self {
-        Self { path, entry: None }
+        Self { source: Place::file(path), entry: None }
     }
 
     /// Reads the map once more; `None` where it is no longer there.
     pub(super) fn read(&self) -> Option<Vec<u8>> {
-        let Some(entry) = self.entry else { return read_file(&self.path).ok() };
+        let file = self.source.open().ok()?;
+        let Some(entry) = self.entry else { return read_map(file).ok() };
         let limits = carto_archive::Limits::default();
-        let file = File::open(&self.path).ok()?;
-        let mut archive = Archive::open(file, "", &limits).ok()?;
+        let mut archive = Archive::open(file, "", ZipRules::Osu, &limits).ok()?;
         archive.read_entry(entry, limits.max_osu_bytes).ok()
     }
 }
 
 impl MapFile {
-    pub(super) fn new(name: String, place: Place, bytes: &[u8]) -> Self {
+    pub(super) fn new(name: String, place: MapPlace, bytes: &[u8]) -> Self {
         let computed = compute(bytes);
         let (md5, md5_with_crlf) = (Md5Sum::of(bytes), Md5Sum::with_crlf(bytes));
         Self { name, place, md5, md5_with_crlf, computed }
@@ -89,9 +90,13 @@ impl MapFile {
 /// Reads a map that is no entry of an archive. Of a file above the limit, one byte more
 /// than that is read, so that the map's reader refuses it.
 pub(super) fn read_file(path: &Path) -> io::Result<Vec<u8>> {
+    read_map(File::open(path)?)
+}
+
+fn read_map(file: impl Read) -> io::Result<Vec<u8>> {
     let limit = Limits::default().max_bytes as u64 + 1;
     let mut bytes = Vec::new();
-    File::open(path)?.take(limit).read_to_end(&mut bytes)?;
+    file.take(limit).read_to_end(&mut bytes)?;
     Ok(bytes)
 }
 
@@ -117,16 +122,13 @@ pub(super) fn read_all(inputs: &[Input], is_wanted: impl Fn(Md5Sum) -> bool + Sy
         |bytes: &[u8]| is_wanted(Md5Sum::of(bytes)) || is_wanted(Md5Sum::with_crlf(bytes));
     let read = |input: &Input| {
         let mut found = Found::default();
-        match input.kind {
-            SourceKind::BareMap => match read_file(&input.path) {
-                Ok(bytes) if is_wanted(&bytes) => {
-                    let place = Place::file(input.path.clone());
-                    found.maps.push(MapFile::new(input.name.clone(), place, &bytes));
-                }
-                Ok(_) => {}
-                Err(error) => found.warnings.push(cannot_be_read(&input.name, &error)),
-            },
+        match input.files.kind {
             SourceKind::Archive => found.add_archive(input, &is_wanted),
+            SourceKind::BareMap | SourceKind::Folder => {
+                for (name, place) in input.map_files() {
+                    found.add_file(name, place, &is_wanted);
+                }
+            }
         }
         bar.inc(1);
         found
@@ -141,12 +143,26 @@ pub(super) fn read_all(inputs: &[Input], is_wanted: impl Fn(Md5Sum) -> bool + Sy
 }
 
 impl Found {
+    /// Adds a map that is no entry of an archive.
+    fn add_file(&mut self, name: String, place: &Place, is_wanted: &impl Fn(&[u8]) -> bool) {
+        match place.open().and_then(read_map) {
+            Ok(bytes) if is_wanted(&bytes) => {
+                let place = MapPlace { source: place.clone(), entry: None };
+                self.maps.push(MapFile::new(name, place, &bytes));
+            }
+            Ok(_) => {}
+            Err(error) => self.warnings.push(cannot_be_read(&name, &error)),
+        }
+    }
+
     fn add_archive(&mut self, input: &Input, is_wanted: &impl Fn(&[u8]) -> bool) {
+        let Some(source) = input.place() else { return };
         let limits = carto_archive::Limits::default();
         let opened =
-            File::open(&input.path).map_err(|error| cannot_be_read(&input.name, &error)).and_then(
-                |file| Archive::open(file, &input.name, &limits).map_err(|error| error.to_string()),
-            );
+            source.open().map_err(|error| cannot_be_read(&input.name, &error)).and_then(|file| {
+                Archive::open(file, &input.name, ZipRules::Osu, &limits)
+                    .map_err(|error| error.to_string())
+            });
         let mut archive = match opened {
             Ok(archive) => archive,
             Err(message) => return self.warnings.push(message),
@@ -154,7 +170,7 @@ impl Found {
         for (name, index) in archive.maps() {
             match archive.read_entry(index, limits.max_osu_bytes) {
                 Ok(bytes) if is_wanted(&bytes) => {
-                    let place = Place { path: input.path.clone(), entry: Some(index) };
+                    let place = MapPlace { source: source.clone(), entry: Some(index) };
                     self.maps.push(MapFile::new(format!("{}/{name}", input.name), place, &bytes));
                 }
                 Ok(_) => {}

@@ -87,7 +87,7 @@ fn of_folders(folder: &Path) -> Result<Source> {
     for path in labels {
         let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
         let label = clean_label(&name);
-        let (inputs, issues) = inputs::collect(&[path], Mode::Tolerant)?;
+        let (inputs, issues) = inputs::collect(&[path], Mode::Osu)?;
         let warning = |issue: Issue| format!("{name}/, {}: {}", issue.subject, issue.message);
         source.warnings.extend(issues.into_iter().map(warning));
         let found = map_file::read_all(&inputs, |_| true);

@@ -6,7 +6,7 @@ use carto_beatmap::limits::Limits;
 use carto_dataset::{ApiBeatmap, Labelled, LabelledMap, Md5Sum, Row};
 use carto_features::{BeatmapFeatures, Mods, rate};
 
-use super::map_file::{Computed, MapFile, Place};
+use super::map_file::{Computed, MapFile, MapPlace};
 
 /// All rows, and what could not be used of which map.
 #[derive(Default)]
@@ -15,7 +15,7 @@ pub(super) struct Rows {
     /// Index of each labelled map's row, `[n_maps]`; maps of other games have none.
     pub(super) of_map: Vec<Option<usize>>,
     /// Where the map of a row lies, by id and MD5 of the row.
-    places: HashMap<(Option<u64>, Option<Md5Sum>), Place>,
+    places: HashMap<(Option<u64>, Option<Md5Sum>), MapPlace>,
     /// Names of maps without a file: number or MD5, artist and title.
     pub(super) missing: Vec<String>,
     /// Files that cannot be read, with the reason.
@@ -104,7 +104,7 @@ impl Rows {
         let limits = Limits::default();
         for row in rows.iter_mut().filter(|row| row.mods != Mods::None) {
             let place = self.places.get(&(row.id, row.md5));
-            let Some(bytes) = place.and_then(Place::read) else { continue };
+            let Some(bytes) = place.and_then(MapPlace::read) else { continue };
             let mods = row.mods;
             if let Ok(Ok(rating)) = std::panic::catch_unwind(|| rate(&bytes, mods, &limits)) {
                 row.set_star_rating(Some(rating.star_rating));

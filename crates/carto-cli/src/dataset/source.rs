@@ -9,7 +9,7 @@ use carto_dataset::{ApiBeatmap, Appearance, Labelled, LabelledMap, Md5Sum};
 use carto_types::Mode;
 use rayon::prelude::*;
 
-use super::map_file::{self, MapFile, Place, cannot_be_read, read_file};
+use super::map_file::{self, MapFile, MapPlace, cannot_be_read, read_file};
 use crate::{inputs, terminal};
 
 /// Labels of maps, and where the maps are.
@@ -53,7 +53,7 @@ impl Files {
             Self::Numbered(folder) => Ok(numbered(&folder, labelled)),
             Self::Read(files) => Ok((by_sum(files, labelled), Vec::new())),
             Self::Somewhere(paths) => {
-                let (inputs, issues) = inputs::collect(&paths, Mode::Tolerant)?;
+                let (inputs, issues) = inputs::collect(&paths, Mode::Osu)?;
                 let mut warnings: Vec<_> = issues
                     .into_iter()
                     .map(|issue| format!("{}: {}", issue.subject, issue.message))
@@ -93,7 +93,7 @@ fn numbered(folder: &Path, labelled: &Labelled) -> (Vec<Option<MapFile>>, Vec<St
         let name = format!("{id}.osu");
         let path = folder.join(&name);
         match read_file(&path) {
-            Ok(bytes) => (Some(MapFile::new(name, Place::file(path), &bytes)), None),
+            Ok(bytes) => (Some(MapFile::new(name, MapPlace::file(path), &bytes)), None),
             Err(error) if error.kind() == io::ErrorKind::NotFound => (None, None),
             Err(error) => (None, Some(cannot_be_read(&name, &error))),
         }

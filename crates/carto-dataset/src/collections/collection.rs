@@ -22,6 +22,10 @@ pub struct CollectionMap {
     pub artist: String,
     /// Romanised title, empty where the file does not tell it.
     pub title: String,
+    /// The difficulty's name, empty where the file does not tell it.
+    pub version: String,
+    /// Star rating without mods, where the file tells it.
+    pub star_rating: Option<f64>,
     /// Game: 0 osu!standard, 1 taiko, 2 catch, 3 mania.
     pub mode: Option<u8>,
 }

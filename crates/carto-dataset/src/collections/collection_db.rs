@@ -1,7 +1,7 @@
 use carto_features::Md5Sum;
 
 use super::collection::{Collection, CollectionMap};
-use super::error::CollectionError;
+use super::error::{CollectionError, refuse_realm};
 use super::reader::Reader;
 use crate::limits::Limits;
 
@@ -24,9 +24,18 @@ pub fn read_collection_db(
     bytes: &[u8],
     limits: &Limits,
 ) -> Result<Vec<Collection>, CollectionError> {
+    read_with_rest(bytes, limits).map(|(collections, _)| collections)
+}
+
+/// As [`read_collection_db`], with the bytes behind the last collection.
+pub(super) fn read_with_rest<'a>(
+    bytes: &'a [u8],
+    limits: &Limits,
+) -> Result<(Vec<Collection>, &'a [u8]), CollectionError> {
     if bytes.len() > limits.max_collection_bytes {
         return Err(CollectionError::TooManyBytes { limit: limits.max_collection_bytes });
     }
+    refuse_realm(bytes)?;
     let mut reader = Reader::new(bytes);
     // A date such as 20150203. What is not such a file fails at what follows.
     reader.i32("the version")?;
@@ -44,7 +53,7 @@ pub fn read_collection_db(
         room -= n_maps;
         collections.push(collection);
     }
-    Ok(collections)
+    Ok((collections, reader.rest()))
 }
 
 #[cfg(test)]
@@ -99,6 +108,34 @@ mod tests {
             );
         }
         assert!(read(&[&bytes[..], b"more"].concat()).is_ok());
+    }
+
+    #[test]
+    fn the_database_of_osu_lazer_is_told_by_its_content() {
+        let header = |references: [u64; 2]| {
+            [&references.map(u64::to_le_bytes).concat()[..], b"T-DB\x18\x18\0\x01", &[0; 40]]
+                .concat()
+        };
+        for references in [[0, 0], [88, 1 << 20], [u64::MAX, 0]] {
+            assert_eq!(read(&header(references)), Err(CollectionError::LazerRealm));
+        }
+        // A collection may be called so.
+        let mut bytes = [20_150_203_i32, 1].map(i32::to_le_bytes).concat();
+        bytes.extend(string("my old T-DB"));
+        bytes.extend(0_i32.to_le_bytes());
+        bytes[16..20].copy_from_slice(b"T-DB");
+        assert!(read(&bytes).is_ok());
+    }
+
+    #[test]
+    fn the_shared_database_of_osu_lazer_is_told() {
+        let Some(folder) = carto_testkit::folder("cases/collections") else { return };
+        let bytes = std::fs::read(folder.join("realm-of-lazer.db")).unwrap();
+        assert_eq!(read(&bytes), Err(CollectionError::LazerRealm));
+        assert_eq!(
+            super::super::read_osdb(&bytes, &Limits::default()),
+            Err(CollectionError::LazerRealm)
+        );
     }
 
     #[test]

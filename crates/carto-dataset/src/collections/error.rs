@@ -69,7 +69,58 @@ pub enum CollectionError {
         /// [`crate::Limits::max_collection_bytes`].
         limit: usize,
     },
+    /// Bytes behind the last collection, where collections would be added.
+    #[error(
+        "{n_bytes} bytes that are no collection stand behind its last one; nothing is added to \
+         such a file. Open osu! once and change a collection there, so that it writes the file anew"
+    )]
+    BytesBehind {
+        /// How many.
+        n_bytes: usize,
+    },
+    /// More collections or maps than are read, with what would be added.
+    #[error("it would hold {count} {what} then; at most {limit} are read")]
+    TooMany {
+        /// Of what.
+        what: &'static str,
+        /// How many there would be.
+        count: usize,
+        /// The limit.
+        limit: usize,
+    },
+    /// The database of osu!lazer, which holds collections among all else.
+    #[error(
+        "it is osu!lazer's own database (Realm), which only osu!lazer and Collection Manager \
+         read: open it in Collection Manager, and save the collections as .osdb"
+    )]
+    LazerRealm,
     /// The words that end every `.osdb` are not where it should end.
     #[error("it does not end as an .osdb file does, so what was read may be wrong")]
     BadEnd,
+}
+
+/// Where Realm's files have their name, and the name.
+const REALM_NAME_AT: usize = 16;
+const REALM_NAME: &[u8] = b"T-DB";
+/// Where their second reference begins, and what it is a multiple of. In a `collection.db`
+/// the first collection's name begins there, by a byte that is none, so that no name of a
+/// collection looks like Realm's.
+const REALM_REFERENCE_AT: usize = 8;
+const REALM_ALIGNMENT: u8 = 8;
+
+/// Tells osu!lazer's database by its content, since people rename it.
+///
+/// # Errors
+///
+/// [`CollectionError::LazerRealm`].
+///
+/// # Source
+///
+/// `SlabAlloc::Header` in realm/realm-core `src/realm/alloc_slab.hpp`: two references of
+/// eight bytes, then the name.
+pub(super) fn refuse_realm(bytes: &[u8]) -> Result<(), CollectionError> {
+    let is_reference = |byte: &u8| byte.is_multiple_of(REALM_ALIGNMENT);
+    let is_realm = bytes.get(REALM_NAME_AT..).is_some_and(|rest| rest.starts_with(REALM_NAME))
+        && bytes.get(REALM_REFERENCE_AT).is_some_and(is_reference);
+    if is_realm { Err(CollectionError::LazerRealm) } else { Ok(()) }
 }

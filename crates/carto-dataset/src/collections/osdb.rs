@@ -1,10 +1,10 @@
 use std::io::Read;
 
 use carto_features::Md5Sum;
-use flate2::read::GzDecoder;
+use flate2::bufread::GzDecoder;
 
 use super::collection::{Collection, CollectionMap};
-use super::error::CollectionError;
+use super::error::{CollectionError, refuse_realm};
 use super::reader::Reader;
 use crate::limits::Limits;
 
@@ -22,7 +22,10 @@ const NEWEST: u32 = 9;
 const FIRST_PACKED: u32 = 7;
 
 /// The words that end every file.
-const LAST_WORDS: &str = "By Piotrekol";
+pub(super) const LAST_WORDS: &str = "By Piotrekol";
+
+/// Begins every member of a gzip file.
+const GZIP_MAGIC: [u8; 2] = [0x1f, 0x8b];
 
 /// Longest name of a version that an error repeats.
 const MAX_START: usize = 16;
@@ -39,14 +42,14 @@ const MAX_START: usize = 16;
 /// The layout is that of `OsdbCollectionHandler` in Piotrekol/CollectionManager,
 /// versions `o!dm` to `o!dm8` with their two minimal forms. `o!dm9` is read as
 /// its writer there lays it out, where a collection has no fields of its own.
-/// Deviations: date, editor, numbers of collections, difficulties' names and stars are
-/// passed over; a sum that is none counts as
-/// missing; numbers of maps that are not positive are none.
+/// Deviations: date, editor and numbers of collections are passed over; a sum that is
+/// none counts as missing; numbers of maps and stars that are not positive are none.
 pub fn read_osdb(bytes: &[u8], limits: &Limits) -> Result<Vec<Collection>, CollectionError> {
     let limit = limits.max_collection_bytes;
     if bytes.len() > limit {
         return Err(CollectionError::TooManyBytes { limit });
     }
+    refuse_realm(bytes)?;
     let mut reader = Reader::new(bytes);
     let version = Version::read(&mut reader, bytes)?;
     if version.number < FIRST_PACKED {
@@ -98,15 +101,23 @@ impl Version {
     }
 }
 
+/// Unpacks all members, of which gzip allows several (RFC 1952, 2.2); what stands behind
+/// them is not looked at.
 fn unpack(packed: &[u8], limit: usize) -> Result<Vec<u8>, CollectionError> {
-    let mut unpacked = Vec::new();
-    // A byte more than is allowed tells what is too long.
-    let mut decoder = GzDecoder::new(packed).take(limit as u64 + 1);
-    decoder.read_to_end(&mut unpacked).map_err(|_| CollectionError::Damaged)?;
-    if unpacked.len() > limit {
-        return Err(CollectionError::TooManyBytes { limit });
+    let (mut unpacked, mut packed) = (Vec::new(), packed);
+    loop {
+        // A byte more than is allowed tells what is too long.
+        let room = (limit - unpacked.len()) as u64 + 1;
+        let mut member = GzDecoder::new(packed).take(room);
+        member.read_to_end(&mut unpacked).map_err(|_| CollectionError::Damaged)?;
+        if unpacked.len() > limit {
+            return Err(CollectionError::TooManyBytes { limit });
+        }
+        packed = member.into_inner().into_inner();
+        if !packed.starts_with(&GZIP_MAGIC) {
+            return Ok(unpacked);
+        }
     }
-    Ok(unpacked)
 }
 
 fn read_collections(
@@ -168,7 +179,7 @@ fn read_map(reader: &mut Reader<'_>, version: Version) -> Result<CollectionMap, 
     if !version.is_minimal {
         map.artist = reader.string("the artist of a map")?;
         map.title = reader.string("the title of a map")?;
-        reader.string("the difficulty's name")?;
+        map.version = reader.string("the difficulty's name")?;
     }
     map.md5 = Md5Sum::of_hex(&reader.string("the sum of a map")?);
     if version.number >= 4 {
@@ -178,7 +189,7 @@ fn read_map(reader: &mut Reader<'_>, version: Version) -> Result<CollectionMap, 
         map.mode = Some(reader.u8("the game of a map")?);
     }
     if version.has_since(6) {
-        reader.f64("the stars of a map")?;
+        map.star_rating = Some(reader.f64("the stars of a map")?).filter(|&stars| stars > 0.0);
     }
     Ok(map)
 }

@@ -87,7 +87,9 @@ impl<'de> Visitor<'de> for HeaderVisitor {
                 return Err(A::Error::duplicate_field(METADATA_KEY));
             } else {
                 has_metadata = true;
-                header.metadata = map.next_value()?;
+                // Some writers put `null` where there is none, and the reference library
+                // reads that.
+                header.metadata = map.next_value::<Option<_>>()?.unwrap_or_default();
             }
         }
         Ok(header)

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::io::ErrorKind;
 use std::ops::Range;
 
-use carto_archive::{Archive, ArchiveError, Limits};
+use carto_archive::{Archive, ArchiveError, Limits, ZipRules};
 
 use super::encoder_weights::{EncoderWeights, SourceFormat, WeightsMetadata};
 use super::error::WeightsError;
@@ -200,7 +200,7 @@ impl<'a> TorchZip<'a> {
             max_total_bytes: limits.max_storage_bytes.saturating_add(limits.max_pickle_bytes),
             ..Limits::default()
         };
-        let archive = Archive::open(file.reader(), "", &limits);
+        let archive = Archive::open(file.reader(), "", ZipRules::Python, &limits);
         let archive = archive.map_err(|error| stop(file, error))?;
         let index_by_name: BTreeMap<_, _> =
             archive.entries().iter().map(|entry| (entry.name.clone(), entry.index)).collect();

@@ -21,7 +21,7 @@ use wasm_bindgen::closure::Closure;
 use web_sys::File;
 
 use self::scheduler::{Action, JobId, Scheduler, WorkerId};
-use self::worker::BrowserWorker;
+use self::worker::{BrowserWorker, Heard};
 
 pub use self::request_state::{RequestState, unique_number};
 pub use self::worker::{Script, absolute, lost};
@@ -66,10 +66,22 @@ impl<R> WorkerPool<R> {
         script: impl Fn() -> Result<Script, JobError> + 'static,
         on_broken: impl Fn(&JobError) + 'static,
     ) -> Self {
+        Self::with_depth(1, script, on_broken)
+    }
+
+    /// A pool whose workers have so many jobs at a time: while they compute for one, they read
+    /// for the next.
+    ///
+    /// The rest as for [`Self::new`].
+    pub fn with_depth(
+        depth: usize,
+        script: impl Fn() -> Result<Script, JobError> + 'static,
+        on_broken: impl Fn(&JobError) + 'static,
+    ) -> Self {
         let inner = Inner {
             script: Box::new(script),
             on_broken: Box::new(on_broken),
-            scheduler: RefCell::new(Scheduler::new(n_workers())),
+            scheduler: RefCell::new(Scheduler::new(n_workers(), depth)),
             workers: RefCell::default(),
             owners: RefCell::default(),
             next_job_id: Cell::new(0),
@@ -100,17 +112,31 @@ impl<R> WorkerPool<R> {
         on_progress: impl Fn(C::Progress) + 'static,
         on_end: impl FnOnce(Result<C::Reply, JobError>) + 'static,
     ) {
+        self.submit_for_files(job, on_progress, |ended, _| on_end(ended));
+    }
+
+    /// Queues a job whose reply hands out files.
+    ///
+    /// - `on_end`: as that of [`Self::submit`]; hears the files too, in the order that the
+    ///   call tells
+    pub fn submit_for_files<C: Call<Requests = R>>(
+        &self,
+        job: Job<C>,
+        on_progress: impl Fn(C::Progress) + 'static,
+        on_end: impl FnOnce(Result<C::Reply, JobError>, Vec<File>) + 'static,
+    ) {
         let Job { call, files, is_urgent } = job;
         // A request that cannot be written is none to the worker, which says so.
-        let request = Request { bytes: call.request().unwrap_or_default(), files };
+        let request = Rc::new(Request { bytes: call.request().unwrap_or_default(), files });
         let owner = Owner {
             on_progress: Rc::new(move |body| {
                 if let Ok(progress) = decode(body) {
                     on_progress(progress);
                 }
             }),
-            on_end: Box::new(move |ended| {
-                on_end(ended.and_then(|body| decode(body).map_err(|_| JobError::BadMessage)));
+            on_end: Box::new(move |ended, files| {
+                let reply = ended.and_then(|body| decode(body).map_err(|_| JobError::BadMessage));
+                on_end(reply, files);
             }),
         };
         self.inner.submit(request, owner, is_urgent);
@@ -136,13 +162,16 @@ struct Owner {
     on_end: Box<OnEnd>,
 }
 
+/// What the pool does next.
+type Actions = Vec<Action<Rc<Request>>>;
+
 type OnProgress = dyn Fn(&[u8]);
-type OnEnd = dyn FnOnce(Result<&[u8], JobError>);
+type OnEnd = dyn FnOnce(Result<&[u8], JobError>, Vec<File>);
 
 struct Inner {
     script: Box<dyn Fn() -> Result<Script, JobError>>,
     on_broken: Box<dyn Fn(&JobError)>,
-    scheduler: RefCell<Scheduler<Request>>,
+    scheduler: RefCell<Scheduler<Rc<Request>>>,
     workers: RefCell<BTreeMap<WorkerId, BrowserWorker>>,
     /// Of jobs that have not ended.
     owners: RefCell<BTreeMap<JobId, Owner>>,
@@ -150,22 +179,24 @@ struct Inner {
 }
 
 impl Inner {
-    fn submit(self: &Rc<Self>, request: Request, owner: Owner, is_urgent: bool) {
+    fn submit(self: &Rc<Self>, request: Rc<Request>, owner: Owner, is_urgent: bool) {
         let job_id = self.next_job_id.replace(self.next_job_id.get() + 1);
         self.owners.borrow_mut().insert(job_id, owner);
         self.step(|scheduler| scheduler.submit(job_id, request, is_urgent));
     }
 
     /// Lets the scheduler decide, and carries it out.
-    fn step(self: &Rc<Self>, decide: impl FnOnce(&mut Scheduler<Request>) -> Vec<Action<Request>>) {
+    fn step(self: &Rc<Self>, decide: impl FnOnce(&mut Scheduler<Rc<Request>>) -> Actions) {
         let mut actions = VecDeque::from(decide(&mut self.scheduler.borrow_mut()));
         while let Some(action) = actions.pop_front() {
             match action {
                 Action::Start(id) => actions.extend(self.start(id)),
-                Action::Send(id, request) => actions.extend(self.send(id, &request)),
+                Action::Send(id, job_id, request) => {
+                    actions.extend(self.send(id, job_id, &request));
+                }
                 Action::Terminate(id) => self.terminate(id),
                 Action::Fail(job_id, error) => {
-                    self.soon(move |inner| inner.end(job_id, Err(error)));
+                    self.soon(move |inner| inner.end(job_id, Err(error), Vec::new()));
                 }
                 Action::Break(error) => {
                     self.owners.borrow_mut().clear();
@@ -175,7 +206,7 @@ impl Inner {
         }
     }
 
-    fn start(self: &Rc<Self>, id: WorkerId) -> Vec<Action<Request>> {
+    fn start(self: &Rc<Self>, id: WorkerId) -> Actions {
         let inner = Rc::downgrade(self);
         let on_heard = Rc::new(move |heard| with(&inner, |inner| inner.on_heard(id, heard)));
         let started = (self.script)().and_then(|script| BrowserWorker::start(&script, on_heard));
@@ -203,11 +234,11 @@ impl Inner {
         set_timeout(on_timeout, START_TIMEOUT);
     }
 
-    fn send(&self, id: WorkerId, request: &Request) -> Vec<Action<Request>> {
+    fn send(&self, id: WorkerId, job_id: JobId, request: &Request) -> Actions {
         let Request { bytes, files } = request;
-        let sent = self.workers.borrow().get(&id).map(|worker| worker.send(bytes, files));
+        let sent = self.workers.borrow().get(&id).map(|worker| worker.send(job_id, bytes, files));
         match sent {
-            Some(Err(error)) => self.scheduler.borrow_mut().on_worker_lost(id, error),
+            Some(Err(error)) => self.scheduler.borrow_mut().on_worker_lost(id, Some(job_id), error),
             _ => Vec::new(),
         }
     }
@@ -224,14 +255,14 @@ impl Inner {
         js_sys::futures::spawn_local(async move { act(&inner) });
     }
 
-    fn on_heard(self: &Rc<Self>, id: WorkerId, heard: Result<Vec<u8>, JobError>) {
-        let bytes = match heard {
-            Ok(bytes) => bytes,
-            Err(error) => return self.step(|scheduler| scheduler.on_worker_lost(id, error)),
+    fn on_heard(self: &Rc<Self>, id: WorkerId, heard: Result<Heard, JobError>) {
+        let Heard { job_id, bytes, files } = match heard {
+            Ok(heard) => heard,
+            Err(error) => return self.step(|scheduler| scheduler.on_worker_lost(id, None, error)),
         };
         let Ok((head, body)) = Message::read(&bytes) else {
             let error = JobError::BadMessage;
-            return self.step(|scheduler| scheduler.on_worker_lost(id, error));
+            return self.step(|scheduler| scheduler.on_worker_lost(id, job_id, error));
         };
         match head {
             Head::Ready { version: PROTOCOL_VERSION } => {
@@ -240,18 +271,23 @@ impl Inner {
             Head::Ready { .. } => {
                 self.step(|scheduler| scheduler.on_start_failed(id, JobError::BadMessage));
             }
-            Head::Progress => self.on_progress(id, body),
-            Head::Reply => self.on_job_ended(id, Ok(body)),
+            Head::Progress => self.on_progress(id, job_id, body),
+            Head::Reply => self.on_job_ended(id, job_id, Ok(body), files),
             // A panic leaves the worker in an unknown state: it is replaced.
             Head::Failed(error @ JobError::Panic { .. }) => {
-                self.step(|scheduler| scheduler.on_worker_lost(id, error));
+                self.step(|scheduler| scheduler.on_worker_lost(id, job_id, error));
             }
-            Head::Failed(error) => self.on_job_ended(id, Err(error)),
+            Head::Failed(error) => self.on_job_ended(id, job_id, Err(error), Vec::new()),
         }
     }
 
-    fn on_progress(&self, id: WorkerId, body: &[u8]) {
-        let Some(job_id) = self.scheduler.borrow().job_of(id) else { return };
+    /// The job, where it is one that the worker has.
+    fn job(&self, id: WorkerId, job_id: Option<JobId>) -> Option<JobId> {
+        job_id.filter(|job_id| self.scheduler.borrow().has_job(id, *job_id))
+    }
+
+    fn on_progress(&self, id: WorkerId, job_id: Option<JobId>, body: &[u8]) {
+        let Some(job_id) = self.job(id, job_id) else { return };
         // The owner may call into the pool: nothing of it is borrowed meanwhile.
         let on_progress =
             self.owners.borrow().get(&job_id).map(|owner| Rc::clone(&owner.on_progress));
@@ -260,17 +296,23 @@ impl Inner {
         }
     }
 
-    fn on_job_ended(self: &Rc<Self>, id: WorkerId, ended: Result<&[u8], JobError>) {
-        let Some(job_id) = self.scheduler.borrow().job_of(id) else { return };
+    fn on_job_ended(
+        self: &Rc<Self>,
+        id: WorkerId,
+        job_id: Option<JobId>,
+        ended: Result<&[u8], JobError>,
+        files: Vec<File>,
+    ) {
+        let Some(job_id) = self.job(id, job_id) else { return };
         self.step(|scheduler| scheduler.on_job_ended(id, job_id));
-        self.end(job_id, ended);
+        self.end(job_id, ended, files);
     }
 
     /// Tells a job's owner that it is over, unless it was cancelled meanwhile.
-    fn end(&self, job_id: JobId, ended: Result<&[u8], JobError>) {
+    fn end(&self, job_id: JobId, ended: Result<&[u8], JobError>, files: Vec<File>) {
         let owner = self.owners.borrow_mut().remove(&job_id);
         if let Some(owner) = owner {
-            (owner.on_end)(ended);
+            (owner.on_end)(ended, files);
         }
     }
 }
@@ -281,8 +323,8 @@ fn with(inner: &Weak<Inner>, act: impl FnOnce(&Rc<Inner>)) {
     }
 }
 
-/// `hardwareConcurrency - 1`, at least 1.
-fn n_workers() -> usize {
+/// How many workers the machine has room for: `hardwareConcurrency - 1`, at least 1.
+pub fn n_workers() -> usize {
     let n_processors =
         web_sys::window().map_or(1.0, |window| window.navigator().hardware_concurrency());
     (n_processors as usize).saturating_sub(1).max(1)

@@ -1,13 +1,15 @@
 use std::rc::Rc;
 
 use carto_protocol::JobError;
-use js_sys::{Array, ArrayBuffer, Object, Reflect, Uint8Array};
+use js_sys::{Array, Object, Reflect, Uint8Array};
 use wasm_bindgen::closure::Closure;
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{
     Blob, BlobPropertyBag, DomException, ErrorEvent, Event, File, MessageEvent, Url, Worker,
     WorkerOptions, WorkerType,
 };
+
+use super::scheduler::JobId;
 
 /// The program of a worker.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -30,7 +32,7 @@ pub(crate) struct BrowserWorker {
 impl BrowserWorker {
     /// Starts a worker.
     ///
-    /// - `on_heard`: hears the bytes of its messages, and why it broke down
+    /// - `on_heard`: hears its messages, and why it broke down
     ///
     /// # Errors
     ///
@@ -38,7 +40,7 @@ impl BrowserWorker {
     /// or the browser refuses to start one.
     pub(crate) fn start(
         script: &Script,
-        on_heard: Rc<dyn Fn(Result<Vec<u8>, JobError>)>,
+        on_heard: Rc<dyn Fn(Result<Heard, JobError>)>,
     ) -> Result<Self, JobError> {
         let options = WorkerOptions::new();
         options.set_type(WorkerType::Module);
@@ -47,11 +49,10 @@ impl BrowserWorker {
         let worker = Worker::new_with_options(&start_url, &options)
             .map_err(|error| lost(&describe(&error)))?;
 
-        let heard = Rc::clone(&on_heard);
-        let on_message = Closure::new(move |event: MessageEvent| heard(bytes_of(&event.data())));
-        let heard = Rc::clone(&on_heard);
-        let on_message_error =
-            Closure::new(move |_: MessageEvent| heard(Err(JobError::BadMessage)));
+        let tell = Rc::clone(&on_heard);
+        let on_message = Closure::new(move |event: MessageEvent| tell(heard(&event.data())));
+        let tell = Rc::clone(&on_heard);
+        let on_message_error = Closure::new(move |_: MessageEvent| tell(Err(JobError::BadMessage)));
         let on_error = Closure::new(move |event: Event| on_heard(Err(broken(&event))));
         worker.set_onmessage(Some(on_message.as_ref().unchecked_ref()));
         worker.set_onmessageerror(Some(on_message_error.as_ref().unchecked_ref()));
@@ -67,15 +68,18 @@ impl BrowserWorker {
 
     /// Sends a request and its files; the bytes are moved, not copied.
     ///
+    /// - `job_id`: comes back with whatever the worker says of it
+    ///
     /// # Errors
     ///
     /// [`JobError::WorkerLost`] if the browser cannot pass it on.
-    pub(crate) fn send(&self, bytes: &[u8], files: &[File]) -> Result<(), JobError> {
+    pub(crate) fn send(&self, job_id: JobId, bytes: &[u8], files: &[File]) -> Result<(), JobError> {
         let bytes = Uint8Array::from(bytes);
         let transfer = Array::of1(&bytes.buffer());
         let files: Array = files.iter().collect();
         let message = Object::new();
         Reflect::set(&message, &JsValue::from_str("bytes"), &bytes)
+            .and_then(|_| Reflect::set(&message, &JsValue::from_str("job"), &job_id.into()))
             .and_then(|_| Reflect::set(&message, &JsValue::from_str("files"), &files))
             .and_then(|_| self.worker.post_message_with_transfer(&message, &transfer))
             .map_err(|error| lost(&describe(&error)))
@@ -105,9 +109,22 @@ fn start_url(script_url: &str) -> Result<String, JsValue> {
     Url::create_object_url_with_blob(&Blob::new_with_str_sequence_and_options(&text, &kind)?)
 }
 
-fn bytes_of(data: &JsValue) -> Result<Vec<u8>, JobError> {
-    let buffer = data.dyn_ref::<ArrayBuffer>().ok_or(JobError::BadMessage)?;
-    Ok(Uint8Array::new(buffer).to_vec())
+/// What a worker says, the job that it was at, and the files that came with it.
+pub(crate) struct Heard {
+    pub(crate) job_id: Option<JobId>,
+    pub(crate) bytes: Vec<u8>,
+    pub(crate) files: Vec<File>,
+}
+
+/// Reads `{ job: number or none, bytes: Uint8Array, files: File[] }`.
+fn heard(data: &JsValue) -> Result<Heard, JobError> {
+    let field = |name: &str| Reflect::get(data, &JsValue::from_str(name)).unwrap_or_default();
+    let bytes = field("bytes").dyn_into::<Uint8Array>().map_err(|_| JobError::BadMessage)?;
+    let files = field("files").dyn_into::<Array>().map_err(|_| JobError::BadMessage)?;
+    // Numbers of jobs are whole and small.
+    let job_id = field("job").as_f64().map(|job_id| job_id as JobId);
+    let files = files.iter().filter_map(|file| file.dyn_into().ok()).collect();
+    Ok(Heard { job_id, bytes: bytes.to_vec(), files })
 }
 
 /// An error in a running script has a message; a script that cannot be loaded has none.

@@ -6,7 +6,7 @@ mod tables;
 #[cfg(test)]
 mod tests;
 
-use carto_types::{RESULT_FORMAT, RunResult};
+use carto_types::{FIRST_RESULT_FORMAT, RESULT_FORMAT, RunResult};
 
 pub(crate) use rules::MAX_DIMS;
 use rules::{MAX_ISSUES, MAX_TEXT, limited, unexpected, within};
@@ -19,16 +19,35 @@ use crate::ResultError;
 ///
 /// The first thing that is wrong, with its place.
 pub(crate) fn check(result: &RunResult) -> Result<(), ResultError> {
-    if result.format != RESULT_FORMAT {
-        return Err(unexpected("format", &result.format, RESULT_FORMAT));
-    }
+    check_format(result)?;
     check_texts(result)?;
     if let Some(step) = result.parameters.step {
         within(step, f64::MIN_POSITIVE..=0.1, || "parameters.step".to_owned())?;
     }
     let n_dims = tables::check(result)?;
     limited(result.issues.len(), MAX_ISSUES, || "issues".to_owned())?;
+    limited(result.owners.len(), MAX_ISSUES, || "owners".to_owned())?;
+    let said =
+        result.owners.iter().flat_map(|row| row.mappers.iter().chain([&row.md5, &row.beatmap_id]));
+    for text in said {
+        limited(text.len(), MAX_TEXT, || "a text in owners".to_owned())?;
+    }
     songs::check(&result.songs, n_dims)
+}
+
+/// What the first layout does not have would make earlier versions refuse the file.
+fn check_format(result: &RunResult) -> Result<(), ResultError> {
+    let format = &*result.format;
+    let maps = result.songs.iter().flat_map(|song| &song.maps);
+    let mut pairs = result.songs.iter().flat_map(|song| &song.pairs);
+    let has_owners = !result.owners.is_empty()
+        || maps.into_iter().any(|map| map.owner.is_some() || map.star_rating.is_some())
+        || pairs.any(|pair| pair.audio.is_some());
+    match format {
+        RESULT_FORMAT => Ok(()),
+        FIRST_RESULT_FORMAT if !has_owners => Ok(()),
+        _ => Err(unexpected("format", format, RESULT_FORMAT)),
+    }
 }
 
 fn check_texts(result: &RunResult) -> Result<(), ResultError> {

@@ -15,8 +15,15 @@ pub(super) fn check(songs: &[ResultSong], mut n_dims: Option<usize>) -> Result<(
     for (idx, song) in songs.iter().enumerate() {
         limited(song.maps.len(), MAX_MAPS, || format!("songs[{idx}].maps"))?;
         let names = song.maps.iter().flat_map(|map| [&map.creator, &map.version]);
+        let owners = song.maps.iter().filter_map(|map| map.owner.as_ref());
+        let names = names.chain(owners.flat_map(|owner| &owner.names));
         for text in [&song.title, &song.artist].into_iter().chain(names) {
             limited(text.len(), MAX_TEXT, || format!("a name in songs[{idx}]"))?;
+        }
+        for (place, stars) in
+            song.maps.iter().enumerate().filter_map(|(place, map)| Some((place, map.star_rating?)))
+        {
+            within(stars, POSITIVE, || format!("songs[{idx}].maps[{place}].star_rating"))?;
         }
         for (place, pair) in song.pairs.iter().enumerate() {
             let at = || format!("songs[{idx}].pairs[{place}]");

@@ -3,7 +3,7 @@
 use std::fmt::Write;
 
 use carto_charts::number::{NO_VALUE, fixed, grouped, signed};
-use carto_types::{AgreementClass, RunResult};
+use carto_types::{AgreementClass, Mode, RunResult};
 
 use super::comparison::{Compared, Comparison, Figure, compare};
 use crate::html::{escaped, table};
@@ -18,6 +18,9 @@ pub fn compare_html(a: &RunResult, b: &RunResult) -> String {
     let heading = escaped(&finding(&comparison));
     let _ = writeln!(html, "<h2 id=\"differences-title\" class=\"heading\">{heading}</h2>");
     let _ = writeln!(html, "<p class=\"differences__how\">{}</p>", how(&comparison, &names));
+    if let Some(sentence) = rules_differ([a, b], &names) {
+        let _ = writeln!(html, "<p class=\"differences__rules\">{}</p>", escaped(&sentence));
+    }
     let [one, other] = names.each_ref().map(|name| &**name);
     let rows = |rows: &[Compared]| rows.iter().map(cells).collect::<Vec<_>>().into_iter();
     let heads = ["", "pairs", one, "spread", "pairs", other, "spread", "difference"];
@@ -47,6 +50,18 @@ fn has_both(rows: &[Compared]) -> bool {
 
 fn name(result: &RunResult, otherwise: &str) -> String {
     if result.name.is_empty() { otherwise.to_owned() } else { result.name.clone() }
+}
+
+/// A sentence for two results by different rules. A program that does not say its rules, as
+/// the published one, has those of the published pipeline.
+fn rules_differ(results: [&RunResult; 2], [one, other]: &[String; 2]) -> Option<String> {
+    let [a, b] = results.map(|result| result.parameters.mode.unwrap_or(Mode::Published));
+    (a != b).then(|| {
+        let (a, b) = (a.title(), b.title());
+        format!(
+            "The rules differ: {one} was made {a}, {other} {b}, so other maps and mappers take part."
+        )
+    })
 }
 
 fn finding(comparison: &Comparison) -> String {

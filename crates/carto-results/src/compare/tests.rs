@@ -29,6 +29,20 @@ fn results_of_one_encoder_are_compared_by_number_others_by_rank() {
 }
 
 #[test]
+fn results_by_different_rules_say_so_once() {
+    let (published, osu) = (fixtures::result(53), fixtures::result_with_owners(53));
+    let html = compare_html(&osu, &published);
+    assert_eq!(html.matches("The rules differ").count(), 1, "{html}");
+    assert!(html.contains("as osu! players know it") && html.contains("as published"));
+    for (a, b) in [(&published, &published), (&osu, &osu)] {
+        assert!(!compare_html(a, b).contains("The rules differ"));
+    }
+    let mut unsaid = published.clone();
+    unsaid.parameters.mode = None;
+    assert!(!compare_html(&published, &unsaid).contains("The rules differ"));
+}
+
+#[test]
 fn a_result_does_not_differ_from_itself() {
     let a = fixtures::result(52);
     let comparison = compare(&a, &a);

@@ -92,9 +92,9 @@ fn origin(coder: &mut dyn Coder, origin: &mut ResultOrigin) -> Result<(), Result
 
 fn parameters(coder: &mut dyn Coder, parameters: &mut RunParameters) -> Result<(), ResultError> {
     optional(coder, &mut parameters.mode, |coder, mode| {
-        let mut is_tolerant = *mode == Mode::Tolerant;
-        flag(coder, &mut is_tolerant)?;
-        *mode = if is_tolerant { Mode::Tolerant } else { Mode::Published };
+        let mut is_osu = *mode == Mode::Osu;
+        flag(coder, &mut is_osu)?;
+        *mode = if is_osu { Mode::Osu } else { Mode::Published };
         Ok(())
     })?;
     optional(coder, &mut parameters.encoder, encoder)?;

@@ -58,7 +58,13 @@ pub(super) fn read(bytes: &[u8]) -> Result<Vec<ResultSong>, ResultError> {
         return Err(ResultError::BadLink);
     }
     let songs: Vec<Song> = serde_json::from_slice(&json).map_err(|_| ResultError::BadLink)?;
-    let map = |creator| ResultMap { creator, version: String::new(), status: MapStatus::Encoded };
+    let map = |creator| ResultMap {
+        creator,
+        version: String::new(),
+        status: MapStatus::Encoded,
+        owner: None,
+        star_rating: None,
+    };
     let songs = songs.into_iter().map(|(title, artist, mappers)| ResultSong {
         title,
         artist,

@@ -55,6 +55,15 @@ fn figures_are_those_of_the_result_and_titles_no_formulas() {
 }
 
 #[test]
+fn owners_stars_and_audio_stand_in_the_table_of_pairs() {
+    let rows = table(&fixtures::result_with_owners(43), "pairs.csv");
+    assert!(rows[0].contains("difficulty_b,evidence_a,stars_a,evidence_b,stars_b,audio,ONSET_r,"));
+    let cells = "Hard,second,Hard,name and tags,5.12345,name and tags,,same file,";
+    assert!(rows[1].contains(cells), "{}", rows[1]);
+    assert_eq!(rows[0].split(',').count(), 7 + 5 + 27 + 2 + 32);
+}
+
+#[test]
 fn what_is_not_known_is_empty_or_missing() {
     let mut result = fixtures::result(42);
     let synthesis = result.synthesis.as_mut().unwrap();

@@ -1,11 +1,11 @@
-//! What both readings of an archive share.
+//! What both readings of a set share.
 
 use std::io::{Read, Seek};
 
-use carto_archive::Archive;
+use carto_archive::{ArchiveError, SetFiles, ZipRules};
 use carto_beatmap::beatmap::Beatmap;
 use carto_beatmap::signal::{self, FrameClock};
-use carto_types::{ArchiveFacts, Cause, Issue, MapFacts, MapRefusal};
+use carto_types::{ArchiveFacts, Cause, Issue, MapFacts, MapRefusal, Mode};
 
 /// How long after its last object a map without audio goes on, ms: as long as
 /// the signal remembers an event.
@@ -14,6 +14,14 @@ pub(crate) const TAIL_MS: f64 = 2048.0;
 /// What one archive may ask for.
 pub(crate) fn limits() -> carto_archive::Limits {
     carto_archive::Limits::default()
+}
+
+/// Whose reading of a zip file goes with the rules for maps.
+pub(crate) fn zip_rules(mode: Mode) -> ZipRules {
+    match mode {
+        Mode::Published => ZipRules::Python,
+        Mode::Osu => ZipRules::Osu,
+    }
 }
 
 /// The bytes of a bare `.osu`, up to the limit for one.
@@ -35,25 +43,34 @@ pub(super) fn no_map(facts: &mut ArchiveFacts) {
     facts.issues.push(Issue::skipped(&*facts.name, Cause::NoMap, message));
 }
 
-/// Reads entries as maps; one that cannot be read becomes an issue.
+/// Reads files of a set as maps; one that cannot be read becomes an issue.
 ///
-/// - `entries`: paths with places in the archive's directory
-/// - `read`: bytes, path and place of an entry to facts
+/// - `entries`: paths with places in the set
+/// - `read`: bytes, path and place of a file to facts
 pub(super) fn add_maps<'a, S: Read + Seek>(
-    archive: &mut Archive<S>,
+    set: &mut SetFiles<'_, S>,
     entries: impl Iterator<Item = (&'a str, usize)>,
     facts: &mut ArchiveFacts,
     read: impl Fn(&[u8], &str, usize) -> MapFacts,
 ) {
     for (path, entry_idx) in entries {
-        match archive.read_entry(entry_idx, limits().max_osu_bytes) {
+        match set.read(entry_idx, limits().max_osu_bytes) {
             Ok(bytes) => facts.maps.push(read(&bytes, path, entry_idx)),
             Err(error) => {
                 let subject = format!("{}, {path}", facts.name);
-                let cause = Cause::UnreadableMap;
+                let cause = cause_of(&error);
                 facts.issues.push(Issue::skipped(subject, cause, error.to_string()));
             }
         }
+    }
+}
+
+/// A file of an extracted set may be readable when it is dropped once more; an entry of an
+/// archive is as it is.
+pub(crate) fn cause_of(error: &ArchiveError) -> Cause {
+    match error {
+        ArchiveError::File { .. } => Cause::UnreadableFile,
+        _ => Cause::UnreadableMap,
     }
 }
 

@@ -1,42 +1,75 @@
-//! An archive by the rules of the published pipeline.
+//! A set by the rules of the published pipeline.
 
 use std::collections::BTreeMap;
 use std::io::{Read, Seek};
 
-use carto_archive::{Archive, published_accepts_name};
+use carto_archive::{SetFiles, extracted_path, is_resource_fork, published_accepts_name};
 use carto_beatmap::limits::Limits;
+use carto_beatmap::osu;
 use carto_beatmap::published::{self, Registration};
-use carto_beatmap::tolerant;
 use carto_types::{ArchiveFacts, Cause, Issue, MapFacts, MapRefusal, RegistryFields};
 
-use super::common::{add_maps, limits, no_map, signal_refusal};
+use super::common::{add_maps, cause_of, limits, no_map, signal_refusal};
 
-/// Fills in the facts of an archive.
+/// Fills in the facts of a set.
 ///
 /// The set's names come from the first `.osu` in the order of the archive,
 /// whatever its mode or folder (quirk 2); registered are the `.osu` files at
-/// the top level after extraction, by name (quirks 9 to 11).
-pub(crate) fn archive<S: Read + Seek>(archive: &mut Archive<S>, facts: &mut ArchiveFacts) {
-    let extracted = Extracted::of(archive);
-    let Some(first_idx) = extracted.first_map else { return no_map(facts) };
-    match archive.read_entry(first_idx, limits().max_osu_bytes) {
+/// the top level after extraction, by name (quirks 9 to 11). A folder is what extraction
+/// left; its order is that of names.
+pub(crate) fn set<S: Read + Seek>(set: &mut SetFiles<'_, S>, facts: &mut ArchiveFacts) {
+    let extracted = Extracted::of(&set.names());
+    let Some(first_idx) = extracted.first_map else {
+        match maps_not_seen(set, &extracted, &facts.name) {
+            Some(issue) => facts.issues.push(issue),
+            None => no_map(facts),
+        }
+        return;
+    };
+    match set.read(first_idx, limits().max_osu_bytes) {
         Ok(bytes) => facts.head = published::read_head(&bytes),
         Err(error) => {
-            let cause = Cause::UnreadableMap;
+            let cause = cause_of(&error);
             facts.issues.push(Issue::skipped(&*facts.name, cause, error.to_string()));
             return;
         }
     }
     if facts.head.is_none() {
-        let message = "its first .osu file has no Title, Artist or Creator line, so the \
-                       published rules drop the whole set; the tolerant mode may read it";
+        let first = set.names().get(first_idx).copied().unwrap_or_default();
+        let first = match is_resource_fork(first) {
+            true => format!("its first .osu file, {first}, is none, but what macOS adds to one"),
+            false => "its first .osu file has no Title, Artist or Creator line".to_owned(),
+        };
+        let message = format!(
+            "{first}, so the published rules drop the whole set; the rules of osu! may read it"
+        );
         facts.issues.push(Issue::skipped(&*facts.name, Cause::NoHead, message));
     }
-    add_maps(archive, extracted.maps(), facts, |bytes, path, entry_idx| {
+    facts.issues.extend(maps_not_seen(set, &extracted, &facts.name));
+    add_maps(set, extracted.maps(), facts, |bytes, path, entry_idx| {
         let mut map = map(bytes, path, entry_idx);
         find_audio(&mut map, &extracted);
         map
     });
+}
+
+/// Says of maps which the rules of osu! read that the published ones do not see them.
+fn maps_not_seen<S: Read + Seek>(
+    set: &SetFiles<'_, S>,
+    extracted: &Extracted,
+    name: &str,
+) -> Option<Issue> {
+    let n_seen = extracted.maps().filter(|(path, _)| !is_resource_fork(path)).count();
+    let n_hidden = set.maps().len().checked_sub(n_seen).filter(|&n_hidden| n_hidden > 0)?;
+    let maps = if n_seen == 0 { "all".to_owned() } else { n_hidden.to_string() };
+    let message = format!(
+        "{maps} of its .osu files lie in a folder or end in capitals, where the published rules \
+         do not look; the rules of osu! read them"
+    );
+    Some(match n_seen {
+        0 => Issue::skipped(name, Cause::MapsNotSeen, message),
+        _ => Issue::warning(name, Cause::MapsNotSeen, message),
+    })
 }
 
 /// Fills in the facts of a single `.osu`, which stands for a set of its own.
@@ -58,16 +91,16 @@ struct Extracted {
 }
 
 impl Extracted {
-    fn of<S: Read + Seek>(archive: &Archive<S>) -> Self {
+    fn of(names: &[&str]) -> Self {
         let mut extracted = Self { files: BTreeMap::new(), first_map: None };
-        for entry in archive.entries() {
-            let is_map = entry.name.ends_with(".osu");
+        for (idx, name) in names.iter().enumerate() {
+            let is_map = name.ends_with(".osu");
             if is_map && extracted.first_map.is_none() {
                 // By name, so of two entries with one name the later is read.
-                extracted.first_map = archive.last_named(&entry.name).map(|entry| entry.index);
+                extracted.first_map = names.iter().rposition(|other| other == name);
             }
-            if is_map || published_accepts_name(&entry.name) {
-                extracted.files.insert(entry.extracted_path(), entry.index);
+            if is_map || published_accepts_name(name) {
+                extracted.files.insert(extracted_path(name), idx);
             }
         }
         extracted
@@ -92,7 +125,7 @@ fn map(bytes: &[u8], path: &str, entry_idx: usize) -> MapFacts {
     }
     let limits = Limits::default();
     let reading = published::read(bytes, &limits);
-    facts.differences = tolerant::differences(&reading, &tolerant::read(bytes, &limits));
+    facts.differences = osu::differences(&reading, &osu::read(bytes, &limits));
     facts.refusal = match &reading {
         Err(refusal) => Some(MapRefusal::new(refusal.cause(), refusal.to_string())),
         Ok(beatmap) => signal_refusal(beatmap),
@@ -110,7 +143,7 @@ fn registered(bytes: &[u8]) -> Result<RegistryFields, MapRefusal> {
         Registration::NoMode => Err(MapRefusal::new(
             Cause::MissingMode,
             "it has no Mode line, and the published rules take only maps that say \
-             Mode: 0; the tolerant mode reads it",
+             Mode: 0; the rules of osu! read it",
         )),
     }
 }

@@ -13,7 +13,7 @@ impl<F: Clone> Latents<F> {
         room: usize,
     ) -> Vec<EncoderCommand<F>> {
         let mut commands = Vec::new();
-        if self.is_paused {
+        if !self.is_working() || self.automatic.is_waiting() {
             return commands;
         }
         commands.extend(self.command_load());
@@ -55,10 +55,12 @@ impl<F: Clone> Latents<F> {
             self.songs.iter_mut().find_map(|(key, song)| Some((song.next_map()?, key, song)));
         let (map_idx, key, song) = next?;
         song.start(map_idx);
-        let files = song.files.iter().cloned().chain([weights]).collect();
+        let (sources, files) = song.files.clone();
+        let files = files.into_iter().chain([weights]).collect();
         let call = EncodeMap {
             mode: song.mode,
             song: song.plan.clone(),
+            sources,
             map_idx,
             target_frames: song.target_frames,
             weights_sha256,

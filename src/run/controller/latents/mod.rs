@@ -3,9 +3,11 @@
 //!
 //! It follows the nine channels: a song is taken up once it is compared there.
 
+mod automatic;
 mod commands;
 mod replies;
 mod song;
+mod starting;
 
 use std::collections::BTreeMap;
 use std::mem;
@@ -13,6 +15,7 @@ use std::mem;
 use carto_protocol::{DeviceChoice, EncoderSource};
 use carto_types::{Backend, EncoderFacts, LatentRun};
 
+use self::automatic::Automatic;
 use self::song::Tally;
 use super::clock::StageClock;
 use super::command::{JobId, SharedLatents};
@@ -27,6 +30,7 @@ pub(crate) struct Latents<F> {
     device: DeviceChoice,
     encoder: Loading<F>,
     is_paused: bool,
+    automatic: Automatic,
     songs: BTreeMap<SongKey, Song<F>>,
     jobs: BTreeMap<JobId, Work>,
     next_job_id: JobId,
@@ -37,7 +41,7 @@ pub(crate) struct Latents<F> {
 /// How far the encoder itself is.
 #[derive(Debug)]
 enum Loading<F> {
-    /// Nobody asked for latents.
+    /// No encoder was chosen, and none was taken.
     Unwanted,
     /// To be loaded.
     Wanted(Source<F>),
@@ -80,6 +84,7 @@ impl<F> Latents<F> {
             device,
             encoder: Loading::Unwanted,
             is_paused: false,
+            automatic: Automatic::default(),
             songs: BTreeMap::new(),
             jobs: BTreeMap::new(),
             next_job_id: 0,
@@ -88,13 +93,21 @@ impl<F> Latents<F> {
         }
     }
 
-    /// Takes another encoder, and does all songs with it.
-    pub(super) fn choose(&mut self, source: EncoderSource, file: Option<F>) {
+    /// Takes another encoder, and does all songs with it. Whether it is another: the one
+    /// that was taken by itself only goes on, at full speed and without a question.
+    pub(super) fn choose(&mut self, source: EncoderSource, file: Option<F>) -> bool {
+        let is_refused = matches!(self.encoder, Loading::Refused { .. });
+        let is_same = self.automatic.has_taken(&source) && !is_refused;
+        self.automatic.yield_to_choice();
+        self.is_paused = false;
+        if is_same {
+            return false;
+        }
         self.release();
         self.songs.values_mut().for_each(Song::forget);
         self.clock = StageClock::default();
         self.encoder = Loading::Wanted(Source { source, file });
-        self.is_paused = false;
+        true
     }
 
     /// Says what is to compute, from the next encoder on.
@@ -115,11 +128,24 @@ impl<F> Latents<F> {
         self.is_paused = false;
     }
 
+    /// Goes on since a person wants that, however long it takes.
+    pub(super) fn resume_as_asked(&mut self) {
+        self.resume();
+        self.automatic.agree();
+    }
+
     /// Forgets all songs; the encoder stays.
     pub(super) fn clear_songs(&mut self) {
         self.release();
         self.songs.clear();
         self.clock = StageClock::default();
+        if self.automatic.forget_songs() {
+            self.is_paused = false;
+        }
+        // What could not be had by itself is tried again with the next songs.
+        if self.automatic.is_background() && matches!(self.encoder, Loading::Refused { .. }) {
+            self.encoder = Loading::Unwanted;
+        }
     }
 
     /// Nothing is in work any more; an encoder that was on its way is wanted again.
@@ -157,21 +183,31 @@ impl<F> Latents<F> {
         }
     }
 
-    /// Whether a person chose an encoder.
+    /// Whether an encoder was chosen or taken.
     pub(super) fn is_wanted(&self) -> bool {
         !matches!(self.encoder, Loading::Unwanted)
     }
 
     /// Whether anything is going on, or about to.
     pub(super) fn is_working(&self) -> bool {
-        if self.is_paused {
+        if self.is_paused || self.automatic.question().is_some() {
             return false;
         }
         match &self.encoder {
             Loading::Unwanted | Loading::Refused { .. } => false,
             Loading::Wanted(_) | Loading::InWork { .. } => true,
-            Loading::Done(_) => self.songs.values().any(|song| !song.is_compared()),
+            Loading::Done(_) => !self.is_complete(),
         }
+    }
+
+    /// Whether a stop kept anything from being computed, or will.
+    fn has_rest(&self) -> bool {
+        self.songs.is_empty() || !self.is_complete()
+    }
+
+    /// Whether every song there is has its latents.
+    fn is_complete(&self) -> bool {
+        self.songs.values().all(Song::is_compared)
     }
 
     /// What a summary is made from; `None` before the first song.
@@ -200,27 +236,37 @@ impl<F> Latents<F> {
     }
 
     pub(super) fn view(&self, now_s: f64) -> LatentProgress {
-        let state = match &self.encoder {
-            Loading::Unwanted => EncoderState::None,
-            Loading::Refused { message } => EncoderState::Refused(message.clone()),
-            Loading::Wanted(_) if self.is_paused => EncoderState::Stopped,
-            Loading::Wanted(_) => EncoderState::Loading { n_bytes: 0, n_total: None },
-            Loading::InWork { n_bytes, n_total, .. } => {
-                EncoderState::Loading { n_bytes: *n_bytes, n_total: *n_total }
-            }
-            Loading::Done(_) if self.is_paused => EncoderState::Stopped,
-            Loading::Done(_) if self.is_working() => EncoderState::Computing,
-            Loading::Done(_) => EncoderState::Idle,
-        };
         let Tally { n_maps_done, n_maps, n_frames_done, n_frames } = self.tally();
         let per_s = self.clock.per_s(now_s);
         LatentProgress {
-            state,
+            state: self.state(),
+            is_automatic: self.automatic.is_on,
             n_maps_done,
             n_maps,
             frames_per_s: per_s,
             left_s: per_s.map(|per_s| n_frames.saturating_sub(n_frames_done) as f64 / per_s),
             elapsed_s: self.clock.elapsed_s(now_s),
+        }
+    }
+
+    fn state(&self) -> EncoderState {
+        let is_waiting = self.automatic.is_waiting();
+        if let Some(question) = self.automatic.question() {
+            return EncoderState::Asking(question);
+        }
+        match &self.encoder {
+            Loading::Unwanted => EncoderState::None,
+            Loading::Refused { message } => EncoderState::Refused(message.clone()),
+            Loading::Wanted(_) if self.is_paused => EncoderState::Stopped,
+            Loading::Wanted(_) if is_waiting => EncoderState::Waiting,
+            Loading::Wanted(_) => EncoderState::Loading { n_bytes: 0, n_total: None },
+            Loading::InWork { n_bytes, n_total, .. } => {
+                EncoderState::Loading { n_bytes: *n_bytes, n_total: *n_total }
+            }
+            Loading::Done(_) if self.is_paused && self.has_rest() => EncoderState::Stopped,
+            Loading::Done(_) if is_waiting && self.is_working() => EncoderState::Waiting,
+            Loading::Done(_) if self.is_working() => EncoderState::Computing,
+            Loading::Done(_) => EncoderState::Idle,
         }
     }
 
@@ -230,7 +276,8 @@ impl<F> Latents<F> {
 
     /// Lets the clock run or stand.
     pub(super) fn tick(&mut self, now_s: f64) {
-        let is_computing = self.is_working() && self.loaded().is_some();
+        let is_held = self.automatic.is_waiting() && self.jobs.is_empty();
+        let is_computing = self.is_working() && !is_held && self.loaded().is_some();
         self.clock.set_running(is_computing, now_s);
         self.clock.note(self.tally().n_frames_done, now_s);
     }

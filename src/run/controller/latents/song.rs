@@ -3,7 +3,7 @@ use std::iter::Sum;
 use std::mem;
 use std::rc::Rc;
 
-use carto_types::{Issue, LatentSong, MapLatents, Mode, SongPlan};
+use carto_types::{Issue, LatentSong, MapLatents, Mode, SongPlan, SourceFiles};
 
 /// A song whose nine channels are compared, and whose maps are to get latents.
 #[derive(Debug)]
@@ -11,8 +11,8 @@ pub(in crate::run::controller) struct Song<F> {
     pub(super) plan: SongPlan,
     pub(super) mode: Mode,
     pub(super) target_frames: u32,
-    /// Of the plan's archives, in its order.
-    pub(super) files: Vec<F>,
+    /// What the files of the plan's archives are, in its order, and their handles.
+    pub(super) files: (Vec<SourceFiles>, Vec<F>),
     /// Places of the maps that were encoded.
     maps: Vec<u32>,
     /// Maps in work, with the part of each that is done.
@@ -54,13 +54,13 @@ impl<F> Song<F> {
     /// A song of which nothing is done.
     ///
     /// - `maps`: places of the maps that were encoded
-    /// - `files`: of the plan's archives, in its order
+    /// - `files`: what those of the plan's archives are, in its order, and their handles
     pub(in crate::run::controller) fn new(
         plan: SongPlan,
         mode: Mode,
         target_frames: u32,
         maps: Vec<u32>,
-        files: Vec<F>,
+        files: (Vec<SourceFiles>, Vec<F>),
     ) -> Self {
         Self {
             plan,

@@ -4,17 +4,17 @@ use carto_types::{Backend, EncoderFacts, EncoderOrigin, MapRefusal};
 use super::*;
 use crate::run::view::{EncoderState, Phase};
 
-const TWO_SONGS: [&str; 5] =
+pub(super) const TWO_SONGS: [&str; 5] =
     ["tide-ann.osz", "tide-bob.osz", "moon-ann.osz", "moon-bob.osz", "moon-cid.osz"];
 
 impl Bench {
-    fn choose(&mut self) {
+    pub(super) fn choose(&mut self) {
         let source = EncoderSource::File { name: "a.safetensors".into() };
         self.controller.choose_encoder(source, Some("picked"));
     }
 
     /// Answers the command that loads the encoder.
-    fn load(&mut self) {
+    pub(super) fn load(&mut self) {
         let mut commands = self.latent_commands(9);
         let command = commands.pop().unwrap();
         assert!(commands.is_empty() && matches!(command.request, EncoderRequest::LoadEncoder(_)));
@@ -29,19 +29,19 @@ impl Bench {
         self.answer(first);
     }
 
-    fn latent_commands(&mut self, room: usize) -> Vec<EncoderCommand<Handle>> {
+    pub(super) fn latent_commands(&mut self, room: usize) -> Vec<EncoderCommand<Handle>> {
         self.controller.latents.take_dropped_jobs();
         let commands = self.controller.next_latent_commands(room);
         self.sent.extend(commands.iter().map(|command| latents_in_words(&command.request)));
         commands
     }
 
-    fn answer_latents(&mut self, command: EncoderCommand<Handle>) {
+    pub(super) fn answer_latents(&mut self, command: EncoderCommand<Handle>) {
         self.controller.now_s += 1.0;
         study::answer_latents(&mut self.controller, command);
     }
 
-    fn drive_latents(&mut self) {
+    pub(super) fn drive_latents(&mut self) {
         loop {
             let commands = self.latent_commands(2);
             if commands.is_empty() {
@@ -51,7 +51,7 @@ impl Bench {
         }
     }
 
-    fn state(&self) -> EncoderState {
+    pub(super) fn state(&self) -> EncoderState {
         self.controller.latents().state
     }
 }
@@ -66,7 +66,7 @@ fn songs_of_latents(run: &SharedRun) -> Vec<(String, usize)> {
     latent.songs.iter().map(song).collect()
 }
 
-fn facts() -> EncoderFacts {
+pub(super) fn facts() -> EncoderFacts {
     EncoderFacts {
         name: "a.safetensors".into(),
         origin: EncoderOrigin::File,
@@ -81,7 +81,7 @@ fn facts() -> EncoderFacts {
 }
 
 #[test]
-fn nothing_is_loaded_before_a_person_asks() {
+fn nothing_is_loaded_where_no_encoder_is_offered_or_chosen() {
     let mut bench = Bench::of(&TWO_SONGS);
     assert!(bench.latent_commands(9).is_empty());
     assert_eq!(bench.state(), EncoderState::None);
@@ -275,7 +275,8 @@ fn latents_are_computed_of_files_by_their_new_handles() {
     bench.load();
     let mut commands = bench.latent_commands(1);
     bench.answer_latents(commands.remove(0));
-    let moved = TWO_SONGS.iter().map(|path| Arrival { file: "moved", ..arrival(path) }).collect();
+    let moved =
+        TWO_SONGS.iter().map(|path| Arrival { files: vec!["moved"], ..arrival(path) }).collect();
     bench.controller.add(moved, 0, Vec::new());
     let command = bench.latent_commands(1).remove(0);
     let (weights, maps) = command.files.split_last().unwrap();

@@ -1,5 +1,8 @@
+mod automatic;
 mod files;
+mod keeping;
 mod latents;
+mod owners;
 mod stops;
 mod study;
 mod whole_run;
@@ -68,8 +71,8 @@ impl Bench {
 
     /// Takes what has changed, which is all that differs.
     fn show(&mut self) {
-        if let Some(songs) = self.controller.take_changed_songs() {
-            self.shown.0 = songs;
+        if let Some(changes) = self.controller.take_changed_songs() {
+            changes.apply(&mut self.shown.0);
         }
         if let Some(issues) = self.controller.take_changed_issues() {
             self.shown.1 = issues;
@@ -96,6 +99,8 @@ impl Bench {
             }
             AnalysisRequest::Summarise(_) => self.controller.on_summarised(job_id, Err(error)),
             AnalysisRequest::MakeDemo(_) => self.controller.on_demo(job_id, Err(error)),
+            AnalysisRequest::OpenPack(_) => self.controller.on_pack_opened(job_id, Err(error)),
+            AnalysisRequest::AskKept(_) => self.controller.on_kept(job_id, Err(error)),
         }
         self.show();
     }
@@ -142,12 +147,13 @@ impl Bench {
 }
 
 fn arrival(path: Handle) -> Arrival<Handle> {
-    Arrival { path: path.to_owned(), size_bytes: 1, modified_ms: 1, file: path }
+    let (path, files) = (path.to_owned(), vec![path]);
+    Arrival { path, inner: Vec::new(), size_bytes: 1, modified_ms: 1, files, is_unpacked: false }
 }
 
 fn in_words(request: &Request) -> String {
     match request {
-        AnalysisRequest::ScanArchive(call) => format!("scan {}", call.name),
+        AnalysisRequest::ScanArchive(call) => format!("scan {}", call.source.path),
         AnalysisRequest::PlanStudy(call) => format!("plan of {}", call.archives.len()),
         AnalysisRequest::CompareSong(call) => format!("song {}", call.song.title),
         AnalysisRequest::Summarise(call) if call.has_files => {
@@ -155,6 +161,9 @@ fn in_words(request: &Request) -> String {
         }
         AnalysisRequest::Summarise(_) => "summary".to_owned(),
         AnalysisRequest::MakeDemo(_) => "demo".to_owned(),
+        AnalysisRequest::OpenPack(call) => format!("pack {}", call.name),
+        AnalysisRequest::AskKept(call) if call.is_deleted => "delete kept".to_owned(),
+        AnalysisRequest::AskKept(_) => "size of kept".to_owned(),
     }
 }
 
@@ -183,5 +192,5 @@ fn is_last_summary(request: &Request) -> bool {
 }
 
 fn is_scan_of(request: &Request, path: &str) -> bool {
-    matches!(request, AnalysisRequest::ScanArchive(call) if call.name == path)
+    matches!(request, AnalysisRequest::ScanArchive(call) if call.source.path == path)
 }

@@ -142,14 +142,14 @@ fn a_plan_that_fails_stops_the_run_and_can_be_tried_again() {
 fn other_rules_do_everything_again() {
     let mut bench = Bench::of(&FILES);
     bench.take_sent();
-    bench.controller.set_mode(Mode::Tolerant);
+    bench.controller.set_mode(Mode::Osu);
     assert!(bench.controller.song_rows().is_empty());
     bench.drive();
     let sent = bench.take_sent();
     assert_eq!(sent.iter().filter(|command| command.starts_with("scan")).count(), 6);
     assert_eq!(sent.iter().filter(|command| command.starts_with("song")).count(), 3);
-    assert_eq!(bench.recorded.as_ref().unwrap().mode, Mode::Tolerant);
-    bench.controller.set_mode(Mode::Tolerant);
+    assert_eq!(bench.recorded.as_ref().unwrap().mode, Mode::Osu);
+    bench.controller.set_mode(Mode::Osu);
     bench.drive();
     assert!(bench.take_sent().is_empty(), "the same rules change nothing");
 }
@@ -182,7 +182,7 @@ fn a_stopped_demo_is_made_when_it_goes_on() {
     bench.controller.cancel();
     assert!(bench.commands(3).is_empty());
     bench.controller.on_demo(demo[0].job_id, Ok(vec![arrival("late-ann.osz")]));
-    assert_eq!(bench.controller.counts().n_archives, 0);
+    assert_eq!(bench.controller.counts().n_sets, 0);
     bench.controller.resume();
     assert!(matches!(bench.commands(3)[0].request, AnalysisRequest::MakeDemo(_)));
 }
@@ -195,7 +195,7 @@ fn bare_maps_are_told_apart_from_archives() {
         .commands(9)
         .into_iter()
         .filter_map(|command| match command.request {
-            AnalysisRequest::ScanArchive(call) => Some(call.kind),
+            AnalysisRequest::ScanArchive(call) => Some(call.source.kind),
             _ => None,
         })
         .collect();

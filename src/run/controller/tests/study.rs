@@ -4,11 +4,14 @@
 use std::borrow::Borrow;
 use std::collections::BTreeMap;
 
-use carto_protocol::{AnalysisRequest, EncodeMap, EncodedMap, EncoderRequest, MapDone, TileDone};
+use carto_protocol::{
+    AnalysisRequest, EncodeMap, EncodedMap, EncoderRequest, Kept, MapDone, TileDone,
+};
 use carto_types::{
-    ArchiveFacts, Backend, ChannelCorrelations, IndexedSet, IndexedSong, LatentMap, LatentSong,
-    MapFacts, MapLatents, MapOutcome, MapStatus, Mode, OutputFile, PairAgreement, PairOutcome,
-    PlannedMap, SetHead, SongMeans, SongOutcome, SongPlan, SourceKind, StudyPlan, Summary, TrackB,
+    ArchiveFacts, AudioRelation, Backend, ChannelCorrelations, IndexedSet, IndexedSong, LatentMap,
+    LatentSong, MapFacts, MapLatents, MapOutcome, MapStatus, OutputFile, OwnerRow, OwnerTable,
+    Ownership, PairAgreement, PairOutcome, PlannedMap, PlannedPair, RegistryFields, SetHead,
+    SongMeans, SongOutcome, SongPlan, SourceFiles, SourceKind, StudyPlan, Summary, TrackB,
 };
 
 use super::{AnalysisCommand, EncoderCommand, Handle, RunController, SharedRun};
@@ -18,15 +21,15 @@ pub(super) fn answer(run: &mut RunController<Handle>, command: AnalysisCommand<H
     let job_id = command.job_id;
     match command.request {
         AnalysisRequest::ScanArchive(call) => {
-            assert_eq!(command.files, [&*call.name], "the file that is named comes along");
-            run.on_scanned(job_id, Ok(facts(&call.name, call.kind)));
+            let files = files_of(std::slice::from_ref(&call.source));
+            assert_eq!(command.files, files, "the files that are named come along");
+            run.on_scanned(job_id, Ok(facts(&call.source)));
         }
         AnalysisRequest::PlanStudy(call) => {
-            run.on_planned(job_id, Ok(plan(&call.archives, call.mode)));
+            run.on_planned(job_id, Ok(plan(&call.archives, &call.owners)));
         }
         AnalysisRequest::CompareSong(call) => {
-            let names: Vec<&str> = call.sources.iter().map(|(name, _)| &**name).collect();
-            assert_eq!(command.files, names, "files stand in the order of the plan");
+            assert_eq!(command.files, files_of(&call.sources), "files stand in the plan's order");
             for (map_idx, _) in (0..).zip(&call.song.maps) {
                 run.on_map_done(job_id, MapDone { map_idx, status: MapStatus::Encoded });
             }
@@ -36,6 +39,14 @@ pub(super) fn answer(run: &mut RunController<Handle>, command: AnalysisCommand<H
             run.on_summarised(job_id, Ok(summary(&call.run, call.has_files)));
         }
         AnalysisRequest::MakeDemo(_) => run.on_demo(job_id, Ok(Vec::new())),
+        AnalysisRequest::OpenPack(call) => {
+            assert_eq!(command.files, [&*call.name], "the pack comes along");
+            run.on_pack_opened(job_id, Ok((Vec::new(), Vec::new())));
+        }
+        AnalysisRequest::AskKept(call) => {
+            let n_bytes = if call.is_deleted { 0 } else { 1000 };
+            run.on_kept(job_id, Ok(Kept { n_bytes, problem: None }));
+        }
     }
 }
 
@@ -45,8 +56,10 @@ pub(super) fn answer_latents(run: &mut RunController<Handle>, command: EncoderCo
     match command.request {
         EncoderRequest::LoadEncoder(_) => panic!("the encoder comes with its file: see the bench"),
         EncoderRequest::EncodeMap(call) => {
-            let EncodeMap { song, map_idx, target_frames, .. } = call;
-            assert_eq!(command.files.len(), song.archives.len() + 1, "the weights come last");
+            let EncodeMap { song, sources, map_idx, target_frames, .. } = call;
+            assert_eq!(sources.len(), song.archives.len());
+            let n_files: usize = sources.iter().map(SourceFiles::n_files).sum();
+            assert_eq!(command.files.len(), n_files + 1, "the weights come last");
             assert_eq!(command.files.last(), Some(&"weights"));
             run.latents.on_tile_done(job_id, TileDone { n_latents_done: 3, n_latents: 6 });
             let latents = Ok(latents(map_idx, target_frames));
@@ -84,27 +97,55 @@ fn compared(song: &SongPlan, latents: &[MapLatents]) -> LatentSong {
     }
 }
 
+/// Handles of the files of sources: a file's own path, that of a set's file below the set.
+fn files_of(sources: &[SourceFiles]) -> Vec<&str> {
+    let mut files = Vec::new();
+    for SourceFiles { path, kind, inner } in sources {
+        match kind {
+            SourceKind::Folder => files.extend(inner.iter().map(String::as_str)),
+            SourceKind::Archive | SourceKind::BareMap => files.push(path.as_str()),
+        }
+    }
+    files
+}
+
 fn song_and_creator(name: &str) -> (&str, &str) {
     let stem = name.rsplit_once('.').unwrap().0;
     stem.rsplit('/').next().unwrap().split_once('-').unwrap()
 }
 
-fn facts(name: &str, kind: SourceKind) -> ArchiveFacts {
-    let (title, creator) = song_and_creator(name);
+fn facts(source: &SourceFiles) -> ArchiveFacts {
+    let (name, kind) = (source.set_name(), source.kind);
+    let (title, creator) = song_and_creator(&name);
+    let fields = RegistryFields {
+        title: Some(title.into()),
+        artist: Some("artist".into()),
+        creator: Some(creator.into()),
+        version: Some("Hard".into()),
+        beatmap_id: Some("0".into()),
+        ..RegistryFields::default()
+    };
     let map = MapFacts {
         path: format!("{title}.osu"),
-        entry_idx: 0,
-        fields: None,
-        audio_idx: None,
-        refusal: None,
-        differences: Vec::new(),
+        fields: Some(fields),
+        owner: Some(Ownership::of_host(creator)),
+        md5: md5(&name),
+        ..MapFacts::default()
     };
     let head = SetHead { title: title.into(), artist: "artist".into(), creator: creator.into() };
-    ArchiveFacts { name: name.into(), kind, head: Some(head), maps: vec![map], issues: Vec::new() }
+    let name = name.into_owned();
+    ArchiveFacts { name, kind, head: Some(head), maps: vec![map], issues: Vec::new() }
 }
 
-/// Songs with two mappers or more, those with most mappers first.
-fn plan<A: Borrow<ArchiveFacts>>(archives: &[A], _: Mode) -> StudyPlan {
+/// What stands for the sum of a map.
+pub(super) fn md5(name: &str) -> String {
+    format!("sum of {name}")
+}
+
+/// Songs with two archives or more, those with most first; of archives of which the owner is
+/// said that is the mapper.
+fn plan<A: Borrow<ArchiveFacts>>(archives: &[A], owners: &[OwnerRow]) -> StudyPlan {
+    let said = OwnerTable::new(owners);
     let mut by_title = BTreeMap::<String, Vec<(u32, &ArchiveFacts)>>::new();
     for (archive_idx, archive) in (0..).zip(archives) {
         let archive = archive.borrow();
@@ -115,7 +156,10 @@ fn plan<A: Borrow<ArchiveFacts>>(archives: &[A], _: Mode) -> StudyPlan {
     songs.sort_by_key(|(_, sets)| std::cmp::Reverse(sets.len()));
     let mut plan = StudyPlan::default();
     for (song_idx, (title, sets)) in (0..).zip(songs) {
-        let creator = |archive: &ArchiveFacts| archive.head.as_ref().unwrap().creator.clone();
+        let creator = |archive: &ArchiveFacts| {
+            let owner = said.owner(&archive.maps[0].md5, None);
+            owner.map_or_else(|| archive.head.as_ref().unwrap().creator.clone(), |it| it.text())
+        };
         plan.index.push(IndexedSong {
             title: title.clone(),
             artist: "artist".into(),
@@ -135,10 +179,14 @@ fn plan<A: Borrow<ArchiveFacts>>(archives: &[A], _: Mode) -> StudyPlan {
             title,
             artist: "artist".into(),
             archives: sets.iter().map(|(archive_idx, _)| *archive_idx).collect(),
-            maps: sets
-                .iter()
-                .map(|(archive_idx, archive)| planned_map(*archive_idx, &creator(archive)))
+            maps: (0..)
+                .zip(&sets)
+                .map(|(mapper, (archive_idx, archive))| PlannedMap {
+                    mapper,
+                    ..planned_map(*archive_idx, &creator(archive))
+                })
                 .collect(),
+            pairs: all_pairs(sets.len() as u32).map(|(a, b)| PlannedPair { a, b }).collect(),
         });
     }
     plan
@@ -154,14 +202,20 @@ pub(super) fn planned_map(archive_idx: u32, creator: &str) -> PlannedMap {
         is_bare: false,
         refusal: None,
         creator: creator.into(),
+        mapper: 0,
+        owner: None,
+        star_rating: None,
         version: "Hard".into(),
         file_name: creator.into(),
     }
 }
 
+fn all_pairs(n_maps: u32) -> impl Iterator<Item = (u32, u32)> {
+    (0..n_maps).flat_map(move |a| (a + 1..n_maps).map(move |b| (a, b)))
+}
+
 fn outcome(song: &SongPlan) -> SongOutcome {
     let n_maps = song.maps.len() as u32;
-    let pairs = (0..n_maps).flat_map(|a| (a + 1..n_maps).map(move |b| (a, b)));
     SongOutcome {
         song_idx: song.song_idx,
         target_frames: Some(100),
@@ -169,10 +223,11 @@ fn outcome(song: &SongPlan) -> SongOutcome {
             MapOutcome { audio_frames: Some(100), status: MapStatus::Encoded };
             n_maps as usize
         ],
-        pairs: pairs
+        pairs: all_pairs(n_maps)
             .map(|(a, b)| PairOutcome {
                 a,
                 b,
+                audio: AudioRelation::Other,
                 agreement: PairAgreement { full_cosine: 0.5, ..PairAgreement::default() },
             })
             .collect(),
@@ -183,7 +238,9 @@ fn outcome(song: &SongPlan) -> SongOutcome {
 /// Means are a hundred times the number of mappers, to tell songs apart.
 fn summary(run: &SharedRun, has_files: bool) -> Summary {
     let means = |outcome: &std::rc::Rc<SongOutcome>| {
-        let n_mappers = run.plan.index[outcome.song_idx as usize].mappers.len();
+        // Every mapper has one map; the index is not part of what figures need.
+        let song = run.plan.songs.iter().find(|song| song.song_idx == outcome.song_idx);
+        let n_mappers = song.map_or(0, |song| song.maps.len());
         SongMeans {
             song_idx: outcome.song_idx,
             n_pairs: outcome.pairs.len() as u32,

@@ -95,6 +95,9 @@ fn every_version_is_read() {
         let map = &collection.maps[0];
         assert_eq!((map.id, map.md5), (Some(77), Some(sum(1))), "{version}");
         assert_eq!(map.title, if is_minimal { "" } else { "Title" }, "{version}");
+        assert_eq!(map.version, if is_minimal { "" } else { "Insane" }, "{version}");
+        let stars = (number >= 8 || (number >= 6 && !is_minimal)).then_some(6.25);
+        assert_eq!(map.star_rating, stars, "{version}");
         let mode = (number >= 8 || (number >= 5 && !is_minimal)).then_some(0);
         assert_eq!(map.mode, mode, "{version}");
         assert_eq!((collection.maps[1].id, collection.maps[1].md5), (None, Some(sum(2))));
@@ -123,6 +126,36 @@ fn what_is_no_osdb_is_refused_by_its_start() {
         let error = CollectionError::UnknownVersion { version: version.to_owned() };
         assert_eq!(read(&string(version)), Err(error));
     }
+}
+
+#[test]
+fn gzip_may_have_several_members_and_something_behind_them() {
+    let whole = [string("o!dm8"), content(8, false)].concat();
+    let member = |part: &[u8]| {
+        let mut encoder = GzEncoder::new(Vec::new(), Compression::fast());
+        encoder.write_all(part).unwrap();
+        encoder.finish().unwrap()
+    };
+    for place in [0, 1, whole.len() / 2, whole.len()] {
+        let (first, second) = whole.split_at(place);
+        let bytes = [string("o!dm8"), member(first), member(b""), member(second)].concat();
+        assert_eq!(read(&bytes), read(&file("o!dm8", 8, false)), "{place}");
+        assert_eq!(read(&[&bytes[..], b"\0\0"].concat()), read(&bytes));
+        let is_whole = |n_bytes: usize| read(&bytes[..n_bytes]).is_ok();
+        assert!((0..bytes.len()).all(|n_bytes| !is_whole(n_bytes) || place == whole.len()));
+    }
+    // The limit is that of all members together.
+    let half = member(&vec![0; 40_000]);
+    let bytes = [string("o!dm8"), half.clone(), half].concat();
+    assert_eq!(read(&bytes), Err(CollectionError::TooManyBytes { limit: 1 << 16 }));
+}
+
+#[test]
+fn the_shared_file_of_two_members_is_read() {
+    let Some(folder) = carto_testkit::folder("cases/collections") else { return };
+    let bytes = std::fs::read(folder.join("gzip-two-members.osdb")).unwrap();
+    let collections = read_osdb(&bytes, &Limits::default()).unwrap();
+    assert!(collections.iter().any(|collection| !collection.maps.is_empty()));
 }
 
 #[test]

@@ -1,0 +1,70 @@
+//! The folder that a person picked to come back to at the next visit.
+//!
+//! `www/folder.js` keeps its handle, which only the browser can; not every browser has such
+//! handles. It comes in as a folder that was dropped.
+
+use js_sys::futures::JsFuture;
+use js_sys::{Array, Function, Reflect};
+use leptos::prelude::window;
+use wasm_bindgen::{JsCast, JsValue};
+use web_sys::DomException;
+
+/// Where `www/folder.js` puts its functions.
+const FUNCTIONS: &str = "cartoFolder";
+
+/// Whether the browser can keep a folder.
+pub(crate) fn can_be_kept() -> bool {
+    function("name").is_some()
+}
+
+/// Name of the folder that is kept.
+pub(crate) async fn name() -> Option<String> {
+    call("name").await.ok()?.as_string()
+}
+
+/// Lets a person pick a folder, keeps it, and gives it, as [`super::from_objects`] takes
+/// it; `None` where they pick none.
+///
+/// # Errors
+///
+/// What the browser says.
+pub(crate) async fn pick() -> Result<Option<Array>, String> {
+    folder("pick").await
+}
+
+/// Asks for permission, and gives the folder that is kept, as [`pick`] does; `None`
+/// without permission.
+///
+/// # Errors
+///
+/// What the browser says.
+pub(crate) async fn read() -> Result<Option<Array>, String> {
+    folder("read").await
+}
+
+/// Keeps it no more.
+pub(crate) async fn forget() {
+    // A browser that cannot forget has nothing kept.
+    let _ = call("forget").await;
+}
+
+async fn folder(name: &str) -> Result<Option<Array>, String> {
+    let folder = call(name).await.map_err(|error| in_words(&error))?;
+    Ok(folder.is_object().then(|| Array::of1(&folder)))
+}
+
+async fn call(name: &str) -> Result<JsValue, JsValue> {
+    let function = function(name).ok_or(JsValue::UNDEFINED)?;
+    let promise = function.call0(&JsValue::UNDEFINED)?;
+    JsFuture::from(promise.unchecked_into::<js_sys::Promise>()).await
+}
+
+fn function(name: &str) -> Option<Function> {
+    let functions = Reflect::get(&window(), &FUNCTIONS.into()).ok()?;
+    Reflect::get(&functions, &name.into()).ok()?.dyn_into().ok()
+}
+
+fn in_words(error: &JsValue) -> String {
+    let message = error.dyn_ref::<DomException>().map(DomException::message);
+    message.unwrap_or_else(|| "the browser could not read the folder".to_owned())
+}

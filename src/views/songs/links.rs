@@ -1,0 +1,73 @@
+//! Links to osu!'s own pages. They are plain: a person clicks them, and nothing is fetched.
+
+use leptos::prelude::*;
+
+/// osu!'s search of beatmaps.
+const SEARCH: &str = "https://osu.ppy.sh/beatmapsets?q=";
+
+/// Of all states, since a map that is not ranked is as good, and osu!standard alone.
+const ALL_STANDARD: &str = "&m=0&s=any";
+
+/// osu!'s page of one map, before its number.
+const BEATMAP: &str = "https://osu.ppy.sh/beatmaps/";
+
+/// What osu! finds for these words.
+pub(super) fn search_link(words: &str, text: String, class: &'static str) -> AnyView {
+    link(search_address(words), text, class)
+}
+
+/// What osu! finds for a song, to look for a map of it by somebody else.
+pub(super) fn other_mappers_link(title: &str, artist: &str) -> AnyView {
+    let text = format!("Find another mapper’s map of {title}");
+    search_link(&song_words(title, artist), text, "")
+}
+
+/// osu!'s page of a map.
+///
+/// - `beatmap_id`: the number that osu! gave it when it was uploaded
+pub(super) fn map_link(beatmap_id: u64, text: String) -> AnyView {
+    link(format!("{BEATMAP}{beatmap_id}"), text, "")
+}
+
+/// The words that find a song.
+pub(super) fn song_words(title: &str, artist: &str) -> String {
+    format!("{artist} {title}")
+}
+
+fn link(href: String, text: String, class: &'static str) -> AnyView {
+    view! {
+        <a href=href class=class target="_blank" rel="noopener noreferrer">{text}</a>
+    }
+    .into_any()
+}
+
+fn search_address(words: &str) -> String {
+    let mut address = SEARCH.to_owned();
+    for byte in words.trim().bytes() {
+        match byte {
+            b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'-' | b'_' | b'.' | b'~' => {
+                address.push(char::from(byte));
+            }
+            _ => {
+                const HEX: &[u8; 16] = b"0123456789ABCDEF";
+                let digit = |value: u8| char::from(HEX[usize::from(value)]);
+                address.extend(['%', digit(byte >> 4), digit(byte & 15)]);
+            }
+        }
+    }
+    address + ALL_STANDARD
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn words_of_any_kind_stay_one_value_of_the_query() {
+        assert_eq!(
+            search_address(" a&b=c?#/ \"é\" "),
+            "https://osu.ppy.sh/beatmapsets?q=a%26b%3Dc%3F%23%2F%20%22%C3%A9%22&m=0&s=any"
+        );
+        assert_eq!(search_address("Az09-_.~"), format!("{SEARCH}Az09-_.~{ALL_STANDARD}"));
+    }
+}
