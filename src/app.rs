@@ -10,9 +10,11 @@ use crate::results::{RequestState, Results};
 use crate::routing::FileSinks;
 use crate::run::{Phase, Run};
 use crate::settings::{has_automatic_latents, is_metered};
+use crate::title::follow;
 use crate::view_state::{Tab, ViewState, follow_address, fragment, go_to_part, parameter, set};
 use crate::views::{
-    BeatmapsHost, DropFrame, Footer, Header, Method, PublishedView, YoursHost, bundled_encoder,
+    BeatmapsHost, DropFrame, FirstChart, Footer, Header, Method, PublishedView, YoursHost,
+    bundled_encoder,
 };
 
 /// State of the page, and then the page itself, in a task of its own: until that is drawn,
@@ -37,17 +39,9 @@ pub(crate) fn App() -> impl IntoView {
         if !is_settled.get() {
             return ().into_any();
         }
-        remove_first_view();
+        provide_context(FirstChart::take_from_first_view());
         view! { <Page run results look/> }.into_any()
     })
-}
-
-/// Removes the first view of `index.html`, which the page replaces; from then on the
-/// scripts of the page leave words to the page itself.
-fn remove_first_view() {
-    if let Some(boot) = document().get_element_by_id("boot") {
-        boot.remove();
-    }
 }
 
 /// Three views: the published run or an opened result, a person's own maps, and the
@@ -91,6 +85,7 @@ fn Page(
             look.tab.set(Tab::Yours);
         }
     });
+    follow(look.tab, run, results);
     // The rules stand in the address; whoever changes them changes both.
     let mode = run.state.mode;
     Effect::new(move || run.set_mode(look.mode.get()));

@@ -12,6 +12,7 @@ mod routing;
 mod run;
 mod settings;
 mod theme;
+mod title;
 mod view_state;
 mod views;
 

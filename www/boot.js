@@ -52,6 +52,7 @@
   // The words that wait in index.html are those of the first view.
   var isOther = /[?&](view=(yours|beatmaps)|results=)/.test(location.search) || /^#r\d/.test(location.hash);
   if (isOther) root.classList.add('starts-elsewhere');
+  if (/[?&](metric|table|compare)=/.test(location.search)) root.classList.add('has-other-chart');
 
   var words = null;
 
@@ -116,6 +117,8 @@
       var source = fold.open && fold.dataset && fold.dataset.source;
       if (!source) return;
       delete fold.dataset.source;
+      var earlier = fold.querySelector('.fold-trouble');
+      if (earlier) earlier.remove();
       var body = fold.appendChild(document.createElement('div'));
       body.textContent = 'Loading.';
       fetch(source)
@@ -127,9 +130,9 @@
           body.innerHTML = html;
         })
         .catch(function () {
-          body.remove();
+          body.className = 'fold-trouble';
+          body.textContent = 'This could not be loaded. Check the connection, then close this and open it again.';
           fold.dataset.source = source;
-          fold.open = false;
         });
     },
     true

@@ -10,10 +10,12 @@
 
 /** Name → SHA-256 in hexadecimal: what a visit needs, fetched before the worker is ready. */
 const FIRST = /* first */ {} /* end */;
-/** The same for what is kept when it is used first: encoders, more alphabets. */
+/** The same for what the other views need, fetched when the page has nothing else to do. */
+const IDLE = /* idle */ {} /* end */;
+/** The same for what is kept when it is used first: large models, more alphabets. */
 const LATER = /* later */ {} /* end */;
 
-const FILES = { ...FIRST, ...LATER };
+const FILES = { ...FIRST, ...IDLE, ...LATER };
 /** All sites of a host share its caches, and ours need not be the only one. */
 const CACHE = `osu-cartography ${self.registration.scope}`;
 /** The page itself; some hosts redirect from its file name, which no navigation survives. */
@@ -28,6 +30,7 @@ self.addEventListener('activate', (event) => event.waitUntil(takeOver()));
 // Waiting is the rule, so that no page changes under a person's hands: they say when.
 self.addEventListener('message', (event) => {
   if (event.data === 'take-over') self.skipWaiting();
+  if (event.data === 'keep-rest') event.waitUntil(fetchRest());
 });
 
 self.addEventListener('fetch', (event) => {
@@ -47,18 +50,31 @@ self.addEventListener('fetch', (event) => {
 
 async function fetchFirst() {
   const cache = await caches.open(CACHE);
-  const fetches = Object.keys(FIRST).map(async (name) => {
-    if (await cache.match(keyOf(name))) return;
-    // The browser has most of it from the visit just now; what has no hash in its name
-    // may be an older one there.
-    const response = await fetch(addressOf(name), { cache: isHashed(name) ? 'default' : 'no-cache' });
-    if (!response.ok) throw new Error(`${name}: status ${response.status}`);
-    if ((await sha256(response.clone())) !== FILES[name]) {
-      throw new Error(`${name} is of another version`); // The next visit tries again.
+  await Promise.all(Object.keys(FIRST).map((name) => fetchToKeep(cache, name)));
+}
+
+/** One after the other, since a person may want the network. Without it the next visit goes on. */
+async function fetchRest() {
+  const cache = await caches.open(CACHE);
+  for (const name of Object.keys(IDLE)) {
+    try {
+      await fetchToKeep(cache, name);
+    } catch {
+      return;
     }
-    await cache.put(keyOf(name), response);
-  });
-  await Promise.all(fetches);
+  }
+}
+
+async function fetchToKeep(cache, name) {
+  if (await cache.match(keyOf(name))) return;
+  // The browser has most of it from the visit just now; what has no hash in its name
+  // may be an older one there.
+  const response = await fetch(addressOf(name), { cache: isHashed(name) ? 'default' : 'no-cache' });
+  if (!response.ok) throw new Error(`${name}: status ${response.status}`);
+  if ((await sha256(response.clone())) !== FILES[name]) {
+    throw new Error(`${name} is of another version`); // The next visit tries again.
+  }
+  await cache.put(keyOf(name), response);
 }
 
 async function takeOver() {

@@ -1,22 +1,30 @@
-//! The last lines of the page: promise, sources, licence.
+//! The last lines of the page: promise, sources, licence, and how to cite them.
 
 use leptos::prelude::*;
 
-/// Nothing in the footer changes: it is plain HTML.
-const HTML: &str = concat!(
-    "<div class='footer__inner'>",
-    "<p>Your files stay on this computer: nothing you drop is uploaded.</p>",
-    "<p>Every number says where it comes from: rules, inputs, version.</p>",
-    "<p>Nine channels after osu-dreamer, tables after osu-dreamer-cartography. ",
-    "Not affiliated with osu! or ppy.</p>",
-    "<p>Version ",
-    env!("CARGO_PKG_VERSION"),
-    ", free software under the MIT licence. <a href='#how'>How it works</a></p>",
-    "</div>",
-);
+use super::intro::STUDY;
 
-/// The footer of the page.
+/// The footer of the page. How to cite is a file of its own, which is fetched when that is
+/// opened (`www/boot.js`); links elsewhere lead to it (`www/cite.js`).
 #[component]
 pub(crate) fn Footer() -> impl IntoView {
-    view! { <footer class="footer" inner_html=HTML></footer> }
+    view! { <footer class="footer" inner_html=html()></footer> }
+}
+
+/// As plain HTML, since nothing in it changes.
+fn html() -> String {
+    let version = env!("CARGO_PKG_VERSION");
+    format!(
+        "<div class='footer__inner'>\
+        <p>Your files stay on this computer: nothing you drop is uploaded.</p>\
+        <p>Every number says where it comes from: rules, inputs, version.</p>\
+        <p>Nine channels after <a href='https://github.com/jaswon/osu-dreamer'>osu-dreamer</a>, \
+        tables after <a href='{STUDY}'>osu-dreamer-cartography</a>. \
+        Not affiliated with osu! or ppy.</p>\
+        <p>Version {version}, free software under the <a href='./LICENSE.txt'>MIT licence</a>. \
+        <a href='#how'>How it works</a></p>\
+        <details class='cite' id='cite' data-source='./cite.html'>\
+        <summary>Cite, source, licence</summary></details>\
+        </div>"
+    )
 }

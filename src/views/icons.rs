@@ -3,8 +3,6 @@
 use carto_ui::derived_str;
 use leptos::prelude::*;
 
-use carto_charts::AgreementClass;
-
 /// A tick in a disc: finished.
 pub(crate) const DONE: (&str, &str) = (
     "M8 1.5a6.5 6.5 0 1 0 0 13 6.5 6.5 0 0 0 0-13Zm3.6 4.9-4.3 4.6-.7.7-.7-.7-1.9-1.9 1.2-1.3 1.4 1.4 3.8-4Z",
@@ -58,22 +56,6 @@ pub(crate) fn live_icon(drawing: Signal<(&'static str, &'static str)>) -> impl I
             <path class="icon__fill" d=derived_str(move || drawing.get().0)></path>
             <path class="icon__line" d=derived_str(move || drawing.get().1)></path>
         </svg>
-    }
-}
-
-/// The symbol of a class: a triangle for perceptual, a half disc for mixed, a triangle on its
-/// point for stylistic, a broken ring for too few pairs.
-pub(crate) fn class_symbol(class: Option<AgreementClass>) -> (&'static str, &'static str) {
-    match class {
-        Some(AgreementClass::Perceptual) => ("M8 2.4 14.6 13.8H1.4Z", ""),
-        Some(AgreementClass::Mixed) => {
-            ("M8 2.2v11.6A5.8 5.8 0 0 0 8 2.2Z", "M8 2.2a5.8 5.8 0 1 0 0 11.6A5.8 5.8 0 0 0 8 2.2Z")
-        }
-        Some(AgreementClass::Stylistic) => ("", "M2.2 3h11.6L8 13Z"),
-        None => (
-            "",
-            "M5.8 2.6a5.8 5.8 0 0 1 4.4 0M12.4 4.2a5.8 5.8 0 0 1 1.3 3.4M13.1 10.6a5.8 5.8 0 0 1-2.5 2.6M7.4 13.8a5.8 5.8 0 0 1-3.6-1.8M2.3 9.2a5.8 5.8 0 0 1 .5-3.9",
-        ),
     }
 }
 

@@ -6,6 +6,9 @@ use leptos::prelude::*;
 use super::file_buttons::FileButton;
 use crate::context::use_run;
 
+/// Where the study's source and data are.
+pub(crate) const STUDY: &str = "https://github.com/recxa/osu-dreamer-cartography";
+
 /// Introduction of the first view: what the study found, and the ways to begin.
 /// `index.html` holds the same words, which are shown before the program is loaded.
 #[component]
@@ -18,9 +21,10 @@ pub(crate) fn Intro() -> impl IntoView {
                     <span class="display__line">"They do not agree on "<i>"where"</i>"."</span>
                 </h1>
                 <p class="lede">
-                    "Two people map the same song. What both of them do is in the music; "
-                    "what only one does is style. We measured it: 460 pairs of maps, 292 songs, "
-                    "nine things a map is made of."
+                    "Two people map the same song. "
+                    <a href=STUDY>"A study"</a>
+                    " compared 460 pairs of maps of 292 songs in nine channels: what both mappers "
+                    "do it reads as the music, what only one does as style."
                 </p>
             </div>
             <DropPanel/>
@@ -36,14 +40,14 @@ pub(crate) fn OwnIntro() -> impl IntoView {
             <div class="hero__question">
                 <h1 class="display">
                     <span class="display__line">"Two people map the same song. "</span>
-                    <span class="display__line">
-                        "What both of them do is in the "<b>"music"</b>"; "
-                    </span>
-                    <span class="display__line">"what only one does is "<i>"style"</i>"."</span>
+                    <span class="display__line">"How much of a map is the "<b>"song"</b>", "</span>
+                    <span class="display__line">"how much the "<i>"mapper"</i>"?"</span>
                 </h1>
                 <p class="lede">
-                    "Drop archives of songs that several people have mapped, and read off "
-                    "which of nine parts of a beatmap follow the song and which follow the mapper."
+                    "Drop archives of songs that several people have mapped, and read off in "
+                    "which of nine channels their maps agree, as "
+                    <a href=STUDY>"the study"</a>
+                    " measured it."
                 </p>
             </div>
             <DropPanel/>

@@ -18,7 +18,7 @@ const STEPS: [(&str, &str); 4] = [
     ),
     (
         "The mean gives a class",
-        "A channel whose mean r over all pairs is above 0.3 is perceptual: it follows the music. One below 0.1 is stylistic: it is the mapper’s own. The rules and the bounds are those of the published study.",
+        "The study calls a channel perceptual where its mean r over all pairs is above 0.3, and stylistic where it is below 0.1: it reads the first as the music, the second as the mapper’s own. Rules and bounds are the study’s.",
     ),
 ];
 
@@ -42,8 +42,11 @@ const GLOSSARY: [(&str, &str); 14] = [
         "latent",
         "One of the 32 numbers into which an encoder, a trained network, packs a tenth of a second of all nine channels.",
     ),
-    ("perceptual", "Both mappers do it, so it is in the music: a mean r above 0.3."),
-    ("stylistic", "Each mapper does it their own way: a mean r below 0.1, for latents below 0.05."),
+    ("perceptual", "The study’s word for a mean r above 0.3: what both mappers do."),
+    (
+        "stylistic",
+        "The study’s word for a mean r below 0.1, for latents below 0.05: what each mapper does their own way.",
+    ),
     ("held out", "Songs that an encoder was not trained on."),
     (
         "p",

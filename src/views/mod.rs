@@ -41,5 +41,5 @@ pub(crate) use encoder::bundled_encoder;
 pub(crate) use footer::Footer;
 pub(crate) use header::Header;
 pub(crate) use method::Method;
-pub(crate) use published::PublishedView;
+pub(crate) use published::{FirstChart, PublishedView};
 pub(crate) use yours_host::YoursHost;

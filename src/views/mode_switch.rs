@@ -14,7 +14,7 @@ const MODES: [(Mode, &str); 2] =
 pub(crate) fn explained(mode: Mode) -> &'static str {
     match mode {
         Mode::Published => {
-            "Maps are read as in the published study, quirks included, and every difficulty counts as its set’s host’s."
+            "Maps are read and refused exactly as the study’s program does it, and every difficulty counts as its set’s host’s."
         }
         Mode::Osu => {
             "Maps are read as osu! itself reads them, and a difficulty counts as the work of who made it, guests included."

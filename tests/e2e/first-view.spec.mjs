@@ -4,6 +4,7 @@ import assert from 'node:assert/strict';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
 import { dropPaths } from './files.mjs';
 import { pairsOfMaps, writeTree } from './maps.mjs';
 import { browserTest } from './harness.mjs';
@@ -11,26 +12,53 @@ import { serveDist } from './server.mjs';
 import { allDrawn, facesArrived } from './waits.mjs';
 
 /** Selectors of what both draw, and must draw at the same place. */
-const PARTS = ['.header', '.header__name', '.display', '.lede', '.drop-panel', '.drop-panel__demo'];
+const PARTS = [
+  '.header', '.header__name', '.display', '.lede', '.drop-panel', '.drop-panel__demo',
+  // The chart, down to the single mark.
+  '.kicker', '.heading', '.agreement', '.segments', '.agreement__as-table', '.agreement__chart',
+  '.agreement__zone', '.agreement__row', '.agreement__row .agreement__figure', '.agreement__family',
+  '.agreement__row .class', '.agreement .icon path', '.diamond', '.whisker', '.agreement__tick', '.scale-bar',
+  '.agreement__reading',
+];
 
-/** Text and place of the parts of the page as it is. */
+/** Text, place and colours of the parts of the page as it is; of the chart those of part A. */
 async function look(page) {
   await facesArrived(page);
   return page.evaluate((parts) => {
-    return parts.map((selector) => {
-      const element = document.querySelector(selector);
-      const { x, y, width, height } = element.getBoundingClientRect();
-      const place = [x, y, width, height].map(Math.round).join(' ');
-      return `${selector} at ${place}: ${element.innerText.replaceAll(/\s+/g, ' ').trim()}`;
+    // Of several sheets the first is meant; nothing of it before it is drawn.
+    const first = document.querySelector('.printed .sheet');
+    const isMeant = (element) => element.closest('.hero, .header') || first.contains(element);
+    return parts.flatMap((selector) => {
+      const elements = [...document.querySelectorAll(selector)].filter(isMeant);
+      if (elements.length === 0) return [`no ${selector}`];
+      return elements.map((element) => {
+        const { x, y, width, height } = element.getBoundingClientRect();
+        const place = [x, y, width, height].map(Math.round).join(' ');
+        const { color, backgroundColor, borderColor, fill } = getComputedStyle(element);
+        const words = (element.innerText ?? '').replaceAll(/\s+/g, ' ').trim();
+        const label = element.getAttribute('aria-label') ?? '';
+        return `${selector} at ${place}, ${color} ${backgroundColor} ${borderColor} ${fill}: ${words} ${label}`;
+      });
     });
   }, PARTS);
+}
+
+/** Makes nothing arrive but the page itself and the script that stands in its head. */
+async function blockAllButThePage(page) {
+  await page.route('**/*', (route) => {
+    const { pathname } = new URL(route.request().url());
+    if (pathname.endsWith('/') || /\/boot-[0-9a-f]+\.js$/.test(pathname)) return route.continue();
+    return undefined; // It never arrives.
+  });
 }
 
 for (const width of [360, 768, 1440]) {
   browserTest(`a first visit paints the first view before the program, at ${width} px`, {
     viewport: { width, height: 900 },
   }, async ({ page, context, url }) => {
+    await allDrawn(page);
     const drawn = await look(page);
+    assert.equal(drawn.filter((part) => part.startsWith('.diamond')).length, 9);
     const early = await context.newPage();
     await early.setViewportSize({ width, height: 900 });
     await early.route('**/osu-cartography-*', () => {}); // It never arrives.
@@ -41,6 +69,55 @@ for (const width of [360, 768, 1440]) {
     assert.equal(await early.locator('main[data-state]').count(), 0);
     await early.close();
   });
+}
+
+/** What is sent of the page before its first view can be painted: 0.4 s at 50 kB/s. */
+const MOST_BYTES = 20_000;
+
+browserTest('words and chart need nothing but the page itself, which is small', {}, async ({ context, url }) => {
+  const early = await context.newPage();
+  await blockAllButThePage(early);
+  await early.goto(url, { waitUntil: 'commit' });
+  await early.locator('#boot .drop-panel').waitFor();
+  assert.equal(await early.locator('#boot .agreement__row').count(), 9);
+  for (const part of ['h1', '.lede', '.agreement']) {
+    assert.ok(await early.locator(`#boot ${part}`).isVisible(), part);
+  }
+  const [, boot] = /src="\.\/(boot-[0-9a-f]+\.js)"/.exec(await early.content());
+  await early.close();
+  const sent = await Promise.all(['', boot].map(async (name) => {
+    const response = await fetch(new URL(name, url));
+    return gzipSync(Buffer.from(await response.arrayBuffer())).length;
+  }));
+  const nBytes = sent.reduce((sum, n) => sum + n, 0);
+  assert.ok(nBytes < MOST_BYTES, `${sent.join(' + ')} bytes after gzip`);
+});
+
+browserTest('the chart stays where it is while the program takes over', {
+  before: watchChart,
+}, async ({ page }) => {
+  await allDrawn(page);
+  const seen = await page.evaluate(() => window.charts);
+  assert.ok(seen.length > 0);
+  // At no frame there was no chart, and at each it stood at the same place.
+  assert.deepEqual([...new Set(seen)].length, 1, JSON.stringify([...new Set(seen)]));
+});
+
+/** Runs in the page before anything of it: notes at every frame which chart is on top, and where. */
+function watchChart() {
+  window.charts = [];
+  const look = () => {
+    requestAnimationFrame(look);
+    if (!document.querySelector('.agreement, main')) return; // The page itself is on its way.
+    const charts = [...document.querySelectorAll('.printed .agreement')]
+      .filter((chart) => chart.querySelectorAll('.diamond').length === 9);
+    const places = charts.map((chart) => {
+      const { x, y, width, height } = chart.getBoundingClientRect();
+      return [x, y, width, height].map(Math.round).join(' ');
+    });
+    window.charts.push([...new Set(places)].join(' and ') || 'none');
+  };
+  requestAnimationFrame(look);
 }
 
 browserTest('what is dropped before the program runs is read when it does', {}, async ({ page, url }) => {

@@ -3,9 +3,10 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { browserTest } from './harness.mjs';
-import { useBundled, waitForLatents } from './latents.mjs';
+import { useBundled, useMobileLine, waitForLatents } from './latents.mjs';
 import { serveDist } from './server.mjs';
 import { runFewMaps, songTitles, waitForState } from './study.mjs';
+import { eventually } from './waits.mjs';
 
 const WORKER = new URL('../../dist/sw.js', import.meta.url);
 
@@ -66,6 +67,53 @@ browserTest('after one visit the page starts and computes without a network', {
     await page.locator('main[data-state="empty"]').waitFor();
   }
   await runDemo(page);
+});
+
+/** Names of the files that are kept. */
+function keptNames(page) {
+  return page.evaluate(async () => {
+    const [name] = await caches.keys();
+    const keys = name ? await (await caches.open(name)).keys() : [];
+    return keys.map(({ url }) => new URL(url).pathname.slice(1));
+  });
+}
+
+const keeps = (names, start) => names.some((name) => name.startsWith(start));
+
+const elsewhere = {};
+browserTest('after one visit to one view the others work without a network', {
+  serviceWorkers: 'allow', site: fickleSite(elsewhere),
+}, async ({ page, context, url }) => {
+  await waitForWorker(page);
+  await eventually(async () => {
+    const names = await keptNames(page);
+    for (const start of ['carto-beatmaps-view', 'carto-beatmaps-worker', 'models/classifier.bin', 'carto-encoder', 'models/encoder.safetensors']) {
+      assert.ok(keeps(names, start), `${start} is kept`);
+    }
+    assert.ok(!keeps(names, 'models/decoder'), 'nothing that no view reads');
+  }, 60_000);
+  await goOffline(elsewhere, { page, context });
+  assert.equal(await page.locator('#offline-note').count(), 0);
+  await page.goto(new URL('?view=beatmaps', url).href);
+  await page.getByRole('button', { name: /demo/i }).first().click();
+  await page.locator('.beat-row').first().waitFor({ timeout: 90_000 });
+  await page.goto(new URL('?view=yours', url).href);
+  await runFewMaps(page);
+  await useBundled(page);
+  await waitForLatents(page);
+});
+
+const mobile = {};
+browserTest('on a mobile line nothing is fetched unasked, and it is said what is not there', {
+  serviceWorkers: 'allow', site: fickleSite(mobile), before: useMobileLine,
+}, async ({ page, context }) => {
+  await waitForWorker(page);
+  await goOffline(mobile, { page, context });
+  const note = page.locator('#offline-note');
+  await note.filter({ hasText: /not there without one: Beatmaps, latents\./ }).waitFor();
+  assert.ok(!keeps(await keptNames(page), 'carto-beatmaps'));
+  await context.setOffline(false);
+  await note.waitFor({ state: 'detached' });
 });
 
 const later = {};

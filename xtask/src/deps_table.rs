@@ -444,6 +444,9 @@ pub(crate) const RULES: &[Rule] = &[
         only: Some(&[
             "anyhow",
             "base64",
+            "carto-charts",
+            "carto-protocol",
+            "carto-types",
             "flate2",
             "proc-macro2",
             "serde_json",
@@ -451,9 +454,10 @@ pub(crate) const RULES: &[Rule] = &[
             "wasm-bindgen-cli-support",
             "wasm_split_cli_support",
         ]),
-        never: &["carto-*", "tokio", "clap"],
+        never: &["carto-study", "carto-beatmap", "carto-results", "leptos", "tokio", "clap"],
         on_wasm: false,
         why: "a fresh machine compiles it before it can do anything else: wasm-bindgen, the \
-              splitter of the page's program, what they bring along, and no more",
+              splitter of the page's program, what they bring along, and what draws the chart of \
+              the first view into the page",
     },
 ];

@@ -34,6 +34,27 @@ pub fn excerpt(text: &str) -> String {
     excerpt
 }
 
+/// A time as osu!'s editor shows it: minutes, seconds and milliseconds, `2:33.646`.
+///
+/// What is finer than a millisecond follows, since two objects may be that close.
+///
+/// - `time_ms`: since the start of the audio
+#[must_use]
+pub fn game_time(time_ms: f64) -> String {
+    if !time_ms.is_finite() {
+        return "no finite time".to_owned();
+    }
+    let sign = if time_ms < 0.0 { "-" } else { "" };
+    // Millionths of a second are whole in an f64 for a thousand years of music.
+    let time_us = (time_ms.abs() * 1000.0).round();
+    let seconds = (time_us / 1e6).floor();
+    let (minutes, within_us) = ((seconds / 60.0).floor(), time_us - 1e6 * seconds);
+    let digits = format!("{within_us:06.0}");
+    let (coarse, fine) = digits.split_at(3);
+    let fine = fine.trim_end_matches('0');
+    format!("{sign}{minutes:.0}:{:02.0}.{coarse}{fine}", seconds - 60.0 * minutes)
+}
+
 /// Key and value around the first colon, blanks around both removed.
 #[must_use]
 pub fn key_value(line: &str) -> Option<(&str, &str)> {
@@ -57,6 +78,21 @@ mod tests {
         assert_eq!(decode(&little[..little.len() - 1]), &text[..text.len() - 1], "half a unit");
         assert_eq!(decode("\u{feff}x".as_bytes()), "x");
         assert_eq!(decode(b"a\xffb"), "a\u{fffd}b");
+    }
+
+    #[test]
+    fn times_are_those_of_the_editor() {
+        for (time_ms, expected) in [
+            (0.0, "0:00.000"),
+            (153_646.0, "2:33.646"),
+            (59_999.999_9, "1:00.000"),
+            (60_000.0, "1:00.000"),
+            (-120.0, "-0:00.120"),
+            (3_600_000.25, "60:00.00025"),
+            (f64::NAN, "no finite time"),
+        ] {
+            assert_eq!(game_time(time_ms), expected, "{time_ms}");
+        }
     }
 
     #[test]

@@ -57,6 +57,25 @@ pub fn class_word(class: Option<AgreementClass>) -> &'static str {
     class.map_or("too few pairs", AgreementClass::name)
 }
 
+/// The symbol of a class: a triangle for perceptual, a half disc for mixed, a triangle on its
+/// point for stylistic, a broken ring for too few pairs.
+///
+/// Two paths of SVG on a square of 16 by 16: what is filled, and what is a line.
+#[must_use]
+pub fn class_symbol(class: Option<AgreementClass>) -> (&'static str, &'static str) {
+    match class {
+        Some(AgreementClass::Perceptual) => ("M8 2.4 14.6 13.8H1.4Z", ""),
+        Some(AgreementClass::Mixed) => {
+            ("M8 2.2v11.6A5.8 5.8 0 0 0 8 2.2Z", "M8 2.2a5.8 5.8 0 1 0 0 11.6A5.8 5.8 0 0 0 8 2.2Z")
+        }
+        Some(AgreementClass::Stylistic) => ("", "M2.2 3h11.6L8 13Z"),
+        None => (
+            "",
+            "M5.8 2.6a5.8 5.8 0 0 1 4.4 0M12.4 4.2a5.8 5.8 0 0 1 1.3 3.4M13.1 10.6a5.8 5.8 0 0 1-2.5 2.6M7.4 13.8a5.8 5.8 0 0 1-3.6-1.8M2.3 9.2a5.8 5.8 0 0 1 .5-3.9",
+        ),
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -27,7 +27,7 @@ pub use agreement::{AgreementChart, AgreementRow};
 pub use axis::{AxisPart, TenthsAxis};
 pub use carto_types::{AgreementClass, ClassBounds};
 pub use channel::{CHANNELS, ChannelLabels, channel_name, family_opened_by};
-pub use class::{Band, background, band_name, bands, class_word};
+pub use class::{Band, background, band_name, bands, class_symbol, class_word};
 pub use cosines::{CosineBar, CosineBins, CosineChart, CosineMean};
 pub use held_out::HeldOutChart;
 pub use latents::{LatentChart, LatentRow, OtherLatent, agreement_of};

@@ -4,10 +4,11 @@ use std::path::PathBuf;
 use std::time::Instant;
 
 use anyhow::{Result, bail};
+use carto_charts::number::counted;
 use carto_features::Fault;
 use carto_types::{
     ArchiveFacts, Backend, Cause, EncoderOrigin, Issue, LatentRun, MapOutcome, MapRefusal,
-    MapStatus, Mode, RunRecord, Severity, SongOutcome, SongPlan, StageTime, Summary,
+    MapStatus, Mode, RunRecord, SongOutcome, SongPlan, StageTime, Summary,
 };
 use rayon::prelude::*;
 
@@ -16,7 +17,7 @@ use crate::encoder::SharedEncoder;
 use crate::inputs::Input;
 use crate::latents::Latents;
 use crate::run_cache::RunCache;
-use crate::{files, inputs, owners, terminal};
+use crate::{counts, files, inputs, owners, terminal};
 
 /// Compare the maps of all songs that have maps by two or more mappers
 #[derive(Debug, clap::Args)]
@@ -174,23 +175,16 @@ fn no_outcome(song: &SongPlan, message: String) -> SongOutcome {
     }
 }
 
-/// A few lines for a person; the files have the rest.
+/// A few lines for a person, from what was read to what was found; the files have the rest.
 fn tell(run: &RunRecord, summary: &Summary) {
-    let n_skipped =
-        summary.issues.iter().filter(|issue| issue.severity == Severity::Skipped).count();
-    let n_maps: usize = run.archives.iter().map(|archive| archive.maps.len()).sum();
-    print_line!(
-        "{} archives, {n_maps} maps, {} songs with two mappers or more ({} rules); {n_skipped} skipped, {} warnings",
-        run.archives.len(),
-        run.plan.index.len(),
-        run.mode.name(),
-        summary.issues.len() - n_skipped,
-    );
+    for line in counts::lines(run, summary) {
+        print_line!("{line}");
+    }
     if let Some(track_a) = &summary.track_a {
         print_line!(
-            "{} pairs of {} songs; mean r:",
-            track_a.pairs_compared,
-            track_a.songs_analyzed
+            "{} of {}; mean r:",
+            counted(track_a.pairs_compared, "pair", "pairs"),
+            counted(track_a.songs_analyzed, "song", "songs")
         );
         for channel in &track_a.channels {
             let (name, mean, std) = (&channel.name, channel.pearson_mean, channel.pearson_std);
@@ -199,6 +193,9 @@ fn tell(run: &RunRecord, summary: &Summary) {
     }
     if let Some(latent) = &run.latent {
         tell_latents(latent, summary);
+    }
+    if let Some(hint) = counts::other_rules(run, summary) {
+        print_line!("{hint}");
     }
 }
 

@@ -14,6 +14,7 @@ mod cache;
 mod classifier;
 mod collect;
 mod convert;
+mod counts;
 #[cfg(feature = "train")]
 mod crossval;
 mod dataset;
@@ -22,6 +23,7 @@ mod encode;
 mod encoder;
 #[cfg(feature = "train")]
 mod evaluate;
+mod examples;
 mod features;
 mod figures;
 mod files;
@@ -50,7 +52,8 @@ mod training_set;
 use std::process::ExitCode;
 
 use anyhow::Result;
-use clap::{Parser, Subcommand};
+use clap::error::{ContextKind, ContextValue};
+use clap::{CommandFactory, FromArgMatches, Parser, Subcommand};
 
 /// Measures how much osu! mappers agree on the maps of a song.
 #[derive(Debug, Parser)]
@@ -99,6 +102,11 @@ enum TrainedModel {
 }
 
 fn main() -> ExitCode {
+    if std::env::args_os().len() < 2 {
+        let about = Args::command().get_about().map(ToString::to_string).unwrap_or_default();
+        eprintln!("{}", examples::without_arguments(&about));
+        return ExitCode::from(2);
+    }
     let command = match parse() {
         Ok(command) => command,
         Err(error) => return usage(&error),
@@ -114,7 +122,8 @@ fn main() -> ExitCode {
 
 /// Reads the command line; wrong usage is also two arguments that do not go together.
 fn parse() -> Result<Command, clap::Error> {
-    let Args { command } = Args::try_parse()?;
+    let matches = examples::add_to(Args::command(), "").try_get_matches()?;
+    let Args { command } = Args::from_arg_matches(&matches)?;
     match &command {
         Command::Latent(args) => args.check()?,
         Command::Classify(args) => args.check()?,
@@ -163,6 +172,36 @@ fn usage(error: &clap::Error) -> ExitCode {
     let wrong: Vec<_> = text.lines().map(str::trim).take_while(|line| !line.is_empty()).collect();
     let wrong = wrong.join(" ");
     let wrong = wrong.strip_prefix("error: ").unwrap_or("a command is missing");
-    eprintln!("carto: {wrong}; see carto --help");
+    let question = did_you_mean(error).map(|what| format!("; did you mean {what}?"));
+    eprintln!("carto: {wrong}{}; see {} --help", question.unwrap_or_default(), command_of(error));
     ExitCode::from(2)
+}
+
+/// What is written nearly like what was not understood: `` `analyze` ``.
+fn did_you_mean(error: &clap::Error) -> Option<String> {
+    let kinds =
+        [ContextKind::SuggestedSubcommand, ContextKind::SuggestedArg, ContextKind::SuggestedValue];
+    let found: Vec<_> = kinds
+        .into_iter()
+        .filter_map(|kind| error.get(kind))
+        .flat_map(|value| match value {
+            ContextValue::String(one) => vec![format!("`{one}`")],
+            ContextValue::Strings(several) => several.iter().map(|it| format!("`{it}`")).collect(),
+            _ => Vec::new(),
+        })
+        .collect();
+    (!found.is_empty()).then(|| found.join(" or "))
+}
+
+/// The command whose help explains the fault: `carto analyze`, else `carto`.
+fn command_of(error: &clap::Error) -> String {
+    let usage = match error.get(ContextKind::Usage) {
+        Some(ContextValue::StyledStr(usage)) => usage.to_string(),
+        _ => String::new(),
+    };
+    let words = usage.split_whitespace().skip_while(|word| *word != "carto");
+    let is_name =
+        |word: &&str| word.chars().all(|letter| letter.is_ascii_lowercase() || letter == '-');
+    let named: Vec<_> = words.take_while(|word| is_name(word) && !word.starts_with('-')).collect();
+    if named.is_empty() { "carto".to_owned() } else { named.join(" ") }
 }

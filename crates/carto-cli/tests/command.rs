@@ -68,12 +68,66 @@ fn the_same_input_gives_the_same_bytes_whatever_the_number_of_threads() {
 
 #[test]
 fn wrong_usage_exits_with_2_and_one_line() {
-    for args in [&["analyze"][..], &["encode", "x.osu"], &["frobnicate"], &[]] {
+    for args in [&["analyze"][..], &["encode", "x.osu"], &["frobnicate"]] {
         let args: Vec<&Path> = args.iter().map(Path::new).collect();
         let output = carto(&args);
         assert_eq!(output.status.code(), Some(2), "{args:?}");
         assert_eq!(error_lines(&output.stderr).len(), 1, "{args:?}: {output:?}");
     }
+}
+
+#[test]
+fn what_is_written_nearly_right_is_answered_with_what_is_meant() {
+    for (args, meant) in [
+        (&["analyse", "x"][..], "did you mean `analyze`?"),
+        (&["analyze", "x", "--out", "y", "--no-latent"], "did you mean `--no-latents`?"),
+        (&["analyze", "x", "--out", "y", "--mode", "publishd"], "did you mean `published`?"),
+    ] {
+        let args: Vec<&Path> = args.iter().map(Path::new).collect();
+        let said = error_lines(&carto(&args).stderr);
+        assert!(said.len() == 1 && said[0].contains(meant), "{said:?}");
+    }
+    let missing = error_lines(&carto(&[Path::new("analyze"), Path::new("x")]).stderr);
+    assert!(missing[0].ends_with("see carto analyze --help"), "{missing:?}");
+}
+
+#[test]
+fn without_arguments_it_says_how_it_is_called_with_three_examples() {
+    let output = carto(&[]);
+    assert_eq!(output.status.code(), Some(2));
+    let said = String::from_utf8_lossy(&output.stderr).into_owned();
+    assert!(said.contains("Usage: carto <COMMAND>"), "{said}");
+    assert_eq!(said.matches("\n  carto ").count(), 3, "{said}");
+}
+
+#[test]
+fn the_counts_of_a_run_lead_from_files_to_songs_and_to_the_other_rules() {
+    let (demo, out) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
+    assert!(carto(&["demo".as_ref(), "--out".as_ref(), demo.path()]).status.success());
+    // One archive of a song that nobody else has mapped is left.
+    let mut archives: Vec<_> =
+        fs::read_dir(demo.path()).unwrap().map(|entry| entry.unwrap().path()).collect();
+    archives.sort();
+    let text = fs::read(&archives[0]).unwrap();
+    fs::write(demo.path().join("cut.osz"), &text[..text.len() / 2]).unwrap();
+    let [mode, published, no_latents, out_flag] =
+        ["--mode", "published", "--no-latents", "--out"].map(Path::new);
+    let args = ["analyze".as_ref(), demo.path(), mode, published, no_latents, out_flag, out.path()];
+    let output = carto(&args);
+    assert!(output.status.success(), "{output:?}");
+    let said = String::from_utf8_lossy(&output.stdout).into_owned();
+    let numbers = |line: &str| -> Vec<usize> {
+        line.split(|letter: char| !letter.is_ascii_digit()).filter_map(|n| n.parse().ok()).collect()
+    };
+    let line = |words: &str| said.lines().find(|line| line.contains(words)).unwrap_or_default();
+    let [n_songs, n_alone, n_shared, n_compared, ..] = numbers(line("by two mappers or more"))[..]
+    else {
+        panic!("{said}")
+    };
+    assert_eq!(n_songs, n_alone + n_shared, "{said}");
+    let results = json(&out.path().join("track_a_results.json"));
+    assert_eq!(results["songs_analyzed"].as_u64(), Some(n_compared as u64), "{said}");
+    assert!(line("left out").contains("unreadable archive"), "{said}");
 }
 
 #[test]

@@ -137,7 +137,7 @@ fn damaged_files_and_lists_are_refused_and_left_alone() {
     let text = fs::read_to_string(&whole).unwrap();
     let damaged = folder.path().join("damaged.json");
     for (text, words) in [
-        (text[..text.len() / 2].to_owned(), "it is no result: EOF"),
+        (text[..text.len() / 2].to_owned(), "it is no result file: it is cut off in line"),
         (text.replacen("\"ONSET\"", "\"OFFSET\"", 1), "ONSET, name is \"OFFSET\""),
         (text.replace("carto-result/1", "carto-result/9"), "newer version of this program"),
         ("{}".to_owned(), "neither a result file nor"),

@@ -94,7 +94,8 @@ fn add<const N: usize>(
         Err(FeatureError::OtherMode { .. }) => found.n_other_games += 1,
         Ok(played) => {
             if let Some(why) = played.iter().find_map(|played| played.unrated.as_ref()) {
-                let message = format!("no star rating and no max combo: {why}");
+                let message =
+                    format!("no star rating and no longest combo, all else is there: {why}");
                 found.issues.push(Issue::warning(&*path, Cause::NoRating, message));
             }
             found.maps.push(map(path, sums(&bytes), &played));

@@ -1,5 +1,6 @@
 //! Star rating and longest combo, by rosu-pp.
 
+use rosu_pp::model::beatmap::TooSuspicious;
 use rosu_pp::model::hit_object::HitObjectKind;
 use rosu_pp::model::mode::GameMode;
 use rosu_pp::osu::Osu;
@@ -40,13 +41,13 @@ pub enum RatingError {
     #[error(transparent)]
     Unreadable(#[from] OsuError),
     /// rosu-pp cannot read it, or it is of another game.
-    #[error("rosu-pp cannot read it")]
+    #[error("it cannot be read by what computes ratings (rosu-pp)")]
     Undecodable,
     /// The map tests the limits of the game, not a player.
-    #[error("rosu-pp does not rate it: {reason}")]
+    #[error("{reason}, more than what computes ratings (rosu-pp) accepts")]
     Suspicious {
-        /// rosu-pp's name for it.
-        reason: String,
+        /// What is out of all proportion.
+        reason: &'static str,
     },
     /// More objects than a map has.
     #[error("{n_objects} objects, limit for a rating is {limit}")]
@@ -155,11 +156,23 @@ fn check_cost(map: &Beatmap) -> Result<(), RatingError> {
         return Err(RatingError::TooManyObjects { n_objects, limit: MAX_OBJECTS });
     }
     map.check_suspicion()
-        .map_err(|reason| RatingError::Suspicious { reason: format!("{reason:?}") })?;
+        .map_err(|what| RatingError::Suspicious { reason: what_is_too_much(what) })?;
     if n_nested(map) > MAX_NESTED {
         return Err(RatingError::TooManyTicks { limit: MAX_NESTED });
     }
     Ok(())
+}
+
+/// What of a map is out of all proportion.
+fn what_is_too_much(what: TooSuspicious) -> &'static str {
+    match what {
+        TooSuspicious::Density => "its objects follow each other too fast",
+        TooSuspicious::Length => "it is longer than a day",
+        TooSuspicious::ObjectCount => "it has too many objects",
+        TooSuspicious::SliderPositions => "too many of its sliders lie far outside the playfield",
+        TooSuspicious::SliderRepeats => "too many of its sliders repeat too often",
+        _ => "its values are far from those of a map for players",
+    }
 }
 
 /// At most this many ticks, repeats and ends.

@@ -4,8 +4,8 @@ use std::fmt::Write;
 use std::io::{self, Read};
 
 use carto_charts::number::{fixed, whole_percent};
-use carto_types::AgreementClass;
 use carto_types::crossval::{Comparison, CrossValidation, FORMAT, Fold};
+use carto_types::{AgreementClass, json_fault};
 use serde::de::IgnoredAny;
 
 use crate::html::table;
@@ -40,7 +40,7 @@ pub fn read_text(from: impl Read) -> io::Result<String> {
 /// Words that follow the file's name.
 pub fn cross_validation_part(text: &str) -> Result<String, String> {
     let results: CrossValidation<IgnoredAny> = serde_json::from_str(text)
-        .map_err(|error| format!("it is no result of carto crossval: {error}"))?;
+        .map_err(|error| format!("it is no result of carto crossval: {}", json_fault(&error)))?;
     if results.format != FORMAT {
         return Err(format!("its layout is {:?}, this page reads {FORMAT:?}", results.format));
     }

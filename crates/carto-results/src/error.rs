@@ -1,4 +1,4 @@
-use carto_types::RESULT_FORMAT;
+use carto_types::{RESULT_FORMAT, json_fault};
 
 /// Why figures could not be read as a result, or written.
 ///
@@ -8,7 +8,7 @@ use carto_types::RESULT_FORMAT;
 #[non_exhaustive]
 pub enum ResultError {
     /// Not JSON, or JSON without what the layout asks for.
-    #[error("it is no result: {message}")]
+    #[error("it is no result file: {message}")]
     Json {
         /// What is wrong with the text, and where.
         message: String,
@@ -154,6 +154,6 @@ pub enum ResultError {
 
 impl From<serde_json::Error> for ResultError {
     fn from(error: serde_json::Error) -> Self {
-        Self::Json { message: error.to_string() }
+        Self::Json { message: json_fault(&error) }
     }
 }

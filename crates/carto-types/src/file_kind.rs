@@ -55,9 +55,9 @@ const EXTENSIONS: [(&str, FileKind); 21] = [
     ("aac", FileKind::Audio),
 ];
 
-/// Files that end in `.db` and hold no collections: osu!stable's other ones, and Windows'
-/// small pictures.
-const OTHER_DATABASES: [&str; 4] = ["osu!", "scores", "presence", "thumbs"];
+/// Files that end in `.db` and hold no collections: osu!stable's other ones, osu!lazer's, and
+/// Windows' small pictures.
+const OTHER_DATABASES: [&str; 5] = ["osu!", "scores", "presence", "online", "thumbs"];
 
 impl FileKind {
     /// Kind of a file by the last part of its path, in whatever case it is written.
@@ -112,16 +112,60 @@ impl FileKind {
 /// What is said of a file from which no map is read: what it is, and what to do.
 #[must_use]
 pub fn why_no_source(path: &str) -> &'static str {
-    let extension = stem_and_extension(path).map_or("", |(_, extension)| extension);
-    match (FileKind::of_name(path), extension.to_ascii_lowercase().as_str()) {
-        (FileKind::OtherPack, "7z") => {
-            "it is a 7-Zip archive, which is not read: unpack it, and take the .osz files in it"
-        }
-        (FileKind::OtherPack, _) => {
-            "it is a RAR archive, which is not read: unpack it, and take the .osz files in it"
-        }
-        _ => "it is neither an .osz archive nor an .osu file",
+    known_without_maps(path).unwrap_or("it is neither an .osz archive nor an .osu file")
+}
+
+/// The same of files that people take for maps, by their names: other archives, and what osu!
+/// itself keeps; `None` for all others.
+#[must_use]
+pub fn known_without_maps(path: &str) -> Option<&'static str> {
+    if is_lazer_file(path) {
+        return Some(LAZER_FILE);
     }
+    let (stem, extension) = stem_and_extension(path)?;
+    let is_database = extension.eq_ignore_ascii_case("db");
+    match extension.to_ascii_lowercase().as_str() {
+        "7z" => Some(
+            "it is a 7-Zip archive, which is not read: unpack it, and take the .osz files in it",
+        ),
+        "rar" => {
+            Some("it is a RAR archive, which is not read: unpack it, and take the .osz files in it")
+        }
+        "osk" => Some("it is a skin, in which there are no maps: take .osz archives"),
+        "osr" => Some(
+            "it is a replay, in which there is no map: take the .osz archive of the map that was \
+             played",
+        ),
+        "osb" => Some(
+            "it is a storyboard, in which there is no map: take the .osz archive that it belongs to",
+        ),
+        "realm" => Some(
+            "it is osu!lazer's database, in which there are no maps: in osu!lazer, open a map in \
+             the editor, choose File and Export, and take the .osz or .olz from its folder exports",
+        ),
+        _ if is_database && stem.eq_ignore_ascii_case("osu!") => {
+            Some("it is osu!'s list of maps, not the maps: take the folder Songs beside it")
+        }
+        _ if is_database && stem.eq_ignore_ascii_case("scores") => {
+            Some("it is osu!'s list of scores, in which there are no maps: take the folder Songs")
+        }
+        _ => None,
+    }
+}
+
+/// What is said of one of osu!lazer's own files.
+const LAZER_FILE: &str = "its name is a hash, as osu!lazer names the files of all maps, which \
+    nothing but osu!lazer puts together: in osu!lazer, open a map in the editor, choose File and \
+    Export, and take the .osz or .olz from its folder exports";
+
+/// Whether osu!lazer keeps a file under this name: the SHA-256 of its content in hexadecimal,
+/// without an extension.
+#[must_use]
+pub fn is_lazer_file(path: &str) -> bool {
+    const N_DIGITS: usize = 64;
+    let name = path.rsplit('/').next().unwrap_or(path);
+    let is_digit = |byte: u8| byte.is_ascii_digit() || (b'a'..=b'f').contains(&byte);
+    name.len() == N_DIGITS && name.bytes().all(is_digit)
 }
 
 /// Whether the published rules take the name for that of an archive or a map: they know
@@ -189,6 +233,7 @@ mod tests {
                     "osu!.db",
                     "scores.db",
                     "Presence.db",
+                    "online.db",
                     "Thumbs.db",
                     "labels.csv",
                     "crossval.csv",
@@ -225,6 +270,25 @@ mod tests {
         assert!(why_no_source("a/b.7Z").starts_with("it is a 7-Zip archive"));
         assert!(why_no_source("b.rar").starts_with("it is a RAR archive"));
         assert!(why_no_source("7z").starts_with("it is neither"));
+    }
+
+    #[test]
+    fn what_osu_keeps_beside_maps_is_named_with_what_to_take_instead() {
+        let hashed = "5f16fc5b0fcd7be8d2ed1a1cbf46d8f5d4a2e1d2c1a5b8b9f0c7d6e5f4a3b2c1";
+        for (path, kind, remedy) in [
+            (hashed, "osu!lazer", "Export"),
+            ("client.realm", "osu!lazer", "Export"),
+            ("my skin.OSK", "skin", ".osz"),
+            ("replay.osr", "replay", ".osz"),
+            ("set/story.osb", "storyboard", ".osz"),
+            ("osu!.db", "list of maps", "Songs"),
+        ] {
+            let why = known_without_maps(path).unwrap();
+            assert!(why.contains(kind) && why.contains(remedy), "{path}: {why}");
+        }
+        for path in ["cover.jpg", &hashed[1..], &hashed.to_ascii_uppercase(), "a.osz", "x.db"] {
+            assert_eq!(known_without_maps(path), None, "{path}");
+        }
     }
 
     #[test]

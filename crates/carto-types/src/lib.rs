@@ -16,6 +16,8 @@ mod encoder;
 mod facts;
 mod file_kind;
 mod issue;
+#[cfg(feature = "json")]
+mod json_fault;
 mod keys;
 mod mods;
 mod outcome;
@@ -44,8 +46,13 @@ pub use collections::{
 pub use correlation::{ChannelCorrelations, ChannelMatrix, SignRow, Synthesis, strongest_channels};
 pub use encoder::{Backend, EncoderFacts, EncoderOrigin};
 pub use facts::{ArchiveFacts, DemoArchive, MapFacts, Mode, RegistryFields, SetHead};
-pub use file_kind::{FileKind, is_hit_sound, is_read_by_published_rules, why_no_source};
+pub use file_kind::{
+    FileKind, is_hit_sound, is_lazer_file, is_read_by_published_rules, known_without_maps,
+    why_no_source,
+};
 pub use issue::{Cause, Issue, MapRefusal, Severity};
+#[cfg(feature = "json")]
+pub use json_fault::json_fault;
 pub use keys::{creator_key, match_key, song_key};
 pub use mods::Mods;
 pub use outcome::{

@@ -3,7 +3,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::{FileKind, SourceFiles, SourceKind, is_hit_sound};
+use crate::{FileKind, SourceFiles, SourceKind, is_hit_sound, is_lazer_file};
 
 /// What one folder holds of what is read, told file by file; names alone decide.
 ///
@@ -23,6 +23,7 @@ pub struct FolderListing<F, D> {
     has_storyboard: bool,
     has_picture: bool,
     has_realm: bool,
+    has_lazer_file: bool,
     has_others: bool,
 }
 
@@ -42,6 +43,7 @@ impl<F, D> FolderListing<F, D> {
             has_storyboard: false,
             has_picture: false,
             has_realm: false,
+            has_lazer_file: false,
             has_others: false,
         }
     }
@@ -50,6 +52,7 @@ impl<F, D> FolderListing<F, D> {
     ///
     /// What systems and osu! itself leave lying about is passed over without a word.
     pub fn add_file(&mut self, name: &str, file: impl FnOnce() -> F) {
+        self.has_lazer_file |= is_lazer_file(name);
         self.has_others = true;
         if is_left_by_a_system(name) {
             return;
@@ -108,13 +111,21 @@ impl<F, D> FolderListing<F, D> {
             self.n_others = 0;
             return true;
         }
-        // The folder of hashed files by itself: folders `0` to `f`, and nothing else.
+        // One of the folders that the hashed files lie in.
+        if self.has_lazer_file && !self.has_map {
+            self.n_others = 0;
+            return true;
+        }
+        // The folder of hashed files by itself, with folders `0` to `f` and nothing else, or one
+        // of these, with for instance the folders `a0` to `af`.
+        let names = || self.folders.iter().map(|(path, _)| path.rsplit('/').next().unwrap_or(path));
+        let is_hex = |name: &str| name.bytes().all(|byte| byte.is_ascii_hexdigit());
+        let is_of_one = names().all(|name| name.len() == 1 && is_hex(name));
+        let first = names().next().and_then(|name| name.get(..1));
+        let is_of_two = self.folders.len() == N_HEX_DIGITS
+            && names().all(|name| name.len() == 2 && is_hex(name) && name.get(..1) == first);
         let is_hashed = !self.has_others
-            && self.folders.len() > MIN_HASHED_FOLDERS
-            && self.folders.iter().all(|(path, _)| {
-                let name = path.rsplit('/').next().unwrap_or(path);
-                name.len() == 1 && name.bytes().all(|byte| byte.is_ascii_hexdigit())
-            });
+            && (is_of_two || (self.folders.len() > MIN_HASHED_FOLDERS && is_of_one));
         if is_hashed {
             self.folders.clear();
         }
@@ -128,6 +139,8 @@ const PICTURES: [&str; 3] = [".jpg", ".jpeg", ".png"];
 /// Of the sixteen folders that osu!lazer's files lie in, so many tell them from folders
 /// that somebody named by single letters.
 const MIN_HASHED_FOLDERS: usize = 7;
+/// All that begin with one letter.
+const N_HEX_DIGITS: usize = 16;
 
 /// What is said of osu!lazer's folder.
 pub const LAZER_FOLDER: &str = "osu!lazer keeps maps here as files that are named by their \
@@ -341,6 +354,15 @@ mod tests {
         assert_eq!(paths(&lazer.folders), ["top/exports"]);
         let mut hashed = listing(&[], &["0", "1", "2", "3", "4", "5", "a", "f"]);
         assert!(hashed.close(false) && hashed.folders.is_empty());
+        let of_a: Vec<_> = "0123456789abcdef".chars().map(|digit| format!("a{digit}")).collect();
+        let of_a: Vec<_> = of_a.iter().map(String::as_str).collect();
+        let mut of_one_digit = listing(&[], &of_a);
+        assert!(of_one_digit.close(false) && of_one_digit.folders.is_empty());
+        let hashed = "5f16fc5b0fcd7be8d2ed1a1cbf46d8f5d4a2e1d2c1a5b8b9f0c7d6e5f4a3b2c1";
+        let mut files = listing(&[hashed], &[]);
+        assert!(files.close(false) && files.n_others == 0);
+        let tens = ["10", "11", "12", "13", "14", "15", "16", "17", "18", "19"];
+        assert!(!listing(&[], &tens).close(false), "folders that somebody numbered");
         let mut songs = listing(&[], &["1", "1001 a"]);
         assert!(!songs.close(false) && songs.folders.len() == 2);
     }

@@ -54,11 +54,28 @@ pub fn deferred(view: impl Fn() -> AnyView + Send + 'static) -> Dynamic {
         if is_due.get() {
             return view();
         }
-        if QUEUE.with_borrow_mut(|queue| queue.push(is_due)) {
-            set_timeout(draw_next, Duration::ZERO);
-        }
+        wait_for_turn(is_due);
         ().into_any()
     })
+}
+
+/// A part that stands there from the start, and goes in a task of its own, after those
+/// above it are drawn.
+pub fn until_drawn(view: impl Fn() -> AnyView + Send + 'static) -> Dynamic {
+    let is_due = RwSignal::new(false);
+    dynamic(move || {
+        if is_due.get() {
+            return ().into_any();
+        }
+        wait_for_turn(is_due);
+        view()
+    })
+}
+
+fn wait_for_turn(is_due: RwSignal<bool>) {
+    if QUEUE.with_borrow_mut(|queue| queue.push(is_due)) {
+        set_timeout(draw_next, Duration::ZERO);
+    }
 }
 
 fn draw_next() {

@@ -17,7 +17,7 @@ mod row_window;
 
 pub use browser::{dispatch_event, focus, meta_element, show_panics};
 pub use buttons::{Field, ShowAsTable, segment, segments};
-pub use deferred::deferred;
+pub use deferred::{deferred, until_drawn};
 pub use download::{copy_text, save_file, save_picture};
 pub use figure::{FigureTable, MarkAxis, MarkKey, Tick, figure_row, key_mark, next_mark};
 pub use files::{FileButton, FolderButton};

@@ -8,6 +8,8 @@ const MAX_NAMED: usize = 3;
 pub(super) struct Notes {
     other_paths: Vec<String>,
     n_named_others: usize,
+    /// What people take for maps: what is said of it, the first paths, and how many there are.
+    taken_for_maps: Vec<(&'static str, Vec<String>, usize)>,
     n_counted_others: usize,
     duplicates: Vec<String>,
     n_duplicates: usize,
@@ -38,6 +40,20 @@ impl Notes {
         keep(&mut self.other_paths, path);
     }
 
+    /// The same of one that people take for a map.
+    ///
+    /// - `why`: what it is, and what to do
+    pub(super) fn note_taken_for_map(&mut self, path: &str, why: &'static str) {
+        let known = self.taken_for_maps.iter().position(|(said, ..)| *said == why);
+        let idx = known.unwrap_or_else(|| {
+            self.taken_for_maps.push((why, Vec::new(), 0));
+            self.taken_for_maps.len() - 1
+        });
+        let (_, paths, n_all) = &mut self.taken_for_maps[idx];
+        *n_all += 1;
+        keep(paths, path);
+    }
+
     /// A file that was there already.
     pub(super) fn note_duplicate(&mut self, path: &str) {
         self.n_duplicates += 1;
@@ -56,7 +72,6 @@ impl Notes {
 
     /// All of it: single files by name, many of a kind as one count.
     pub(super) fn issues(&self) -> Vec<Issue> {
-        let mut issues = self.issues.clone();
         let others = Group {
             paths: &self.other_paths,
             n_all: self.n_named_others,
@@ -92,7 +107,17 @@ impl Notes {
             message_one: "the same file came in before, so it is taken once",
             message_many: "the same files came in before, so each is taken once",
         };
-        for group in [others, counted, upper_case, duplicates] {
+        let taken_for_maps = self.taken_for_maps.iter().map(|(why, paths, n_all)| Group {
+            paths,
+            n_all: *n_all,
+            message_one: *why,
+            message_many: *why,
+            ..others.clone()
+        });
+        let mut issues = Vec::new();
+        taken_for_maps.for_each(|group| group.write(&mut issues));
+        issues.extend(self.issues.iter().cloned());
+        for group in [others.clone(), counted, upper_case, duplicates] {
             group.write(&mut issues);
         }
         issues
@@ -160,6 +185,17 @@ mod tests {
         notes.note_other("a.png");
         notes.note_other("b.png");
         assert_eq!(subjects(&notes), ["4 other files", "10 other files", "1001.osz"]);
+    }
+
+    #[test]
+    fn what_people_take_for_maps_is_named_by_its_kind_and_many_are_counted() {
+        let mut notes = Notes::default();
+        notes.note_taken_for_map("a.osk", "it is a skin");
+        (0..5).for_each(|n| notes.note_taken_for_map(&format!("{n}.osr"), "it is a replay"));
+        let issues = notes.issues();
+        let said: Vec<_> =
+            issues.iter().map(|issue| format!("{}: {}", issue.subject, issue.message)).collect();
+        assert_eq!(said, ["a.osk: it is a skin", "5 other files: it is a replay"]);
     }
 
     #[test]

@@ -3,8 +3,8 @@ use std::collections::{HashMap, VecDeque};
 use std::rc::Rc;
 
 use carto_types::{
-    ArchiveFacts, Cause, FileKind, Issue, Mode, SourceFiles, SourceKind,
-    is_read_by_published_rules, why_no_source,
+    ArchiveFacts, FileKind, Issue, Mode, SourceFiles, SourceKind, is_read_by_published_rules,
+    known_without_maps,
 };
 
 use super::notes::Notes;
@@ -195,11 +195,9 @@ impl<F> Sources<F> {
     }
 
     fn note_other(&mut self, path: &str) {
-        if FileKind::of_name(path) == FileKind::OtherPack {
-            let issue = Issue::skipped(path, Cause::OtherFile, why_no_source(path));
-            self.notes.add(0, vec![issue]);
-        } else {
-            self.notes.note_other(path);
+        match known_without_maps(path) {
+            Some(why) => self.notes.note_taken_for_map(path, why),
+            None => self.notes.note_other(path),
         }
     }
 

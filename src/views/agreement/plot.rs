@@ -73,7 +73,6 @@ pub(crate) fn Plot(
                     </span>
                     <span class="agreement__zone agreement__zone--perceptual">
                         {AgreementClass::Perceptual.name()}
-                        <span class="agreement__gloss">": the music decides"</span>
                     </span>
                 </div>
                 <span class="agreement__figure">{derived_str(move || metric.get().column())}</span>

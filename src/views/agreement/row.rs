@@ -3,13 +3,13 @@
 use carto_charts::number::percent;
 use carto_charts::{
     AgreementChart, AgreementClass, AgreementRow, CHANNELS, ChannelLabels, PairMean, TenthsAxis,
-    Whisker, class_word, family_opened_by,
+    Whisker, class_symbol, class_word, family_opened_by,
 };
 use carto_ui::{derived_str, derived_string, dynamic};
 use leptos::prelude::*;
 
 use crate::views::chart_data::ChartData;
-use crate::views::icons::{class_symbol, icon};
+use crate::views::icons::icon;
 
 /// Name, mark, figures and class of one channel; its family's name before the first.
 pub(super) fn channel_row(

@@ -2,12 +2,12 @@
 
 use carto_charts::number::{percent, short_cell};
 use carto_charts::{
-    AgreementClass, CHANNELS, LatentChart, LatentRow, Nearest, TenthsAxis, Whisker,
+    AgreementClass, CHANNELS, LatentChart, LatentRow, Nearest, TenthsAxis, Whisker, class_symbol,
 };
 use carto_ui::{derived_str, derived_string, dynamic};
 use leptos::prelude::*;
 
-use crate::views::icons::{class_symbol, icon};
+use crate::views::icons::icon;
 use crate::views::latent_data::LatentData;
 
 /// On a narrow page only so many from the top, and two from the bottom, stand

@@ -7,6 +7,7 @@ use crate::address::absolute;
 use crate::context::use_results;
 use crate::results::RequestState;
 use crate::views::file_buttons::OpenResultButton;
+use crate::views::intro::STUDY;
 use crate::views::result_text::{PUBLISHED_URL, reference_result_text};
 use crate::views::save_menu::ExportMenu;
 use crate::views::share_menu::ShareMenu;
@@ -48,6 +49,11 @@ pub(super) fn LiveSite() -> impl IntoView {
                 <p class="kicker">"Where these figures come from"</p>
                 <h2 id="live-title" class="heading">"The published run"</h2>
                 <p class="run-head__origin">{origin}</p>
+                <p class="run-head__origin">
+                    <a href=STUDY>"The study’s source and data"</a>
+                    ". "
+                    <a href="#cite">"How to cite it"</a>
+                </p>
             </div>
             <div class="live-site__buttons">
                 <button id="refresh" class="button" type="button" on:click=refresh>

@@ -1,5 +1,6 @@
 //! The view that opens first: the published run, or a result that was opened.
 
+mod first_chart;
 mod head;
 mod live_site;
 
@@ -7,7 +8,6 @@ use carto_protocol::ResultText;
 use carto_ui::{deferred, dynamic};
 use leptos::prelude::*;
 
-use super::agreement::AgreementSheet;
 use super::chart_data::ChartData;
 use super::held_out::HeldOutSheet;
 use super::html_sheets::DifferencesSheet;
@@ -15,6 +15,8 @@ use super::intro::Intro;
 use super::latent_sheets::LatentSheets;
 use super::result_text::reference_result_text;
 use crate::context::use_results;
+use first_chart::FirstAgreementSheet;
+pub(crate) use first_chart::FirstChart;
 use head::ResultHead;
 use live_site::LiveSite;
 
@@ -33,7 +35,7 @@ pub(crate) fn PublishedView() -> impl IntoView {
         results.state.opened.with(Option::is_none) || data.track_a.with(Option::is_some)
     });
     let channels = dynamic(move || match has_channels.get() {
-        true => deferred(move || view! { <AgreementSheet data/> }.into_any()).into_any(),
+        true => view! { <FirstAgreementSheet data/> }.into_any(),
         false => ().into_any(),
     });
     let has_latents = Memo::new(move |_| {

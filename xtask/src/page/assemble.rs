@@ -5,6 +5,7 @@ use std::path::Path;
 use anyhow::{Context, Result, bail};
 
 use super::files::{PageFiles, content_hash, read};
+use super::first_chart::{PLACE, first_chart};
 use super::html::{Styles, Tag, replace_tags};
 use super::kept_files::insert_service_worker;
 use super::policy::with_policy;
@@ -50,11 +51,14 @@ pub(crate) fn assemble(
         page.files.insert(name, bytes)?;
     }
     let figures = page.files.take(FIGURES)?;
+    let mut html = read(&root.join("index.html"))?;
+    if html.contains(PLACE) {
+        html = html.replace(PLACE, &first_chart(&figures)?);
+    }
     page.insert_renamed(FIGURES, figures)?;
     for (program, files) in PROGRAMS.iter().zip(programs) {
         page.insert_program(program.name, files)?;
     }
-    let mut html = read(&root.join("index.html"))?;
     for (from, to) in extras.edits {
         html = replace_once(&html, &from, &to)?;
     }

@@ -6,9 +6,19 @@ use anyhow::{Context, Result};
 
 use super::files::{PageFiles, sha256_hex};
 
-/// What is kept only once it is used: the names that it begins with, or ends in.
-/// Everything else of the site is fetched after a first visit.
-const LATER_PREFIXES: [&str; 4] = ["carto-beatmaps", "carto-encoder", "models/", "icons/"];
+/// What the other views need, by the names that it begins with: fetched once the browser has
+/// nothing else to do, where fetching costs nobody anything.
+const IDLE_PREFIXES: [&str; 6] = [
+    "carto-beatmaps",
+    "carto-encoder",
+    "models/classifier.bin",
+    "models/classifier.card.html",
+    "models/encoder.safetensors",
+    "models/encoder.card.html",
+];
+/// What is kept only once it is used: the names that it begins with, or ends in. Among them
+/// are models that are hundreds of times as large, such as the published encoder.
+const LATER_PREFIXES: [&str; 2] = ["models/", "icons/"];
 const LATER_SUFFIXES: [&str; 1] = ["-LICENSE.txt"];
 /// What the page and most titles are written in; other alphabets come with a title.
 const FIRST_FONTS: [&str; 2] = ["-first-", "-latin-w"];
@@ -20,23 +30,49 @@ const FIRST_FONTS: [&str; 2] = ["-first-", "-latin-w"];
 ///
 /// Says what the script lacks.
 pub(crate) fn insert_service_worker(files: &mut PageFiles, script: &str) -> Result<()> {
-    let (mut first, mut later) = (String::new(), String::new());
+    let [mut first, mut idle, mut later] = [const { String::new() }; 3];
     for (name, bytes) in files.iter() {
-        let list = if is_kept_later(name) { &mut later } else { &mut first };
+        let list = match moment(name) {
+            Moment::First => &mut first,
+            Moment::Idle => &mut idle,
+            Moment::Used => &mut later,
+        };
         // The page is asked for by the site's address.
         let name = if name == "index.html" { "./" } else { name };
         let _ = writeln!(list, "  '{name}': '{}',", sha256_hex(bytes));
     }
-    let filled = fill(&fill(script, "first", &first)?, "later", &later)?;
+    let lists = [("first", first), ("idle", idle), ("later", later)];
+    let filled = lists
+        .iter()
+        .try_fold(script.to_owned(), |script, (list, entries)| fill(&script, list, entries))?;
     files.insert("sw.js", filled.into_bytes())
 }
 
-fn is_kept_later(name: &str) -> bool {
+/// When a file is fetched to be kept.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Moment {
+    /// After a first visit, before the service worker is ready.
+    First,
+    /// Once the browser has nothing else to do.
+    Idle,
+    /// When it is used first.
+    Used,
+}
+
+fn moment(name: &str) -> Moment {
     let is_other_font =
         name.ends_with(".woff2") && !FIRST_FONTS.iter().any(|font| name.contains(font));
-    is_other_font
-        || LATER_PREFIXES.iter().any(|prefix| name.starts_with(prefix))
+    let begins = |prefixes: &[&str]| prefixes.iter().any(|prefix| name.starts_with(prefix));
+    if begins(&IDLE_PREFIXES) {
+        Moment::Idle
+    } else if is_other_font
+        || begins(&LATER_PREFIXES)
         || LATER_SUFFIXES.iter().any(|suffix| name.ends_with(suffix))
+    {
+        Moment::Used
+    } else {
+        Moment::First
+    }
 }
 
 /// Puts `entries` between the marks of one list, in place of what stands there.
@@ -63,17 +99,28 @@ mod tests {
             "fonts/archivo-latin-wdth-normal.woff2",
             "fonts/literata-first-italic.woff2",
             "published/published.bin",
+            "cite.html",
+            "LICENSE.txt",
         ] {
-            assert!(!is_kept_later(name), "{name}");
+            assert_eq!(moment(name), Moment::First, "{name}");
         }
         for name in [
             "carto-encoder-relaxed-0123456789abcdef_bg.wasm",
             "carto-beatmaps-worker-0123456789abcdef_bg.wasm",
+            "carto-beatmaps-view-0123456789abcdef_loader.js",
             "models/encoder.safetensors",
+            "models/classifier.bin",
+        ] {
+            assert_eq!(moment(name), Moment::Idle, "{name}");
+        }
+        for name in [
+            "models/published.safetensors",
+            "models/decoder.safetensors",
             "fonts/literata-latin-ext-wght-normal.woff2",
             "fonts/literata-cyrillic-wght-italic.woff2",
+            "fonts/archivo-LICENSE.txt",
         ] {
-            assert!(is_kept_later(name), "{name}");
+            assert_eq!(moment(name), Moment::Used, "{name}");
         }
     }
 

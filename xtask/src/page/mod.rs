@@ -2,7 +2,9 @@
 
 pub(crate) mod assemble;
 pub(crate) mod bindings;
+mod cite;
 pub(crate) mod files;
+mod first_chart;
 mod fonts;
 mod html;
 mod kept_files;
@@ -18,7 +20,8 @@ use crate::install::ensure_wasm_target;
 use crate::node::binaryen;
 use crate::process::{root, target_dir};
 use assemble::{Extras, assemble};
-use files::{PageFiles, content_hash};
+use cite::{Source, cite};
+use files::{PageFiles, content_hash, read};
 use fonts::copy_fonts;
 use programs::{Profile, build_programs};
 
@@ -45,7 +48,20 @@ pub(crate) fn build_with(extras: Extras) -> Result<()> {
     prepare()?;
     binaryen()?;
     let programs = build_programs(Profile::Release)?;
+    let mut extras = extras;
+    extras.files.extend(citation()?);
     assemble(&root(), programs, extras)?.write_to(&dist())
+}
+
+/// How to cite the page, and its licence.
+fn citation() -> Result<Vec<(String, Vec<u8>)>> {
+    let template = read(&root().join("www/cite.html"))?;
+    let html = cite(&template, env!("CARGO_PKG_VERSION"), &Source::of_checkout())?;
+    Ok(vec![
+        ("cite.html".to_owned(), html.into_bytes()),
+        ("CITATION.cff".to_owned(), read(&root().join("CITATION.cff"))?.into_bytes()),
+        ("LICENSE.txt".to_owned(), read(&root().join("LICENSE"))?.into_bytes()),
+    ])
 }
 
 /// Where the page that one works with lies.
@@ -62,8 +78,10 @@ pub(crate) fn dev_dist() -> PathBuf {
 pub(crate) fn build_dev() -> Result<()> {
     let programs = build_programs(Profile::Dev)?;
     let reload = "<script src=\"./reload.js\"></script>";
+    let mut own_files = citation()?;
+    own_files.push(("reload.js".to_owned(), include_bytes!("reload.js").to_vec()));
     let extras = Extras {
-        files: vec![("reload.js".to_owned(), include_bytes!("reload.js").to_vec())],
+        files: own_files,
         edits: vec![("</head>".to_owned(), format!("{reload}</head>"))],
         is_kept: false,
     };

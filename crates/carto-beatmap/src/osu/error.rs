@@ -1,4 +1,5 @@
 use crate::limits::LimitError;
+use crate::text::game_time;
 use carto_types::Cause;
 
 /// Why osu! would make no beatmap of a file.
@@ -42,13 +43,16 @@ pub enum OsuError {
         line: usize,
     },
     /// A limit of ours on the work of drawing slider paths.
-    #[error("the slider at {start_ms} ms has a path that takes too long to draw")]
+    #[error("the slider at {} has a path that takes too long to draw", game_time(*start_ms as f64))]
     PathTooCostly {
         /// Start of the slider that exceeds it, ms, rounded down.
         start_ms: i64,
     },
     /// A limit of ours on the memory of slider paths.
-    #[error("the sliders up to {start_ms} ms have {n_vertices} vertices, limit is {limit}")]
+    #[error(
+        "the sliders up to {} have {n_vertices} vertices, limit is {limit}",
+        game_time(*start_ms as f64)
+    )]
     TooManyVertices {
         /// Start of the slider that exceeds it, ms, rounded down.
         start_ms: i64,

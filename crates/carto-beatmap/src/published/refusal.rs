@@ -1,5 +1,6 @@
 use crate::limits::LimitError;
 use crate::sections::Section;
+use crate::text::game_time;
 use carto_types::Cause;
 
 /// Why the published pipeline cannot use a `.osu` file.
@@ -145,7 +146,9 @@ pub enum Refusal {
     },
     /// An object starts before the one before it ends.
     #[error(
-        "line {line}: an object starts at {start_ms} ms, before the one before it ends at {previous_end_ms} ms"
+        "line {line}: an object starts at {}, before the one before it ends at {}",
+        game_time(*start_ms),
+        game_time(*previous_end_ms)
     )]
     Overlap {
         /// Line of the later object.

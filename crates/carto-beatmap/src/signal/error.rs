@@ -1,5 +1,7 @@
 use carto_types::Cause;
 
+use crate::text::game_time;
+
 /// Why a beatmap has no signal on a frame grid.
 #[derive(Debug, Clone, Copy, PartialEq, thiserror::Error)]
 #[non_exhaustive]
@@ -14,20 +16,21 @@ pub enum SignalError {
     },
     /// Quirk 46: the published code cannot stack an empty list of positions.
     #[error(
-        "the Bezier slider at {start_ms} ms lies on no frame: it is too short, or past the end of the audio"
+        "the Bezier slider at {} lies on no frame: it is too short, or past the end of the audio",
+        game_time(*start_ms)
     )]
     BezierWithoutFrame {
         /// Start of the slider.
         start_ms: f64,
     },
     /// Quirk 43: such an arc never gets an end.
-    #[error("the arc slider at {start_ms} ms has no positive length")]
+    #[error("the arc slider at {} has no positive length", game_time(*start_ms))]
     ArcWithoutLength {
         /// Start of the slider.
         start_ms: f64,
     },
     /// NaN or infinite slider durations have no end.
-    #[error("the object at {start_ms} ms has no finite end")]
+    #[error("the object at {} has no finite end", game_time(*start_ms))]
     EndNotFinite {
         /// Start of the object.
         start_ms: f64,

@@ -104,7 +104,9 @@ fn overlapping_objects_all_stay() {
     let map = read(&text);
     assert_eq!(starts(&map), [1000.0, 1200.0]);
     assert_eq!(map.beatmap.hit_objects[0].end_ms, 2000.0);
-    assert!(differences(&text)[0].contains("before the one before it ends at 2000 ms"));
+    assert!(
+        differences(&text)[0].contains("at 0:01.200, before the one before it ends at 0:02.000")
+    );
 }
 
 #[test]

@@ -18,7 +18,12 @@ pub(crate) fn ModelPanel() -> impl IntoView {
     view! {
         <div>
             <h2 class="notes__title">"Accuracy"</h2>
-            <p>{facts} " Labels overlap, so not every miss is an error."</p>
+            <p>
+                {facts} " Labels overlap, so not every miss is an error. Labels and features of the "
+                "built-in classifier are those of "
+                <a href="https://github.com/luanmtt/kiAI">"kiAI"</a> ". "
+                <a href="#cite">"How to cite it"</a>
+            </p>
             <details class="beat-card" data-source="./models/classifier.card.html">
                 <summary>"Model card of the built-in classifier"</summary>
             </details>

@@ -91,7 +91,8 @@ pub enum CollectionError {
     /// The database of osu!lazer, which holds collections among all else.
     #[error(
         "it is osu!lazer's own database (Realm), which only osu!lazer and Collection Manager \
-         read: open it in Collection Manager, and save the collections as .osdb"
+         read: open it in Collection Manager, and save the collections as .osdb; maps are in no \
+         database: in osu!lazer, open one in the editor, and choose File and Export"
     )]
     LazerRealm,
     /// The words that end every `.osdb` are not where it should end.

@@ -39,7 +39,7 @@ fn files_that_do_not_belong_together_are_refused_by_name() {
         (vec![("a", &*a), ("b", &a)], "two files hold Track A"),
         (vec![("a", &a), ("b", &whole)], "b: a result file stands alone"),
         (vec![("a", &a), ("b", "{}")], "b: it is neither a result file"),
-        (vec![("x", "nonsense")], "it is no result: expected"),
+        (vec![("x", "nonsense")], "it is no result file: it is no JSON: line 1, column"),
         (vec![], "there is no figure in it"),
         (vec![("a", &a.replacen("0.", "9.", 1))], "is not between"),
         (vec![("b", &b.replacen("0.", "9.", 1))], "in one place and"),

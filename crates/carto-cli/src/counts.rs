@@ -1,0 +1,210 @@
+//! The counts of a run, from what was read to what was compared, so that each follows from the
+//! one before it, and what the other rules may do about what was left out.
+
+use std::collections::BTreeMap;
+
+use carto_charts::number::counted;
+use carto_types::{Cause, Issue, MapStatus, Mode, RunRecord, Severity, SourceKind, Summary};
+
+/// What was read, how many of its songs were compared and why the others were not, and what
+/// was left out, a line each.
+pub(crate) fn lines(run: &RunRecord, summary: &Summary) -> Vec<String> {
+    let mut lines = vec![read(run), songs(run, summary)];
+    lines.extend(left_out(&summary.issues));
+    lines
+}
+
+/// `3 archives, 1 single map: 12 maps of 4 songs (osu rules)`.
+fn read(run: &RunRecord) -> String {
+    let n_bare = run.archives.iter().filter(|it| it.kind == SourceKind::BareMap).count();
+    let n_archives = run.archives.len() - n_bare;
+    let sources = [
+        (n_archives, counted(n_archives, "archive", "archives")),
+        (n_bare, counted(n_bare, "single map", "single maps")),
+    ];
+    let sources: Vec<_> = sources.into_iter().filter(|(n, _)| *n > 0).map(|(_, it)| it).collect();
+    let n_maps: usize = run.archives.iter().map(|archive| archive.maps.len()).sum();
+    let n_songs = run.plan.n_songs_in_all;
+    format!(
+        "{}: {} of {} ({} rules)",
+        sources.join(", "),
+        counted(n_maps, "map", "maps"),
+        counted(n_songs, "song", "songs"),
+        run.mode.name()
+    )
+}
+
+/// `4 songs: 1 by one mapper; 3 by two mappers or more, of which 2 were compared and 1 was not
+/// (maps left out of it: 1 overlapping objects)`.
+fn songs(run: &RunRecord, summary: &Summary) -> String {
+    let n_all = run.plan.n_songs_in_all as usize;
+    let n_shared = run.plan.index.len();
+    let n_compared = summary.track_a.as_ref().map_or(0, |track| track.songs_analyzed as usize);
+    let n_not = n_shared.saturating_sub(n_compared);
+    let were = |n: usize| if n == 1 { "was" } else { "were" };
+    let why = match n_not {
+        0 => String::new(),
+        n => format!(" and {n} {} not{}", were(n), why_not_compared(run)),
+    };
+    format!(
+        "{}: {} by one mapper; {n_shared} by two mappers or more, of which {n_compared} {} \
+         compared{why}",
+        counted(n_all, "song", "songs"),
+        n_all.saturating_sub(n_shared),
+        were(n_compared),
+    )
+}
+
+/// The causes for which maps of songs without a pair were left out, the most frequent first.
+fn why_not_compared(run: &RunRecord) -> String {
+    let without_pair = run.outcomes.iter().filter(|outcome| outcome.pairs.is_empty());
+    let causes =
+        without_pair.flat_map(|outcome| &outcome.maps).filter_map(|map| match &map.status {
+            MapStatus::Refused(refusal) => Some(&refusal.cause),
+            MapStatus::Encoded => None,
+        });
+    match by_cause(causes) {
+        causes if causes.is_empty() => {
+            " (fewer than two of its mappers have a map that is read)".to_owned()
+        }
+        causes => format!(" (maps left out of them: {causes})"),
+    }
+}
+
+/// `5 left out: 3 one mapper, 2 no audio; 1 warning. report.json names each`; nothing where
+/// all was used and nothing is odd.
+fn left_out(issues: &[Issue]) -> Option<String> {
+    let skipped = || issues.iter().filter(|issue| issue.severity == Severity::Skipped);
+    let n_skipped = skipped().count();
+    let n_warnings = issues.len() - n_skipped;
+    let warnings = counted(n_warnings, "warning", "warnings");
+    match (n_skipped, n_warnings) {
+        (0, 0) => None,
+        (0, _) => Some(format!("nothing left out; {warnings}: report.json names each")),
+        (n, _) => {
+            let causes = by_cause(skipped().map(|issue| &issue.cause));
+            Some(format!("{n} left out ({causes}), {warnings}: report.json names each"))
+        }
+    }
+}
+
+/// `3 one mapper, 2 no audio`: the most frequent first.
+fn by_cause<'a>(causes: impl Iterator<Item = &'a Cause>) -> String {
+    let mut counts = BTreeMap::<&str, usize>::new();
+    causes.for_each(|cause| *counts.entry(cause.as_str()).or_default() += 1);
+    let mut counts: Vec<_> = counts.into_iter().collect();
+    counts.sort_by_key(|(_, n)| std::cmp::Reverse(*n));
+    let counts = counts.into_iter().map(|(cause, n)| format!("{n} {}", cause.replace('-', " ")));
+    counts.collect::<Vec<_>>().join(", ")
+}
+
+/// That the other rules may use what these left out; `None` where they left nothing out for a
+/// reason that the others do not have.
+pub(crate) fn other_rules(run: &RunRecord, summary: &Summary) -> Option<String> {
+    let is_by_rule = |issue: &&Issue| {
+        issue.severity == Severity::Skipped && is_of_one_rule(run.mode, &issue.cause)
+    };
+    let n = summary.issues.iter().filter(is_by_rule).count();
+    let (other, what) = match run.mode {
+        Mode::Published => (Mode::Osu, "reads what osu! itself plays"),
+        Mode::Osu => (Mode::Published, "counts each difficulty as its set's host's"),
+    };
+    (n > 0).then(|| {
+        let (is, it) = if n == 1 { ("is", "it") } else { ("are", "them") };
+        format!(
+            "{n} of what was left out {is} left out by the {} rules; `--mode {}` {what}, and may \
+             use {it}",
+            run.mode.name(),
+            other.name()
+        )
+    })
+}
+
+/// Whether the other rules do not have this cause, or judge it otherwise.
+fn is_of_one_rule(mode: Mode, cause: &Cause) -> bool {
+    match mode {
+        Mode::Osu => matches!(cause, Cause::NoOwner | Cause::OneMapper),
+        Mode::Published => matches!(
+            cause,
+            Cause::OneMapper
+                | Cause::UpperCaseEnding
+                | Cause::MapsNotSeen
+                | Cause::MissingMode
+                | Cause::MissingSection
+                | Cause::MissingField
+                | Cause::NotANumber
+                | Cause::NotUtf8
+                | Cause::MalformedEvent
+                | Cause::MalformedTimingPoint
+                | Cause::MalformedObject
+                | Cause::MalformedSlider
+                | Cause::OverlappingObjects
+                | Cause::BezierWithoutFrame
+                | Cause::ArcWithoutLength
+                | Cause::SignalNotFinite
+                | Cause::NoAudio
+                | Cause::AudioInFolder
+        ),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn issue(cause: Cause) -> Issue {
+        Issue::skipped("a.osz", cause, "why")
+    }
+
+    fn run(mode: Mode, n_songs: u32) -> RunRecord {
+        RunRecord {
+            mode,
+            owners: Vec::new(),
+            archives: Vec::new(),
+            plan: carto_types::StudyPlan { n_songs_in_all: n_songs, ..Default::default() },
+            outcomes: Vec::new(),
+            latent: None,
+            is_cancelled: false,
+            issues: Vec::new(),
+            times: Vec::new(),
+        }
+    }
+
+    fn summary(issues: Vec<Issue>) -> Summary {
+        Summary {
+            track_a: None,
+            track_b: None,
+            synthesis: None,
+            songs: Vec::new(),
+            issues,
+            files: Vec::new(),
+        }
+    }
+
+    #[test]
+    fn causes_are_counted_and_the_most_frequent_stands_first() {
+        let odd = Issue::warning("b", Cause::AudioEndsEarly, "odd");
+        let issues = [issue(Cause::NoAudio), issue(Cause::OneMapper), issue(Cause::OneMapper), odd];
+        let expected = "3 left out (2 one mapper, 1 no audio), 1 warning: report.json names each";
+        assert_eq!(left_out(&issues).as_deref(), Some(expected));
+        assert_eq!(left_out(&[]), None);
+    }
+
+    #[test]
+    fn the_other_rules_are_named_where_they_may_help() {
+        let hint = |mode, cause| other_rules(&run(mode, 1), &summary(vec![issue(cause)]));
+        let published = hint(Mode::Published, Cause::OverlappingObjects).unwrap();
+        assert!(published.contains("--mode osu"), "{published}");
+        assert!(hint(Mode::Osu, Cause::NoOwner).unwrap().contains("--mode published"));
+        assert_eq!(hint(Mode::Osu, Cause::NotABeatmap), None);
+        assert_eq!(hint(Mode::Published, Cause::UnreadableArchive), None);
+    }
+
+    #[test]
+    fn songs_by_one_mapper_and_by_several_are_all_songs() {
+        let line = songs(&run(Mode::Osu, 4), &summary(Vec::new()));
+        let expected =
+            "4 songs: 4 by one mapper; 0 by two mappers or more, of which 0 were compared";
+        assert_eq!(line, expected);
+    }
+}
