@@ -11,6 +11,9 @@ pub(crate) fn Footer() -> impl IntoView {
     view! { <footer class="footer" inner_html=html()></footer> }
 }
 
+/// A tab of its own, so that nothing of a run is lost.
+const NEW_TAB: &str = "target='_blank' rel='noopener noreferrer'";
+
 /// As plain HTML, since nothing in it changes.
 fn html() -> String {
     let version = env!("CARGO_PKG_VERSION");
@@ -18,8 +21,8 @@ fn html() -> String {
         "<div class='footer__inner'>\
         <p>Your files stay on this computer: nothing you drop is uploaded.</p>\
         <p>Every number says where it comes from: rules, inputs, version.</p>\
-        <p>Nine channels after <a href='https://github.com/jaswon/osu-dreamer'>osu-dreamer</a>, \
-        tables after <a href='{STUDY}'>osu-dreamer-cartography</a>. \
+        <p>Nine channels after <a href='https://github.com/jaswon/osu-dreamer' {NEW_TAB}>osu-dreamer</a>, \
+        tables after <a href='{STUDY}' {NEW_TAB}>osu-dreamer-cartography</a>. \
         Not affiliated with osu! or ppy.</p>\
         <p>Version {version}, free software under the <a href='./LICENSE.txt'>MIT licence</a>. \
         <a href='#how'>How it works</a></p>\

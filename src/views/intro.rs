@@ -9,6 +9,11 @@ use crate::context::use_run;
 /// Where the study's source and data are.
 pub(crate) const STUDY: &str = "https://github.com/recxa/osu-dreamer-cartography";
 
+/// A plain link to the study, into a tab of its own, so that nothing of a run is lost.
+pub(crate) fn study_link(text: &'static str) -> AnyView {
+    view! { <a href=STUDY target="_blank" rel="noopener noreferrer">{text}</a> }.into_any()
+}
+
 /// Introduction of the first view: what the study found, and the ways to begin.
 /// `index.html` holds the same words, which are shown before the program is loaded.
 #[component]
@@ -22,7 +27,7 @@ pub(crate) fn Intro() -> impl IntoView {
                 </h1>
                 <p class="lede">
                     "Two people map the same song. "
-                    <a href=STUDY>"A study"</a>
+                    {study_link("A study")}
                     " compared 460 pairs of maps of 292 songs in nine channels: what both mappers "
                     "do it reads as the music, what only one does as style."
                 </p>
@@ -46,7 +51,7 @@ pub(crate) fn OwnIntro() -> impl IntoView {
                 <p class="lede">
                     "Drop archives of songs that several people have mapped, and read off in "
                     "which of nine channels their maps agree, as "
-                    <a href=STUDY>"the study"</a>
+                    {study_link("the study")}
                     " measured it."
                 </p>
             </div>

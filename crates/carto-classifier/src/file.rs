@@ -5,6 +5,7 @@
 //! by feature), float16 weights (perceptron by perceptron, in the order of
 //! `NetworkShape::tensors`), and sha256 of all that. Little-endian throughout.
 
+use carto_types::json_fault;
 use half::f16;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
@@ -66,11 +67,11 @@ impl Header {
     ///
     /// # Errors
     ///
-    /// [`ClassifierError::Header`] in the JSON reader's words, or with the first value
+    /// [`ClassifierError::Header`] with what is no such JSON, or with the first value
     /// that is out of range.
     fn read(bytes: &[u8]) -> Result<Self, ClassifierError> {
         let header: Self = serde_json::from_slice(bytes)
-            .map_err(|error| ClassifierError::Header { reason: error.to_string() })?;
+            .map_err(|error| ClassifierError::Header { reason: json_fault(&error) })?;
         match header.first_fault() {
             Some(name) => {
                 Err(ClassifierError::Header { reason: format!("`{name}` is out of range") })

@@ -5,9 +5,9 @@ use std::fs;
 use std::io::ErrorKind;
 use std::path::Path;
 
-use anyhow::{Context, Result};
+use anyhow::{Context, Result, anyhow};
 use carto_results::escaped;
-use carto_types::RunCounts;
+use carto_types::{RunCounts, json_fault};
 use serde::{Deserialize, Serialize};
 
 use crate::files::write_atomic;
@@ -45,8 +45,9 @@ pub(crate) fn read(folder: &Path) -> Result<Vec<Entry>> {
             return Err(error).with_context(|| format!("{} cannot be read", path.display()));
         }
     };
-    serde_json::from_str(&text).with_context(|| {
-        format!("{} is no list of results: mend it or move it away", path.display())
+    serde_json::from_str(&text).map_err(|error| {
+        let (path, fault) = (path.display(), json_fault(&error));
+        anyhow!("{path} is no list of results: {fault}; mend it or move it away")
     })
 }
 

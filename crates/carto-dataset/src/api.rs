@@ -1,6 +1,7 @@
 //! What the osu! API says of a map.
 
 use carto_features::{Md5Sum, UNKNOWN_GENRE};
+use carto_types::json_fault;
 use serde::Deserialize;
 
 use crate::limits::Limits;
@@ -92,7 +93,7 @@ impl ApiBeatmap {
             return Err(ApiError::TooManyBytes { n_bytes, limit });
         }
         serde_json::from_slice(json)
-            .map_err(|error| ApiError::NotABeatmap { reason: error.to_string() })
+            .map_err(|error| ApiError::NotABeatmap { reason: json_fault(&error) })
     }
 
     /// [`ApiBeatmap::checksum`], where it is a sum.

@@ -3,7 +3,7 @@ use serde::de::DeserializeOwned;
 
 /// Bytes that are not a message of this version.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error("a message between page and worker cannot be read: {reason}")]
+#[error("a message between page and worker cannot be read ({reason}): reload the page")]
 pub struct CodecError {
     /// What the decoder says.
     pub reason: String,

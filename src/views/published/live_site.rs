@@ -7,7 +7,7 @@ use crate::address::absolute;
 use crate::context::use_results;
 use crate::results::RequestState;
 use crate::views::file_buttons::OpenResultButton;
-use crate::views::intro::STUDY;
+use crate::views::intro::study_link;
 use crate::views::result_text::{PUBLISHED_URL, reference_result_text};
 use crate::views::save_menu::ExportMenu;
 use crate::views::share_menu::ShareMenu;
@@ -50,7 +50,7 @@ pub(super) fn LiveSite() -> impl IntoView {
                 <h2 id="live-title" class="heading">"The published run"</h2>
                 <p class="run-head__origin">{origin}</p>
                 <p class="run-head__origin">
-                    <a href=STUDY>"The study’s source and data"</a>
+                    {study_link("The study’s source and data")}
                     ". "
                     <a href="#cite">"How to cite it"</a>
                 </p>

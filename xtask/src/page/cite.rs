@@ -91,7 +91,7 @@ pub(crate) fn cite(template: &str, version: &str, source: &Source) -> Result<Str
 
 fn link(address: &str) -> String {
     let address = address.replace('&', "&amp;").replace('"', "%22").replace('<', "%3C");
-    format!("<a href=\"{address}\">{address}</a>")
+    format!("<a href=\"{address}\" target=\"_blank\" rel=\"noopener noreferrer\">{address}</a>")
 }
 
 #[cfg(test)]

@@ -21,7 +21,7 @@ pub(crate) fn ModelPanel() -> impl IntoView {
             <p>
                 {facts} " Labels overlap, so not every miss is an error. Labels and features of the "
                 "built-in classifier are those of "
-                <a href="https://github.com/luanmtt/kiAI">"kiAI"</a> ". "
+                <a href="https://github.com/luanmtt/kiAI" target="_blank" rel="noopener noreferrer">"kiAI"</a> ". "
                 <a href="#cite">"How to cite it"</a>
             </p>
             <details class="beat-card" data-source="./models/classifier.card.html">

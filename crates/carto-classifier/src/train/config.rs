@@ -1,3 +1,4 @@
+use carto_types::json_fault;
 use serde::{Deserialize, Serialize};
 
 use crate::ClassifierError;
@@ -141,11 +142,11 @@ impl ClassifierConfig {
     ///
     /// # Errors
     ///
-    /// [`ClassifierError::Config`] with the JSON reader's words, or with the first
+    /// [`ClassifierError::Config`] with what is no such JSON, or with the first
     /// value that is out of range.
     pub fn from_json(text: &str) -> Result<Self, ClassifierError> {
         let config: Self = serde_json::from_str(text)
-            .map_err(|error| ClassifierError::Config { reason: error.to_string() })?;
+            .map_err(|error| ClassifierError::Config { reason: json_fault(&error) })?;
         config.validate()?;
         Ok(config)
     }

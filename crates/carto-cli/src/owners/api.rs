@@ -1,7 +1,7 @@
 //! Owners as osu!'s API says them, in the file of maps that `carto collect` keeps.
 
-use anyhow::{Context, Result};
-use carto_types::{OwnerEvidence, OwnerRow};
+use anyhow::{Result, anyhow};
+use carto_types::{OwnerEvidence, OwnerRow, json_fault};
 use serde::Deserialize;
 
 /// What of one map's line says who made it.
@@ -40,8 +40,10 @@ pub(super) fn read(bytes: &[u8], name: &str) -> Result<Vec<OwnerRow>> {
         if text.trim_ascii().is_empty() {
             continue;
         }
-        let map: ApiMap = serde_json::from_slice(text)
-            .with_context(|| format!("{name}: line {line} is no map of osu!'s API"))?;
+        let map: ApiMap = serde_json::from_slice(text).map_err(|error| {
+            let fault = json_fault(&error);
+            anyhow!("{name}: line {line} is no map of osu!'s API: {fault}")
+        })?;
         let mappers = map.mappers();
         if !mappers.is_empty() {
             rows.push(OwnerRow {

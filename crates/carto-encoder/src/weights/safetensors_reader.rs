@@ -7,6 +7,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
+use carto_types::json_fault;
+
 use super::encoder_weights::{EncoderWeights, SourceFormat, WeightsMetadata, one_line};
 use super::error::{OffsetsFault, WeightsError};
 use super::hyperparameters::HyperParameters;
@@ -83,7 +85,7 @@ fn read_header(file: &PartialFile, limits: &WeightsLimits) -> Result<(Header, u6
     let data_start = LENGTH_BYTES + length;
     let text = file.get(LENGTH_BYTES..data_start)?;
     let header = serde_json::from_slice(&text);
-    let header = header.map_err(|error| WeightsError::Header { reason: error.to_string() })?;
+    let header = header.map_err(|error| WeightsError::Header { reason: json_fault(&error) })?;
     check_offsets(&header, file.size_bytes() - data_start)?;
     Ok((header, data_start))
 }
@@ -167,7 +169,7 @@ fn hyperparameters(metadata: &BTreeMap<String, String>) -> Result<HyperParameter
             let config = metadata.get(keys::CONFIG).map_or("", String::as_str);
             let config = serde_json::from_str::<crate::EncoderConfig>(config);
             let config = config.map_err(|error| {
-                let reason = format!("{}: {error}", keys::CONFIG);
+                let reason = format!("{}: {}", keys::CONFIG, json_fault(&error));
                 WeightsError::Header { reason }
             })?;
             Ok(config.into())
