@@ -98,24 +98,30 @@ browserTest('the chart stays where it is while the program takes over', {
 }, async ({ page }) => {
   await allDrawn(page);
   const seen = await page.evaluate(() => window.charts);
-  assert.ok(seen.length > 0);
-  // At no frame there was no chart, and at each it stood at the same place.
-  assert.deepEqual([...new Set(seen)].length, 1, JSON.stringify([...new Set(seen)]));
+  assert.ok(seen.length > 0, 'no frame was seen');
+  assert.deepEqual(seen.filter((charts) => charts.length === 0), [], 'frames without a chart');
+  // Of two that lie on one another both are meant.
+  const places = seen.flat();
+  for (const side of ['x', 'y', 'width', 'height']) {
+    const values = places.map((place) => place[side]);
+    const range = Math.max(...values) - Math.min(...values);
+    assert.ok(range <= 1, `${side} moves by ${range} px`);
+  }
 });
 
-/** Runs in the page before anything of it: notes at every frame which chart is on top, and where. */
+/** Runs in the page before anything of it: notes at every frame where whole charts of part A stand. */
 function watchChart() {
   window.charts = [];
   const look = () => {
     requestAnimationFrame(look);
-    if (!document.querySelector('.agreement, main')) return; // The page itself is on its way.
-    const charts = [...document.querySelectorAll('.printed .agreement')]
+    const charts = [...document.querySelectorAll('.agreement')]
       .filter((chart) => chart.querySelectorAll('.diamond').length === 9);
-    const places = charts.map((chart) => {
+    // The page itself is on its way at first.
+    if (charts.length === 0 && window.charts.length === 0) return;
+    window.charts.push(charts.map((chart) => {
       const { x, y, width, height } = chart.getBoundingClientRect();
-      return [x, y, width, height].map(Math.round).join(' ');
-    });
-    window.charts.push([...new Set(places)].join(' and ') || 'none');
+      return { x, y, width, height };
+    }));
   };
   requestAnimationFrame(look);
 }
