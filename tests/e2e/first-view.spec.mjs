@@ -36,7 +36,8 @@ async function look(page) {
         const place = [x, y, width, height].map(Math.round).join(' ');
         const { color, backgroundColor, borderColor, fill } = getComputedStyle(element);
         const words = (element.innerText ?? '').replaceAll(/\s+/g, ' ').trim();
-        const label = element.getAttribute('aria-label') ?? '';
+        // Of the chart as a whole the program says which keys move in it.
+        const label = element.matches('.agreement__row') ? element.getAttribute('aria-label') : '';
         return `${selector} at ${place}, ${color} ${backgroundColor} ${borderColor} ${fill}: ${words} ${label}`;
       });
     });
