@@ -28,8 +28,8 @@ pub(crate) fn Intro() -> impl IntoView {
                 <p class="lede">
                     "Two people map the same song. "
                     {study_link("A study")}
-                    " compared 460 pairs of maps of 292 songs in nine channels: what both mappers "
-                    "do it reads as the music, what only one does as style."
+                    " compared 460 pairs of maps of 292 songs in nine channels. What both mappers do, "
+                    "it reads as the music; what only one does, as style."
                 </p>
             </div>
             <DropPanel/>
