@@ -118,5 +118,9 @@ fn a_map_that_is_not_rated_keeps_its_other_numbers() {
     assert_eq!(number(&found.maps[0], 0, "total_notes"), Some(300.0));
     let issue = &found.issues[0];
     assert_eq!((issue.severity, found.issues.len()), (carto_types::Severity::Warning, 1));
-    assert!(issue.message.starts_with("no star rating and no max combo: rosu-pp does not"));
+    assert!(
+        issue
+            .message
+            .starts_with("no star rating and no longest combo, all else is there: its objects")
+    );
 }

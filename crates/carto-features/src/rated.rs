@@ -101,7 +101,7 @@ mod tests {
         else {
             unreachable!("a beatmap is read")
         };
-        let reason = "Density".to_owned();
+        let reason = "its objects follow each other too fast";
         assert_eq!(found.unrated, Some(RatingError::Suspicious { reason }));
         assert_eq!(found.features.map.star_rating, None);
         assert_eq!(found.features.objects.total_notes, 300);

@@ -238,7 +238,7 @@ mod tests {
             (0..40).map(|idx| format!("0,0,{idx}00000,2,0,L|9:0,900,90000\n")).collect();
         assert_eq!(rate(map(&sliders)), Err(RatingError::TooManyTicks { limit: MAX_NESTED }));
         let dense: String = (0..300).map(|idx| format!("0,0,{idx},1,0\n")).collect();
-        let reason = "Density".to_owned();
+        let reason = "its objects follow each other too fast";
         assert_eq!(rate(map(&dense)), Err(RatingError::Suspicious { reason }));
         assert!(matches!(rate("no map".to_owned()), Err(RatingError::Unreadable(_))));
     }

@@ -16,7 +16,7 @@ pub(super) fn warn(rows: &Rows, warnings: &[String]) {
     let unrated: Vec<_> = rows
         .unrated
         .iter()
-        .map(|said| format!("no star rating and no max combo of {said}"))
+        .map(|said| format!("no star rating and no longest combo of {said}"))
         .collect();
     list(&unrated, "maps without a star rating");
     let missing: Vec<_> = rows.missing.iter().map(|map| format!("no .osu of {map}")).collect();
