@@ -307,7 +307,8 @@ fn calls_of_the_view_of_beatmaps_come_back_as_they_were() {
         md5: vec!["0a".into()],
         numbers: vec![vec![Some(1.5), None]; 3],
     };
-    replies(&call, &MapsRead { maps: vec![map], issues: vec![issue()], n_other_games: 1 });
+    let read = MapsRead { maps: vec![map], issues: vec![issue()], n_other_games: 1 };
+    replies(&call, &vec![read]);
 
     let call = LoadClassifier { source: ModelSource::File { name: "a.classifier".into() } };
     assert_eq!(decoded(&call), BeatmapsRequest::LoadClassifier(call.clone()));
