@@ -3,9 +3,9 @@
 use serde::{Deserialize, Serialize};
 
 #[cfg(any(test, feature = "train"))]
-use super::LabelledTable;
+use super::{LabelledTable, calibration::decimals};
 
-/// First and third quartile of each column among the maps of each label.
+/// First and third quartile of each column among the maps of each label, with six decimals.
 ///
 /// `[n_labels][n_columns]`, in the order of the classifier's labels and columns; `None` where no
 /// map of the label has the number.
@@ -27,7 +27,7 @@ impl LabelRanges {
             found.sort_by(f64::total_cmp);
             let last = found.len().checked_sub(1)?;
             // The number at a quarter of the way, or the one before it; the same from the end.
-            Some((found[last / 4], found[last - last / 4]))
+            Some((decimals(found[last / 4], 6), decimals(found[last - last / 4], 6)))
         };
         let n_columns = set.table().columns().len();
         let of_label = |label| (0..n_columns).map(|column| range(label, column)).collect();
