@@ -6,7 +6,7 @@ import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { test } from 'node:test';
 import { fileURLToPath } from 'node:url';
-import { openCollections } from './beatmaps.mjs';
+import { openCollections as openDialog } from './beatmaps.mjs';
 import { dropFiles } from './files.mjs';
 import { withPage } from './harness.mjs';
 import { useFile, useMobileLine, waitForLatents } from './latents.mjs';
@@ -113,7 +113,7 @@ async function openMap(page) {
 
 /** With a file that nothing can be added to, which it says. */
 async function openCollections(page) {
-  await openCollections(page);
+  await openDialog(page);
   await drop(page, 'collection.db', 'odd');
   await seen(page, '#collections [role=alert]');
 }
