@@ -1,7 +1,7 @@
 //! The page as a whole.
 
 use carto_protocol::{DeviceChoice, ResultSource};
-use carto_ui::{deferred, derived_bool, derived_str, derived_string, dynamic};
+use carto_ui::{MessageKind, Messages, deferred, derived_str, derived_string, dynamic, message};
 use leptos::ev;
 use leptos::prelude::*;
 
@@ -92,7 +92,7 @@ fn Page(
     Effect::new(move || set(look.mode, mode.get()));
     // Once the parts are drawn.
     request_animation_frame(go_to_part);
-    let failure: Signal<Option<String>> = run.state.failure.into();
+    let failure = derived_string(move || run.state.failure.get().unwrap_or_default());
     let announcement: Signal<String> = run.state.announcement.into();
     let page = dynamic(move || match look.tab.get() {
         Tab::Published => view! { <PublishedView/> }.into_any(),
@@ -108,11 +108,12 @@ fn Page(
         <a class="skip-link" href="#main">"Skip to the charts"</a>
         <Header/>
         <main id="main" class="page" tabindex="-1" data-state=state_name data-view=tab_name>
-            <div role="alert" class="failure-slot">
-                <p class="failure" hidden=derived_bool(move || failure.with(Option::is_none))>{failure}</p>
-                {refusal(results.state.opening.into())}
-                {refusal(results.state.opening_overlay.into())}
-            </div>
+            <Messages>
+                {message(MessageKind::Failure, failure, Callback::new(move |()| run.dismiss_failure()))}
+                {refusal(results.state.opening)}
+                {refusal(results.state.opening_overlay)}
+                {message(MessageKind::Failure, cross_validation_refusal(results), forget(results.state.cross_validation))}
+            </Messages>
             <p id="announcement" class="visually-hidden" role="status">{announcement}</p>
             {page}
             <BeatmapsHost/>
@@ -124,12 +125,32 @@ fn Page(
 }
 
 /// Why a result could not be opened, as long as that is the last that was tried.
-fn refusal(opening: Signal<RequestState<()>>) -> impl IntoView {
-    let why = derived_string(move || match opening.get() {
-        RequestState::Failed(why) => why,
-        _ => String::new(),
-    });
-    view! { <p class="failure" hidden=derived_bool(move || why.with(String::is_empty))>{why}</p> }
+fn refusal(opening: RwSignal<RequestState<()>>) -> AnyView {
+    message(MessageKind::Failure, reason(opening), forget(opening))
+}
+
+/// Why a cross-validation could not be read, and what to do.
+fn cross_validation_refusal(results: Results) -> Signal<String> {
+    let reason = reason(results.state.cross_validation);
+    derived_string(move || match reason.get() {
+        why if why.is_empty() => why,
+        why => format!("{why}. Drop the crossval_results.json that carto crossval wrote."),
+    })
+}
+
+/// Why a request failed; empty if it did not.
+fn reason<T: Clone + Send + Sync + 'static>(request: RwSignal<RequestState<T>>) -> Signal<String> {
+    derived_string(move || {
+        request.with(|request| match request {
+            RequestState::Failed(why) => why.clone(),
+            _ => String::new(),
+        })
+    })
+}
+
+/// Forgets how a request ended.
+fn forget<T: Send + Sync + 'static>(request: RwSignal<RequestState<T>>) -> Callback<()> {
+    Callback::new(move |()| request.set(RequestState::Idle))
 }
 
 /// A result in the fragment goes before one at an address; another may lie over it.

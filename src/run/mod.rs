@@ -106,6 +106,11 @@ impl Run {
         self.act(RunController::clear);
     }
 
+    /// Takes back why it could not go on, which a person has read.
+    pub(crate) fn dismiss_failure(self) {
+        self.act(RunController::dismiss_failure);
+    }
+
     /// How often a person cleared it, which ends the walks through folders of before.
     pub(crate) fn n_clears(self) -> u32 {
         self.n_clears.get_value()

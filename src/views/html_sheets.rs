@@ -57,14 +57,7 @@ pub(crate) fn CrossValidationSheet() -> impl IntoView {
         RequestState::Ready(html) => html,
         _ => String::new(),
     });
-    let failure = derived_string(move || match results.get() {
-        RequestState::Failed(why) => {
-            format!("{why}. Drop the crossval_results.json that carto crossval wrote.")
-        }
-        _ => String::new(),
-    });
     view! {
         <section class="sheet crossval" id="crossval" aria-labelledby="crossval-title" inner_html=html></section>
-        <p class="crossval__failure" role="alert">{failure}</p>
     }
 }

@@ -1,29 +1,85 @@
-//! The method and its glossary, in plain language.
+//! How what a view shows is found, with its terms, in plain language.
 
+use carto_ui::derived_string;
 use leptos::prelude::*;
 
-/// Title and text of each step from a dropped file to the class of a channel.
-const STEPS: [(&str, &str); 4] = [
+use crate::view_state::{Tab, use_view_state};
+
+/// Titles and texts, in their order.
+type Texts = &'static [(&'static str, &'static str)];
+
+/// From archives to the class of a channel: how the published results were found.
+const PUBLISHED_STEPS: Texts = &[
     (
-        "A song needs two mappers",
-        "Archives with the same title and artist are one song. Of two mappers the two difficulties nearest in star rating are compared; as published, the one with the highest overall difficulty stands for each mapper.",
+        "A song has two mappers",
+        "Archives with the same title and artist are one song. For each mapper stands the map with the highest overall difficulty.",
     ),
-    (
-        "A map becomes nine curves",
-        "Each of nine channels is a curve with 167 values a second: how long ago something was hit, whether a slider is held, where the cursor is.",
-    ),
-    (
-        "Curves are compared in pairs",
-        "For every two mappers of a song, each channel of one is correlated with the same channel of the other: r is 1 where they move together and 0 where they have nothing in common.",
-    ),
+    CHANNELS,
+    PAIRS,
     (
         "The mean gives a class",
         "The study calls a channel perceptual where its mean r over all pairs is above 0.3, and stylistic where it is below 0.1: it reads the first as the music, the second as the mapper’s own. Rules and bounds are the study’s.",
     ),
+    (
+        "An encoder is asked the same",
+        "A trained network packs the nine channels into 32 latents. Each latent of a pair is compared as a channel is, and correlated with the channels of its own map.",
+    ),
 ];
 
-/// The terms of this page, each with its definition; `www/terms.js` finds them here.
-const GLOSSARY: [(&str, &str); 14] = [
+/// The same for a person's own maps.
+const YOURS_STEPS: Texts = &[
+    (
+        "Drop maps of two mappers",
+        "Archives with the same title and artist are one song. Of two mappers the two difficulties nearest in star rating are compared. Under Rules you can have it as published: the map with the highest overall difficulty for each mapper.",
+    ),
+    CHANNELS,
+    PAIRS,
+    (
+        "The mean gives a class",
+        "Mean r over all pairs, with its interval: above 0.3 a channel is perceptual, below 0.1 stylistic, by the bounds of the published study. The more songs you drop, the narrower the interval.",
+    ),
+    (
+        "Your files stay here",
+        "All of it is computed in this browser. What was left out is listed with the reason and what to do.",
+    ),
+];
+
+const CHANNELS: (&str, &str) = (
+    "A map becomes nine curves",
+    "Each of nine channels is a curve with 167 values a second: how long ago something was hit, whether a slider is held, where the cursor is.",
+);
+
+const PAIRS: (&str, &str) = (
+    "Curves are compared in pairs",
+    "For every two mappers of a song, each channel of one is correlated with the same channel of the other: r is 1 where they move together and 0 where they have nothing in common.",
+);
+
+/// From a map to its label probabilities.
+const BEATMAPS_STEPS: Texts = &[
+    (
+        "A map becomes 44 numbers",
+        "Its difficulty settings, star rating and tempo, and statistics of its objects: how many gaps are streamed, how far objects are apart, how varied the rhythm is. With DT or HR they are those of the map as it is played then.",
+    ),
+    (
+        "A classifier gives probabilities",
+        "It was trained on 9,579 maps that players had sorted into collections with fifteen labels. For each map it gives the probability of each label; they add up to 100%.",
+    ),
+    (
+        "You see what decided",
+        "Open a map: each number in turn is replaced by that of a usual map, and what this changes is the number’s effect on the most probable label.",
+    ),
+    (
+        "Mappers of one song are compared",
+        "The overlap of two maps is the sum, over labels, of the smaller probability: 100% where they are alike.",
+    ),
+    (
+        "Your own labels",
+        "A classifier can be trained on your collections or folders, in this browser. It is tested on songs that it was not trained on.",
+    ),
+];
+
+/// The terms of the views of agreement, each with its definition; `www/terms.js` finds them here.
+const AGREEMENT_TERMS: Texts = &[
     ("song", "A title and an artist, whoever mapped it."),
     ("archive", "One .osz file: a song’s audio, with the maps that one person uploaded for it."),
     ("map", "One difficulty of an archive, an .osu file."),
@@ -55,26 +111,60 @@ const GLOSSARY: [(&str, &str); 14] = [
     ("spread", "The standard deviation over pairs."),
 ];
 
-/// The section that the link "How it works" leads to.
-#[component]
-pub(crate) fn Method() -> impl IntoView {
-    view! { <section class="sheet how" id="how" aria-labelledby="how-title" inner_html=html()></section> }
+/// The terms of the view of beatmaps.
+const BEATMAPS_TERMS: Texts = &[
+    ("map", "One difficulty of an archive, an .osu file."),
+    ("mapper", "The host of the map’s set, as its file names them."),
+    ("feature", "One of the 44 numbers of a map. All of them can be columns and are saved as CSV."),
+    ("stars", "Star rating, computed here by the game’s formula for the mods that are chosen."),
+    ("streams", "The share of gaps between objects that are no longer than a quarter beat."),
+    (
+        "spacing",
+        "The mean distance between consecutive objects, in osu!pixels: the field is 512 wide.",
+    ),
+    ("label", "What players call a kind of map, such as stream, jump or tech."),
+    (
+        "probability",
+        "How sure the classifier is of a label: of maps with 40%, about 40 in 100 have it.",
+    ),
+    ("typical", "The middle half of the maps with a label that the classifier was trained on."),
+    ("collection", "A list of maps in osu!, kept in collection.db."),
+];
+
+/// What is said of a view: what it is about, the steps, and the terms.
+fn texts(tab: Tab) -> (&'static str, Texts, Texts) {
+    match tab {
+        Tab::Published => ("Published results", PUBLISHED_STEPS, AGREEMENT_TERMS),
+        Tab::Yours => ("Your maps", YOURS_STEPS, AGREEMENT_TERMS),
+        Tab::Beatmaps => ("Beatmaps", BEATMAPS_STEPS, BEATMAPS_TERMS),
+    }
 }
 
-/// The section as plain HTML, since nothing in it changes; its texts are constants.
-fn html() -> String {
-    let mut html = String::from(
-        "<p class='kicker'>The method</p>\
-        <h2 id='how-title' class='heading'>How it works</h2><ol class='how__steps'>",
-    );
-    for (title, text) in STEPS {
+/// The section that the link "How it works" leads to: of the view that is shown.
+#[component]
+pub(crate) fn Method() -> impl IntoView {
+    let tab = use_view_state().tab;
+    let html = derived_string(move || html(tab.get()));
+    view! { <section class="sheet how" id="how" aria-labelledby="how-title" inner_html=html></section> }
+}
+
+/// The section as plain HTML, since nothing in it changes but with the view; its texts are
+/// constants.
+fn html(tab: Tab) -> String {
+    let (name, steps, terms) = texts(tab);
+    let mut html = String::from("<p class='kicker'>");
+    html.extend([
+        name,
+        "</p><h2 id='how-title' class='heading'>How it works</h2><ol class='how__steps'>",
+    ]);
+    for (title, text) in steps {
         let step = "<li class='how__step'><h3 class='how__title'>";
         html.extend([step, title, "</h3><p>", text, "</p></li>"]);
     }
     html.push_str(
-        "</ol><h3 class='how__title how__words'>Terms on this page</h3><dl class='how__glossary'>",
+        "</ol><h3 class='how__title how__words'>Terms in this view</h3><dl class='how__glossary'>",
     );
-    for (word, meaning) in GLOSSARY {
+    for (word, meaning) in terms {
         html.extend(["<div><dt>", word, "</dt><dd>", meaning, "</dd></div>"]);
     }
     html + "</dl>"

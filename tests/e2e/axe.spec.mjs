@@ -6,6 +6,7 @@ import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { test } from 'node:test';
 import { fileURLToPath } from 'node:url';
+import { openCollections as openDialog } from './beatmaps.mjs';
 import { dropFiles } from './files.mjs';
 import { withPage } from './harness.mjs';
 import { useFile, useMobileLine, waitForLatents } from './latents.mjs';
@@ -70,7 +71,7 @@ const VISITS = {
       { name: 'with the menu of files', open: (page) => openMenu(page, 'save'), part: '#save-menu' },
       { name: 'an opened result', open: openResult },
       { name: 'an opened result without part A', open: openMatrix },
-      { name: 'a file that is no result', open: refuse, part: '.failure-slot' },
+      { name: 'a file that is no result', open: refuse, part: '.messages' },
     ],
   },
 };
@@ -106,12 +107,13 @@ async function openMap(page) {
   const nMatching = await rows.filter({ hasText: title }).count();
   await eventually(async () => assert.equal(await rows.count(), nMatching));
   await page.locator('.beat-row__name').first().press('Enter');
+  await page.locator('.beat-effects summary').press('Enter');
   await seen(page, '.beat-driver');
 }
 
 /** With a file that nothing can be added to, which it says. */
 async function openCollections(page) {
-  await page.locator('#beat-collect').press('Enter');
+  await openDialog(page);
   await drop(page, 'collection.db', 'odd');
   await seen(page, '#collections [role=alert]');
 }
@@ -168,7 +170,7 @@ async function openMatrix(page) {
 
 async function refuse(page) {
   await drop(page, 'odd.json', '{}');
-  await page.locator('.failure-slot .failure:visible').waitFor();
+  await page.locator('.messages .failure:visible').waitFor();
 }
 
 const drop = (page, name, text) => dropFiles(page, [{ name, bytes: new TextEncoder().encode(text) }]);

@@ -30,11 +30,27 @@ export function collectionDb(name, texts) {
   return Buffer.concat([number(20260101), number(1), text(name), number(sums.length), ...sums]);
 }
 
-/** The bytes that the button of that name saves. */
-export async function saved(page, button) {
+/** What the button of that name saves: the file's name and its bytes. */
+export async function savedFile(page, button) {
+  if (MENU.test(button)) await openSaveMenu(page);
   const download = page.waitForEvent('download');
   await page.getByRole('button', { name: button }).click();
-  return readFile(await (await download).path());
+  const file = await download;
+  return { name: file.suggestedFilename(), bytes: await readFile(await file.path()) };
+}
+
+/** The bytes that the button of that name saves. */
+export const saved = async (page, button) => (await savedFile(page, button)).bytes;
+
+/** What the menu for saving has. */
+const MENU = /^Save (features|label|as)/;
+
+export const openSaveMenu = (page) => page.getByRole('button', { name: 'Save', exact: true }).press('Enter');
+
+/** Opens the dialog that saves maps as collections. */
+export async function openCollections(page) {
+  await openSaveMenu(page);
+  await page.getByRole('button', { name: 'Save as collections' }).press('Enter');
 }
 
 /** Drops what lies there on the view and waits until the table has all its maps, classified. */

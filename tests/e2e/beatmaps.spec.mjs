@@ -5,7 +5,7 @@ import { execFileSync } from 'node:child_process';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { VIEW, collectionDb, drop, maps, said, saved, showsRows } from './beatmaps.mjs';
+import { VIEW, collectionDb, drop, maps, said, saved, savedFile, showsRows } from './beatmaps.mjs';
 import { dropFiles } from './files.mjs';
 import { browserTest } from './harness.mjs';
 import { osuText, pairsOfMaps, writeTree } from './maps.mjs';
@@ -55,15 +55,23 @@ browserTest('page and command write the same tables, byte for byte', VIEW, async
     assert.equal(probabilities.toString(), await expected(['classify', songs, '--out'], 'labels.csv'));
 
     await page.getByRole('button', { name: 'DT', exact: true }).click();
-    const fast = await saved(page, 'Save features (CSV)');
-    assert.equal(fast.toString(), await expected(['features', songs, '--mods', 'DT', '--csv'], 'dt.csv'));
-    assert.notEqual(fast.toString(), features.toString());
+    const fast = await savedFile(page, 'Save features (CSV)');
+    assert.equal(fast.bytes.toString(), await expected(['features', songs, '--mods', 'DT', '--csv'], 'dt.csv'));
+    assert.notEqual(fast.bytes.toString(), features.toString());
+    assert.equal(fast.name, 'features_DT.csv');
+    const fastLabels = await savedFile(page, 'Save label probabilities (CSV)');
+    assert.equal(fastLabels.bytes.toString(), await expected(['classify', songs, '--mods', 'DT', '--out'], 'dt-labels.csv'));
+    assert.equal(fastLabels.name, 'label_probabilities_DT.csv');
+    const head = fastLabels.bytes.toString().split('\n')[0].split(',');
+    assert.deepEqual([head[0], ...head.slice(16)], ['map', 'id', 'title', 'artist', 'creator', 'version', 'mods']);
     // The map that cannot be read is named and keeps its row.
-    await page.getByRole('region', { name: /^\d+ issues?\./ }).getByText('77.osu').first().waitFor();
+    const issues = page.getByRole('region', { name: /^\d+ issues?\./ });
+    await issues.locator('summary').click();
+    await issues.getByText('77.osu').first().waitFor();
     // The effects of the map before it are not shown for it.
     const open = (row) => row.getByRole('button').press('Enter');
     await open(maps(page).first());
-    await page.locator('.beat-driver').first().waitFor();
+    await page.locator('.beat-driver').first().waitFor({ state: 'attached' });
     await open(maps(page).filter({ hasText: 'cannot be read' }));
     await page.getByText('Nothing is known of a map that cannot be read.').waitFor();
     assert.equal(await page.locator('.beat-driver').count(), 0);
@@ -151,7 +159,8 @@ browserTest('maps are sorted, found and opened with the keyboard alone', VIEW, a
     await showsTitles(page, ['Song 0001', 'Song 0001']);
     await maps(page).first().getByRole('button').focus();
     await page.keyboard.press('Enter');
-    await page.getByRole('heading', { name: 'Feature effects' }).waitFor();
+    await page.getByRole('heading', { name: /^Why .+\?$/ }).waitFor();
+    await page.locator('.beat-effects summary').press('Enter');
     await page.locator('.beat-driver').first().waitFor();
     assert.equal(await page.locator('.beat-driver').count(), 8);
     assert.equal(await page.locator('.beat-others li').count(), 1, 'the other mapper of the song');
@@ -166,9 +175,9 @@ browserTest('label probabilities add up, and all of them are shown', VIEW, async
     await writeTree(folder, pairsOfMaps(2));
     await drop(page, folder, 4);
     const rows = (await saved(page, 'Save label probabilities (CSV)')).toString().trim().split('\n').map((line) => line.split(','));
-    assert.equal(rows[0].length, 16);
+    assert.equal(rows[0].length, 22);
     for (const row of rows.slice(1)) {
-      const sum = row.slice(1).map(Number).reduce((a, b) => a + b);
+      const sum = row.slice(1, 16).map(Number).reduce((a, b) => a + b);
       assert.ok(Math.abs(sum - 1) < 1e-4, `${row[0]}: ${sum}`);
     }
     assert.equal(await maps(page).first().locator('.beat-bars__kind').count(), 15);
@@ -209,7 +218,7 @@ browserTest('a classifier of one’s own folders is trained, saved and dropped i
     const nLabels = () => maps(page).first().locator('.beat-bars__kind').count();
     await page.waitForFunction(() => document.querySelectorAll('.beat-row:first-child .beat-bars__kind').length === 2);
     const own = (await saved(page, 'Save label probabilities (CSV)')).toString();
-    const percent = (place) => Math.round(100 * Number(/^flow\/0\.osu,(.+),(.+)$/m.exec(own)[place]));
+    const percent = (place) => Math.round(100 * Number(/^flow\/0\.osu,([\d.]+),([\d.]+),/m.exec(own)[place]));
     assert.equal(await barsInWords(page, /Drill 0\b/, 2), `flow ${percent(1)}%, leaps ${percent(2)}%`);
     await page.getByRole('button', { name: 'Use the built-in classifier' }).click();
     await page.waitForFunction(() => document.querySelectorAll('.beat-row:first-child .beat-bars__kind').length === 15);

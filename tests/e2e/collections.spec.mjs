@@ -4,7 +4,7 @@ import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { VIEW, collectionDb, drop, maps, saved } from './beatmaps.mjs';
+import { VIEW, collectionDb, drop, maps, openCollections, saved } from './beatmaps.mjs';
 import { dropFiles, pickFiles } from './files.mjs';
 import { browserTest } from './harness.mjs';
 import { hasFocus, reach } from './keys.mjs';
@@ -20,7 +20,7 @@ function withDialog(body, options = VIEW) {
     const songs = join(folder, 'songs');
     await writeTree(songs, MAPS);
     await drop(page, songs, 2 * N_SONGS);
-    await page.locator('#beat-collect').press('Enter');
+    await openCollections(page);
     await dialog(page).waitFor();
     await body(page, folder, songs);
   })];
@@ -151,7 +151,7 @@ browserTest('collections that were dropped before are added to', VIEW, async ({ 
     await writeTree(folder, { 'songs/a.osu': Object.values(MAPS)[0], 'collection.db': collectionDb('Mine', Object.values(MAPS)) });
     await drop(page, [join(folder, 'collection.db'), join(folder, 'songs')], 1);
     await page.locator('.beat-labels').getByText(/Mine.*1 map/).waitFor();
-    await page.locator('#beat-collect').click();
+    await openCollections(page);
     await dialog(page).getByRole('radio', { name: 'your collection.db: 1 collection, kept', checked: true }).waitFor();
     const grown = await saved(page, 'Save collection.db');
     assert.deepEqual(readDb(grown).map(([name, sums]) => [name, sums.length])[0], ['Mine', 8]);
@@ -174,7 +174,7 @@ browserTest('the dialog is used and left with the keyboard alone', ...withDialog
   await message(page, /^Saved collections\.osdb/);
   await page.keyboard.press('Escape');
   await dialog(page).waitFor({ state: 'hidden' });
-  await hasFocus(page, '#beat-collect', 'it goes back to where it came from');
+  await hasFocus(page, '#beat-save-open', 'it goes back to where it came from');
   // What was chosen is still chosen, and maps are still there.
   await page.keyboard.press('Enter');
   await dialog(page).getByRole('radio', { name: /\.osdb/, checked: true }).waitFor();

@@ -6,6 +6,7 @@ import { existsSync } from 'node:fs';
 import { copyFile, mkdir, readFile, writeFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { openSaveMenu } from './beatmaps.mjs';
 import { extract, filesOfSet, folderOf } from './extracted.mjs';
 import { dropPaths, pickFiles } from './files.mjs';
 import { browserTest } from './harness.mjs';
@@ -192,6 +193,7 @@ browserTest('the view of beatmaps reads extracted sets and the collections besid
     await page.locator('#beat-status').filter({ hasText: /^Read \d+ maps, classified/ })
       .waitFor({ state: 'attached', timeout: 90_000 });
     const features = page.waitForEvent('download');
+    await openSaveMenu(page);
     await page.getByRole('button', { name: 'Save features (CSV)' }).click();
     const table = await readFile(await (await features).path(), 'utf8');
     assert.match(table, new RegExp(`Songs/${folderOf(archives[0]).replaceAll(/[.*+?^$()|[\]]/g, '\\$&')}/`));

@@ -139,7 +139,7 @@ browserTest('hostile links are refused in words, over the published view', {}, a
   for (const bad of hostile) {
     await page.goto('about:blank');
     await page.goto(`${url}#${bad}`);
-    const failure = page.locator('.failure-slot .failure:visible');
+    const failure = page.locator('.messages .failure:visible');
     await failure.waitFor();
     assert.match(await failure.innerText(), /link|version/i, bad.slice(0, 40));
     await page.getByRole('heading', { name: /Mappers agree on when/ }).waitFor();
@@ -179,7 +179,7 @@ browserTest('a file that is no result is refused by its name', {}, async ({ page
     ['later.json', JSON.stringify(published).replace('carto-result/1', 'carto-result/9')],
   ]) {
     await dropFiles(page, [{ name, bytes: encoded(text) }]);
-    const failure = page.locator('.failure-slot .failure:visible');
+    const failure = page.locator('.messages .failure:visible');
     await failure.filter({ hasText: name }).waitFor();
   }
   await page.getByRole('heading', { name: /Mappers agree on when/ }).waitFor();
@@ -279,7 +279,7 @@ for (const [what, answer] of [
 browserTest('an address that the policy forbids is said, not asked', {
   path: '?results=http://elsewhere.invalid/run.json',
 }, async ({ page }) => {
-  const failure = page.locator('.failure-slot .failure:visible');
+  const failure = page.locator('.messages .failure:visible');
   await failure.filter({ hasText: 'give an address that begins with https://' }).waitFor();
   await page.getByRole('heading', { name: /Mappers agree on when/ }).waitFor();
 });

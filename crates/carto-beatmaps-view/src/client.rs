@@ -7,17 +7,18 @@ use std::sync::Arc;
 
 use carto_port::pool::{absolute, no_progress, unique_number};
 use carto_protocol::{
-    ClassifyMaps, ExplainMap, JobError, LoadClassifier, ModelSource, ReadLabels, ReadMaps,
-    TrainClassifier, TrainingProgress,
+    ExplainMap, LoadClassifier, ModelSource, ReadLabels, TrainClassifier, TrainingProgress,
 };
-use carto_types::{Cause, FileKind, MapsRead, ModelFacts, ReadMap, SourceFiles, why_no_source};
+use carto_types::{Cause, FileKind, Issue, LabelSource, ModelFacts, Mods, why_no_source};
 use leptos::prelude::*;
 use web_sys::File;
 
+use crate::address::{follow_address, restore};
 use crate::collections::CollectionsClient;
+use crate::format::{counted, grouped};
 use crate::intake::{Content, Incoming, last_set, listen};
 use crate::own_labels::{OwnLabel, training_maps};
-use crate::rows::{Played, Prediction, Row, SortKey};
+use crate::reading::Reading;
 use crate::state::{BeatmapsState, Model, RequestState};
 use crate::workers::{Pools, in_words, job, model_file, settle};
 
@@ -27,17 +28,13 @@ const BUNDLED: &str = "./models/classifier.bin";
 /// Of everything that a training draws.
 const TRAINING_SEED: u64 = 42;
 
-/// Maps that are classified in one job: a few hundred, so that replies come soon.
-const MAPS_AT_ONCE: usize = 200;
-
 /// What the view shows, and what can be done to it. A handle that can be copied anywhere.
 #[derive(Clone, Copy)]
 pub(crate) struct BeatmapsClient {
     pub(crate) state: BeatmapsState,
     pub(crate) collections: CollectionsClient,
+    reading: Reading,
     pools: StoredValue<Rc<Pools>, LocalStorage>,
-    /// The file of the classifier in use, which travels with every job.
-    model_file: StoredValue<Option<File>, LocalStorage>,
     /// Changes when classifiers on their way are wanted no more.
     model_epoch: StoredValue<u32>,
     /// Changes when collections on their way are wanted no more.
@@ -54,18 +51,24 @@ impl BeatmapsClient {
         let client = Self {
             state,
             collections: CollectionsClient::new(state, pools),
+            reading: Reading::new(state, pools),
             pools,
-            model_file: StoredValue::new_local(None),
             model_epoch: StoredValue::new(0),
             labels_epoch: StoredValue::new(0),
             is_demo: StoredValue::new(None),
         };
+        follow_address(state);
         client.use_bundled();
         listen(move |arrived| client.add_files(arrived));
+        Effect::new(move || {
+            let shown = state.choice.with(|choice| state.rows.with(|rows| choice.of(rows)));
+            state.shown.set(shown);
+        });
         // What speaks for a map is asked for when it is opened, and again when what is
         // asked about changes.
+        let played = Memo::new(move |_| state.choice.with(|choice| choice.played));
         Effect::new(move || {
-            let (opened, played) = (state.opened.get(), state.choice.with(|choice| choice.played));
+            let (opened, played) = (state.opened.get(), played.get());
             let model = state.model.with(|model| model.as_ref().map(|model| model.id));
             if let (Some(key), Some(model_id)) = (opened, model) {
                 client.explain(model_id, key, played);
@@ -94,53 +97,59 @@ impl BeatmapsClient {
                 if place >= start
                     && let Some((source, files)) = one.into_source()
                 {
-                    self.read_maps(source, files);
+                    self.reading.add(source, files);
                 }
                 continue;
             }
             let path = one.path;
-            let file = match one.content {
-                Content::File(file) => file,
-                Content::Refused(why) => {
-                    self.state.tell(&path, Cause::UnreadableFile, &why);
-                    continue;
-                }
-                Content::Set(..) => continue,
-            };
-            match kind {
-                FileKind::Collections if self.collections.is_open.get_untracked() => {
-                    self.collections.add_to(path, file);
-                }
-                FileKind::Collections => self.read_labels(path, file),
-                FileKind::Classifier => {
+            match (one.content, kind) {
+                (Content::Set(..), _) => {}
+                (Content::Refused(why), _) => self.refuse(&path, Cause::UnreadableFile, &why),
+                (Content::File(file), FileKind::Collections) => self.take_collections(path, file),
+                (Content::File(file), FileKind::Classifier) => {
                     let source = ModelSource::File { name: path.clone() };
                     self.load_classifier(path, source, vec![file]);
                 }
-                FileKind::OtherPack => {
-                    self.state.tell(&path, Cause::OtherFile, why_no_source(&path));
+                (Content::File(_), FileKind::OtherPack) => {
+                    self.refuse(&path, Cause::OtherFile, why_no_source(&path));
                 }
-                _ => self.state.tell(&path, Cause::OtherFile, OTHER_FILE),
+                (Content::File(_), _) => self.refuse(&path, Cause::OtherFile, OTHER_FILE),
             }
         }
     }
 
+    fn take_collections(self, path: String, file: File) {
+        if self.collections.is_open.get_untracked() {
+            self.collections.add_to(path, file);
+        } else {
+            self.read_labels(path, file);
+        }
+    }
+
+    /// Says that a file was left out, and why.
+    fn refuse(self, subject: &str, cause: Cause, why: &str) {
+        self.state.issues.update(|issues| issues.push(Issue::skipped(subject, cause, why)));
+        self.state.failure.set(format!("{subject}: {why}."));
+    }
+
     /// Leaves the rest unread; what is read stays.
     pub(crate) fn stop(self) {
-        self.pools.get_value().readers.cancel_all();
-        self.state.read.update(|(n_done, n_all)| *n_all = *n_done);
+        self.reading.stop();
     }
 
     /// Forgets all maps and collections.
     pub(crate) fn clear(self) {
         self.labels_epoch.update_value(|epoch| *epoch += 1);
         self.state.collections.set(BTreeMap::new());
+        self.state.failure.set(String::new());
+        self.state.notice.set(String::new());
         self.collections.forget();
         self.clear_maps();
     }
 
     /// Forgets all maps; collections may be of the next.
     fn clear_maps(self) {
-        self.stop();
+        self.reading.forget();
         self.state.clear_maps();
         self.is_demo.set_value(None);
     }
@@ -154,6 +163,7 @@ impl BeatmapsClient {
     /// Classifies by the classifier that was trained here.
     pub(crate) fn use_trained(self) {
         if let RequestState::Ready(trained) = self.state.trained.get_untracked() {
+            self.state.failure.set(String::new());
             // One that is on its way was asked for before.
             self.model_epoch.update_value(|epoch| *epoch += 1);
             let name = "trained here".to_owned();
@@ -166,13 +176,24 @@ impl BeatmapsClient {
         let state = self.state;
         let maps = state.rows.with_untracked(|rows| training_maps(chosen, rows));
         let number = unique_number();
+        state.failure.set(String::new());
         state.progress.set(TrainingProgress::default());
         state.trained.set(RequestState::Pending(number));
         let call = TrainClassifier { maps, seed: TRAINING_SEED };
         self.pools.get_value().trainer.submit(
             job(call, Vec::new()),
             move |progress| state.progress.set(progress),
-            move |reply| settle(state.trained, number, in_words(reply)),
+            move |reply| match in_words(reply) {
+                Ok(trained) => {
+                    settle(state.trained, number, Ok(trained));
+                    state.notice.set(TRAINED.to_owned());
+                }
+                Err(_) if !state.trained.with_untracked(|trained| trained.is_pending(number)) => {}
+                Err(why) => {
+                    state.trained.set(RequestState::Idle);
+                    state.failure.set(format!("No classifier was trained: {why}."));
+                }
+            },
         );
     }
 
@@ -180,51 +201,6 @@ impl BeatmapsClient {
     pub(crate) fn stop_training(self) {
         self.pools.get_value().trainer.cancel_all();
         self.state.trained.set(RequestState::Idle);
-    }
-
-    fn read_maps(self, source: SourceFiles, files: Vec<File>) {
-        self.state.read.update(|(_, n_all)| *n_all += 1);
-        let name = source.path.clone();
-        let call = ReadMaps { source };
-        self.pools.get_value().readers.submit(job(call, files), no_progress, move |reply| {
-            self.on_maps_read(&name, reply);
-        });
-    }
-
-    fn on_maps_read(self, name: &str, reply: Result<MapsRead, JobError>) {
-        let state = self.state;
-        state.read.update(|(n_done, _)| *n_done += 1);
-        let MapsRead { maps, issues, n_other_games } = match reply {
-            Ok(read) => read,
-            Err(error) => return state.tell(name, Cause::WorkerFailed, &error.to_string()),
-        };
-        state.n_other_games.update(|all| {
-            all.insert(name.to_owned(), n_other_games as usize);
-        });
-        state.issues.update(|all| {
-            // The same file again, and what is said of it.
-            all.retain(|issue| !is_of(&issue.subject, name));
-            all.extend(issues);
-        });
-        self.add_rows(name, maps);
-    }
-
-    /// Adds maps of a file; the same file again replaces them.
-    fn add_rows(self, name: &str, maps: Vec<ReadMap>) {
-        let file: Arc<str> = name.into();
-        let row = |(place, map): (usize, ReadMap)| Row {
-            key: unique_number(),
-            file: Arc::clone(&file),
-            place,
-            map: Arc::new(map),
-            prediction: None,
-        };
-        let fresh: Vec<Row> = maps.into_iter().enumerate().map(row).collect();
-        self.state.rows.update(|rows| {
-            rows.retain(|row| row.file != file);
-            rows.extend_from_slice(&fresh);
-        });
-        self.classify(&fresh);
     }
 
     fn read_labels(self, name: String, file: File) {
@@ -245,12 +221,13 @@ impl BeatmapsClient {
                         if let Some(own) = own {
                             self.collections.add_to(name.clone(), own);
                         }
+                        self.state.notice.set(labels_in_words(&name, &sources));
                         self.state.collections.update(|all| {
                             all.insert(name, sources);
                         });
                     }
-                    Ok(Err(why)) => self.state.tell(&name, Cause::UnreadableLabels, &why),
-                    Err(error) => self.state.tell(&name, Cause::WorkerFailed, &error.to_string()),
+                    Ok(Err(why)) => self.refuse(&name, Cause::UnreadableLabels, &why),
+                    Err(error) => self.refuse(&name, Cause::WorkerFailed, &error.to_string()),
                 }
             },
         );
@@ -258,75 +235,44 @@ impl BeatmapsClient {
 
     fn load_classifier(self, name: String, source: ModelSource, files: Vec<File>) {
         let epoch = self.model_epoch.get_value();
+        let is_own = matches!(source, ModelSource::File { .. });
         let call = LoadClassifier { source };
         self.pools.get_value().classifier.submit(job(call, files), no_progress, move |reply| {
             if self.model_epoch.get_value() != epoch {
                 return;
             }
             match in_words(reply) {
-                Ok((bytes, facts)) => self.adopt(name, &bytes, facts),
-                Err(why) => self.state.failure.set(why),
+                Ok((bytes, facts)) => {
+                    if is_own {
+                        self.state.notice.set(model_in_words(&name, &facts));
+                    }
+                    self.adopt(name, &bytes, facts);
+                }
+                Err(why) => self.state.failure.set(format!("{why}.")),
             }
         });
     }
 
     /// Classifies all rows by another classifier from now on.
+    ///
+    /// Filter and order by a label stay where the new one has a label of that name: the address
+    /// has the names.
     fn adopt(self, name: String, bytes: &[u8], facts: ModelFacts) {
         let Some(file) = model_file(bytes) else {
             return self.state.failure.set(format!("This browser has no room for {name}."));
         };
         let state = self.state;
-        state.failure.set(String::new());
-        state.choice.update(|choice| {
-            choice.label = None;
-            if let SortKey::Label(_) = choice.sort {
-                choice.sort = SortKey::Title;
-            }
-        });
+        self.reading.show();
         state.rows.update(|rows| rows.iter_mut().for_each(|row| row.prediction = None));
-        self.model_file.set_value(Some(file));
+        self.reading.model_file.set_value(Some(file));
+        let labels = facts.labels.clone();
         state.model.set(Some(Model { id: unique_number(), name, facts: Arc::new(facts) }));
-        self.classify(&state.rows.get_untracked());
-    }
-
-    /// Asks for the label probabilities of these rows.
-    fn classify(self, rows: &[Row]) {
-        let model_id = self.state.model.with_untracked(|model| model.as_ref().map(|it| it.id));
-        let Some(model_id) = model_id else { return };
-        let readable: Vec<&Row> = rows.iter().filter(|row| !row.map.numbers.is_empty()).collect();
-        for rows in readable.chunks(MAPS_AT_ONCE) {
-            let keys: Vec<u32> = rows.iter().map(|row| row.key).collect();
-            let rows = rows.iter().flat_map(|row| row.map.numbers.clone()).collect();
-            self.pools.get_value().classifier.submit(
-                job(ClassifyMaps { model_id, rows }, self.model_files()),
-                no_progress,
-                move |reply| match in_words(reply) {
-                    Ok(found) if self.state.is_in_use(model_id) => {
-                        self.note(model_id, &keys, &found);
-                    }
-                    Ok(_) => {}
-                    Err(why) => self.state.failure.set(why),
-                },
-            );
-        }
-    }
-
-    /// Notes label probabilities by a classifier, three lists for each row.
-    fn note(self, model_id: u32, keys: &[u32], found: &[Vec<f64>]) {
-        let found: BTreeMap<u32, &[Vec<f64>]> =
-            keys.iter().copied().zip(found.chunks(Played::ALL.len())).collect();
-        self.state.rows.update(|rows| {
-            for row in rows {
-                if let Some(&shares) = found.get(&row.key) {
-                    let probabilities = shares.to_vec();
-                    row.prediction = Some(Arc::new(Prediction { model_id, probabilities }));
-                }
-            }
-        });
+        restore(state, &labels);
+        self.reading.classify(&state.rows.get_untracked());
     }
 
     /// Asks for what speaks for a map's first label.
-    fn explain(self, model_id: u32, key: u32, played: Played) {
+    fn explain(self, model_id: u32, key: u32, played: Mods) {
         let influences = self.state.influences;
         let row = self.state.rows.with_untracked(|rows| {
             let row = rows.iter().find(|row| row.key == key);
@@ -338,15 +284,12 @@ impl BeatmapsClient {
         };
         let number = unique_number();
         influences.set(RequestState::Pending(number));
-        self.pools.get_value().classifier.submit(
-            job(ExplainMap { model_id, row }, self.model_files()),
-            no_progress,
-            move |reply| settle(influences, number, in_words(reply)),
-        );
-    }
-
-    fn model_files(self) -> Vec<File> {
-        self.model_file.with_value(|file| file.iter().cloned().collect())
+        // A person waits for it; maps that are classified meanwhile can.
+        let mut job = job(ExplainMap { model_id, row }, self.reading.model_files());
+        job.is_urgent = true;
+        self.pools.get_value().classifier.submit(job, no_progress, move |reply| {
+            settle(influences, number, in_words(reply));
+        });
     }
 }
 
@@ -359,12 +302,24 @@ pub(crate) fn use_client() -> BeatmapsClient {
 const OTHER_FILE: &str = "it is no archive, map, collection or classifier: drop .osz, .osu, \
     collection.db, .osdb or .classifier files";
 
-/// Whether an issue is about a file, or about something in it.
-fn is_of(subject: &str, file: &str) -> bool {
-    subject.strip_prefix(file).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
-}
+/// What is said when a training ends, wherever a person is in the view by then.
+const TRAINED: &str = "Your classifier is trained: how well it predicts your labels stands at \
+    the end of this view.";
 
 /// Whether a file of collections is the game's own by its name.
 fn is_collection_db(name: &str) -> bool {
     name.to_ascii_lowercase().ends_with(".db")
+}
+
+/// What was read of a file of collections, and what it is for.
+fn labels_in_words(name: &str, sources: &[LabelSource]) -> String {
+    let n_collections = counted(sources.len(), "collection", "collections");
+    format!("Read {name}: {n_collections}. Train a classifier on them at the end of this view.")
+}
+
+/// Which classifier gives the labels from now on.
+fn model_in_words(name: &str, facts: &ModelFacts) -> String {
+    let n_labels = counted(facts.labels.len(), "label", "labels");
+    let n_maps = grouped(facts.n_maps as usize);
+    format!("Labels are by {name} now: {n_labels}, trained on {n_maps} maps.")
 }

@@ -6,7 +6,7 @@ use carto_features::collected_map;
 use carto_types::{CollectedMap, CollectionFormat, LabelRule, WrittenCollections};
 
 use crate::format::counted;
-use crate::rows::{Played, Row, in_file_order};
+use crate::rows::{Mods, Row, in_file_order};
 
 /// What a person chose in the dialog.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -18,6 +18,8 @@ pub(crate) struct CollectionsChoice {
     pub(crate) format: CollectionFormat,
     /// Whether a `collection.db` is added to the file that was chosen for it.
     pub(crate) is_added: bool,
+    /// Whether only maps that the table shows are collected.
+    pub(crate) is_shown_only: bool,
 }
 
 impl Default for CollectionsChoice {
@@ -27,6 +29,7 @@ impl Default for CollectionsChoice {
             above_percent: Some(30),
             format: CollectionFormat::CollectionDb,
             is_added: false,
+            is_shown_only: false,
         }
     }
 }
@@ -60,7 +63,7 @@ pub(crate) struct CollectionCounts {
 /// Counts the maps of each collection.
 pub(crate) fn count(
     rows: &[Row],
-    played: Played,
+    played: Mods,
     rule: LabelRule,
     n_labels: usize,
 ) -> CollectionCounts {
@@ -88,10 +91,10 @@ pub(crate) fn count(
 }
 
 /// The maps with such a label, in the order in which the command collects them.
-pub(crate) fn collected_maps(rows: &[Row], played: Played, rule: LabelRule) -> Vec<CollectedMap> {
+pub(crate) fn collected_maps(rows: &[Row], played: Mods, rule: LabelRule) -> Vec<CollectedMap> {
     let collected = |row: &Row| {
         let found = row.probabilities(played).unwrap_or_default();
-        collected_map(&row.map, found, rule, row.numbers(Played::Plain))
+        collected_map(&row.map, found, rule, row.numbers(Mods::None))
     };
     in_file_order(rows).iter().filter_map(collected).collect()
 }
@@ -168,16 +171,16 @@ mod tests {
             again,
             unread,
         ];
-        let first = count(&rows, Played::Plain, LabelRule::First, 2);
+        let first = count(&rows, Mods::None, LabelRule::First, 2);
         let expected = CollectionCounts { of_labels: vec![1, 2], n_maps: 3, n_left_out: 0 };
         assert_eq!(first, expected);
         let above = LabelRule::Above(0.4);
-        let counts = count(&rows, Played::Plain, above, 2);
+        let counts = count(&rows, Mods::None, above, 2);
         assert_eq!((counts.of_labels, counts.n_maps), (vec![2, 2], 3));
-        let none = count(&rows, Played::Plain, LabelRule::Above(0.95), 2);
+        let none = count(&rows, Mods::None, LabelRule::Above(0.95), 2);
         assert_eq!((none.n_maps, none.n_left_out), (0, 3));
 
-        let maps = collected_maps(&rows, Played::Plain, above);
+        let maps = collected_maps(&rows, Mods::None, above);
         let said: Vec<_> =
             maps.iter().map(|map| (map.texts.title.as_str(), &*map.labels)).collect();
         let expected: [(&str, &[u32]); 4] =

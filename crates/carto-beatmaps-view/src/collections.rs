@@ -12,6 +12,7 @@ use web_sys::File;
 use crate::collected::{
     CollectionCounts, CollectionsChoice, collected_maps, count, saved_in_words,
 };
+use crate::rows::Row;
 use crate::state::{BeatmapsState, RequestState};
 use crate::workers::{Pools, in_words};
 
@@ -85,8 +86,16 @@ impl CollectionsClient {
     pub(crate) fn counts(self) -> Option<(Vec<String>, CollectionCounts)> {
         let (labels, rule) = self.labels_and_rule()?;
         let played = self.maps.choice.with(|choice| choice.played);
-        let counts = self.maps.rows.with(|rows| count(rows, played, rule, labels.len()));
+        let counts = self.rows().with(|rows| count(rows, played, rule, labels.len()));
         Some((labels, counts))
+    }
+
+    /// The maps that are collected: all, or those that the table shows.
+    fn rows(self) -> RwSignal<Vec<Row>> {
+        match self.choice.with(|choice| choice.is_shown_only) {
+            true => self.maps.shown,
+            false => self.maps.rows,
+        }
     }
 
     fn labels_and_rule(self) -> Option<(Vec<String>, LabelRule)> {
@@ -103,7 +112,8 @@ impl CollectionsClient {
         let add_to = self.existing_name().filter(|_| is_added);
         let files = self.file.get_value().filter(|_| add_to.is_some());
         let played = self.maps.choice.with_untracked(|choice| choice.played);
-        let maps = self.maps.rows.with_untracked(|rows| collected_maps(rows, played, rule));
+        let rows = untrack(|| self.rows());
+        let maps = rows.with_untracked(|rows| collected_maps(rows, played, rule));
         let number = unique_number();
         self.saved.set(RequestState::Pending(number));
         let call = WriteCollections { format, labels, maps, add_to: add_to.clone() };

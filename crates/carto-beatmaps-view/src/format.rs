@@ -1,8 +1,8 @@
 //! Numbers as people read them.
 
 pub(crate) use carto_charts::number::{
-    NO_VALUE, counted, fixed, grouped, minutes, percentage_points as points, plain,
-    whole_percent as percent,
+    NO_VALUE, counted, fixed, grouped, minutes, n_of, percentage_points as points, plain, rate,
+    time_left, whole_percent as percent,
 };
 
 /// A feature as a person reads it; the saved table has all its digits.

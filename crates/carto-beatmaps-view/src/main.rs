@@ -4,15 +4,19 @@
 //! page puts dropped files into `window.cartoBeatmaps`, this takes them from there.
 #![allow(unreachable_pub, reason = "the component macro of Leptos writes `pub` for its props")]
 
+mod address;
+mod choice;
 mod client;
 mod collected;
 mod collections;
 mod export;
+mod feature_words;
 mod format;
 mod intake;
 mod labels;
 mod own_labels;
-mod played;
+mod queue;
+mod reading;
 mod rows;
 mod songs;
 mod state;

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use carto_types::{LabelSource, LabelledMap};
 
-use crate::rows::{Played, Row};
+use crate::rows::{Mods, Row};
 
 /// A label to choose, and the maps that are here and have it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -59,7 +59,7 @@ pub(crate) fn training_maps(chosen: &[OwnLabel], rows: &[Row]) -> Vec<LabelledMa
         let labels: Vec<String> =
             chosen.iter().filter(has).map(|label| label.name.clone()).collect();
         let texts = row.map.facts.as_ref()?;
-        let numbers = row.numbers(Played::Plain)?;
+        let numbers = row.numbers(Mods::None)?;
         (!labels.is_empty()).then(|| LabelledMap {
             row: numbers.to_vec(),
             labels,

@@ -1,12 +1,12 @@
-//! Rows of the table: which are shown, and in what order.
+//! Rows of the table of maps.
 
-use std::cmp::Ordering;
 use std::sync::Arc;
 
 use carto_features::COLUMNS;
+use carto_port::pool::unique_number;
 use carto_types::ReadMap;
 
-pub(crate) use crate::played::Played;
+pub(crate) use carto_types::Mods;
 
 /// A map of the table.
 #[derive(Debug, Clone)]
@@ -19,6 +19,12 @@ pub(crate) struct Row {
     pub(crate) map: Arc<ReadMap>,
     /// Its label probabilities; `None` until they are computed.
     pub(crate) prediction: Option<Arc<Prediction>>,
+    /// Whether it is likely a joke map, as [`is_likely_joke`] says.
+    pub(crate) is_joke: bool,
+    /// Title, artist, mapper, difficulty and path in lower case, a line each; the title, or
+    /// the path where there is none, comes first. Lower case takes long, and every change of
+    /// the order asks for it.
+    pub(crate) texts: Arc<str>,
 }
 
 /// The label probabilities of a map by one classifier.
@@ -26,29 +32,49 @@ pub(crate) struct Row {
 pub(crate) struct Prediction {
     /// The classifier, by its [`crate::state::Model::id`].
     pub(crate) model_id: u32,
-    /// `[3][n_labels]`, in the order of [`Played::ALL`]; the probabilities of a map sum to 1.
+    /// `[3][n_labels]`, in the order of [`Mods::ALL`]; the probabilities of a map sum to 1.
     pub(crate) probabilities: Vec<Vec<f64>>,
 }
 
 impl Row {
+    /// The row of a map that was just read.
+    ///
+    /// - `file`, `place`: the file that it came in, and its place there
+    pub(crate) fn new(file: &Arc<str>, place: usize, map: ReadMap) -> Self {
+        let lines = match &map.facts {
+            Some(it) => vec![&it.title, &it.artist, &it.creator, &it.version, &map.path],
+            None => vec![&map.path],
+        };
+        let texts: Vec<String> = lines.into_iter().map(|text| text.to_lowercase()).collect();
+        Self {
+            key: unique_number(),
+            file: Arc::clone(file),
+            place,
+            is_joke: map.numbers.first().is_some_and(|numbers| is_likely_joke(numbers)),
+            map: Arc::new(map),
+            prediction: None,
+            texts: texts.join("\n").into(),
+        }
+    }
+
     /// Features of the map as it is played, in the order of [`COLUMNS`]; `None` for a map
     /// that cannot be read.
-    pub(crate) fn numbers(&self, played: Played) -> Option<&[Option<f64>]> {
+    pub(crate) fn numbers(&self, played: Mods) -> Option<&[Option<f64>]> {
         self.map.numbers.get(played.idx()).map(Vec::as_slice)
     }
 
     /// One feature, by its place in [`COLUMNS`].
-    pub(crate) fn number(&self, played: Played, column: usize) -> Option<f64> {
+    pub(crate) fn number(&self, played: Mods, column: usize) -> Option<f64> {
         self.numbers(played)?.get(column).copied().flatten()
     }
 
     /// `[n_labels]`, summing to 1; `None` until they are computed.
-    pub(crate) fn probabilities(&self, played: Played) -> Option<&[f64]> {
+    pub(crate) fn probabilities(&self, played: Mods) -> Option<&[f64]> {
         self.prediction.as_ref()?.probabilities.get(played.idx()).map(Vec::as_slice)
     }
 
     /// Probability of one label, by its place among the classifier's.
-    fn probability(&self, played: Played, label: usize) -> Option<f64> {
+    pub(crate) fn probability(&self, played: Mods, label: usize) -> Option<f64> {
         self.probabilities(played)?.get(label).copied()
     }
 
@@ -61,13 +87,13 @@ impl Row {
     /// Whether title, artist, mapper, difficulty or path hold a text.
     ///
     /// - `wanted`: in lower case
-    fn mentions(&self, wanted: &str) -> bool {
-        let texts = self
-            .map
-            .facts
-            .iter()
-            .flat_map(|texts| [&texts.title, &texts.artist, &texts.creator, &texts.version]);
-        texts.chain([&self.map.path]).any(|text| text.to_lowercase().contains(wanted))
+    pub(crate) fn mentions(&self, wanted: &str) -> bool {
+        self.texts.contains(wanted)
+    }
+
+    /// The title in lower case, or the path where there is none.
+    pub(crate) fn title_key(&self) -> &str {
+        self.texts.lines().next().unwrap_or_default()
     }
 }
 
@@ -83,78 +109,25 @@ pub(crate) fn column(name: &str) -> usize {
     COLUMNS.iter().position(|column| column.name == name).unwrap_or_default()
 }
 
-/// The keys by which rows can be sorted.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum SortKey {
-    Title,
-    /// A feature, by its place in [`COLUMNS`].
-    Column(usize),
-    /// The probability of a label, by the label's place among the classifier's.
-    Label(usize),
-}
+/// Stars without mods above which a map is likely a joke map.
+///
+/// Of the 9,579 maps of the published dataset (kiAI, `dataset.csv`), four have more, from 18.7 to
+/// 667; all others have at most 14.3.
+pub(crate) const MAX_STARS: f64 = 15.0;
 
-/// Filters and order of the table.
-#[derive(Debug, Clone, PartialEq)]
-pub(crate) struct Choice {
-    pub(crate) played: Played,
-    pub(crate) sort: SortKey,
-    pub(crate) is_rising: bool,
-    /// Shown if title, artist, mapper, difficulty or file holds this.
-    pub(crate) find: String,
-    /// Shown if the probability of this label is at least [`MIN_PROBABILITY`].
-    pub(crate) label: Option<usize>,
-    /// Least and most stars, where a person set them.
-    pub(crate) stars: (Option<f64>, Option<f64>),
-}
+/// Notes a second above which a map is likely a joke map: of the same maps one has more, 103.8;
+/// all others have at most 28.2.
+pub(crate) const MAX_NOTES_PER_SECOND: f64 = 30.0;
 
-/// Label probabilities from this one on are written out, and pass the filter by label.
-pub(crate) const MIN_PROBABILITY: f64 = 0.10;
-
-impl Choice {
-    /// Leaves no row out.
-    pub(crate) fn show_all(&mut self) {
-        (self.label, self.stars) = (None, (None, None));
-        self.find.clear();
-    }
-
-    /// The rows that are shown, in their order.
-    pub(crate) fn of(&self, rows: &[Row]) -> Vec<Row> {
-        let wanted = self.find.trim().to_lowercase();
-        let stars = column("star_rating");
-        let is_shown = |row: &&Row| {
-            let rating = row.number(self.played, stars);
-            (wanted.is_empty() || row.mentions(&wanted))
-                && self.label.is_none_or(|label| {
-                    row.probability(self.played, label)
-                        .is_some_and(|found| found >= MIN_PROBABILITY)
-                })
-                && self.stars.0.is_none_or(|least| rating.is_some_and(|stars| stars >= least))
-                && self.stars.1.is_none_or(|most| rating.is_some_and(|stars| stars <= most))
-        };
-        let mut shown: Vec<Row> = rows.iter().filter(is_shown).cloned().collect();
-        shown.sort_by(|a, b| self.order(a, b));
-        shown
-    }
-
-    fn order(&self, a: &Row, b: &Row) -> Ordering {
-        let by_number = |of: &dyn Fn(&Row) -> Option<f64>| match (of(a), of(b)) {
-            (Some(a), Some(b)) if self.is_rising => a.total_cmp(&b),
-            (Some(a), Some(b)) => b.total_cmp(&a),
-            // Rows without a number stand last in both directions.
-            (a, b) => b.is_some().cmp(&a.is_some()),
-        };
-        let title = |row: &Row| {
-            let texts = row.map.facts.as_ref();
-            texts.map_or_else(|| row.map.path.to_lowercase(), |texts| texts.title.to_lowercase())
-        };
-        let found = match self.sort {
-            SortKey::Title if self.is_rising => title(a).cmp(&title(b)),
-            SortKey::Title => title(b).cmp(&title(a)),
-            SortKey::Column(column) => by_number(&|row: &Row| row.number(self.played, column)),
-            SortKey::Label(label) => by_number(&|row: &Row| row.probability(self.played, label)),
-        };
-        found.then_with(|| (&a.file, a.place).cmp(&(&b.file, b.place)))
-    }
+/// Whether a map is likely not meant to be played: a joke, or a test of what the game can
+/// bear.
+///
+/// - `numbers`: features without mods, in the order of [`COLUMNS`]
+pub(crate) fn is_likely_joke(numbers: &[Option<f64>]) -> bool {
+    let is_above = |name: &str, most: f64| {
+        numbers.get(column(name)).copied().flatten().is_some_and(|value| value > most)
+    };
+    is_above("star_rating", MAX_STARS) || is_above("notes_per_second", MAX_NOTES_PER_SECOND)
 }
 
 #[cfg(test)]
@@ -180,26 +153,12 @@ pub(crate) mod tests {
             md5: vec![format!("{key:032x}")],
             numbers: vec![numbers; 3],
         };
+        let prediction =
+            Prediction { model_id: 0, probabilities: vec![vec![first, 1.0 - first]; 3] };
         Row {
             key,
-            file: format!("{title}.osz").into(),
-            place: key as usize,
-            map: Arc::new(map),
-            prediction: Some(Arc::new(Prediction {
-                model_id: 0,
-                probabilities: vec![vec![first, 1.0 - first]; 3],
-            })),
-        }
-    }
-
-    fn choice() -> Choice {
-        Choice {
-            played: Played::Plain,
-            sort: SortKey::Column(column("star_rating")),
-            is_rising: false,
-            find: String::new(),
-            label: None,
-            stars: (None, None),
+            prediction: Some(Arc::new(prediction)),
+            ..Row::new(&format!("{title}.osz").into(), key as usize, map)
         }
     }
 
@@ -211,22 +170,11 @@ pub(crate) mod tests {
     }
 
     #[test]
-    fn rows_are_found_sorted_and_left_out() {
-        let rows = [
-            row(0, "Tide", "ann", Some(3.0), 0.95),
-            row(1, "Moss", "bob", None, 0.5),
-            row(2, "Moss", "ann", Some(5.0), 0.05),
-        ];
-        let keys = |choice: Choice| choice.of(&rows).iter().map(|row| row.key).collect::<Vec<_>>();
-        assert_eq!(keys(choice()), [2, 0, 1]);
-        assert_eq!(keys(Choice { is_rising: true, ..choice() }), [0, 2, 1]);
-        assert_eq!(keys(Choice { find: " ANN ".to_owned(), ..choice() }), [2, 0]);
-        assert_eq!(keys(Choice { label: Some(0), ..choice() }), [0, 1]);
-        assert_eq!(keys(Choice { stars: (Some(4.0), None), ..choice() }), [2]);
-        assert_eq!(keys(Choice { sort: SortKey::Label(1), ..choice() }), [2, 1, 0]);
-        let mut none_left_out =
-            Choice { find: "bob".to_owned(), label: Some(1), stars: (Some(9.0), None), ..choice() };
-        none_left_out.show_all();
-        assert_eq!(none_left_out, choice());
+    fn maps_far_beyond_those_that_are_played_are_marked() {
+        let stars = |stars| row(0, "Tide", "ann", stars, 0.5).is_joke;
+        assert_eq!([None, Some(14.3), Some(189.0)].map(stars), [false, false, true]);
+        let mut numbers = vec![None; COLUMNS.len()];
+        numbers[column("notes_per_second")] = Some(31.0);
+        assert!(is_likely_joke(&numbers) && !is_likely_joke(&[]));
     }
 }

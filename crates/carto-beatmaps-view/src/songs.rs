@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use carto_types::song_key;
 
-use crate::rows::{Played, Row};
+use crate::rows::{Mods, Row};
 
 /// All maps of a song by one mapper, as one.
 #[derive(Debug, Clone, PartialEq)]
@@ -34,7 +34,7 @@ pub(crate) fn overlap(a: &[f64], b: &[f64]) -> f64 {
 
 /// Maps of a map's song by other mappers that the same classifier has seen, with their
 /// overlap: the most similar first.
-pub(crate) fn similar_maps(row: &Row, rows: &[Row], played: Played) -> Vec<(f64, Row)> {
+pub(crate) fn similar_maps(row: &Row, rows: &[Row], played: Mods) -> Vec<(f64, Row)> {
     let song = |row: &Row| {
         let texts = row.map.facts.as_ref()?;
         Some(song_key(&texts.title, &texts.artist))
@@ -55,7 +55,7 @@ pub(crate) fn similar_maps(row: &Row, rows: &[Row], played: Played) -> Vec<(f64,
 }
 
 /// Songs by two mappers or more, the most different first.
-pub(crate) fn songs(rows: &[Row], played: Played) -> Vec<Song> {
+pub(crate) fn songs(rows: &[Row], played: Mods) -> Vec<Song> {
     let mut found: BTreeMap<String, BTreeMap<String, Vec<&Row>>> = BTreeMap::new();
     for row in rows {
         let (Some(texts), Some(_)) = (&row.map.facts, row.probabilities(played)) else { continue };
@@ -71,7 +71,7 @@ pub(crate) fn songs(rows: &[Row], played: Played) -> Vec<Song> {
     songs
 }
 
-fn song(mappers: BTreeMap<String, Vec<&Row>>, played: Played) -> Option<Song> {
+fn song(mappers: BTreeMap<String, Vec<&Row>>, played: Mods) -> Option<Song> {
     let texts = mappers.values().next()?.first()?.map.facts.clone()?;
     let mappers: Vec<MapperSummary> = mappers
         .into_iter()
@@ -91,7 +91,7 @@ fn song(mappers: BTreeMap<String, Vec<&Row>>, played: Played) -> Option<Song> {
     Some(Song { title: texts.title, artist: texts.artist, mappers, overlap })
 }
 
-fn mean(rows: &[&Row], played: Played) -> Vec<f64> {
+fn mean(rows: &[&Row], played: Mods) -> Vec<f64> {
     let mut mean = Vec::new();
     for found in rows.iter().filter_map(|row| row.probabilities(played)) {
         mean.resize(found.len(), 0.0);
@@ -129,11 +129,11 @@ mod tests {
             row(4, "Moss", "bob", None, 1.0),
             Row { prediction: None, ..row(5, "Tide", "dan", None, 1.0) },
         ];
-        let found = similar_maps(&rows[0], &rows, Played::Plain);
+        let found = similar_maps(&rows[0], &rows, Mods::None);
         let keys: Vec<_> = found.iter().map(|(_, row)| row.key).collect();
         assert_eq!(keys, [3, 2]);
         assert!((found[0].0 - 0.8).abs() < 1e-12);
-        assert!(similar_maps(&rows[5], &rows, Played::Plain).is_empty());
+        assert!(similar_maps(&rows[5], &rows, Mods::None).is_empty());
     }
 
     #[test]
@@ -144,7 +144,7 @@ mod tests {
             row(2, "tide", "cyd", None, 0.8),
             row(3, "Moss", "ann", None, 0.5),
         ];
-        let songs = songs(&rows, Played::Plain);
+        let songs = songs(&rows, Mods::None);
         assert_eq!(songs.len(), 1);
         let names: Vec<_> = songs[0].mappers.iter().map(|mapper| mapper.creator.as_str()).collect();
         assert_eq!(names, ["ann", "cyd", "bob"]);

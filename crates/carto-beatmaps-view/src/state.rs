@@ -4,10 +4,11 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use carto_protocol::TrainingProgress;
-use carto_types::{Cause, Influence, Issue, LabelSource, ModelFacts, TrainedModel};
+use carto_types::{Influence, Issue, LabelSource, ModelFacts, TrainedModel};
 use leptos::prelude::*;
 
-use crate::rows::{Choice, Played, Row, SortKey, column};
+use crate::choice::Choice;
+use crate::rows::{Row, column};
 
 pub(crate) use carto_port::pool::RequestState;
 
@@ -21,18 +22,40 @@ pub(crate) struct Model {
     pub(crate) facts: Arc<ModelFacts>,
 }
 
+/// How far reading is.
+#[derive(Debug, Clone, Copy, PartialEq, Default)]
+pub(crate) struct ReadProgress {
+    /// Files read.
+    pub(crate) n_done: usize,
+    /// Files in all.
+    pub(crate) n_all: usize,
+    /// Files a second over the last seconds; `None` until it can be told.
+    pub(crate) per_s: Option<f64>,
+}
+
+impl ReadProgress {
+    /// Whether there are files that are not read yet.
+    pub(crate) fn is_reading(&self) -> bool {
+        self.n_done < self.n_all
+    }
+}
+
 /// One signal for each thing that is shown.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct BeatmapsState {
     pub(crate) rows: RwSignal<Vec<Row>>,
+    /// Of these, the ones that the table shows, in its order.
+    pub(crate) shown: RwSignal<Vec<Row>>,
     pub(crate) issues: RwSignal<Vec<Issue>>,
-    /// Files read, and files in all.
-    pub(crate) read: RwSignal<(usize, usize)>,
+    pub(crate) read: RwSignal<ReadProgress>,
     /// Maps of other games that were left out, by the file that they came in.
     pub(crate) n_other_games: RwSignal<BTreeMap<String, usize>>,
     pub(crate) model: RwSignal<Option<Model>>,
-    /// Why the last classifier that was asked for is not here.
+    /// What failed last, in words; empty for nothing.
     pub(crate) failure: RwSignal<String>,
+    /// What came of the last thing that a person did and that shows elsewhere in the view;
+    /// empty for nothing.
+    pub(crate) notice: RwSignal<String>,
     pub(crate) choice: RwSignal<Choice>,
     /// Features that are shown as columns, by their places.
     pub(crate) columns: RwSignal<BTreeSet<usize>>,
@@ -49,24 +72,24 @@ pub(crate) struct BeatmapsState {
 pub(crate) const USUAL_COLUMNS: [&str; 6] =
     ["star_rating", "bpm", "total_length", "notes_per_second", "stream_density", "mean_distance"];
 
+/// The places of [`USUAL_COLUMNS`].
+pub(crate) fn usual_columns() -> BTreeSet<usize> {
+    USUAL_COLUMNS.map(column).into()
+}
+
 impl BeatmapsState {
     pub(crate) fn new() -> Self {
         Self {
             rows: RwSignal::default(),
+            shown: RwSignal::default(),
             issues: RwSignal::default(),
             read: RwSignal::default(),
             n_other_games: RwSignal::default(),
             model: RwSignal::new(None),
             failure: RwSignal::default(),
-            choice: RwSignal::new(Choice {
-                played: Played::default(),
-                sort: SortKey::Column(column("star_rating")),
-                is_rising: false,
-                find: String::new(),
-                label: None,
-                stars: (None, None),
-            }),
-            columns: RwSignal::new(USUAL_COLUMNS.map(column).into()),
+            notice: RwSignal::default(),
+            choice: RwSignal::default(),
+            columns: RwSignal::new(usual_columns()),
             opened: RwSignal::new(None),
             influences: RwSignal::default(),
             collections: RwSignal::default(),
@@ -79,16 +102,11 @@ impl BeatmapsState {
     pub(crate) fn clear_maps(self) {
         self.rows.set(Vec::new());
         self.issues.set(Vec::new());
-        self.read.set((0, 0));
+        self.read.set(ReadProgress::default());
         self.n_other_games.set(BTreeMap::new());
         self.opened.set(None);
         // The form is empty when it comes again.
         self.choice.update(Choice::show_all);
-    }
-
-    /// Tells of a file that was left out.
-    pub(crate) fn tell(self, subject: &str, cause: Cause, message: &str) {
-        self.issues.update(|issues| issues.push(Issue::skipped(subject, cause, message)));
     }
 
     /// Whether a map that could be read has no label probabilities yet.
@@ -100,5 +118,12 @@ impl BeatmapsState {
     /// Whether rows get their labels by this classifier now.
     pub(crate) fn is_in_use(self, model_id: u32) -> bool {
         self.model.with_untracked(|now| now.as_ref().is_some_and(|now| now.id == model_id))
+    }
+
+    /// Labels of the classifier in use; none before there is one.
+    pub(crate) fn labels(self) -> Vec<String> {
+        self.model.with_untracked(|model| {
+            model.as_ref().map(|model| model.facts.labels.clone()).unwrap_or_default()
+        })
     }
 }

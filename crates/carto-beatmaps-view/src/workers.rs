@@ -21,16 +21,17 @@ pub(crate) struct Pools {
 impl Pools {
     /// Pools without workers; what none of them can do any more is told in the state.
     pub(crate) fn new(state: BeatmapsState) -> Self {
-        let pool = |on_broken: fn(BeatmapsState)| {
-            WorkerPool::new(script, move |error: &JobError| {
+        // A worker that reads has the next files read while it computes.
+        let pool = |depth: usize, on_broken: fn(BeatmapsState)| {
+            WorkerPool::with_depth(depth, script, move |error: &JobError| {
                 state.failure.set(format!("{error}. Reload the page to try again."));
                 on_broken(state);
             })
         };
         let pools = Self {
-            readers: pool(|state| state.read.update(|(n_done, n_all)| *n_done = *n_all)),
-            classifier: pool(|_| ()),
-            trainer: pool(|state| state.trained.set(RequestState::Idle)),
+            readers: pool(2, |state| state.read.update(|read| read.n_all = read.n_done)),
+            classifier: pool(1, |_| ()),
+            trainer: pool(1, |state| state.trained.set(RequestState::Idle)),
         };
         pools.classifier.set_limit(Some(1));
         pools.trainer.set_limit(Some(1));

@@ -4,17 +4,16 @@ mod classify;
 mod collections;
 mod labels;
 mod models;
+mod reading;
 mod rows;
 mod training;
 
 use std::io::{self, Read};
 
-use carto_features::{MapSource, read_maps};
 use carto_port::serve::{fetch, open_one, post, serve};
 use carto_protocol::{
     BeatmapsRequest, Call, Message, ModelSource, TrainClassifier, TrainingProgress,
 };
-use carto_types::Mods;
 use web_sys::File;
 
 /// Runs when the browser has loaded the worker's script.
@@ -26,8 +25,8 @@ fn main() {
 async fn run(request: BeatmapsRequest, files: &[File]) -> Message {
     match request {
         BeatmapsRequest::ReadMaps(call) => {
-            let source = MapSource::new(&call.source, |idx| open_one(files, idx));
-            call.reply(&read_maps(source, &call.source.path, Mods::ALL))
+            let read = reading::read(&call.sources, files).await;
+            call.reply(&read)
         }
         BeatmapsRequest::LoadClassifier(call) => call.reply(&load(&call.source, files).await),
         BeatmapsRequest::ClassifyMaps(call) => {

@@ -40,7 +40,8 @@ impl Classifier {
             other[idx] = median;
             let change = probabilities[label] - self.probabilities(&other)[label];
             let value = Some(row[idx]).filter(|value| value.is_finite());
-            Influence { column: column.clone(), value, median, change }
+            let typical = self.ranges().and_then(|ranges| ranges.get(label, idx));
+            Influence { column: column.clone(), value, median, typical, change }
         };
         let columns = self.columns().iter().zip(self.medians());
         let mut influences: Vec<Influence> = columns.enumerate().map(influence).collect();

@@ -14,12 +14,14 @@ use super::model::About;
 use super::perceptron::{NetworkShape, Perceptron, TensorShape};
 use super::preparation::Preparation;
 use super::scale::{MAX_KNOTS, RankScale};
-use super::{Calibration, Classifier, ClassifierError};
+use super::{Calibration, Classifier, ClassifierError, LabelRanges};
 
 /// The bytes with which a file begins.
 const MAGIC: &[u8; 8] = b"CARTOCLF";
-/// Number of the layout.
-const VERSION: u32 = 1;
+/// Number of the layout with ranges of the labels.
+const VERSION: u32 = 2;
+/// Number of the layout without, in which a classifier without ranges is still written.
+const VERSION_WITHOUT_RANGES: u32 = 1;
 /// Bytes of the sum at the end.
 const SUM_LEN: usize = 32;
 /// Bytes of a head at most: the shipped one has some 5,000.
@@ -45,6 +47,8 @@ struct Header {
     n_perceptrons: usize,
     calibration: Calibration,
     about: About,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    ranges: Option<LabelRanges>,
 }
 
 impl Header {
@@ -60,6 +64,7 @@ impl Header {
             n_perceptrons: classifier.perceptrons.len(),
             calibration: classifier.calibration,
             about: classifier.about.clone(),
+            ranges: classifier.ranges.clone(),
         }
     }
 
@@ -93,6 +98,7 @@ impl Header {
             ("n_knots", self.n_knots.iter().all(|&n| n <= MAX_KNOTS)),
             ("n_perceptrons", is_count(self.n_perceptrons)),
             ("calibration", self.calibration.is_valid()),
+            ("ranges", self.has_valid_ranges()),
         ];
         let fault = checks.into_iter().find(|(_, is_valid)| !is_valid).map(|(name, _)| name);
         fault.or_else(|| self.shape.first_fault()).or_else(|| {
@@ -101,6 +107,11 @@ impl Header {
             let is_small = n.checked_mul(self.n_perceptrons).is_some_and(|n| n <= MAX_PARAMETERS);
             (!is_small).then_some("n_perceptrons")
         })
+    }
+
+    fn has_valid_ranges(&self) -> bool {
+        let (n_labels, n_columns) = (self.labels.len(), self.columns.len());
+        self.ranges.as_ref().is_none_or(|ranges| ranges.is_valid(n_labels, n_columns))
     }
 
     /// Bytes of the numbers that follow the head.
@@ -130,7 +141,8 @@ impl Classifier {
         let header_len = u32::try_from(header.len())
             .map_err(|error| ClassifierError::Header { reason: error.to_string() })?;
         let mut bytes = MAGIC.to_vec();
-        bytes.extend(VERSION.to_le_bytes());
+        let version = if self.ranges.is_some() { VERSION } else { VERSION_WITHOUT_RANGES };
+        bytes.extend(version.to_le_bytes());
         bytes.extend(header_len.to_le_bytes());
         bytes.extend(header);
         for scale in &self.preparation.scales {
@@ -162,7 +174,7 @@ impl Classifier {
     pub fn from_bytes(bytes: &[u8]) -> Result<Self, ClassifierError> {
         let body = bytes.strip_prefix(MAGIC).ok_or(ClassifierError::NotAClassifier)?;
         let (version, body) = u32_of(body)?;
-        if version != VERSION {
+        if !(VERSION_WITHOUT_RANGES..=VERSION).contains(&version) {
             return Err(ClassifierError::Version { found: version, supported: VERSION });
         }
         let (header_len, body) = u32_of(body)?;
@@ -201,6 +213,7 @@ fn build(header: Header, numbers: &[u8]) -> Result<Classifier, ClassifierError> 
         perceptrons,
         calibration: header.calibration,
         about: header.about,
+        ranges: header.ranges,
     })
 }
 

@@ -26,6 +26,7 @@ pub(super) fn small() -> Classifier {
         perceptrons: vec![perceptron(1), perceptron(2)],
         calibration: Calibration { temperature: 1.25, noise: 0.1 },
         about: About::default(),
+        ranges: None,
     }
 }
 
@@ -42,6 +43,26 @@ fn what_is_written_is_read_again() {
     assert_eq!(read, classifier.rounded());
     assert_eq!(read.to_bytes().unwrap(), bytes);
     assert_eq!(read.classify(&maps()).unwrap(), classifier.rounded().classify(&maps()).unwrap());
+}
+
+#[test]
+fn a_classifier_with_ranges_is_of_the_second_layout() {
+    let ranges: LabelRanges =
+        serde_json::from_str("[[[1.0,2.0],null,[0.0,0.5]],[[3.0,3.0],[0.0,1.0],null]]").unwrap();
+    let classifier = small().with_ranges(ranges.clone());
+    let bytes = classifier.to_bytes().unwrap();
+    let layout = |bytes: &[u8]| bytes[8];
+    assert_eq!([layout(&bytes), layout(&small().to_bytes().unwrap())], [2, 1]);
+    let read = Classifier::from_bytes(&bytes).unwrap();
+    assert_eq!(read.ranges(), Some(&ranges));
+    let explained = read.explain(&maps()).unwrap();
+    for found in &explained[0].influences {
+        let column = read.columns().iter().position(|column| *column == found.column).unwrap();
+        assert_eq!(found.typical, ranges.get(explained[0].label, column));
+    }
+    let short = small().with_ranges(serde_json::from_str("[[null,null,null]]").unwrap());
+    let refused = Classifier::from_bytes(&short.to_bytes().unwrap()).unwrap_err();
+    assert!(refused.to_string().contains("`ranges`"), "{refused}");
 }
 
 #[test]
@@ -106,6 +127,6 @@ fn other_files_are_told_from_damaged_ones() {
     assert_eq!(Classifier::from_bytes(b"PK"), Err(ClassifierError::NotAClassifier));
     let mut later = small().to_bytes().unwrap();
     later[8] = 9;
-    let error = ClassifierError::Version { found: 9, supported: 1 };
+    let error = ClassifierError::Version { found: 9, supported: 2 };
     assert_eq!(Classifier::from_bytes(&later), Err(error));
 }

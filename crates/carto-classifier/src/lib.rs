@@ -20,6 +20,7 @@ mod model;
 mod perceptron;
 mod preparation;
 mod probabilities;
+mod ranges;
 mod scale;
 mod table;
 #[cfg(feature = "train")]
@@ -33,6 +34,7 @@ pub use labelled::{LabelOverlap, LabelledTable};
 pub use model::{About, Classifier};
 pub use perceptron::{Activation, EmbeddingShape, NetworkShape};
 pub use probabilities::LabelProbabilities;
+pub use ranges::LabelRanges;
 pub use table::FeatureTable;
 
 pub use carto_random::{Parts, folds, held_out};

@@ -1,6 +1,6 @@
 use super::perceptron::{NetworkShape, Perceptron, softmax};
 use super::preparation::Preparation;
-use super::{Calibration, ClassifierError, FeatureTable, LabelProbabilities};
+use super::{Calibration, ClassifierError, FeatureTable, LabelProbabilities, LabelRanges};
 
 /// A trained classifier: features of a map in, probabilities of labels out.
 ///
@@ -14,6 +14,8 @@ pub struct Classifier {
     pub(super) perceptrons: Vec<Perceptron>,
     pub(super) calibration: Calibration,
     pub(super) about: About,
+    /// Of layout 1 there are none.
+    pub(super) ranges: Option<LabelRanges>,
 }
 
 /// What a model says of its own making.
@@ -60,6 +62,18 @@ impl Classifier {
     #[must_use]
     pub fn about(&self) -> &About {
         &self.about
+    }
+
+    /// What is typical of each label; `None` for a classifier of before this was kept.
+    #[must_use]
+    pub fn ranges(&self) -> Option<&LabelRanges> {
+        self.ranges.as_ref()
+    }
+
+    /// The same classifier, which says that this is typical of its labels.
+    #[must_use]
+    pub fn with_ranges(self, ranges: LabelRanges) -> Self {
+        Self { ranges: Some(ranges), ..self }
     }
 
     /// Sizes of each of its perceptrons.

@@ -34,7 +34,7 @@ pub(crate) struct Args {
 pub(crate) fn run(args: &Args) -> Result<()> {
     let found = read(&args.paths, args.mods.unwrap_or_default())?;
     let maps: Vec<&ReadMap> = found.iter().flat_map(|found| &found.maps).collect();
-    let text = features_csv(maps.iter().copied(), 0);
+    let text = features_csv(maps.iter().copied(), 0, args.mods.unwrap_or_default());
     match &args.csv {
         Some(path) => files::write_atomic(path, text.as_bytes())?,
         None => io::stdout().write_all(text.as_bytes()).context("the table cannot be written")?,

@@ -62,7 +62,7 @@ fn the_head_is_an_interface() {
              kiai_note_count,kiai_note_ratio,kiai_mean_dist,mean_interval_ms,interval_variance,\
              interval_variance_log,stream_density,burst_density,speed_index,alt_ratio,\
              mean_velocity,notes_per_second,rhythm_complexity,mean_sliders_length,ar_od_ratio,\
-             stream_density_local"
+             stream_density_local,mods"
         )
     );
 }
@@ -93,6 +93,7 @@ fn a_map_is_a_row_with_its_numbers() {
         ("circles", "32.0"),
         ("stream_density", "0.97"),
         ("stream_density_local", "0.97"),
+        ("mods", ""),
         ("speed_index", "194.0"),
         ("kiai_note_count", "33.0"),
         ("ar_od_ratio", "1.125"),
@@ -115,6 +116,7 @@ fn mods_change_the_row_and_its_stars() {
     };
     let mods = |name| [Path::new("--mods"), Path::new(name)];
     let (plain, fast, hard) = (row(&[]), row(&mods("DT")), row(&mods("hr")));
+    assert_eq!((&*plain["mods"], &*fast["mods"], &*hard["mods"]), ("", "DT", "HR"));
     assert_eq!((&*fast["bpm"], &*fast["total_length"], &*fast["cs"]), ("300.0", "2", "4.0"));
     assert_eq!((&*hard["bpm"], &*hard["cs"], &*hard["ar"]), ("200.0", "5.2", "10.0"));
     let stars = |row: &Row| row["star_rating"].parse::<f64>().unwrap();
@@ -122,6 +124,37 @@ fn mods_change_the_row_and_its_stars() {
     assert!(stars(&hard) > stars(&plain));
     let output = features(&[&[map.as_path()], &mods("EZ")[..]].concat());
     assert_eq!(output.status.code(), Some(2), "{output:?}");
+}
+
+#[test]
+fn a_table_of_probabilities_says_which_map_and_which_mods() {
+    let temporary = tempfile::tempdir().unwrap();
+    let path = |name: &str| temporary.path().join(name);
+    fs::write(path("a.osu"), stream("Song")).unwrap();
+    fs::write(path("12.osu"), "").unwrap();
+    let classify = |args: &[&Path]| {
+        let out = path("out.csv");
+        let args = [&[Path::new("classify"), Path::new("--out"), &out], args].concat();
+        let output = carto(&args);
+        assert!(output.status.success(), "{output:?}");
+        rows(&fs::read_to_string(out).unwrap())
+    };
+    let (map, unread) = (path("a.osu"), path("12.osu"));
+    let [mods, fast] = ["--mods", "DT"].map(Path::new);
+    let found = classify(&[&map, &unread, mods, fast]);
+    let facts = |row: &Row| {
+        ["map", "id", "title", "artist", "creator", "version", "mods"].map(|name| row[name].clone())
+    };
+    let of_map = ["a.osu", "77", "Song", "Nobody", "Somebody", "Stream", "DT"].map(str::to_owned);
+    assert_eq!(facts(&found[0]), of_map);
+    assert_eq!(facts(&found[1]), ["12.osu", "12", "", "", "", "", "DT"].map(str::to_owned));
+    // A table of features says the same of its maps.
+    let table = path("features.csv");
+    let output = features(&[&map, mods, fast, Path::new("--csv"), &table]);
+    assert!(output.status.success(), "{output:?}");
+    let of_row = facts(&classify(&[Path::new("--csv"), &table])[0]);
+    assert_eq!(of_row[1..], of_map[1..]);
+    assert!(found[0]["stream"].parse::<f64>().is_ok());
 }
 
 #[test]

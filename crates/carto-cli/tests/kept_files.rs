@@ -1,6 +1,7 @@
 //! What the command writes of the demo set is byte for byte what version 0.1.0 wrote at
 //! commit `5abdcf3`; by the rules of osu! all but the index of songs changed when difficulties
-//! got owners and star ratings, by which they are chosen.
+//! got owners and star ratings, by which they are chosen. Tables of features and of label
+//! probabilities got columns behind the ones that they had: what a row is of, and its mods.
 //!
 //! Pictures are not in the list: how numbers are drawn in them may improve.
 #![allow(clippy::unwrap_used, reason = "tests may fail loudly")]
@@ -49,9 +50,9 @@ const KEPT: [(&str, &str); 13] = [
         "osu/track_a_results.json",
         "a41d3150db1c42f133eaebda11685c54a7a2cbb768935bb2a8e207b885a24e09",
     ),
-    ("features.csv", "75a06fc314ebdb1c0e646f66275241199f041890b7fc367a9f584318b5e6e91f"),
-    ("features_dt.csv", "653b53b32a33320a99f91dcdebb521602f636bc4ca65665824b3e4b107d239e4"),
-    ("classify.csv", "472bf7cc0ae97e75d15d845b1be6fcb76cb6e764141ef632cb51857d18cfd5f7"),
+    ("features.csv", "bb15c7d716634e3066d525d8e79e2ab6831a2350759c54194b3861db165c2ea4"),
+    ("features_dt.csv", "e8da02147186d3a69e58d85477fb046c05369d2a61a3eecb85f61638eefc793f"),
+    ("classify.csv", "41fac236368e953f8ba1316269305afe103c8e9b8e70da25f08bbd6033f502ca"),
 ];
 
 fn run(args: &[&str]) {

@@ -1,7 +1,7 @@
 //! The table of features, as `carto features` writes it.
 
 use carto_types::csv::{Cell, Csv};
-use carto_types::{MapTexts, ReadMap};
+use carto_types::{MapTexts, Mods, ReadMap};
 
 use super::columns::{COLUMNS, Column};
 
@@ -11,16 +11,24 @@ const TEXTS: [&str; 6] = ["id", "path", "title", "artist", "creator", "version"]
 /// The number after which genre and status stand, which only the site knows.
 const BEFORE_GENRE: &str = "max_combo";
 
+/// The last column: with which mods the numbers are, empty for none.
+pub(crate) const MODS: &str = "mods";
+
 /// What the published dataset writes for a genre that is not known.
 pub const UNKNOWN_GENRE: &str = "unknown";
 
 /// Head and rows, each ended by a line feed, cells quoted as in RFC 4180; a text that
 /// would be a formula in a spreadsheet begins with an apostrophe. A map that cannot be
-/// read has a row of empty cells.
+/// read has a row of empty cells but for its path and the mods.
 ///
 /// - `mods_idx`: place in [`ReadMap::numbers`]
+/// - `mods`: those that the maps were read with at that place
 #[must_use]
-pub fn features_csv<'a>(maps: impl IntoIterator<Item = &'a ReadMap>, mods_idx: usize) -> String {
+pub fn features_csv<'a>(
+    maps: impl IntoIterator<Item = &'a ReadMap>,
+    mods_idx: usize,
+    mods: Mods,
+) -> String {
     let head = head();
     let mut csv = Csv::with_line_feeds(head.iter().copied());
     for map in maps {
@@ -36,15 +44,16 @@ pub fn features_csv<'a>(maps: impl IntoIterator<Item = &'a ReadMap>, mods_idx: u
             .into_iter()
             .chain(texts.into_iter().flatten().map(|text| Cell::Text(text)))
             .chain(numbers.iter().map(|number| Cell::Written(number)))
-            .chain(std::iter::repeat(Cell::Empty));
-        csv.row(cells.take(head.len()));
+            .chain(std::iter::repeat(Cell::Empty))
+            .take(head.len() - 1);
+        csv.row(cells.chain([Cell::Written(mods.acronym())]));
     }
     csv.into_text()
 }
 
 /// What a map says, else its file's name where that is a number, as of maps that
 /// were fetched by their number.
-fn id_of(texts: Option<&MapTexts>, path: &str) -> Option<u64> {
+pub(crate) fn id_of(texts: Option<&MapTexts>, path: &str) -> Option<u64> {
     texts.and_then(|texts| texts.id).or_else(|| id_in_name(path))
 }
 
@@ -62,6 +71,7 @@ fn head() -> Vec<&'static str> {
             head.extend(["genre", "status"]);
         }
     }
+    head.push(MODS);
     head
 }
 
@@ -93,11 +103,14 @@ mod tests {
             md5: Vec::new(),
             numbers: Vec::new(),
         };
-        let text = features_csv(&[map("a/77.osu"), map("b,c.osu")], 0);
+        let maps = [map("a/77.osu"), map("b,c.osu")];
+        let text = features_csv(&maps, 0, Mods::None);
         let lines: Vec<_> = text.lines().collect();
         let n_commas = lines[0].matches(',').count();
         assert_eq!(lines[1], format!("77,a/77.osu{}", ",".repeat(n_commas - 1)));
         assert_eq!(lines[2], format!(",\"b,c.osu\"{}", ",".repeat(n_commas - 1)));
+        let fast = features_csv(&maps, 1, Mods::DoubleTime);
+        assert!(fast.lines().skip(1).all(|line| line.ends_with(",,DT")), "{fast}");
     }
 
     #[test]
@@ -109,7 +122,8 @@ mod tests {
             md5: Vec::new(),
             numbers: vec![vec![None; COLUMNS.len()], numbers],
         };
-        let texts = [0, 1].map(|mods_idx| features_csv([&map], mods_idx));
+        let texts = [(0, Mods::None), (1, Mods::HardRock)]
+            .map(|(mods_idx, mods)| features_csv([&map], mods_idx, mods));
         let [[head, plain], [_, fast]] = texts.each_ref().map(|text| {
             let mut lines = text.lines();
             [lines.next().unwrap_or_default(), lines.next().unwrap_or_default()]
@@ -118,6 +132,7 @@ mod tests {
         assert!(plain.contains(",unknown,,"), "{plain}");
         assert!(fast.contains(",5.0,6,7,8.0,9,10.0,11,unknown,,12,"), "{fast}");
         assert!(head.contains(",star_rating,hit_length,total_length,break_ratio,"), "{head}");
+        assert!(head.ends_with(",mods") && plain.ends_with(',') && fast.ends_with(",43.0,HR"));
         assert_eq!(head.matches(',').count() + 1, fast.matches(',').count());
     }
 

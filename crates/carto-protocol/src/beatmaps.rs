@@ -17,7 +17,7 @@ use crate::call::{NoProgress, calls};
 /// does not have.
 #[derive(Debug, Clone, PartialEq, Deserialize)]
 pub enum BeatmapsRequest {
-    /// Read the features of all maps of an archive, extracted set or single map.
+    /// Read the features of all maps of archives, extracted sets and single maps.
     ReadMaps(ReadMaps),
     /// Read a classifier.
     LoadClassifier(LoadClassifier),
@@ -36,7 +36,7 @@ pub enum BeatmapsRequest {
 }
 
 calls! { BeatmapsRequest:
-    ReadMaps = 0 => MapsRead, NoProgress;
+    ReadMaps = 0 => Vec<MapsRead>, NoProgress;
     LoadClassifier = 1 => Result<(Vec<u8>, ModelFacts), String>, NoProgress;
     ClassifyMaps = 2 => Result<Vec<Vec<f64>>, String>, NoProgress;
     ExplainMap = 3 => Result<Vec<Influence>, String>, NoProgress;
@@ -46,12 +46,13 @@ calls! { BeatmapsRequest:
     WriteCollections = 7 => Result<WrittenCollections, String>, NoProgress;
 }
 
-/// Reads the features of all osu!standard maps of an archive, extracted set or single map,
-/// played as they are, with DT and with HR. Its files.
+/// Reads the features of all osu!standard maps of archives, extracted sets and single maps,
+/// played as they are, with DT and with HR; `[n_sources]`, in the order of the call. The files
+/// of all sources, one source after the other.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ReadMaps {
     /// What is read.
-    pub source: SourceFiles,
+    pub sources: Vec<SourceFiles>,
 }
 
 /// Reads a classifier, and gives its file back with what it says of itself. Its file

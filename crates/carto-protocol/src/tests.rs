@@ -297,7 +297,7 @@ fn calls_of_the_view_of_beatmaps_come_back_as_they_were() {
         cross_validated_top_1: Some(0.75),
         note: None,
     };
-    let call = ReadMaps { source: extracted_set() };
+    let call = ReadMaps { sources: vec![extracted_set()] };
     assert_eq!(decoded(&call), BeatmapsRequest::ReadMaps(call.clone()));
     let [title, artist, creator, version] = ["t", "a", "c", "v"].map(str::to_owned);
     let facts = MapTexts { id: Some(5), title, artist, creator, version };
@@ -307,7 +307,8 @@ fn calls_of_the_view_of_beatmaps_come_back_as_they_were() {
         md5: vec!["0a".into()],
         numbers: vec![vec![Some(1.5), None]; 3],
     };
-    replies(&call, &MapsRead { maps: vec![map], issues: vec![issue()], n_other_games: 1 });
+    let read = MapsRead { maps: vec![map], issues: vec![issue()], n_other_games: 1 };
+    replies(&call, &vec![read]);
 
     let call = LoadClassifier { source: ModelSource::File { name: "a.classifier".into() } };
     assert_eq!(decoded(&call), BeatmapsRequest::LoadClassifier(call.clone()));
@@ -321,7 +322,10 @@ fn calls_of_the_view_of_beatmaps_come_back_as_they_were() {
     let call = ExplainMap { model_id: 7, row: vec![None, Some(2.0)] };
     assert_eq!(decoded(&call), BeatmapsRequest::ExplainMap(call.clone()));
     let (column, value, median, change) = ("bpm".into(), Some(180.0), 170.0, -0.1);
-    replies(&call, &Ok(vec![Influence { column, value, median, change }]));
+    replies(
+        &call,
+        &Ok(vec![Influence { column, value, median, typical: Some((0.25, 0.5)), change }]),
+    );
 
     let call = ReadLabels { name: "collection.db".into() };
     assert_eq!(decoded(&call), BeatmapsRequest::ReadLabels(call.clone()));

@@ -98,6 +98,9 @@ pub struct Influence {
     pub value: Option<f64>,
     /// Median of the maps that the classifier was trained on.
     pub median: f64,
+    /// First and third quartile of those among them that have the map's first label; `None`
+    /// where the classifier's file does not say.
+    pub typical: Option<(f64, f64)>,
     /// Probability of the first label less that with the median in place of the value, in
     /// `[-1, 1]`.
     pub change: f64,
@@ -116,6 +119,38 @@ pub struct TrainedModel {
     pub majority: f64,
 }
 
+impl TrainedModel {
+    /// Maps that were held out in turn, and those of them whose first label was right.
+    #[must_use]
+    pub fn score(&self) -> FoldScore {
+        let sum = |of: fn(&FoldScore) -> u32| self.folds.iter().map(of).sum();
+        FoldScore { n_maps: sum(|fold| fold.n_maps), n_right: sum(|fold| fold.n_right) }
+    }
+
+    /// Whether it predicts labels better than always naming the most frequent one, and by more
+    /// than chance gives: the lower bound of a one-sided 95% interval of its accuracy (Wilson)
+    /// lies above.
+    ///
+    /// # Source
+    ///
+    /// E. B. Wilson, "Probable inference, the law of succession, and statistical inference",
+    /// Journal of the American Statistical Association 22, 1927.
+    #[must_use]
+    pub fn is_better_than_guessing(&self) -> bool {
+        /// The 95% quantile of the standard normal distribution.
+        const Z: f64 = 1.644_853_626_951_472_7;
+        let FoldScore { n_maps, n_right } = self.score();
+        if n_maps == 0 {
+            return false;
+        }
+        let n = f64::from(n_maps);
+        let share = f64::from(n_right) / n;
+        let spread = Z * (share * (1.0 - share) / n + Z * Z / (4.0 * n * n)).sqrt();
+        let lowest = (share + Z * Z / (2.0 * n) - spread) / (1.0 + Z * Z / n);
+        lowest > self.majority
+    }
+}
+
 /// Score of one fold: songs that the classifier was trained without.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct FoldScore {
@@ -123,4 +158,32 @@ pub struct FoldScore {
     pub n_maps: u32,
     /// Maps of the fold whose first label was right.
     pub n_right: u32,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_classifier_must_beat_the_most_frequent_label_by_more_than_chance() {
+        let is_better = |n_maps, n_right, majority| {
+            let facts = ModelFacts {
+                labels: Vec::new(),
+                n_maps,
+                n_songs: n_maps,
+                cross_validated_top_1: None,
+                note: None,
+            };
+            // In two folds, which count together.
+            let half = FoldScore { n_maps: n_maps / 2, n_right: n_right / 2 };
+            let rest = FoldScore { n_maps: n_maps - half.n_maps, n_right: n_right - half.n_right };
+            let folds = vec![half, rest];
+            TrainedModel { bytes: Vec::new(), facts, folds, majority }.is_better_than_guessing()
+        };
+        assert!(is_better(32, 30, 0.5));
+        assert!(!is_better(32, 16, 0.5) && !is_better(32, 10, 0.5) && !is_better(0, 0, 0.5));
+        // 19 of 32 are chance once in six times, 21 once in eighteen, 22 once in forty.
+        assert!(!is_better(32, 19, 0.5) && is_better(32, 22, 0.5));
+        assert!(is_better(320, 190, 0.5), "the same share of ten times as many");
+    }
 }

@@ -16,6 +16,12 @@ impl Mods {
     /// All of them, in the order of every switch and of [`crate::ReadMap::numbers`].
     pub const ALL: [Self; 3] = [Self::None, Self::DoubleTime, Self::HardRock];
 
+    /// Place in [`Self::ALL`].
+    #[must_use]
+    pub const fn idx(self) -> usize {
+        self as usize
+    }
+
     /// osu!'s abbreviation, as tables have it; empty for none.
     #[must_use]
     pub fn acronym(self) -> &'static str {

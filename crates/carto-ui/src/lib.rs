@@ -12,15 +12,17 @@ mod download;
 mod figure;
 mod files;
 mod menu;
+mod messages;
 mod reactive;
 mod row_window;
 
-pub use browser::{dispatch_event, focus, meta_element, show_panics};
+pub use browser::{dispatch_event, focus, focus_in_place, meta_element, show_panics};
 pub use buttons::{Field, ShowAsTable, segment, segments};
 pub use deferred::{deferred, until_drawn};
 pub use download::{copy_text, save_file, save_picture};
 pub use figure::{FigureTable, MarkAxis, MarkKey, Tick, figure_row, key_mark, next_mark};
 pub use files::{FileButton, FolderButton};
 pub use menu::{Menu, MenuIds};
+pub use messages::{MessageKind, Messages, message};
 pub use reactive::{Dynamic, derived_aria, derived_bool, derived_str, derived_string, dynamic};
 pub use row_window::RowWindow;

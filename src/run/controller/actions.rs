@@ -40,6 +40,11 @@ impl<F> RunController<F> {
         }
     }
 
+    /// Takes back why it could not go on.
+    pub(crate) fn dismiss_failure(&mut self) {
+        self.failure = None;
+    }
+
     /// Tells of what else a drop held whose files came before.
     pub(crate) fn note(&mut self, n_other: usize, issues: Vec<Issue>) {
         if n_other == 0 && issues.is_empty() {

@@ -8,7 +8,6 @@
 //! second look need no path of their own.
 
 mod actions;
-mod clock;
 mod command;
 mod issues;
 mod keeping;

@@ -4,10 +4,10 @@ use std::mem;
 use std::rc::Rc;
 use std::sync::Arc;
 
+use carto_port::pool::WorkClock;
 use carto_protocol::DeviceChoice;
 use carto_types::{Issue, Mode, OutputFile, OwnerRow, StudyPlan, Synthesis, TrackA, TrackB};
 
-use super::clock::StageClock;
 use super::command::JobId;
 use super::keeping::Keeping;
 use super::latents::Latents;
@@ -50,7 +50,7 @@ pub(in crate::run) struct RunController<F> {
     pub(super) next_job_id: JobId,
     pub(super) demo: Demo,
     pub(super) summary_timing: SummaryTiming,
-    pub(super) clocks: [StageClock; 3],
+    pub(super) clocks: [WorkClock; 3],
     pub(super) plan_s: f64,
     /// Whether the latents have to be told again which songs there are.
     pub(super) are_latents_behind: bool,

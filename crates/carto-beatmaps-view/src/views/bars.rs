@@ -2,9 +2,9 @@
 
 use leptos::prelude::*;
 
+use crate::choice::MIN_PROBABILITY;
 use crate::format::{percent, plain};
 use crate::labels::{LabelGroup, ranked};
-use crate::rows::MIN_PROBABILITY;
 
 /// Height of the bar of probability 1, in pixels.
 const FULL: f64 = 27.0;

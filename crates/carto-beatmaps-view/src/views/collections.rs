@@ -9,8 +9,8 @@ use crate::client::use_client;
 use crate::collected::{CollectionCounts, CollectionsChoice, percent_of};
 use crate::collections::CollectionsClient;
 use crate::format::counted;
-use crate::rows::Played;
-use crate::state::RequestState;
+use crate::rows::Mods;
+use crate::state::{BeatmapsState, RequestState};
 
 /// The dialog, closed until the button in the head opens it.
 #[component]
@@ -65,6 +65,7 @@ fn Form() -> impl IntoView {
                 collections.save();
             }
         >
+            {maps_fields(collections, client.state)}
             {rule_fields(collections)}
             {format_fields(collections)}
             {move || (format() == CollectionFormat::CollectionDb).then(|| own_file_fields(collections))}
@@ -90,6 +91,35 @@ fn Form() -> impl IntoView {
                 _ => ().into_any(),
             }}
         </form>
+    }
+}
+
+/// Which maps are collected; nothing to choose while the table shows all.
+fn maps_fields(collections: CollectionsClient, state: BeatmapsState) -> impl IntoView {
+    let n_shown = Memo::new(move |_| state.shown.with(Vec::len));
+    let n_all = Memo::new(move |_| state.rows.with(Vec::len));
+    move || {
+        (n_shown.get() < n_all.get()).then(|| {
+            view! {
+                <fieldset>
+                    <legend class="notes__title">"Maps"</legend>
+                    {radio(
+                        collections,
+                        "collections-maps",
+                        format!("all {}", counted(n_all.get(), "map", "maps")),
+                        |choice| !choice.is_shown_only,
+                        |choice| choice.is_shown_only = false,
+                    )}
+                    {radio(
+                        collections,
+                        "collections-maps",
+                        format!("the {} that the table shows", counted(n_shown.get(), "map", "maps")),
+                        |choice| choice.is_shown_only,
+                        |choice| choice.is_shown_only = true,
+                    )}
+                </fieldset>
+            }
+        })
     }
 }
 
@@ -216,7 +246,7 @@ fn own_file_fields(collections: CollectionsClient) -> impl IntoView {
 fn counts_list(
     collections: CollectionsClient,
     counts: Option<(Vec<String>, CollectionCounts)>,
-    played: Played,
+    played: Mods,
 ) -> impl IntoView {
     let Some((labels, counts)) = counts else {
         let has_rule = collections.choice.with(|choice| choice.rule().is_some());
@@ -238,8 +268,8 @@ fn counts_list(
         counted(items.len(), "collection", "collections"),
         counted(counts.n_maps, "map", "maps"),
         match played {
-            Played::Plain => String::new(),
-            played => format!(", by their labels with {}", played.name()),
+            Mods::None => String::new(),
+            played => format!(", by their labels with {}", played.label()),
         }
     );
     let left_out = (counts.n_left_out > 0).then(|| {

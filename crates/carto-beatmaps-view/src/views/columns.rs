@@ -1,15 +1,19 @@
 //! Which features are columns, and what stands above them.
 
 use carto_features::COLUMNS;
+use carto_ui::{Menu, MenuIds, derived_bool};
 use leptos::prelude::*;
 
 use crate::client::use_client;
 
+const IDS: MenuIds =
+    MenuIds { menu: "beat-columns", button: "beat-columns-open", panel: "beat-columns-list" };
+
 /// The choice of the features that are columns: any of them can be.
 #[component]
 pub(crate) fn ColumnsMenu() -> impl IntoView {
-    let client = use_client();
-    let columns = client.state.columns;
+    let columns = use_client().state.columns;
+    let is_open = RwSignal::new(false);
     let choices = COLUMNS.iter().enumerate().map(|(place, column)| {
         let toggle = move |_| {
             columns.update(|columns| {
@@ -29,13 +33,20 @@ pub(crate) fn ColumnsMenu() -> impl IntoView {
             </label>
         }
     });
+    let choices = choices.collect_view();
+    let label = view! { "Choose columns" }.into_any();
     view! {
-        <details class="beat-columns">
-            <summary class="button">"Choose columns"</summary>
-            <div class="beat-columns__list" role="group" aria-label="Columns">
-                {choices.collect_view()}
+        <Menu ids=IDS label is_open is_disabled=derived_bool(|| false)>
+            <div
+                id=IDS.panel
+                class="menu__list beat-columns__list"
+                role="group"
+                aria-label="Columns"
+                hidden=derived_bool(move || !is_open.get())
+            >
+                {choices}
             </div>
-        </details>
+        </Menu>
     }
 }
 

@@ -1,15 +1,14 @@
 //! An opened map: what its label comes from, maps of the same song, and all its features.
 
 use carto_features::COLUMNS;
-use carto_types::Influence;
 use leptos::prelude::*;
 
 use super::bars::in_words;
-use super::columns::heading;
+use super::effects::effects;
 use crate::client::BeatmapsClient;
-use crate::format::{NO_VALUE, feature_text, percent, points};
+use crate::format::{NO_VALUE, percent};
 use crate::labels::{LabelGroup, ranked};
-use crate::rows::{Played, Row};
+use crate::rows::{Mods, Row};
 use crate::songs::similar_maps;
 use crate::state::RequestState;
 
@@ -20,23 +19,27 @@ const MAX_OTHERS: usize = 8;
 pub(crate) fn detail(
     client: BeatmapsClient,
     row: &Row,
-    played: Played,
+    played: Mods,
     groups: &[LabelGroup],
 ) -> impl IntoView + use<> {
     let first =
         row.probabilities(played).and_then(|found| ranked(groups, found).into_iter().next());
     let first_name = first.map(|(label, _)| label.name).unwrap_or_default();
+    let title = match first_name.as_str() {
+        "" => "What its label comes from".to_owned(),
+        label => format!("Why {label}?"),
+    };
     let influences = client.state.influences;
-    let effects = move || match influences.get() {
-        RequestState::Ready(found) => feature_effects(&found, &first_name).into_any(),
+    let why = move || match influences.get() {
+        RequestState::Ready(found) => effects(&found, &first_name).into_any(),
         RequestState::Failed(why) => view! { <p>{why}</p> }.into_any(),
         RequestState::Pending(_) | RequestState::Idle => view! { <p>"Computing."</p> }.into_any(),
     };
     view! {
         <div class="beat-detail__parts">
             <section>
-                <h3 class="notes__title">"Feature effects"</h3>
-                {effects}
+                <h3 class="notes__title">{title}</h3>
+                {why}
             </section>
             <section>
                 <h3 class="notes__title">"Maps of this song by other mappers"</h3>
@@ -50,52 +53,11 @@ pub(crate) fn detail(
     }
 }
 
-/// The features with the largest effect: value of the map, median, and effect on the
-/// probability of a label.
-///
-/// - `label`: the most probable one
-fn feature_effects(influences: &[Influence], label: &str) -> impl IntoView + use<> {
-    let lines = influences.iter().map(|influence| {
-        let name = influence.column.as_str();
-        let value =
-            influence.value.map_or_else(|| NO_VALUE.to_owned(), |value| feature_text(name, value));
-        let median = feature_text(name, influence.median);
-        let way = if influence.change < 0.0 { "beat-driver--against" } else { "beat-driver--for" };
-        let width = format!("width:{}%", percent(influence.change.abs().min(1.0)));
-        view! {
-            <tr class=format!("beat-driver {way}") role="row">
-                <th role="rowheader" scope="row">{heading(name)}</th>
-                <td role="cell">{value}</td>
-                <td role="cell">{median}</td>
-                <td role="cell" class="beat-driver__change">
-                    <span class="beat-driver__bar" style=width></span>
-                    {points(influence.change)}
-                </td>
-            </tr>
-        }
-    });
-    let lines = lines.collect_view();
-    view! {
-        <p>"Change in the probability of " <b>{label.to_owned()}</b> ", in percentage points, against a map with the median value of that feature. Correlated features share their effect."</p>
-        <table class="beat-drivers" role="table">
-            <thead role="rowgroup">
-                <tr role="row">
-                    <th role="columnheader" scope="col">"feature"</th>
-                    <th role="columnheader" scope="col">"value"</th>
-                    <th role="columnheader" scope="col">"median"</th>
-                    <th role="columnheader" scope="col">"effect"</th>
-                </tr>
-            </thead>
-            <tbody role="rowgroup">{lines}</tbody>
-        </table>
-    }
-}
-
 /// Maps of the same song by other mappers, the most similar first.
 fn others(
     client: BeatmapsClient,
     row: &Row,
-    played: Played,
+    played: Mods,
     groups: &[LabelGroup],
 ) -> impl IntoView + use<> {
     if row.probabilities(played).is_none() {
@@ -119,7 +81,7 @@ fn others(
 }
 
 /// Mapper and difficulty of another map, and its overlap with the opened one.
-fn line((overlap, other): &(f64, Row), played: Played, groups: &[LabelGroup]) -> (String, String) {
+fn line((overlap, other): &(f64, Row), played: Mods, groups: &[LabelGroup]) -> (String, String) {
     let texts = other.map.facts.as_ref();
     let name = texts.map(|texts| format!("{}, {}", texts.creator, texts.version));
     let labels = other.probabilities(played).map(|found| in_words(groups, found));
@@ -128,7 +90,7 @@ fn line((overlap, other): &(f64, Row), played: Played, groups: &[LabelGroup]) ->
 }
 
 /// All features, with the digits of the saved table.
-fn features(row: &Row, played: Played) -> impl IntoView + use<> {
+fn features(row: &Row, played: Mods) -> impl IntoView + use<> {
     let numbers = row.numbers(played).map(<[_]>::to_vec).unwrap_or_default();
     let pairs = COLUMNS.iter().zip(numbers).map(|(column, value)| {
         let text = match value {

@@ -1,50 +1,51 @@
-//! The head of the view: title, progress, and what can be done with the maps.
+//! The head of the view: messages, title, what can be done with the maps, and progress.
 
+use carto_ui::{MessageKind, Messages, derived_string, focus, message};
 use leptos::prelude::*;
 use web_sys::File;
 
 use super::columns::ColumnsMenu;
+use super::save::SaveMenu;
 use crate::client::{BeatmapsClient, use_client};
-use crate::export::{save_features, save_probabilities};
-use crate::format::{counted, grouped};
+use crate::format::{counted, grouped, n_of, rate, time_left};
 use crate::intake::Incoming;
 use crate::rows::Row;
+use crate::state::ReadProgress;
 
-/// Title, buttons, progress of reading, and status.
+/// The heading, which takes the focus when the first maps come.
+pub(crate) const TITLE: &str = "beat-title";
+
+/// Messages, title, buttons, progress of reading, and status.
 #[component]
 pub(crate) fn Head() -> impl IntoView {
     let client = use_client();
+    let state = client.state;
     // Drawn once, so that the focus stays on a button while maps come.
-    let has_rows = Memo::new(move |_| client.state.rows.with(|rows| !rows.is_empty()));
-    let is_reading = Memo::new(move |_| client.state.read.with(|(n_done, n_all)| n_done < n_all));
+    let has_rows = Memo::new(move |_| state.rows.with(|rows| !rows.is_empty()));
+    let is_reading = Memo::new(move |_| state.read.with(ReadProgress::is_reading));
+    let clear = move |_| {
+        client.clear();
+        focus("main");
+    };
     view! {
+        <Messages>
+            {message(MessageKind::Failure, state.failure.into(), Callback::new(move |()| state.failure.set(String::new())))}
+            {message(MessageKind::Notice, state.notice.into(), Callback::new(move |()| state.notice.set(String::new())))}
+        </Messages>
         <div class="beat-head">
             <div>
                 <p class="kicker">
                     "Beatmaps"
-                    {move || has_rows.get().then(|| format!(" · {}", client.state.rows.with(|rows| counted(rows.len(), "map", "maps"))))}
+                    {move || has_rows.get().then(|| format!(" · {}", state.rows.with(|rows| counted(rows.len(), "map", "maps"))))}
                 </p>
-                <h1 class="beat-head__title">"What kind of map is it? Rarely just one."</h1>
+                <h1 id=TITLE class="beat-head__title" tabindex="-1">"What kind of map is it? Rarely just one."</h1>
             </div>
             <div class="beat-head__buttons">
                 {move || has_rows.get().then(|| view! {
                     <FileButton id="beat-more" label="Add files"/>
                     <ColumnsMenu/>
-                    <button class="button" type="button" on:click=move |_| save_features(client)>"Save features (CSV)"</button>
-                    <button
-                        class="button"
-                        type="button"
-                        disabled=move || client.state.has_unclassified() || client.state.model.with(Option::is_none)
-                        on:click=move |_| save_probabilities(client)
-                    >"Save label probabilities (CSV)"</button>
-                    <button
-                        id="beat-collect"
-                        class="button"
-                        type="button"
-                        aria-haspopup="dialog"
-                        on:click=move |_| client.collections.is_open.set(true)
-                    >"Save as collections"</button>
-                    <button class="button" type="button" on:click=move |_| client.clear()>"Clear maps"</button>
+                    <SaveMenu/>
+                    <button class="button" type="button" on:click=clear>"Clear maps"</button>
                 })}
             </div>
         </div>
@@ -52,19 +53,26 @@ pub(crate) fn Head() -> impl IntoView {
             <progress
                 class="beat-reading__bar"
                 aria-label="Files read"
-                max=move || client.state.read.with(|(_, n_all)| n_all.to_string())
-                prop:value=move || client.state.read.with(|(n_done, _)| n_done.to_string())
+                max=move || state.read.with(|read| read.n_all.to_string())
+                prop:value=move || state.read.with(|read| read.n_done.to_string())
             ></progress>
-            <span>{move || client.state.read.with(|(n_done, n_all)| {
-                format!("{} of {} read", grouped(*n_done), counted(*n_all, "file", "files"))
-            })}</span>
+            <span class="beat-reading__pace">{derived_string(move || state.read.with(reading_in_words))}</span>
             <button class="button button--small" type="button" on:click=move |_| client.stop()>"Stop"</button>
         </div>
         <p id="beat-status" class="visually-hidden" role="status">{move || status(client, is_reading.get())}</p>
-        <p class="failure" role="alert" hidden=move || client.state.failure.with(String::is_empty)>
-            {move || client.state.failure.get()}
-        </p>
     }
+}
+
+/// `733 of 1,554 files read · 90 files a second · 9 s left`.
+fn reading_in_words(read: &ReadProgress) -> String {
+    let mut words = format!("{} files read", n_of(read.n_done, read.n_all));
+    if let Some(per_s) = read.per_s {
+        let left = time_left((read.n_all - read.n_done.min(read.n_all)) as f64 / per_s);
+        for part in [rate(per_s, "files"), left].iter().filter(|part| !part.is_empty()) {
+            words.extend([" · ", part]);
+        }
+    }
+    words
 }
 
 /// What screen readers say once all maps are read and classified; empty until then.

@@ -8,7 +8,7 @@ use crate::format::counted;
 /// More would make the page slow, and nobody reads them here.
 const MAX_SHOWN: usize = 200;
 
-/// The list of issues, hidden while there is none.
+/// The list of issues behind a line that counts them, hidden while there is none.
 #[component]
 pub(crate) fn Issues() -> impl IntoView {
     let state = use_client().state;
@@ -30,11 +30,21 @@ pub(crate) fn Issues() -> impl IntoView {
                 .collect_view()
         })
     };
+    let more = move || {
+        let n_more = state.issues.with(Vec::len).saturating_sub(MAX_SHOWN);
+        (n_more > 0).then(
+            || view! { <li>{format!("And {} more.", counted(n_more, "issue", "issues"))}</li> },
+        )
+    };
     let has_none = move || state.issues.with(Vec::is_empty) && n_other_games() == 0;
     view! {
-        <section class="plate beat-issues" aria-labelledby="beat-issues-title" hidden=has_none>
-            <h2 id="beat-issues-title" class="notes__title">{summary}</h2>
-            <ul>{items}</ul>
+        <section class="beat-issues" aria-labelledby="beat-issues-title" hidden=has_none>
+            <details>
+                <summary>
+                    <h2 id="beat-issues-title" class="notes__title">{summary}</h2>
+                </summary>
+                <ul>{items} {more}</ul>
+            </details>
         </section>
     }
 }

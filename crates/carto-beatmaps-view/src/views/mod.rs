@@ -4,6 +4,7 @@ mod bars;
 mod collections;
 mod columns;
 mod detail;
+mod effects;
 mod empty;
 mod filters;
 mod head;
@@ -11,10 +12,12 @@ mod issues;
 mod model;
 mod notes;
 mod row;
+mod save;
 mod songs;
 mod table;
 mod train;
 
+use carto_ui::focus;
 use leptos::prelude::*;
 
 use crate::client::BeatmapsClient;
@@ -25,10 +28,20 @@ pub(crate) fn Beatmaps() -> impl IntoView {
     let client = BeatmapsClient::new();
     provide_context(client);
     let is_empty = Memo::new(move |_| {
-        client.state.rows.with(Vec::is_empty) && client.state.read.with(|(_, n_all)| *n_all == 0)
+        client.state.rows.with(Vec::is_empty) && client.state.read.with(|read| read.n_all == 0)
+    });
+    // The button that began it is gone: what it brought takes its place, and what a person sees
+    // is the begin of a long table and not its end.
+    Effect::new(move |was_empty: Option<bool>| {
+        let is_empty = is_empty.get();
+        if was_empty == Some(true) && !is_empty {
+            focus(head::TITLE);
+        }
+        is_empty
     });
     view! {
         <head::Head/>
+        <issues::Issues/>
         {move || if is_empty.get() {
             view! { <empty::Empty/> }.into_any()
         } else {
@@ -39,7 +52,6 @@ pub(crate) fn Beatmaps() -> impl IntoView {
                 <songs::Songs/>
             }.into_any()
         }}
-        <issues::Issues/>
         <train::Train/>
         <collections::CollectionsDialog/>
     }

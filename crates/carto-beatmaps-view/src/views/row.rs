@@ -9,7 +9,7 @@ use super::detail::detail;
 use crate::client::BeatmapsClient;
 use crate::format::{NO_VALUE, feature_text};
 use crate::labels::LabelGroup;
-use crate::rows::{Played, Row};
+use crate::rows::{Mods, Row};
 
 /// The row of a map; its name opens its details below.
 ///
@@ -18,7 +18,7 @@ pub(crate) fn map_row(
     client: BeatmapsClient,
     row_index: Signal<String>,
     row: &Row,
-    played: Played,
+    played: Mods,
     columns: &[usize],
     groups: Vec<LabelGroup>,
 ) -> impl IntoView + use<> {
@@ -60,6 +60,7 @@ pub(crate) fn map_row(
                 >
                     <b>{title}</b> " " <span>{version}</span>
                 </button>
+                {row.is_joke.then(|| view! { <span class="beat-row__joke">"Likely a joke map"</span> })}
                 <span class="beat-row__by">{by}</span>
             </th>
             {numbers.collect_view()}

@@ -7,6 +7,7 @@ use crate::client::use_client;
 use crate::format::{counted, percent};
 use crate::labels::{LabelGroup, label_groups};
 use crate::songs::{Song, songs};
+use crate::state::ReadProgress;
 
 /// Songs in the page at most; those with the least overlap come first.
 const MAX_SONGS: usize = 50;
@@ -15,7 +16,7 @@ const MAX_SONGS: usize = 50;
 #[component]
 pub(crate) fn Songs() -> impl IntoView {
     let state = use_client().state;
-    let is_settled = Memo::new(move |_| state.read.with(|(n_done, n_all)| n_done == n_all));
+    let is_settled = Memo::new(move |_| !state.read.with(ReadProgress::is_reading));
     let found = Memo::new(move |_| {
         if !is_settled.get() {
             return Vec::new();

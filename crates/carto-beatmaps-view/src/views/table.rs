@@ -6,9 +6,10 @@ use leptos::prelude::*;
 
 use super::columns::heading;
 use super::row::map_row;
+use crate::choice::SortKey;
 use crate::client::use_client;
 use crate::labels::{LabelGroup, label_groups};
-use crate::rows::{Row, SortKey, column};
+use crate::rows::{Row, column};
 use crate::state::USUAL_COLUMNS;
 
 /// Height of a row as it mostly is.
@@ -35,28 +36,7 @@ pub(crate) fn Table() -> impl IntoView {
             model.as_ref().map(|model| label_groups(&model.facts.labels)).unwrap_or_default()
         })
     });
-    // Many files come at once: what is shown is made anew a few times a second.
-    let shown = RwSignal::new(Vec::new());
-    let is_due = StoredValue::new(false);
-    Effect::new(move || {
-        state.rows.track();
-        state.choice.track();
-        if is_due.get_value() {
-            return;
-        }
-        is_due.set_value(true);
-        set_timeout(
-            move || {
-                if is_due.try_set_value(false).is_none() {
-                    let rows = state.rows.with_untracked(|rows| {
-                        state.choice.with_untracked(|choice| choice.of(rows))
-                    });
-                    shown.try_set(rows);
-                }
-            },
-            std::time::Duration::from_millis(60),
-        );
-    });
+    let shown = state.shown;
     let n_rows = Signal::derive(move || shown.with(Vec::len));
     let window = RowWindow::new(n_rows, ROW_PX, body);
     view! {
@@ -133,13 +113,7 @@ fn label_heads(groups: &[LabelGroup]) -> impl IntoView + use<> {
 /// A heading that sorts: descending first for numbers, ascending first for titles.
 fn sort_head(key: SortKey, name: String, class: &'static str) -> impl IntoView {
     let choice = use_client().state.choice;
-    let sort = move |_| {
-        choice.update(|choice| {
-            choice.is_rising =
-                if choice.sort == key { !choice.is_rising } else { key == SortKey::Title };
-            choice.sort = key;
-        });
-    };
+    let sort = move |_| choice.update(|choice| choice.sort_by(key));
     let order = move || {
         choice.with(|choice| match (choice.sort == key, choice.is_rising) {
             (false, _) => None,

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use carto_types::TrainedModel;
+use carto_types::{FoldScore, TrainedModel};
 use carto_ui::save_file;
 use leptos::prelude::*;
 
@@ -70,7 +70,8 @@ pub(crate) fn Train() -> impl IntoView {
             {move || match state.trained.get() {
                 RequestState::Idle => ().into_any(),
                 RequestState::Pending(_) => waiting(client).into_any(),
-                RequestState::Failed(why) => view! { <p class="failure" role="alert">{why}</p> }.into_any(),
+                // Why it failed stands with the other messages of the view.
+                RequestState::Failed(_) => ().into_any(),
                 RequestState::Ready(trained) => outcome(client, &trained).into_any(),
             }}
         </section>
@@ -121,9 +122,10 @@ fn waiting(client: BeatmapsClient) -> impl IntoView {
     }
 }
 
+/// How the classifier scored, and what can be done with it. One that is no better than guessing
+/// can be used too, but nothing invites to it.
 fn outcome(client: BeatmapsClient, trained: &TrainedModel) -> impl IntoView + use<> {
-    let n_maps: u32 = trained.folds.iter().map(|fold| fold.n_maps).sum();
-    let n_right: u32 = trained.folds.iter().map(|fold| fold.n_right).sum();
+    let FoldScore { n_maps, n_right } = trained.score();
     let share = f64::from(n_right) / f64::from(n_maps.max(1));
     let said = format!(
         "Cross-validated by song, it predicts the first label of {} of {} maps ({}%). Always predicting the most frequent label is right for {}%.",
@@ -132,11 +134,20 @@ fn outcome(client: BeatmapsClient, trained: &TrainedModel) -> impl IntoView + us
         percent(share),
         percent(trained.majority),
     );
+    let is_better = trained.is_better_than_guessing();
+    let (use_class, use_label) = match is_better {
+        true => ("button button--primary", "Use this classifier"),
+        false => ("button", "Use this classifier nevertheless"),
+    };
     let bytes = trained.bytes.clone();
     view! {
         <div class="plate beat-trained" role="status">
-            <p>{said}</p>
-            <button class="button button--primary" type="button" on:click=move |_| client.use_trained()>"Use this classifier"</button>
+            <p>
+                {(!is_better).then(|| view! { <b>"Not better than guessing. "</b> })}
+                {said}
+                {(!is_better).then_some(" More maps of each label help, and labels whose maps differ in how they are played.")}
+            </p>
+            <button class=use_class type="button" on:click=move |_| client.use_trained()>{use_label}</button>
             <button
                 class="button"
                 type="button"

@@ -8,8 +8,8 @@ use crate::model::mean_probabilities;
 use crate::perceptron::Perceptron;
 use crate::preparation::Preparation;
 use crate::{
-    About, Calibration, Classifier, ClassifierError, Evaluation, LabelProbabilities, LabelledTable,
-    Parts, evaluate, folds,
+    About, Calibration, Classifier, ClassifierError, Evaluation, LabelProbabilities, LabelRanges,
+    LabelledTable, Parts, evaluate, folds,
 };
 
 /// The fold of a map to train on alone, whose song no fold has.
@@ -144,6 +144,7 @@ impl Training {
             perceptrons,
             calibration: found.unwrap_or(Calibration::NONE),
             about: self.about(&evaluated, cross_validated.as_ref()),
+            ranges: Some(self.ranges()),
         };
         Ok(Trained {
             classifier: classifier.rounded(),
@@ -151,6 +152,13 @@ impl Training {
             cross_validated,
             n_epochs,
         })
+    }
+
+    /// What is typical of each label among the maps that are trained on, as they were labelled:
+    /// without mods.
+    #[must_use]
+    pub fn ranges(&self) -> LabelRanges {
+        LabelRanges::of(&self.set.subset(&self.evaluated))
     }
 
     fn about(&self, evaluated: &LabelledTable, cross_validated: Option<&Evaluation>) -> About {

@@ -7,7 +7,7 @@ use anyhow::{Context, Result, bail};
 use carto_classifier::{Classifier, FeatureTable};
 use carto_features::COLUMNS;
 use carto_features::{ProbabilityRow, collected_map, probabilities_csv};
-use carto_types::{CollectedMap, ReadMap};
+use carto_types::{CollectedMap, MapTexts, Mods, ReadMap};
 
 use super::Classify;
 use super::collections::CollectionsFile;
@@ -23,6 +23,24 @@ struct Map {
     numbers: Option<Vec<f64>>,
     /// As it was read; `None` for a row of a table.
     read: Option<ReadMap>,
+    /// What a row of a table says of its map.
+    texts: Option<MapTexts>,
+    /// How it is played.
+    mods: Mods,
+}
+
+impl Map {
+    fn row<'a>(&'a self, probabilities: &'a [f64]) -> ProbabilityRow<'a> {
+        match &self.read {
+            Some(read) => ProbabilityRow::of_map(read, probabilities, self.mods),
+            None => ProbabilityRow {
+                map: &self.name,
+                probabilities,
+                texts: self.texts.as_ref(),
+                mods: self.mods,
+            },
+        }
+    }
 }
 
 /// Writes a row a map, collections where they are asked for, and on stderr what could not
@@ -49,8 +67,8 @@ pub(crate) fn run(args: &Classify) -> Result<()> {
     };
     let shares: Vec<&[f64]> = maps.iter().map(&mut shares).collect();
     if let Some(path) = &args.out {
-        let row = |(map, &shares)| ProbabilityRow { map: name(map), probabilities: shares };
-        let text = probabilities_csv(classifier.labels(), maps.iter().zip(&shares).map(row));
+        let rows = maps.iter().zip(&shares).map(|(map, &shares)| map.row(shares));
+        let text = probabilities_csv(classifier.labels(), rows);
         files::write_atomic(path, text.as_bytes())?;
     }
     if found.n_rows() == 0 {
@@ -68,10 +86,6 @@ pub(crate) fn run(args: &Classify) -> Result<()> {
     collections.write(classifier.labels(), &maps, found.n_rows())
 }
 
-fn name(map: &Map) -> &str {
-    &map.name
-}
-
 pub(super) fn classifier(model: Option<&Path>) -> Result<Classifier> {
     let Some(path) = model else {
         return Classifier::from_bytes(BUNDLED).context("the bundled model");
@@ -86,18 +100,20 @@ fn names() -> Vec<String> {
 }
 
 fn from_maps(args: &Classify) -> Result<Vec<Map>> {
-    let found = features::read(&args.paths, args.mods.unwrap_or_default())?;
+    let mods = args.mods.unwrap_or_default();
+    let found = features::read(&args.paths, mods)?;
     let map = |map: ReadMap| {
         let numbers = map.numbers.first().filter(|numbers| !numbers.is_empty());
         let numbers = numbers
             .map(|numbers| numbers.iter().map(|number| number.unwrap_or(f64::NAN)).collect());
-        Map { name: map.path.clone(), numbers, read: Some(map) }
+        Map { name: map.path.clone(), numbers, read: Some(map), texts: None, mods }
     };
     Ok(found.into_iter().flat_map(|found| found.maps).map(map).collect())
 }
 
 /// Rows of a table, by the columns that the classifier needs; the name is the `id`,
-/// else the `path`.
+/// else the `path`. What the table says of a map in `title`, `artist`, `creator`, `version`
+/// and `mods` is kept.
 fn from_csv(path: &Path, classifier: &Classifier) -> Result<(Vec<String>, Vec<Map>)> {
     let name = path.display();
     let mut reader =
@@ -113,6 +129,7 @@ fn from_csv(path: &Path, classifier: &Classifier) -> Result<(Vec<String>, Vec<Ma
     if names == [None, None] {
         bail!("{name} has neither a column `id` nor `path` to name its maps");
     }
+    let facts = ["title", "artist", "creator", "version", "mods"].map(place);
     let mut maps = Vec::new();
     for (idx, record) in reader.records().enumerate() {
         let line = idx + 2;
@@ -129,7 +146,13 @@ fn from_csv(path: &Path, classifier: &Classifier) -> Result<(Vec<String>, Vec<Ma
         // Without any number nothing is known of a map.
         let is_known = numbers.iter().any(|number| number.is_finite());
         let numbers = is_known.then_some(numbers);
-        maps.push(Map { name: named.unwrap_or_default().to_owned(), numbers, read: None });
+        let named = named.unwrap_or_default().to_owned();
+        let [title, artist, creator, version, mods] =
+            facts.map(|place| place.map_or_else(String::new, |place| cell(place).to_owned()));
+        let id = names[0].and_then(|place| cell(place).parse().ok());
+        let mods = Mods::of_acronym(&mods).unwrap_or_default();
+        let texts = Some(MapTexts { id, title, artist, creator, version });
+        maps.push(Map { name: named, numbers, read: None, texts, mods });
     }
     Ok((columns, maps))
 }

@@ -52,6 +52,27 @@ fn the_bundled_model_reaches_the_figures_of_its_card() {
     }
 }
 
+/// With `UPDATE_EXPECT=1` the file gets them, and its card has to be told of the new bytes.
+#[test]
+fn the_bundled_model_says_what_is_typical_of_the_maps_that_it_was_trained_on() {
+    let Some((dataset, labels)) = published() else { return };
+    let config = bundled_card().training;
+    let set = set::read(&dataset, Some(&labels)).unwrap();
+    let expected = Training::new(config, &set).unwrap().ranges();
+    let classifier = classify::classifier(None).unwrap();
+    if std::env::var_os("UPDATE_EXPECT").is_some() {
+        let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../public/models/classifier.bin");
+        fs::write(path, classifier.with_ranges(expected).to_bytes().unwrap()).unwrap();
+        return;
+    }
+    assert_eq!(classifier.ranges(), Some(&expected));
+    let place = |names: &[String], name: &str| names.iter().position(|it| it == name).unwrap();
+    let stream = place(classifier.labels(), "stream");
+    let density = place(classifier.columns(), "stream_density");
+    let (low, high) = expected.get(stream, density).unwrap();
+    assert!(0.0 < low && low < high && high < 1.0, "{low} {high}");
+}
+
 #[test]
 fn a_short_training_on_the_published_dataset_beats_guessing() {
     let Some((dataset, labels)) = published() else { return };

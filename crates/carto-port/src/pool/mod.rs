@@ -3,6 +3,7 @@
 //! `scheduler` decides and touches no browser; [`WorkerPool`] carries out what it
 //! decides; `worker` is one worker and what is heard of it.
 
+mod clock;
 mod request_state;
 mod scheduler;
 #[cfg(test)]
@@ -23,6 +24,7 @@ use web_sys::File;
 use self::scheduler::{Action, JobId, Scheduler, WorkerId};
 use self::worker::{BrowserWorker, Heard};
 
+pub use self::clock::WorkClock;
 pub use self::request_state::{RequestState, unique_number};
 pub use self::worker::{Script, absolute, lost};
 

@@ -12,12 +12,12 @@ mod starting;
 use std::collections::BTreeMap;
 use std::mem;
 
+use carto_port::pool::WorkClock;
 use carto_protocol::{DeviceChoice, EncoderSource};
 use carto_types::{Backend, EncoderFacts, LatentRun};
 
 use self::automatic::Automatic;
 use self::song::Tally;
-use super::clock::StageClock;
 use super::command::{JobId, SharedLatents};
 use super::songs::SongKey;
 use crate::run::view::{EncoderState, LatentProgress};
@@ -34,7 +34,7 @@ pub(crate) struct Latents<F> {
     songs: BTreeMap<SongKey, Song<F>>,
     jobs: BTreeMap<JobId, Work>,
     next_job_id: JobId,
-    clock: StageClock,
+    clock: WorkClock,
     has_dropped_jobs: bool,
 }
 
@@ -88,7 +88,7 @@ impl<F> Latents<F> {
             songs: BTreeMap::new(),
             jobs: BTreeMap::new(),
             next_job_id: 0,
-            clock: StageClock::default(),
+            clock: WorkClock::default(),
             has_dropped_jobs: false,
         }
     }
@@ -105,7 +105,7 @@ impl<F> Latents<F> {
         }
         self.release();
         self.songs.values_mut().for_each(Song::forget);
-        self.clock = StageClock::default();
+        self.clock = WorkClock::default();
         self.encoder = Loading::Wanted(Source { source, file });
         true
     }
@@ -138,7 +138,7 @@ impl<F> Latents<F> {
     pub(super) fn clear_songs(&mut self) {
         self.release();
         self.songs.clear();
-        self.clock = StageClock::default();
+        self.clock = WorkClock::default();
         if self.automatic.forget_songs() {
             self.is_paused = false;
         }

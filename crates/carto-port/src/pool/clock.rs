@@ -8,20 +8,20 @@ const WINDOW_S: f64 = 10.0;
 /// would promise the end within a second.
 const MIN_SPAN_S: f64 = 1.0;
 
-/// Time and throughput of one stage.
+/// Time and throughput of work, such as one stage of a run.
 ///
-/// Times are seconds of the page's own clock; what passes while the stage
+/// Times are seconds of the page's own clock; what passes while the work
 /// stands still counts for nothing.
 #[derive(Debug, Clone, Default)]
-pub(super) struct StageClock {
+pub struct WorkClock {
     worked_s: f64,
     since_s: Option<f64>,
     samples: VecDeque<(f64, usize)>,
 }
 
-impl StageClock {
-    /// Says that the stage works, or stands still, from now on.
-    pub(super) fn set_running(&mut self, is_running: bool, now_s: f64) {
+impl WorkClock {
+    /// Says that work goes on, or stands still, from now on.
+    pub fn set_running(&mut self, is_running: bool, now_s: f64) {
         match (self.since_s, is_running) {
             (None, true) => self.since_s = Some(now_s),
             (Some(since_s), false) => {
@@ -34,7 +34,7 @@ impl StageClock {
     }
 
     /// Notes how many are done now; a smaller number than before starts afresh.
-    pub(super) fn note(&mut self, n_done: usize, now_s: f64) {
+    pub fn note(&mut self, n_done: usize, now_s: f64) {
         if self.since_s.is_none() {
             return;
         }
@@ -49,12 +49,12 @@ impl StageClock {
     }
 
     /// Seconds worked.
-    pub(super) fn elapsed_s(&self, now_s: f64) -> f64 {
+    pub fn elapsed_s(&self, now_s: f64) -> f64 {
         self.worked_s + self.since_s.map_or(0.0, |since_s| now_s - since_s)
     }
 
     /// Done per second over the last seconds; `None` until it can be told.
-    pub(super) fn per_s(&self, now_s: f64) -> Option<f64> {
+    pub fn per_s(&self, now_s: f64) -> Option<f64> {
         let (first_s, n_first) = self.samples.front()?;
         let (_, n_last) = self.samples.back()?;
         let span_s = now_s - first_s;
@@ -63,11 +63,12 @@ impl StageClock {
 }
 
 #[cfg(test)]
+#[allow(clippy::unwrap_used, reason = "tests may fail loudly")]
 mod tests {
     use super::*;
 
-    fn running_clock() -> StageClock {
-        let mut clock = StageClock::default();
+    fn running_clock() -> WorkClock {
+        let mut clock = WorkClock::default();
         clock.set_running(true, 0.0);
         clock
     }
@@ -113,7 +114,7 @@ mod tests {
     }
 
     #[test]
-    fn a_stage_that_starts_over_forgets_its_speed() {
+    fn work_that_starts_over_forgets_its_speed() {
         let mut clock = running_clock();
         clock.note(0, 0.0);
         clock.note(50, 5.0);
