@@ -142,9 +142,10 @@ impl OwnResult {
         let is_worth_it = self.is_keeping.get_untracked()
             && !state.is_demo.get_untracked()
             && state.track_a.with_untracked(Option::is_some);
-        let (true, Some(ResultText::Json(text))) = (is_worth_it, untrack(|| self.text())) else {
+        if !is_worth_it {
             return;
-        };
+        }
+        let Some(ResultText::Json(text)) = untrack(|| self.text()) else { return };
         self.n_kept.update_value(|n| *n += 1);
         let number = self.n_kept.get_value();
         spawn_local(async move {

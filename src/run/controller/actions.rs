@@ -67,6 +67,7 @@ impl<F> RunController<F> {
     /// Clears the run, which can be brought back, and asks for the demo set.
     pub(crate) fn run_demo(&mut self) {
         self.clear();
+        self.cleared = self.cleared.take().filter(|cleared| !cleared.run.is_demo());
         self.demo = Demo::Wanted;
         self.go_on();
     }

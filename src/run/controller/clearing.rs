@@ -36,9 +36,11 @@ impl<F> RunController<F> {
         let before = run.cleared.take();
         let now_s = self.now_s;
         run.clocks.iter_mut().for_each(|clock| clock.set_running(false, now_s));
-        self.cleared = match run.phase {
-            Phase::Empty => before,
-            _ => Some(Box::new(ClearedRun { run, latents: songs, lacks_summary })),
+        // The demo set can be had at any time: it takes no run's place here.
+        let is_kept = run.phase != Phase::Empty && (before.is_none() || !run.is_demo());
+        self.cleared = match is_kept {
+            false => before,
+            true => Some(Box::new(ClearedRun { run, latents: songs, lacks_summary })),
         };
     }
 

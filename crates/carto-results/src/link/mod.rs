@@ -55,6 +55,7 @@ pub fn make_link(result: &RunResult, has_names: bool) -> Result<ResultLink, Resu
     check(result)?;
     let is_coarse = result.parameters.step.is_some_and(|step| step > Steps::FINE.step());
     let songs = if has_names { &*result.songs } else { &[] };
+    let has_names = !songs.is_empty();
     if !is_coarse {
         let figures = layout::write(result, Steps::FINE, has_names)?;
         let names = names_in_full(songs, has_names);
@@ -63,11 +64,15 @@ pub fn make_link(result: &RunResult, has_names: bool) -> Result<ResultLink, Resu
         }
     }
     let figures = layout::write(result, Steps::COARSE, has_names)?;
-    let (names, n_named) = match has_names {
-        true => names_that_fit(songs, MAX_CHARS.saturating_sub(n_chars(figures.len()))),
-        false => (Vec::new(), 0),
-    };
-    Ok(link([figures, names].concat(), n_named, songs.len() - n_named))
+    if !has_names {
+        return Ok(link(figures, 0, 0));
+    }
+    match names_that_fit(songs, MAX_CHARS.saturating_sub(n_chars(figures.len()))) {
+        Some((names, n_named)) => {
+            Ok(link([figures, names].concat(), n_named, songs.len() - n_named))
+        }
+        None => Ok(ResultLink { n_left_out: songs.len() as u32, ..make_link(result, false)? }),
+    }
 }
 
 /// Nothing where no names are asked for; `None` where no link has room for them.
@@ -75,23 +80,24 @@ fn names_in_full(songs: &[ResultSong], has_names: bool) -> Option<Vec<u8>> {
     if has_names { names::write(songs) } else { Some(Vec::new()) }
 }
 
-/// The names of as many songs as fit, from the first on, and how many these are.
-fn names_that_fit(songs: &[ResultSong], max_chars: usize) -> (Vec<u8>, usize) {
+/// The names of as many songs as fit, from the first on, and how many these are; `None`
+/// where not one fits.
+fn names_that_fit(songs: &[ResultSong], max_chars: usize) -> Option<(Vec<u8>, usize)> {
     let fitting = |n: usize| {
         let names = names::write(songs.get(..n)?)?;
         ((8 * names.len()).div_ceil(6) <= max_chars).then_some(names)
     };
-    let (mut best, mut n_best) = (names::write(&[]).unwrap_or_default(), 0);
+    let (mut best, mut n_best) = (None, 0);
     // The first number that is known to be too many.
     let mut n_bad = songs.len() + 1;
     while n_best + 1 < n_bad {
         let middle = n_best.midpoint(n_bad);
         match fitting(middle) {
-            Some(names) => (best, n_best) = (names, middle),
+            Some(names) => (best, n_best) = (Some((names, middle)), middle),
             None => n_bad = middle,
         }
     }
-    (best, n_best)
+    best
 }
 
 fn link(mut bytes: Vec<u8>, n_named: usize, n_left_out: usize) -> ResultLink {

@@ -62,6 +62,9 @@ fn the_demo_set_puts_a_run_aside_and_other_maps_end_that() {
     bench.drive();
     assert!(bench.controller.is_demo());
     assert_eq!(bench.controller.cleared().map(|counts| counts.n_songs), Some(2));
+    bench.controller.run_demo();
+    bench.drive();
+    assert!(bench.controller.cleared().is_some(), "a second demo set is no run to put aside");
     bench.controller.undo_clear();
     bench.drive();
     assert!(!bench.controller.is_demo());
