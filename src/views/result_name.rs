@@ -6,7 +6,7 @@ use leptos::prelude::*;
 use crate::context::{use_own_result, use_results};
 
 /// The name of a result in the menus that save and send it.
-#[derive(Debug, Clone, Copy)]
+#[derive(Clone, Copy)]
 pub(crate) struct ResultNaming {
     /// What stands in the field.
     pub(crate) in_field: Signal<String>,

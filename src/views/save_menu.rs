@@ -154,6 +154,14 @@ fn FilesMenu(
         RequestState::Failed(why) => format!("It was not saved: {why}"),
         _ => status.get(),
     });
+    // A failure is told where the menu was, which closed when the saving began.
+    Effect::new(move |had_failed: Option<bool>| {
+        let has_failed = saving.with(|saving| matches!(saving, RequestState::Failed(_)));
+        if has_failed && had_failed == Some(false) {
+            is_open.set(true);
+        }
+        has_failed
+    });
     let label = view! { "Save results" {icon(CHEVRON)} }.into_any();
     view! {
         <Menu ids=IDS label is_open is_disabled on_press>
