@@ -6,6 +6,7 @@ use leptos::ev;
 use leptos::prelude::*;
 
 use crate::address::allowed_url;
+use crate::own_result::OwnResult;
 use crate::results::{RequestState, Results};
 use crate::routing::FileSinks;
 use crate::run::{Phase, Run};
@@ -26,6 +27,7 @@ pub(crate) fn App() -> impl IntoView {
     provide_context(run);
     run.set_device(requested_device());
     run.offer_encoder(bundled_encoder(), has_automatic_latents(), is_metered());
+    provide_context(OwnResult::new(run));
     let results = Results::new();
     provide_context(results);
     let look = follow_address(move || run.state.phase.get_untracked() != Phase::Empty);

@@ -6,6 +6,7 @@ mod app;
 mod beatmaps;
 mod context;
 mod files;
+mod own_result;
 mod program;
 mod results;
 mod routing;

@@ -16,6 +16,21 @@ const KEEPING_KEY: &str = "osu-cartography.keep.v1";
 /// The value under it; every other one is as none.
 const ON: &str = "on";
 
+/// Key of the choice that the result of the last run is not kept, as the first one.
+const LAST_RUN_KEEPING_KEY: &str = "osu-cartography.keep-last-run.v1";
+
+/// Key of the day and the name of the run that is kept, a blank between them.
+const LAST_RUN_KEY: &str = "osu-cartography.last-run.v1";
+
+/// The run whose result is kept for the next visit.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct LastRun {
+    /// Day on which it was made, `2026-11-30`.
+    pub(crate) day: String,
+    /// What it is called.
+    pub(crate) name: String,
+}
+
 /// What was stored under a key at an earlier visit.
 pub(crate) fn stored(key: &str) -> Option<String> {
     storage().and_then(|storage| storage.get_item(key).ok().flatten())
@@ -59,6 +74,30 @@ pub(crate) fn is_keeping() -> bool {
 /// Remembers whether what is read is kept for the next visit.
 pub(crate) fn store_keeping(is_on: bool) {
     store(KEEPING_KEY, is_on.then_some(ON));
+}
+
+/// Whether the result of the last run is kept for the next visit: unless a person switched
+/// that off.
+pub(crate) fn is_keeping_last_run() -> bool {
+    stored(LAST_RUN_KEEPING_KEY).as_deref() != Some(OFF)
+}
+
+/// Remembers whether the result of the last run is kept for the next visit.
+pub(crate) fn store_keeping_last_run(is_on: bool) {
+    store(LAST_RUN_KEEPING_KEY, (!is_on).then_some(OFF));
+}
+
+/// The run whose result is kept.
+pub(crate) fn last_run() -> Option<LastRun> {
+    let stored = stored(LAST_RUN_KEY)?;
+    let (day, name) = stored.split_once(' ')?;
+    Some(LastRun { day: day.to_owned(), name: name.to_owned() })
+}
+
+/// Remembers which run's result is kept, or that none is.
+pub(crate) fn store_last_run(last_run: Option<&LastRun>) {
+    let text = last_run.map(|LastRun { day, name }| format!("{day} {name}"));
+    store(LAST_RUN_KEY, text.as_deref());
 }
 
 fn storage() -> Option<web_sys::Storage> {

@@ -11,14 +11,14 @@
   'use strict';
 
   if (!('showDirectoryPicker' in window)) return;
-  const STORE = 'handles';
   const KEY = 'folder';
+  const kept = window.cartoKept;
 
   window.cartoFolder = {
     name: async () => (await stored())?.name ?? null,
     async pick() {
       const folder = await window.showDirectoryPicker({ id: 'maps' }).catch(orNull('AbortError'));
-      if (folder) await change((store) => store.put(folder, KEY));
+      if (folder) await kept.put(KEY, folder);
       return folder && window.cartoEntryOf(folder);
     },
     async read() {
@@ -26,7 +26,7 @@
       if (!folder || (await folder.requestPermission({ mode: 'read' })) !== 'granted') return null;
       return window.cartoEntryOf(folder);
     },
-    forget: () => change((store) => store.delete(KEY)),
+    forget: () => kept.forget(KEY),
   };
 
   function orNull(name) {
@@ -36,27 +36,8 @@
     };
   }
 
-  function result(request) {
-    return new Promise((resolve, reject) => {
-      request.onsuccess = () => resolve(request.result);
-      request.onerror = () => reject(request.error);
-    });
-  }
-
-  /** Does something with the store of handles, and gives what comes of it. */
-  async function change(act, mode = 'readwrite') {
-    const opening = indexedDB.open('osu-cartography.folder', 1);
-    opening.onupgradeneeded = () => opening.result.createObjectStore(STORE);
-    const database = await result(opening);
-    try {
-      return await result(act(database.transaction(STORE, mode).objectStore(STORE)));
-    } finally {
-      database.close();
-    }
-  }
-
   /** The handle; null also where the browser keeps nothing. */
   function stored() {
-    return change((store) => store.get(KEY), 'readonly').catch(() => null);
+    return kept.get(KEY).catch(() => null);
   }
 })();

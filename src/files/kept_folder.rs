@@ -3,23 +3,21 @@
 //! `www/folder.js` keeps its handle, which only the browser can; not every browser has such
 //! handles. It comes in as a folder that was dropped.
 
-use js_sys::futures::JsFuture;
-use js_sys::{Array, Function, Reflect};
-use leptos::prelude::window;
-use wasm_bindgen::{JsCast, JsValue};
-use web_sys::DomException;
+use js_sys::Array;
+
+use super::script::{call, function, in_words};
 
 /// Where `www/folder.js` puts its functions.
 const FUNCTIONS: &str = "cartoFolder";
 
 /// Whether the browser can keep a folder.
 pub(crate) fn can_be_kept() -> bool {
-    function("name").is_some()
+    function(FUNCTIONS, "name").is_some()
 }
 
 /// Name of the folder that is kept.
 pub(crate) async fn name() -> Option<String> {
-    call("name").await.ok()?.as_string()
+    call(FUNCTIONS, "name", &[]).await.ok()?.as_string()
 }
 
 /// Lets a person pick a folder, keeps it, and gives it, as [`super::from_objects`] takes
@@ -45,26 +43,12 @@ pub(crate) async fn read() -> Result<Option<Array>, String> {
 /// Keeps it no more.
 pub(crate) async fn forget() {
     // A browser that cannot forget has nothing kept.
-    let _ = call("forget").await;
+    let _ = call(FUNCTIONS, "forget", &[]).await;
 }
 
 async fn folder(name: &str) -> Result<Option<Array>, String> {
-    let folder = call(name).await.map_err(|error| in_words(&error))?;
+    let folder = call(FUNCTIONS, name, &[]).await;
+    let folder =
+        folder.map_err(|error| in_words(&error, "the browser could not read the folder"))?;
     Ok(folder.is_object().then(|| Array::of1(&folder)))
-}
-
-async fn call(name: &str) -> Result<JsValue, JsValue> {
-    let function = function(name).ok_or(JsValue::UNDEFINED)?;
-    let promise = function.call0(&JsValue::UNDEFINED)?;
-    JsFuture::from(promise.unchecked_into::<js_sys::Promise>()).await
-}
-
-fn function(name: &str) -> Option<Function> {
-    let functions = Reflect::get(&window(), &FUNCTIONS.into()).ok()?;
-    Reflect::get(&functions, &name.into()).ok()?.dyn_into().ok()
-}
-
-fn in_words(error: &JsValue) -> String {
-    let message = error.dyn_ref::<DomException>().map(DomException::message);
-    message.unwrap_or_else(|| "the browser could not read the folder".to_owned())
 }

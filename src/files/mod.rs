@@ -7,6 +7,8 @@ mod drop;
 mod dropped;
 mod folders;
 pub(crate) mod kept_folder;
+pub(crate) mod kept_run;
+mod script;
 
 pub(crate) use drop::{from_drop, from_early_drop, from_objects};
 pub(crate) use dropped::{Dropped, DroppedFile, DroppedSet};

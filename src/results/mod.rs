@@ -7,9 +7,12 @@ use std::sync::Arc;
 
 use carto_port::pool::{Job, WorkerPool, no_progress, unique_number};
 use carto_protocol::{
-    Call, CompareResults, ExportResult, JobError, MakeLink, NoProgress, OpenResult, OpenedResult,
-    ReadCrossValidation, RefreshPublished, ResultSource, ResultText, ResultsRequest,
+    Call, CompareResults, ExportResult, JobError, LabelResult, MakeLink, NoProgress, OpenResult,
+    OpenedResult, PackFiles, ReadCrossValidation, RefreshPublished, ResultSource, ResultText,
+    ResultsRequest,
 };
+use carto_types::{OutputFile, ResultLabel, file_stem};
+use carto_ui::save_file;
 use leptos::prelude::*;
 use web_sys::File;
 
@@ -95,10 +98,40 @@ impl Results {
         self.request(self.state.exported, call, Vec::new(), Arc::from);
     }
 
-    /// Writes a result as the fragment of a link.
-    pub(crate) fn make_link(self, result: ResultText, has_names: bool) {
-        let call = MakeLink { result, has_names };
-        self.request(self.state.link, call, Vec::new(), |fragment| fragment);
+    /// Saves a result file under a label.
+    ///
+    /// - `on_saved`: runs once the browser has it
+    pub(crate) fn save_result(self, text: String, label: ResultLabel, on_saved: Callback<()>) {
+        let call = LabelResult { result: ResultText::Json(text), label };
+        self.request(self.state.saving, call, Vec::new(), move |text: String| {
+            save_file("result.json", text.as_bytes());
+            on_saved.run(());
+        });
+    }
+
+    /// Saves all files as one zip, named as the result is.
+    ///
+    /// - `name`: what the result is called, whether or not the label says so
+    /// - `on_saved`: runs once the browser has it
+    pub(crate) fn save_all(
+        self,
+        files: &[OutputFile],
+        name: &str,
+        label: ResultLabel,
+        on_saved: Callback<()>,
+    ) {
+        let name = format!("{}.zip", file_stem(name));
+        let call = PackFiles { files: files.to_vec(), label };
+        self.request(self.state.saving, call, Vec::new(), move |bytes: Vec<u8>| {
+            save_file(&name, &bytes);
+            on_saved.run(());
+        });
+    }
+
+    /// Makes a link of a result.
+    pub(crate) fn make_link(self, result: ResultText, has_names: bool, label: ResultLabel) {
+        let call = MakeLink { result, has_names, label };
+        self.request(self.state.link, call, Vec::new(), |link| link);
     }
 
     /// Says how one result differs from another.
@@ -123,6 +156,7 @@ impl Results {
     /// The files of another result are none of these.
     pub(crate) fn forget_files(self) {
         self.state.exported.set(RequestState::Idle);
+        self.state.saving.set(RequestState::Idle);
     }
 
     /// A link to other figures is no link to these.

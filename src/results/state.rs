@@ -2,7 +2,7 @@ use std::sync::Arc;
 
 use carto_port::pool::RequestState;
 use carto_protocol::OpenedResult;
-use carto_types::{OutputFile, ShownResult};
+use carto_types::{OutputFile, ResultLink, ShownResult};
 use leptos::prelude::*;
 
 /// One signal for each thing that is known of results. Views read them; only
@@ -28,8 +28,10 @@ pub(crate) struct ResultsState {
     pub(super) live: RwSignal<Option<Arc<OpenedResult>>>,
     /// The files of a result.
     pub(crate) exported: RwSignal<RequestState<Arc<[OutputFile]>>>,
-    /// A result as the fragment of a link.
-    pub(crate) link: RwSignal<RequestState<String>>,
+    /// How the saving goes of what is made for it: a named result, an archive of all files.
+    pub(crate) saving: RwSignal<RequestState<()>>,
+    /// A result as a link.
+    pub(crate) link: RwSignal<RequestState<ResultLink>>,
     /// How two results differ, as HTML.
     pub(crate) differences: RwSignal<RequestState<String>>,
     /// Part D of a result file that was dropped, as HTML.
@@ -43,6 +45,7 @@ impl ResultsState {
         fail_if_pending(self.opening_overlay, why);
         fail_if_pending(self.refreshed, why);
         fail_if_pending(self.exported, why);
+        fail_if_pending(self.saving, why);
         fail_if_pending(self.link, why);
         fail_if_pending(self.differences, why);
         fail_if_pending(self.cross_validation, why);

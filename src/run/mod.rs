@@ -25,8 +25,8 @@ use crate::files::{Dropped, DroppedFile};
 use crate::settings;
 
 pub(crate) use self::view::{
-    Counts, EncoderState, LatentProgress, OtherAudio, OwnedDifficulty, Phase, Question, SongMap,
-    SongRow, SongStatus, Stage, StageState, StageView,
+    Counts, EncoderState, LatentProgress, OwnedDifficulty, Phase, Question, Stage, StageState,
+    StageView,
 };
 
 /// The run of this page: what a person can do, and signals of how it stands.
@@ -100,7 +100,7 @@ impl Run {
         self.act(RunController::resume);
     }
 
-    /// Forgets all files.
+    /// Forgets all files; until other ones come [`Self::undo_clear`] brings them back.
     pub(crate) fn clear(self) {
         self.n_clears.update_value(|n| *n += 1);
         self.act(RunController::clear);
@@ -109,6 +109,12 @@ impl Run {
     /// Takes back why it could not go on, which a person has read.
     pub(crate) fn dismiss_failure(self) {
         self.act(RunController::dismiss_failure);
+    }
+
+    /// Brings back what was cleared last.
+    pub(crate) fn undo_clear(self) {
+        self.n_clears.update_value(|n| *n += 1);
+        self.act(RunController::undo_clear);
     }
 
     /// How often a person cleared it, which ends the walks through folders of before.

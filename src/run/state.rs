@@ -2,13 +2,13 @@ use std::sync::Arc;
 
 use carto_protocol::Kept;
 use carto_types::{
-    Backend, EncoderFacts, Issue, Mode, OutputFile, Severity, Synthesis, TrackA, TrackB,
+    Backend, EncoderFacts, Issue, Mode, OutputFile, Severity, SongRow, Synthesis, TrackA, TrackB,
 };
 use leptos::prelude::*;
 
 use super::announce::Announcer;
 use super::controller::{LatestSummary, RunController};
-use super::view::{Counts, LatentProgress, Phase, SongRow, StageView};
+use super::view::{Counts, LatentProgress, Phase, StageView};
 
 /// One signal for each part of a run that is shown. Views read them; only the driver
 /// writes.
@@ -42,6 +42,8 @@ pub(crate) struct RunState {
     pub(crate) latents: RwSignal<LatentProgress>,
     /// The files to save, as the command writes them; empty while work goes on.
     pub(crate) outputs: RwSignal<Arc<[OutputFile]>>,
+    /// What was found in the run that was cleared and can be brought back.
+    pub(crate) cleared: RwSignal<Option<Counts>>,
     /// Whether the demo set is shown.
     pub(crate) is_demo: RwSignal<bool>,
     /// What a screen reader is to say, politely.
@@ -91,6 +93,7 @@ impl RunState {
         let LatestSummary { track_a, track_b, synthesis, files, .. } = &run.summary;
         set(self.mode, &run.mode);
         set(self.is_demo, &run.is_demo());
+        set(self.cleared, &run.cleared());
         set(self.stages, &stages);
         set(self.counts, &run.counts());
         set(self.track_a, track_a);

@@ -1,9 +1,8 @@
 //! What the views are told about the run.
 
 use std::collections::BTreeMap;
-use std::sync::Arc;
 
-use carto_types::Ownership;
+use carto_types::{Ownership, SongRow};
 
 /// Where the run stands as a whole.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -67,31 +66,6 @@ pub(crate) struct StageView {
     pub(crate) elapsed_s: f64,
 }
 
-/// One line of the songs table.
-#[derive(Debug, Clone, PartialEq)]
-pub(crate) struct SongRow {
-    /// Place in the index.
-    pub(crate) song_idx: u32,
-    /// Title, as in the song's first archive.
-    pub(crate) title: String,
-    /// Artist, as in the song's first archive.
-    pub(crate) artist: String,
-    /// Its mappers: hosts of its sets or owners of its difficulties, as the rules have it.
-    pub(crate) n_mappers: usize,
-    /// Their names, each with how it is known where that is not as the host.
-    pub(crate) mappers: Arc<str>,
-    /// Pairs whose maps do not have one audio file.
-    pub(crate) other_audio: OtherAudio,
-    /// The maps that stand for their mappers; none where the song is not compared.
-    pub(crate) maps: Arc<[SongMap]>,
-    /// Pairs compared; `None` until it is compared.
-    pub(crate) n_pairs: Option<usize>,
-    /// Mean r of each channel over its pairs; `None` without a pair.
-    pub(crate) r: Option<[f64; 9]>,
-    /// How far.
-    pub(crate) status: SongStatus,
-}
-
 /// What differs in the songs table from what was told last.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) enum SongChanges {
@@ -117,15 +91,6 @@ impl SongChanges {
     }
 }
 
-/// Pairs of a song whose maps do not have one audio file.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Hash)]
-pub(crate) struct OtherAudio {
-    /// All of them.
-    pub(crate) n_pairs: usize,
-    /// Those whose files differ in length too; `None` until that is measured.
-    pub(crate) n_other_length: Option<usize>,
-}
-
 /// A difficulty with who made it, for a person to correct.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) struct OwnedDifficulty {
@@ -141,35 +106,6 @@ pub(crate) struct OwnedDifficulty {
     pub(crate) star_rating: Option<f64>,
     /// Who made it, by what a person says or else by its files.
     pub(crate) owner: Ownership,
-}
-
-/// A map that stands for its mapper in a song.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
-pub(crate) struct SongMap {
-    /// Whose map.
-    pub(crate) mapper: String,
-    /// Name of the difficulty.
-    pub(crate) version: String,
-    /// Its number on osu!'s site; `None` where it was never uploaded.
-    pub(crate) beatmap_id: Option<u64>,
-}
-
-/// How far a song is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum SongStatus {
-    /// In the queue.
-    Waiting,
-    /// Maps behind us, and all of them.
-    Comparing {
-        /// Encoded or refused.
-        n_done: usize,
-        /// All of the plan.
-        n_total: usize,
-    },
-    /// Compared.
-    Done,
-    /// Finished without two maps to compare.
-    NoPairs,
 }
 
 /// What was found so far.

@@ -2,7 +2,7 @@
 
 use std::cmp::Ordering;
 
-use crate::run::SongRow;
+use carto_types::SongRow;
 
 /// The columns by which the table can be sorted.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -108,17 +108,17 @@ fn descending<T: PartialOrd>(a: Option<T>, b: Option<T>) -> (Ordering, bool) {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::run::SongStatus;
+    use carto_types::SongStatus;
 
     fn rows() -> Vec<SongRow> {
         let row = |song_idx, title: &str, n_pairs, onset| SongRow {
             song_idx,
             title: title.to_owned(),
             artist: "Kite Season".to_owned(),
-            n_mappers: 2,
             mappers: Default::default(),
-            other_audio: Default::default(),
             maps: Default::default(),
+            pairs: Default::default(),
+            other_audio: Default::default(),
             n_pairs,
             r: n_pairs.map(|_| [onset; 9]),
             status: SongStatus::Done,

@@ -1,18 +1,18 @@
-//! The choice to keep what is read for the next visit, its size and its end, and the folder
-//! to come back to.
+//! What the browser keeps for the next visit: the result of the last run, what is read, and
+//! the folder to come back to; whether it does, how much that is, and its end.
 
 use carto_charts::number::file_size;
 use carto_protocol::Kept;
-use carto_ui::{derived_bool, derived_string};
+use carto_ui::{derived_bool, derived_string, focus};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
-use crate::context::use_run;
+use crate::context::{use_own_result, use_run};
 use crate::files::kept_folder;
 use crate::routing::use_file_sinks;
 use crate::settings;
 
-/// A switch, what is kept, and buttons that delete it and read the kept folder again.
+/// Two switches, what is kept, and buttons that delete it and read the kept folder again.
 #[component]
 pub(crate) fn KeepPanel() -> impl IntoView {
     let run = use_run();
@@ -53,6 +53,8 @@ pub(crate) fn KeepPanel() -> impl IntoView {
     };
     view! {
         <section class="plate keep-panel" aria-label="Next visit">
+            <KeepLastRun/>
+            <div class="keep-panel__row">
             <label class="keep-panel__choice">
                 <input
                     id="keep"
@@ -88,7 +90,48 @@ pub(crate) fn KeepPanel() -> impl IntoView {
             >
                 "Delete what is kept"
             </button>
+            </div>
         </section>
+    }
+}
+
+/// The choice to keep the result of the last run, and the way to delete it.
+#[component]
+fn KeepLastRun() -> impl IntoView {
+    let own = use_own_result();
+    let last_run = own.last_run;
+    let said = derived_string(move || {
+        let kept = last_run.with(|it| it.as_ref().map(|it| format!("Kept: {}. ", it.name)));
+        kept.unwrap_or_default() + &own.problem.get()
+    });
+    view! {
+        <div class="keep-panel__row">
+        <label class="keep-panel__choice">
+            <input
+                id="keep-last-run"
+                type="checkbox"
+                prop:checked=own.is_keeping
+                on:change=move |event| own.set_keeping(event_target_checked(&event))
+            />
+            " Keep the result of the last run"
+        </label>
+        <p class="keep-panel__what">
+            "So that a closed tab loses nothing: its figures, songs and pairs, and no map. "
+            <span role="status">{said}</span>
+        </p>
+        <button
+            id="forget-last-run"
+            class="button button--small"
+            type="button"
+            hidden=derived_bool(move || last_run.with(Option::is_none))
+            on:click=move |_| {
+                own.forget_last_run();
+                focus("keep-last-run");
+            }
+        >
+            "Delete this result"
+        </button>
+        </div>
     }
 }
 

@@ -3,6 +3,7 @@
 
 mod agreement;
 mod beatmaps_host;
+mod bring_back;
 mod channel_demo;
 mod chart_data;
 mod drop_frame;
@@ -23,10 +24,12 @@ mod method;
 mod method_note;
 mod mode_switch;
 mod published;
+mod result_name;
 mod result_text;
 mod run_head;
 mod run_labels;
 mod save_menu;
+mod saved_files;
 mod sentences;
 mod share_menu;
 mod songs;

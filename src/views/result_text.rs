@@ -4,18 +4,14 @@ use carto_protocol::ResultText;
 use leptos::prelude::*;
 
 use crate::address::absolute;
-use crate::context::{use_results, use_run};
+use crate::context::{use_own_result, use_results};
 
 /// Where the published figures are, relative to the page.
 pub(crate) const PUBLISHED_URL: &str = "./published/published.json";
 
 /// A person's own run as a result file; `None` while work goes on.
 pub(crate) fn own_result_text() -> Option<ResultText> {
-    let outputs = use_run().state.outputs;
-    outputs.with(|files| {
-        let result = files.iter().find(|file| file.name == "result.json")?;
-        Some(ResultText::Json(result.text.clone()))
-    })
+    use_own_result().text()
 }
 
 /// The result that was opened, or the published one.

@@ -4,6 +4,7 @@ use carto_ui::{FolderButton, derived_str, derived_string, dynamic, focus};
 use leptos::prelude::*;
 
 use super::file_buttons::FileButton;
+use super::result_name::ResultNaming;
 use super::result_text::own_result_text;
 use super::run_labels::inventory;
 use super::save_menu::SaveMenu;
@@ -32,9 +33,11 @@ pub(crate) fn RunHead() -> impl IntoView {
     });
     // The button that began the run is gone: what it brought takes its place.
     Effect::new(|| focus("run-title"));
+    let naming = ResultNaming::of_own_run();
     let clear = move |_| {
         run.clear();
-        focus("main");
+        // What was cleared stands there with the next frame, and the way back.
+        request_animation_frame(|| focus("undo-clear"));
     };
     view! {
         <div class="run-head">
@@ -45,8 +48,8 @@ pub(crate) fn RunHead() -> impl IntoView {
             <div class="run-head__buttons">
                 <FileButton id="add-files" label="Add .osz files"/>
                 <FolderButton id="add-folder" label="Add a folder"/>
-                <ShareMenu result=Signal::derive(own_result_text)/>
-                <SaveMenu/>
+                <ShareMenu result=Signal::derive(own_result_text) naming/>
+                <SaveMenu naming/>
                 <button class="button" type="button" on:click=clear>"Clear"</button>
             </div>
         </div>

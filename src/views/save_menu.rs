@@ -3,35 +3,34 @@
 use std::sync::Arc;
 
 use carto_protocol::ResultText;
-use carto_types::OutputFile;
-use carto_ui::{Menu, MenuIds, derived_bool, derived_string, dynamic, save_file, save_picture};
+use carto_types::{OutputFile, ResultLabel};
+use carto_ui::{
+    Menu, MenuIds, derived_bool, derived_string, dynamic, focus, save_file, save_picture,
+};
 use leptos::prelude::*;
 
 use super::icons::{CHEVRON, icon};
+use super::result_name::{NameField, ResultNaming};
+use super::saved_files::{ListedFile, listed};
 use crate::context::{use_results, use_run};
 use crate::results::RequestState;
 
-/// Purpose of each file by its name, in the order of the menu.
-const KNOWN_FILES: [(&str, &str); 10] = [
-    ("result.json", "The whole result: drop it here to open it again"),
-    ("track_a_results.json", "Agreement of the nine channels, in the published layout"),
-    ("cross_mapper_agreement.svg", "The chart as a picture"),
-    ("methods.txt", "A paragraph for a paper, from the run’s own parameters"),
-    ("track_b_results.json", "Agreement of the latents, in the published layout"),
-    ("synthesis_results.json", "Latents against channels, in the published layout"),
-    ("report.json", "What was skipped and why, times, versions"),
-    ("multi_mapper_index.json", "Songs with two mappers or more"),
-    ("beatmap_registry.json", "Every map that could take part"),
-    ("encoding_manifest.json", "The maps that were compared"),
-];
+/// Ids of the menu's parts.
+const IDS: MenuIds = MenuIds { menu: "save-menu", button: "save", panel: "save-list" };
+
+/// The file that has everything.
+const RESULT: &str = "result.json";
 
 /// The menu of the files of a person's own run.
 #[component]
-pub(crate) fn SaveMenu() -> impl IntoView {
+pub(crate) fn SaveMenu(
+    /// What the run is called.
+    naming: ResultNaming,
+) -> impl IntoView {
     let files: Signal<Arc<[OutputFile]>> = use_run().state.outputs.into();
     let is_disabled = derived_bool(move || files.with(|files| files.is_empty()));
     let status = derived_string(String::new);
-    view! { <FilesMenu files is_disabled status on_press=Callback::new(|()| ())/> }
+    view! { <FilesMenu files naming is_disabled status on_press=Callback::new(|()| ())/> }
 }
 
 /// The menu of the files of another result, which are made when it is opened first.
@@ -39,6 +38,8 @@ pub(crate) fn SaveMenu() -> impl IntoView {
 pub(crate) fn ExportMenu(
     /// The result to save.
     result: Signal<Option<ResultText>>,
+    /// What it is called.
+    naming: ResultNaming,
 ) -> impl IntoView {
     let results = use_results();
     let exported = results.state.exported;
@@ -63,14 +64,16 @@ pub(crate) fn ExportMenu(
         }
     });
     let is_disabled = derived_bool(move || result.with(Option::is_none));
-    view! { <FilesMenu files is_disabled status on_press/> }
+    view! { <FilesMenu files naming is_disabled status on_press/> }
 }
 
-/// A menu of files; each is saved on its own.
+/// A menu of files: all as one zip, or each on its own. It closes once one is saved.
 #[component]
 fn FilesMenu(
     /// The files; they may come when the menu is open.
     files: Signal<Arc<[OutputFile]>>,
+    /// What the result is called.
+    naming: ResultNaming,
     /// Whether there is no result to save.
     is_disabled: Signal<bool>,
     /// Why there are no files yet; empty where there are.
@@ -78,83 +81,104 @@ fn FilesMenu(
     /// Runs after each press of the menu's button.
     on_press: Callback<()>,
 ) -> impl IntoView {
+    let results = use_results();
+    let saving = results.state.saving;
     let is_open = RwSignal::new(false);
-    let items = dynamic(move || {
-        let names = files.with(|files| names_in_order(files));
-        names.into_iter().map(|name| menu_item(files, name)).collect_view().into_any()
-    });
-    let ids = MenuIds { menu: "save-menu", button: "save", panel: "save-list" };
-    let label = view! { "Save results" {icon(CHEVRON)} }.into_any();
-    view! {
-        <Menu ids label is_open is_disabled on_press>
-            <ul id=ids.panel class="menu__list" hidden=derived_bool(move || !is_open.get())>
-                {items}
-                <li class="menu__trouble"><span role="status">{status}</span></li>
-            </ul>
-        </Menu>
-    }
-}
-
-/// A line of the menu. The text of a file may be megabytes: it is taken when it is saved.
-fn menu_item(files: Signal<Arc<[OutputFile]>>, name: String) -> impl IntoView {
-    let purpose = purpose_of(&name);
-    let press = |save: fn(&OutputFile)| {
-        let name = name.clone();
-        move |_| {
-            files.with_untracked(|files| {
-                if let Some(file) = files.iter().find(|file| file.name == name) {
-                    save(file);
-                }
-            });
+    let close = move || {
+        is_open.set(false);
+        focus(IDS.button);
+    };
+    // Whoever saves a result wants its name in it; what has none to give is saved as it is.
+    let save = move |file: &OutputFile| {
+        let label = naming.label.get_untracked();
+        if file.name == RESULT && label != ResultLabel::default() {
+            results.save_result(file.text.clone(), label, naming.on_saved);
+        } else {
+            save_file(&file.name, file.text.as_bytes());
+        }
+        close();
+    };
+    let save_all = move |_| {
+        let (name, label) = (naming.name.get_untracked(), naming.label.get_untracked());
+        files.with_untracked(|files| results.save_all(files, &name, label, naming.on_saved));
+        close();
+    };
+    let save_drawing = move |file: &OutputFile| {
+        save_picture(&file.name, &file.text);
+        close();
+    };
+    let with_file = move |name: &str, act: &dyn Fn(&OutputFile)| {
+        // The text of a file may be megabytes: it is taken when it is saved.
+        let files = files.get_untracked();
+        if let Some(file) = files.iter().find(|file| file.name == name) {
+            act(file);
         }
     };
-    let save = press(|file| save_file(&file.name, file.text.as_bytes()));
-    let picture = name.strip_suffix(".svg").map(|stem| {
-        let save = press(|file| save_picture(&file.name, &file.text));
+    let item = move |ListedFile { name, purpose }: ListedFile| {
+        let picture = name.strip_suffix(".svg").map(|stem| {
+            let name = name.clone();
+            view! {
+                <button
+                    class="menu__item menu__item--more"
+                    type="button"
+                    aria-label=format!("{stem} as PNG")
+                    on:click=move |_| with_file(&name, &save_drawing)
+                >
+                    "PNG"
+                </button>
+            }
+        });
+        let file_name = name.clone();
         view! {
-            <button class="menu__item menu__item--more" type="button" aria-label=format!("{stem} as PNG") on:click=save>
-                "PNG"
-            </button>
+            <li class="menu__row">
+                <button class="menu__item" type="button" on:click=move |_| with_file(&file_name, &save)>
+                    <b class="menu__name">{name}</b>
+                    " "
+                    <span class="menu__purpose">{purpose}</span>
+                </button>
+                {picture}
+            </li>
         }
+    };
+    let groups = dynamic(move || {
+        let groups = files.with(|files| listed(files)).into_iter().map(|(heading, files)| {
+            view! {
+                <li class="menu__group" role="presentation">{heading}</li>
+                {files.into_iter().map(item).collect_view()}
+            }
+        });
+        groups.collect_view().into_any()
     });
+    let has_none = derived_bool(move || files.with(|files| files.is_empty()));
+    let trouble = derived_string(move || match saving.get() {
+        RequestState::Failed(why) => format!("It was not saved: {why}"),
+        _ => status.get(),
+    });
+    // A failure is told where the menu was, which closed when the saving began.
+    Effect::new(move |had_failed: Option<bool>| {
+        let has_failed = saving.with(|saving| matches!(saving, RequestState::Failed(_)));
+        if has_failed && had_failed == Some(false) {
+            is_open.set(true);
+        }
+        has_failed
+    });
+    let label = view! { "Save results" {icon(CHEVRON)} }.into_any();
     view! {
-        <li class="menu__row">
-            <button class="menu__item" type="button" on:click=save>
-                <b class="menu__name">{name}</b>
-                " "
-                <span class="menu__purpose">{purpose}</span>
-            </button>
-            {picture}
-        </li>
-    }
-}
-
-fn purpose_of(name: &str) -> &'static str {
-    let known = KNOWN_FILES.iter().find(|(known, _)| *known == name);
-    match (known, name.rsplit_once('.')) {
-        (Some((_, what)), _) => what,
-        (None, Some((_, "csv"))) => "A table, for spreadsheets and scripts",
-        (None, Some((_, "svg"))) => "A chart as a picture",
-        _ => "",
-    }
-}
-
-/// Names of the files: the known ones in the order of [`KNOWN_FILES`], then the others.
-fn names_in_order(files: &[OutputFile]) -> Vec<String> {
-    let is_known = |name: &str| KNOWN_FILES.iter().any(|(known, _)| *known == name);
-    let known = KNOWN_FILES.iter().filter(|(name, _)| files.iter().any(|file| file.name == *name));
-    let others = files.iter().filter(|file| !is_known(&file.name));
-    known.map(|(name, _)| (*name).to_owned()).chain(others.map(|file| file.name.clone())).collect()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn what_most_people_want_stands_first() {
-        let file = |name: &str| OutputFile { name: name.to_owned(), text: String::new() };
-        let files = [file("new.json"), file("report.json"), file("track_a_results.json")];
-        assert_eq!(names_in_order(&files), ["track_a_results.json", "report.json", "new.json"]);
+        <Menu ids=IDS label is_open is_disabled on_press>
+            <div id=IDS.panel class="menu__list" hidden=derived_bool(move || !is_open.get())>
+                <NameField id="save-name" naming/>
+                <button
+                    id="save-all"
+                    class="button menu__all"
+                    type="button"
+                    disabled=has_none
+                    on:click=save_all
+                >
+                    "Save all as one zip"
+                </button>
+                <p class="menu__trouble"><span role="status">{trouble}</span></p>
+                <ul class="menu__files">{groups}</ul>
+            </div>
+        </Menu>
     }
 }

@@ -1,6 +1,7 @@
 //! How far the run is, stage by stage.
 
 use carto_charts::number::{duration, n_of, percent, rate, time_left};
+use carto_types::SongStatus;
 use carto_ui::{derived_bool, derived_str, derived_string};
 use leptos::prelude::*;
 
@@ -8,7 +9,7 @@ use super::icons::{DONE, RUNNING, STOPPED, WAITING, live_icon};
 use super::mode_switch::ModeSwitch;
 use super::run_labels::progress_line;
 use crate::context::use_run;
-use crate::run::{Phase, Run, SongStatus, Stage, StageState, StageView};
+use crate::run::{Phase, Run, Stage, StageState, StageView};
 
 /// The stages in order: their name, and what they count.
 const STAGES: [(Stage, &str, &str); 3] = [

@@ -4,6 +4,7 @@ use carto_ui::dynamic;
 use leptos::prelude::*;
 
 use super::agreement::AgreementSheet;
+use super::bring_back::BringBack;
 use super::channel_demo::ChannelDemo;
 use super::chart_data::ChartData;
 use super::encoder::EncoderPanel;
@@ -14,7 +15,7 @@ use super::keep_panel::KeepPanel;
 use super::latent_sheets::LatentSheets;
 use super::result_text::{own_result_text, reference_result_text};
 use super::run_head::RunHead;
-use super::songs::SongsSheet;
+use super::songs::{SongsData, SongsSheet};
 use super::stage_panel::StagePanel;
 use crate::context::use_run;
 use crate::run::Phase;
@@ -41,7 +42,7 @@ pub(crate) fn YoursView() -> impl IntoView {
     });
     let songs = dynamic(move || match is_empty.get() {
         true => ().into_any(),
-        false => view! { <SongsSheet/> }.into_any(),
+        false => view! { <SongsSheet data=SongsData::yours()/> }.into_any(),
     });
     let has_encoder = Memo::new(move |_| run.state.encoder.with(Option::is_some));
     let latents = dynamic(move || match (is_empty.get(), has_encoder.get()) {
@@ -54,6 +55,7 @@ pub(crate) fn YoursView() -> impl IntoView {
         .into_any(),
     });
     view! {
+        <BringBack/>
         {head}
         <KeepPanel/>
         <AgreementSheet data/>

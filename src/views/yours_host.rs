@@ -1,4 +1,5 @@
-//! Room for the view of a person's own maps, whose code is loaded when it is opened first.
+//! Room for the view of a person's own maps and for the songs of an opened result, whose code
+//! is loaded when one of them is opened first.
 
 use leptos::prelude::*;
 use leptos::task::spawn_local;
@@ -6,10 +7,20 @@ use leptos::wasm_split::{SplitLoaderError, wasm_split};
 
 use carto_ui::{dynamic, focus};
 
+use super::songs::{SongsData, SongsSheet};
 use super::yours::YoursView;
 
-/// Draws the view.
-type Draw = fn() -> AnyView;
+/// What the chunk can draw.
+#[derive(Debug, Clone, Copy)]
+enum Part {
+    /// The view of a person's own maps.
+    YourMaps,
+    /// The songs of the result that was opened.
+    ResultSongs,
+}
+
+/// Draws a part.
+type Draw = fn(Part) -> AnyView;
 
 /// How far the code of the view is.
 #[derive(Debug, Clone, Copy)]
@@ -22,13 +33,24 @@ enum Code {
     Ready(Draw),
 }
 
-/// The view, or what is to be said as long as its code is not there.
+/// The view of a person's own maps.
+#[component]
+pub(crate) fn YoursHost() -> impl IntoView {
+    host(Part::YourMaps)
+}
+
+/// The songs of the result that was opened.
+#[component]
+pub(crate) fn ResultSongsHost() -> impl IntoView {
+    host(Part::ResultSongs)
+}
+
+/// A part, or what is to be said as long as its code is not there.
 ///
 /// The code is a chunk of the page's program: everything that is reached from [`load`] and
 /// from nowhere else. It is fetched once; where that failed, a person can try again, and
 /// loses nothing of a run by it.
-#[component]
-pub(crate) fn YoursHost() -> impl IntoView {
+fn host(part: Part) -> impl IntoView {
     let code = RwSignal::new(Code::Pending);
     let fetch = move || {
         code.set(Code::Pending);
@@ -51,11 +73,14 @@ pub(crate) fn YoursHost() -> impl IntoView {
             </div>
         }
         .into_any(),
-        Code::Ready(draw) => draw(),
+        Code::Ready(draw) => draw(part),
     })
 }
 
 #[wasm_split(your_maps, wasm_split_path = leptos::wasm_split, fallible)]
 fn load() -> Result<Draw, SplitLoaderError> {
-    Ok(|| view! { <YoursView/> }.into_any())
+    Ok(|part| match part {
+        Part::YourMaps => view! { <YoursView/> }.into_any(),
+        Part::ResultSongs => view! { <SongsSheet data=SongsData::opened()/> }.into_any(),
+    })
 }

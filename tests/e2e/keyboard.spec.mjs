@@ -106,11 +106,18 @@ async function walkMenus(page) {
 
   await reach(page, '#save');
   await page.keyboard.press('Space');
-  await page.locator('#save-list button').first().waitFor();
-  await reach(page, '#save-list button');
+  await page.locator('#save-list .menu__item').first().waitFor();
+  await hasFocus(page, '#save');
+  await page.keyboard.press('ArrowDown');
+  await hasFocus(page, '#save-name', 'arrows go into the menu');
+  await page.keyboard.press('ArrowUp');
+  await page.keyboard.press('ArrowDown');
+  await hasFocus(page, '#save-name', 'and around its ends');
+  await page.keyboard.press('ArrowDown');
+  await hasFocus(page, '#save-all');
+  await page.keyboard.press('ArrowDown');
   const [download] = await Promise.all([page.waitForEvent('download'), page.keyboard.press('Enter')]);
   assert.equal(download.suggestedFilename(), 'result.json');
-  await page.keyboard.press('Escape');
   await page.locator('#save-list').waitFor({ state: 'hidden' });
   await hasFocus(page, '#save');
   // A menu that focus leaves covers nothing.
@@ -167,7 +174,7 @@ browserTest('your maps by keys', { path: '?view=yours', timeoutMs: 300_000 }, as
     await reach(page, '#differences [tabindex]');
     await press(page, '.run-head', 'Clear');
     await waitForState(page, 'empty');
-    await hasFocus(page, '#main');
+    await hasFocus(page, '#undo-clear');
   });
 });
 

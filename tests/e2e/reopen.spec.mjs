@@ -80,11 +80,13 @@ browserTest('every file of a run with latents opens again with its figures', {},
     await waitForLatents(page);
     const saved = await saveAll(page, ['result.json', ...NAMES]);
     // The published figures stand beside one's own, and not beside a result.
-    await reopen(page, { 'result.json': saved['result.json'] }, 'A result without a name');
+    const { name } = JSON.parse(saved['result.json']);
+    assert.match(name, /^\d+ songs, \d{4}-\d\d-\d\d$/);
+    await reopen(page, { 'result.json': saved['result.json'] }, name);
     const tables = await tablesOf(page);
     const { track_a: trackA } = JSON.parse(saved['result.json']);
     assert.equal(Number(tables['part-a'][0][1]), Number(trackA.channels[0].pearson_mean.toFixed(3)));
-    await assertAllReopen(page, saved, tables, 'A result without a name');
+    await assertAllReopen(page, saved, tables, name);
   });
 });
 
@@ -94,8 +96,8 @@ browserTest('every file that the command writes opens, and is saved as it wrote 
     await writeDemo(set);
     const files = await filesByCommand(set, { encoder: writeRandomEncoder(folder) });
     const written = Object.fromEntries(['result.json', ...NAMES].map((name) => [name, files[name]]));
-    await reopen(page, { 'result.json': written['result.json'] }, 'A result without a name');
-    await assertAllReopen(page, written, await tablesOf(page), 'A result without a name');
+    await reopen(page, { 'result.json': written['result.json'] }, /^\d+ songs$/);
+    await assertAllReopen(page, written, await tablesOf(page), /^\d+ songs$/);
 
     const imported = join(folder, 'imported.json');
     execFileSync(command(), ['import', PUBLISHED, '--name', 'Imported', '--out', imported]);

@@ -92,10 +92,16 @@ export async function filesOfPage(page) {
   return texts;
 }
 
-/** A file's text without what differs between two runs that agree: times, and what computed. */
+/**
+ * A file's text without what differs between two runs that agree: times, what computed, and the name
+ * and day that the page gives a result.
+ */
 export function comparable(name, text) {
   const backend = /"backend":\s*\{(?:[^{}]|\{[^{}]*\})*\}/g;
-  if (name === 'result.json') return text.replaceAll(backend, '');
+  if (name === 'result.json') {
+    const { name: _, ...result } = JSON.parse(text);
+    return JSON.stringify({ ...result, origin: { ...result.origin, date: null } }).replaceAll(backend, '');
+  }
   if (name !== 'report.json') return text;
   const { timings: _, ...report } = JSON.parse(text);
   return JSON.stringify(report).replaceAll(backend, '');
@@ -115,7 +121,7 @@ export async function saveFile(page, name) {
     page.waitForEvent('download'),
     page.locator('#save-list').getByRole('button', { name }).click(),
   ]);
-  await page.keyboard.press('Escape');
+  await page.locator('#save-list').waitFor({ state: 'hidden' });
   if (download.suggestedFilename() !== name) throw new Error(download.suggestedFilename());
   return readFile(await download.path(), 'utf8');
 }

@@ -1,6 +1,6 @@
-// Zip files, written here.
+// Zip files, written and read here.
 
-import { crc32, deflateRawSync } from 'node:zlib';
+import { crc32, deflateRawSync, inflateRawSync } from 'node:zlib';
 
 /**
  * A zip file.
@@ -33,4 +33,27 @@ export function zipFile(files, { isDeflated = false } = {}) {
   end.writeUInt32LE(list.length, 8);
   end.writeUInt32LE(offset, 12);
   return Buffer.concat([...parts, list, Buffer.from('PK\x05\x06'), end]);
+}
+
+/**
+ * The files of a zip without comment, by name, whose checksums hold.
+ *
+ * @param {Buffer} zip
+ * @returns {Record<string, Buffer>}
+ */
+export function entriesOf(zip) {
+  const end = zip.length - 22;
+  const entries = {};
+  let at = zip.readUInt32LE(end + 16);
+  for (let n = zip.readUInt16LE(end + 10); n > 0; n -= 1) {
+    const [method, nameLength] = [zip.readUInt16LE(at + 10), zip.readUInt16LE(at + 28)];
+    const [sum, size, start] = [16, 20, 42].map((place) => zip.readUInt32LE(at + place));
+    const name = String(zip.subarray(at + 46, at + 46 + nameLength));
+    const content = start + 30 + zip.readUInt16LE(start + 26) + zip.readUInt16LE(start + 28);
+    const packed = zip.subarray(content, content + size);
+    entries[name] = method === 8 ? inflateRawSync(packed) : packed;
+    if (crc32(entries[name]) !== sum) throw new Error(`${name}: its checksum does not hold`);
+    at += 46 + nameLength + zip.readUInt16LE(at + 30) + zip.readUInt16LE(at + 32);
+  }
+  return entries;
 }

@@ -261,6 +261,7 @@ pub(crate) const RULES: &[Rule] = &[
         only: Some(&[
             "base64",
             "carto-agreement",
+            "carto-archive",
             "carto-charts",
             "carto-figures",
             "carto-types",
@@ -275,7 +276,6 @@ pub(crate) const RULES: &[Rule] = &[
             "tokio",
             "getrandom",
             "burn*",
-            "carto-archive",
             "carto-classifier",
             "carto-encoder",
             "carto-study",
@@ -283,7 +283,8 @@ pub(crate) const RULES: &[Rule] = &[
             "regex",
         ],
         on_wasm: true,
-        why: "figures in, files and links out: a small worker holds it without any beatmap",
+        why: "figures in, files, an archive of them and links out: a small worker holds it without \
+              any beatmap; of carto-archive it has the writer alone",
     },
     Rule {
         package: "carto-study",
@@ -339,7 +340,6 @@ pub(crate) const RULES: &[Rule] = &[
             "rayon",
             "burn*",
             "wgpu*",
-            "carto-archive",
             "carto-classifier",
             "carto-encoder",
             "carto-study",
@@ -347,7 +347,8 @@ pub(crate) const RULES: &[Rule] = &[
             "osu-cartography",
         ],
         on_wasm: true,
-        why: "opens, writes and compares results: it reads no beatmap",
+        why: "opens, writes and compares results: it reads no beatmap, and writes archives but \
+              reads none",
     },
     Rule {
         package: "carto-folders",

@@ -28,6 +28,6 @@ pub use limits::Limits;
 pub use map_source::{MapSource, SetFiles};
 pub use set_folder::SetFolder;
 pub use zip::{
-    Archive, ArchiveError, Entry, EntryFault, ZipRules, extracted_path, is_map, is_resource_fork,
-    write_archive,
+    Archive, ArchiveError, Entry, EntryFault, ZipRules, crc32, extracted_path, is_map,
+    is_resource_fork, write_archive,
 };

@@ -43,5 +43,5 @@ pub use mean::{PairMean, Whisker, correlation};
 pub use metric::Metric;
 pub use places::{LatentOrder, Places};
 pub use signs::{PText, SignChoice, direct_r, p_text, same_signs, sign_members, small_by_chance};
-pub use songs::{SongRow, SongsChart, songs_finding, timing_r};
+pub use songs::{SongRow, SongsChart, result_name, songs_finding, timing_r};
 pub use text::{COSINE_NOTE, ChartText, encoder_caption};

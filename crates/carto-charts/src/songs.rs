@@ -125,6 +125,21 @@ pub fn songs_finding(timing: &[(&str, f64)], is_running: bool) -> String {
     }
 }
 
+/// What a result is called that nobody gave a name: `14 songs, 2026-11-30`, of one song
+/// its title.
+///
+/// - `only_title`: of the song, where there is one
+/// - `day`: on which it was made, where that is known
+#[must_use]
+pub fn result_name(n_songs: usize, only_title: Option<&str>, day: Option<&str>) -> String {
+    let what = match (n_songs, only_title) {
+        (0, _) => "A result".to_owned(),
+        (1, Some(title)) if !title.trim().is_empty() => title.trim().to_owned(),
+        _ => counted(n_songs, "song", "songs"),
+    };
+    day.map_or(what.clone(), |day| format!("{what}, {day}"))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -137,6 +152,15 @@ mod tests {
             n_pairs: 1,
             r: [timing; 9],
         }
+    }
+
+    #[test]
+    fn a_result_without_a_name_is_called_by_its_songs_and_day() {
+        let day = Some("2026-11-30");
+        assert_eq!(result_name(14, None, day), "14 songs, 2026-11-30");
+        assert_eq!(result_name(1, Some(" Tide "), day), "Tide, 2026-11-30");
+        assert_eq!(result_name(1, None, None), "1 song");
+        assert_eq!(result_name(0, None, None), "A result");
     }
 
     #[test]

@@ -6,9 +6,11 @@ use std::time::Instant;
 use anyhow::{Result, bail};
 use carto_charts::number::counted;
 use carto_features::Fault;
+use carto_results::{RESULT_FILE, labelled};
 use carto_types::{
     ArchiveFacts, Backend, Cause, EncoderOrigin, Issue, LatentRun, MapOutcome, MapRefusal,
-    MapStatus, Mode, RunRecord, SongOutcome, SongPlan, StageTime, Summary,
+    MapStatus, Mode, OutputFile, ResultLabel, RunRecord, Severity, SongOutcome, SongPlan,
+    StageTime, Summary,
 };
 use rayon::prelude::*;
 
@@ -17,7 +19,7 @@ use crate::encoder::SharedEncoder;
 use crate::inputs::Input;
 use crate::latents::Latents;
 use crate::run_cache::RunCache;
-use crate::{counts, files, inputs, owners, terminal};
+use crate::{counts, files, import, inputs, owners, terminal};
 
 /// Compare the maps of all songs that have maps by two or more mappers
 #[derive(Debug, clap::Args)]
@@ -47,6 +49,12 @@ pub(crate) struct Args {
     /// Sample latents with this seed, as the published run did, instead of taking their means
     #[arg(long, value_name = "SEED")]
     sample: Option<u64>,
+    /// Name of the result, which result.json carries
+    #[arg(long, value_name = "N")]
+    name: Option<String>,
+    /// Day on which the figures were made, which result.json carries
+    #[arg(long, value_name = "YYYY-MM-DD", value_parser = import::parse_day)]
+    date: Option<String>,
     /// Folder for what was read and compared, which the next run takes from there as far as the
     /// files are the same by name, size and time; created if missing
     #[arg(long, value_name = "DIR")]
@@ -98,7 +106,8 @@ pub(crate) fn run(args: &Args) -> Result<()> {
     let is_cancelled = false;
     let mut run =
         RunRecord { mode, owners, archives, plan, outcomes, latent, is_cancelled, issues, times };
-    let summary = carto_study::summarise(&mut run, true);
+    let mut summary = carto_study::summarise(&mut run, true);
+    label(&mut summary.files, args)?;
     for file in &summary.files {
         let path = args.out.join(&file.name);
         files::write_atomic(&path, file.text.as_bytes())?;
@@ -110,6 +119,16 @@ pub(crate) fn run(args: &Args) -> Result<()> {
              {} says why",
             args.out.join("report.json").display()
         );
+    }
+    Ok(())
+}
+
+/// Writes name and day into the result file, where they are given.
+fn label(files: &mut [OutputFile], args: &Args) -> Result<()> {
+    let label = ResultLabel { name: args.name.clone().unwrap_or_default(), day: args.date.clone() };
+    let result = files.iter_mut().find(|file| file.name == RESULT_FILE);
+    if let (true, Some(file)) = (label != ResultLabel::default(), result) {
+        file.text = labelled(&file.text, &label)?;
     }
     Ok(())
 }

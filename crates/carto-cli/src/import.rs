@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, bail};
 use carto_results::{read_any, write_result};
-use carto_types::{RunResult, ShownResult};
+use carto_types::RunResult;
 
 use crate::files::write_atomic;
 
@@ -96,7 +96,7 @@ pub(crate) fn run(args: &Args) -> Result<()> {
     write_atomic(&args.out, write_result(&result).as_bytes())?;
     let parts = part_names(&result).join(", ");
     if let Some(path) = &args.shown {
-        write_atomic(path, &carto_protocol::encode(&ShownResult::from(result))?)?;
+        write_atomic(path, &carto_protocol::encode(&carto_results::shown(result))?)?;
     }
     print_line!("{parts} in {}", args.out.display());
     Ok(())

@@ -4,15 +4,13 @@ use std::path::PathBuf;
 
 use anyhow::{Result, bail};
 use carto_encoder::weights::sha256_hex;
-use carto_results::write_result;
-use carto_types::RunResult;
+use carto_results::{usual_name, write_result};
+use carto_types::{RunResult, file_stem};
 
 use crate::files::{make_folder, write_atomic};
 use crate::import;
 use crate::results_index::{self, Entry};
 
-/// Characters of a result's name that go into its file's name.
-const MAX_NAME: usize = 40;
 /// Digits of the hash that do: no two results of a folder share them.
 const N_DIGITS: usize = 12;
 
@@ -25,7 +23,7 @@ pub(crate) struct Args {
     /// Folder of results; created if missing
     #[arg(long, value_name = "DIR")]
     to: PathBuf,
-    /// Name of the result; required if it has none
+    /// Name of the result; one that has none is called by its songs and its day
     #[arg(long, value_name = "N")]
     name: Option<String>,
     /// Day on which the figures were made
@@ -39,7 +37,7 @@ pub(crate) struct Args {
 ///
 /// # Errors
 ///
-/// A result that cannot be read, has no name or no figures; a list that is damaged; a
+/// A result that cannot be read or has no figures; a list that is damaged; a
 /// file that cannot be written.
 pub(crate) fn run(args: &Args) -> Result<()> {
     let result = named_result(args)?;
@@ -77,7 +75,7 @@ fn named_result(args: &Args) -> Result<RunResult> {
         result.origin.date.clone_from(&args.date);
     }
     if result.name.trim().is_empty() {
-        bail!("{} has no name: give one with --name", args.result.display());
+        result.name = usual_name(&result);
     }
     if import::part_names(&result).is_empty() {
         bail!("{} has no figures", args.result.display());
@@ -88,17 +86,6 @@ fn named_result(args: &Args) -> Result<RunResult> {
 /// `forty-songs-of-spring-1a2b3c4d5e6f.json`: what of the name any system and any
 /// address takes, and a hash of the content.
 fn file_name(name: &str, text: &str) -> Result<String> {
-    let mut plain = String::new();
-    for letter in name.chars() {
-        if letter.is_ascii_alphanumeric() {
-            plain.push(letter.to_ascii_lowercase());
-        } else if !plain.is_empty() && !plain.ends_with('-') {
-            plain.push('-');
-        }
-    }
-    plain.truncate(MAX_NAME);
-    let plain = plain.trim_end_matches('-');
-    let plain = if plain.is_empty() { "result" } else { plain };
     let hash = sha256_hex(text.as_bytes())?;
-    Ok(format!("{plain}-{}.json", hash.get(..N_DIGITS).unwrap_or(&hash)))
+    Ok(format!("{}-{}.json", file_stem(name), hash.get(..N_DIGITS).unwrap_or(&hash)))
 }

@@ -99,9 +99,12 @@ fn the_published_figures_become_one_result() {
 fn a_result_is_published_once_under_its_name_and_hash() {
     let (folder, run) = demo_run();
     let (result, to) = (run.join("result.json"), folder.path().join("site/results"));
-    let said = refusal(&publish(&result, &to, &[]));
-    assert!(said.contains("has no name: give one with --name"), "{said}");
-    assert!(!to.exists());
+    // Without a name it is called by its songs.
+    let elsewhere = folder.path().join("elsewhere");
+    assert!(publish(&result, &elsewhere, &[]).status.success());
+    let unnamed = &json(&elsewhere.join("index.json"))[0];
+    let n_songs = json(&result)["track_a"]["songs_analyzed"].clone();
+    assert_eq!(unnamed["name"], format!("{n_songs} songs"));
 
     let more = ["--name", "Frühling: forty <songs>", "--date", "2026-03-01"];
     for _ in 0..2 {

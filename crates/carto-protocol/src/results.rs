@@ -3,7 +3,7 @@
 //! Every reply is the words of a refusal where there is nothing else to give: what is
 //! wrong with the file, the link or the address, and what to do.
 
-use carto_types::{OutputFile, OwnerRow, ShownResult};
+use carto_types::{OutputFile, OwnerRow, ResultLabel, ResultLink, ShownResult};
 use serde::{Deserialize, Serialize};
 
 use crate::call::{NoProgress, calls};
@@ -19,6 +19,10 @@ pub enum ResultsRequest {
     MakeLink(MakeLink),
     /// Make the files of a result.
     ExportResult(ExportResult),
+    /// Write a result under another label.
+    LabelResult(LabelResult),
+    /// Put files into one archive.
+    PackFiles(PackFiles),
     /// Say how one result differs from another.
     CompareResults(CompareResults),
     /// Read a cross-validation that the command wrote.
@@ -28,10 +32,12 @@ pub enum ResultsRequest {
 calls! { ResultsRequest:
     OpenResult = 0 => Result<OpenedResult, String>, NoProgress;
     RefreshPublished = 1 => Result<RefreshedResult, String>, NoProgress;
-    MakeLink = 2 => Result<String, String>, NoProgress;
+    MakeLink = 2 => Result<ResultLink, String>, NoProgress;
     ExportResult = 3 => Result<Vec<OutputFile>, String>, NoProgress;
-    CompareResults = 4 => Result<String, String>, NoProgress;
-    ReadCrossValidation = 5 => Result<String, String>, NoProgress;
+    LabelResult = 4 => Result<String, String>, NoProgress;
+    PackFiles = 5 => Result<Vec<u8>, String>, NoProgress;
+    CompareResults = 6 => Result<String, String>, NoProgress;
+    ReadCrossValidation = 7 => Result<String, String>, NoProgress;
 }
 
 /// Reads a result. Its files where the source is one: one of ours, or several of the
@@ -78,8 +84,10 @@ pub struct RefreshedResult {
 pub struct MakeLink {
     /// The result.
     pub result: ResultText,
-    /// Whether titles of songs and names of mappers go with it.
+    /// Whether titles of songs and names of mappers go with it, as far as they fit.
     pub has_names: bool,
+    /// What it is called.
+    pub label: ResultLabel,
 }
 
 /// Makes the files of a result: tables, figures, layouts, methods. No file.
@@ -87,6 +95,24 @@ pub struct MakeLink {
 pub struct ExportResult {
     /// The result.
     pub result: ResultText,
+}
+
+/// Writes a result file under another label. No file.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct LabelResult {
+    /// The result.
+    pub result: ResultText,
+    /// What it is called.
+    pub label: ResultLabel,
+}
+
+/// Puts files into one zip; the result among them under another label. No file.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PackFiles {
+    /// The files, in the order of the zip.
+    pub files: Vec<OutputFile>,
+    /// What the result is called.
+    pub label: ResultLabel,
 }
 
 /// Says how one result differs from another, as HTML. No file.
@@ -126,6 +152,13 @@ pub enum ResultSource {
     Link {
         /// As it stood in the address.
         fragment: String,
+    },
+    /// Of a run that the browser kept, in a text that is here.
+    Kept {
+        /// The text of its result file.
+        text: String,
+        /// What it is called.
+        label: ResultLabel,
     },
     /// At an address that a person gave.
     Address {

@@ -5,9 +5,9 @@ use carto_types::{
     AddedCollection, ArchiveFacts, Backend, CollectedMap, CollectionFormat, DemoArchive,
     EncoderFacts, EncoderOrigin, FoldScore, Influence, Issue, LabelSource, LabelledMap, LatentRun,
     LatentSong, MapLatents, MapRefusal, MapStatus, MapTexts, MapsRead, Mode, ModelFacts,
-    OutputFile, OwnerRow, PackContents, PackedArchive, PlannedPair, ReadMap, RunRecord, Severity,
-    SongMeans, SongOutcome, SongPlan, SourceFiles, SourceKind, StudyPlan, Summary, TrainedModel,
-    WrittenCollections,
+    OutputFile, OwnerRow, PackContents, PackedArchive, PlannedPair, ReadMap, ResultLabel,
+    RunRecord, Severity, SongMeans, SongOutcome, SongPlan, SourceFiles, SourceKind, StudyPlan,
+    Summary, TrainedModel, WrittenCollections,
 };
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -271,12 +271,20 @@ fn calls_of_results_come_back_as_they_were() {
     assert_eq!(decoded(&call), ResultsRequest::RefreshPublished(call.clone()));
 
     let result = ResultText::Json("{}".into());
-    let call = MakeLink { result: result.clone(), has_names: true };
+    let label = ResultLabel { name: "Spring".to_owned(), day: Some("2026-03-01".to_owned()) };
+    let call = MakeLink { result: result.clone(), has_names: true, label: label.clone() };
     assert_eq!(decoded(&call), ResultsRequest::MakeLink(call.clone()));
     replies(&call, &Ok("r1=abc".into()));
 
     let call = ExportResult { result: result.clone() };
     assert_eq!(decoded(&call), ResultsRequest::ExportResult(call.clone()));
+
+    let call = LabelResult { result: result.clone(), label: label.clone() };
+    assert_eq!(decoded(&call), ResultsRequest::LabelResult(call.clone()));
+
+    let files = vec![OutputFile::new("result.json", "{}".to_owned())];
+    let call = PackFiles { files, label };
+    assert_eq!(decoded(&call), ResultsRequest::PackFiles(call.clone()));
     replies(&call, &Ok(vec![OutputFile { name: "a.csv".into(), text: "b".into() }]));
 
     let call = CompareResults { result, against: ResultText::Url("https://b/c".into()) };

@@ -25,17 +25,29 @@ async fn run(request: ResultsRequest, files: &[File]) -> Message {
             call.reply(&live::refresh(&call.url, &call.bundled_url).await)
         }
         ResultsRequest::MakeLink(call) => {
-            let fragment = read_result(&call.result).await.and_then(|result| {
-                let fragment = carto_results::link_fragment(&result, call.has_names);
-                fragment.map_err(|error| error.to_string())
+            let link = read_result(&call.result).await.and_then(|mut result| {
+                call.label.put_on(&mut result);
+                let link = carto_results::make_link(&result, call.has_names);
+                link.map_err(|error| error.to_string())
             });
-            call.reply(&fragment)
+            call.reply(&link)
         }
         ResultsRequest::ExportResult(call) => {
             let files = read_result(&call.result).await.and_then(|result| {
                 carto_results::export_files(&result).map_err(|error| error.to_string())
             });
             call.reply(&files)
+        }
+        ResultsRequest::LabelResult(call) => {
+            let text = read_result(&call.result).await.map(|mut result| {
+                call.label.put_on(&mut result);
+                carto_results::write_result(&result)
+            });
+            call.reply(&text)
+        }
+        ResultsRequest::PackFiles(call) => {
+            let bytes = carto_results::pack_files(&call.files, &call.label);
+            call.reply(&bytes.map_err(|error| error.to_string()))
         }
         ResultsRequest::CompareResults(call) => call.reply(&compare(&call).await),
         ResultsRequest::ReadCrossValidation(call) => {

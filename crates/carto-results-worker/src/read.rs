@@ -34,6 +34,11 @@ pub(crate) async fn open_result(
         ResultSource::Link { fragment } => {
             carto_results::read_link(fragment).map_err(|error| error.to_string())
         }
+        ResultSource::Kept { text, label } => {
+            let mut result = read_any_layout(&[("the last run", text)])?;
+            label.put_on(&mut result);
+            Ok(result)
+        }
         ResultSource::Address { url } => read_any_layout(&[(url, &fetch_text(url).await?)]),
     }
 }
@@ -67,7 +72,7 @@ pub(crate) fn read_any_layout(texts: &[(&str, &str)]) -> Result<RunResult, Strin
 pub(crate) fn opened(result: RunResult) -> OpenedResult {
     let json = carto_results::write_result(&result);
     let owners = result.owners.clone();
-    OpenedResult { shown: result.into(), json, owners }
+    OpenedResult { shown: carto_results::shown(result), json, owners }
 }
 
 /// Tables of a cross-validation that the command wrote, as HTML.

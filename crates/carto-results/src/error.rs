@@ -115,6 +115,12 @@ pub enum ResultError {
         /// Why it cannot be drawn.
         message: String,
     },
+    /// Files that no zip can hold.
+    #[error("they do not fit into one zip: {message}; save the files one by one")]
+    Archive {
+        /// What does not fit.
+        message: String,
+    },
     /// One of several files.
     #[error("{name}: {error}")]
     InFile {

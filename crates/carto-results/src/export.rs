@@ -1,29 +1,84 @@
+use carto_archive::write_archive;
 use carto_types::published::{SynthesisResults, TrackAResults, TrackBResults, to_json};
-use carto_types::{OutputFile, RunResult};
+use carto_types::{OutputFile, ResultLabel, RunResult};
 
 use crate::figures::figures;
 use crate::methods::methods;
 use crate::tables::tables;
-use crate::{ResultError, write_result};
+use crate::{ResultError, read_any, write_result};
 
-/// All files of a result: `result.json`, the published layouts, the tables, the
-/// figures, `methods.txt`. What it has no figures for has no file.
+/// What is made of a result alone: its tables, its figures and `methods.txt`. What it has no
+/// figures for has no file.
+#[derive(Debug, Default)]
+pub struct ResultFiles {
+    /// The files.
+    pub files: Vec<OutputFile>,
+    /// Figures that cannot be drawn, as of more than 64 latents: the name, and why.
+    pub not_drawn: Vec<(&'static str, String)>,
+}
+
+impl ResultFiles {
+    /// The files of a result.
+    #[must_use]
+    pub fn of(result: &RunResult) -> Self {
+        let mut made = Self { files: tables(result), not_drawn: Vec::new() };
+        for (name, svg) in figures(result) {
+            match svg {
+                Ok(svg) => made.files.push(OutputFile::new(name, svg)),
+                Err(error) => made.not_drawn.push((name, error.to_string())),
+            }
+        }
+        made.files.push(OutputFile::new("methods.txt", methods(result)));
+        made
+    }
+}
+
+/// All files of a result: `result.json`, the published layouts, and [`ResultFiles`].
 ///
 /// # Errors
 ///
-/// [`ResultError::Figure`] where a figure cannot be drawn, as of more than 64
-/// latents.
+/// [`ResultError::Figure`] where a figure cannot be drawn.
 pub fn export_files(result: &RunResult) -> Result<Vec<OutputFile>, ResultError> {
-    let mut files = vec![OutputFile::new("result.json", write_result(result))];
-    files.extend(layouts(result)?);
-    files.extend(tables(result));
-    for (name, svg) in figures(result) {
-        let svg = svg.map_err(|error| ResultError::Figure { name, message: error.to_string() })?;
-        files.push(OutputFile::new(name, svg));
+    let ResultFiles { files: made, not_drawn } = ResultFiles::of(result);
+    if let Some((name, message)) = not_drawn.into_iter().next() {
+        return Err(ResultError::Figure { name, message });
     }
-    files.push(OutputFile::new("methods.txt", methods(result)));
+    let mut files = vec![OutputFile::new(RESULT_FILE, write_result(result))];
+    files.extend(layouts(result)?);
+    files.extend(made);
     Ok(files)
 }
+
+/// One archive of these files, in their order; `result.json` under another label.
+///
+/// # Errors
+///
+/// A `result.json` that is none, and files that are too large for a zip.
+pub fn pack_files(files: &[OutputFile], label: &ResultLabel) -> Result<Vec<u8>, ResultError> {
+    let bytes = |file: &OutputFile| {
+        let text = match file.name == RESULT_FILE {
+            true => labelled(&file.text, label)?,
+            false => file.text.clone(),
+        };
+        Ok((file.name.clone(), text.into_bytes()))
+    };
+    let files = files.iter().map(bytes).collect::<Result<Vec<_>, ResultError>>()?;
+    write_archive(&files).map_err(|error| ResultError::Archive { message: error.to_string() })
+}
+
+/// A result file under another label.
+///
+/// # Errors
+///
+/// As of [`read_any`].
+pub fn labelled(text: &str, label: &ResultLabel) -> Result<String, ResultError> {
+    let mut result = read_any(&[(RESULT_FILE, text)])?;
+    label.put_on(&mut result);
+    Ok(write_result(&result))
+}
+
+/// Name of the result file among the files of a result.
+pub const RESULT_FILE: &str = "result.json";
 
 /// `track_a_results.json`, `track_b_results.json` and `synthesis_results.json`, as
 /// far as there are figures for them.
@@ -90,7 +145,7 @@ mod tests {
 
     #[test]
     fn a_link_s_result_has_all_files_that_it_has_figures_for() {
-        let link = crate::link_fragment(&fixtures::result(81), false).unwrap();
+        let link = crate::make_link(&fixtures::result(81), false).unwrap().fragment;
         let files = export_files(&crate::read_link(&link).unwrap()).unwrap();
         assert_eq!(files.len(), 18, "no songs, no pairs, no histogram");
     }

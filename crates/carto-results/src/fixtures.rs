@@ -73,6 +73,9 @@ pub(crate) fn result_with_owners(seed: u64) -> RunResult {
             let names = vec![map.creator.clone()];
             map.owner = Some(Ownership { names, evidence: OwnerEvidence::Tags });
             map.star_rating = Some(5.12345);
+            map.beatmap_id = Some(129_891);
+            map.audio_file = Some("audio.mp3".to_owned());
+            map.audio_frames = Some(20_000);
         }
         song.maps[1].star_rating = None;
         for pair in &mut song.pairs {
@@ -198,6 +201,9 @@ fn song(chance: &mut Chance, title: &str) -> ResultSong {
         status,
         owner: None,
         star_rating: None,
+        beatmap_id: None,
+        audio_file: None,
+        audio_frames: None,
     };
     let refused = MapStatus::Refused(MapRefusal::new(Cause::NoAudio, "no audio"));
     ResultSong {

@@ -9,7 +9,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use carto_results::{
-    RunResult, compare_html, export_files, link_fragment, read_any, read_link, read_result,
+    RunResult, compare_html, export_files, make_link, read_any, read_link, read_result,
     write_result,
 };
 
@@ -82,7 +82,7 @@ fn links_are_what_they_were_and_say_what_they_said() {
         ("link_published.txt", published(), false),
     ] {
         let then = text(name);
-        assert_eq!(link_fragment(&result, has_names).unwrap(), then, "{name}");
+        assert_eq!(make_link(&result, has_names).unwrap().fragment, then, "{name}");
         let read = read_link(&then).unwrap();
         assert_eq!(read.parameters.mode, result.parameters.mode, "{name}");
         let n_latents = |result: &RunResult| result.track_b.as_ref().map(|track| track.dims.len());

@@ -6,7 +6,7 @@
     reason = "tests may fail loudly"
 )]
 
-use carto_results::{link_fragment, read_any, read_link};
+use carto_results::{make_link, read_any, read_link};
 use carto_types::ResultOrigin;
 
 #[test]
@@ -24,7 +24,7 @@ fn the_published_figures_fit_into_a_link_at_the_finer_step() {
         date: Some("2026-02-14".to_owned()),
         note: None,
     };
-    let link = link_fragment(&result, false).unwrap();
+    let link = make_link(&result, false).unwrap().fragment;
     let read = read_link(&link).unwrap();
     assert!(link.len() <= 1900, "{}", link.len());
     assert_eq!(read.parameters.step, Some(0.0005));

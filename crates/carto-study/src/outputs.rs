@@ -109,7 +109,6 @@ fn registry(run: &RunRecord) -> Vec<RegistryEntry<'_>> {
     let entries = run.plan.registry.iter().filter_map(|row| {
         let map = &run.archives[row.archive_idx as usize].maps[row.map_idx as usize];
         let fields = map.fields.as_ref()?;
-        let audio_name = fields.audio_file_name.as_deref().filter(|_| map.audio_idx.is_some());
         Some(RegistryEntry {
             osu_path: extracted(row, &map.path),
             beatmapset_id: registry_id(row.set_id),
@@ -123,7 +122,7 @@ fn registry(run: &RunRecord) -> Vec<RegistryEntry<'_>> {
             ar: fields.approach_rate,
             od: fields.overall_difficulty,
             hp: fields.hp_drain_rate,
-            audio_path: audio_name.map(|name| extracted(row, name)),
+            audio_path: map.audio_file().map(|name| extracted(row, name)),
             song_group_idx: row.song_idx,
             num_mappers_in_group: run.plan.index[row.song_idx as usize].mappers.len(),
             is_representative: row.is_representative,

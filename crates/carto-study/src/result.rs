@@ -1,9 +1,9 @@
 //! `result.json`: all that is shown of a run.
 
 use carto_types::{
-    FIRST_RESULT_FORMAT, LatentPair, LatentSong, MapStatus, Mode, PairOutcome, RESULT_FORMAT,
-    ResultMap, ResultOrigin, ResultPair, ResultSong, RunCounts, RunParameters, RunRecord,
-    RunResult, SongOutcome, SongPlan, Summary,
+    FIRST_RESULT_FORMAT, LatentPair, LatentSong, MapFacts, MapStatus, Mode, PairOutcome,
+    PlannedMap, RESULT_FORMAT, ResultMap, ResultOrigin, ResultPair, ResultSong, RunCounts,
+    RunParameters, RunRecord, RunResult, SongOutcome, SongPlan, Summary,
 };
 
 use crate::report::{PROGRAM, VERSION};
@@ -64,18 +64,27 @@ fn song(run: &RunRecord, outcome: &SongOutcome) -> Option<ResultSong> {
     Some(ResultSong {
         title: plan.title.clone(),
         artist: plan.artist.clone(),
-        maps: maps(plan, outcome),
+        maps: maps(run, plan, outcome),
         pairs: outcome.pairs.iter().map(|found| pair(found, latents, run.mode)).collect(),
     })
 }
 
-fn maps(plan: &SongPlan, outcome: &SongOutcome) -> Vec<ResultMap> {
+/// The first layout has neither files nor numbers of maps.
+fn maps(run: &RunRecord, plan: &SongPlan, outcome: &SongOutcome) -> Vec<ResultMap> {
+    let is_osu = run.mode == Mode::Osu;
+    let facts = |map: &PlannedMap| {
+        let archive = run.archives.get(map.archive_idx as usize).filter(|_| is_osu)?;
+        archive.maps.get(map.map_idx as usize)
+    };
     let maps = plan.maps.iter().zip(&outcome.maps).map(|(map, outcome)| ResultMap {
         creator: map.creator.clone(),
         version: map.version.clone(),
         status: outcome.status.clone(),
         owner: map.owner.clone(),
         star_rating: map.star_rating,
+        beatmap_id: facts(map).and_then(MapFacts::beatmap_number),
+        audio_file: facts(map).and_then(MapFacts::audio_file).map(str::to_owned),
+        audio_frames: outcome.audio_frames.filter(|_| is_osu),
     });
     maps.collect()
 }

@@ -1,7 +1,7 @@
 use std::collections::BTreeMap;
 
 use carto_agreement::{mean_correlations, mean_r, synthesis, track_a, track_b};
-use carto_results::{figures, write_result};
+use carto_results::{ResultFiles, write_result};
 use carto_types::{
     Cause, Issue, LatentRun, MapStatus, OutputFile, RunRecord, SongMeans, SongOutcome, SongPlan,
     Summary, Synthesis, TrackA, TrackB,
@@ -45,15 +45,12 @@ fn write_files(run: &RunRecord, summary: &mut Summary) {
     }
     let whole = result::run_result(run, summary);
     summary.files.push(OutputFile::new("result.json", write_result(&whole)));
-    for (name, svg) in figures(&whole) {
-        match svg {
-            Ok(svg) => summary.files.push(OutputFile::new(name, svg)),
-            Err(error) => {
-                let message = error.to_string();
-                summary.issues.push(Issue::warning(name, Cause::FigureNotDrawn, message));
-            }
-        }
-    }
+    let ResultFiles { files, not_drawn } = ResultFiles::of(&whole);
+    summary.files.extend(files);
+    let not_drawn = not_drawn.into_iter();
+    summary.issues.extend(
+        not_drawn.map(|(name, message)| Issue::warning(name, Cause::FigureNotDrawn, message)),
+    );
 }
 
 fn track_a_of(run: &RunRecord) -> Option<TrackA> {

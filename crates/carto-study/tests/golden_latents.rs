@@ -224,7 +224,7 @@ fn the_result_file_holds_every_table_and_every_pair() {
         let statuses = result.songs.iter().flat_map(|song| &song.maps).map(|map| &map.status);
         let n_encoded = statuses.filter(|status| **status == MapStatus::Encoded).count();
         assert_eq!(result.counts.n_encoded, Some(n_encoded as u32));
-        let link = carto_results::link_fragment(&result, false).unwrap();
+        let link = carto_results::make_link(&result, false).unwrap().fragment;
         assert!(link.len() <= 1900, "{run}: {}", link.len());
         assert_eq!(carto_results::read_link(&link).unwrap().counts, result.counts);
         assert_eq!(carto_results::export_files(&result).unwrap().len(), 20);

@@ -103,6 +103,22 @@ pub struct MapFacts {
     pub md5: String,
 }
 
+impl MapFacts {
+    /// Its number on osu!'s site; `None` where it was never uploaded.
+    #[must_use]
+    pub fn beatmap_number(&self) -> Option<u64> {
+        let text = self.fields.as_ref()?.beatmap_id.as_ref()?;
+        text.trim().parse().ok().filter(|id| *id > 0)
+    }
+
+    /// Name of its audio file, where the mode's rules find one.
+    #[must_use]
+    pub fn audio_file(&self) -> Option<&str> {
+        self.audio_idx?;
+        self.fields.as_ref()?.audio_file_name.as_deref()
+    }
+}
+
 /// The registry's columns of one difficulty.
 #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
 pub struct RegistryFields {

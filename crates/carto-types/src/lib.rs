@@ -29,6 +29,7 @@ pub mod published;
 mod result;
 mod run;
 mod set_folders;
+mod song_row;
 mod source;
 
 pub use agreement::{
@@ -56,8 +57,8 @@ pub use json_fault::json_fault;
 pub use keys::{creator_key, match_key, song_key};
 pub use mods::Mods;
 pub use outcome::{
-    AudioRelation, LatentMap, LatentPair, LatentRun, LatentSong, MapLatents, MapOutcome, MapStatus,
-    PairOutcome, SongOutcome,
+    AudioRelation, HOP_SAMPLES, LatentMap, LatentPair, LatentRun, LatentSong, MapLatents,
+    MapOutcome, MapStatus, PairOutcome, SAMPLE_RATE_HZ, SongOutcome, frames_ms,
 };
 pub use owner::{OwnerEvidence, OwnerRow, OwnerTable, Ownership};
 pub use pack::{PackContents, PackedArchive};
@@ -65,9 +66,10 @@ pub use plan::{
     IndexedSet, IndexedSong, PlannedMap, PlannedPair, RegistryRow, SongPlan, StudyPlan,
 };
 pub use result::{
-    FIRST_RESULT_FORMAT, RESULT_FORMAT, ResultMap, ResultOrigin, ResultPair, ResultSong, RunCounts,
-    RunParameters, RunResult, ShownResult,
+    FIRST_RESULT_FORMAT, RESULT_FORMAT, ResultLabel, ResultLink, ResultMap, ResultOrigin,
+    ResultPair, ResultSong, RunCounts, RunParameters, RunResult, ShownResult, file_stem,
 };
 pub use run::{OutputFile, RunRecord, SongMeans, StageTime, Summary};
 pub use set_folders::{FolderListing, FoundSet, Grouped, LAZER_FOLDER, group_sets};
+pub use song_row::{OtherAudio, SongMap, SongMapper, SongPair, SongRow, SongStatus};
 pub use source::{SourceFiles, SourceKind, files_of_slot};

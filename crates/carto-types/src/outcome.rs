@@ -7,6 +7,19 @@ use crate::{
     PairAgreement,
 };
 
+/// Samples from one frame of a signal to the next (osu-dreamer
+/// `osu_dreamer/data/load_audio.py`, osu-dreamer-cartography @ `7ec522b`).
+pub const HOP_SAMPLES: u32 = 98;
+
+/// Samples a second of the audio that frames are counted in; source as of [`HOP_SAMPLES`].
+pub const SAMPLE_RATE_HZ: u32 = 16_384;
+
+/// The length of so many frames, in milliseconds.
+#[must_use]
+pub fn frames_ms(n_frames: u32) -> f64 {
+    f64::from(n_frames) * f64::from(HOP_SAMPLES) / f64::from(SAMPLE_RATE_HZ) * 1000.0
+}
+
 /// One song, compared.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct SongOutcome {
@@ -38,6 +51,17 @@ pub enum MapStatus {
     Encoded,
     /// The map takes no part, for this reason.
     Refused(MapRefusal),
+}
+
+impl MapStatus {
+    /// Why the map takes no part, where it does not.
+    #[must_use]
+    pub fn refusal(&self) -> Option<&MapRefusal> {
+        match self {
+            Self::Encoded => None,
+            Self::Refused(refusal) => Some(refusal),
+        }
+    }
 }
 
 /// How the audio of two maps relates: what belongs to the same music on one time axis.

@@ -35,6 +35,15 @@ impl OwnerEvidence {
         }
     }
 
+    /// The stronger of two for one mapper of a song: who hosts a set of it is known anyhow.
+    #[must_use]
+    pub fn or_stronger(self, other: Self) -> Self {
+        match [self, other].contains(&Self::Host) {
+            true => Self::Host,
+            false => self.min(other),
+        }
+    }
+
     /// Whether the name is that of one person wherever it stands. A name that a
     /// difficulty's name alone gives may be a nickname, which is the same person only
     /// within one set.

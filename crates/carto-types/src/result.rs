@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     AudioRelation, Backend, ChannelAgreement, EncoderFacts, HeldOut, Issue, LatentAgreement,
-    MapStatus, Mode, OwnerRow, Ownership, Synthesis, TrackA, TrackB,
+    MapStatus, Mode, OwnerRow, Ownership, SongRow, Synthesis, TrackA, TrackB,
 };
 
 /// What the layout of [`RunResult`] is called where difficulties have owners.
@@ -170,6 +170,15 @@ pub struct ResultMap {
     /// Stars without mods, five decimals; not in the first layout.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub star_rating: Option<f64>,
+    /// Its number on osu!'s site; not in the first layout.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub beatmap_id: Option<u64>,
+    /// Name of its audio file; not in the first layout.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub audio_file: Option<String>,
+    /// Frames of its own audio, where they were measured; not in the first layout.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub audio_frames: Option<u32>,
 }
 
 /// Two maps of one song.
@@ -191,6 +200,58 @@ pub struct ResultPair {
     /// How their audio relates; not in the first layout.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub audio: Option<AudioRelation>,
+}
+
+/// What a result is sent as.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ResultLink {
+    /// What follows the `#` of the page's address.
+    pub fragment: String,
+    /// Songs whose names it carries.
+    pub n_named: u32,
+    /// Songs whose names were to go with it and do not fit.
+    pub n_left_out: u32,
+}
+
+/// What a person calls a result, for its file and its link.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct ResultLabel {
+    /// The name; empty for that which the result has.
+    pub name: String,
+    /// Day on which the figures were made, `2026-02-14`; it counts where the result says none.
+    pub day: Option<String>,
+}
+
+impl ResultLabel {
+    /// Puts name and day into a result.
+    pub fn put_on(&self, result: &mut RunResult) {
+        if !self.name.trim().is_empty() {
+            self.name.trim().clone_into(&mut result.name);
+        }
+        if result.origin.date.is_none() {
+            result.origin.date.clone_from(&self.day);
+        }
+    }
+}
+
+/// Characters of a result's name that go into the name of a file.
+const MAX_STEM: usize = 40;
+
+/// What of a result's name any system and any address takes as the name of a file:
+/// `forty-songs-of-spring`; `result` where nothing is left.
+#[must_use]
+pub fn file_stem(name: &str) -> String {
+    let mut plain = String::new();
+    for letter in name.chars() {
+        if letter.is_ascii_alphanumeric() {
+            plain.push(letter.to_ascii_lowercase());
+        } else if !plain.is_empty() && !plain.ends_with('-') {
+            plain.push('-');
+        }
+    }
+    plain.truncate(MAX_STEM);
+    let plain = plain.trim_end_matches('-');
+    if plain.is_empty() { "result".to_owned() } else { plain.to_owned() }
 }
 
 /// A result as the page shows it: figures to draw, and the rest in pieces that
@@ -217,14 +278,18 @@ pub struct ShownResult {
     pub synthesis: Option<Synthesis>,
     /// Agreement on held-out songs.
     pub held_out: Option<HeldOut>,
-    /// Songs that the result lists; 0 where only sums are known.
-    pub n_songs: u32,
+    /// The songs that the result lists; none where only sums are known.
+    pub songs: Vec<SongRow>,
     /// What was left out or is odd.
     pub issues: Vec<Issue>,
 }
 
-impl From<RunResult> for ShownResult {
-    fn from(result: RunResult) -> Self {
+impl ShownResult {
+    /// A result as it is shown.
+    ///
+    /// - `songs`: the rows of its songs
+    #[must_use]
+    pub fn new(result: RunResult, songs: Vec<SongRow>) -> Self {
         Self {
             origin: result.origin.in_one_line(),
             name: result.name,
@@ -236,7 +301,7 @@ impl From<RunResult> for ShownResult {
             track_b: result.track_b,
             synthesis: result.synthesis,
             held_out: result.held_out,
-            n_songs: result.songs.len() as u32,
+            songs,
             issues: result.issues,
         }
     }
@@ -254,9 +319,29 @@ mod tests {
             date: Some("2026-02-14".to_owned()),
             ..ResultOrigin::default()
         };
-        let shown = ShownResult::from(RunResult { origin, ..RunResult::default() });
+        let shown = ShownResult::new(RunResult { origin, ..RunResult::default() }, Vec::new());
         assert_eq!(shown.origin, "osu-dreamer-cartography, 7ec522b, 2026-02-14");
-        assert_eq!((shown.n_songs, shown.track_a), (0, None));
+        assert_eq!((shown.songs, shown.track_a), (Vec::new(), None));
+    }
+
+    #[test]
+    fn a_label_names_a_result_and_its_files() {
+        let mut result = RunResult { name: "old".to_owned(), ..RunResult::default() };
+        let label = |name: &str, day: &str| ResultLabel {
+            name: name.to_owned(),
+            day: Some(day.to_owned()),
+        };
+        label(" ", "2026-03-01").put_on(&mut result);
+        assert_eq!((&*result.name, result.origin.date.as_deref()), ("old", Some("2026-03-01")));
+        label(" Forty songs ", "2026-03-02").put_on(&mut result);
+        let day = result.origin.date.as_deref();
+        assert_eq!((&*result.name, day), ("Forty songs", Some("2026-03-01")));
+        for (name, stem) in
+            [("14 songs, 2026-11-30", "14-songs-2026-11-30"), ("歌", "result"), ("a--B!", "a-b")]
+        {
+            assert_eq!(file_stem(name), stem);
+        }
+        assert_eq!(file_stem(&"ab ".repeat(30)).len(), MAX_STEM);
     }
 
     #[test]
@@ -267,6 +352,9 @@ mod tests {
             status: MapStatus::Encoded,
             owner: None,
             star_rating: None,
+            beatmap_id: None,
+            audio_file: None,
+            audio_frames: None,
         };
         let maps = vec![map("bea"), map("ann"), map("bea")];
         let (title, artist) = (String::new(), String::new());

@@ -1,11 +1,8 @@
 //! What a person does to a run.
 
-use std::mem;
-
 use carto_protocol::{DeviceChoice, EncoderSource};
 use carto_types::{Issue, Mode};
 
-use super::latents::Latents;
 use super::run::{Changed, Demo, LatestSummary, Planned, RunController, Work};
 use super::song_list::Songs;
 use super::sources::{Arrival, SourceId};
@@ -18,6 +15,10 @@ impl<F> RunController<F> {
         let has_any = arrivals.iter().any(is_any);
         if has_any && self.demo != Demo::No {
             self.clear();
+        }
+        if has_any {
+            // What was cleared before is not what a person is at any more.
+            self.cleared = None;
         }
         let n_before = self.sources.n_total();
         let again = self.sources.add(arrivals, n_other, issues);
@@ -68,9 +69,10 @@ impl<F> RunController<F> {
         self.n_walks = self.n_walks.saturating_sub(1);
     }
 
-    /// Clears the run and asks for the demo set.
+    /// Clears the run, which can be brought back, and asks for the demo set.
     pub(crate) fn run_demo(&mut self) {
         self.clear();
+        self.cleared = self.cleared.take().filter(|cleared| !cleared.run.is_demo());
         self.demo = Demo::Wanted;
         self.go_on();
     }
@@ -113,27 +115,6 @@ impl<F> RunController<F> {
     /// Deletes all that is kept.
     pub(crate) fn delete_kept(&mut self) {
         self.keeping.delete();
-    }
-
-    /// Forgets everything but the mode and what was said of owners, which waits for its maps.
-    pub(crate) fn clear(&mut self) {
-        // Job ids go on: late answers must find nothing.
-        let mut latents = mem::replace(&mut self.latents, Latents::new(DeviceChoice::default()));
-        latents.clear_songs();
-        self.keeping.release();
-        if self.has_stopped_latents {
-            latents.resume();
-        }
-        *self = Self {
-            now_s: self.now_s,
-            next_job_id: self.next_job_id,
-            has_dropped_jobs: true,
-            latents,
-            owners: mem::take(&mut self.owners),
-            keeping: mem::take(&mut self.keeping),
-            changed: Changed::ALL,
-            ..Self::new(self.mode)
-        };
     }
 
     /// Does everything again by other rules.

@@ -8,6 +8,7 @@
 //! second look need no path of their own.
 
 mod actions;
+mod clearing;
 mod command;
 mod issues;
 mod keeping;

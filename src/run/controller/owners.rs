@@ -4,7 +4,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use carto_types::{
-    ArchiveFacts, MapFacts, Mode, OwnerEvidence, OwnerRow, OwnerTable, StudyPlan, creator_key,
+    ArchiveFacts, MapFacts, Mode, OwnerEvidence, OwnerRow, OwnerTable, SongMapper, StudyPlan,
+    creator_key,
 };
 
 use super::run::{Planned, RunController, Work};
@@ -83,7 +84,7 @@ impl<F> RunController<F> {
     }
 
     /// A plan on its way is of what was said before.
-    fn plan_again(&mut self) {
+    pub(super) fn plan_again(&mut self) {
         self.jobs.retain(|_, work| !matches!(work, Work::Plan { .. }));
         self.planned.iter_mut().for_each(Planned::outdate);
         if self.mode == Mode::Osu && self.phase != Phase::Empty {
@@ -110,35 +111,23 @@ fn owned_difficulty(
     })
 }
 
-/// Names of the mappers of each song of the index, each with the strongest evidence for it
-/// where none of its difficulties is the host's: `Ann, Bea (name and tags)`.
-pub(super) fn shown_mappers(plan: &StudyPlan) -> Vec<Arc<str>> {
+/// The mappers of each song of the index, each with the strongest evidence for any of their
+/// difficulties there.
+pub(super) fn mappers_of_songs(plan: &StudyPlan) -> Vec<Arc<[SongMapper]>> {
     let mut evidence: BTreeMap<(u32, String), OwnerEvidence> = BTreeMap::new();
     for row in &plan.registry {
         if let Some(owner) = &row.owner {
             let key = creator_key(Mode::Osu, &owner.text()).into_owned();
             let known = evidence.entry((row.song_idx, key)).or_insert(owner.evidence);
-            // Who hosts a set of the song is known anyhow.
-            if *known != OwnerEvidence::Host {
-                *known = match owner.evidence {
-                    OwnerEvidence::Host => OwnerEvidence::Host,
-                    other => other.min(*known),
-                };
-            }
+            *known = known.or_stronger(owner.evidence);
         }
     }
-    let shown = |song_idx: u32, name: &String| {
+    let mapper = |song_idx: u32, name: &String| {
         let key = (song_idx, creator_key(Mode::Osu, name).into_owned());
-        match evidence.get(&key) {
-            Some(evidence) if *evidence != OwnerEvidence::Host => {
-                format!("{name} ({})", evidence.name())
-            }
-            _ => name.clone(),
-        }
+        SongMapper { name: name.clone(), evidence: evidence.get(&key).copied() }
     };
-    let songs = (0..).zip(&plan.index).map(|(song_idx, song)| {
-        let names: Vec<_> = song.mappers.iter().map(|name| shown(song_idx, name)).collect();
-        Arc::from(names.join(", "))
-    });
+    let songs = (0..)
+        .zip(&plan.index)
+        .map(|(song_idx, song)| song.mappers.iter().map(|name| mapper(song_idx, name)).collect());
     songs.collect()
 }

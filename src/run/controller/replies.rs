@@ -10,7 +10,7 @@ use carto_types::{ArchiveFacts, Issue, LatentSong, SongOutcome, StudyPlan, Summa
 use super::actions::nothing_readable;
 use super::command::JobId;
 use super::issues::{cause_of, message_of};
-use super::owners::shown_mappers;
+use super::owners::mappers_of_songs;
 use super::run::{Changed, Demo, Planned, RunController, Work};
 use super::song_list::Songs;
 use super::songs::{Song, SongKey, songs_of_plan};
@@ -177,7 +177,7 @@ impl<F> RunController<F> {
             }
         }
         self.songs = Songs::new(songs);
-        let mappers = shown_mappers(&plan);
+        let mappers = mappers_of_songs(&plan);
         let plan = Rc::new(plan);
         self.planned = Some(Planned {
             archive_ids,

@@ -6,11 +6,13 @@ use std::sync::Arc;
 
 use carto_port::pool::WorkClock;
 use carto_protocol::DeviceChoice;
-use carto_types::{Issue, Mode, OutputFile, OwnerRow, StudyPlan, Synthesis, TrackA, TrackB};
+use carto_types::{
+    Issue, Mode, OutputFile, OwnerRow, SongMapper, StudyPlan, Synthesis, TrackA, TrackB,
+};
 
 use super::command::JobId;
 use super::keeping::Keeping;
-use super::latents::Latents;
+use super::latents::{Latents, SetAside};
 use super::song_list::Songs;
 use super::songs::SongKey;
 use super::sources::{SourceId, Sources};
@@ -59,6 +61,19 @@ pub(in crate::run) struct RunController<F> {
     /// Whether jobs were given up that workers may still be at.
     pub(super) has_dropped_jobs: bool,
     pub(super) changed: Changed,
+    /// The run that was cleared last, as long as it can be brought back.
+    pub(super) cleared: Option<Box<ClearedRun<F>>>,
+}
+
+/// A run that was cleared.
+#[derive(Debug)]
+pub(super) struct ClearedRun<F> {
+    /// Without encoder, and with nothing in work.
+    pub(super) run: RunController<F>,
+    /// The latents of its songs.
+    pub(super) latents: SetAside<F>,
+    /// Whether a summary was on its way.
+    pub(super) lacks_summary: bool,
 }
 
 /// A plan and the sources it was made from.
@@ -66,8 +81,8 @@ pub(in crate::run) struct RunController<F> {
 pub(super) struct Planned {
     pub(super) archive_ids: Vec<SourceId>,
     pub(super) plan: Rc<StudyPlan>,
-    /// Names of the mappers of each song of the index, as they are shown.
-    pub(super) mappers: Vec<Arc<str>>,
+    /// The mappers of each song of the index.
+    pub(super) mappers: Vec<Arc<[SongMapper]>>,
     /// Whether a file of it is read again.
     pub(super) is_outdated: bool,
     /// Whether it was made before all was read, to have something to show soon.
@@ -205,6 +220,7 @@ impl<F> RunController<F> {
             has_stopped_latents: false,
             has_dropped_jobs: false,
             changed: Changed::default(),
+            cleared: None,
         }
     }
 

@@ -4,12 +4,11 @@ use std::sync::Arc;
 
 use carto_protocol::encode;
 use carto_types::{
-    AudioRelation, Cause, MapOutcome, MapRefusal, MapStatus, PlannedPair, SignalChannel,
-    SongOutcome, SongPlan, StudyPlan,
+    Cause, MapOutcome, MapRefusal, MapStatus, OtherAudio, PlannedPair, SignalChannel, SongMap,
+    SongOutcome, SongPair, SongPlan, StudyPlan,
 };
 
 use super::sources::SourceId;
-use crate::run::view::{OtherAudio, SongMap};
 
 /// What a comparison depends on, whatever the places in lists: equal keys have
 /// equal outcomes.
@@ -28,6 +27,8 @@ pub(super) struct Song {
     pub(super) means: Option<[f64; SignalChannel::COUNT]>,
     /// The maps of the plan, as they are shown.
     pub(super) maps: Arc<[SongMap]>,
+    /// The pairs that were compared, as they are shown.
+    pub(super) pairs: Arc<[SongPair]>,
     is_refused: Vec<bool>,
     n_maps_done: usize,
     n_pairs_expected: usize,
@@ -54,6 +55,7 @@ impl Song {
             progress: Progress::Waiting,
             means: None,
             maps: Arc::default(),
+            pairs: Arc::default(),
             is_refused,
             n_maps_done: 0,
             n_pairs_expected,
@@ -74,6 +76,7 @@ impl Song {
     pub(super) fn start_anew(&mut self) {
         self.progress = Progress::Waiting;
         self.means = None;
+        self.pairs = Arc::default();
         self.is_refused.fill(false);
         self.n_maps_done = 0;
         self.n_pairs_expected = n_pairs(&self.plan, &self.is_refused);
@@ -102,6 +105,9 @@ impl Song {
     /// The song is compared.
     pub(super) fn finish(&mut self, mut outcome: SongOutcome) {
         outcome.song_idx = self.plan.song_idx;
+        self.pairs = outcome.pairs.iter().map(SongPair::from).collect();
+        self.maps =
+            self.maps.iter().zip(&outcome.maps).map(|(map, tried)| map.tried(tried)).collect();
         self.progress = Progress::Finished(Rc::new(outcome));
     }
 
@@ -141,12 +147,8 @@ impl Song {
 
 /// Pairs of a song whose maps do not have one audio file.
 pub(super) fn other_audio(song: &Song) -> OtherAudio {
-    if let Some(outcome) = song.outcome() {
-        let count = |is_it: fn(&AudioRelation) -> bool| {
-            outcome.pairs.iter().filter(|pair| is_it(&pair.audio)).count()
-        };
-        let n_other_length = Some(count(|audio| *audio == AudioRelation::Other));
-        return OtherAudio { n_pairs: count(|it| *it != AudioRelation::SameFile), n_other_length };
+    if song.outcome().is_some() {
+        return OtherAudio::of_pairs(&song.pairs);
     }
     let maps = &song.plan.maps;
     let is_other = |pair: &&PlannedPair| {

@@ -5,16 +5,16 @@ use std::mem;
 use std::sync::Arc;
 
 use carto_protocol::Kept;
-use carto_types::{Backend, EncoderFacts, Issue, PlannedMap, SongPlan, match_key};
+use carto_types::{
+    Backend, EncoderFacts, Issue, OtherAudio, PlannedMap, SongMap, SongMapper, SongPlan, SongRow,
+    SongStatus, match_key,
+};
 
 use super::run::{Demo, RunController};
 use super::song_list::SongCounts;
 use super::songs::{Progress, Song, other_audio};
 use super::sources::SourceId;
-use crate::run::view::{
-    Counts, LatentProgress, OtherAudio, Phase, SongChanges, SongMap, SongRow, SongStatus, Stage,
-    StageState, StageView,
-};
+use crate::run::view::{Counts, LatentProgress, Phase, SongChanges, Stage, StageState, StageView};
 
 /// Songs of one mapper that are named where there is no other.
 const N_LONE_SONGS: usize = 5;
@@ -188,10 +188,10 @@ impl<F> RunController<F> {
             song_idx: *song_idx,
             title: indexed.map_or(title, |song| &song.title).clone(),
             artist: indexed.map_or(artist, |song| &song.artist).clone(),
-            n_mappers: indexed.map_or(0, |song| song.mappers.len()),
-            mappers: self.shown_mappers_of(*song_idx),
-            other_audio: OtherAudio::default(),
+            mappers: self.mappers_of(*song_idx),
             maps: Arc::default(),
+            pairs: Arc::default(),
+            other_audio: OtherAudio::default(),
             n_pairs: None,
             r: None,
             status: SongStatus::Waiting,
@@ -200,8 +200,8 @@ impl<F> RunController<F> {
         row
     }
 
-    /// Names of the mappers of a song of the index.
-    fn shown_mappers_of(&self, song_idx: u32) -> Arc<str> {
+    /// The mappers of a song of the index.
+    fn mappers_of(&self, song_idx: u32) -> Arc<[SongMapper]> {
         let planned = self.planned.as_ref();
         planned.and_then(|it| it.mappers.get(song_idx as usize)).cloned().unwrap_or_default()
     }
@@ -215,10 +215,10 @@ impl<F> RunController<F> {
                 song_idx,
                 title: song.title.clone(),
                 artist: song.artist.clone(),
-                n_mappers: song.mappers.len(),
-                mappers: self.shown_mappers_of(song_idx),
-                other_audio: OtherAudio::default(),
+                mappers: self.mappers_of(song_idx),
                 maps: Arc::default(),
+                pairs: Arc::default(),
+                other_audio: OtherAudio::default(),
                 n_pairs: Some(0),
                 r: None,
                 status: SongStatus::NoPairs,
@@ -236,18 +236,11 @@ impl<F> RunController<F> {
     ///
     /// - `archive_ids`: the source of each archive of the plan's list
     pub(super) fn shown_maps(&self, plan: &SongPlan, archive_ids: &[SourceId]) -> Arc<[SongMap]> {
-        let beatmap_id = |map: &PlannedMap| {
+        let facts = |map: &PlannedMap| {
             let id = archive_ids.get(map.archive_idx as usize)?;
-            let facts = self.sources.facts(*id)?.maps.get(map.map_idx as usize)?;
-            let text = facts.fields.as_ref()?.beatmap_id.as_ref()?;
-            text.trim().parse().ok().filter(|id| *id > 0)
+            self.sources.facts(*id)?.maps.get(map.map_idx as usize)
         };
-        let shown = |map: &PlannedMap| SongMap {
-            mapper: map.creator.clone(),
-            version: map.version.clone(),
-            beatmap_id: beatmap_id(map),
-        };
-        plan.maps.iter().map(shown).collect()
+        plan.maps.iter().map(|map| SongMap::planned(map, facts(map))).collect()
     }
 
     /// Where no song has two mappers: titles and artists of the first songs there are.
@@ -269,6 +262,7 @@ fn fill(row: &mut SongRow, song: &Song) {
     row.n_pairs = song.outcome().map(|outcome| outcome.pairs.len());
     row.other_audio = other_audio(song);
     row.maps = Arc::clone(&song.maps);
+    row.pairs = Arc::clone(&song.pairs);
     row.r = song.means;
     row.status = status_of(song);
 }

@@ -8,6 +8,7 @@ use crate::context::use_results;
 use crate::results::RequestState;
 use crate::views::file_buttons::OpenResultButton;
 use crate::views::intro::study_link;
+use crate::views::result_name::ResultNaming;
 use crate::views::result_text::{PUBLISHED_URL, reference_result_text};
 use crate::views::save_menu::ExportMenu;
 use crate::views::share_menu::ShareMenu;
@@ -16,6 +17,7 @@ use crate::views::share_menu::ShareMenu;
 #[component]
 pub(super) fn LiveSite() -> impl IntoView {
     let results = use_results();
+    let naming = ResultNaming::of_reference();
     let bundled = results.state.bundled;
     let origin = derived_string(move || {
         bundled.with(|shown| shown.as_ref().map_or_else(String::new, |shown| shown.origin.clone()))
@@ -60,8 +62,8 @@ pub(super) fn LiveSite() -> impl IntoView {
                     "Refresh from the live site"
                 </button>
                 <OpenResultButton id="open-a-result"/>
-                <ShareMenu result=Signal::derive(reference_result_text)/>
-                <ExportMenu result=Signal::derive(reference_result_text)/>
+                <ShareMenu result=Signal::derive(reference_result_text) naming/>
+                <ExportMenu result=Signal::derive(reference_result_text) naming/>
             </div>
             <div id="refreshed" role="status">{found}</div>
             <details class="computed-how" data-source="./published/results.html">

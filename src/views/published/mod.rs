@@ -4,7 +4,7 @@ mod first_chart;
 mod head;
 mod live_site;
 
-use carto_protocol::ResultText;
+use carto_protocol::{OpenedResult, ResultText};
 use carto_ui::{deferred, dynamic};
 use leptos::prelude::*;
 
@@ -14,6 +14,7 @@ use super::html_sheets::DifferencesSheet;
 use super::intro::Intro;
 use super::latent_sheets::LatentSheets;
 use super::result_text::reference_result_text;
+use super::yours_host::ResultSongsHost;
 use crate::context::use_results;
 use first_chart::FirstAgreementSheet;
 pub(crate) use first_chart::FirstChart;
@@ -45,6 +46,14 @@ pub(crate) fn PublishedView() -> impl IntoView {
         true => deferred(move || view! { <LatentSheets data/> }.into_any()).into_any(),
         false => ().into_any(),
     });
+    let has_songs = Memo::new(move |_| {
+        let is_any = |opened: &OpenedResult| !opened.shown.songs.is_empty();
+        results.state.opened.with(|opened| opened.as_deref().is_some_and(is_any))
+    });
+    let songs = dynamic(move || match has_songs.get() {
+        true => deferred(|| view! { <ResultSongsHost/> }.into_any()).into_any(),
+        false => ().into_any(),
+    });
     let live = dynamic(move || match is_opened.get() {
         true => ().into_any(),
         false => deferred(|| view! { <LiveSite/> }.into_any()).into_any(),
@@ -67,6 +76,7 @@ pub(crate) fn PublishedView() -> impl IntoView {
             {latents}
             {deferred(move || view! { <HeldOutSheet data/> }.into_any())}
         </div>
+        {songs}
         {differences}
         {live}
     }

@@ -10,14 +10,14 @@ use carto_ui::{MarkKey, RowWindow, derived_bool, derived_str, derived_string, dy
 use leptos::prelude::*;
 
 use super::method_note::{Figure, MethodNote};
-use crate::context::use_run;
-use crate::run::{Phase, SongRow, SongStatus};
+use crate::context::{use_results, use_run};
+use crate::run::Phase;
 use crate::view_state::use_view_state;
 use crate::view_state::{SongOrder, SortKey, timing_r};
 use carto_charts::CHANNELS;
 use carto_charts::number::counted;
 use carto_charts::songs_finding;
-use carto_types::Mode;
+use carto_types::{Mode, SongRow, SongStatus};
 use links::other_mappers_link;
 use owners::OwnersDialog;
 use row::song_row;
@@ -25,11 +25,52 @@ use row::song_row;
 /// Height of a row in the stylesheet.
 const ROW_PX: f64 = 76.0;
 
+/// What the table shows: the songs of one's own run, or those of a result that was opened.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct SongsData {
+    songs: Signal<Vec<SongRow>>,
+    /// Whether more is to come.
+    phase: Signal<Phase>,
+    /// Where no song has two mappers: titles and artists of the first songs there are.
+    lone_songs: Signal<Vec<(String, String)>>,
+    /// Whether a person can say who made a difficulty.
+    can_correct: Signal<bool>,
+}
+
+impl SongsData {
+    /// Of one's own run.
+    pub(crate) fn yours() -> Self {
+        let state = use_run().state;
+        Self {
+            songs: state.songs.into(),
+            phase: state.phase.into(),
+            lone_songs: state.lone_songs.into(),
+            can_correct: derived_bool(move || state.mode.get() == Mode::Osu),
+        }
+    }
+
+    /// Of the result that was opened.
+    pub(crate) fn opened() -> Self {
+        let opened = use_results().state.opened;
+        let songs = move || {
+            opened.with(|it| it.as_ref().map_or_else(Vec::new, |it| it.shown.songs.clone()))
+        };
+        Self {
+            songs: Signal::derive(songs),
+            phase: Signal::derive(|| Phase::Done),
+            lone_songs: Signal::derive(Vec::new),
+            can_correct: derived_bool(|| false),
+        }
+    }
+}
+
 /// Kicker, finding, table and notes.
 #[component]
-pub(crate) fn SongsSheet() -> impl IntoView {
-    let run = use_run();
-    let songs = run.state.songs;
+pub(crate) fn SongsSheet(
+    /// The songs.
+    data: SongsData,
+) -> impl IntoView {
+    let SongsData { songs, phase, lone_songs, can_correct } = data;
     let state = use_view_state();
     let (order, find) = (state.sort, state.find);
     let body = NodeRef::new();
@@ -50,7 +91,7 @@ pub(crate) fn SongsSheet() -> impl IntoView {
                 .iter()
                 .filter_map(|song| Some((song.title.as_str(), timing_r(song)?)))
                 .collect();
-            songs_finding(&timing, run.state.phase.get() != Phase::Done)
+            songs_finding(&timing, phase.get() != Phase::Done)
         })
     });
     let n_rows = Signal::derive(move || sorted.with(Vec::len));
@@ -60,17 +101,18 @@ pub(crate) fn SongsSheet() -> impl IntoView {
     // figures arrive after the status.
     let key = |song: &SongRow| {
         let figures = song.r.map(|r| r.map(f64::to_bits));
-        let name = (song.title.clone(), song.artist.clone());
-        let maps = Arc::clone(&song.maps);
-        let counts = (song.n_mappers, song.mappers.clone(), song.n_pairs, song.other_audio);
-        (song.song_idx, name, counts, maps, progress(song.status), figures)
+        let name = (song.title.clone(), song.artist.clone(), song.mappers.clone());
+        // Maps and pairs are shared as long as they are the same.
+        let lists = (Arc::as_ptr(&song.maps).addr(), Arc::as_ptr(&song.pairs).addr());
+        let counts = (song.n_pairs, song.other_audio);
+        (song.song_idx, name, counts, lists, progress(song.status), figures)
     };
-    let lone_songs = dynamic(move || {
-        let is_over = !matches!(run.state.phase.get(), Phase::Empty | Phase::Running);
+    let lone_items = dynamic(move || {
+        let is_over = !matches!(phase.get(), Phase::Empty | Phase::Running);
         let item = |(title, artist): &(String, String)| {
             view! { <li>{other_mappers_link(title, artist)} " (" {artist.clone()} ")"</li> }
         };
-        let items = run.state.lone_songs.with(|songs| match is_over {
+        let items = lone_songs.with(|songs| match is_over {
             true => songs.iter().map(item).collect_view(),
             false => Vec::new(),
         });
@@ -129,25 +171,29 @@ pub(crate) fn SongsSheet() -> impl IntoView {
                                 }
                                 key=key
                                 children=move |place, song| {
-                                    song_row(window.row_index(place), song, wanted_owners)
+                                    song_row(
+                                        window.row_index(place),
+                                        song,
+                                        can_correct.get_untracked().then_some(wanted_owners),
+                                    )
                                 }
                             />
                         </tbody>
                         {window.gap_behind()}
                     </table>
                     <p class="songs__none" hidden=derived_bool(move || !sorted.with(Vec::is_empty))>
-                        {derived_str(move || match run.state.phase.get() {
+                        {derived_str(move || match phase.get() {
                             _ if !find.with(String::is_empty) => "No song here has this in its title or artist.",
                             Phase::Running => "Songs are listed once all archives are read.",
                             _ => "No song here has maps by two mappers. Add a map of the same song by someone else: osu!’s site finds it.",
                         })}
                     </p>
-                    {lone_songs}
+                    {lone_items}
                     <button
                         class="button button--small songs__more"
                         type="button"
                         aria-haspopup="dialog"
-                        hidden=derived_bool(move || run.state.mode.get() == Mode::Published)
+                        hidden=derived_bool(move || !can_correct.get())
                         on:click=move |_| wanted_owners.set(Some(String::new()))
                     >
                         "Correct who made a difficulty"
@@ -166,7 +212,8 @@ fn progress(status: SongStatus) -> usize {
         SongStatus::Waiting => 0,
         SongStatus::Done => 1,
         SongStatus::NoPairs => 2,
-        SongStatus::Comparing { n_done, .. } => 3 + n_done,
+        SongStatus::NameOnly => 3,
+        SongStatus::Comparing { n_done, .. } => 4 + n_done,
     }
 }
 

@@ -2,12 +2,10 @@
 
 use carto_charts::CHANNELS;
 use carto_charts::number::{cell, counted, fixed, grouped, n_of, plain};
-use carto_types::Mode;
+use carto_types::{OtherAudio, SongMap, SongMapper, SongRow, SongStatus};
 use leptos::prelude::*;
 
 use super::links::{map_link, other_mappers_link, search_link, song_words};
-use crate::context::use_run;
-use crate::run::{OtherAudio, SongMap, SongRow, SongStatus};
 use crate::view_state::timing_r;
 
 /// Title, artist, counts, and r of each channel as a stick with its figure.
@@ -16,30 +14,30 @@ use crate::view_state::timing_r;
 /// its figures arrive.
 ///
 /// - `row_index`: which row of the table it is
-/// - `wanted_owners`: opens the dialog of owners with these words
+/// - `wanted_owners`: opens the dialog of owners with these words; `None` where nobody may
+///   correct them
 pub(crate) fn song_row(
     row_index: Signal<String>,
     song: SongRow,
-    wanted_owners: RwSignal<Option<String>>,
+    wanted_owners: Option<RwSignal<Option<String>>>,
 ) -> impl IntoView {
-    let is_osu = use_run().state.mode.get_untracked() == Mode::Osu;
     let title = song.title.clone();
-    let who = match is_osu {
-        true => view! {
+    let names: Vec<_> = song.mappers.iter().map(SongMapper::text).collect();
+    let names = names.join(", ");
+    let who = match wanted_owners {
+        Some(wanted_owners) => view! {
             <button
                 class="songs__mappers"
                 type="button"
-                title=song.mappers.to_string()
+                title=names.clone()
                 aria-haspopup="dialog"
                 on:click=move |_| wanted_owners.set(Some(title.clone()))
             >
-                {song.mappers.to_string()}
+                {names}
             </button>
         }
         .into_any(),
-        false => {
-            view! { <span class="songs__mappers">{song.mappers.to_string()}</span> }.into_any()
-        }
+        None => view! { <span class="songs__mappers">{names}</span> }.into_any(),
     };
     let timing = timing_r(&song).map(|r| fixed(r, 2));
     let word = match song.status {
@@ -49,6 +47,7 @@ pub(crate) fn song_row(
         }
         SongStatus::Done => "compared".to_owned(),
         SongStatus::NoPairs => "no two maps could be compared".to_owned(),
+        SongStatus::NameOnly => "its name alone came with the link".to_owned(),
     };
     let cells = match song.r {
         Some(r) => CHANNELS
@@ -75,7 +74,7 @@ pub(crate) fn song_row(
                 {who}
             </th>
             <td class="songs__count" role="cell" data-label="mappers">
-                {mappers(song.n_mappers, &song.maps)}
+                {mappers(song.mappers.len(), &song.maps)}
             </td>
             <td class="songs__count" role="cell" data-label="pairs">
                 {song.n_pairs.map_or_else(|| "–".to_owned(), grouped)}
@@ -95,7 +94,7 @@ fn mappers(n_mappers: usize, maps: &[SongMap]) -> AnyView {
     if maps.is_empty() {
         return grouped(n_mappers).into_any();
     }
-    let item = |SongMap { mapper, version, beatmap_id }: &SongMap| {
+    let item = |SongMap { mapper, version, beatmap_id, .. }: &SongMap| {
         let map = match beatmap_id {
             Some(id) => map_link(*id, version.clone()),
             None => version.clone().into_any(),

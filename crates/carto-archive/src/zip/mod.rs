@@ -17,4 +17,4 @@ pub use entry::Entry;
 pub use error::{ArchiveError, DirectoryFault, EntryFault};
 pub use names::{extracted_path, is_map, is_resource_fork};
 pub use rules::ZipRules;
-pub use writer::write_archive;
+pub use writer::{crc32, write_archive};

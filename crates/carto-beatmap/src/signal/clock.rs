@@ -1,3 +1,5 @@
+use carto_types::{HOP_SAMPLES, SAMPLE_RATE_HZ};
+
 /// Maps frame indices to time.
 ///
 /// Kept as an exact ratio: one frame is 98/16384 s = 5.981 ms, and rounding it
@@ -9,9 +11,8 @@ pub struct FrameClock {
 }
 
 impl FrameClock {
-    /// The grid of the published encoding (osu-dreamer
-    /// `osu_dreamer/data/load_audio.py`, osu-dreamer-cartography @ `7ec522b`).
-    pub const OSU_DREAMER: Self = Self { hop_samples: 98, sample_rate_hz: 16384 };
+    /// The grid of the published encoding.
+    pub const OSU_DREAMER: Self = Self { hop_samples: HOP_SAMPLES, sample_rate_hz: SAMPLE_RATE_HZ };
 
     /// Start of a frame, ms. Exact for the published grid below 2^33 frames.
     #[must_use]

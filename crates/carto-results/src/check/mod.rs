@@ -6,7 +6,7 @@ mod tables;
 #[cfg(test)]
 mod tests;
 
-use carto_types::{FIRST_RESULT_FORMAT, RESULT_FORMAT, RunResult};
+use carto_types::{FIRST_RESULT_FORMAT, RESULT_FORMAT, ResultMap, RunResult};
 
 pub(crate) use rules::MAX_DIMS;
 use rules::{MAX_ISSUES, MAX_TEXT, limited, unexpected, within};
@@ -40,8 +40,15 @@ fn check_format(result: &RunResult) -> Result<(), ResultError> {
     let format = &*result.format;
     let maps = result.songs.iter().flat_map(|song| &song.maps);
     let mut pairs = result.songs.iter().flat_map(|song| &song.pairs);
+    let has_more = |map: &ResultMap| {
+        map.owner.is_some()
+            || map.star_rating.is_some()
+            || map.beatmap_id.is_some()
+            || map.audio_file.is_some()
+            || map.audio_frames.is_some()
+    };
     let has_owners = !result.owners.is_empty()
-        || maps.into_iter().any(|map| map.owner.is_some() || map.star_rating.is_some())
+        || maps.into_iter().any(has_more)
         || pairs.any(|pair| pair.audio.is_some());
     match format {
         RESULT_FORMAT => Ok(()),

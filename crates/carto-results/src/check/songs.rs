@@ -16,7 +16,8 @@ pub(super) fn check(songs: &[ResultSong], mut n_dims: Option<usize>) -> Result<(
         limited(song.maps.len(), MAX_MAPS, || format!("songs[{idx}].maps"))?;
         let names = song.maps.iter().flat_map(|map| [&map.creator, &map.version]);
         let owners = song.maps.iter().filter_map(|map| map.owner.as_ref());
-        let names = names.chain(owners.flat_map(|owner| &owner.names));
+        let files = song.maps.iter().filter_map(|map| map.audio_file.as_ref());
+        let names = names.chain(owners.flat_map(|owner| &owner.names)).chain(files);
         for text in [&song.title, &song.artist].into_iter().chain(names) {
             limited(text.len(), MAX_TEXT, || format!("a name in songs[{idx}]"))?;
         }

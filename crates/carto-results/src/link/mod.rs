@@ -20,7 +20,8 @@ mod tests;
 
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
-use carto_types::RunResult;
+use carto_archive::crc32;
+use carto_types::{ResultLink, ResultSong, RunResult};
 
 use crate::ResultError;
 use crate::check::check;
@@ -36,13 +37,13 @@ const MAX_FRAGMENT: usize = 1 << 20;
 /// Bytes of the checksum.
 const N_CHECK: usize = 4;
 
-/// What follows the `#` of a link that shows this result.
+/// A link that shows this result.
 ///
 /// Figures are rounded to [`carto_types::RunParameters::step`] of what is read;
 /// signs, classes, counts of signs and the ranking are those of the whole result. A link has no
-/// songs and no issues, no cosines of single pairs, no name of a graphics
-/// processor, and cuts long texts. Where the result came from a link itself, the
-/// same link comes out.
+/// figures of songs and no issues, no cosines of single pairs, no name of a graphics
+/// processor, and cuts long texts. Of songs whose names do not fit into [`MAX_CHARS`] the
+/// first ones are named. Where the result came from a link itself, the same link comes out.
 ///
 /// - `has_names`: whether titles, artists and mappers go with it
 ///
@@ -50,21 +51,62 @@ const N_CHECK: usize = 4;
 ///
 /// [`ResultError::NotForLinks`] for what a link has no room for, and what is wrong
 /// with a result that is none.
-pub fn link_fragment(result: &RunResult, has_names: bool) -> Result<String, ResultError> {
+pub fn make_link(result: &RunResult, has_names: bool) -> Result<ResultLink, ResultError> {
     check(result)?;
     let is_coarse = result.parameters.step.is_some_and(|step| step > Steps::FINE.step());
-    let mut figures = match is_coarse {
-        true => layout::write(result, Steps::COARSE, has_names)?,
-        false => layout::write(result, Steps::FINE, has_names)?,
+    let songs = if has_names { &*result.songs } else { &[] };
+    let has_names = !songs.is_empty();
+    if !is_coarse {
+        let figures = layout::write(result, Steps::FINE, has_names)?;
+        let names = names_in_full(songs, has_names);
+        if let Some(names) = names.filter(|it| n_chars(figures.len() + it.len()) <= MAX_CHARS) {
+            return Ok(link([figures, names].concat(), songs.len(), 0));
+        }
+    }
+    let figures = layout::write(result, Steps::COARSE, has_names)?;
+    if !has_names {
+        return Ok(link(figures, 0, 0));
+    }
+    match names_that_fit(songs, MAX_CHARS.saturating_sub(n_chars(figures.len()))) {
+        Some((names, n_named)) => {
+            Ok(link([figures, names].concat(), n_named, songs.len() - n_named))
+        }
+        None => Ok(ResultLink { n_left_out: songs.len() as u32, ..make_link(result, false)? }),
+    }
+}
+
+/// Nothing where no names are asked for; `None` where no link has room for them.
+fn names_in_full(songs: &[ResultSong], has_names: bool) -> Option<Vec<u8>> {
+    if has_names { names::write(songs) } else { Some(Vec::new()) }
+}
+
+/// The names of as many songs as fit, from the first on, and how many these are; `None`
+/// where not one fits.
+fn names_that_fit(songs: &[ResultSong], max_chars: usize) -> Option<(Vec<u8>, usize)> {
+    let fitting = |n: usize| {
+        let names = names::write(songs.get(..n)?)?;
+        ((8 * names.len()).div_ceil(6) <= max_chars).then_some(names)
     };
-    if !is_coarse && n_chars(figures.len()) > MAX_CHARS {
-        figures = layout::write(result, Steps::COARSE, has_names)?;
+    let (mut best, mut n_best) = (None, 0);
+    // The first number that is known to be too many.
+    let mut n_bad = songs.len() + 1;
+    while n_best + 1 < n_bad {
+        let middle = n_best.midpoint(n_bad);
+        match fitting(middle) {
+            Some(names) => (best, n_best) = (Some((names, middle)), middle),
+            None => n_bad = middle,
+        }
     }
-    if has_names {
-        figures.extend(names::write(&result.songs)?);
+    best
+}
+
+fn link(mut bytes: Vec<u8>, n_named: usize, n_left_out: usize) -> ResultLink {
+    bytes.extend(crc32(&bytes).to_le_bytes());
+    ResultLink {
+        fragment: format!("{PREFIX}{}", URL_SAFE_NO_PAD.encode(&bytes)),
+        n_named: n_named as u32,
+        n_left_out: n_left_out as u32,
     }
-    figures.extend(crc32(&figures).to_le_bytes());
-    Ok(format!("{PREFIX}{}", URL_SAFE_NO_PAD.encode(&figures)))
 }
 
 /// Characters of a fragment with that many bytes of figures.
@@ -112,17 +154,4 @@ fn other_version(fragment: &str) -> ResultError {
         Some(number) if number > 1 => ResultError::NewerLink,
         _ => ResultError::NoLink,
     }
-}
-
-/// CRC-32 as in zip and PNG: finds every change of one letter, since that is a
-/// burst of at most 6 bits.
-///
-/// Not that of a crate: its tables are 16 kB which nothing compresses, in a program that
-/// has no other use for them.
-fn crc32(bytes: &[u8]) -> u32 {
-    // The polynomial of ISO 3309, its bits reversed.
-    const POLYNOMIAL: u32 = 0xedb8_8320;
-    let step = |crc: u32, _| if crc & 1 == 1 { crc >> 1 ^ POLYNOMIAL } else { crc >> 1 };
-    let next = |crc: u32, &byte: &u8| (0..8).fold(crc ^ u32::from(byte), step);
-    !bytes.iter().fold(u32::MAX, next)
 }

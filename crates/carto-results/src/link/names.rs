@@ -15,25 +15,16 @@ const MAX_BYTES: u64 = 256 << 10;
 /// Title, artist and mappers of a song.
 type Song = (String, String, Vec<String>);
 
-/// The names of songs, deflated.
-///
-/// # Errors
-///
-/// [`ResultError::NotForLinks`] for more than 256 KiB.
-pub(super) fn write(songs: &[ResultSong]) -> Result<Vec<u8>, ResultError> {
+/// The names of songs, deflated; `None` where they take more room than any reader gives them.
+pub(super) fn write(songs: &[ResultSong]) -> Option<Vec<u8>> {
     let songs: Vec<_> = songs.iter().map(song).collect();
-    let json = serde_json::to_vec(&songs)?;
+    let json = serde_json::to_vec(&songs).ok()?;
     if json.len() as u64 > MAX_BYTES {
-        let what = format!("the names of {} songs take too much room", songs.len());
-        return Err(ResultError::NotForLinks { what });
+        return None;
     }
-    let deflate = |json: &[u8]| {
-        let mut encoder = DeflateEncoder::new(Vec::new(), Compression::best());
-        encoder.write_all(json)?;
-        encoder.finish()
-    };
-    // Writing into memory does not fail; where it did, a reader would say so.
-    Ok(deflate(&json).unwrap_or_default())
+    let mut encoder = DeflateEncoder::new(Vec::new(), Compression::best());
+    encoder.write_all(&json).ok()?;
+    encoder.finish().ok()
 }
 
 fn song(song: &ResultSong) -> Song {
@@ -64,6 +55,9 @@ pub(super) fn read(bytes: &[u8]) -> Result<Vec<ResultSong>, ResultError> {
         status: MapStatus::Encoded,
         owner: None,
         star_rating: None,
+        beatmap_id: None,
+        audio_file: None,
+        audio_frames: None,
     };
     let songs = songs.into_iter().map(|(title, artist, mappers)| ResultSong {
         title,

@@ -26,7 +26,7 @@ fn classes(result: &RunResult) -> Vec<AgreementClass> {
 fn signs_classes_and_ranking_are_those_of_the_whole_result() {
     for seed in 0..30 {
         let result = fixtures::result(seed);
-        let read = read_link(&link_fragment(&result, false).unwrap()).unwrap();
+        let read = read_link(&make_link(&result, false).unwrap().fragment).unwrap();
         assert_eq!(classes(&read), classes(&result));
         let (ours, theirs) = (read.track_b.unwrap(), result.track_b.unwrap());
         assert_eq!(ours.ranking, theirs.ranking);
@@ -43,7 +43,7 @@ fn signs_classes_and_ranking_are_those_of_the_whole_result() {
 #[test]
 fn figures_move_by_half_a_step_and_facts_not_at_all() {
     let result = fixtures::result(11);
-    let read = read_link(&link_fragment(&result, false).unwrap()).unwrap();
+    let read = read_link(&make_link(&result, false).unwrap().fragment).unwrap();
     let step = read.parameters.step.unwrap();
     assert_eq!((&read.name, &read.origin), (&result.name, &result.origin));
     assert_eq!(read.counts, result.counts);
@@ -85,10 +85,10 @@ fn figures_move_by_half_a_step_and_facts_not_at_all() {
 #[test]
 fn the_wildest_figures_fit_and_a_link_of_a_link_is_the_same() {
     for seed in 0..30 {
-        let link = link_fragment(&fixtures::result(seed), false).unwrap();
+        let link = make_link(&fixtures::result(seed), false).unwrap().fragment;
         assert!(link.len() <= MAX_CHARS, "{}", link.len());
         let read = read_link(&link).unwrap();
-        assert_eq!(link_fragment(&read, false), Ok(link));
+        assert_eq!(make_link(&read, false).unwrap().fragment, link);
         assert_eq!(read_result(&write_result(&read)), Ok(read), "a link can be saved");
     }
 }
@@ -106,7 +106,7 @@ fn parts_of_a_result_can_be_missing() {
     synthesis.upsampled = ChannelMatrix::default();
     synthesis.between_channels = ChannelMatrix::default();
     synthesis.mean_abs_upsampled = 0.0;
-    let read = read_link(&link_fragment(&result, false).unwrap()).unwrap();
+    let read = read_link(&make_link(&result, false).unwrap().fragment).unwrap();
     let synthesis = read.synthesis.unwrap();
     let matrices = [&synthesis.upsampled, &synthesis.between_channels, &synthesis.downsampled];
     assert_eq!(matrices.map(ChannelMatrix::n_rows), [0, 0, 32]);
@@ -114,7 +114,7 @@ fn parts_of_a_result_can_be_missing() {
     assert_eq!(read.held_out, None);
 
     (result.track_a, result.track_b, result.synthesis) = (None, None, None);
-    let link = link_fragment(&result, false).unwrap();
+    let link = make_link(&result, false).unwrap().fragment;
     assert!(link.len() < 150, "{link}");
     assert_eq!(read_link(&link).unwrap().track_b, None);
 }
@@ -122,9 +122,9 @@ fn parts_of_a_result_can_be_missing() {
 #[test]
 fn names_go_along_only_when_asked_for() {
     let result = fixtures::result(13);
-    let without = read_link(&link_fragment(&result, false).unwrap()).unwrap();
+    let without = read_link(&make_link(&result, false).unwrap().fragment).unwrap();
     assert_eq!(without.songs, []);
-    let link = link_fragment(&result, true).unwrap();
+    let link = make_link(&result, true).unwrap().fragment;
     let with = read_link(&link).unwrap();
     assert_eq!(with.track_b, without.track_b);
     let songs = with.songs.iter().zip(&result.songs);
@@ -135,28 +135,46 @@ fn names_go_along_only_when_asked_for() {
         assert_eq!(mappers, ["@first", "second", "third"]);
         assert_eq!(ours.pairs, []);
     }
-    assert_eq!(link_fragment(&with, true), Ok(link));
+    assert_eq!(make_link(&with, true).unwrap().fragment, link);
+}
 
-    let mut result = result;
-    result.songs = vec![result.songs[0].clone(); 10_000];
-    let error = link_fragment(&result, true).unwrap_err();
-    assert!(error.to_string().contains("10000 songs"), "{error}");
+#[test]
+fn names_that_do_not_fit_are_left_out_and_counted() {
+    let mut result = fixtures::result(18);
+    let names = |idx: usize| format!("{:016x}", fixtures::Chance::new(idx as u64).unit().to_bits());
+    for n_songs in [0, 1, 30, 10_000] {
+        let song =
+            |idx: usize| ResultSong { title: names(idx), ..fixtures::result(18).songs[0].clone() };
+        result.songs = (0..n_songs).map(song).collect();
+        let link = make_link(&result, true).unwrap();
+        assert!(link.fragment.len() <= MAX_CHARS, "{n_songs} songs: {}", link.fragment.len());
+        assert_eq!((link.n_named + link.n_left_out) as usize, n_songs);
+        let read = read_link(&link.fragment).unwrap();
+        let titles = |songs: &[ResultSong]| -> Vec<_> {
+            songs.iter().map(|song| song.title.clone()).collect()
+        };
+        assert_eq!(titles(&read.songs), titles(&result.songs[..link.n_named as usize]));
+        assert_eq!(make_link(&read, true).unwrap().fragment, link.fragment);
+    }
+    // Without latents there is room for more.
+    (result.track_b, result.synthesis, result.held_out) = (None, None, None);
+    assert!(make_link(&result, true).unwrap().n_named > 30);
 }
 
 #[test]
 fn long_texts_are_cut_and_own_thresholds_refused() {
     let mut result = fixtures::result(14);
     result.name = "ü".repeat(60);
-    let read = read_link(&link_fragment(&result, false).unwrap()).unwrap();
+    let read = read_link(&make_link(&result, false).unwrap().fragment).unwrap();
     assert_eq!(read.name, format!("{}…", "ü".repeat(28)));
     result.synthesis.as_mut().unwrap().sign_threshold = 0.1;
-    let error = link_fragment(&result, false).unwrap_err();
+    let error = make_link(&result, false).unwrap_err();
     assert!(error.to_string().contains("threshold of its own"), "{error}");
 }
 
 #[test]
 fn what_is_no_link_of_ours_is_told_apart() {
-    let link = link_fragment(&fixtures::result(15), false).unwrap();
+    let link = make_link(&fixtures::result(15), false).unwrap().fragment;
     let shorter = &link[..link.len() - 8];
     for (fragment, error) in [
         ("", ResultError::NoLink),
@@ -182,7 +200,7 @@ fn what_is_no_link_of_ours_is_told_apart() {
 
 #[test]
 fn any_other_letter_and_any_cut_is_refused() {
-    let link = link_fragment(&fixtures::result(16), true).unwrap();
+    let link = make_link(&fixtures::result(16), true).unwrap().fragment;
     for place in 0..link.len() {
         for letter in *b"AZaz09-_r=+ " {
             let mut bytes = link.clone().into_bytes();

@@ -70,6 +70,14 @@ pub(crate) struct Loaded<F> {
     pub(crate) weights: F,
 }
 
+/// The songs of a run that was cleared.
+#[derive(Debug)]
+pub(super) struct SetAside<F> {
+    songs: BTreeMap<SongKey, Song<F>>,
+    /// Of the encoder that they were done with.
+    weights: Option<String>,
+}
+
 /// What a job is about.
 #[derive(Debug)]
 enum Work {
@@ -146,6 +154,29 @@ impl<F> Latents<F> {
         if self.automatic.is_background() && matches!(self.encoder, Loading::Refused { .. }) {
             self.encoder = Loading::Unwanted;
         }
+    }
+
+    /// Forgets all songs, and gives them away; the encoder stays.
+    pub(super) fn set_aside(&mut self) -> SetAside<F> {
+        self.release();
+        let songs = mem::take(&mut self.songs);
+        let weights = self.weights_sha256();
+        self.clear_songs();
+        SetAside { songs, weights }
+    }
+
+    /// Takes songs back in the place of those that are there. Where they were done with
+    /// another encoder, they are done again.
+    pub(super) fn bring_back(&mut self, aside: SetAside<F>) {
+        self.clear_songs();
+        self.songs = aside.songs;
+        if aside.weights != self.weights_sha256() {
+            self.songs.values_mut().for_each(Song::forget);
+        }
+    }
+
+    fn weights_sha256(&self) -> Option<String> {
+        self.loaded().map(|loaded| loaded.facts.weights_sha256.clone())
     }
 
     /// Nothing is in work any more; an encoder that was on its way is wanted again.

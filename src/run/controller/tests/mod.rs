@@ -1,4 +1,5 @@
 mod automatic;
+mod clearing;
 mod files;
 mod keeping;
 mod latents;
@@ -10,11 +11,10 @@ mod whole_run;
 use std::rc::Rc;
 
 use carto_protocol::{AnalysisRequest, EncoderRequest, JobError};
-use carto_types::{ArchiveFacts, Issue, Mode};
+use carto_types::{ArchiveFacts, Issue, Mode, SongRow, SongStatus};
 
 use super::command::SharedRun;
 use super::*;
-use crate::run::view::{SongRow, SongStatus};
 
 /// Files are their paths here.
 type Handle = &'static str;

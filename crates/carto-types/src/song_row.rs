@@ -1,0 +1,265 @@
+//! The rows of the table of songs: of a run, of a result file and of a link.
+
+use std::sync::Arc;
+
+use serde::{Deserialize, Serialize};
+
+use crate::{
+    AudioRelation, MapFacts, MapOutcome, MapRefusal, OwnerEvidence, Ownership, PairAgreement,
+    PairOutcome, PlannedMap, ResultMap, ResultPair, SignalChannel, frames_ms,
+};
+
+/// One song of the table, with all that its row says when it is opened.
+///
+/// Rows are copied whenever the table is sorted: what may be long is shared.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct SongRow {
+    /// Place in the index of the run, or in the songs of the result.
+    pub song_idx: u32,
+    /// Title, as in the song's first archive.
+    pub title: String,
+    /// Artist, as in the song's first archive.
+    pub artist: String,
+    /// Its mappers: hosts of its sets or owners of its difficulties, as the rules have it.
+    pub mappers: Arc<[SongMapper]>,
+    /// The maps that stand for their mappers; none where the song is not compared.
+    pub maps: Arc<[SongMap]>,
+    /// The pairs that were compared; none until they are, and none in a link.
+    pub pairs: Arc<[SongPair]>,
+    /// Pairs compared; `None` until they are, and where that is not known.
+    pub n_pairs: Option<usize>,
+    /// Pairs whose maps do not have one audio file.
+    pub other_audio: OtherAudio,
+    /// Mean r of each channel over its pairs; `None` without a pair.
+    pub r: Option<[f64; SignalChannel::COUNT]>,
+    /// How far.
+    pub status: SongStatus,
+}
+
+/// A mapper of a song.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub struct SongMapper {
+    /// The name; the names of a group in one text.
+    pub name: String,
+    /// The strongest evidence for any of the difficulties; [`OwnerEvidence::Host`] where one
+    /// is the host's; `None` under the published rules, which know hosts alone.
+    pub evidence: Option<OwnerEvidence>,
+}
+
+/// A map that stands for its mapper in a song.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct SongMap {
+    /// Whose map.
+    pub mapper: String,
+    /// Name of the difficulty.
+    pub version: String,
+    /// Who made it and how that is known; `None` under the published rules.
+    pub owner: Option<Ownership>,
+    /// Its number on osu!'s site; `None` where it was never uploaded or is not known.
+    pub beatmap_id: Option<u64>,
+    /// Stars without mods; `None` where it has no rating, and under the published rules.
+    pub star_rating: Option<f64>,
+    /// Name of its audio file, where it has one.
+    pub audio_file: Option<String>,
+    /// Frames of its own audio; `None` until they are measured, and where they cannot be.
+    pub audio_frames: Option<u32>,
+    /// Why it takes no part, where it does not.
+    pub refusal: Option<MapRefusal>,
+}
+
+impl SongMap {
+    /// A map of a plan, before it is compared.
+    ///
+    /// - `facts`: of its `.osu`, where they are known
+    #[must_use]
+    pub fn planned(map: &PlannedMap, facts: Option<&MapFacts>) -> Self {
+        Self {
+            mapper: map.creator.clone(),
+            version: map.version.clone(),
+            owner: map.owner.clone(),
+            beatmap_id: facts.and_then(MapFacts::beatmap_number),
+            star_rating: map.star_rating,
+            audio_file: facts.and_then(MapFacts::audio_file).map(str::to_owned),
+            audio_frames: None,
+            refusal: map.refusal.clone(),
+        }
+    }
+
+    /// The same map, after the attempt.
+    #[must_use]
+    pub fn tried(&self, outcome: &MapOutcome) -> Self {
+        let refusal = outcome.status.refusal().cloned();
+        Self { audio_frames: outcome.audio_frames, refusal, ..self.clone() }
+    }
+
+    /// Length of its audio in milliseconds.
+    #[must_use]
+    pub fn audio_ms(&self) -> Option<f64> {
+        self.audio_frames.map(frames_ms)
+    }
+}
+
+impl From<&ResultMap> for SongMap {
+    fn from(map: &ResultMap) -> Self {
+        Self {
+            mapper: map.creator.clone(),
+            version: map.version.clone(),
+            owner: map.owner.clone(),
+            beatmap_id: map.beatmap_id,
+            star_rating: map.star_rating,
+            audio_file: map.audio_file.clone(),
+            audio_frames: map.audio_frames,
+            refusal: map.status.refusal().cloned(),
+        }
+    }
+}
+
+impl SongMapper {
+    /// The name, and behind it how it is known where no difficulty is the host's:
+    /// `Bea (name and tags)`.
+    #[must_use]
+    pub fn text(&self) -> String {
+        match self.evidence {
+            Some(evidence) if evidence != OwnerEvidence::Host => {
+                format!("{} ({})", self.name, evidence.name())
+            }
+            _ => self.name.clone(),
+        }
+    }
+
+    /// The mappers of these maps, by name.
+    #[must_use]
+    pub fn of_maps(maps: &[SongMap]) -> Vec<Self> {
+        let mut mappers: Vec<Self> = Vec::new();
+        for map in maps {
+            let evidence = map.owner.as_ref().map(|owner| owner.evidence);
+            match mappers.iter_mut().find(|known| known.name == map.mapper) {
+                Some(known) => {
+                    let both = known.evidence.zip(evidence).map(|(a, b)| a.or_stronger(b));
+                    known.evidence = both.or(known.evidence).or(evidence);
+                }
+                None => mappers.push(Self { name: map.mapper.clone(), evidence }),
+            }
+        }
+        mappers.sort_by(|a, b| a.name.cmp(&b.name));
+        mappers
+    }
+}
+
+/// Two maps of a song that were compared.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct SongPair {
+    /// Place of the first in the row's maps.
+    pub a: u32,
+    /// Place of the second in the row's maps.
+    pub b: u32,
+    /// How their audio relates; `None` where that is not known.
+    pub audio: Option<AudioRelation>,
+    /// How much they agree.
+    pub agreement: PairAgreement,
+}
+
+impl From<&PairOutcome> for SongPair {
+    fn from(pair: &PairOutcome) -> Self {
+        let PairOutcome { a, b, audio, agreement } = *pair;
+        Self { a, b, audio: Some(audio), agreement }
+    }
+}
+
+impl From<&ResultPair> for SongPair {
+    /// Channels that a result lacks, which the check of a file lets none, agree in nothing.
+    fn from(pair: &ResultPair) -> Self {
+        let channel = |idx: usize| pair.channels.get(idx).copied().unwrap_or_default();
+        let agreement =
+            PairAgreement { channels: std::array::from_fn(channel), full_cosine: pair.full_cosine };
+        Self { a: pair.a, b: pair.b, audio: pair.audio, agreement }
+    }
+}
+
+/// Pairs of a song whose maps do not have one audio file.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Hash, Serialize, Deserialize)]
+pub struct OtherAudio {
+    /// All of them.
+    pub n_pairs: usize,
+    /// Those whose files differ in length too; `None` until that is measured.
+    pub n_other_length: Option<usize>,
+}
+
+impl OtherAudio {
+    /// Of pairs that were compared; pairs of which it is not known count as one file's.
+    #[must_use]
+    pub fn of_pairs(pairs: &[SongPair]) -> Self {
+        let relations = || pairs.iter().filter_map(|pair| pair.audio);
+        let is_other = |audio: &AudioRelation| *audio != AudioRelation::SameFile;
+        Self {
+            n_pairs: relations().filter(is_other).count(),
+            n_other_length: Some(relations().filter(|it| *it == AudioRelation::Other).count()),
+        }
+    }
+}
+
+/// How far a song is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub enum SongStatus {
+    /// In the queue.
+    Waiting,
+    /// Maps behind us, and all of them.
+    Comparing {
+        /// Encoded or refused.
+        n_done: usize,
+        /// All of the plan.
+        n_total: usize,
+    },
+    /// Compared.
+    Done,
+    /// Finished without two maps to compare.
+    NoPairs,
+    /// Of a link, which carries names alone.
+    NameOnly,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::ChannelAgreement;
+
+    fn map(mapper: &str, evidence: OwnerEvidence) -> SongMap {
+        SongMap {
+            mapper: mapper.to_owned(),
+            version: "Hard".to_owned(),
+            owner: Some(Ownership { names: vec![mapper.to_owned()], evidence }),
+            beatmap_id: None,
+            star_rating: None,
+            audio_file: None,
+            audio_frames: Some(16_384),
+            refusal: None,
+        }
+    }
+
+    #[test]
+    fn a_mapper_counts_once_with_the_strongest_evidence() {
+        use OwnerEvidence::{Host, Name, Tags};
+        let maps = [map("bea", Name), map("ann", Tags), map("bea", Tags), map("ann", Host)];
+        let mapper =
+            |name: &str, evidence| SongMapper { name: name.to_owned(), evidence: Some(evidence) };
+        assert_eq!(SongMapper::of_maps(&maps), [mapper("ann", Host), mapper("bea", Tags)]);
+        assert_eq!(maps[0].audio_ms(), Some(98_000.0));
+    }
+
+    #[test]
+    fn pairs_of_other_audio_are_counted_where_it_is_known() {
+        let agreement = PairAgreement {
+            channels: [ChannelAgreement::default(); SignalChannel::COUNT],
+            full_cosine: 0.0,
+        };
+        let pair = |audio| SongPair { a: 0, b: 1, audio, agreement };
+        let pairs = [
+            pair(Some(AudioRelation::SameFile)),
+            pair(Some(AudioRelation::SameLength)),
+            pair(Some(AudioRelation::Other)),
+            pair(None),
+        ];
+        let found = OtherAudio::of_pairs(&pairs);
+        assert_eq!((found.n_pairs, found.n_other_length), (2, Some(1)));
+    }
+}
