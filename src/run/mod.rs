@@ -127,6 +127,11 @@ impl Run {
         self.act(|run| run.set_mode(mode));
     }
 
+    /// Leaves doubtful pairs out of all figures and files, or takes them in again.
+    pub(crate) fn leave_out_doubtful(self, is_on: bool) {
+        self.act(|run| run.leave_out_doubtful(is_on));
+    }
+
     /// Says who made a difficulty; nobody where `mappers` is empty, what its files say where
     /// there are none. Only what comes out otherwise by it is compared again.
     pub(crate) fn set_owner(self, md5: &str, mappers: Option<Vec<String>>) {

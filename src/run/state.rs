@@ -2,7 +2,8 @@ use std::sync::Arc;
 
 use carto_protocol::Kept;
 use carto_types::{
-    Backend, EncoderFacts, Issue, Mode, OutputFile, Severity, SongRow, Synthesis, TrackA, TrackB,
+    Backend, DoubtCounts, EncoderFacts, Issue, Mode, OutputFile, Severity, SongRow, Synthesis, TrackA,
+    TrackB,
 };
 use leptos::prelude::*;
 
@@ -34,6 +35,10 @@ pub(crate) struct RunState {
     pub(crate) track_b: RwSignal<Option<TrackB>>,
     /// How latents correlate with channels so far.
     pub(crate) synthesis: RwSignal<Option<Synthesis>>,
+    /// The doubtful pairs among those compared so far.
+    pub(crate) doubtful: RwSignal<DoubtCounts>,
+    /// Whether doubtful pairs are left out of all figures and files.
+    pub(crate) leaves_out_doubtful: RwSignal<bool>,
     /// Which encoder, once it is there.
     pub(crate) encoder: RwSignal<Option<EncoderFacts>>,
     /// What computes latents, once that is known.
@@ -87,10 +92,12 @@ impl RunState {
             run.phase,
             &stages,
             run.n_songs_compared(),
-            count(self.issues, |issue| issue.severity == Severity::Skipped),
+            count(self.issues, |issue| {
+                issue.severity == Severity::Skipped && !issue.group().is_note()
+            }),
             now_s,
         );
-        let LatestSummary { track_a, track_b, synthesis, files, .. } = &run.summary;
+        let LatestSummary { track_a, track_b, synthesis, doubtful, files, .. } = &run.summary;
         set(self.mode, &run.mode);
         set(self.is_demo, &run.is_demo());
         set(self.cleared, &run.cleared());
@@ -99,6 +106,8 @@ impl RunState {
         set(self.track_a, track_a);
         set(self.track_b, track_b);
         set(self.synthesis, synthesis);
+        set(self.doubtful, doubtful);
+        set(self.leaves_out_doubtful, &run.leaves_out_doubtful);
         set(self.encoder, &run.encoder().cloned());
         set(self.backend, &run.backend().cloned());
         set(self.latents, &run.latents());

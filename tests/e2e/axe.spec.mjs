@@ -40,6 +40,7 @@ const VISITS = {
       { name: 'with every table', open: openTables, part: 'table' },
       { name: 'with the menu of links', open: (page) => openMenu(page, 'share'), part: '#share-menu' },
       { name: 'with the menu of files', open: (page) => openMenu(page, 'save'), part: '#save-menu' },
+      { name: 'with a song opened', open: openSong, part: 'dialog[open]' },
     ],
   },
   'beatmaps': {
@@ -154,6 +155,12 @@ async function openMenu(page, id) {
   } else {
     await seen(page, '#save-list .menu__item');
   }
+}
+
+async function openSong(page) {
+  await page.keyboard.press('Escape');
+  await page.locator('.songs__mappers').first().press('Enter');
+  await seen(page, 'dialog[open] table');
 }
 
 async function openResult(page) {

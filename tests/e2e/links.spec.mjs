@@ -34,13 +34,14 @@ browserTest('songs, mappers and maps link to osu!', {}, async ({ page }) => {
     { title: 'Rain & Snow', creator: 'bob', version: 'Own one' },
   ]);
   assert.equal(await linkOf(page, 'Rain & Snow'), `${SEARCH}nobody%20Rain%20%26%20Snow&m=0&s=any`);
-  await page.locator('.songs__who > summary').click();
+  await page.locator('.songs__mappers').click();
   assert.equal(await linkOf(page, 'Ann [x]'), `${SEARCH}Ann%20%5Bx%5D&m=0&s=any`);
   assert.equal(await linkOf(page, 'bob'), `${SEARCH}bob&m=0&s=any`);
   assert.equal(await linkOf(page, 'Hard'), 'https://osu.ppy.sh/beatmaps/129891');
   // A map without a number has no page.
   assert.equal(await page.getByRole('link', { name: 'Own one' }).count(), 0);
-  await page.locator('.songs__who').getByText('[Own one]').waitFor();
+  await page.getByRole('table', { name: 'Who mapped what' }).getByText('Own one').waitFor();
+  await page.keyboard.press('Escape');
   for (const [colorScheme, width] of [['light', 1440], ['dark', 360]]) {
     await page.emulateMedia({ colorScheme });
     await page.setViewportSize({ width, height: 900 });

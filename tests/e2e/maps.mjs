@@ -48,6 +48,24 @@ export function osuText({ title, creator, version = 'Normal', seed = 0 }) {
   ].join('\r\n');
 }
 
+/** Seconds of silence, 8 bit at 8 kHz. */
+function silence(seconds) {
+  const head = Buffer.alloc(44);
+  head.write('RIFF');
+  head.writeUInt32LE(36 + 8000 * seconds, 4);
+  head.write('WAVEfmt ', 8);
+  head.writeUInt32LE(16, 16);
+  head.writeUInt16LE(1, 20);
+  head.writeUInt16LE(1, 22);
+  head.writeUInt32LE(8000, 24);
+  head.writeUInt32LE(8000, 28);
+  head.writeUInt16LE(1, 32);
+  head.writeUInt16LE(8, 34);
+  head.write('data', 36);
+  head.writeUInt32LE(8000 * seconds, 40);
+  return Buffer.concat([head, Buffer.alloc(8000 * seconds, 128)]);
+}
+
 /**
  * Writes files below a folder; contents are texts or bytes.
  *

@@ -4,16 +4,28 @@ use carto_types::{AgreementClass, ChannelSummary, ClassBounds, Mode, TrackA};
 
 use crate::axis::TenthsAxis;
 use crate::channel::CHANNELS;
-use crate::class::{FEW_PAIRS, background, class_word};
+use crate::class::{background, class_word};
 use crate::mean::PairMean;
 use crate::metric::Metric;
 use crate::number::{capital, counted, fixed, grouped, in_words};
 use crate::text::{
-    ChartText, by_class, evidence, few_pairs, mean_and_spread, n_of_class, whisker_caption,
+    ChartText, by_class, class_caption, class_counts, evidence, few_pairs, mean_and_spread,
+    too_few_for, whisker_caption,
 };
 
 /// More channels than this are counted, not listed.
 const MAX_LISTED: usize = 4;
+
+/// How far the run is whose figures are drawn.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Progress {
+    /// More pairs are coming.
+    Running,
+    /// A person stopped it: there may be more pairs.
+    Stopped,
+    /// All pairs there are were compared.
+    Done,
+}
 
 /// The agreement of one run under one metric.
 #[derive(Debug, Clone, PartialEq)]
@@ -52,10 +64,11 @@ impl AgreementChart {
     pub const BOUNDS: ClassBounds = ClassBounds::CHANNELS;
 
     /// The heads of the table's columns.
-    pub const TABLE_HEADS: [&str; 9] = [
+    pub const TABLE_HEADS: [&str; 10] = [
         "channel",
         "mean r",
         "spread",
+        "95% interval",
         "cosine",
         "spread",
         "distance",
@@ -114,16 +127,16 @@ impl AgreementChart {
     }
 
     /// What was found, computed from the rows.
-    ///
-    /// - `is_running`: whether more pairs are coming
     #[must_use]
-    pub fn finding(&self, is_running: bool) -> String {
-        match self.n_pairs {
-            0 if is_running => "The first pair is not compared yet.".to_owned(),
-            0 => "Nothing to compare: no song here has maps by two mappers.".to_owned(),
-            1..FEW_PAIRS => few_pairs(self.n_pairs),
-            _ if is_running => format!("So far: {}", self.found()),
-            _ => self.found(),
+    pub fn finding(&self, progress: Progress) -> String {
+        match (self.n_pairs, progress) {
+            (0, Progress::Running) => "The first pair is not compared yet.".to_owned(),
+            (0, Progress::Stopped) => "Stopped before the first pair was compared.".to_owned(),
+            (0, Progress::Done) => {
+                "Nothing to compare: no song here has two usable maps by two mappers.".to_owned()
+            }
+            (_, Progress::Running | Progress::Stopped) => format!("So far: {}", self.found()),
+            (_, Progress::Done) => self.found(),
         }
     }
 
@@ -131,6 +144,13 @@ impl AgreementChart {
         let shared = self.members(AgreementClass::Perceptual);
         let own = self.members(AgreementClass::Stylistic);
         let n_all = self.rows.len();
+        let n_unsure = self.rows.iter().filter(|row| row.r.class(Self::BOUNDS).is_none()).count();
+        if n_unsure > 0 && n_unsure == n_all {
+            return few_pairs(self.n_pairs, "channels");
+        }
+        if n_unsure > 0 {
+            return self.found_of_few(&shared, &own, n_unsure);
+        }
         match (shared.len(), own.len()) {
             (0, 0) => "Every channel lies between song and mapper.".to_owned(),
             (n, _) if n == n_all => "All nine channels follow the song.".to_owned(),
@@ -145,10 +165,31 @@ impl AgreementChart {
         }
     }
 
+    /// What few pairs say of some channels, and of how many they say nothing.
+    fn found_of_few(&self, shared: &[&str], own: &[&str], n_unsure: usize) -> String {
+        let n_all = self.rows.len();
+        let mixed = self.members(AgreementClass::Mixed);
+        let said = [
+            (shared, format!("{} the song.", follow(shared, n_all))),
+            (own, format!("{} the mapper.", follow(own, n_all))),
+            (&mixed, format!("{} between the two.", verb(&mixed, n_all, "lies", "lie"))),
+        ];
+        let said = said.into_iter().filter(|(names, _)| !names.is_empty()).map(|(_, said)| said);
+        let channels = format!(
+            "{} {}",
+            in_words(n_unsure),
+            if n_unsure == 1 { "channel" } else { "channels" }
+        );
+        let rest = too_few_for(n_unsure, &channels, self.n_pairs);
+        format!("{}{rest}", said.collect::<Vec<_>>().join(" "))
+    }
+
     /// Names of the channels of a class, by mean r, highest first.
     fn members(&self, class: AgreementClass) -> Vec<&str> {
-        let rows = self.rows.iter().filter_map(|row| Some((row.r.mean?, row.name.as_str())));
-        let mut rows: Vec<_> = rows.filter(|(r, _)| Self::BOUNDS.class_of(*r) == class).collect();
+        let is_member = |row: &&AgreementRow| row.r.class(Self::BOUNDS) == Some(class);
+        let rows = self.rows.iter().filter(is_member);
+        let mut rows: Vec<_> =
+            rows.filter_map(|row| Some((row.r.mean?, row.name.as_str()))).collect();
         rows.sort_by(|(a, _), (b, _)| b.total_cmp(a));
         rows.into_iter().map(|(_, name)| name).collect()
     }
@@ -165,11 +206,15 @@ impl AgreementChart {
             1 => String::new(),
             _ => format!(", spread {}", row.shown.spread_text()),
         };
+        let interval = match row.r.interval_text() {
+            Some(interval) => format!(", 95% interval of mean r {interval}"),
+            None => String::new(),
+        };
         let other = row.other.map_or_else(String::new, |other| {
             format!(" {}: {}.", capital(other_name), other.mean_text())
         });
         Some(format!(
-            "{}, {}. {} {} over {pairs}{spread}, {} {}: {}.{other}",
+            "{}, {}. {} {} over {pairs}{spread}, {} {}{interval}: {}.{other}",
             labels.name,
             labels.listens,
             capital(self.metric.column()),
@@ -183,11 +228,13 @@ impl AgreementChart {
     /// The figures of a channel in the table, under [`Self::TABLE_HEADS`] between the channel
     /// and its class: means with three decimals.
     #[must_use]
-    pub fn table_row(channel: &ChannelSummary) -> [String; 7] {
+    pub fn table_row(channel: &ChannelSummary) -> [String; 8] {
         let spread = |metric: Metric| metric.of(channel).spread_text();
+        let interval = Metric::Correlation.of(channel).interval_text();
         [
             fixed(channel.pearson_mean, 3),
             spread(Metric::Correlation),
+            interval.unwrap_or_else(|| "–".to_owned()),
             fixed(channel.cosine_mean, 3),
             spread(Metric::Cosine),
             fixed(channel.mad_mean, 3),
@@ -235,16 +282,19 @@ impl AgreementChart {
         };
         let (title, evidence) = (self.metric.axis_title(), evidence(self.n_pairs, self.n_songs));
         let whisker = whisker_caption(self.n_pairs);
-        vec![format!("Diamond: {title} over {evidence}{whisker}; {mode} rules."), reading]
+        let classes = match self.metric {
+            Metric::Correlation => class_caption(self.n_pairs),
+            Metric::Cosine | Metric::Distance => None,
+        };
+        let marks = format!("Diamond: {title} over {evidence}{whisker}; {mode} rules.");
+        let mut caption = vec![marks, reading];
+        caption.extend(classes.map(str::to_owned));
+        caption
     }
 
     /// How many channels are of each class, in words.
     fn counts(&self) -> String {
-        let counts = AgreementClass::ALL.map(|class| {
-            let n = n_of_class(Self::BOUNDS, self.rows.iter().map(|row| row.r), class);
-            format!("{} {}", in_words(n), class.name())
-        });
-        counts.join(", ")
+        class_counts(Self::BOUNDS, self.rows.iter().map(|row| row.r), in_words)
     }
 
     /// The channels of the least and of the greatest mean.
@@ -275,13 +325,19 @@ fn measured(track: Option<&TrackA>) -> &[ChannelSummary] {
 
 /// `ONSET and COMBO follow`, `X follows`, `Six of nine channels follow`.
 fn follow(names: &[&str], n_all: usize) -> String {
+    verb(names, n_all, "follows", "follow")
+}
+
+/// Names of channels, or how many they are, with what one of them and what several do.
+fn verb(names: &[&str], n_all: usize, one_does: &str, many_do: &str) -> String {
     match names {
-        [] => "No channel follows".to_owned(),
-        [one] => format!("{one} follows"),
+        [] => format!("No channel {one_does}"),
+        [one] => format!("{one} {one_does}"),
         many if many.len() > MAX_LISTED => {
-            format!("{} of {} channels follow", capital(&in_words(many.len())), in_words(n_all))
+            let (n, n_all) = (capital(&in_words(many.len())), in_words(n_all));
+            format!("{n} of {n_all} channels {many_do}")
         }
-        [all_but_last @ .., last] => format!("{} and {last} follow", all_but_last.join(", ")),
+        [all_but_last @ .., last] => format!("{} and {last} {many_do}", all_but_last.join(", ")),
     }
 }
 

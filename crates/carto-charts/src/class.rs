@@ -48,8 +48,13 @@ pub fn band_name(bounds: ClassBounds, class: AgreementClass) -> String {
     format!("{}{bound}", class.name())
 }
 
-/// A mean over fewer pairs says little: one pair is an anecdote, two may be a coincidence.
-pub(crate) const FEW_PAIRS: u32 = 3;
+/// Without so many pairs there is no interval worth its name: one pair has none, and that of two
+/// is twelve times as wide as their distance.
+pub(crate) const MIN_PAIRS: u32 = 3;
+
+/// From so many pairs on the study's bounds are applied to the mean itself, as the study does.
+/// Below, a mean is of a class where its whole 95% interval is.
+pub(crate) const MANY_PAIRS: u32 = 30;
 
 /// The word for a class, or for there being too few pairs to speak of one.
 #[must_use]

@@ -10,7 +10,8 @@ use crate::mean::PairMean;
 use crate::number::{capital, counted, fixed, grouped};
 use crate::places::{LatentOrder, Places};
 use crate::text::{
-    ChartText, by_class, caption_of, evidence, few_pairs, n_of_class, whisker_caption,
+    ChartText, by_class, caption_of, class_caption, class_counts, evidence, few_pairs, too_few_for,
+    whisker_caption,
 };
 
 /// The agreement of one run's latents.
@@ -184,12 +185,19 @@ impl LatentChart {
         if is_untrained {
             return format!("{n} latents of an untrained encoder. A rehearsal, not a finding.");
         }
-        if self.n_of(None) == n {
-            return few_pairs(self.n_pairs);
+        let n_unsure = self.n_of(None);
+        if n_unsure == n {
+            return few_pairs(self.n_pairs, "latents");
         }
         let shared = self.n_of(Some(AgreementClass::Perceptual));
         let own = self.n_of(Some(AgreementClass::Stylistic));
+        let rest = too_few_for(n_unsure, &counted(n_unsure, "latent", "latents"), self.n_pairs);
         match (shared, own) {
+            (shared, own) if n_unsure > 0 => format!(
+                "{shared} of {n} latents {} the music, {own} {} the mapper.{rest}",
+                follow(shared),
+                follow(own)
+            ),
             (0, 0) => format!("All {n} latents lie between the music and the mapper."),
             (_, _) if shared == n => format!("All {n} latents follow the music."),
             (_, _) if own == n => format!("No agreement: all {n} latents follow the mapper."),
@@ -231,12 +239,6 @@ impl LatentChart {
         format!("{}: {n}", band_name(Self::BOUNDS, class))
     }
 
-    /// How many latents the picture counts to a class, however few the pairs.
-    #[must_use]
-    pub fn n_drawn_of(&self, class: AgreementClass) -> usize {
-        n_of_class(Self::BOUNDS, self.rows.iter().map(|row| row.r), class)
-    }
-
     /// What the page's chart shows, in a sentence below it.
     #[must_use]
     pub fn caption(&self) -> String {
@@ -260,6 +262,10 @@ impl LatentChart {
         let (mean, pairs) = (r.mean_text(), counted(r.n_pairs, "pair", "pairs"));
         let spread = r.std.map_or_else(String::new, |_| format!(", spread {}", r.spread_text()));
         let (cosine, class) = (fixed(*cosine, 2), class_word(r.class(Self::BOUNDS)));
+        let interval = match r.interval_text() {
+            Some(interval) => format!(", 95% interval of mean r {interval}"),
+            None => String::new(),
+        };
         let n = self.rows.len();
         let rank = rank.map_or_else(String::new, |rank| format!(" Rank {rank} of {n}."));
         let nearest = nearest.map_or_else(String::new, |nearest| {
@@ -269,7 +275,7 @@ impl LatentChart {
             format!(" {}, latent {dim}: {}.", capital(other_name), r.mean_text())
         });
         Some(format!(
-            "Latent {dim}. Mean r {mean} over {pairs}{spread}, cosine {cosine}: {class}.{rank}{nearest}{other}"
+            "Latent {dim}. Mean r {mean} over {pairs}{spread}, cosine {cosine}{interval}: {class}.{rank}{nearest}{other}"
         ))
     }
 
@@ -297,16 +303,16 @@ impl LatentChart {
             1 => ", one latent".to_owned(),
             n_rows => format!(", {n_rows} latents"),
         };
-        let counts = AgreementClass::ALL
-            .map(|class| format!("{} {}", self.n_drawn_of(class), class.name()))
-            .join(", ");
+        let values = self.rows.iter().map(|row| row.r);
+        let counts = class_counts(Self::BOUNDS, values, |n| n.to_string());
         let (evidence, whisker) =
             (evidence(self.n_pairs, self.n_songs), whisker_caption(self.n_pairs));
-        let caption = vec![
+        let mut caption = vec![
             format!("Diamond: mean Pearson r over {evidence}{whisker}."),
             background(Self::BOUNDS),
             self.encoder.clone(),
         ];
+        caption.extend(class_caption(self.n_pairs).map(str::to_owned));
         let names: Vec<_> = self.ranked().map(|row| (row.dim.to_string(), row.r)).collect();
         let rows = names.iter().map(|(name, r)| (name.as_str(), *r));
         let heading = format!("Agreement between mappers{songs}{latents}");

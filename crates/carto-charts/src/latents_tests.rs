@@ -19,10 +19,11 @@ fn a_latent_says_all_its_figures() {
     let chart = chart(15);
     assert_eq!(
         chart.reading(1, "").unwrap(),
-        "Latent 1. Mean r 0.45 over 15 pairs, spread ±0.17, cosine 0.90: perceptual. Rank 1 of 3. Most like X, r −0.89."
+        "Latent 1. Mean r 0.45 over 15 pairs, spread ±0.17, cosine 0.90, 95% interval of mean r 0.35 to 0.55: perceptual. Rank 1 of 3. Most like X, r −0.89."
     );
     assert_eq!(chart.n_of(Some(AgreementClass::Perceptual)), 1);
-    assert_eq!(chart.n_of(Some(AgreementClass::Stylistic)), 1);
+    assert_eq!(chart.n_of(Some(AgreementClass::Stylistic)), 0);
+    assert_eq!(chart.n_of(None), 2);
     assert_eq!(
         agreement_of(&track(15), 1),
         "Agreement between mappers: 0.45 ±0.17, rank 1 of 3, perceptual."
@@ -39,7 +40,7 @@ fn one_pair_has_no_spread_and_no_class() {
         chart.reading(0, "").unwrap(),
         "Latent 0. Mean r 0.13 over 1 pair, cosine 0.90: too few pairs. Rank 2 of 3."
     );
-    assert_eq!((chart.n_of(None), chart.n_drawn_of(AgreementClass::Perceptual)), (3, 1));
+    assert_eq!((chart.n_of(None), chart.n_of(Some(AgreementClass::Perceptual))), (3, 0));
     let line = agreement_of(&track(1), 0);
     assert_eq!(line, "Agreement between mappers: 0.13, rank 2 of 3, too few pairs.");
 }
@@ -65,15 +66,22 @@ fn what_is_no_number_has_no_mark() {
 #[test]
 fn headings_state_what_was_found() {
     assert_eq!(
-        found([0.4, 0.1, 0.01], 9),
+        found([0.4, 0.1, 0.01], 90),
         "1 of 3 latents follows the music. 1 follows the mapper."
     );
-    assert_eq!(found([0.4, 0.5, 0.1], 9), "2 of 3 latents follow the music. None is pure style.");
-    assert_eq!(found([0.0, 0.0, 0.1], 9), "No latent follows the music. 2 of 3 follow the mapper.");
-    assert_eq!(found([0.1; 3], 9), "All 3 latents lie between the music and the mapper.");
-    assert_eq!(found([0.4; 3], 9), "All 3 latents follow the music.");
-    assert_eq!(found([0.0; 3], 9), "No agreement: all 3 latents follow the mapper.");
-    assert_eq!(found([0.4; 3], 2), "Too few pairs to say much yet: 2 pairs.");
+    assert_eq!(found([0.4, 0.5, 0.1], 90), "2 of 3 latents follow the music. None is pure style.");
+    assert_eq!(
+        found([0.0, 0.0, 0.1], 90),
+        "No latent follows the music. 2 of 3 follow the mapper."
+    );
+    assert_eq!(found([0.1; 3], 90), "All 3 latents lie between the music and the mapper.");
+    assert_eq!(found([0.4; 3], 90), "All 3 latents follow the music.");
+    assert_eq!(found([0.0; 3], 90), "No agreement: all 3 latents follow the mapper.");
+    assert!(found([0.4; 3], 2).starts_with("Too few pairs to say: 2 pairs, and an interval"));
+    assert_eq!(
+        found([0.6, 0.2, -0.2], 9),
+        "1 of 3 latents follows the music, 1 follows the mapper. For 1 latent, 9 pairs are too few to say."
+    );
     assert_eq!(
         chart(15).finding(true),
         "3 latents of an untrained encoder. A rehearsal, not a finding."

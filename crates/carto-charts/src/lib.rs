@@ -23,7 +23,7 @@ mod signs;
 mod songs;
 mod text;
 
-pub use agreement::{AgreementChart, AgreementRow};
+pub use agreement::{AgreementChart, AgreementRow, Progress};
 pub use axis::{AxisPart, TenthsAxis};
 pub use carto_types::{AgreementClass, ClassBounds};
 pub use channel::{CHANNELS, ChannelLabels, channel_name, family_opened_by};

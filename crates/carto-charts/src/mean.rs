@@ -3,7 +3,7 @@
 use carto_types::{AgreementClass, ClassBounds, LatentSummary};
 
 use crate::axis::TenthsAxis;
-use crate::class::FEW_PAIRS;
+use crate::class::{MANY_PAIRS, MIN_PAIRS};
 use crate::number::{NO_VALUE, fixed, spread};
 
 /// How far rounding may carry a mean beyond the range of its values.
@@ -20,6 +20,17 @@ fn within((least, most): (f64, f64), value: f64) -> Option<f64> {
     // Not `clamp`: its panic would bring the formatting of floats into the page.
     is_one.then(|| value.max(least).min(most))
 }
+
+/// The 97.5% quantiles of Student's t with 2, 3, ... 28 degrees of freedom.
+///
+/// # Source
+///
+/// Any table of the distribution; the test integrates its density.
+const T_QUANTILES: [f64; (MANY_PAIRS - MIN_PAIRS) as usize] = [
+    4.303, 3.182, 2.776, 2.571, 2.447, 2.365, 2.306, 2.262, 2.228, 2.201, 2.179, 2.160, 2.145,
+    2.131, 2.120, 2.110, 2.101, 2.093, 2.086, 2.080, 2.074, 2.069, 2.064, 2.060, 2.056, 2.052,
+    2.048,
+];
 
 /// A mean over pairs and its population standard deviation across pairs.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -96,11 +107,38 @@ impl PairMean {
         })
     }
 
-    /// The class of a mean r; `None` where there are too few pairs to speak of one.
+    /// The 95% confidence interval of the mean, of means over 3 to 29 pairs; `None` where there
+    /// are fewer, and where there are more, which need none to be classed.
+    ///
+    /// By Student's t, the pairs taken as independent. Pairs of one song share maps, so it is
+    /// rather too narrow than too wide.
+    #[must_use]
+    pub fn interval(self) -> Option<(f64, f64)> {
+        let (mean, std) = (self.mean?, self.std?);
+        let quantile = T_QUANTILES.get(self.n_pairs.checked_sub(MIN_PAIRS)? as usize)?;
+        // The population's deviation over the root of n - 1 is the sample's over that of n.
+        let half = quantile * std / f64::from(self.n_pairs - 1).sqrt();
+        Some((mean - half, mean + half))
+    }
+
+    /// The ends of [`Self::interval`] as they are told, `0.42 to 0.71`, within the range of a
+    /// correlation.
+    #[must_use]
+    pub fn interval_text(self) -> Option<String> {
+        let (low, high) = self.interval()?;
+        Some(format!("{} to {}", fixed(low.max(-1.0), 2), fixed(high.min(1.0), 2)))
+    }
+
+    /// The class of a mean r; `None` where there are too few pairs to speak of one: below 3, and
+    /// below 30 where the interval reaches beyond the class of the mean.
     #[must_use]
     pub fn class(self, bounds: ClassBounds) -> Option<AgreementClass> {
         let class = bounds.class_of(self.mean?);
-        (self.n_pairs >= FEW_PAIRS).then_some(class)
+        let is_sure = match self.interval() {
+            Some((low, high)) => [low, high].iter().all(|&end| bounds.class_of(end) == class),
+            None => self.n_pairs >= MANY_PAIRS,
+        };
+        is_sure.then_some(class)
     }
 
     /// The mean with two decimals: `0.58`.
@@ -152,13 +190,43 @@ mod tests {
     }
 
     #[test]
-    fn one_pair_does_not_spread_and_two_are_few() {
+    fn one_pair_does_not_spread_and_few_say_only_what_their_interval_says() {
         let value = |n_pairs, std| PairMean::of_r((0.5, std), n_pairs);
         assert_eq!(value(1, 0.0).spread_text(), "one pair");
         assert_eq!(value(2, f64::NAN).spread_text(), "no value");
         assert_eq!(value(2, -0.1).std, None);
         assert_eq!(value(2, 0.1).spread_text(), "±0.10");
-        assert_eq!(value(2, 0.1).class(ClassBounds::CHANNELS), None);
-        assert_eq!(value(3, 0.1).class(ClassBounds::CHANNELS), Some(AgreementClass::Perceptual));
+        let class = |n_pairs, std| value(n_pairs, std).class(ClassBounds::CHANNELS);
+        assert_eq!(class(2, 0.001), None);
+        assert_eq!((class(3, 0.1), class(3, 0.05)), (None, Some(AgreementClass::Perceptual)));
+        assert_eq!((class(29, 0.6), class(30, 0.6)), (None, Some(AgreementClass::Perceptual)));
+        assert_eq!(value(3, 0.1).interval_text().unwrap(), "0.20 to 0.80");
+        assert_eq!(value(4, 0.4).interval_text().unwrap(), "−0.23 to 1.00");
+        assert_eq!((value(2, 0.1).interval(), value(30, 0.1).interval()), (None, None));
+    }
+
+    #[test]
+    fn quantiles_are_those_of_students_t() {
+        for (df, quantile) in (2..).map(f64::from).zip(T_QUANTILES) {
+            let density = |t: f64| (1.0 + t * t / df).powf(-(df + 1.0) / 2.0);
+            // Simpson's rule, after t = u / (1 - u), which brings the whole line within reach.
+            let area = |to: f64| {
+                let n = 20_000;
+                let (end, mut sum) = (to / (1.0 + to), 0.0);
+                for step in 0..=n {
+                    let u = end * f64::from(step) / f64::from(n);
+                    let weight = match step {
+                        0 => 1.0,
+                        _ if step == n => 1.0,
+                        _ if step % 2 == 1 => 4.0,
+                        _ => 2.0,
+                    };
+                    sum += weight * density(u / (1.0 - u)) / (1.0 - u).powi(2);
+                }
+                sum * end / f64::from(n) / 3.0
+            };
+            let share = area(quantile) / area(1e7);
+            assert!((share - 0.95).abs() < 2e-4, "{df} degrees of freedom: {share}");
+        }
     }
 }

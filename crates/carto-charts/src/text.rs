@@ -2,6 +2,7 @@
 
 use carto_types::{AgreementClass, ClassBounds, EncoderFacts};
 
+use crate::class::{MANY_PAIRS, MIN_PAIRS, class_word};
 use crate::mean::PairMean;
 use crate::number::{capital, counted, fixed};
 
@@ -58,9 +59,36 @@ pub(crate) fn caption_of(name: &str, is_untrained: bool) -> String {
     format!("Encoder: {}.{caveat}", shortened(name, MAX_CHARS))
 }
 
-/// What the heading says where there are too few pairs.
-pub(crate) fn few_pairs(n_pairs: u32) -> String {
-    format!("Too few pairs to say much yet: {}.", counted(n_pairs, "pair", "pairs"))
+/// What the heading says where there are too few pairs to class any mean, and why.
+///
+/// - `things`: what is compared, in the plural
+pub(crate) fn few_pairs(n_pairs: u32, things: &str) -> String {
+    let pairs = counted(n_pairs, "pair", "pairs");
+    match n_pairs < MIN_PAIRS {
+        true => format!("Too few pairs to say: {pairs}, and an interval needs three."),
+        false => format!(
+            "Too few pairs to say: over {pairs} the 95% intervals of all {things} reach across a \
+             threshold."
+        ),
+    }
+}
+
+/// What the heading adds for the means that so few pairs do not class; empty where there are
+/// none.
+///
+/// - `things`: their number and what they are: `three channels`
+pub(crate) fn too_few_for(n_unsure: usize, things: &str, n_pairs: u32) -> String {
+    match n_unsure {
+        0 => String::new(),
+        _ => format!(" For {things}, {} are too few to say.", counted(n_pairs, "pair", "pairs")),
+    }
+}
+
+/// What a picture's caption says of its classes where pairs are few.
+pub(crate) fn class_caption(n_pairs: u32) -> Option<&'static str> {
+    (1..MANY_PAIRS).contains(&n_pairs).then_some(
+        "A class is named where the whole 95% interval of the mean r lies in it (Student’s t).",
+    )
 }
 
 /// What a mean stands on: `460 pairs of 292 songs`.
@@ -73,7 +101,8 @@ pub(crate) fn whisker_caption(n_pairs: u32) -> &'static str {
     if n_pairs > 1 { ", whisker ± 1 standard deviation over pairs" } else { "" }
 }
 
-/// All rows with their numbers, class by class, and last those without a value.
+/// All rows with their numbers, class by class, then those with too few pairs for one, and last
+/// those without a value.
 pub(crate) fn by_class<'a>(
     bounds: ClassBounds,
     rows: impl Iterator<Item = (&'a str, PairMean)> + Clone,
@@ -84,11 +113,11 @@ pub(crate) fn by_class<'a>(
             lists.push(format!("{heading}: {}.", members.join(", ")));
         }
     };
-    for class in AgreementClass::ALL {
-        let is_member = |value: PairMean| value.mean.is_some_and(|r| bounds.class_of(r) == class);
-        let members = rows.clone().filter(|(_, value)| is_member(*value));
+    for class in AgreementClass::ALL.map(Some).into_iter().chain([None]) {
+        let is_member = |value: &PairMean| value.mean.is_some() && value.class(bounds) == class;
+        let members = rows.clone().filter(|(_, value)| is_member(value));
         let members = members.map(|(name, value)| format!("{name} {}", mean_and_spread(value)));
-        push(&capital(class.name()), members.collect());
+        push(&capital(class_word(class)), members.collect());
     }
     let missing = rows.filter(|(_, value)| value.mean.is_none());
     push("No value", missing.map(|(name, _)| name.to_owned()).collect());
@@ -101,13 +130,23 @@ pub(crate) fn mean_and_spread(value: PairMean) -> String {
     value.mean_text() + &std
 }
 
-/// How many means are of a class, however few pairs they stand on.
-pub(crate) fn n_of_class(
+/// How many means are of each class, as `two perceptual, no mixed`, and of none since there are
+/// too few pairs.
+pub(crate) fn class_counts(
     bounds: ClassBounds,
-    values: impl Iterator<Item = PairMean>,
-    class: AgreementClass,
-) -> usize {
-    values.filter(|value| value.mean.is_some_and(|r| bounds.class_of(r) == class)).count()
+    values: impl Iterator<Item = PairMean> + Clone,
+    count: impl Fn(usize) -> String,
+) -> String {
+    let values = values.filter(|value| value.mean.is_some());
+    let n_of = |class| values.clone().filter(|value| value.class(bounds) == class).count();
+    let mut counts = AgreementClass::ALL
+        .map(|class| format!("{} {}", count(n_of(Some(class))), class.name()))
+        .join(", ");
+    let n_unsure = n_of(None);
+    if n_unsure > 0 {
+        counts.push_str(&format!(", {} with {}", count(n_unsure), class_word(None)));
+    }
+    counts
 }
 
 /// The first characters of a text, and dots where it is longer.

@@ -37,6 +37,10 @@ pub(crate) struct Args {
     /// the beatmaps.jsonl of `carto collect`
     #[arg(long, value_name = "FILE")]
     owners: Option<PathBuf>,
+    /// Leave doubtful pairs out of all figures and files: those whose audio differs in length, and
+    /// those in which a guest difficulty would be compared with its maker's own
+    #[arg(long)]
+    leave_out_doubtful: bool,
     /// Encoder that makes the latents (.safetensors, .ckpt), in place of the bundled one
     #[arg(long, value_name = "FILE")]
     encoder: Option<PathBuf>,
@@ -103,9 +107,18 @@ pub(crate) fn run(args: &Args) -> Result<()> {
 
     cache.save();
 
-    let is_cancelled = false;
-    let mut run =
-        RunRecord { mode, owners, archives, plan, outcomes, latent, is_cancelled, issues, times };
+    let mut run = RunRecord {
+        mode,
+        owners,
+        archives,
+        plan,
+        outcomes,
+        latent,
+        is_cancelled: false,
+        leaves_out_doubtful: args.leave_out_doubtful,
+        issues,
+        times,
+    };
     let mut summary = carto_study::summarise(&mut run, true);
     label(&mut summary.files, args)?;
     for file in &summary.files {
@@ -198,6 +211,15 @@ fn no_outcome(song: &SongPlan, message: String) -> SongOutcome {
 fn tell(run: &RunRecord, summary: &Summary) {
     for line in counts::lines(run, summary) {
         print_line!("{line}");
+    }
+    if summary.doubtful.n_pairs() > 0 {
+        let (n, what) = (summary.doubtful.n_pairs(), summary.doubtful.text());
+        match run.leaves_out_doubtful {
+            true => print_line!("{n} doubtful pairs left out: {what}"),
+            false => print_line!(
+                "{n} of the pairs are doubtful: {what}; --leave-out-doubtful leaves them out"
+            ),
+        }
     }
     if let Some(track_a) = &summary.track_a {
         print_line!(

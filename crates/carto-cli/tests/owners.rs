@@ -25,9 +25,9 @@ fn map(version: &str, tags: &str, every: usize) -> String {
     )
 }
 
-/// Ten seconds of silence, 8 bit at 8 kHz.
-fn silence() -> Vec<u8> {
-    let n_bytes = 80_000_u32;
+/// Seconds of silence, 8 bit at 8 kHz.
+fn silence(seconds: u32) -> Vec<u8> {
+    let n_bytes = 8_000 * seconds;
     let mut wav = b"RIFF".to_vec();
     wav.extend((36 + n_bytes).to_le_bytes());
     wav.extend(b"WAVEfmt \x10\0\0\0\x01\0\x01\0\x40\x1f\0\0\x40\x1f\0\0\x01\0\x08\0data");
@@ -43,7 +43,7 @@ fn set() -> (TempDir, PathBuf) {
         ("a.osu".to_owned(), map("Insane", "inaba-tan rock", 1).into_bytes()),
         ("b.osu".to_owned(), map("Inaba's Hard", "inaba-tan rock", 2).into_bytes()),
         ("c.osu".to_owned(), map("Reuse, \"again\"", "inaba-tan rock", 3).into_bytes()),
-        ("audio.wav".to_owned(), silence()),
+        ("audio.wav".to_owned(), silence(10)),
     ];
     let path = folder.path().join("set");
     fs::create_dir(&path).unwrap();
@@ -108,6 +108,38 @@ fn one_archive_with_a_guest_is_compared_and_a_table_may_say_more() {
     for said in ["not read: note", "lines 4: each", "not among those that were read: 0000"] {
         assert!(issues.contains(said), "{said}: {issues}");
     }
+}
+
+#[test]
+fn pairs_with_audio_of_another_length_are_told_and_left_out_when_asked() {
+    let folder = tempfile::tempdir().unwrap();
+    let set = folder.path().join("set");
+    fs::create_dir(&set).unwrap();
+    for (idx, (host, seconds)) in [("Ann", 10), ("Bea", 10), ("Cid", 14)].into_iter().enumerate() {
+        let text = map("Insane", "", idx + 1).replace("Hosty", host);
+        let files =
+            [("a.osu".to_owned(), text.into_bytes()), ("audio.wav".to_owned(), silence(seconds))];
+        fs::write(set.join(format!("{idx}.osz")), write_archive(&files).unwrap()).unwrap();
+    }
+    let out = folder.path().join("out");
+    let said = |more: &[&Path]| {
+        let output = analyze(&set, &out, more);
+        assert!(output.status.success(), "{output:?}");
+        String::from_utf8_lossy(&[output.stdout, output.stderr].concat()).into_owned()
+    };
+    let told = said(&[]);
+    assert!(told.contains("2 of the pairs are doubtful: 2 with audio of another length"), "{told}");
+    let n_pairs = || json(&out.join("track_a_results.json"))["pairs_compared"].clone();
+    assert_eq!(n_pairs(), 3);
+    assert_eq!(json(&out.join("report.json")).get("left_out_pairs"), None);
+
+    let told = said(&["--leave-out-doubtful".as_ref()]);
+    assert!(told.contains("2 doubtful pairs left out"), "{told}");
+    assert_eq!(n_pairs(), 1);
+    assert_eq!(json(&out.join("report.json"))["left_out_pairs"]["n_other_audio"], 2);
+    let result = json(&out.join("result.json"));
+    assert_eq!(result["parameters"]["left_out"]["n_other_audio"], 2);
+    assert_eq!(result["songs"][0]["pairs"].as_array().unwrap().len(), 1);
 }
 
 #[test]

@@ -3,13 +3,13 @@
 
 use carto_charts::number::fixed;
 use carto_charts::{
-    AgreementChart, AgreementClass, AgreementRow, ChartText, Metric, PairMean, bands,
+    AgreementChart, AgreementClass, AgreementRow, ChartText, Metric, PairMean, bands, class_word,
 };
 use plotters::backend::DrawingBackend;
 
 use crate::axis::{BASELINE_PX, DrawnAxis};
 use crate::channel_rows::{ChannelRows, PLOT_SPAN_PX, draw_name};
-use crate::figure::{Figure, FigureError, check_rows};
+use crate::figure::{Figure, FigureError, check_rows, more_caption_px};
 use crate::marks;
 use crate::sheet::{Drawn, Lettering, Sheet};
 use crate::theme::Theme;
@@ -36,7 +36,8 @@ const WIDE_BAND_PX: f64 = 76.0;
 
 impl Figure for AgreementChart {
     fn size(&self) -> (u32, u32) {
-        rows_of(self).size_px
+        let (width, height) = rows_of(self).size_px;
+        (width, height + more_caption_px(&self.text(), 2))
     }
 
     fn text(&self) -> ChartText {
@@ -148,10 +149,11 @@ impl<DB: DrawingBackend> Plot<'_, '_, DB> {
         if self.chart.metric != Metric::Correlation {
             return self.sheet.text(&row.companion.mean_text(), (R_END_PX, baseline), number);
         }
-        let class = AgreementChart::BOUNDS.class_of(row.r.mean.unwrap_or_default());
+        let class = row.r.class(AgreementChart::BOUNDS);
         marks::class_symbol(self.sheet, class, (SYMBOL_PX, y), theme)?;
-        let word = marks::class_lettering(class, theme);
-        self.sheet.text(class.name(), (CLASS_PX, baseline), word)
+        let plain = Lettering::new(theme.sans, 13.0, theme.ink2);
+        let word = class.map_or(plain, |class| marks::class_lettering(class, theme));
+        self.sheet.text(class_word(class), (CLASS_PX, baseline), word)
     }
 
     /// A word where the marks would be: in the widest band, so that no line crosses it.

@@ -90,6 +90,12 @@ pub(crate) fn check_rows(n_rows: usize, limit: usize) -> Result<(), FigureError>
     Ok(())
 }
 
+/// The height of the lines of a caption beyond those that a figure has room for.
+pub(crate) fn more_caption_px(text: &ChartText, n_lines: usize) -> u32 {
+    let n_more = text.caption.len().saturating_sub(n_lines) as u32;
+    n_more * CAPTION_LINE_PX as u32
+}
+
 /// Draws a figure into an area, as large as fits; the caller presents the backend.
 ///
 /// # Errors

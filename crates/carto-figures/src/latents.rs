@@ -6,7 +6,7 @@ use plotters::backend::DrawingBackend;
 
 use crate::agreement::MAX_ROWS;
 use crate::axis::DrawnAxis;
-use crate::figure::{Figure, FigureError, MARGIN_PX, check_rows};
+use crate::figure::{Figure, FigureError, MARGIN_PX, check_rows, more_caption_px};
 use crate::marks;
 use crate::sheet::{Drawn, Lettering, Sheet};
 use crate::theme::Theme;
@@ -35,7 +35,8 @@ const SPREAD_PX: f64 = PLOT_PX.1 + 80.0;
 impl Figure for LatentChart {
     /// 920 wide up to 32 latents.
     fn size(&self) -> (u32, u32) {
-        ((right_px(self) + MARGIN_PX) as u32, (PLOT_PX.1 + FOOT_PX) as u32)
+        let height = (PLOT_PX.1 + FOOT_PX) as u32 + more_caption_px(&self.text(), 3);
+        ((right_px(self) + MARGIN_PX) as u32, height)
     }
 
     fn text(&self) -> ChartText {
@@ -114,7 +115,7 @@ impl<DB: DrawingBackend> Plot<'_, '_, DB> {
                     ((left + INSET_PX, bottom - 8.0), name)
                 }
             };
-            let label = LatentChart::band_label(class, self.chart.n_drawn_of(class));
+            let label = LatentChart::band_label(class, self.chart.n_of(Some(class)));
             self.sheet.text(&label, at, name)?;
         }
         Ok(())
@@ -129,7 +130,7 @@ impl<DB: DrawingBackend> Plot<'_, '_, DB> {
             return self.sheet.text("none", (x, MEAN_PX), figure);
         };
         marks::mean(self.sheet, &self.axis, row.r, x, theme)?;
-        let class = LatentChart::BOUNDS.class_of(mean);
+        let class = row.r.class(LatentChart::BOUNDS);
         marks::class_symbol(self.sheet, class, (x, SYMBOL_PX), theme)?;
         let number = Lettering::new(theme.sans, 12.0, theme.yours).bold().centred();
         self.sheet.text(&cell(mean), (x, MEAN_PX), number)?;

@@ -56,13 +56,17 @@ pub(crate) fn mean<DB: DrawingBackend>(
     }
 }
 
-/// The symbol of a class, so that it never depends on colour alone.
+/// The symbol of a class, so that it never depends on colour alone; a ring in grey where there
+/// are too few pairs for one.
 pub(crate) fn class_symbol<DB: DrawingBackend>(
     sheet: &Sheet<DB>,
-    class: AgreementClass,
+    class: Option<AgreementClass>,
     (x, y): Point,
     theme: &Theme,
 ) -> Drawn<DB> {
+    let Some(class) = class else {
+        return sheet.ring((x, y), 5.2, SYMBOL_STROKE_PX, theme.ink2);
+    };
     let colour = theme.class(class).text;
     match class {
         AgreementClass::Perceptual => {

@@ -3,7 +3,7 @@ use std::rc::Rc;
 
 use carto_types::{
     AddedCollection, ArchiveFacts, Backend, CollectedMap, CollectionFormat, DemoArchive,
-    EncoderFacts, EncoderOrigin, FoldScore, Influence, Issue, LabelSource, LabelledMap, LatentRun,
+    DoubtCounts, EncoderFacts, EncoderOrigin, FoldScore, Influence, Issue, LabelSource, LabelledMap, LatentRun,
     LatentSong, MapLatents, MapRefusal, MapStatus, MapTexts, MapsRead, Mode, ModelFacts,
     OutputFile, OwnerRow, PackContents, PackedArchive, PlannedPair, ReadMap, ResultLabel,
     RunRecord, Severity, SongMeans, SongOutcome, SongPlan, SourceFiles, SourceKind, StudyPlan,
@@ -39,7 +39,7 @@ fn owner() -> OwnerRow {
 
 fn song() -> SongPlan {
     let (title, artist) = ("tide".into(), "artist".into());
-    let pairs = vec![PlannedPair { a: 0, b: 1 }];
+    let pairs = vec![PlannedPair { a: 0, b: 1, is_by_one_mapper: false }];
     SongPlan { song_idx: 1, title, artist, archives: vec![0, 2], maps: Vec::new(), pairs }
 }
 
@@ -95,6 +95,7 @@ fn run() -> RunRecord {
             songs: vec![latent_song()],
         }),
         is_cancelled: true,
+        leaves_out_doubtful: false,
         issues: Vec::new(),
         times: Vec::new(),
     }
@@ -161,6 +162,7 @@ fn calls_of_the_analysis_come_back_as_they_were() {
             track_b: None,
             synthesis: None,
             songs: vec![SongMeans { song_idx: 1, n_pairs: 2, mean_r: [0.25; 9] }],
+            doubtful: DoubtCounts { n_one_mapper: 1, n_other_audio: 2 },
             issues: vec![issue()],
             files: vec![file],
         },
@@ -212,6 +214,7 @@ fn what_the_page_shares_is_written_as_what_a_worker_reads() {
         outcomes: vec![Rc::new(outcome())],
         latent,
         is_cancelled: plain.is_cancelled,
+        leaves_out_doubtful: plain.leaves_out_doubtful,
         issues: Vec::new(),
         times: Vec::new(),
     };

@@ -103,6 +103,7 @@ fn parameters() -> RunParameters {
         sample_seed: None,
         is_cancelled: false,
         step: None,
+        left_out: None,
     }
 }
 

@@ -72,6 +72,20 @@ fn maps(result: &RunResult) -> String {
     if !said.is_empty() {
         text.push_str(&format!(" Counts: {}.", said.join(", ")));
     }
+    if let Some(left_out) = result.parameters.left_out {
+        text.push_str(&match left_out.n_pairs() {
+            0 => {
+                " Pairs whose audio differs in length, or that one mapper made both maps of, were \
+                  to be left out; there were none."
+                    .to_owned()
+            }
+            n => format!(
+                " Left out of all figures: {}, of which {}.",
+                counted(n, "pair", "pairs"),
+                left_out.text()
+            ),
+        });
+    }
     if result.parameters.is_cancelled {
         text.push_str(" The run was stopped early: the figures are those of the finished songs.");
     }
@@ -183,6 +197,8 @@ fn citation(origin: &ResultOrigin) -> String {
 
 #[cfg(test)]
 mod tests {
+    use carto_types::DoubtCounts;
+
     use super::*;
     use crate::fixtures;
 
@@ -190,8 +206,10 @@ mod tests {
     fn every_parameter_of_a_run_is_in_its_words() {
         let mut result = fixtures::result(70);
         result.parameters.sample_seed = Some(12);
+        result.parameters.left_out = Some(DoubtCounts { n_one_mapper: 1, n_other_audio: 4 });
         let text = methods(&result);
         for words in [
+            "Left out of all figures: 5 pairs, of which 4 with audio of another length, 1 with one mapper on both sides.",
             "with osu! Latent Space Cartography 0.1.0.",
             "rules of the published pipeline",
             "812 archives read, 3,950 maps in them, 292 songs with two mappers or more, 732 maps with a signal",

@@ -35,7 +35,7 @@ pub(crate) fn files(
             "encoding_manifest.json",
             to_json(&manifest.iter().map(|(_, entry)| entry).collect::<Vec<_>>())?,
         ),
-        OutputFile::new("report.json", to_json(&Report::new(run, &summary.issues))?),
+        OutputFile::new("report.json", to_json(&Report::new(run, summary))?),
     ];
     if let Some(latent) = &run.latent {
         files.extend(latent_files(latent, manifest, summary, songs_analyzed)?);

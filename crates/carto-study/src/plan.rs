@@ -1,4 +1,4 @@
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use carto_types::{
     ArchiveFacts, Cause, IndexedSong, Issue, MapFacts, Mode, OwnerEvidence, OwnerRow, PlannedMap,
@@ -6,7 +6,7 @@ use carto_types::{
 };
 
 use crate::names::{map_label, registry_id, sanitised};
-use crate::owners::{Owners, unused};
+use crate::owners::{Owners, makers_among, unused};
 use crate::representatives::{Choice, choose};
 use crate::{index, registry};
 
@@ -87,7 +87,7 @@ fn song_plan(
         artist: song.artist.clone(),
         archives: Vec::new(),
         maps: Vec::new(),
-        pairs: choice.pairs.into_iter().map(|(a, b)| PlannedPair { a, b }).collect(),
+        pairs: Vec::new(),
     };
     for chosen in choice.maps {
         let row = &rows[chosen.row];
@@ -112,7 +112,22 @@ fn song_plan(
             version: version(map).to_owned(),
         });
     }
+    let makers = makers(song, &plan.maps);
+    let is_one = |a: u32, b: u32| !makers[a as usize].is_disjoint(&makers[b as usize]);
+    let pair = |(a, b)| PlannedPair { a, b, is_by_one_mapper: is_one(a, b) };
+    plan.pairs = choice.pairs.into_iter().map(pair).collect();
     plan
+}
+
+/// Who had a hand in each map of a song; nobody by the rules of osu!, whose pairs are of different
+/// people already.
+fn makers(song: &IndexedSong, maps: &[PlannedMap]) -> Vec<BTreeSet<String>> {
+    let hosts: Vec<_> = song.sets.iter().map(|set| &*set.creator).collect();
+    let maker = |map: &PlannedMap| match map.owner {
+        Some(_) => BTreeSet::new(),
+        None => makers_among(&map.creator, &map.version, &hosts),
+    };
+    maps.iter().map(maker).collect()
 }
 
 /// What is said of difficulties that take no part since nobody is known to have made them.

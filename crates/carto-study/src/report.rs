@@ -2,8 +2,8 @@
 
 use carto_beatmap::limits::Limits;
 use carto_types::{
-    ArchiveFacts, Backend, Cause, ClassBounds, EncoderFacts, Issue, LatentRun, RunRecord,
-    StageTime, Synthesis,
+    ArchiveFacts, Backend, Cause, ClassBounds, DoubtCounts, EncoderFacts, Issue, LatentRun,
+    RunRecord, StageTime, Summary, Synthesis,
 };
 use serde::Serialize;
 
@@ -28,6 +28,8 @@ pub(crate) struct Report<'a> {
     #[serde(skip_serializing_if = "Option::is_none")]
     latent: Option<LatentReport<'a>>,
     counts: RunStatistics<'a>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    left_out_pairs: Option<DoubtCounts>,
     timings: &'a [StageTime],
     issues: Vec<ReportIssue<'a>>,
     reading_differences: Vec<Differences<'a>>,
@@ -65,8 +67,7 @@ struct Differences<'a> {
 }
 
 impl<'a> Report<'a> {
-    /// `issues`: all of the run, in the order to show.
-    pub(crate) fn new(run: &'a RunRecord, issues: &'a [Issue]) -> Self {
+    pub(crate) fn new(run: &'a RunRecord, summary: &'a Summary) -> Self {
         let (bounds, limits) = (ClassBounds::CHANNELS, Limits::default());
         Self {
             report_version: REPORT_VERSION,
@@ -84,8 +85,9 @@ impl<'a> Report<'a> {
             },
             latent: run.latent.as_ref().map(LatentReport::new),
             counts: RunStatistics::of(run),
+            left_out_pairs: run.leaves_out_doubtful.then_some(summary.doubtful),
             timings: &run.times,
-            issues: issues.iter().map(report_issue).collect(),
+            issues: summary.issues.iter().map(report_issue).collect(),
             reading_differences: run.archives.iter().flat_map(differences).collect(),
         }
     }

@@ -12,9 +12,9 @@ use crate::report::{PROGRAM, VERSION};
 /// name and no date: nothing here asks for one.
 pub(crate) fn run_result(run: &RunRecord, summary: &Summary) -> RunResult {
     RunResult {
-        format: format(run.mode).to_owned(),
+        format: format(run).to_owned(),
         origin: ResultOrigin { program: format!("{PROGRAM} {VERSION}"), ..ResultOrigin::default() },
-        parameters: parameters(run),
+        parameters: parameters(run, summary),
         counts: counts(run),
         track_a: summary.track_a.clone(),
         track_b: summary.track_b.clone(),
@@ -26,15 +26,16 @@ pub(crate) fn run_result(run: &RunRecord, summary: &Summary) -> RunResult {
     }
 }
 
-/// The published rules know no owners: their results have the first layout.
-fn format(mode: Mode) -> &'static str {
-    match mode {
-        Mode::Published => FIRST_RESULT_FORMAT,
-        Mode::Osu => RESULT_FORMAT,
+/// The published rules know no owners: their results have the first layout, unless pairs were left
+/// out.
+fn format(run: &RunRecord) -> &'static str {
+    match run.mode {
+        Mode::Published if !run.leaves_out_doubtful => FIRST_RESULT_FORMAT,
+        Mode::Published | Mode::Osu => RESULT_FORMAT,
     }
 }
 
-fn parameters(run: &RunRecord) -> RunParameters {
+fn parameters(run: &RunRecord, summary: &Summary) -> RunParameters {
     let latent = run.latent.as_ref();
     RunParameters {
         mode: Some(run.mode),
@@ -43,6 +44,7 @@ fn parameters(run: &RunRecord) -> RunParameters {
         sample_seed: latent.and_then(|latent| latent.sample_seed),
         is_cancelled: run.is_cancelled,
         step: None,
+        left_out: run.leaves_out_doubtful.then_some(summary.doubtful),
     }
 }
 

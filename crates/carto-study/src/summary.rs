@@ -1,16 +1,16 @@
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use carto_agreement::{mean_correlations, mean_r, synthesis, track_a, track_b};
 use carto_results::{ResultFiles, write_result};
 use carto_types::{
-    Cause, Issue, LatentRun, MapStatus, OutputFile, RunRecord, SongMeans, SongOutcome, SongPlan,
-    Summary, Synthesis, TrackA, TrackB,
+    Cause, DoubtCounts, Issue, LatentRun, MapStatus, OutputFile, RunRecord, SongMeans, SongOutcome,
+    SongPlan, Summary, Synthesis, TrackA, TrackB,
 };
 
 use crate::{outputs, result};
 
 /// Makes tables of the songs that are finished, and files where they are asked
-/// for.
+/// for. Doubtful pairs are counted, and taken out of the run where it is to do without them.
 ///
 /// Outcomes may come in any order: they are put into that of the index first, so the
 /// numbers do not depend on who finished first.
@@ -20,12 +20,17 @@ pub fn summarise(run: &mut RunRecord, has_files: bool) -> Summary {
     if let Some(latent) = &mut run.latent {
         latent.songs.sort_by_key(|song| song.song_idx);
     }
+    let doubtful = doubtful(run);
+    if run.leaves_out_doubtful {
+        leave_out_doubtful(run);
+    }
     let run = &*run;
     let mut summary = Summary {
         track_a: track_a_of(run),
         track_b: run.latent.as_ref().and_then(track_b_of),
         synthesis: run.latent.as_ref().and_then(synthesis_of),
         songs: run.outcomes.iter().filter_map(song_means).collect(),
+        doubtful,
         issues: all_issues(run),
         files: Vec::new(),
     };
@@ -53,6 +58,40 @@ fn write_files(run: &RunRecord, summary: &mut Summary) {
     );
 }
 
+fn plans_by_song(run: &RunRecord) -> BTreeMap<u32, &SongPlan> {
+    run.plan.songs.iter().map(|song| (song.song_idx, song)).collect()
+}
+
+/// How many of all compared pairs are doubtful.
+fn doubtful(run: &RunRecord) -> DoubtCounts {
+    let (plans, mut counts) = (plans_by_song(run), DoubtCounts::default());
+    for song in &run.outcomes {
+        let Some(plan) = plans.get(&song.song_idx) else { continue };
+        song.pairs.iter().filter_map(|pair| plan.doubt(pair)).for_each(|doubt| counts.add(doubt));
+    }
+    counts
+}
+
+/// Forgets doubtful pairs, of signals and of latents.
+fn leave_out_doubtful(run: &mut RunRecord) {
+    let RunRecord { plan, outcomes, latent, .. } = run;
+    let plans: BTreeMap<_, _> = plan.songs.iter().map(|song| (song.song_idx, song)).collect();
+    let mut left_out = BTreeSet::new();
+    for song in outcomes {
+        let Some(plan) = plans.get(&song.song_idx) else { continue };
+        song.pairs.retain(|pair| {
+            let is_kept = plan.doubt(pair).is_none();
+            if !is_kept {
+                left_out.insert((song.song_idx, pair.a, pair.b));
+            }
+            is_kept
+        });
+    }
+    for song in latent.iter_mut().flat_map(|latent| &mut latent.songs) {
+        song.pairs.retain(|pair| !left_out.contains(&(song.song_idx, pair.a, pair.b)));
+    }
+}
+
 fn track_a_of(run: &RunRecord) -> Option<TrackA> {
     let pairs = run.outcomes.iter().flat_map(|song| &song.pairs).map(|pair| &pair.agreement);
     track_a(&pairs.collect::<Vec<_>>(), n_songs_analyzed(run))
@@ -72,10 +111,10 @@ fn synthesis_of(run: &LatentRun) -> Option<Synthesis> {
     Some(synthesis(mean_correlations(&maps)?, maps.len() as u32))
 }
 
-/// Songs with encodings of two mappers or more, as the published code counts.
+/// Songs with encodings of two mappers or more, as the published code counts; where pairs are left
+/// out, of these the songs that have a pair.
 fn n_songs_analyzed(run: &RunRecord) -> u32 {
-    let plans: BTreeMap<u32, &SongPlan> =
-        run.plan.songs.iter().map(|song| (song.song_idx, song)).collect();
+    let plans = plans_by_song(run);
     let is_analyzed = |outcome: &&SongOutcome| {
         let Some(song) = plans.get(&outcome.song_idx) else { return false };
         let mut mappers: Vec<_> = song
@@ -87,7 +126,7 @@ fn n_songs_analyzed(run: &RunRecord) -> u32 {
             .collect();
         mappers.sort_unstable();
         mappers.dedup();
-        mappers.len() >= 2
+        mappers.len() >= 2 && !(run.leaves_out_doubtful && outcome.pairs.is_empty())
     };
     run.outcomes.iter().filter(is_analyzed).count() as u32
 }

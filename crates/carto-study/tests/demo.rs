@@ -65,6 +65,7 @@ fn study(mode: Mode) -> Summary {
         outcomes,
         latent: Some(latent),
         is_cancelled: false,
+        leaves_out_doubtful: false,
         issues: Vec::new(),
         times: Vec::new(),
     };

@@ -96,6 +96,7 @@ impl Golden {
             outcomes,
             latent: Some(latent),
             is_cancelled: false,
+            leaves_out_doubtful: false,
             issues: Vec::new(),
             times: Vec::new(),
         };

@@ -7,8 +7,8 @@ use carto_archive::write_archive;
 use carto_demo::{DemoConfig, DemoMap, click_track, demo_maps};
 use carto_study::{MapSource, compare_song, plan, scan, summarise};
 use carto_types::{
-    ArchiveFacts, AudioRelation, Cause, Mode, OwnerEvidence, OwnerRow, RunRecord, SongOutcome,
-    SourceFiles, SourceKind, StudyPlan, Summary,
+    ArchiveFacts, AudioRelation, Cause, DoubtCounts, Mode, OwnerEvidence, OwnerRow, PairDoubt,
+    RunRecord, SongOutcome, SourceFiles, SourceKind, StudyPlan, Summary,
 };
 
 /// An archive and its name.
@@ -101,6 +101,7 @@ fn study_of<'a>(
         outcomes,
         latent: None,
         is_cancelled: false,
+        leaves_out_doubtful: false,
         issues: Vec::new(),
         times: Vec::new(),
     };
@@ -228,4 +229,46 @@ fn what_is_nobody_s_is_left_out_by_name() {
         "{:?}",
         causes(&summary)
     );
+}
+
+#[test]
+fn a_guest_against_their_own_map_is_doubtful_and_can_be_left_out() {
+    let maps = maps();
+    let mut files = one_each(&maps);
+    // The set of the second mapper holds a guest difficulty by the first, whose names the
+    // published rules do not read.
+    let guest = format!("Version:{}'s Insane", maps[0].creator);
+    files[1] = archive("2.osz", &[(maps[1].text.replace("Version:Insane", &guest), &maps[1])]);
+    let (mut run, all) = study(&files, Mode::Published, &[]);
+    let doubts = |run: &RunRecord| -> Vec<_> {
+        let plan = &run.plan.songs[0];
+        let pairs = &run.outcomes[0].pairs;
+        pairs.iter().map(|pair| ((pair.a, pair.b), plan.doubt(pair))).collect()
+    };
+    for ((a, b), doubt) in doubts(&run) {
+        let expected = ((a, b) == (0, 1)).then_some(PairDoubt::OneMapper);
+        assert_eq!(doubt, expected, "{a} and {b}");
+    }
+    assert_eq!(all.doubtful, DoubtCounts { n_one_mapper: 1, n_other_audio: 0 });
+    let result = |summary: &Summary| -> serde_json::Value {
+        let file = summary.files.iter().find(|file| file.name == "result.json").unwrap();
+        serde_json::from_str(&file.text).unwrap()
+    };
+    // As published nothing is different as long as a person does not ask for it.
+    assert_eq!(result(&all)["format"], "carto-result/1");
+    assert_eq!(result(&all)["parameters"].get("left_out"), None);
+
+    let kept: Vec<_> = run.outcomes[0].pairs[1..].to_vec();
+    run.leaves_out_doubtful = true;
+    let rest = summarise(&mut run, true);
+    assert_eq!(run.outcomes[0].pairs, kept);
+    assert_eq!(rest.track_a.as_ref().unwrap().pairs_compared as usize, kept.len());
+    let written = result(&rest);
+    assert_eq!(written["format"], "carto-result/2");
+    assert_eq!(written["parameters"]["left_out"]["n_one_mapper"], 1);
+    assert_eq!(written["songs"][0]["pairs"].as_array().unwrap().len(), kept.len());
+
+    // By the rules of osu! the guest's map is the guest's, so there is no such pair.
+    let (_, summary) = study(&files, Mode::Osu, &[]);
+    assert_eq!(summary.doubtful, DoubtCounts::default());
 }

@@ -17,7 +17,8 @@ fn song(maps: &[(&str, &str)]) -> SongPlan {
     let places = 0..maps.len() as u32;
     let pairs = places.clone().flat_map(|a| (a + 1..maps.len() as u32).map(move |b| (a, b)));
     let differ = |&(a, b): &(u32, u32)| maps[a as usize].0 != maps[b as usize].0;
-    let pairs = pairs.filter(differ).map(|(a, b)| PlannedPair { a, b }).collect();
+    let pairs =
+        pairs.filter(differ).map(|(a, b)| PlannedPair { a, b, is_by_one_mapper: false }).collect();
     let map = |(idx, (creator, file_name)): (u32, &(&str, &str))| PlannedMap {
         archive_idx: idx,
         map_idx: 0,

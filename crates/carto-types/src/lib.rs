@@ -12,12 +12,14 @@ mod correlation;
 #[cfg(feature = "json")]
 pub mod crossval;
 pub mod csv;
+mod doubt;
 mod encoder;
 mod facts;
 mod file_kind;
 mod issue;
 #[cfg(feature = "json")]
 mod json_fault;
+mod issue_group;
 mod keys;
 mod mods;
 mod outcome;
@@ -45,6 +47,7 @@ pub use collections::{
     AddedCollection, CollectedMap, CollectionFormat, LabelRule, WrittenCollections,
 };
 pub use correlation::{ChannelCorrelations, ChannelMatrix, SignRow, Synthesis, strongest_channels};
+pub use doubt::{DoubtCounts, PairDoubt};
 pub use encoder::{Backend, EncoderFacts, EncoderOrigin};
 pub use facts::{ArchiveFacts, DemoArchive, MapFacts, Mode, RegistryFields, SetHead};
 pub use file_kind::{
@@ -54,6 +57,7 @@ pub use file_kind::{
 pub use issue::{Cause, Issue, MapRefusal, Severity};
 #[cfg(feature = "json")]
 pub use json_fault::json_fault;
+pub use issue_group::IssueGroup;
 pub use keys::{creator_key, match_key, song_key};
 pub use mods::Mods;
 pub use outcome::{

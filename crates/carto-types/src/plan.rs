@@ -77,7 +77,7 @@ pub struct SongPlan {
     pub archives: Vec<u32>,
     /// The maps that stand for their mappers, in registry order.
     pub maps: Vec<PlannedMap>,
-    /// Which of them are compared, in order: one pair of maps for each pair of mappers by
+    /// Which of them are compared, ascending by `a`, then `b`: one pair of maps for each pair of mappers by
     /// the rules of osu!, all maps of different mappers by the published ones, where of two
     /// maps with one file name the later may take the place of the earlier (quirk 21).
     pub pairs: Vec<PlannedPair>,
@@ -90,6 +90,9 @@ pub struct PlannedPair {
     pub a: u32,
     /// Place of the second in the plan's maps, behind the first.
     pub b: u32,
+    /// Whether the difficulties' names say that one person had a hand in both: a guest in one
+    /// set and host of another. The rules of osu! plan no such pair.
+    pub is_by_one_mapper: bool,
 }
 
 /// One map that stands for its mapper in a song.

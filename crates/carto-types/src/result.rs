@@ -3,11 +3,12 @@
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    AudioRelation, Backend, ChannelAgreement, EncoderFacts, HeldOut, Issue, LatentAgreement,
-    MapStatus, Mode, OwnerRow, Ownership, SongRow, Synthesis, TrackA, TrackB,
+    AudioRelation, Backend, ChannelAgreement, DoubtCounts, EncoderFacts, HeldOut, Issue,
+    LatentAgreement, MapStatus, Mode, OwnerRow, Ownership, SongRow, Synthesis, TrackA, TrackB,
 };
 
-/// What the layout of [`RunResult`] is called where difficulties have owners.
+/// What the layout of [`RunResult`] is called where difficulties have owners, or pairs were left
+/// out.
 pub const RESULT_FORMAT: &str = "carto-result/2";
 
 /// What the layout is called without owners, star ratings and relations of audio: that of
@@ -113,6 +114,10 @@ pub struct RunParameters {
     /// Step to which the figures were rounded for a link; `None` where they are
     /// whole.
     pub step: Option<f64>,
+    /// The doubtful pairs that a person left out of the figures and of the songs; `None` where
+    /// none were to be left out. Not in the first layout.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub left_out: Option<DoubtCounts>,
 }
 
 /// What a run was made from; `None` where it is not known.

@@ -3,8 +3,8 @@
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    ArchiveFacts, Issue, LatentRun, LatentSong, Mode, OwnerRow, SignalChannel, SongOutcome,
-    StudyPlan, Synthesis, TrackA, TrackB,
+    ArchiveFacts, DoubtCounts, Issue, LatentRun, LatentSong, Mode, OwnerRow, SignalChannel,
+    SongOutcome, StudyPlan, Synthesis, TrackA, TrackB,
 };
 
 /// All that a summary is made from.
@@ -27,6 +27,8 @@ pub struct RunRecord<A = ArchiveFacts, P = StudyPlan, O = SongOutcome, L = Laten
     pub latent: Option<LatentRun<L>>,
     /// Whether a person stopped the run early.
     pub is_cancelled: bool,
+    /// Whether doubtful pairs ([`crate::PairDoubt`]) are left out of all figures and files.
+    pub leaves_out_doubtful: bool,
     /// Files that never became an archive: other formats, unreadable ones.
     pub issues: Vec<Issue>,
     /// How long each stage took.
@@ -53,6 +55,8 @@ pub struct Summary {
     pub synthesis: Option<Synthesis>,
     /// The songs with pairs, in the order of the index.
     pub songs: Vec<SongMeans>,
+    /// The doubtful pairs among all that were compared, left out or not.
+    pub doubtful: DoubtCounts,
     /// Everything left out or odd, worst first.
     pub issues: Vec<Issue>,
     /// The files of the run, as the command writes them; empty where they were

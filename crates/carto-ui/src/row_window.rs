@@ -18,8 +18,8 @@ const STEP: usize = 10;
 /// Heights of rows that differ by less are the same.
 const LEAST_CHANGE_PX: f64 = 0.1;
 
-/// Which rows of a long table are in the page: those near what a person sees. The place of the
-/// others is kept by a gap before and one behind them.
+/// Which rows of a long table are in the page: those near what a person sees, and all while it is
+/// printed. The place of the others is kept by a gap before and one behind them.
 ///
 /// Whoever draws the table says in `aria-rowcount` how many rows there are with the head, and
 /// in `aria-rowindex` of each which it is.
@@ -27,6 +27,8 @@ const LEAST_CHANGE_PX: f64 = 0.1;
 pub struct RowWindow {
     n_rows: Signal<usize>,
     first: RwSignal<usize>,
+    /// Whether the page is being printed, which takes all rows.
+    is_printed: RwSignal<bool>,
     row_px: RwSignal<f64>,
     body: NodeRef<Tbody>,
 }
@@ -38,7 +40,8 @@ impl RowWindow {
     /// - `body`: holds the rows, and no gap
     pub fn new(n_rows: Signal<usize>, row_px: f64, body: NodeRef<Tbody>) -> Self {
         let (first, row_px) = (RwSignal::new(0), RwSignal::new(row_px));
-        let window = Self { n_rows, first, row_px, body };
+        let is_printed = RwSignal::new(false);
+        let window = Self { n_rows, first, is_printed, row_px, body };
         let scrolled = window_event_listener(ev::scroll, move |_| window.follow());
         let resized = window_event_listener(ev::resize, move |_| {
             window.measure();
@@ -50,16 +53,21 @@ impl RowWindow {
                 request_animation_frame(move || window.measure());
             }
         });
+        let printed = window_event_listener(ev::beforeprint, move |_| is_printed.set(true));
+        let shown = window_event_listener(ev::afterprint, move |_| is_printed.set(false));
         on_cleanup(move || {
             scrolled.remove();
             resized.remove();
+            printed.remove();
+            shown.remove();
         });
         window
     }
 
     /// Places of the rows to draw.
     pub fn range(self) -> Range<usize> {
-        range_from(self.first.get(), self.n_rows.get())
+        let n_rows = self.n_rows.get();
+        if self.is_printed.get() { 0..n_rows } else { range_from(self.first.get(), n_rows) }
     }
 
     /// Which row of the table one is, as `aria-rowindex` counts: the head is the first.
@@ -83,12 +91,13 @@ impl RowWindow {
     }
 
     /// Which rows are in the page, where the upper edge of the first is and how high each one;
-    /// `None` where the table is short, or gone.
+    /// `None` where the table is short, printed or gone.
     fn shown(self) -> Option<(Range<usize>, f64, f64)> {
         // A frame that was asked for can come after the table is gone.
         let n_rows = self.n_rows.try_get_untracked()?;
         let body = self.body.try_get_untracked()??;
-        if n_rows <= ROWS_IN_PAGE {
+        // On paper there is nothing to follow.
+        if n_rows <= ROWS_IN_PAGE || self.is_printed.get_untracked() {
             return None;
         }
         let place = body.get_bounding_client_rect();

@@ -20,6 +20,10 @@ impl<F> RunController<F> {
             // What was cleared before is not what a person is at any more.
             self.cleared = None;
         }
+        // Of a drop of which nothing could be read its own message has told all.
+        if self.phase == Phase::Empty && self.failure.is_some() && self.n_walks == 0 {
+            self.sources.clear_notes();
+        }
         let n_before = self.sources.n_total();
         let again = self.sources.add(arrivals, n_other, issues);
         self.changed.issues = true;
@@ -134,6 +138,24 @@ impl<F> RunController<F> {
         self.plan_s = 0.0;
         self.failure = None;
         if self.phase != Phase::Empty || self.sources.n_total() > 0 {
+            self.go_on();
+        }
+    }
+
+    /// Leaves doubtful pairs out of all figures and files, or takes them in again; nothing is
+    /// compared anew.
+    pub(crate) fn leave_out_doubtful(&mut self, is_on: bool) {
+        if is_on == self.leaves_out_doubtful {
+            return;
+        }
+        self.leaves_out_doubtful = is_on;
+        self.changed.songs = true;
+        // A summary on its way is of the other choice.
+        self.jobs.retain(|_, work| !matches!(work, Work::Summarise { .. }));
+        self.summary_timing.is_stale = true;
+        self.summary_timing.is_closed = false;
+        self.summary_timing.not_before_s = self.now_s;
+        if self.phase == Phase::Done {
             self.go_on();
         }
     }

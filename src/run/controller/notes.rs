@@ -1,3 +1,5 @@
+use std::mem;
+
 use carto_types::{Cause, Issue, Severity};
 
 /// From this many files of one kind on, a count stands for their names.
@@ -27,6 +29,12 @@ impl Notes {
                 self.issues.push(issue);
             }
         }
+    }
+
+    /// A new run begins: what was said of files that came to nothing is over.
+    pub(super) fn clear(&mut self) {
+        let (upper_case, n_upper_case) = (mem::take(&mut self.upper_case), self.n_upper_case);
+        *self = Self { upper_case, n_upper_case, ..Self::default() };
     }
 
     /// A file is read once more: what was said of it may not hold any more.

@@ -29,6 +29,7 @@ impl<F> RunController<F> {
             outcomes: self.songs.values().filter_map(|song| song.outcome().cloned()).collect(),
             latent: self.latents.record(),
             is_cancelled: self.phase == Phase::Cancelled,
+            leaves_out_doubtful: self.leaves_out_doubtful,
             issues: self.sources.issues(),
             times: self.times(),
         }

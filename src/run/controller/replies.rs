@@ -1,7 +1,7 @@
 //! What workers reply. What belongs to a job that was given up is ignored.
 
 use std::cell::Cell;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 
 use carto_protocol::{JobError, Kept, MapDone};
@@ -197,6 +197,13 @@ impl<F> RunController<F> {
     }
 
     fn show(&mut self, summary: Summary, keys: &BTreeMap<u32, SongKey>, is_last: bool) {
+        let has_means: BTreeSet<u32> = summary.songs.iter().map(|song| song.song_idx).collect();
+        for (_, key) in keys.iter().filter(|(song_idx, _)| !has_means.contains(*song_idx)) {
+            // All its pairs are left out now.
+            if self.songs.get(key).is_some_and(|song| song.means.is_some()) {
+                self.songs.update(key, |song| song.means = None);
+            }
+        }
         for means in summary.songs {
             let Some(key) = keys.get(&means.song_idx) else { continue };
             let is_news = |song: &Song| song.means != Some(means.mean_r);
@@ -207,6 +214,7 @@ impl<F> RunController<F> {
         self.summary.track_a = summary.track_a;
         self.summary.track_b = summary.track_b;
         self.summary.synthesis = summary.synthesis;
+        self.summary.doubtful = summary.doubtful;
         if self.summary.issues != summary.issues {
             self.summary.issues = summary.issues;
             self.changed.issues = true;

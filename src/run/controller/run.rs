@@ -7,7 +7,7 @@ use std::sync::Arc;
 use carto_port::pool::WorkClock;
 use carto_protocol::DeviceChoice;
 use carto_types::{
-    Issue, Mode, OutputFile, OwnerRow, SongMapper, StudyPlan, Synthesis, TrackA, TrackB,
+    DoubtCounts, Issue, Mode, OutputFile, OwnerRow, SongMapper, StudyPlan, Synthesis, TrackA, TrackB,
 };
 
 use super::command::JobId;
@@ -39,6 +39,8 @@ pub(in crate::run) struct RunController<F> {
     pub(in crate::run) latents: Latents<F>,
     /// What is kept for the next visit.
     pub(super) keeping: Keeping,
+    /// Whether doubtful pairs are left out of all figures and files.
+    pub(in crate::run) leaves_out_doubtful: bool,
     /// Seconds of the page's own clock.
     pub(super) now_s: f64,
     /// What a person says of the owners of difficulties, of maps that are there or not.
@@ -129,6 +131,8 @@ pub(in crate::run) struct LatestSummary {
     pub(in crate::run) track_b: Option<TrackB>,
     /// How latents correlate with channels so far.
     pub(in crate::run) synthesis: Option<Synthesis>,
+    /// The doubtful pairs among those compared so far.
+    pub(in crate::run) doubtful: DoubtCounts,
     /// The files to save; empty while work goes on.
     pub(in crate::run) files: Arc<[OutputFile]>,
     pub(super) issues: Vec<Issue>,
@@ -204,6 +208,7 @@ impl<F> RunController<F> {
             summary: LatestSummary::default(),
             latents: Latents::new(DeviceChoice::default()),
             keeping: Keeping::default(),
+            leaves_out_doubtful: false,
             now_s: 0.0,
             owners: Vec::new(),
             sources: Sources::new(mode),

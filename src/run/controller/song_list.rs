@@ -197,7 +197,7 @@ mod tests {
             artist: String::new(),
             archives: vec![0],
             maps: vec![map("ann"), map("bob")],
-            pairs: vec![PlannedPair { a: 0, b: 1 }],
+            pairs: vec![PlannedPair { a: 0, b: 1, is_by_one_mapper: false }],
         };
         let songs = (0..).zip(titles).map(song).collect();
         let plan = StudyPlan { songs, ..StudyPlan::default() };

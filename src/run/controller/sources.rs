@@ -276,6 +276,11 @@ impl<F> Sources<F> {
         self.notes.add(0, issues);
     }
 
+    /// Forgets what was said of files that are no source.
+    pub(super) fn clear_notes(&mut self) {
+        self.notes.clear();
+    }
+
     /// What was in work waits again: its worker is gone.
     pub(super) fn release_all(&mut self) {
         self.packs.extend(self.packs_in_work.drain(..));

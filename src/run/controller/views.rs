@@ -245,7 +245,9 @@ impl<F> RunController<F> {
 
     /// Where no song has two mappers: titles and artists of the first songs there are.
     pub(crate) fn lone_songs(&self) -> Vec<(String, String)> {
-        if self.planned.as_ref().is_none_or(|planned| !planned.plan.index.is_empty()) {
+        // A plan of a part of the archives does not know which songs have two mappers.
+        let has_songs = self.planned.as_ref().is_none_or(|it| !it.plan.index.is_empty());
+        if has_songs || !self.is_plan_fresh() {
             return Vec::new();
         }
         let mut known = BTreeSet::new();

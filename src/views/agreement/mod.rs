@@ -5,7 +5,7 @@ mod plot;
 mod row;
 mod table;
 
-use carto_charts::{AgreementChart, Metric};
+use carto_charts::{AgreementChart, Metric, Progress};
 use carto_ui::{ShowAsTable, deferred, derived_bool, derived_string, dynamic, segments};
 use leptos::prelude::*;
 
@@ -36,7 +36,13 @@ pub(crate) fn AgreementSheet(
     });
     let heading = derived_string(move || match data.phase.get() {
         Phase::Empty => "Nine channels: no data yet".to_owned(),
-        phase => chart.with(|chart| chart.finding(phase == Phase::Running)),
+        phase => chart.with(|chart| {
+            chart.finding(match phase {
+                Phase::Empty | Phase::Running => Progress::Running,
+                Phase::Cancelled => Progress::Stopped,
+                Phase::Done => Progress::Done,
+            })
+        }),
     });
     let heading = dynamic(move || sentences(&heading.get(), ". ").into_any());
     let plot = deferred(move || {

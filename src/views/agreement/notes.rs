@@ -6,6 +6,7 @@ use carto_types::Mode;
 use carto_ui::{MarkKey, derived_bool, derived_str, derived_string, key_mark};
 use leptos::prelude::*;
 
+use crate::context::use_run;
 use crate::run::Phase;
 use crate::view_state::use_view_state;
 use crate::views::chart_data::ChartData;
@@ -50,6 +51,16 @@ pub(crate) fn AgreementNotes(
             ),
         }
     });
+    let run = use_run();
+    let left_out = derived_string(move || {
+        let left_out = run.state.doubtful.get();
+        match run.state.leaves_out_doubtful.get() && !data.is_printed && left_out.n_pairs() > 0 {
+            true => {
+                format!("{}: {}.", counted(left_out.n_pairs(), "pair", "pairs"), left_out.text())
+            }
+            false => String::new(),
+        }
+    });
     view! {
         <aside class="notes" aria-label="Reading the chart of channels">
             <h3 class="notes__title">"Reading this chart"</h3>
@@ -88,6 +99,10 @@ pub(crate) fn AgreementNotes(
                     {derived_str(move || data.mode.get().map_or("", Mode::title))}
                     ". "
                     {derived_str(move || data.mode.get().map_or("", explained))}
+                </p>
+                <p hidden=derived_bool(move || left_out.with(String::is_empty))>
+                    <b>"Left out: "</b>
+                    {left_out}
                 </p>
                 <p hidden=derived_bool(move || differing.with(String::is_empty))>
                     <b>"The rules differ: "</b>

@@ -39,7 +39,10 @@ pub(crate) fn Plot(
     let nothing = derived_str(move || match data.phase.get() {
         Phase::Empty => "The marks appear as soon as two maps of one song are compared.",
         Phase::Running => "The first marks appear when the first song is finished.",
-        _ => "There is no pair to compare. Add an archive of one of these songs by someone else.",
+        Phase::Cancelled => "The run was stopped before its first marks: Resume goes on.",
+        Phase::Done => {
+            "There is no pair to compare. Add an archive of one of these songs by someone else."
+        }
     });
     let move_focus = move |event: leptos::ev::KeyboardEvent| {
         let (at, last) = (tab_stop.get_untracked(), CHANNELS.len() - 1);

@@ -48,6 +48,7 @@ fn check_format(result: &RunResult) -> Result<(), ResultError> {
             || map.audio_frames.is_some()
     };
     let has_owners = !result.owners.is_empty()
+        || result.parameters.left_out.is_some()
         || maps.into_iter().any(has_more)
         || pairs.any(|pair| pair.audio.is_some());
     match format {

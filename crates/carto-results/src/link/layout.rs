@@ -24,6 +24,11 @@ pub(super) fn write(
     let mut writer = Writer::default();
     let mut rounded = result.clone();
     rounded.parameters.step = Some(steps.step());
+    // A link has no place for it: a reader must know.
+    if let Some(left_out) = rounded.parameters.left_out.filter(|left_out| left_out.n_pairs() > 0) {
+        let note = format!("{} pairs left out: {}", left_out.n_pairs(), left_out.text());
+        rounded.origin.note.get_or_insert(note);
+    }
     describe(&mut writer, &mut rounded, &mut u64::from(has_names))?;
     Ok(writer.into_bytes())
 }

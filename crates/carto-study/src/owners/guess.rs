@@ -1,3 +1,5 @@
+use std::collections::BTreeSet;
+
 use carto_beatmap::osu::GameMode;
 use carto_types::{OwnerEvidence, Ownership};
 
@@ -45,6 +47,25 @@ pub fn guess_owner(creator: &str, version: &str, tags: &str, game: GameMode) -> 
         }
     }
     Ownership { names, evidence }
+}
+
+/// Who had a hand in a difficulty where only hosts are known: the guests that its name names,
+/// by their whole names where they host a set of the song, else the host. Letters and digits of
+/// names in lower case, so that equal ones are one person.
+///
+/// - `hosts`: of all sets of the song
+pub(crate) fn makers_among(creator: &str, version: &str, hosts: &[&str]) -> BTreeSet<String> {
+    let Named::People(people) = version_name::read(version.trim()) else {
+        return BTreeSet::from([folded(creator)]);
+    };
+    let hosts: Vec<_> = hosts.iter().map(|host| host.replace(' ', "_")).collect();
+    let hosts = hosts.join(" ");
+    let hosts = Tags::read(&hosts);
+    let whole = |name: &str| match is_host(name, creator) {
+        true => folded(creator),
+        false => folded(&hosts.whole_name(name).unwrap_or_else(|| name.to_owned())),
+    };
+    people.into_iter().map(whole).collect()
 }
 
 /// Adds a name that is not among them.
@@ -104,6 +125,18 @@ mod tests {
     fn a_collab_without_names_is_nobody_s() {
         let owner = guess_owner("Hosty", "Collab Extra", "ann bea", GameMode::Osu);
         assert!(owner.is_nobody());
+    }
+
+    #[test]
+    fn a_guest_is_known_by_the_set_that_they_host_themselves() {
+        let makers = |version| {
+            let makers = makers_among("Hosty", version, &["Hosty", "inaba-tan", "Ann Lee"]);
+            makers.into_iter().collect::<Vec<_>>().join(" ")
+        };
+        assert_eq!(makers("Insane"), "hosty");
+        assert_eq!(makers("Inaba's Insane"), "inabatan");
+        assert_eq!(makers("Ann Lee & Hosty's Extra"), "annlee hosty");
+        assert_eq!(makers("Dora's Hard"), "dora");
     }
 
     #[test]

@@ -11,4 +11,5 @@ mod tags;
 mod version_name;
 
 pub use guess::guess_owner;
+pub(crate) use guess::makers_among;
 pub(crate) use known::{Owners, unused};

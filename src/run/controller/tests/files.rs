@@ -251,7 +251,7 @@ fn nothing_is_over_while_more_of_a_drop_is_on_its_way() {
 /// The one song of a plan with these creators and pairs.
 fn song(creators: &[&str], pairs: &[(u32, u32)]) -> (SongKey, Song) {
     let maps = (0..).zip(creators).map(|(idx, creator)| study::planned_map(idx, creator));
-    let pairs = pairs.iter().map(|&(a, b)| PlannedPair { a, b }).collect();
+    let pairs = pairs.iter().map(|&(a, b)| PlannedPair { a, b, is_by_one_mapper: false }).collect();
     let plan = SongPlan {
         song_idx: 0,
         title: "tide".into(),
@@ -349,4 +349,19 @@ fn a_pack_without_archives_says_what_to_drop_and_one_that_is_a_set_is_read() {
     bench.drive();
     assert_eq!(bench.causes(), ["other-file", "fault"]);
     assert!(bench.controller.issues()[0].message.contains("7-Zip"));
+}
+
+#[test]
+fn what_a_refused_drop_left_behind_is_not_in_the_list_of_the_next_run() {
+    let mut bench = Bench::new();
+    bench.add(&["cover.jpg", "pack.7z"]);
+    assert!(bench.failure().unwrap().contains("pack.7z"), "the refusal itself says why");
+    bench.add(&["tide-ann.osz", "tide-bob.osz", "notes.txt"]);
+    bench.drive();
+    let subjects: Vec<_> = bench.controller.issues().into_iter().map(|it| it.subject).collect();
+    assert_eq!(subjects, ["notes.txt"]);
+    // Of a run that goes on, nothing is forgotten.
+    bench.add(&["more.txt"]);
+    bench.drive();
+    assert_eq!(bench.controller.issues().len(), 2);
 }

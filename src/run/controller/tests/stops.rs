@@ -201,3 +201,39 @@ fn bare_maps_are_told_apart_from_archives() {
         .collect();
     assert_eq!(kinds, [SourceKind::BareMap, SourceKind::Archive]);
 }
+
+#[test]
+fn a_stopped_run_does_not_say_that_songs_lack_a_second_mapper() {
+    let mut bench = Bench::new();
+    bench.add(&["tide-ann.osz", "moon-ann.osz"]);
+    let mut commands = bench.commands(2);
+    bench.answer(commands.remove(0));
+    bench.controller.cancel();
+    bench.drive();
+    assert_eq!(bench.controller.lone_songs(), []);
+    bench.controller.resume();
+    bench.drive();
+    assert_eq!(bench.controller.lone_songs().len(), 2);
+}
+
+#[test]
+fn leaving_out_doubtful_pairs_sums_up_anew_and_compares_nothing() {
+    let mut bench = Bench::of(&FILES);
+    bench.take_sent();
+    bench.controller.leave_out_doubtful(true);
+    bench.drive();
+    assert_eq!(bench.take_sent(), ["last summary of 3"]);
+    assert!(bench.recorded.as_ref().unwrap().leaves_out_doubtful);
+    assert_eq!(bench.controller.phase, Phase::Done);
+    // The same choice again changes nothing; one on the way out is of the other choice.
+    bench.controller.leave_out_doubtful(true);
+    bench.drive();
+    assert_eq!(bench.take_sent(), Vec::<String>::new());
+    bench.controller.leave_out_doubtful(false);
+    let commands = bench.commands(3);
+    bench.controller.leave_out_doubtful(true);
+    commands.into_iter().for_each(|command| bench.answer(command));
+    bench.drive();
+    assert!(bench.recorded.as_ref().unwrap().leaves_out_doubtful);
+    assert_eq!(bench.controller.phase, Phase::Done);
+}

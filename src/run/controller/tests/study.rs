@@ -8,10 +8,11 @@ use carto_protocol::{
     AnalysisRequest, EncodeMap, EncodedMap, EncoderRequest, Kept, MapDone, TileDone,
 };
 use carto_types::{
-    ArchiveFacts, AudioRelation, Backend, ChannelCorrelations, IndexedSet, IndexedSong, LatentMap,
-    LatentSong, MapFacts, MapLatents, MapOutcome, MapStatus, OutputFile, OwnerRow, OwnerTable,
-    Ownership, PairAgreement, PairOutcome, PlannedMap, PlannedPair, RegistryFields, SetHead,
-    SongMeans, SongOutcome, SongPlan, SourceFiles, SourceKind, StudyPlan, Summary, TrackB,
+    ArchiveFacts, AudioRelation, Backend, ChannelCorrelations, DoubtCounts, IndexedSet,
+    IndexedSong, LatentMap, LatentSong, MapFacts, MapLatents, MapOutcome, MapStatus, OutputFile,
+    OwnerRow, OwnerTable, Ownership, PairAgreement, PairOutcome, PlannedMap, PlannedPair,
+    RegistryFields, SetHead, SongMeans, SongOutcome, SongPlan, SourceFiles, SourceKind, StudyPlan,
+    Summary, TrackB,
 };
 
 use super::{AnalysisCommand, EncoderCommand, Handle, RunController, SharedRun};
@@ -186,7 +187,9 @@ fn plan<A: Borrow<ArchiveFacts>>(archives: &[A], owners: &[OwnerRow]) -> StudyPl
                     ..planned_map(*archive_idx, &creator(archive))
                 })
                 .collect(),
-            pairs: all_pairs(sets.len() as u32).map(|(a, b)| PlannedPair { a, b }).collect(),
+            pairs: all_pairs(sets.len() as u32)
+                .map(|(a, b)| PlannedPair { a, b, is_by_one_mapper: false })
+                .collect(),
         });
     }
     plan
@@ -261,6 +264,7 @@ fn summary(run: &SharedRun, has_files: bool) -> Summary {
         }),
         synthesis: None,
         songs: run.outcomes.iter().map(means).collect(),
+        doubtful: DoubtCounts::default(),
         issues: run.issues.clone(),
         files: if has_files { vec![file] } else { Vec::new() },
     }

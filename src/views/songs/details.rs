@@ -1,0 +1,198 @@
+//! One song, opened: who mapped what, and every pair with its figures.
+
+use carto_charts::number::{cell, fixed, minutes};
+use carto_charts::{CHANNELS, timing_r};
+use carto_types::{AudioRelation, PairDoubt, SongMap, SongPair, SongRow, SongStatus};
+use carto_ui::{FigureTable, derived_bool, derived_string, dynamic, figure_row};
+use leptos::html;
+use leptos::prelude::*;
+
+use super::SongsData;
+use super::links::{map_link, search_link, song_words};
+use super::owners::explained;
+
+/// Title and artist of the song that is open; `None` while none is.
+pub(super) type OpenedSong = RwSignal<Option<(String, String)>>;
+
+/// The dialog of a song, which is open while there is one to show.
+#[component]
+pub(super) fn SongDialog(
+    /// The songs of the table.
+    data: SongsData,
+    /// Which song.
+    opened: OpenedSong,
+    /// Opens the dialog of owners with these words.
+    wanted_owners: RwSignal<Option<String>>,
+) -> impl IntoView {
+    let dialog = NodeRef::<html::Dialog>::new();
+    // As long as it is open it follows what is compared anew.
+    let song = Memo::new(move |_| {
+        let (title, artist) = opened.get()?;
+        let is_it = |song: &&SongRow| song.title == title && song.artist == artist;
+        data.songs.with(|songs| songs.iter().find(is_it).cloned())
+    });
+    Effect::new(move || {
+        let Some(dialog) = dialog.get() else { return };
+        if opened.with(Option::is_some) && !dialog.open() {
+            let _ = dialog.show_modal();
+        }
+    });
+    let close = move || {
+        if let Some(dialog) = dialog.get_untracked() {
+            dialog.close();
+        }
+    };
+    let correct = move |_| {
+        let title = opened.with_untracked(|opened| opened.as_ref().map(|(title, _)| title.clone()));
+        close();
+        wanted_owners.set(title);
+    };
+    let title = derived_string(move || {
+        opened.with(|opened| {
+            opened.as_ref().map_or_else(String::new, |(title, artist)| format!("{title} – {artist}"))
+        })
+    });
+    let parts = dynamic(move || {
+        let leaves_out = data.leaves_out.get();
+        song.with(|song| match song {
+            Some(song) => parts_of(song, leaves_out),
+            None if opened.with(Option::is_some) => {
+                view! { <p role="status">"This song is not in the table any more."</p> }.into_any()
+            }
+            None => ().into_any(),
+        })
+    });
+    view! {
+        <dialog
+            class="owners song"
+            node_ref=dialog
+            aria-labelledby="song-title"
+            on:close=move |_| opened.set(None)
+        >
+            <form method="dialog" class="owners__head">
+                <h2 id="song-title" class="heading">{title}</h2>
+                <button class="button">"Close"</button>
+            </form>
+            {parts}
+            <button
+                class="button button--small"
+                type="button"
+                hidden=derived_bool(move || !data.can_correct.get())
+                on:click=correct
+            >
+                "Correct who made a difficulty"
+            </button>
+        </dialog>
+    }
+}
+
+fn parts_of(song: &SongRow, leaves_out: bool) -> AnyView {
+    let words = song_words(&song.title, &song.artist);
+    let find = search_link(&words, "This song on osu!’s site".to_owned(), "");
+    view! {
+        <p class="song__find">{find}</p>
+        {maps_of(song)}
+        {pairs_of(song, leaves_out)}
+    }
+    .into_any()
+}
+
+/// A row for each map that speaks for its mapper.
+fn maps_of(song: &SongRow) -> AnyView {
+    if song.maps.is_empty() {
+        let names: Vec<_> = song.mappers.iter().map(|mapper| mapper.name.as_str()).collect();
+        let names = names.join(", ");
+        return view! { <p>{names}</p> }.into_any();
+    }
+    let maps = song.maps.clone();
+    view! {
+        <FigureTable
+            named_by="song-maps"
+            caption="Who mapped what"
+            class="table song__table"
+            heads=["mapper", "difficulty", "stars", "length", "audio file", "how we know"].map(str::to_owned).to_vec()
+            rows=dynamic(move || maps.iter().map(map_row).collect_view().into_any())
+        />
+    }
+    .into_any()
+}
+
+fn map_row(map: &SongMap) -> AnyView {
+    let version = match map.beatmap_id {
+        Some(id) => map_link(id, map.version.clone()),
+        None => map.version.clone().into_any(),
+    };
+    let stars = map.star_rating.map_or_else(|| "–".to_owned(), |stars| fixed(stars, 2));
+    let length = map.audio_ms().map_or_else(|| "–".to_owned(), |ms| minutes(ms / 1000.0));
+    let audio = map.audio_file.clone().unwrap_or_else(|| "–".to_owned());
+    let why = match (&map.refusal, &map.owner) {
+        (Some(refusal), _) => format!("takes no part: {}", refusal.message),
+        (None, Some(owner)) => explained(owner).to_owned(),
+        (None, None) => "the set’s host".to_owned(),
+    };
+    view! {
+        <tr>
+            <th scope="row">{search_link(&map.mapper, map.mapper.clone(), "")}</th>
+            <td class="song__text">{version}</td>
+            <td>{stars}</td>
+            <td>{length}</td>
+            <td class="song__text">{audio}</td>
+            <td class="song__text">{why}</td>
+        </tr>
+    }
+    .into_any()
+}
+
+/// A row for each pair: whose, r of the nine channels, timing r, and how its audio relates.
+fn pairs_of(song: &SongRow, leaves_out: bool) -> AnyView {
+    if song.pairs.is_empty() {
+        let why = match song.status {
+            SongStatus::Waiting | SongStatus::Comparing { .. } => "Its pairs are not compared yet.",
+            SongStatus::NoPairs => "No two maps of it could be compared.",
+            SongStatus::Done | SongStatus::NameOnly => "Its single pairs did not come with the result.",
+        };
+        return view! { <p>{why}</p> }.into_any();
+    }
+    let heads = CHANNELS.map(|channel| channel.abbr);
+    let heads = ["pair"].into_iter().chain(heads).chain(["timing r", "cosine", "audio"]);
+    let (maps, pairs) = (song.maps.clone(), song.pairs.clone());
+    let rows = move || {
+        let row = |pair: &SongPair| pair_row(pair, &maps, leaves_out);
+        pairs.iter().map(row).collect_view().into_any()
+    };
+    view! {
+        <FigureTable
+            named_by="song-pairs"
+            caption="Pairs: r of each channel, mean r of ONSET and COMBO, cosine over all channels"
+            class="table song__table"
+            heads=heads.map(str::to_owned).collect::<Vec<_>>()
+            rows=dynamic(rows)
+        />
+    }
+    .into_any()
+}
+
+fn pair_row(pair: &SongPair, maps: &[SongMap], leaves_out: bool) -> AnyView {
+    let name = |place: u32| match maps.get(place as usize) {
+        Some(map) => format!("{} [{}]", map.mapper, map.version),
+        None => format!("map {}", place + 1),
+    };
+    let r = pair.agreement.channels.map(|channel| channel.pearson);
+    let figures = r.iter().map(|r| cell(*r)).chain([fixed(timing_r(&r), 2)]);
+    let figures = figures.chain([fixed(pair.agreement.full_cosine, 2)]).collect();
+    let audio = pair.audio.map_or("not known", |audio| match audio {
+        AudioRelation::SameFile => "one file",
+        AudioRelation::SameLength => "files of one length",
+        AudioRelation::Other => "files of two lengths",
+    });
+    let doubt = pair.doubt.map(|doubt| doubt_mark(doubt, leaves_out));
+    let name = view! { {name(pair.a)} <br/> {name(pair.b)} };
+    let audio = view! { <td class="song__text">{audio} {doubt}</td> };
+    figure_row(name.into_any(), figures, audio.into_any())
+}
+
+/// Why a pair is doubtful, and whether it is left out for that.
+fn doubt_mark(doubt: PairDoubt, leaves_out: bool) -> AnyView {
+    let left_out = if leaves_out { ", left out" } else { "" };
+    view! { <b class="song__doubt">{format!("Doubtful: {}{left_out}", doubt.name())}</b> }.into_any()
+}
