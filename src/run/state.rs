@@ -2,8 +2,8 @@ use std::sync::Arc;
 
 use carto_protocol::Kept;
 use carto_types::{
-    Backend, DoubtCounts, EncoderFacts, Issue, Mode, OutputFile, Severity, SongRow, Synthesis, TrackA,
-    TrackB,
+    Backend, DoubtCounts, EncoderFacts, Issue, Mode, OutputFile, Severity, SongRow, Synthesis,
+    TrackA, TrackB,
 };
 use leptos::prelude::*;
 

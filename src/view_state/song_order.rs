@@ -116,6 +116,7 @@ mod tests {
             title: title.to_owned(),
             artist: "Kite Season".to_owned(),
             mappers: Default::default(),
+            difficulties: Default::default(),
             maps: Default::default(),
             pairs: Default::default(),
             other_audio: Default::default(),

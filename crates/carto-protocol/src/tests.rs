@@ -3,11 +3,11 @@ use std::rc::Rc;
 
 use carto_types::{
     AddedCollection, ArchiveFacts, Backend, CollectedMap, CollectionFormat, DemoArchive,
-    DoubtCounts, EncoderFacts, EncoderOrigin, FoldScore, Influence, Issue, LabelSource, LabelledMap, LatentRun,
-    LatentSong, MapLatents, MapRefusal, MapStatus, MapTexts, MapsRead, Mode, ModelFacts,
-    OutputFile, OwnerRow, PackContents, PackedArchive, PlannedPair, ReadMap, ResultLabel,
-    RunRecord, Severity, SongMeans, SongOutcome, SongPlan, SourceFiles, SourceKind, StudyPlan,
-    Summary, TrainedModel, WrittenCollections,
+    DoubtCounts, EncoderFacts, EncoderOrigin, FoldScore, Influence, Issue, LabelSource,
+    LabelledMap, LatentRun, LatentSong, MapLatents, MapRefusal, MapStatus, MapTexts, MapsRead,
+    Mode, ModelFacts, OutputFile, OwnerRow, PackContents, PackedArchive, PlannedPair, ReadMap,
+    ResultLabel, RunRecord, Severity, SongMeans, SongOutcome, SongPlan, SourceFiles, SourceKind,
+    StudyPlan, Summary, TrainedModel, WrittenCollections,
 };
 use serde::Serialize;
 use serde::de::DeserializeOwned;

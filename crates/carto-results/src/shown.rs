@@ -47,6 +47,7 @@ fn row(song_idx: u32, song: &ResultSong, is_of_link: bool) -> SongRow {
         title: song.title.clone(),
         artist: song.artist.clone(),
         mappers: SongMapper::of_maps(&maps).into(),
+        difficulties: maps.iter().map(|map| &*map.version).collect::<Vec<_>>().join("\n").into(),
         other_audio: OtherAudio::of_pairs(&pairs),
         n_pairs: (!is_name_only).then_some(pairs.len()),
         r: mean_r(song.pairs.iter().map(|pair| &*pair.channels)),

@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     AudioRelation, MapFacts, MapOutcome, MapRefusal, OwnerEvidence, Ownership, PairAgreement,
-    PairOutcome, PlannedMap, ResultMap, ResultPair, SignalChannel, frames_ms,
+    PairDoubt, PairOutcome, PlannedMap, ResultMap, ResultPair, SignalChannel, SongPlan, frames_ms,
 };
 
 /// One song of the table, with all that its row says when it is opened.
@@ -22,11 +22,14 @@ pub struct SongRow {
     pub artist: String,
     /// Its mappers: hosts of its sets or owners of its difficulties, as the rules have it.
     pub mappers: Arc<[SongMapper]>,
+    /// Names of its difficulties, one a line: of all in its archives, of a result file those that
+    /// stand for their mappers.
+    pub difficulties: Arc<str>,
     /// The maps that stand for their mappers; none where the song is not compared.
     pub maps: Arc<[SongMap]>,
     /// The pairs that were compared; none until they are, and none in a link.
     pub pairs: Arc<[SongPair]>,
-    /// Pairs compared; `None` until they are, and where that is not known.
+    /// Pairs compared and not left out; `None` until they are, and where that is not known.
     pub n_pairs: Option<usize>,
     /// Pairs whose maps do not have one audio file.
     pub other_audio: OtherAudio,
@@ -34,6 +37,18 @@ pub struct SongRow {
     pub r: Option<[f64; SignalChannel::COUNT]>,
     /// How far.
     pub status: SongStatus,
+}
+
+impl SongRow {
+    /// Whether its title, artist, one of its mappers or one of its difficulties has these words.
+    ///
+    /// - `words`: in lower case
+    #[must_use]
+    pub fn has(&self, words: &str) -> bool {
+        let mappers = self.mappers.iter().map(|mapper| &*mapper.name);
+        let texts = [&*self.title, &*self.artist, &*self.difficulties].into_iter().chain(mappers);
+        texts.into_iter().any(|text| text.to_lowercase().contains(words))
+    }
 }
 
 /// A mapper of a song.
@@ -155,14 +170,18 @@ pub struct SongPair {
     pub b: u32,
     /// How their audio relates; `None` where that is not known.
     pub audio: Option<AudioRelation>,
+    /// Why it is no plain comparison of two mappers, where it is not.
+    pub doubt: Option<PairDoubt>,
     /// How much they agree.
     pub agreement: PairAgreement,
 }
 
-impl From<&PairOutcome> for SongPair {
-    fn from(pair: &PairOutcome) -> Self {
+impl SongPair {
+    /// A pair of a plan, compared.
+    #[must_use]
+    pub fn compared(plan: &SongPlan, pair: &PairOutcome) -> Self {
         let PairOutcome { a, b, audio, agreement } = *pair;
-        Self { a, b, audio: Some(audio), agreement }
+        Self { a, b, audio: Some(audio), doubt: plan.doubt(pair), agreement }
     }
 }
 
@@ -172,7 +191,9 @@ impl From<&ResultPair> for SongPair {
         let channel = |idx: usize| pair.channels.get(idx).copied().unwrap_or_default();
         let agreement =
             PairAgreement { channels: std::array::from_fn(channel), full_cosine: pair.full_cosine };
-        Self { a: pair.a, b: pair.b, audio: pair.audio, agreement }
+        let doubt = pair.audio.filter(|audio| *audio == AudioRelation::Other);
+        let doubt = doubt.map(|_| PairDoubt::OtherAudio);
+        Self { a: pair.a, b: pair.b, audio: pair.audio, doubt, agreement }
     }
 }
 
@@ -252,7 +273,7 @@ mod tests {
             channels: [ChannelAgreement::default(); SignalChannel::COUNT],
             full_cosine: 0.0,
         };
-        let pair = |audio| SongPair { a: 0, b: 1, audio, agreement };
+        let pair = |audio| SongPair { a: 0, b: 1, audio, doubt: None, agreement };
         let pairs = [
             pair(Some(AudioRelation::SameFile)),
             pair(Some(AudioRelation::SameLength)),

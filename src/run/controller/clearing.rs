@@ -23,6 +23,7 @@ impl<F> RunController<F> {
             latents.resume();
         }
         let next = Self {
+            leaves_out_doubtful: self.leaves_out_doubtful,
             now_s: self.now_s,
             next_job_id: self.next_job_id,
             has_dropped_jobs: true,

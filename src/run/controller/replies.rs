@@ -178,11 +178,13 @@ impl<F> RunController<F> {
         }
         self.songs = Songs::new(songs);
         let mappers = mappers_of_songs(&plan);
+        let difficulties = self.difficulties_of_songs(&plan, &archive_ids);
         let plan = Rc::new(plan);
         self.planned = Some(Planned {
             archive_ids,
             plan,
             mappers,
+            difficulties,
             is_outdated: false,
             is_early,
             checked: Cell::default(),

@@ -7,7 +7,8 @@ use std::sync::Arc;
 use carto_port::pool::WorkClock;
 use carto_protocol::DeviceChoice;
 use carto_types::{
-    DoubtCounts, Issue, Mode, OutputFile, OwnerRow, SongMapper, StudyPlan, Synthesis, TrackA, TrackB,
+    DoubtCounts, Issue, Mode, OutputFile, OwnerRow, SongMapper, StudyPlan, Synthesis, TrackA,
+    TrackB,
 };
 
 use super::command::JobId;
@@ -85,6 +86,8 @@ pub(super) struct Planned {
     pub(super) plan: Rc<StudyPlan>,
     /// The mappers of each song of the index.
     pub(super) mappers: Vec<Arc<[SongMapper]>>,
+    /// Names of all difficulties of each song of the index, one a line.
+    pub(super) difficulties: Vec<Arc<str>>,
     /// Whether a file of it is read again.
     pub(super) is_outdated: bool,
     /// Whether it was made before all was read, to have something to show soon.

@@ -105,7 +105,8 @@ impl Song {
     /// The song is compared.
     pub(super) fn finish(&mut self, mut outcome: SongOutcome) {
         outcome.song_idx = self.plan.song_idx;
-        self.pairs = outcome.pairs.iter().map(SongPair::from).collect();
+        let pairs = outcome.pairs.iter().map(|pair| SongPair::compared(&self.plan, pair));
+        self.pairs = pairs.collect();
         self.maps =
             self.maps.iter().zip(&outcome.maps).map(|(map, tried)| map.tried(tried)).collect();
         self.progress = Progress::Finished(Rc::new(outcome));

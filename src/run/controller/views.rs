@@ -6,8 +6,8 @@ use std::sync::Arc;
 
 use carto_protocol::Kept;
 use carto_types::{
-    Backend, EncoderFacts, Issue, OtherAudio, PlannedMap, SongMap, SongMapper, SongPlan, SongRow,
-    SongStatus, match_key,
+    Backend, EncoderFacts, Issue, OtherAudio, PlannedMap, SongMap, SongMapper, SongPair, SongPlan,
+    SongRow, SongStatus, StudyPlan, match_key,
 };
 
 use super::run::{Demo, RunController};
@@ -189,6 +189,7 @@ impl<F> RunController<F> {
             title: indexed.map_or(title, |song| &song.title).clone(),
             artist: indexed.map_or(artist, |song| &song.artist).clone(),
             mappers: self.mappers_of(*song_idx),
+            difficulties: self.difficulties_of(*song_idx),
             maps: Arc::default(),
             pairs: Arc::default(),
             other_audio: OtherAudio::default(),
@@ -196,7 +197,7 @@ impl<F> RunController<F> {
             r: None,
             status: SongStatus::Waiting,
         };
-        fill(&mut row, song);
+        fill(&mut row, song, self.leaves_out_doubtful);
         row
     }
 
@@ -204,6 +205,36 @@ impl<F> RunController<F> {
     fn mappers_of(&self, song_idx: u32) -> Arc<[SongMapper]> {
         let planned = self.planned.as_ref();
         planned.and_then(|it| it.mappers.get(song_idx as usize)).cloned().unwrap_or_default()
+    }
+
+    /// Names of the difficulties of a song of the index.
+    fn difficulties_of(&self, song_idx: u32) -> Arc<str> {
+        let planned = self.planned.as_ref();
+        planned.and_then(|it| it.difficulties.get(song_idx as usize)).cloned().unwrap_or_default()
+    }
+
+    /// Names of all difficulties of each song of a plan, one a line.
+    ///
+    /// - `archive_ids`: the source of each archive of the plan's list
+    pub(super) fn difficulties_of_songs(
+        &self,
+        plan: &StudyPlan,
+        archive_ids: &[SourceId],
+    ) -> Vec<Arc<str>> {
+        let mut names = vec![String::new(); plan.index.len()];
+        for row in &plan.registry {
+            let facts = archive_ids.get(row.archive_idx as usize);
+            let facts = facts.and_then(|id| self.sources.facts(*id));
+            let map = facts.and_then(|facts| facts.maps.get(row.map_idx as usize));
+            let version = map.and_then(|map| map.fields.as_ref()?.version.as_deref());
+            if let (Some(version), Some(names)) = (version, names.get_mut(row.song_idx as usize)) {
+                if !names.is_empty() {
+                    names.push('\n');
+                }
+                names.push_str(version);
+            }
+        }
+        names.into_iter().map(Arc::from).collect()
     }
 
     /// One row for each song of the index, in its order.
@@ -216,6 +247,7 @@ impl<F> RunController<F> {
                 title: song.title.clone(),
                 artist: song.artist.clone(),
                 mappers: self.mappers_of(song_idx),
+                difficulties: self.difficulties_of(song_idx),
                 maps: Arc::default(),
                 pairs: Arc::default(),
                 other_audio: OtherAudio::default(),
@@ -226,7 +258,7 @@ impl<F> RunController<F> {
             .collect();
         for song in self.songs.values() {
             if let Some(row) = rows.get_mut(song.plan.song_idx as usize) {
-                fill(row, song);
+                fill(row, song, self.leaves_out_doubtful);
             }
         }
         rows
@@ -260,8 +292,10 @@ impl<F> RunController<F> {
     }
 }
 
-fn fill(row: &mut SongRow, song: &Song) {
-    row.n_pairs = song.outcome().map(|outcome| outcome.pairs.len());
+/// - `leaves_out`: whether doubtful pairs are left out
+fn fill(row: &mut SongRow, song: &Song, leaves_out: bool) {
+    let is_kept = |pair: &&SongPair| !leaves_out || pair.doubt.is_none();
+    row.n_pairs = song.outcome().map(|_| song.pairs.iter().filter(is_kept).count());
     row.other_audio = other_audio(song);
     row.maps = Arc::clone(&song.maps);
     row.pairs = Arc::clone(&song.pairs);

@@ -49,7 +49,9 @@ pub(super) fn SongDialog(
     };
     let title = derived_string(move || {
         opened.with(|opened| {
-            opened.as_ref().map_or_else(String::new, |(title, artist)| format!("{title} – {artist}"))
+            opened
+                .as_ref()
+                .map_or_else(String::new, |(title, artist)| format!("{title} – {artist}"))
         })
     });
     let parts = dynamic(move || {
@@ -149,7 +151,9 @@ fn pairs_of(song: &SongRow, leaves_out: bool) -> AnyView {
         let why = match song.status {
             SongStatus::Waiting | SongStatus::Comparing { .. } => "Its pairs are not compared yet.",
             SongStatus::NoPairs => "No two maps of it could be compared.",
-            SongStatus::Done | SongStatus::NameOnly => "Its single pairs did not come with the result.",
+            SongStatus::Done | SongStatus::NameOnly => {
+                "Its single pairs did not come with the result."
+            }
         };
         return view! { <p>{why}</p> }.into_any();
     }
@@ -194,5 +198,6 @@ fn pair_row(pair: &SongPair, maps: &[SongMap], leaves_out: bool) -> AnyView {
 /// Why a pair is doubtful, and whether it is left out for that.
 fn doubt_mark(doubt: PairDoubt, leaves_out: bool) -> AnyView {
     let left_out = if leaves_out { ", left out" } else { "" };
-    view! { <b class="song__doubt">{format!("Doubtful: {}{left_out}", doubt.name())}</b> }.into_any()
+    view! { <b class="song__doubt">{format!("Doubtful: {}{left_out}", doubt.name())}</b> }
+        .into_any()
 }

@@ -1,8 +1,11 @@
 //! The table of songs: every song of the run, finished or not.
 
+mod details;
+mod doubts;
 mod links;
 mod owners;
 mod row;
+mod why;
 
 use std::sync::Arc;
 
@@ -18,9 +21,12 @@ use carto_charts::CHANNELS;
 use carto_charts::number::counted;
 use carto_charts::songs_finding;
 use carto_types::{Mode, SongRow, SongStatus};
+use details::SongDialog;
+use doubts::DoubtSwitch;
 use links::other_mappers_link;
 use owners::OwnersDialog;
 use row::song_row;
+use why::WhyLeftOut;
 
 /// Height of a row in the stylesheet.
 const ROW_PX: f64 = 76.0;
@@ -35,6 +41,10 @@ pub(crate) struct SongsData {
     lone_songs: Signal<Vec<(String, String)>>,
     /// Whether a person can say who made a difficulty.
     can_correct: Signal<bool>,
+    /// Whether it is the run's own, whose pairs can be left out.
+    is_own: bool,
+    /// Whether doubtful pairs are left out.
+    leaves_out: Signal<bool>,
 }
 
 impl SongsData {
@@ -46,6 +56,8 @@ impl SongsData {
             phase: state.phase.into(),
             lone_songs: state.lone_songs.into(),
             can_correct: derived_bool(move || state.mode.get() == Mode::Osu),
+            is_own: true,
+            leaves_out: state.leaves_out_doubtful.into(),
         }
     }
 
@@ -60,6 +72,8 @@ impl SongsData {
             phase: Signal::derive(|| Phase::Done),
             lone_songs: Signal::derive(Vec::new),
             can_correct: derived_bool(|| false),
+            is_own: false,
+            leaves_out: derived_bool(|| false),
         }
     }
 }
@@ -70,17 +84,17 @@ pub(crate) fn SongsSheet(
     /// The songs.
     data: SongsData,
 ) -> impl IntoView {
-    let SongsData { songs, phase, lone_songs, can_correct } = data;
+    let SongsData { songs, phase, lone_songs, can_correct, is_own, .. } = data;
     let state = use_view_state();
     let (order, find) = (state.sort, state.find);
     let body = NodeRef::new();
     let wanted_owners = RwSignal::new(None);
+    let opened = RwSignal::new(None);
     let sorted = Memo::new(move |_| {
         let mut rows = songs.get();
         let wanted = find.get().to_lowercase();
         if !wanted.is_empty() {
-            let has = |text: &str| text.to_lowercase().contains(&wanted);
-            rows.retain(|song| has(&song.title) || has(&song.artist));
+            rows.retain(|song| song.has(&wanted));
         }
         order.get().sort(&mut rows);
         rows
@@ -131,15 +145,17 @@ pub(crate) fn SongsSheet(
             </div>
             <div class="sheet__body">
                 <div class="plate songs">
+                    {is_own.then(|| view! { <WhyLeftOut data/> })}
                     <label class="songs__find">
                         "Find "
                         <input
                             type="search"
-                            placeholder="title, artist"
+                            placeholder="title, artist, mapper, difficulty"
                             prop:value=find
                             on:input=move |event| find.set(event_target_value(&event))
                         />
                     </label>
+                    {is_own.then(|| view! { <DoubtSwitch/> })}
                     <table
                         class="songs__table"
                         role="table"
@@ -171,11 +187,7 @@ pub(crate) fn SongsSheet(
                                 }
                                 key=key
                                 children=move |place, song| {
-                                    song_row(
-                                        window.row_index(place),
-                                        song,
-                                        can_correct.get_untracked().then_some(wanted_owners),
-                                    )
+                                    song_row(window.row_index(place), song, opened)
                                 }
                             />
                         </tbody>
@@ -183,8 +195,9 @@ pub(crate) fn SongsSheet(
                     </table>
                     <p class="songs__none" hidden=derived_bool(move || !sorted.with(Vec::is_empty))>
                         {derived_str(move || match phase.get() {
-                            _ if !find.with(String::is_empty) => "No song here has this in its title or artist.",
+                            _ if !find.with(String::is_empty) => "No song here has this in its title, artist, mappers or difficulties.",
                             Phase::Running => "Songs are listed once all archives are read.",
+                            Phase::Cancelled => "The run was stopped before it knew its songs: Resume goes on.",
                             _ => "No song here has maps by two mappers. Add a map of the same song by someone else: osu!’s site finds it.",
                         })}
                     </p>
@@ -198,6 +211,7 @@ pub(crate) fn SongsSheet(
                     >
                         "Correct who made a difficulty"
                     </button>
+                    <SongDialog data opened wanted_owners/>
                     <OwnersDialog wanted=wanted_owners/>
                 </div>
                 <SongNotes/>
@@ -264,14 +278,8 @@ fn SongNotes() -> impl IntoView {
                 "the mean r of ONSET and COMBO: how far two maps hit at the same times."
             </p>
             <p>
-                <b>"Behind a mapper’s name: "</b>
-                "how we know, where the mapper hosts no set here. "
-                <i>"Name and tags"</i>
-                ": the difficulty’s name says so, and the set’s tags have that name. "
-                <i>"Name alone"</i>
-                ": likely. "
-                <i>"Own table"</i>
-                ": you said so. Of two mappers the two difficulties nearest in star rating are compared."
+                <b>"A question mark behind a name: "</b>
+                "likely, since a difficulty’s name alone says so. The names open the song: who mapped what, how we know, and every pair. Of two mappers the two difficulties nearest in star rating are compared."
             </p>
             <MethodNote figure=Figure::Songs/>
         </aside>

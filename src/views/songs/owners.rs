@@ -137,7 +137,7 @@ fn owner_item(
 }
 
 /// From what it is known who made a difficulty, in plain words.
-fn explained(owner: &Ownership) -> &'static str {
+pub(super) fn explained(owner: &Ownership) -> &'static str {
     match owner.evidence {
         OwnerEvidence::Api => "osu!’s API says so",
         OwnerEvidence::Table => "you say so",

@@ -2,10 +2,12 @@
 
 use carto_charts::CHANNELS;
 use carto_charts::number::{cell, counted, fixed, grouped, n_of, plain};
-use carto_types::{OtherAudio, SongMap, SongMapper, SongRow, SongStatus};
+use carto_types::{OtherAudio, OwnerEvidence, SongMapper, SongRow, SongStatus};
 use leptos::prelude::*;
+use wasm_bindgen::JsCast;
 
-use super::links::{map_link, other_mappers_link, search_link, song_words};
+use super::details::OpenedSong;
+use super::links::{other_mappers_link, search_link, song_words};
 use crate::view_state::timing_r;
 
 /// Title, artist, counts, and r of each channel as a stick with its figure.
@@ -14,36 +16,32 @@ use crate::view_state::timing_r;
 /// its figures arrive.
 ///
 /// - `row_index`: which row of the table it is
-/// - `wanted_owners`: opens the dialog of owners with these words; `None` where nobody may
-///   correct them
+/// - `opened`: opens the dialog of the song
 pub(crate) fn song_row(
     row_index: Signal<String>,
     song: SongRow,
-    wanted_owners: Option<RwSignal<Option<String>>>,
+    opened: OpenedSong,
 ) -> impl IntoView {
-    let title = song.title.clone();
-    let names: Vec<_> = song.mappers.iter().map(SongMapper::text).collect();
-    let names = names.join(", ");
-    let who = match wanted_owners {
-        Some(wanted_owners) => view! {
-            <button
-                class="songs__mappers"
-                type="button"
-                title=names.clone()
-                aria-haspopup="dialog"
-                on:click=move |_| wanted_owners.set(Some(title.clone()))
-            >
-                {names}
-            </button>
+    let name = (song.title.clone(), song.artist.clone());
+    let open = {
+        let name = name.clone();
+        move |_| opened.set(Some(name.clone()))
+    };
+    // A press beside the links and buttons of a row opens it too.
+    let open_from_row = move |event: web_sys::MouseEvent| {
+        let target = event.target().and_then(|target| target.dyn_into::<web_sys::Element>().ok());
+        if target.is_some_and(|target| target.closest("a, button").ok().flatten().is_none()) {
+            opened.set(Some(name.clone()));
         }
-        .into_any(),
-        None => view! { <span class="songs__mappers">{names}</span> }.into_any(),
     };
     let timing = timing_r(&song).map(|r| fixed(r, 2));
     let word = match song.status {
         SongStatus::Waiting => "waiting".to_owned(),
         SongStatus::Comparing { n_done, n_total } => {
             format!("comparing, {} maps", n_of(n_done, n_total))
+        }
+        SongStatus::Done if song.n_pairs == Some(0) => {
+            "all its pairs are left out as doubtful".to_owned()
         }
         SongStatus::Done => "compared".to_owned(),
         SongStatus::NoPairs => "no two maps could be compared".to_owned(),
@@ -67,14 +65,21 @@ pub(crate) fn song_row(
     };
     let words = song_words(&song.title, &song.artist);
     view! {
-        <tr class="songs__row" role="row" aria-rowindex=row_index>
+        <tr class="songs__row" role="row" aria-rowindex=row_index on:click=open_from_row>
             <th class="songs__song" role="rowheader" scope="row">
                 {search_link(&words, song.title, "songs__title")}
                 <span class="songs__artist">{song.artist} {other_audio(song.other_audio)}</span>
-                {who}
+                <button
+                    class="songs__mappers"
+                    type="button"
+                    aria-haspopup="dialog"
+                    on:click=open
+                >
+                    {names(&song.mappers)}
+                </button>
             </th>
             <td class="songs__count" role="cell" data-label="mappers">
-                {mappers(song.mappers.len(), &song.maps)}
+                {grouped(song.mappers.len())}
             </td>
             <td class="songs__count" role="cell" data-label="pairs">
                 {song.n_pairs.map_or_else(|| "–".to_owned(), grouped)}
@@ -87,27 +92,17 @@ pub(crate) fn song_row(
     }
 }
 
-/// How many mappers, and on demand who they are, with the map that stands for each.
-///
-/// The list lies over what is below it, so that rows keep their height.
-fn mappers(n_mappers: usize, maps: &[SongMap]) -> AnyView {
-    if maps.is_empty() {
-        return grouped(n_mappers).into_any();
-    }
-    let item = |SongMap { mapper, version, beatmap_id, .. }: &SongMap| {
-        let map = match beatmap_id {
-            Some(id) => map_link(*id, version.clone()),
-            None => version.clone().into_any(),
-        };
-        view! { <li>{search_link(mapper, mapper.clone(), "")} " [" {map} "]"</li> }
+/// The names of the mappers, those that are only likely with a question mark.
+fn names(mappers: &[SongMapper]) -> AnyView {
+    let name = |(place, mapper): (usize, &SongMapper)| {
+        let is_likely = mapper.evidence == Some(OwnerEvidence::Name);
+        let mark = is_likely.then(|| {
+            view! { <abbr class="songs__likely" title="likely: the difficulty’s name alone says so">"?"</abbr> }
+        });
+        let before = if place > 0 { ", " } else { "" };
+        view! { {before} {mapper.name.clone()} {mark} }
     };
-    view! {
-        <details class="songs__who" name="songs-who">
-            <summary>{grouped(n_mappers)}</summary>
-            <ul>{maps.iter().map(item).collect_view()}</ul>
-        </details>
-    }
-    .into_any()
+    mappers.iter().enumerate().map(name).collect_view().into_any()
 }
 
 /// How the audio of a song's maps relates, where they do not have one file.
