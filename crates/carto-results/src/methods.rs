@@ -209,7 +209,7 @@ mod tests {
         result.parameters.left_out = Some(DoubtCounts { n_one_mapper: 1, n_other_audio: 4 });
         let text = methods(&result);
         for words in [
-            "Left out of all figures: 5 pairs, of which 4 with audio of another length, 1 with one mapper on both sides.",
+            "Left out of all figures: 5 pairs, of which 4 with audio of another or unknown length, 1 with one mapper on both sides.",
             "with osu! Latent Space Cartography 0.1.0.",
             "rules of the published pipeline",
             "812 archives read, 3,950 maps in them, 292 songs with two mappers or more, 732 maps with a signal",

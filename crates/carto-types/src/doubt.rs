@@ -20,12 +20,12 @@ impl PairDoubt {
     /// Every doubt; of a pair with both, the first counts.
     pub const ALL: [Self; 2] = [Self::OneMapper, Self::OtherAudio];
 
-    /// What is wrong with a pair, in a few words: `audio of another length`.
+    /// What is wrong with a pair, in a few words: `audio of another or unknown length`.
     #[must_use]
     pub fn name(self) -> &'static str {
         match self {
             Self::OneMapper => "one mapper on both sides",
-            Self::OtherAudio => "audio of another length",
+            Self::OtherAudio => "audio of another or unknown length",
         }
     }
 }
@@ -55,8 +55,8 @@ impl DoubtCounts {
         self.n_one_mapper.saturating_add(self.n_other_audio)
     }
 
-    /// What they are, without their sum: `3 with audio of another length, 2 with one mapper on
-    /// both sides`; empty without any.
+    /// What they are, without their sum: `3 with audio of another or unknown length, 2 with one
+    /// mapper on both sides`; empty without any.
     #[must_use]
     pub fn text(self) -> String {
         let counts = [
@@ -113,7 +113,7 @@ mod tests {
         assert_eq!(counts.n_pairs(), 2);
         assert_eq!(
             counts.text(),
-            "1 with audio of another length, 1 with one mapper on both sides"
+            "1 with audio of another or unknown length, 1 with one mapper on both sides"
         );
     }
 }

@@ -13,7 +13,7 @@ pub(super) fn DoubtSwitch() -> impl IntoView {
     let what = derived_string(move || {
         match doubtful.get() {
         doubtful if doubtful.n_pairs() == 0 => {
-            "none. Doubtful are pairs with audio of another length, and with one mapper on both sides.".to_owned()
+            "none. Doubtful are pairs with audio of another or unknown length, and with one mapper on both sides.".to_owned()
         }
         doubtful => format!("{}.", doubtful.text()),
     }

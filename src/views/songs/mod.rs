@@ -3,9 +3,9 @@
 mod details;
 mod doubts;
 mod links;
+mod missing;
 mod owners;
 mod row;
-mod why;
 
 use std::sync::Arc;
 
@@ -24,9 +24,9 @@ use carto_types::{Mode, SongRow, SongStatus};
 use details::SongDialog;
 use doubts::DoubtSwitch;
 use links::other_mappers_link;
+use missing::MissingSongs;
 use owners::OwnersDialog;
 use row::song_row;
-use why::WhyLeftOut;
 
 /// Height of a row in the stylesheet.
 const ROW_PX: f64 = 76.0;
@@ -145,7 +145,7 @@ pub(crate) fn SongsSheet(
             </div>
             <div class="sheet__body">
                 <div class="plate songs">
-                    {is_own.then(|| view! { <WhyLeftOut data/> })}
+                    {is_own.then(|| view! { <MissingSongs data/> })}
                     <label class="songs__find">
                         "Find "
                         <input

@@ -2,7 +2,9 @@
 
 use carto_charts::CHANNELS;
 use carto_charts::number::{cell, counted, fixed, grouped, n_of, plain};
-use carto_types::{OtherAudio, OwnerEvidence, SongMapper, SongRow, SongStatus};
+use carto_types::{
+    OtherAudio, OwnerEvidence, PairDoubt, SongMapper, SongPair, SongRow, SongStatus,
+};
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 
@@ -33,6 +35,11 @@ pub(crate) fn song_row(
         if target.is_some_and(|target| target.closest("a, button").ok().flatten().is_none()) {
             opened.set(Some(name.clone()));
         }
+    };
+    let is_one_mapper = |pair: &&SongPair| pair.doubt == Some(PairDoubt::OneMapper);
+    let one_mapper = match song.pairs.iter().filter(is_one_mapper).count() {
+        0 => None,
+        n => Some(format!(" · {} in {}", PairDoubt::OneMapper.name(), counted(n, "pair", "pairs"))),
     };
     let timing = timing_r(&song).map(|r| fixed(r, 2));
     let word = match song.status {
@@ -68,7 +75,7 @@ pub(crate) fn song_row(
         <tr class="songs__row" role="row" aria-rowindex=row_index on:click=open_from_row>
             <th class="songs__song" role="rowheader" scope="row">
                 {search_link(&words, song.title, "songs__title")}
-                <span class="songs__artist">{song.artist} {other_audio(song.other_audio)}</span>
+                <span class="songs__artist">{song.artist} {other_audio(song.other_audio)} {one_mapper}</span>
                 <button
                     class="songs__mappers"
                     type="button"

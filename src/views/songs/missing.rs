@@ -15,7 +15,7 @@ use crate::run::Phase;
 ///
 /// Its room is there from the start, so that nothing moves when the run is over.
 #[component]
-pub(super) fn WhyLeftOut(
+pub(super) fn MissingSongs(
     /// The songs of the run.
     data: SongsData,
 ) -> impl IntoView {
