@@ -7,7 +7,7 @@ use carto_ui::{FigureTable, derived_bool, derived_string, dynamic, figure_row};
 use leptos::html;
 use leptos::prelude::*;
 
-use super::SongsData;
+use super::data::SongsData;
 use super::links::{map_link, search_link, song_words};
 use super::owners::explained;
 

@@ -7,7 +7,7 @@ use carto_types::{Mode, SongRow, SongStatus};
 use carto_ui::{derived_bool, derived_string, focus};
 use leptos::prelude::*;
 
-use super::SongsData;
+use super::data::SongsData;
 use crate::context::use_run;
 use crate::run::Phase;
 

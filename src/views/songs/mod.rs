@@ -1,5 +1,6 @@
 //! The table of songs: every song of the run, finished or not.
 
+mod data;
 mod details;
 mod doubts;
 mod links;
@@ -13,14 +14,14 @@ use carto_ui::{MarkKey, RowWindow, derived_bool, derived_str, derived_string, dy
 use leptos::prelude::*;
 
 use super::method_note::{Figure, MethodNote};
-use crate::context::{use_results, use_run};
 use crate::run::Phase;
 use crate::view_state::use_view_state;
 use crate::view_state::{SongOrder, SortKey, timing_r};
 use carto_charts::CHANNELS;
 use carto_charts::number::counted;
 use carto_charts::songs_finding;
-use carto_types::{Mode, SongRow, SongStatus};
+use carto_types::{SongRow, SongStatus};
+pub(crate) use data::SongsData;
 use details::SongDialog;
 use doubts::DoubtSwitch;
 use links::other_mappers_link;
@@ -30,53 +31,6 @@ use row::song_row;
 
 /// Height of a row in the stylesheet.
 const ROW_PX: f64 = 76.0;
-
-/// What the table shows: the songs of one's own run, or those of a result that was opened.
-#[derive(Debug, Clone, Copy)]
-pub(crate) struct SongsData {
-    songs: Signal<Vec<SongRow>>,
-    /// Whether more is to come.
-    phase: Signal<Phase>,
-    /// Where no song has two mappers: titles and artists of the first songs there are.
-    lone_songs: Signal<Vec<(String, String)>>,
-    /// Whether a person can say who made a difficulty.
-    can_correct: Signal<bool>,
-    /// Whether it is the run's own, whose pairs can be left out.
-    is_own: bool,
-    /// Whether doubtful pairs are left out.
-    leaves_out: Signal<bool>,
-}
-
-impl SongsData {
-    /// Of one's own run.
-    pub(crate) fn yours() -> Self {
-        let state = use_run().state;
-        Self {
-            songs: state.songs.into(),
-            phase: state.phase.into(),
-            lone_songs: state.lone_songs.into(),
-            can_correct: derived_bool(move || state.mode.get() == Mode::Osu),
-            is_own: true,
-            leaves_out: state.leaves_out_doubtful.into(),
-        }
-    }
-
-    /// Of the result that was opened.
-    pub(crate) fn opened() -> Self {
-        let opened = use_results().state.opened;
-        let songs = move || {
-            opened.with(|it| it.as_ref().map_or_else(Vec::new, |it| it.shown.songs.clone()))
-        };
-        Self {
-            songs: Signal::derive(songs),
-            phase: Signal::derive(|| Phase::Done),
-            lone_songs: Signal::derive(Vec::new),
-            can_correct: derived_bool(|| false),
-            is_own: false,
-            leaves_out: derived_bool(|| false),
-        }
-    }
-}
 
 /// Kicker, finding, table and notes.
 #[component]
