@@ -107,12 +107,13 @@ fn maps_of(song: &SongRow) -> AnyView {
         return view! { <p>{names}</p> }.into_any();
     }
     let maps = song.maps.clone();
+    let heads = ["mapper", "difficulty", "stars", "length", "audio file", "how we know"];
     view! {
         <FigureTable
             named_by="song-maps"
             caption="Who mapped what"
             class="table song__table"
-            heads=["mapper", "difficulty", "stars", "length", "audio file", "how we know"].map(str::to_owned).to_vec()
+            heads=heads.map(str::to_owned).to_vec()
             rows=dynamic(move || maps.iter().map(map_row).collect_view().into_any())
         />
     }
@@ -159,6 +160,7 @@ fn pairs_of(song: &SongRow, leaves_out: bool) -> AnyView {
     }
     let heads = CHANNELS.map(|channel| channel.abbr);
     let heads = ["pair"].into_iter().chain(heads).chain(["timing r", "cosine", "audio"]);
+    let heads: Vec<_> = heads.map(str::to_owned).collect();
     let (maps, pairs) = (song.maps.clone(), song.pairs.clone());
     let rows = move || {
         let row = |pair: &SongPair| pair_row(pair, &maps, leaves_out);
@@ -169,7 +171,7 @@ fn pairs_of(song: &SongRow, leaves_out: bool) -> AnyView {
             named_by="song-pairs"
             caption="Pairs: r of each channel, mean r of ONSET and COMBO, cosine over all channels"
             class="table song__table"
-            heads=heads.map(str::to_owned).collect::<Vec<_>>()
+            heads
             rows=dynamic(rows)
         />
     }
