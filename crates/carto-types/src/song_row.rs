@@ -268,6 +268,28 @@ mod tests {
     }
 
     #[test]
+    fn a_song_is_found_by_its_mappers_and_difficulties_too() {
+        let maps = [map("Bea", OwnerEvidence::Host)];
+        let row = SongRow {
+            song_idx: 0,
+            title: "Tide".to_owned(),
+            artist: "Kite Season".to_owned(),
+            mappers: SongMapper::of_maps(&maps).into(),
+            difficulties: "Hard\nDora's Extra".into(),
+            maps: maps.into(),
+            pairs: Arc::default(),
+            n_pairs: None,
+            other_audio: OtherAudio::default(),
+            r: None,
+            status: SongStatus::Waiting,
+        };
+        for words in ["tide", "season", "bea", "extra", "hard"] {
+            assert!(row.has(words), "{words}");
+        }
+        assert!(!row.has("cid"));
+    }
+
+    #[test]
     fn pairs_of_other_audio_are_counted_where_it_is_known() {
         let agreement = PairAgreement {
             channels: [ChannelAgreement::default(); SignalChannel::COUNT],
