@@ -17,9 +17,9 @@ mod encoder;
 mod facts;
 mod file_kind;
 mod issue;
+mod issue_group;
 #[cfg(feature = "json")]
 mod json_fault;
-mod issue_group;
 mod keys;
 mod mods;
 mod outcome;
@@ -55,9 +55,9 @@ pub use file_kind::{
     why_no_source,
 };
 pub use issue::{Cause, Issue, MapRefusal, Severity};
+pub use issue_group::IssueGroup;
 #[cfg(feature = "json")]
 pub use json_fault::json_fault;
-pub use issue_group::IssueGroup;
 pub use keys::{creator_key, match_key, song_key};
 pub use mods::Mods;
 pub use outcome::{
