@@ -9,8 +9,7 @@ use carto_features::Fault;
 use carto_results::{RESULT_FILE, labelled};
 use carto_types::{
     ArchiveFacts, Backend, Cause, EncoderOrigin, Issue, LatentRun, MapOutcome, MapRefusal,
-    MapStatus, Mode, OutputFile, ResultLabel, RunRecord, Severity, SongOutcome, SongPlan,
-    StageTime, Summary,
+    MapStatus, Mode, OutputFile, ResultLabel, RunRecord, SongOutcome, SongPlan, StageTime, Summary,
 };
 use rayon::prelude::*;
 

@@ -158,6 +158,7 @@ mod tests {
 
     fn run(mode: Mode, n_songs: u32) -> RunRecord {
         RunRecord {
+            leaves_out_doubtful: false,
             mode,
             owners: Vec::new(),
             archives: Vec::new(),
@@ -172,6 +173,7 @@ mod tests {
 
     fn summary(issues: Vec<Issue>) -> Summary {
         Summary {
+            doubtful: carto_types::DoubtCounts::default(),
             track_a: None,
             track_b: None,
             synthesis: None,

@@ -177,7 +177,7 @@ fn the_bundled_figures_are_the_same_in_both_forms() {
     let result = carto_results::read_result(&text).unwrap();
     assert_eq!(carto_results::write_result(&result), text);
     let name = result.name.clone();
-    let shown = carto_protocol::encode(&carto_types::ShownResult::from(result)).unwrap();
+    let shown = carto_protocol::encode(&carto_results::shown(result)).unwrap();
     assert_eq!(fs::read(bundled.join("published.bin")).unwrap(), shown);
 
     let Some(published) = folder("published") else { return };

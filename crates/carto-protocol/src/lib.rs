@@ -37,6 +37,7 @@ pub use encoder::{
 pub use folders::{DropPart, FoundPart};
 pub use message::{Head, JobError, Message, PROTOCOL_VERSION};
 pub use results::{
-    CompareResults, ExportResult, MakeLink, OpenResult, OpenedResult, ReadCrossValidation,
-    RefreshPublished, RefreshedResult, ResultSource, ResultText, ResultsRequest,
+    CompareResults, ExportResult, LabelResult, MakeLink, OpenResult, OpenedResult, PackFiles,
+    ReadCrossValidation, RefreshPublished, RefreshedResult, ResultSource, ResultText,
+    ResultsRequest,
 };

@@ -6,8 +6,8 @@ use carto_types::{
     DoubtCounts, EncoderFacts, EncoderOrigin, FoldScore, Influence, Issue, LabelSource,
     LabelledMap, LatentRun, LatentSong, MapLatents, MapRefusal, MapStatus, MapTexts, MapsRead,
     Mode, ModelFacts, OutputFile, OwnerRow, PackContents, PackedArchive, PlannedPair, ReadMap,
-    ResultLabel, RunRecord, Severity, SongMeans, SongOutcome, SongPlan, SourceFiles, SourceKind,
-    StudyPlan, Summary, TrainedModel, WrittenCollections,
+    ResultLabel, ResultLink, RunRecord, Severity, SongMeans, SongOutcome, SongPlan, SourceFiles,
+    SourceKind, StudyPlan, Summary, TrainedModel, WrittenCollections,
 };
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -277,10 +277,11 @@ fn calls_of_results_come_back_as_they_were() {
     let label = ResultLabel { name: "Spring".to_owned(), day: Some("2026-03-01".to_owned()) };
     let call = MakeLink { result: result.clone(), has_names: true, label: label.clone() };
     assert_eq!(decoded(&call), ResultsRequest::MakeLink(call.clone()));
-    replies(&call, &Ok("r1=abc".into()));
+    replies(&call, &Ok(ResultLink { fragment: "r1=abc".into(), n_named: 3, n_left_out: 1 }));
 
     let call = ExportResult { result: result.clone() };
     assert_eq!(decoded(&call), ResultsRequest::ExportResult(call.clone()));
+    replies(&call, &Ok(vec![OutputFile::new("a.csv", "b".to_owned())]));
 
     let call = LabelResult { result: result.clone(), label: label.clone() };
     assert_eq!(decoded(&call), ResultsRequest::LabelResult(call.clone()));
@@ -288,7 +289,7 @@ fn calls_of_results_come_back_as_they_were() {
     let files = vec![OutputFile::new("result.json", "{}".to_owned())];
     let call = PackFiles { files, label };
     assert_eq!(decoded(&call), ResultsRequest::PackFiles(call.clone()));
-    replies(&call, &Ok(vec![OutputFile { name: "a.csv".into(), text: "b".into() }]));
+    replies(&call, &Ok(b"PK".to_vec()));
 
     let call = CompareResults { result, against: ResultText::Url("https://b/c".into()) };
     assert_eq!(decoded(&call), ResultsRequest::CompareResults(call.clone()));
