@@ -118,8 +118,8 @@ impl Notes {
         let taken_for_maps = self.taken_for_maps.iter().map(|(why, paths, n_all)| Group {
             paths,
             n_all: *n_all,
-            message_one: *why,
-            message_many: *why,
+            message_one: why,
+            message_many: why,
             ..others.clone()
         });
         let mut issues = Vec::new();
