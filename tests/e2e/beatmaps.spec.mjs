@@ -9,6 +9,7 @@ import { VIEW, collectionDb, drop, maps, said, saved, showsRows } from './beatma
 import { dropFiles } from './files.mjs';
 import { browserTest } from './harness.mjs';
 import { osuText, pairsOfMaps, writeTree } from './maps.mjs';
+import { isSlow } from './slow.mjs';
 import { command, withFolder } from './study.mjs';
 
 /** What the bars of the map say, once there are bars of `nLabels` labels. */
@@ -242,6 +243,7 @@ browserTest('a thousand maps are classified within five seconds of being read', 
     await page.waitForFunction(isClassified);
     const took = Date.now() - start;
     console.error(`1,000 maps, each with three choices of mods: ${took} ms`);
-    assert.ok(took < 5000, `${took} ms`);
+    // Answers that are held back on purpose are no time of the page's.
+    if (!isSlow) assert.ok(took < 5000, `${took} ms`);
   });
 });
