@@ -90,8 +90,9 @@ browserTest('of a long table the rows that a person sees are in the page, and ea
     assert.deepEqual(await indexes(), expected(2, 80));
 
     // As with a wheel, in steps; what a person sees is always there.
-    const height = await page.evaluate(() => document.documentElement.scrollHeight);
-    for (let y = 0; y <= height; y += 700) {
+    const tableHeight = () => table.evaluate((table) => table.getBoundingClientRect().height);
+    const [height, pageHeight] = [await tableHeight(), await page.evaluate(() => document.documentElement.scrollHeight)];
+    for (let y = 0; y <= pageHeight; y += 700) {
       await page.evaluate((y) => window.scrollTo(0, y), y);
       await page.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))));
       const gaps = await table.locator('tbody[role=presentation]').evaluateAll((gaps) => gaps.map((gap) => {
@@ -104,7 +105,8 @@ browserTest('of a long table the rows that a person sees are in the page, and ea
     const all = await indexes();
     assert.equal(all.at(-1), 201);
     assert.deepEqual(all, expected(all[0], all.length));
-    assert.equal(await page.evaluate(() => document.documentElement.scrollHeight), height, 'nothing jumps');
+    // What is computed last may still come, in sheets below.
+    assert.ok(Math.abs(await tableHeight() - height) < 2, `nothing jumps: ${await tableHeight()} px, ${height} px before`);
   });
 });
 
