@@ -14,8 +14,8 @@ use crate::settings::{has_automatic_latents, is_metered};
 use crate::title::follow;
 use crate::view_state::{Tab, ViewState, follow_address, fragment, go_to_part, parameter, set};
 use crate::views::{
-    BeatmapsHost, DropFrame, FirstChart, Footer, Header, Method, PublishedView, YoursHost,
-    bundled_encoder,
+    BeatmapsHost, DropFrame, FirstChart, Footer, Header, LaterPart, LaterParts, Part,
+    PublishedView, bundled_encoder,
 };
 
 /// State of the page, and then the page itself, in a task of its own: until that is drawn,
@@ -98,13 +98,21 @@ fn Page(
     let announcement: Signal<String> = run.state.announcement.into();
     let page = dynamic(move || match look.tab.get() {
         Tab::Published => view! { <PublishedView/> }.into_any(),
-        Tab::Yours => view! { <YoursHost/> }.into_any(),
+        Tab::Yours => view! { <LaterPart part=Part::YourMaps/> }.into_any(),
         Tab::Beatmaps => ().into_any(),
     });
     let tab_name = derived_str(move || match look.tab.get() {
         Tab::Published => "published",
         Tab::Yours => "yours",
         Tab::Beatmaps => "beatmaps",
+    });
+    let parts = LaterParts::new();
+    provide_context(parts);
+    let are_settled = parts.are_settled();
+    // The last of the page: nothing that comes later pushes it down.
+    let footer = dynamic(move || match are_settled.get() {
+        true => deferred(|| view! { <Footer/> }.into_any()).into_any(),
+        false => ().into_any(),
     });
     view! {
         <a class="skip-link" href="#main">"Skip to the charts"</a>
@@ -119,9 +127,9 @@ fn Page(
             <p id="announcement" class="visually-hidden" role="status">{announcement}</p>
             {page}
             <BeatmapsHost/>
-            {deferred(|| view! { <Method/> }.into_any())}
+            {deferred(|| view! { <LaterPart part=Part::Method/> }.into_any())}
         </main>
-        {deferred(|| view! { <Footer/> }.into_any())}
+        {footer}
         <DropFrame/>
     }
 }

@@ -69,13 +69,15 @@ pub(crate) fn fragment() -> String {
 }
 
 /// Shows the part of the page that the fragment names, if there is one: it was not
-/// there yet when the browser looked for it, and may take a moment more.
+/// there yet when the browser looked for it, and comes with the code of the later parts.
+/// Whoever scrolls meanwhile stays where they are.
 pub(crate) fn go_to_part() {
-    look_for_part(&fragment(), 20);
+    look_for_part(&fragment(), 100);
 }
 
 fn look_for_part(id: &str, n_tries: u32) {
-    if id.is_empty() || n_tries == 0 {
+    let has_scrolled = window().scroll_y().is_ok_and(|y| y > 0.0);
+    if id.is_empty() || n_tries == 0 || has_scrolled {
         return;
     }
     if let Some(part) = document().get_element_by_id(id) {

@@ -24,26 +24,27 @@ struct Group {
 /// others when they are needed (`tests/e2e/smoke.spec.mjs` watches). The worker of beatmaps
 /// has features, star rating, and Burn for the training of classifiers. The analysis worker has
 /// star ratings too (some 50 kB: they choose the two difficulties of a pair), names in Shift-JIS
-/// (10 kB), packs, four kinds of audio headers, and what is kept between visits.
+/// (10 kB), packs, four kinds of audio headers, and what is kept between visits. It and the
+/// results worker write all that is saved: tables as CSV, figures, methods.
 const PROGRAMS: [Group; 9] = [
     Group { title: "app: js and wasm", prefix: "", suffix: "", budget: ("first load", 400_000) },
     Group {
-        title: "view of your maps: wasm (a chunk of the app; loads when the view is opened)",
+        title: "later parts: wasm (a chunk of the app; loads after the first chart)",
         prefix: "osu-cartography",
-        suffix: "_split_your_maps.wasm",
-        budget: ("view of your maps, when it is opened", 90_000),
+        suffix: "_split_later.wasm",
+        budget: ("later parts, after the first chart", 180_000),
     },
     Group {
         title: "analysis worker: js and wasm (loads with the first file)",
         prefix: "carto-worker",
         suffix: "",
-        budget: ("analysis worker, with the first file", 470_000),
+        budget: ("analysis worker, with the first file", 485_000),
     },
     Group {
         title: "results worker: js and wasm (loads when a result is opened, sent or saved)",
         prefix: "carto-results-worker",
         suffix: "",
-        budget: ("results worker, with the first result", 284_000),
+        budget: ("results worker, with the first result", 300_000),
     },
     Group {
         title: "walk through folders: js and wasm (loads with the first folder)",
@@ -73,7 +74,7 @@ const PROGRAMS: [Group; 9] = [
         title: "view of beatmaps: js and wasm (loads when it is opened)",
         prefix: "carto-beatmaps-view",
         suffix: "",
-        budget: ("view of beatmaps, when it is opened", 300_000),
+        budget: ("view of beatmaps, when it is opened", 318_000),
     },
 ];
 
@@ -170,11 +171,8 @@ mod tests {
     #[test]
     fn every_program_counts_and_a_worker_counts_apart() {
         let prefix = |name| program_of(name).map(|idx| PROGRAMS[idx].prefix);
-        let chunk = "osu-cartography-0123456789abcdef_split_your_maps.wasm";
-        assert_eq!(
-            program_of(chunk).map(|idx| PROGRAMS[idx].suffix),
-            Some("_split_your_maps.wasm")
-        );
+        let chunk = "osu-cartography-0123456789abcdef_split_later.wasm";
+        assert_eq!(program_of(chunk).map(|idx| PROGRAMS[idx].suffix), Some("_split_later.wasm"));
         assert_eq!(prefix("osu-cartography-0123456789abcdef_chunks.js"), Some(""));
         assert_eq!(prefix("osu-cartography-0123456789abcdef_bg.wasm"), Some(""));
         assert_eq!(prefix("snippets/leptos-1/inline0.js"), Some(""));

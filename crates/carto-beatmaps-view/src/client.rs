@@ -9,7 +9,7 @@ use carto_port::pool::{absolute, no_progress, unique_number};
 use carto_protocol::{
     ExplainMap, LoadClassifier, ModelSource, ReadLabels, TrainClassifier, TrainingProgress,
 };
-use carto_types::{Cause, FileKind, Issue, LabelSource, ModelFacts, Mods, why_no_source};
+use carto_types::{Cause, FileKind, Issue, LabelSource, ModelFacts, Mods, known_without_maps};
 use leptos::prelude::*;
 use web_sys::File;
 
@@ -110,10 +110,10 @@ impl BeatmapsClient {
                     let source = ModelSource::File { name: path.clone() };
                     self.load_classifier(path, source, vec![file]);
                 }
-                (Content::File(_), FileKind::OtherPack) => {
-                    self.refuse(&path, Cause::OtherFile, why_no_source(&path));
+                (Content::File(_), _) => {
+                    let why = known_without_maps(&path).unwrap_or(OTHER_FILE);
+                    self.refuse(&path, Cause::OtherFile, why);
                 }
-                (Content::File(_), _) => self.refuse(&path, Cause::OtherFile, OTHER_FILE),
             }
         }
     }

@@ -177,20 +177,16 @@ fn usage(error: &clap::Error) -> ExitCode {
     ExitCode::from(2)
 }
 
-/// What is written nearly like what was not understood: `` `analyze` ``.
+/// What is written most nearly like what was not understood: `` `analyze` ``.
 fn did_you_mean(error: &clap::Error) -> Option<String> {
     let kinds =
         [ContextKind::SuggestedSubcommand, ContextKind::SuggestedArg, ContextKind::SuggestedValue];
-    let found: Vec<_> = kinds
-        .into_iter()
-        .filter_map(|kind| error.get(kind))
-        .flat_map(|value| match value {
-            ContextValue::String(one) => vec![format!("`{one}`")],
-            ContextValue::Strings(several) => several.iter().map(|it| format!("`{it}`")).collect(),
-            _ => Vec::new(),
-        })
-        .collect();
-    (!found.is_empty()).then(|| found.join(" or "))
+    kinds.into_iter().filter_map(|kind| error.get(kind)).find_map(|value| match value {
+        ContextValue::String(one) => Some(format!("`{one}`")),
+        // The parser lists the least alike first.
+        ContextValue::Strings(several) => several.last().map(|it| format!("`{it}`")),
+        _ => None,
+    })
 }
 
 /// The command whose help explains the fault: `carto analyze`, else `carto`.

@@ -103,12 +103,15 @@ fn expected(
 ) -> BTreeMap<String, BTreeSet<String>> {
     let text = fs::read_to_string(table).unwrap();
     let mut lines = text.lines();
-    let labels: Vec<&str> = lines.next().unwrap().split(',').skip(1).collect();
+    // After the labels come facts of the map.
+    let columns = lines.next().unwrap().split(',').skip(1);
+    let labels: Vec<&str> = columns.take_while(|&name| name != "id").collect();
     let mut found: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
     for line in lines {
         let mut cells = line.split(',');
         let name = cells.next().unwrap();
-        let shares: Vec<f64> = cells.filter_map(|cell| cell.parse().ok()).collect();
+        let shares: Vec<f64> =
+            cells.take(labels.len()).filter_map(|cell| cell.parse().ok()).collect();
         let idx = if name == "copy.osu" { "0" } else { name.trim_end_matches(".osu") };
         let Ok(idx) = idx.parse() else { continue };
         let sum = Md5Sum::of(map(idx).as_bytes()).to_string();

@@ -90,14 +90,14 @@ fn figure() -> AgreementChart {
         mad_std: 0.0,
         cosine_mean: 0.0,
         cosine_std: 0.0,
-        n_pairs: 3,
+        n_pairs: 300,
     };
     let track = TrackA {
         channels: vec![channel("ONSET", 0.5), channel("Y", 0.0)],
         cosine_mean: 0.0,
         cosine_std: 0.0,
         songs_analyzed: 1,
-        pairs_compared: 3,
+        pairs_compared: 300,
     };
     AgreementChart::new(Some(&track), None, Metric::Correlation, false)
 }

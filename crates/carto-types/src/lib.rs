@@ -31,6 +31,7 @@ pub mod published;
 mod result;
 mod run;
 mod set_folders;
+mod shown_result;
 mod song_row;
 mod source;
 
@@ -71,9 +72,10 @@ pub use plan::{
 };
 pub use result::{
     FIRST_RESULT_FORMAT, RESULT_FORMAT, ResultLabel, ResultLink, ResultMap, ResultOrigin,
-    ResultPair, ResultSong, RunCounts, RunParameters, RunResult, ShownResult, file_stem,
+    ResultPair, ResultSong, RunCounts, RunParameters, RunResult, file_stem,
 };
 pub use run::{OutputFile, RunRecord, SongMeans, StageTime, Summary};
 pub use set_folders::{FolderListing, FoundSet, Grouped, LAZER_FOLDER, group_sets};
+pub use shown_result::ShownResult;
 pub use song_row::{OtherAudio, SongMap, SongMapper, SongPair, SongRow, SongStatus};
 pub use source::{SourceFiles, SourceKind, files_of_slot};

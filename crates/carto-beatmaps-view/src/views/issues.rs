@@ -8,6 +8,9 @@ use crate::format::counted;
 /// More would make the page slow, and nobody reads them here.
 const MAX_SHOWN: usize = 200;
 
+/// So many stand there from the start.
+const MAX_OPEN: usize = 5;
+
 /// The list of issues behind a line that counts them, hidden while there is none.
 #[component]
 pub(crate) fn Issues() -> impl IntoView {
@@ -36,10 +39,11 @@ pub(crate) fn Issues() -> impl IntoView {
             || view! { <li>{format!("And {} more.", counted(n_more, "issue", "issues"))}</li> },
         )
     };
+    let is_short = Memo::new(move |_| state.issues.with(Vec::len) <= MAX_OPEN);
     let has_none = move || state.issues.with(Vec::is_empty) && n_other_games() == 0;
     view! {
         <section class="beat-issues" aria-labelledby="beat-issues-title" hidden=has_none>
-            <details>
+            <details open=move || is_short.get()>
                 <summary>
                     <h2 id="beat-issues-title" class="notes__title">{summary}</h2>
                 </summary>

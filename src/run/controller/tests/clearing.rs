@@ -37,7 +37,7 @@ fn a_run_that_was_cleared_in_the_middle_goes_on_there() {
     bench.take_sent();
     bench.controller.undo_clear();
     bench.drive();
-    assert_eq!(bench.take_sent(), ["song tide", "last summary of 2"]);
+    assert_eq!(bench.take_sent(), ["song tide", "summary", "last summary of 2"]);
     assert_eq!(bench.controller.phase, Phase::Done);
     assert_eq!(bench.titles(SongStatus::Done), ["moon", "tide"]);
 }
