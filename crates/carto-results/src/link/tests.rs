@@ -122,7 +122,7 @@ fn parts_of_a_result_can_be_missing() {
 #[test]
 fn names_go_along_only_when_asked_for() {
     // All parts of random figures, which nothing packs, leave no room for names.
-    let result = RunResult { held_out: None, ..fixtures::result(13) };
+    let result = RunResult { synthesis: None, held_out: None, ..fixtures::result(13) };
     let without = read_link(&make_link(&result, false).unwrap().fragment).unwrap();
     assert_eq!(without.songs, []);
     let link = make_link(&result, true).unwrap().fragment;
