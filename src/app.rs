@@ -186,9 +186,11 @@ fn open_what_the_address_names(results: Results) {
             Err(why) => results.refuse(why),
         }
     }
-    // A link that is put into the address of an open page.
+    // A link that is put into the address of an open page, or a part that may not be drawn yet.
     let handle = window_event_listener(ev::hashchange, move |_| {
-        open_link();
+        if !open_link() {
+            go_to_part();
+        }
     });
     on_cleanup(move || handle.remove());
 }

@@ -38,7 +38,7 @@
   // Without a network it is said beforehand which views cannot be opened: those of which
   // something is not kept yet, by the names that its files begin with.
   var NEEDED = [
-    ['Your maps', [/^carto-worker-/, /_split_your_maps/]],
+    ['Your maps', [/^carto-worker-/, /_split_later/]],
     ['Beatmaps', [/^carto-beatmaps-view-/, /^carto-beatmaps-worker-/, /^models\/classifier\.bin/]],
     ['latents', [/^carto-encoder-/, /^models\/encoder\.safetensors/]]
   ];

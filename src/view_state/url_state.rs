@@ -72,11 +72,15 @@ pub(crate) fn fragment() -> String {
 /// there yet when the browser looked for it, and comes with the code of the later parts.
 /// Whoever scrolls meanwhile stays where they are.
 pub(crate) fn go_to_part() {
-    look_for_part(&fragment(), 100);
+    look_for_part(&fragment(), scroll_y(), 100);
 }
 
-fn look_for_part(id: &str, n_tries: u32) {
-    let has_scrolled = window().scroll_y().is_ok_and(|y| y > 0.0);
+fn scroll_y() -> f64 {
+    window().scroll_y().unwrap_or_default()
+}
+
+fn look_for_part(id: &str, start_y: f64, n_tries: u32) {
+    let has_scrolled = (scroll_y() - start_y).abs() > 1.0;
     if id.is_empty() || n_tries == 0 || has_scrolled {
         return;
     }
@@ -84,7 +88,7 @@ fn look_for_part(id: &str, n_tries: u32) {
         return part.scroll_into_view();
     }
     let id = id.to_owned();
-    set_timeout(move || look_for_part(&id, n_tries - 1), Duration::from_millis(100));
+    set_timeout(move || look_for_part(&id, start_y, n_tries - 1), Duration::from_millis(100));
 }
 
 /// Takes the fragment and the parameter that named a result out of the address: it

@@ -5,6 +5,7 @@ use leptos::prelude::*;
 
 use super::file_buttons::FileButton;
 use crate::context::use_run;
+use crate::view_state::{Tab, use_view_state};
 
 /// Where the study's source and data are.
 pub(crate) const STUDY: &str = "https://github.com/recxa/osu-dreamer-cartography";
@@ -64,6 +65,12 @@ pub(crate) fn OwnIntro() -> impl IntoView {
 #[component]
 fn DropPanel() -> impl IntoView {
     let run = use_run();
+    let tab = use_view_state().tab;
+    // Where a run is there already, its view does not open by itself.
+    let run_demo = move |_| {
+        run.run_demo();
+        tab.set(Tab::Yours);
+    };
     view! {
         <section class="drop-panel" aria-labelledby="drop-title">
             <h2 id="drop-title" class="drop-panel__title">"Chart your own maps"</h2>
@@ -79,7 +86,7 @@ fn DropPanel() -> impl IntoView {
                 <p class="drop-panel__hint">
                     "No archives at hand? Try invented songs by invented mappers."
                 </p>
-                <button class="button" type="button" on:click=move |_| run.run_demo()>
+                <button class="button" type="button" on:click=run_demo>
                     "Try the demo set"
                 </button>
             </div>

@@ -17,7 +17,7 @@ const PARTS = [
   // The chart, down to the single mark.
   '.kicker', '.heading', '.agreement', '.segments', '.agreement__as-table', '.agreement__chart',
   '.agreement__zone', '.agreement__row', '.agreement__row .agreement__figure', '.agreement__family',
-  '.agreement__row .class', '.agreement .icon path', '.diamond', '.whisker', '.agreement__tick', '.scale-bar',
+  '.agreement__row .class', '.agreement .icon path', '.agreement__row .diamond', '.agreement__row .whisker', '.agreement__tick', '.scale-bar',
   '.agreement__reading',
 ];
 
@@ -59,7 +59,7 @@ for (const width of [360, 768, 1440]) {
   }, async ({ page, context, url }) => {
     await allDrawn(page);
     const drawn = await look(page);
-    assert.equal(drawn.filter((part) => part.startsWith('.diamond')).length, 9);
+    assert.equal(drawn.filter((part) => part.startsWith('.agreement__row .diamond')).length, 9);
     const early = await context.newPage();
     await early.setViewportSize({ width, height: 900 });
     await early.route('**/osu-cartography-*', () => {}); // It never arrives.

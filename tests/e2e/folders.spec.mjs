@@ -200,6 +200,6 @@ browserTest('the view of beatmaps reads extracted sets and the collections besid
     const lazer = join(folder, 'lazer');
     await writeTree(lazer, { 'client.realm': '', 'files/0/00/00ab': 'x' });
     await dropPaths(page, [lazer]);
-    await page.getByText(/osu!lazer keeps maps here/).waitFor();
+    await page.getByText(/osu!lazer keeps maps here/).first().waitFor();
   });
 });

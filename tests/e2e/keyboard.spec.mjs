@@ -95,11 +95,12 @@ async function walkMenus(page) {
   await reach(page, '.share__names input');
   await page.keyboard.press('Space');
   await page.locator('.share__names input:checked').waitFor();
+  // Another link is made, and stands before the button that copies it.
+  await page.locator('.share__link').waitFor();
+  await reach(page, '.share__link');
   await reach(page, '#share-copy');
   await page.keyboard.press('Enter');
-  // The link is drawn anew when the clipboard has answered.
   await page.locator('#share-panel [role="status"]').filter({ hasText: /Copied|by hand/ }).waitFor();
-  await reach(page, '.share__link');
   await page.keyboard.press('Escape');
   await page.locator('#share-panel').waitFor({ state: 'hidden' });
   await hasFocus(page, '#share');

@@ -49,7 +49,7 @@ export function osuText({ title, creator, version = 'Normal', seed = 0 }) {
 }
 
 /** Seconds of silence, 8 bit at 8 kHz. */
-function silence(seconds) {
+export function silence(seconds) {
   const head = Buffer.alloc(44);
   head.write('RIFF');
   head.writeUInt32LE(36 + 8000 * seconds, 4);

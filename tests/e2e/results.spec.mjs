@@ -27,7 +27,7 @@ browserTest('the page opens on the published figures, to their last shown digit'
   const rows = await channelTable(page);
   assert.equal(rows.length, 9);
   published.track_a.channels.forEach((channel, idx) => {
-    const [name, r, , cosine, , distance, , pairs] = rows[idx];
+    const [name, r, , , cosine, , distance, , pairs] = rows[idx];
     assert.equal(name, channel.name);
     assert.deepEqual(
       [r, cosine, distance, pairs],
@@ -107,7 +107,7 @@ async function assertLinkShowsPublished(page) {
   assert.ok(step, 'says to which step it is rounded');
   const tolerance = Number(step[1]) / 2 + 0.0005 + 1e-9;
   const near = (text, value) => Math.abs(Number(text.replace('−', '-')) - value) <= tolerance;
-  (await channelTable(page)).forEach(([name, r, , cosine, , distance], idx) => {
+  (await channelTable(page)).forEach(([name, r, , , cosine, , distance], idx) => {
     const channel = published.track_a.channels[idx];
     assert.ok(near(r, channel.pearson_mean), `${name} ${r} ${channel.pearson_mean}`);
     assert.ok(near(cosine, channel.cosine_mean), `${name} ${cosine}`);

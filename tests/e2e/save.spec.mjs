@@ -43,9 +43,9 @@ browserTest('a reopened result shows the songs and pairs of its run', {}, async 
   await page.locator('#result-title').waitFor();
   await eventually(async () => assert.deepEqual(await rowsOf(page), rows));
   assert.deepEqual(await mapsOf(page), maps);
-  await page.locator('.songs__find input').fill('no such song');
+  await page.locator('.songs .songs__find input').fill('no such song');
   await page.locator('.songs__none').waitFor();
-  await page.locator('.songs__find input').fill('');
+  await page.locator('.songs .songs__find input').fill('');
   for (const [colorScheme, width] of [['light', 1440], ['dark', 360], ['dark', 1440], ['light', 360]]) {
     await page.emulateMedia({ colorScheme });
     await page.setViewportSize({ width, height: 900 });
