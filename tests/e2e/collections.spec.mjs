@@ -176,7 +176,7 @@ browserTest('the dialog is used and left with the keyboard alone', ...withDialog
   await dialog(page).waitFor({ state: 'hidden' });
   await hasFocus(page, '#beat-save-open', 'it goes back to where it came from');
   // What was chosen is still chosen, and maps are still there.
-  await page.keyboard.press('Enter');
+  await openCollections(page);
   await dialog(page).getByRole('radio', { name: /\.osdb/, checked: true }).waitFor();
   assert.equal(await maps(page).count(), 2 * N_SONGS);
 }));

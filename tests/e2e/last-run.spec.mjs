@@ -66,7 +66,7 @@ browserTest('nothing is kept where that is switched off, and the browser asks un
 });
 
 browserTest('a browser that keeps nothing says so, and asks before the run is lost', {
-  before() {
+  before: () => {
     IDBFactory.prototype.open = () => { throw new DOMException('there is no room', 'QuotaExceededError'); };
   },
 }, async ({ page }) => {

@@ -43,9 +43,9 @@ browserTest('a reopened result shows the songs and pairs of its run', {}, async 
   await page.locator('#result-title').waitFor();
   await eventually(async () => assert.deepEqual(await rowsOf(page), rows));
   assert.deepEqual(await mapsOf(page), maps);
-  await page.locator('.songs .songs__find input').fill('no such song');
+  await page.getByRole('searchbox', { name: 'Find' }).fill('no such song');
   await page.locator('.songs__none').waitFor();
-  await page.locator('.songs .songs__find input').fill('');
+  await page.getByRole('searchbox', { name: 'Find' }).fill('');
   for (const [colorScheme, width] of [['light', 1440], ['dark', 360], ['dark', 1440], ['light', 360]]) {
     await page.emulateMedia({ colorScheme });
     await page.setViewportSize({ width, height: 900 });
@@ -58,7 +58,7 @@ let published = '';
 browserTest('a result at an address shows its songs', {
   site: () => serveDist({
     answer(request, response) {
-      if (!request.url.endsWith('/run.json')) return false;
+      if (!/^[^?]*\/run\.json$/.test(request.url)) return false;
       response.writeHead(200, { 'content-type': 'application/json' });
       response.end(published);
       return true;

@@ -21,6 +21,9 @@ pub(crate) struct Waiting {
     pub(crate) files: Vec<File>,
     /// Whether it is read by itself, since a worker broke down at it and others.
     pub(crate) is_alone: bool,
+    /// Whether a worker broke down while it was read by itself: another job that the worker had
+    /// may have broken it, so that it is tried once more.
+    pub(crate) is_suspect: bool,
 }
 
 /// Takes sources for the next job: an archive or an extracted set by itself, single maps
@@ -111,6 +114,7 @@ mod tests {
             source: SourceFiles::one(idx.to_string(), kind),
             files: Vec::new(),
             is_alone,
+            is_suspect: false,
         };
         kinds.iter().enumerate().map(one).collect()
     }

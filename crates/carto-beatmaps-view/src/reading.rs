@@ -72,7 +72,7 @@ impl Reading {
         self.state.read.update(|read| {
             read.n_all = if is_first { n_done } else { read.n_all } + 1;
         });
-        let waits = Waiting { source, files, is_alone: false };
+        let waits = Waiting { source, files, is_alone: false, is_suspect: false };
         self.waiting.update_value(|waiting| waiting.push_back(waits));
         // Files come one by one; those of one moment are shared out together.
         if !replace(self.is_pump_due, true) {
@@ -128,11 +128,12 @@ impl Reading {
 
     fn on_read(self, batch: Vec<Waiting>, reply: Result<Vec<MapsRead>, JobError>) {
         match reply {
-            // One of them broke the worker: the others lose nothing by it.
-            Err(_) if batch.len() > 1 => {
+            // One of them broke the worker, or one of another job: the others lose nothing by it.
+            Err(_) if batch.iter().any(|one| !one.is_suspect) => {
+                let is_suspect = batch.len() == 1;
                 return self.waiting.update_value(|waiting| {
                     for one in batch.into_iter().rev() {
-                        waiting.push_front(Waiting { is_alone: true, ..one });
+                        waiting.push_front(Waiting { is_alone: true, is_suspect, ..one });
                     }
                 });
             }

@@ -166,7 +166,7 @@ fn class_label(class: Option<AgreementClass>) -> String {
     format!(
         "<span class=\"class class--{name}\"><svg class=\"icon\" viewBox=\"0 0 16 16\" \
          aria-hidden=\"true\"><path class=\"icon__fill\" d=\"{fill}\"></path>\
-         <path class=\"icon__line\" d=\"{line}\"></path></svg> <span>{}</span></span>",
+         <path class=\"icon__line\" d=\"{line}\"></path></svg><span>{}</span></span>",
         class_word(class)
     )
 }
