@@ -22,7 +22,7 @@ pub(crate) struct Waiting {
     /// Whether it is read by itself, since a worker broke down at it and others.
     pub(crate) is_alone: bool,
     /// Whether a worker broke down while it was read by itself: another job that the worker had
-    /// may have broken it, so that it is tried once more.
+    /// may have broken it, so that it is tried once more, with no other job beside it.
     pub(crate) is_suspect: bool,
 }
 
@@ -30,7 +30,15 @@ pub(crate) struct Waiting {
 /// together.
 ///
 /// - `n_jobs`: jobs that there is room for, among which few maps are shared out
-pub(crate) fn take_batch(waiting: &mut VecDeque<Waiting>, n_jobs: usize) -> Vec<Waiting> {
+/// - `n_in_work`: jobs that are not done; a source that may have broken a worker waits for them
+pub(crate) fn take_batch(
+    waiting: &mut VecDeque<Waiting>,
+    n_jobs: usize,
+    n_in_work: usize,
+) -> Vec<Waiting> {
+    if n_in_work > 0 && waiting.front().is_some_and(|one| one.is_suspect) {
+        return Vec::new();
+    }
     let most = waiting.len().div_ceil(n_jobs.max(1)).clamp(1, MAPS_AT_ONCE);
     let is_single = |one: &Waiting| one.source.kind == SourceKind::BareMap && !one.is_alone;
     let n_singles = waiting.iter().take(most).take_while(|one| is_single(one)).count();
@@ -121,7 +129,7 @@ mod tests {
 
     fn batches(mut waiting: VecDeque<Waiting>, n_jobs: usize) -> Vec<usize> {
         std::iter::from_fn(|| {
-            let batch = take_batch(&mut waiting, n_jobs);
+            let batch = take_batch(&mut waiting, n_jobs, 0);
             (!batch.is_empty()).then_some(batch.len())
         })
         .collect()
@@ -136,6 +144,16 @@ mod tests {
         assert_eq!(batches(waiting(&[]), 4), [0; 0]);
         let alone = (SourceKind::BareMap, true);
         assert_eq!(batches(waiting(&[alone, alone, map, map]), 1), [1, 1, 2]);
+    }
+
+    #[test]
+    fn what_may_have_broken_a_worker_is_read_with_nothing_beside_it() {
+        let alone = (SourceKind::BareMap, true);
+        let mut all = waiting(&[alone, alone]);
+        all.iter_mut().for_each(|one| one.is_suspect = true);
+        assert_eq!(take_batch(&mut all, 3, 1).len(), 0);
+        assert_eq!(take_batch(&mut all, 3, 0).len(), 1);
+        assert_eq!(all.len(), 1);
     }
 
     #[test]

@@ -42,6 +42,8 @@ pub(crate) struct Reading {
     clock: StoredValue<WorkClock>,
     /// Files read, shown or not.
     n_done: StoredValue<usize>,
+    /// Jobs that read and are not done.
+    n_in_work: StoredValue<usize>,
 }
 
 impl Reading {
@@ -57,6 +59,7 @@ impl Reading {
             show_at_ms: StoredValue::new(0.0),
             clock: StoredValue::default(),
             n_done: StoredValue::new(0),
+            n_in_work: StoredValue::new(0),
         }
     }
 
@@ -105,6 +108,7 @@ impl Reading {
 
     fn cancel(self) {
         self.pools.get_value().readers.cancel_all();
+        self.n_in_work.set_value(0);
         self.waiting.set_value(VecDeque::new());
         self.clock.update_value(|clock| clock.set_running(false, now_ms() / 1000.0));
     }
@@ -114,12 +118,16 @@ impl Reading {
         let pools = self.pools.get_value();
         while pools.readers.room() > 0 {
             let n_jobs = pools.readers.room();
-            let batch = self.waiting.try_update_value(|waiting| take_batch(waiting, n_jobs));
+            let n_in_work = self.n_in_work.get_value();
+            let batch =
+                self.waiting.try_update_value(|waiting| take_batch(waiting, n_jobs, n_in_work));
             let Some(batch) = batch.filter(|batch| !batch.is_empty()) else { return };
             let sources = batch.iter().map(|one| one.source.clone()).collect();
             let files = batch.iter().flat_map(|one| one.files.clone()).collect();
             let call = ReadMaps { sources };
+            self.n_in_work.set_value(n_in_work + 1);
             pools.readers.submit(job(call, files), no_progress, move |reply| {
+                self.n_in_work.update_value(|n| *n = n.saturating_sub(1));
                 self.on_read(batch, reply);
                 self.pump();
             });
@@ -130,10 +138,16 @@ impl Reading {
         match reply {
             // One of them broke the worker, or one of another job: the others lose nothing by it.
             Err(_) if batch.iter().any(|one| !one.is_suspect) => {
-                let is_suspect = batch.len() == 1;
-                return self.waiting.update_value(|waiting| {
-                    for one in batch.into_iter().rev() {
-                        waiting.push_front(Waiting { is_alone: true, is_suspect, ..one });
+                return self.waiting.update_value(|waiting| match batch.len() {
+                    1 => waiting.extend(batch.into_iter().map(|one| Waiting {
+                        is_alone: true,
+                        is_suspect: true,
+                        ..one
+                    })),
+                    _ => {
+                        for one in batch.into_iter().rev() {
+                            waiting.push_front(Waiting { is_alone: true, ..one });
+                        }
                     }
                 });
             }
