@@ -102,10 +102,10 @@ browserTest('a link with names shows them, and says before which do not fit', {}
   }
   const fresh = await openPage({ path: new URL(link).hash });
   try {
-    await fresh.page.locator('.run-head__origin').filter({ hasText: `It names ${nNamed} of 60 songs.` }).waitFor();
+    await fresh.page.locator('.run-head__origin').filter({ hasText: `It names ${nNamed} of 60 songs: no more did fit into it.` }).waitFor();
     const rows = await rowsOf(fresh.page);
     assert.ok(rows.every((row) => row.includes('nobody') && row.includes('ann, bob')), rows[0]);
-    await fresh.page.getByText(`Song by song · ${nNamed} songs`).waitFor();
+    await fresh.page.getByText(`Song by song · ${nNamed} of 60 songs`).waitFor();
     await fresh.assertQuiet();
   } finally {
     await fresh.close();
