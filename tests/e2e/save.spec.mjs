@@ -194,3 +194,13 @@ browserTest('the files of the page are those of the command, tables and methods 
     assert.equal(saved['methods.txt'], written['methods.txt']);
   });
 });
+
+browserTest('a saved zip keeps letters of any alphabet in its name', {}, async ({ page }) => {
+  await runDemo(page);
+  await page.locator('#save').click();
+  await page.locator('#save-name').fill('Étude: 歌 1');
+  const [download] = await Promise.all([
+    page.waitForEvent('download'), page.getByRole('button', { name: 'Save all as one zip' }).click(),
+  ]);
+  assert.equal(download.suggestedFilename(), 'étude-歌-1.zip');
+});
