@@ -92,6 +92,14 @@ fn Page(
     let mode = run.state.mode;
     Effect::new(move || run.set_mode(look.mode.get()));
     Effect::new(move || set(look.mode, mode.get()));
+    // What was refused is over with the next run, with other rules, and with *Clear* and its undo.
+    Effect::new(move |before: Option<(bool, carto_types::Mode)>| {
+        let now = (phase.get() == Phase::Empty, mode.get());
+        if before.is_some_and(|before| before != now) {
+            results.forget_refusals();
+        }
+        now
+    });
     // Once the parts are drawn.
     request_animation_frame(go_to_part);
     let failure = derived_string(move || run.state.failure.get().unwrap_or_default());

@@ -43,6 +43,7 @@ impl FileSinks {
     /// otherwise maps go to both, since somebody may look at their labels later. Packs are
     /// opened by the run, which forwards what is in them.
     pub(crate) fn route(self, dropped: Dropped) {
+        self.results.forget_refusals();
         self.route_part(dropped, None);
     }
 
@@ -84,6 +85,10 @@ impl FileSinks {
         move |part| {
             let is_wanted = self.run.n_clears() == n_clears;
             if is_wanted {
+                // Before the first part, so that what this drop has refused stays.
+                if is_for_run.is_none() {
+                    self.results.forget_refusals();
+                }
                 is_for_run = Some(self.route_part(part, is_for_run));
             }
             is_wanted

@@ -146,6 +146,19 @@ impl Results {
         self.request(self.state.cross_validation, call, vec![file], |html| html);
     }
 
+    /// What was refused before is over when something else is done with files.
+    pub(crate) fn forget_refusals(self) {
+        fn forget<T: Send + Sync + 'static>(request: RwSignal<RequestState<T>>) {
+            let is_refused = |state: &RequestState<T>| matches!(state, RequestState::Failed(_));
+            if request.with_untracked(is_refused) {
+                request.set(RequestState::Idle);
+            }
+        }
+        forget(self.state.opening);
+        forget(self.state.opening_overlay);
+        forget(self.state.cross_validation);
+    }
+
     /// What was made of a result that is not shown any more is no use.
     fn forget_replies(self) {
         self.forget_files();

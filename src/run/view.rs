@@ -113,6 +113,8 @@ pub(crate) struct OwnedDifficulty {
 pub(crate) struct Counts {
     /// Extracted sets, and archives and single maps that were read.
     pub(crate) n_sets: usize,
+    /// Of these, single maps.
+    pub(crate) n_bare: usize,
     /// Whether there are extracted sets among them.
     pub(crate) has_folders: bool,
     /// `.osu` files in them.

@@ -26,6 +26,10 @@ pub(crate) struct ChartData {
     pub(crate) phase: Signal<Phase>,
     /// Whether the marks are drawn in ink, as rings: not one's own.
     pub(crate) is_printed: bool,
+    /// Pairs that are left out of the figures as doubtful, where that is known.
+    pub(crate) n_left_out: Signal<u32>,
+    /// Whether the figures are the study's own: the published run, and no result that was opened.
+    pub(crate) is_study: Signal<bool>,
     /// The overlay of the charts.
     pub(crate) overlay: Overlay,
 }
@@ -59,12 +63,18 @@ impl ChartData {
             mode: Signal::derive(move || Some(mode.get())),
             phase: run.state.phase.into(),
             is_printed: false,
+            n_left_out: Signal::derive(move || {
+                let is_on = run.state.leaves_out_doubtful.get();
+                if is_on { run.state.doubtful.get().n_pairs() } else { 0 }
+            }),
+            is_study: derived_bool(|| false),
             overlay: Overlay::reference(),
         }
     }
 
     /// The reference result, with an opened overlay or else a person's own run.
     pub(crate) fn reference() -> Self {
+        let opened = use_results().state.opened;
         Self {
             track_a: reference_result(|shown| shown.track_a.clone()),
             track_b: reference_result(|shown| shown.track_b.clone()),
@@ -74,6 +84,8 @@ impl ChartData {
             mode: reference_result(|shown| shown.mode),
             phase: Signal::derive(|| Phase::Done),
             is_printed: true,
+            n_left_out: Signal::derive(|| 0),
+            is_study: derived_bool(move || opened.with(Option::is_none)),
             overlay: Overlay::laid_over_reference(),
         }
     }

@@ -1,8 +1,10 @@
 //! How what a view shows is found, with its terms, in plain language.
 
+use carto_types::Mode;
 use carto_ui::derived_string;
 use leptos::prelude::*;
 
+use crate::context::use_results;
 use crate::view_state::{Tab, use_view_state};
 
 /// Titles and texts, in their order.
@@ -20,10 +22,7 @@ const PUBLISHED_STEPS: Texts = &[
         "The mean gives a class",
         "The study calls a channel perceptual where its mean r over all pairs is above 0.3, and stylistic where it is below 0.1: it reads the first as the music, the second as the mapper’s own. Rules and bounds are the study’s.",
     ),
-    (
-        "An encoder is asked the same",
-        "A trained network packs the nine channels into 32 latents. Each latent of a pair is compared as a channel is, and correlated with the channels of its own map.",
-    ),
+    LATENTS,
 ];
 
 /// The same for a person's own maps.
@@ -34,15 +33,34 @@ const YOURS_STEPS: Texts = &[
     ),
     CHANNELS,
     PAIRS,
-    (
-        "The mean gives a class",
-        "Mean r over all pairs, with its interval: above 0.3 a channel is perceptual, below 0.1 stylistic, by the bounds of the published study. The more songs you drop, the narrower the interval.",
-    ),
+    CLASS_OF_MEAN,
     (
         "Your files stay here",
         "All of it is computed in this browser. What was left out is listed with the reason and what to do.",
     ),
 ];
+
+/// The same of a result that was made by the rules of osu!.
+const OPENED_STEPS: Texts = &[
+    (
+        "A song has two mappers",
+        "Archives with the same title and artist are one song. Of two mappers the two difficulties nearest in star rating are compared.",
+    ),
+    CHANNELS,
+    PAIRS,
+    CLASS_OF_MEAN,
+    LATENTS,
+];
+
+const LATENTS: (&str, &str) = (
+    "An encoder is asked the same",
+    "A trained network packs the nine channels into 32 latents. Each latent of a pair is compared as a channel is, and correlated with the channels of its own map.",
+);
+
+const CLASS_OF_MEAN: (&str, &str) = (
+    "The mean gives a class",
+    "By the bounds of the published study a channel is perceptual where its mean r over all pairs is above 0.3, and stylistic below 0.1. Of fewer than 30 songs it has a class only where the 95% interval of the mean lies in it: the table and each row say the interval, and more songs make it narrower. The lines of the chart are the spread over pairs, which more songs do not change.",
+);
 
 const CHANNELS: (&str, &str) = (
     "A map becomes nine curves",
@@ -62,7 +80,7 @@ const BEATMAPS_STEPS: Texts = &[
     ),
     (
         "A classifier gives probabilities",
-        "It was trained on 9,579 maps that players had sorted into collections with fifteen labels. For each map it gives the probability of each label; they add up to 100%.",
+        "Players had sorted 9,579 maps into collections with fifteen labels: it was trained on 7,662 of them and tested on the others, by other songs. For each map it gives the probability of each label; they add up to 100%.",
     ),
     (
         "You see what decided",
@@ -132,8 +150,13 @@ const BEATMAPS_TERMS: Texts = &[
 ];
 
 /// What is said of a view: what it is about, the steps, and the terms.
-fn texts(tab: Tab) -> (&'static str, Texts, Texts) {
+///
+/// - `mode`: the rules of the result that was opened, where one was
+fn texts(tab: Tab, mode: Option<Mode>) -> (&'static str, Texts, Texts) {
     match tab {
+        Tab::Published if mode == Some(Mode::Osu) => {
+            ("Opened result", OPENED_STEPS, AGREEMENT_TERMS)
+        }
         Tab::Published => ("Published results", PUBLISHED_STEPS, AGREEMENT_TERMS),
         Tab::Yours => ("Your maps", YOURS_STEPS, AGREEMENT_TERMS),
         Tab::Beatmaps => ("Beatmaps", BEATMAPS_STEPS, BEATMAPS_TERMS),
@@ -144,14 +167,16 @@ fn texts(tab: Tab) -> (&'static str, Texts, Texts) {
 #[component]
 pub(crate) fn Method() -> impl IntoView {
     let tab = use_view_state().tab;
-    let html = derived_string(move || html(tab.get()));
+    let opened = use_results().state.opened;
+    let mode = move || opened.with(|opened| opened.as_ref().and_then(|it| it.shown.mode));
+    let html = derived_string(move || html(tab.get(), mode()));
     view! { <section class="sheet how" id="how" aria-labelledby="how-title" inner_html=html></section> }
 }
 
 /// The section as plain HTML, since nothing in it changes but with the view; its texts are
 /// constants.
-fn html(tab: Tab) -> String {
-    let (name, steps, terms) = texts(tab);
+fn html(tab: Tab, mode: Option<Mode>) -> String {
+    let (name, steps, terms) = texts(tab, mode);
     let mut html = String::from("<p class='kicker'>");
     html.extend([
         name,
@@ -168,4 +193,18 @@ fn html(tab: Tab) -> String {
         html.extend(["<div><dt>", word, "</dt><dd>", meaning, "</dd></div>"]);
     }
     html + "</dl>"
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_opened_result_is_explained_by_its_own_rules() {
+        let said = |mode| html(Tab::Published, mode);
+        assert!(said(None).contains("highest overall difficulty"));
+        assert!(said(Some(Mode::Published)).contains("highest overall difficulty"));
+        let osu = said(Some(Mode::Osu));
+        assert!(osu.contains("nearest in star rating") && !osu.contains("highest overall"));
+    }
 }

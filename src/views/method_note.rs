@@ -23,10 +23,10 @@ impl Figure {
     fn method(self) -> &'static str {
         match self {
             Self::Channels => {
-                "Each map gives nine signals, one value every 98 samples of 16,384 Hz audio (6 ms). For every two maps of one song by different mappers, and each channel: Pearson’s r, the cosine, and the mean absolute difference of the two signals, cut to the shorter. Then the mean over all pairs, and the population standard deviation. A signal that never changes has r = 0. A mean over fewer than 30 pairs is of a class where its whole 95% interval is (Student’s t, the pairs taken as independent); below three pairs it is of none."
+                "Each map gives nine signals, one value every 98 samples of 16,384 Hz audio (6 ms). For every two maps of one song by different mappers, and each channel: Pearson’s r, the cosine, and the mean absolute difference of the two signals, cut to the shorter. Then the mean over all pairs, and the population standard deviation. A signal that never changes has r = 0; a channel that no map uses is of no class. A mean over fewer than 30 songs is of a class where its whole 95% interval is (Student’s t; each song counts once, however many pairs it has); below three songs it is of none."
             }
             Self::Latents => {
-                "The encoder turns 18 frames of nine channels into one column of latents; the mean of its distribution is taken, unless the run says that it was drawn. Of every pair the columns are cut to the shorter, and each latent is correlated with itself. Above 0.30 the study calls a latent perceptual, below 0.05 stylistic; over fewer than 30 pairs where the whole 95% interval of the mean is."
+                "The encoder turns 18 frames of nine channels into one column of latents; the mean of its distribution is taken, unless the run says that it was drawn. Of every pair the columns are cut to the shorter, and each latent is correlated with itself. Above 0.30 the study calls a latent perceptual, below 0.05 stylistic; over fewer than 30 songs where the whole 95% interval of the mean is."
             }
             Self::Matrix => {
                 "Of each map, every latent is correlated with every channel; the matrix is the mean over maps. Down-sampled: the channel is averaged over the 18 frames of a column. Up-sampled: the latent is repeated 18 times. The first is what the study corrected to."

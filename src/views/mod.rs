@@ -26,6 +26,7 @@ mod method_note;
 mod mode_switch;
 mod published;
 mod result_name;
+mod result_parts;
 mod result_text;
 mod run_head;
 mod run_labels;

@@ -5,6 +5,7 @@ use leptos::prelude::*;
 
 use super::file_buttons::FileButton;
 use super::result_name::ResultNaming;
+use super::result_parts::ResultParts;
 use super::result_text::own_result_text;
 use super::run_labels::inventory;
 use super::save_menu::SaveMenu;
@@ -33,7 +34,7 @@ pub(crate) fn RunHead() -> impl IntoView {
     });
     // The button that began the run is gone: what it brought takes its place.
     Effect::new(|| focus("run-title"));
-    let naming = ResultNaming::of_own_run();
+    let (naming, parts) = (ResultNaming::of_own_run(), ResultParts::of_own_run());
     let clear = move |_| {
         run.clear();
         // What was cleared stands there with the next frame, and the way back.
@@ -48,7 +49,7 @@ pub(crate) fn RunHead() -> impl IntoView {
             <div class="run-head__buttons">
                 <FileButton id="add-files" label="Add .osz files"/>
                 <FolderButton id="add-folder" label="Add a folder"/>
-                <ShareMenu result=Signal::derive(own_result_text) naming/>
+                <ShareMenu result=Signal::derive(own_result_text) naming parts/>
                 <SaveMenu naming/>
                 <button class="button" type="button" on:click=clear>"Clear"</button>
             </div>

@@ -4,16 +4,26 @@ use carto_charts::number::{counted, in_words, n_of, time_left};
 
 use crate::run::{Counts, Phase, StageView};
 
-/// `14 archives, 61 beatmaps, 6 songs with two mappers or more`; of extracted sets `14 sets`.
+/// `14 archives, 61 beatmaps, 6 songs with two mappers or more`; of extracted sets `14 sets`, of
+/// maps without an archive `61 single beatmaps`.
 ///
 /// - `is_matched`: whether the songs are told too
 pub(crate) fn inventory(counts: Counts, is_matched: bool) -> String {
-    let Counts { n_sets, has_folders, n_beatmaps, n_songs } = counts;
+    let Counts { n_sets, n_bare, has_folders, n_beatmaps, n_songs } = counts;
+    let n_archives = n_sets.saturating_sub(n_bare);
     let sets = match has_folders {
-        true => counted(n_sets, "set", "sets"),
-        false => counted(n_sets, "archive", "archives"),
+        true => counted(n_archives, "set", "sets"),
+        false => counted(n_archives, "archive", "archives"),
     };
-    let read = format!("{sets}, {}", counted(n_beatmaps, "beatmap", "beatmaps"));
+    let bare = counted(n_bare, "single beatmap", "single beatmaps");
+    let read = match (n_archives, n_bare) {
+        (0, 1..) => bare,
+        (_, 0) => format!("{sets}, {}", counted(n_beatmaps, "beatmap", "beatmaps")),
+        _ => {
+            let n_packed = n_beatmaps.saturating_sub(n_bare);
+            format!("{sets}, {} and {bare}", counted(n_packed, "beatmap", "beatmaps"))
+        }
+    };
     match (is_matched, n_songs) {
         (false, _) => read,
         (true, 0) => format!("{read}, no song with two mappers"),
@@ -70,6 +80,7 @@ mod tests {
     fn the_inventory_counts_in_words() {
         let counts = |n_sets, n_beatmaps, n_songs| Counts {
             n_sets,
+            n_bare: 0,
             has_folders: false,
             n_beatmaps,
             n_songs,
@@ -80,6 +91,10 @@ mod tests {
         );
         let one = inventory(counts(1, 1, 0), true);
         assert_eq!(one, "1 archive, 1 beatmap, no song with two mappers");
+        let bare = Counts { n_bare: 1_554, ..counts(1_554, 1_554, 0) };
+        assert_eq!(inventory(bare, false), "1,554 single beatmaps");
+        let both = Counts { n_bare: 2, ..counts(5, 14, 0) };
+        assert_eq!(inventory(both, false), "3 archives, 12 beatmaps and 2 single beatmaps");
         let extracted = Counts { has_folders: true, ..counts(3, 12, 0) };
         assert_eq!(inventory(extracted, false), "3 sets, 12 beatmaps");
     }

@@ -11,6 +11,7 @@ use leptos::prelude::*;
 
 use super::icons::{CHEVRON, icon};
 use super::result_name::{NameField, ResultNaming};
+use super::result_parts::ResultParts;
 use super::saved_files::{ListedFile, listed};
 use crate::context::{use_results, use_run};
 use crate::results::RequestState;
@@ -29,7 +30,8 @@ pub(crate) fn SaveMenu(
 ) -> impl IntoView {
     let files: Signal<Arc<[OutputFile]>> = use_run().state.outputs.into();
     let is_disabled = derived_bool(move || files.with(|files| files.is_empty()));
-    let status = derived_string(String::new);
+    let parts = ResultParts::of_own_run();
+    let status = derived_string(move || parts.get().in_files());
     view! { <FilesMenu files naming is_disabled status on_press=Callback::new(|()| ())/> }
 }
 
@@ -76,7 +78,7 @@ fn FilesMenu(
     naming: ResultNaming,
     /// Whether there is no result to save.
     is_disabled: Signal<bool>,
-    /// Why there are no files yet; empty where there are.
+    /// Why there are no files yet, or what they lack so far; empty where there is nothing to say.
     status: Signal<String>,
     /// Runs after each press of the menu's button.
     on_press: Callback<()>,

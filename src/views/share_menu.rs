@@ -8,6 +8,7 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 
 use super::result_name::{NameField, ResultNaming};
+use super::result_parts::ResultParts;
 use crate::context::use_results;
 use crate::results::RequestState;
 
@@ -24,8 +25,11 @@ pub(crate) fn ShareMenu(
     result: Signal<Option<ResultText>>,
     /// What it is called.
     naming: ResultNaming,
+    /// The parts that the result has, and whether latents are still being computed.
+    parts: Signal<ResultParts>,
 ) -> impl IntoView {
     let results = use_results();
+    let parts = derived_string(move || parts.get().in_link());
     let link = results.state.link;
     let is_open = RwSignal::new(false);
     let has_names = RwSignal::new(false);
@@ -80,7 +84,8 @@ pub(crate) fn ShareMenu(
         <Menu ids=IDS class="menu share" label is_open is_disabled>
             <div id=IDS.panel class="menu__list share__panel" hidden=derived_bool(move || !is_open.get())>
                 <p>
-                    "The link carries the figures of parts A, B and C themselves, rounded; nothing is stored anywhere. No file goes with it, and no figure of a single song."
+                    {parts}
+                    " Nothing is stored anywhere. No file goes with it, and no figure of a single song."
                 </p>
                 <NameField id="share-name" naming/>
                 <label class="share__names">

@@ -1,6 +1,6 @@
 //! How far the run is, stage by stage.
 
-use carto_charts::number::{duration, n_of, percent, rate, time_left};
+use carto_charts::number::{counted, duration, n_of, percent, rate, time_left};
 use carto_types::SongStatus;
 use carto_ui::{derived_bool, derived_str, derived_string};
 use leptos::prelude::*;
@@ -62,14 +62,30 @@ pub(crate) fn StagePanel() -> impl IntoView {
                     .collect_view()}
             </ul>
             <p class="stage-panel__hint">
-                {derived_str(move || match run.state.phase.get() {
-                    Phase::Running => "Finished songs appear below at once. Stopping keeps them.",
-                    Phase::Cancelled => "What is finished stays below.",
-                    _ => "More archives can be dropped at any time.",
+                {derived_string(move || {
+                    let counts = run.state.counts.get();
+                    let n_maps = stage(run, Stage::NineChannels).n_total;
+                    hint(run.state.phase.get(), n_maps, counts.n_beatmaps)
                 })}
             </p>
             <ModeSwitch/>
         </section>
+    }
+}
+
+/// What a person may do, or why fewer maps were processed than there are.
+///
+/// - `n_maps`: those that stand for a mapper in a song
+/// - `n_beatmaps`: all that were read
+fn hint(phase: Phase, n_maps: usize, n_beatmaps: usize) -> String {
+    match phase {
+        Phase::Running => "Finished songs appear below at once. Stopping keeps them.".to_owned(),
+        Phase::Cancelled => "What is finished stays below.".to_owned(),
+        _ if n_maps > 0 && n_maps < n_beatmaps => format!(
+            "Of {} only those are processed that the rules choose for two mappers of a song. More archives can be dropped at any time.",
+            counted(n_beatmaps, "beatmap", "beatmaps")
+        ),
+        _ => "More archives can be dropped at any time.".to_owned(),
     }
 }
 

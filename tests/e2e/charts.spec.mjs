@@ -146,3 +146,13 @@ browserTest('cells of both matrices have the values of their pictures', {
     assert.deepEqual(rowOf(coupling, y), [name, ...cells.with(idx, '1.0')], name);
   });
 });
+
+browserTest('headings of the published run say what the study calls its channels and latents', {}, async ({ page }) => {
+  await allDrawn(page);
+  assert.match(await page.locator('#agreement-title').innerText(), /^The study calls .+ perceptual, .+ stylistic\.$/);
+  assert.match(
+    await page.locator('#latents-title').innerText(),
+    /^The study calls \d+ of 32 latents perceptual, \d+ mixed, (none|\d+) stylistic\.$/,
+  );
+  assert.doesNotMatch(await page.locator('main').innerText(), /follows? the (song|mapper|music)/);
+});

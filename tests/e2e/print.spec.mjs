@@ -39,3 +39,16 @@ browserTest('the published rings are on paper', {}, async ({ page }) => {
     assert.ok(countTexts(operators) >= 12, `page ${idx + 1} of ${pages.length}`);
   });
 });
+
+browserTest('every latent is on paper, in the ink of the study', {}, async ({ page }) => {
+  await allDrawn(page);
+  await page.setViewportSize({ width: 700, height: 900 });
+  const items = page.locator('#part-b .ranks__item');
+  assert.equal(await items.count(), 32);
+  assert.ok(await page.locator('#part-b .ranks__item:visible').count() < 32, 'folded on a screen');
+  const colour = await page.locator('#part-b .ranks__mean').first().evaluate((it) => getComputedStyle(it).color);
+  const ink = await page.locator('#part-b').evaluate((it) => getComputedStyle(it).color);
+  assert.equal(colour, ink, 'magenta is a person’s own');
+  await page.emulateMedia({ media: 'print' });
+  assert.equal(await page.locator('#part-b .ranks__item:visible').count(), 32);
+});

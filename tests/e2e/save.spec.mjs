@@ -102,10 +102,10 @@ browserTest('a link with names shows them, and says before which do not fit', {}
   }
   const fresh = await openPage({ path: new URL(link).hash });
   try {
-    await fresh.page.locator('.run-head__origin').filter({ hasText: `It names ${nNamed} of 60 songs.` }).waitFor();
+    await fresh.page.locator('.run-head__origin').filter({ hasText: `It names ${nNamed} of 60 songs: no more did fit into it.` }).waitFor();
     const rows = await rowsOf(fresh.page);
     assert.ok(rows.every((row) => row.includes('nobody') && row.includes('ann, bob')), rows[0]);
-    await fresh.page.getByText(`Song by song · ${nNamed} songs`).waitFor();
+    await fresh.page.getByText(`Song by song · ${nNamed} of 60 songs`).waitFor();
     await fresh.assertQuiet();
   } finally {
     await fresh.close();
@@ -193,4 +193,14 @@ browserTest('the files of the page are those of the command, tables and methods 
     assert.equal(saved['pairs.csv'], written['pairs.csv']);
     assert.equal(saved['methods.txt'], written['methods.txt']);
   });
+});
+
+browserTest('a saved zip keeps letters of any alphabet in its name', {}, async ({ page }) => {
+  await runDemo(page);
+  await page.locator('#save').click();
+  await page.locator('#save-name').fill('Étude: 歌 1');
+  const [download] = await Promise.all([
+    page.waitForEvent('download'), page.getByRole('button', { name: 'Save all as one zip' }).click(),
+  ]);
+  assert.equal(download.suggestedFilename(), 'étude-歌-1.zip');
 });

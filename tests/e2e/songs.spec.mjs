@@ -142,7 +142,7 @@ browserTest('one sentence says why songs are not compared, and one click helps',
   await shootAll(page, '.songs', 'why');
   await why.getByRole('button', { name: 'Compare as osu! players know it' }).press('Enter');
   await waitForState(page, 'done');
-  await why.getByText('All 2 songs are compared.').waitFor();
+  await why.getByText('Both songs are compared.').waitFor();
 });
 
 browserTest('what was skipped is grouped by what to do, and a song by one mapper is no error', {}, async ({ page }) => {
@@ -168,15 +168,15 @@ browserTest('what was skipped is grouped by what to do, and a song by one mapper
   await shootAll(page, '.issues', 'skipped');
 });
 
-browserTest('few pairs get no confident headline', {}, async ({ page }) => {
+browserTest('few songs get no confident headline, however many their pairs', {}, async ({ page }) => {
   await runFewMaps(page, 2);
-  assert.equal(await partA(page).innerText(), 'Too few pairs to say: 2 pairs, and an interval needs three.');
+  assert.match(await partA(page).innerText(), /^Too few songs to say: 2 pairs of \d songs?, and an interval needs three songs\.$/);
   const classes = await page.locator('#part-a .agreement__row .agreement__class').allInnerTexts();
-  assert.ok(classes.every((text) => text.trim() === 'too few pairs'), classes.join());
+  assert.ok(classes.every((text) => text.trim() === 'too few songs'), classes.join());
   // The picture says the same.
   const svg = await saveFile(page, 'cross_mapper_agreement.svg');
-  assert.match(svg, /nine with too few pairs<\/title>/);
-  assert.ok((svg.match(/>\s*too few pairs\s*</g) ?? []).length === 9, 'in each row');
+  assert.match(svg, /nine with too few songs<\/title>/);
+  assert.ok((svg.match(/>\s*too few songs\s*</g) ?? []).length === 9, 'in each row');
 });
 
 browserTest('a run that was stopped does not say that no song has two mappers', {}, async ({ page }) => {
@@ -196,4 +196,63 @@ browserTest('a run that was stopped does not say that no song has two mappers', 
   assert.doesNotMatch(await page.locator('main').innerText(), /no song here|by two mappers/i);
   await page.getByRole('button', { name: 'Resume' }).click();
   await waitForState(page, 'done');
+});
+
+browserTest('pairs of one song are no independent figures, and what nobody uses is no disagreement', {}, async ({ page }) => {
+  // Ten pairs of one song, of circles alone.
+  await drop(page, Object.fromEntries(['Ann', 'Bea', 'Cid', 'Dee', 'Eve'].map((creator, seed) =>
+    [`${seed}.osz`, set({ creator, seed })])));
+  await waitForState(page, 'done');
+  assert.match(await partA(page).innerText(), /^Too few songs to say: 10 pairs of 1 song, .*Nobody uses .*SLIDE/);
+  const sliders = page.locator('#channel-2 .agreement__class');
+  assert.equal((await sliders.innerText()).trim(), 'not used');
+  assert.doesNotMatch(await page.locator('main').innerText(), /follows? the (song|mapper|music)/);
+});
+
+browserTest('where all pairs are left out as doubtful, nothing says that there were none', {}, async ({ page }) => {
+  await drop(page, { '1.osu': map({ creator: 'Ann' }), '2.osu': map({ creator: 'Bea', seed: 1 }) });
+  await waitForState(page, 'done');
+  assert.match(await page.locator('#run-title').innerText(), /^2 single beatmaps, /);
+  await page.locator('.songs__artist').getByText(/audio of unknown length in 1 pair/).waitFor();
+  await page.getByRole('checkbox', { name: /Leave out doubtful pairs/ }).press('Space');
+  await page.waitForFunction(() => /left to compare/.test(document.querySelector('#agreement-title').innerText));
+  await waitForState(page, 'done');
+  assert.equal(await partA(page).innerText(), 'Nothing is left to compare: the one pair there is was left out as doubtful.');
+  await page.locator('.songs__why').getByText('The song is not compared. All its pairs are left out as doubtful.').waitFor();
+  await page.getByText(/Take the tick off/).waitFor();
+});
+
+browserTest('as published without a song of two mappers, one click leads to the other rules', {}, async ({ page }) => {
+  // Two hosts by the guests' names alone: the published rules know one.
+  await drop(page, {
+    'ann.osu': map({ creator: 'Ann' }),
+    'guest.osu': map({ creator: 'Ann', seed: 1, version: 'Bea\'s Insane' }),
+  });
+  await waitForState(page, 'done');
+  await page.getByRole('button', { name: 'As published' }).click();
+  await waitForState(page, 'done');
+  assert.match(await partA(page).innerText(), /^Nothing to compare: by the published rules no song here/);
+  const why = page.locator('.songs__why');
+  await why.getByText(/^By the published rules no song here has two mappers/).waitFor();
+  assert.equal(await page.locator('.songs__needed li').count(), 0, 'nobody is sent for another map');
+  await why.getByRole('button', { name: 'Compare as osu! players know it' }).press('Enter');
+  await waitForState(page, 'done');
+  assert.doesNotMatch(await partA(page).innerText(), /Nothing to compare/);
+});
+
+browserTest('a refusal goes with the next run, and a map that cannot be used counts once', {}, async ({ page }) => {
+  await drop(page, { 'x.json': bytesOf('{}') });
+  const refusal = page.locator('.message.failure:not(.message--none)');
+  await refusal.waitFor();
+  const empty = (text) => text.replace(/\[HitObjects\][\s\S]*/, '[HitObjects]\r\n');
+  await drop(page, {
+    '1.osz': set({ creator: 'Ann' }),
+    '2.osz': set({ creator: 'Bea', seed: 1 }),
+    'bad.osz': zipFile([{ name: 'a.osu', bytes: bytesOf('osu file format v14\r\n[General]\r\nMode: x\r\n') }]),
+    'none.osz': zipFile([{ name: 'a.osu', bytes: map({ creator: 'Cid', change: empty }) }]),
+  });
+  await waitForState(page, 'done');
+  await refusal.waitFor({ state: 'detached' });
+  const list = page.getByRole('region', { name: 'Skipped files and warnings' });
+  assert.equal((await list.locator('.issue__subject').getByText(/bad\.osz/).count()), 1);
 });

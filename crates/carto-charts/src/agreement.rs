@@ -4,12 +4,12 @@ use carto_types::{AgreementClass, ChannelSummary, ClassBounds, Mode, TrackA};
 
 use crate::axis::TenthsAxis;
 use crate::channel::CHANNELS;
-use crate::class::{background, class_word};
+use crate::class::background;
 use crate::mean::PairMean;
 use crate::metric::Metric;
-use crate::number::{capital, counted, fixed, grouped, in_words};
+use crate::number::{capital, counted, fixed, grouped, in_words, uncapital};
 use crate::text::{
-    ChartText, by_class, class_caption, class_counts, evidence, few_pairs, mean_and_spread,
+    ChartText, by_class, class_caption, class_counts, evidence, few_songs, mean_and_spread,
     too_few_for, whisker_caption,
 };
 
@@ -23,8 +23,11 @@ pub enum Progress {
     Running,
     /// A person stopped it: there may be more pairs.
     Stopped,
-    /// All pairs there are were compared.
-    Done,
+    /// All pairs there are were compared, and this many of them left out as doubtful.
+    Done {
+        /// Pairs that no figure counts.
+        n_left_out: u32,
+    },
 }
 
 /// The agreement of one run under one metric.
@@ -90,12 +93,14 @@ impl AgreementChart {
         is_live: bool,
     ) -> Self {
         let others = measured(other);
+        let n_songs = |track: Option<&TrackA>| track.map_or(0, |track| track.songs_analyzed);
+        let (ours, theirs) = (n_songs(track), n_songs(other));
         let rows = measured(track).iter().enumerate().map(|(idx, channel)| AgreementRow {
             name: channel.name.clone(),
-            r: Metric::Correlation.of(channel),
-            shown: metric.of(channel),
-            companion: metric.companion().of(channel),
-            other: others.get(idx).map(|other| metric.of(other)),
+            r: Metric::Correlation.of(channel, ours),
+            shown: metric.of(channel, ours),
+            companion: metric.companion().of(channel, ours),
+            other: others.get(idx).map(|other| metric.of(other, theirs)),
         });
         let rows: Vec<_> = rows.collect();
         let mut reach: Vec<f64> = rows
@@ -111,7 +116,7 @@ impl AgreementChart {
             metric,
             axis: TenthsAxis::covering(metric.least_tenths(), metric.range_tenths(), &reach),
             n_pairs: track.map_or(0, |track| track.pairs_compared),
-            n_songs: track.map_or(0, |track| track.songs_analyzed),
+            n_songs: ours,
             mode: None,
             rows,
         }
@@ -132,56 +137,109 @@ impl AgreementChart {
         match (self.n_pairs, progress) {
             (0, Progress::Running) => "The first pair is not compared yet.".to_owned(),
             (0, Progress::Stopped) => "Stopped before the first pair was compared.".to_owned(),
-            (0, Progress::Done) => {
-                "Nothing to compare: no song here has two usable maps by two mappers.".to_owned()
+            (0, Progress::Done { n_left_out: 0 }) => {
+                let rules = match self.mode {
+                    Some(Mode::Published) => "by the published rules ",
+                    Some(Mode::Osu) | None => "",
+                };
+                format!(
+                    "Nothing to compare: {rules}no song here has two usable maps by two mappers."
+                )
             }
-            (_, Progress::Running | Progress::Stopped) => format!("So far: {}", self.found()),
-            (_, Progress::Done) => self.found(),
+            (0, Progress::Done { n_left_out }) => format!(
+                "Nothing is left to compare: {} as doubtful.",
+                match n_left_out {
+                    1 => "the one pair there is was left out".to_owned(),
+                    n => format!("all {} pairs were left out", grouped(n)),
+                }
+            ),
+            (_, Progress::Running | Progress::Stopped) => {
+                format!("So far: {}", uncapital(&self.found()))
+            }
+            (_, Progress::Done { .. }) => self.found(),
+        }
+    }
+
+    /// What the study says of its own run, in its terms.
+    #[must_use]
+    pub fn study_finding(&self) -> String {
+        let n_all = self.rows.len();
+        let called = [AgreementClass::Perceptual, AgreementClass::Stylistic].map(|class| {
+            let members = self.members(class);
+            let name = class.name();
+            (!members.is_empty()).then(|| format!("{} {name}", channels(&members, n_all)))
+        });
+        match called.into_iter().flatten().collect::<Vec<_>>() {
+            called if called.is_empty() => "The study calls no channel perceptual.".to_owned(),
+            called => format!("The study calls {}.", called.join(", ")),
         }
     }
 
     fn found(&self) -> String {
-        let shared = self.members(AgreementClass::Perceptual);
-        let own = self.members(AgreementClass::Stylistic);
         let n_all = self.rows.len();
-        let n_unsure = self.rows.iter().filter(|row| row.r.class(Self::BOUNDS).is_none()).count();
-        if n_unsure > 0 && n_unsure == n_all {
-            return few_pairs(self.n_pairs, "channels");
+        let [shared, mixed, own] = AgreementClass::ALL.map(|class| self.members(class));
+        let unused = self.rows.iter().filter(|row| row.r.is_unused);
+        let unused: Vec<_> = unused.map(|row| row.name.as_str()).collect();
+        let n_used = n_all - unused.len();
+        let n_unsure = n_used - shared.len() - mixed.len() - own.len();
+        if n_used == 0 {
+            return "No map here uses any of the channels.".to_owned();
         }
-        if n_unsure > 0 {
-            return self.found_of_few(&shared, &own, n_unsure);
+        let mut said = match n_unsure {
+            n if n == n_used => few_songs((self.n_pairs, self.n_songs), "channels"),
+            0 => self.found_of_all(&shared, &mixed, &own),
+            n => {
+                let things =
+                    format!("{} {}", in_words(n), if n == 1 { "channel" } else { "channels" });
+                let rest = too_few_for(n, &things, self.n_songs);
+                format!("{}{rest}", self.found_of_some(&shared, &mixed, &own))
+            }
+        };
+        if !unused.is_empty() {
+            said.push_str(&format!(" Nobody uses {}.", channels(&unused, n_all)));
         }
-        match (shared.len(), own.len()) {
-            (0, 0) => "Every channel lies between song and mapper.".to_owned(),
-            (n, _) if n == n_all => "All nine channels follow the song.".to_owned(),
-            (_, n) if n == n_all => "No agreement: all nine channels follow the mapper.".to_owned(),
-            (0, _) => {
-                format!("No channel clearly follows the song. {} the mapper.", follow(&own, n_all))
+        said
+    }
+
+    /// What is said where every channel that is used has a class.
+    fn found_of_all(&self, shared: &[&str], mixed: &[&str], own: &[&str]) -> String {
+        let n_all = self.rows.len();
+        match (shared, own) {
+            ([], []) => format!("Mappers agree in part on {}.", channels(mixed, n_all)),
+            ([], own) if own.len() == n_all => {
+                format!("Mappers agree on none of the {} channels.", in_words(n_all))
             }
-            (_, 0) => format!("{} the song. None is the mapper’s alone.", follow(&shared, n_all)),
-            _ => {
-                format!("{} the song. {} the mapper.", follow(&shared, n_all), follow(&own, n_all))
+            ([], own) if mixed.is_empty() => {
+                format!("Mappers do not agree on {}.", channels(own, n_all))
             }
+            ([], own) => format!(
+                "Mappers clearly agree on no channel. They do not agree on {}.",
+                channels(own, n_all)
+            ),
+            (shared, []) if mixed.is_empty() => {
+                format!("Mappers agree on {}.", channels(shared, n_all))
+            }
+            (shared, []) => {
+                format!("Mappers agree on {}, and in part on the rest.", channels(shared, n_all))
+            }
+            (shared, own) => format!(
+                "Mappers agree on {}. They do not agree on {}.",
+                channels(shared, n_all),
+                channels(own, n_all)
+            ),
         }
     }
 
-    /// What few pairs say of some channels, and of how many they say nothing.
-    fn found_of_few(&self, shared: &[&str], own: &[&str], n_unsure: usize) -> String {
+    /// What few songs say of some channels.
+    fn found_of_some(&self, shared: &[&str], mixed: &[&str], own: &[&str]) -> String {
         let n_all = self.rows.len();
-        let mixed = self.members(AgreementClass::Mixed);
-        let said = [
-            (shared, format!("{} the song.", follow(shared, n_all))),
-            (own, format!("{} the mapper.", follow(own, n_all))),
-            (&mixed, format!("{} between the two.", verb(&mixed, n_all, "lies", "lie"))),
-        ];
-        let said = said.into_iter().filter(|(names, _)| !names.is_empty()).map(|(_, said)| said);
-        let channels = format!(
-            "{} {}",
-            in_words(n_unsure),
-            if n_unsure == 1 { "channel" } else { "channels" }
-        );
-        let rest = too_few_for(n_unsure, &channels, self.n_pairs);
-        format!("{}{rest}", said.collect::<Vec<_>>().join(" "))
+        let said = [(shared, "agree on"), (own, "do not agree on"), (mixed, "agree in part on")];
+        let said = said.into_iter().filter(|(names, _)| !names.is_empty());
+        let said = said.enumerate().map(|(idx, (names, verb))| {
+            let who = if idx == 0 { "Mappers" } else { "They" };
+            format!("{who} {verb} {}.", channels(names, n_all))
+        });
+        said.collect::<Vec<_>>().join(" ")
     }
 
     /// Names of the channels of a class, by mean r, highest first.
@@ -221,16 +279,18 @@ impl AgreementChart {
             row.shown.mean_text(),
             self.metric.companion().column(),
             row.companion.mean_text(),
-            class_word(row.r.class(Self::BOUNDS)),
+            row.r.class_text(Self::BOUNDS),
         ))
     }
 
     /// The figures of a channel in the table, under [`Self::TABLE_HEADS`] between the channel
     /// and its class: means with three decimals.
+    ///
+    /// - `n_songs`: songs that its pairs are of
     #[must_use]
-    pub fn table_row(channel: &ChannelSummary) -> [String; 8] {
-        let spread = |metric: Metric| metric.of(channel).spread_text();
-        let interval = Metric::Correlation.of(channel).interval_text();
+    pub fn table_row(channel: &ChannelSummary, n_songs: u32) -> [String; 8] {
+        let spread = |metric: Metric| metric.of(channel, n_songs).spread_text();
+        let interval = Metric::Correlation.of(channel, n_songs).interval_text();
         [
             fixed(channel.pearson_mean, 3),
             spread(Metric::Correlation),
@@ -283,7 +343,7 @@ impl AgreementChart {
         let (title, evidence) = (self.metric.axis_title(), evidence(self.n_pairs, self.n_songs));
         let whisker = whisker_caption(self.n_pairs);
         let classes = match self.metric {
-            Metric::Correlation => class_caption(self.n_pairs),
+            Metric::Correlation => class_caption(self.n_songs),
             Metric::Cosine | Metric::Distance => None,
         };
         let marks = format!("Diamond: {title} over {evidence}{whisker}; {mode} rules.");
@@ -323,21 +383,17 @@ fn measured(track: Option<&TrackA>) -> &[ChannelSummary] {
     track.filter(|track| track.pairs_compared > 0).map_or(&[][..], |track| &track.channels)
 }
 
-/// `ONSET and COMBO follow`, `X follows`, `Six of nine channels follow`.
-fn follow(names: &[&str], n_all: usize) -> String {
-    verb(names, n_all, "follows", "follow")
-}
-
-/// Names of channels, or how many they are, with what one of them and what several do.
-fn verb(names: &[&str], n_all: usize, one_does: &str, many_do: &str) -> String {
+/// `ONSET and COMBO`, `X`, `six of nine channels`, `all nine channels`.
+fn channels(names: &[&str], n_all: usize) -> String {
+    let in_all = in_words(n_all);
     match names {
-        [] => format!("No channel {one_does}"),
-        [one] => format!("{one} {one_does}"),
+        [] => "no channel".to_owned(),
+        [one] => (*one).to_owned(),
+        all if all.len() == n_all => format!("all {in_all} channels"),
         many if many.len() > MAX_LISTED => {
-            let (n, n_all) = (capital(&in_words(many.len())), in_words(n_all));
-            format!("{n} of {n_all} channels {many_do}")
+            format!("{} of {in_all} channels", in_words(many.len()))
         }
-        [all_but_last @ .., last] => format!("{} and {last} {many_do}", all_but_last.join(", ")),
+        [all_but_last @ .., last] => format!("{} and {last}", all_but_last.join(", ")),
     }
 }
 

@@ -48,22 +48,22 @@ pub fn band_name(bounds: ClassBounds, class: AgreementClass) -> String {
     format!("{}{bound}", class.name())
 }
 
-/// Without so many pairs there is no interval worth its name: one pair has none, and that of two
+/// Without so many songs there is no interval worth its name: one song has none, and that of two
 /// is twelve times as wide as their distance.
-pub(crate) const MIN_PAIRS: u32 = 3;
+pub(crate) const MIN_SONGS: u32 = 3;
 
-/// From so many pairs on the study's bounds are applied to the mean itself, as the study does.
+/// From so many songs on the study's bounds are applied to the mean itself, as the study does.
 /// Below, a mean is of a class where its whole 95% interval is.
-pub(crate) const MANY_PAIRS: u32 = 30;
+pub(crate) const MANY_SONGS: u32 = 30;
 
-/// The word for a class, or for there being too few pairs to speak of one.
+/// The word for a class, or for there being too few songs to speak of one.
 #[must_use]
 pub fn class_word(class: Option<AgreementClass>) -> &'static str {
-    class.map_or("too few pairs", AgreementClass::name)
+    class.map_or("too few songs", AgreementClass::name)
 }
 
 /// The symbol of a class: a triangle for perceptual, a half disc for mixed, a triangle on its
-/// point for stylistic, a broken ring for too few pairs.
+/// point for stylistic, a broken ring for no class.
 ///
 /// Two paths of SVG on a square of 16 by 16: what is filled, and what is a line.
 #[must_use]

@@ -24,7 +24,7 @@ pub(crate) fn track(n_pairs: u32) -> TrackB {
         cosine_mean: 0.774,
         cosine_std: 0.039,
         cosines: vec![0.774; n_pairs as usize],
-        songs_analyzed: 4,
+        songs_analyzed: n_pairs,
         pairs_compared: n_pairs,
     }
 }

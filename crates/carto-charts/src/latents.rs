@@ -4,13 +4,13 @@ use carto_types::{AgreementClass, ClassBounds, HeldOut, LatentSummary, Synthesis
 
 use crate::axis::TenthsAxis;
 use crate::channel::channel_name;
-use crate::class::{background, band_name, class_word};
+use crate::class::{background, band_name};
 use crate::matrix::{Nearest, Sampling, nearest_channel};
 use crate::mean::PairMean;
 use crate::number::{capital, counted, fixed, grouped};
 use crate::places::{LatentOrder, Places};
 use crate::text::{
-    ChartText, by_class, caption_of, class_caption, class_counts, evidence, few_pairs, too_few_for,
+    ChartText, by_class, caption_of, class_caption, class_counts, evidence, few_songs, too_few_for,
     whisker_caption,
 };
 
@@ -83,16 +83,16 @@ impl LatentChart {
         let n_pairs = track.map_or(0, |track| track.pairs_compared);
         let dims = track.filter(|_| n_pairs > 0).map_or(&[][..], |track| &track.dims);
         let ranking = track.map_or(&[][..], |track| &track.ranking);
+        let n_songs = track.map_or(0, |track| track.songs_analyzed);
         let row = |dim: &LatentSummary| LatentRow {
             dim: dim.dim,
-            r: PairMean::of_latent(dim),
+            r: PairMean::of_latent(dim, n_songs),
             cosine: dim.cosine_mean,
             rank: rank_of(ranking, dim.dim),
             nearest: synthesis
                 .and_then(|s| nearest_channel(Sampling::Down.of(s), dim.dim as usize)),
             other: None,
         };
-        let n_songs = track.map_or(0, |track| track.songs_analyzed);
         Self::of_rows(dims.iter().map(row).collect(), ranking, (n_pairs, n_songs))
     }
 
@@ -102,7 +102,8 @@ impl LatentChart {
     pub fn of_held_out(held_out: &HeldOut) -> Self {
         let rows = held_out.dims.iter().map(|dim| LatentRow {
             dim: dim.dim,
-            r: PairMean::of_r((dim.pearson_mean, dim.pearson_std), dim.n_pairs),
+            r: PairMean::of_r((dim.pearson_mean, dim.pearson_std), dim.n_pairs)
+                .of_songs(held_out.n_songs),
             cosine: f64::NAN,
             rank: None,
             nearest: None,
@@ -146,7 +147,8 @@ impl LatentChart {
                 (false, LatentOrder::Number) => None,
             };
             let theirs = theirs.and_then(|theirs| other.dims.get(theirs));
-            row.other = theirs.map(|dim| OtherLatent { dim: dim.dim, r: PairMean::of_latent(dim) });
+            let r = |dim| PairMean::of_latent(dim, other.songs_analyzed);
+            row.other = theirs.map(|dim| OtherLatent { dim: dim.dim, r: r(dim) });
         }
     }
 
@@ -155,7 +157,7 @@ impl LatentChart {
         self.ranking.iter().filter_map(|&dim| self.rows.get(dim as usize))
     }
 
-    /// How many latents are of a class; of none, where there are too few pairs.
+    /// How many latents are of a class; of none, where there are too few songs.
     #[must_use]
     pub fn n_of(&self, class: Option<AgreementClass>) -> usize {
         self.rows.iter().filter(|row| row.r.class(Self::BOUNDS) == class).count()
@@ -187,30 +189,40 @@ impl LatentChart {
         }
         let n_unsure = self.n_of(None);
         if n_unsure == n {
-            return few_pairs(self.n_pairs, "latents");
+            return few_songs((self.n_pairs, self.n_songs), "latents");
         }
         let shared = self.n_of(Some(AgreementClass::Perceptual));
         let own = self.n_of(Some(AgreementClass::Stylistic));
-        let rest = too_few_for(n_unsure, &counted(n_unsure, "latent", "latents"), self.n_pairs);
+        let rest = too_few_for(n_unsure, &counted(n_unsure, "latent", "latents"), self.n_songs);
         match (shared, own) {
-            (shared, own) if n_unsure > 0 => format!(
-                "{shared} of {n} latents {} the music, {own} {} the mapper.{rest}",
-                follow(shared),
-                follow(own)
-            ),
-            (0, 0) => format!("All {n} latents lie between the music and the mapper."),
-            (_, _) if shared == n => format!("All {n} latents follow the music."),
-            (_, _) if own == n => format!("No agreement: all {n} latents follow the mapper."),
+            (shared, own) if n_unsure > 0 => {
+                format!("Mappers agree on {shared} of {n} latents, not on {own}.{rest}")
+            }
+            (0, 0) => format!("Mappers agree in part on all {n} latents."),
+            (_, _) if shared == n => format!("Mappers agree on all {n} latents."),
+            (_, _) if own == n => format!("Mappers agree on none of the {n} latents."),
             (0, own) => {
-                format!("No latent follows the music. {own} of {n} {} the mapper.", follow(own))
+                format!("Mappers clearly agree on no latent. They do not agree on {own} of {n}.")
             }
             (shared, 0) => {
-                format!("{shared} of {n} latents {} the music. None is pure style.", follow(shared))
+                format!("Mappers agree on {shared} of {n} latents, and in part on the rest.")
             }
-            (shared, own) => format!(
-                "{shared} of {n} latents {} the music. {own} {} the mapper.",
-                follow(shared),
-                follow(own)
+            (shared, own) => {
+                format!("Mappers agree on {shared} of {n} latents. They do not agree on {own}.")
+            }
+        }
+    }
+
+    /// What the study says of its own run, in its terms.
+    #[must_use]
+    pub fn study_finding(&self) -> String {
+        let [shared, mixed, own] = AgreementClass::ALL.map(|class| self.n_of(Some(class)));
+        let n = self.rows.len();
+        match n {
+            0 => "Latents: no data yet".to_owned(),
+            _ => format!(
+                "The study calls {shared} of {n} latents perceptual, {mixed} mixed, {} stylistic.",
+                if own == 0 { "none".to_owned() } else { own.to_string() }
             ),
         }
     }
@@ -261,7 +273,7 @@ impl LatentChart {
         let LatentRow { dim, r, cosine, rank, nearest, other } = self.rows.get(dim)?;
         let (mean, pairs) = (r.mean_text(), counted(r.n_pairs, "pair", "pairs"));
         let spread = r.std.map_or_else(String::new, |_| format!(", spread {}", r.spread_text()));
-        let (cosine, class) = (fixed(*cosine, 2), class_word(r.class(Self::BOUNDS)));
+        let (cosine, class) = (fixed(*cosine, 2), r.class_text(Self::BOUNDS));
         let interval = match r.interval_text() {
             Some(interval) => format!(", 95% interval of mean r {interval}"),
             None => String::new(),
@@ -286,7 +298,7 @@ impl LatentChart {
         let cosine = PairMean::of_r((dim.cosine_mean, dim.cosine_std), dim.n_pairs);
         [
             fixed(dim.pearson_mean, 3),
-            PairMean::of_latent(dim).spread_text(),
+            PairMean::of_latent(dim, 0).spread_text(),
             fixed(dim.cosine_mean, 3),
             cosine.spread_text(),
             fixed(dim.between_var_mean, 4),
@@ -312,7 +324,7 @@ impl LatentChart {
             background(Self::BOUNDS),
             self.encoder.clone(),
         ];
-        caption.extend(class_caption(self.n_pairs).map(str::to_owned));
+        caption.extend(class_caption(self.n_songs).map(str::to_owned));
         let names: Vec<_> = self.ranked().map(|row| (row.dim.to_string(), row.r)).collect();
         let rows = names.iter().map(|(name, r)| (name.as_str(), *r));
         let heading = format!("Agreement between mappers{songs}{latents}");
@@ -326,22 +338,17 @@ pub fn agreement_of(track: &TrackB, dim: usize) -> String {
     let Some(row) = track.dims.get(dim).filter(|row| row.n_pairs > 0) else {
         return String::new();
     };
-    let r = PairMean::of_latent(row);
+    let r = PairMean::of_latent(row, track.songs_analyzed);
     let spread = r.std.map_or_else(String::new, |_| format!(" {}", r.spread_text()));
     let rank = rank_of(&track.ranking, row.dim)
         .map_or_else(String::new, |rank| format!(", rank {rank} of {}", track.dims.len()));
-    let class = class_word(r.class(LatentChart::BOUNDS));
+    let class = r.class_text(LatentChart::BOUNDS);
     format!("Agreement between mappers: {}{spread}{rank}, {class}.", r.mean_text())
 }
 
 /// The place of a latent in a ranking, from 1.
 fn rank_of(ranking: &[u32], dim: u32) -> Option<usize> {
     ranking.iter().position(|&other| other == dim).map(|place| place + 1)
-}
-
-/// `follow`, for one `follows`.
-fn follow(n: usize) -> &'static str {
-    if n == 1 { "follows" } else { "follow" }
 }
 
 #[cfg(test)]

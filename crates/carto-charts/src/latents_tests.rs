@@ -38,11 +38,11 @@ fn one_pair_has_no_spread_and_no_class() {
     assert_eq!(chart.rows[0].r.whisker(chart.axis), None);
     assert_eq!(
         chart.reading(0, "").unwrap(),
-        "Latent 0. Mean r 0.13 over 1 pair, cosine 0.90: too few pairs. Rank 2 of 3."
+        "Latent 0. Mean r 0.13 over 1 pair, cosine 0.90: too few songs. Rank 2 of 3."
     );
     assert_eq!((chart.n_of(None), chart.n_of(Some(AgreementClass::Perceptual))), (3, 0));
     let line = agreement_of(&track(1), 0);
-    assert_eq!(line, "Agreement between mappers: 0.13, rank 2 of 3, too few pairs.");
+    assert_eq!(line, "Agreement between mappers: 0.13, rank 2 of 3, too few songs.");
 }
 
 #[test]
@@ -67,20 +67,25 @@ fn what_is_no_number_has_no_mark() {
 fn headings_state_what_was_found() {
     assert_eq!(
         found([0.4, 0.1, 0.01], 90),
-        "1 of 3 latents follows the music. 1 follows the mapper."
+        "Mappers agree on 1 of 3 latents. They do not agree on 1."
     );
-    assert_eq!(found([0.4, 0.5, 0.1], 90), "2 of 3 latents follow the music. None is pure style.");
+    assert_eq!(
+        found([0.4, 0.5, 0.1], 90),
+        "Mappers agree on 2 of 3 latents, and in part on the rest."
+    );
     assert_eq!(
         found([0.0, 0.0, 0.1], 90),
-        "No latent follows the music. 2 of 3 follow the mapper."
+        "Mappers clearly agree on no latent. They do not agree on 2 of 3."
     );
-    assert_eq!(found([0.1; 3], 90), "All 3 latents lie between the music and the mapper.");
-    assert_eq!(found([0.4; 3], 90), "All 3 latents follow the music.");
-    assert_eq!(found([0.0; 3], 90), "No agreement: all 3 latents follow the mapper.");
-    assert!(found([0.4; 3], 2).starts_with("Too few pairs to say: 2 pairs, and an interval"));
+    assert_eq!(found([0.1; 3], 90), "Mappers agree in part on all 3 latents.");
+    assert_eq!(found([0.4; 3], 90), "Mappers agree on all 3 latents.");
+    assert_eq!(found([0.0; 3], 90), "Mappers agree on none of the 3 latents.");
+    assert!(
+        found([0.4; 3], 2).starts_with("Too few songs to say: 2 pairs of 2 songs, and an interval")
+    );
     assert_eq!(
         found([0.6, 0.2, -0.2], 9),
-        "1 of 3 latents follows the music, 1 follows the mapper. For 1 latent, 9 pairs are too few to say."
+        "Mappers agree on 1 of 3 latents, not on 1. For 1 latent, 9 songs are too few to say."
     );
     assert_eq!(
         chart(15).finding(true),
@@ -99,7 +104,7 @@ fn the_ends_of_the_ranking_are_named() {
 #[test]
 fn the_kicker_counts_and_bands_say_what_stands_in_them() {
     assert_eq!(LatentChart::new(None, None).kicker(32), "Part B · 32 latents");
-    assert_eq!(chart(15).kicker(3), "Part B · 3 latents · 15 pairs of 4 songs");
+    assert_eq!(chart(15).kicker(3), "Part B · 3 latents · 15 pairs of 15 songs");
     let label = LatentChart::band_label(AgreementClass::Perceptual, 1);
     assert_eq!(label, "perceptual, above 0.30: 1");
     assert_eq!(LatentChart::band_label(AgreementClass::Mixed, 0), "mixed: none");

@@ -3,7 +3,7 @@
 use carto_types::{AgreementClass, ClassBounds, LatentSummary};
 
 use crate::axis::TenthsAxis;
-use crate::class::{MANY_PAIRS, MIN_PAIRS};
+use crate::class::{MANY_SONGS, MIN_SONGS, class_word};
 use crate::number::{NO_VALUE, fixed, spread};
 
 /// How far rounding may carry a mean beyond the range of its values.
@@ -26,11 +26,14 @@ fn within((least, most): (f64, f64), value: f64) -> Option<f64> {
 /// # Source
 ///
 /// Any table of the distribution; the test integrates its density.
-const T_QUANTILES: [f64; (MANY_PAIRS - MIN_PAIRS) as usize] = [
+const T_QUANTILES: [f64; (MANY_SONGS - MIN_SONGS) as usize] = [
     4.303, 3.182, 2.776, 2.571, 2.447, 2.365, 2.306, 2.262, 2.228, 2.201, 2.179, 2.160, 2.145,
     2.131, 2.120, 2.110, 2.101, 2.093, 2.086, 2.080, 2.074, 2.069, 2.064, 2.060, 2.056, 2.052,
     2.048,
 ];
+
+/// The word for what no map of any pair uses.
+pub(crate) const NOT_USED: &str = "not used";
 
 /// A mean over pairs and its population standard deviation across pairs.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -41,6 +44,10 @@ pub struct PairMean {
     pub std: Option<f64>,
     /// Pairs behind it.
     pub n_pairs: u32,
+    /// Songs that these pairs are of; 0 where that is not known.
+    pub n_songs: u32,
+    /// Whether no map of any pair uses what is compared: then its r of 0 is no disagreement.
+    pub is_unused: bool,
 }
 
 /// The line from one standard deviation below a mean to one above, in shares of the axis.
@@ -64,7 +71,7 @@ impl PairMean {
     pub fn new((mean, std): (f64, f64), n_pairs: u32, range: (f64, f64)) -> Self {
         // Values that are at most 2 apart deviate by at most 1.
         let std = Some(std).filter(|&std| n_pairs > 1 && (0.0..=1.0 + ROUNDING).contains(&std));
-        Self { mean: within(range, mean), std, n_pairs }
+        Self { mean: within(range, mean), std, n_pairs, n_songs: 0, is_unused: false }
     }
 
     /// The mean of a correlation.
@@ -74,9 +81,18 @@ impl PairMean {
     }
 
     /// The mean r of a latent.
+    ///
+    /// - `n_songs`: songs that its pairs are of
     #[must_use]
-    pub fn of_latent(dim: &LatentSummary) -> Self {
-        Self::of_r((dim.pearson_mean, dim.pearson_std), dim.n_pairs)
+    pub fn of_latent(dim: &LatentSummary, n_songs: u32) -> Self {
+        Self::of_r((dim.pearson_mean, dim.pearson_std), dim.n_pairs).of_songs(n_songs)
+    }
+
+    /// The same mean, over the pairs of so many songs.
+    #[must_use]
+    pub fn of_songs(self, n_songs: u32) -> Self {
+        // A song without a pair says nothing.
+        Self { n_songs: n_songs.min(self.n_pairs), ..self }
     }
 
     /// The mean one standard deviation less and one more; nothing without a mean.
@@ -107,17 +123,18 @@ impl PairMean {
         })
     }
 
-    /// The 95% confidence interval of the mean, of means over 3 to 29 pairs; `None` where there
-    /// are fewer, and where there are more, which need none to be classed.
+    /// The 95% confidence interval of the mean, of means over 3 to 29 songs; `None` where there
+    /// are fewer, where there are more, which need none to be classed, and for what nobody uses.
     ///
-    /// By Student's t, the pairs taken as independent. Pairs of one song share maps, so it is
-    /// rather too narrow than too wide.
+    /// By Student's t, each song taken as one observation, however many pairs it has: pairs of
+    /// one song share maps and music, so that they tell little more than one of them. Songs are
+    /// taken to spread as pairs do, so it is rather too wide than too narrow.
     #[must_use]
     pub fn interval(self) -> Option<(f64, f64)> {
-        let (mean, std) = (self.mean?, self.std?);
-        let quantile = T_QUANTILES.get(self.n_pairs.checked_sub(MIN_PAIRS)? as usize)?;
+        let (mean, std) = (self.mean?, self.std.filter(|_| !self.is_unused)?);
+        let quantile = T_QUANTILES.get(self.n_songs.checked_sub(MIN_SONGS)? as usize)?;
         // The population's deviation over the root of n - 1 is the sample's over that of n.
-        let half = quantile * std / f64::from(self.n_pairs - 1).sqrt();
+        let half = quantile * std / f64::from(self.n_songs - 1).sqrt();
         Some((mean - half, mean + half))
     }
 
@@ -129,16 +146,23 @@ impl PairMean {
         Some(format!("{} to {}", fixed(low.max(-1.0), 2), fixed(high.min(1.0), 2)))
     }
 
-    /// The class of a mean r; `None` where there are too few pairs to speak of one: below 3, and
-    /// below 30 where the interval reaches beyond the class of the mean.
+    /// The class of a mean r; `None` for what nobody uses, and where there are too few songs to
+    /// speak of one: below 3, and below 30 where the interval reaches beyond the class of the mean.
     #[must_use]
     pub fn class(self, bounds: ClassBounds) -> Option<AgreementClass> {
         let class = bounds.class_of(self.mean?);
         let is_sure = match self.interval() {
             Some((low, high)) => [low, high].iter().all(|&end| bounds.class_of(end) == class),
-            None => self.n_pairs >= MANY_PAIRS,
+            None => self.n_songs >= MANY_SONGS && !self.is_unused,
         };
         is_sure.then_some(class)
+    }
+
+    /// The word for its class, for there being too few songs, or for nobody using what is
+    /// compared.
+    #[must_use]
+    pub fn class_text(self, bounds: ClassBounds) -> &'static str {
+        if self.is_unused { NOT_USED } else { class_word(self.class(bounds)) }
     }
 
     /// The mean with two decimals: `0.58`.
@@ -191,7 +215,7 @@ mod tests {
 
     #[test]
     fn one_pair_does_not_spread_and_few_say_only_what_their_interval_says() {
-        let value = |n_pairs, std| PairMean::of_r((0.5, std), n_pairs);
+        let value = |n_pairs, std| PairMean::of_r((0.5, std), n_pairs).of_songs(n_pairs);
         assert_eq!(value(1, 0.0).spread_text(), "one pair");
         assert_eq!(value(2, f64::NAN).spread_text(), "no value");
         assert_eq!(value(2, -0.1).std, None);
@@ -203,6 +227,27 @@ mod tests {
         assert_eq!(value(3, 0.1).interval_text().unwrap(), "0.20 to 0.80");
         assert_eq!(value(4, 0.4).interval_text().unwrap(), "−0.23 to 1.00");
         assert_eq!((value(2, 0.1).interval(), value(30, 0.1).interval()), (None, None));
+    }
+
+    #[test]
+    fn songs_count_and_not_their_pairs() {
+        let of_songs = |n_songs| PairMean::of_r((0.5, 0.05), 49).of_songs(n_songs);
+        let class = |n_songs| of_songs(n_songs).class(ClassBounds::CHANNELS);
+        assert_eq!((class(0), class(1), class(2)), (None, None, None));
+        assert_eq!(class(3), Some(AgreementClass::Perceptual));
+        assert_eq!(of_songs(3).interval_text().unwrap(), "0.35 to 0.65");
+        assert_eq!(PairMean::of_r((0.5, 0.05), 2).of_songs(40).n_songs, 2);
+    }
+
+    #[test]
+    fn what_nobody_uses_is_of_no_class() {
+        for n_songs in [1, 9, 40] {
+            let value = PairMean::of_r((0.0, 0.0), 40).of_songs(n_songs);
+            let unused = PairMean { is_unused: true, ..value };
+            assert_eq!(unused.class(ClassBounds::CHANNELS), None);
+            assert_eq!(unused.class_text(ClassBounds::CHANNELS), "not used");
+            assert_eq!(unused.interval(), None);
+        }
     }
 
     #[test]

@@ -76,7 +76,10 @@ impl Metric {
     }
 
     /// The mean of this metric over the pairs of one channel.
-    pub(crate) fn of(self, channel: &ChannelSummary) -> PairMean {
+    ///
+    /// - `n_songs`: songs that its pairs are of
+    #[must_use]
+    pub fn of(self, channel: &ChannelSummary, n_songs: u32) -> PairMean {
         let mean_and_std = match self {
             Self::Correlation => (channel.pearson_mean, channel.pearson_std),
             Self::Cosine => (channel.cosine_mean, channel.cosine_std),
@@ -84,7 +87,10 @@ impl Metric {
         };
         let (least, most) = self.range_tenths();
         let range = (f64::from(least) / 10.0, f64::from(most) / 10.0);
-        PairMean::new(mean_and_std, channel.n_pairs, range)
+        // Two signals without any distance have r = 1, but where they are constant.
+        let is_unused = channel.mad_mean == 0.0 && channel.pearson_mean == 0.0;
+        let mean = PairMean::new(mean_and_std, channel.n_pairs, range).of_songs(n_songs);
+        PairMean { is_unused, ..mean }
     }
 
     /// Least and greatest value of the metric, in tenths.

@@ -114,6 +114,13 @@ pub fn capital(word: &str) -> String {
     chars.next().map_or_else(String::new, |first| first.to_uppercase().chain(chars).collect())
 }
 
+/// A word with a small letter at its start, to stand behind a colon.
+#[must_use]
+pub fn uncapital(word: &str) -> String {
+    let mut chars = word.chars();
+    chars.next().map_or_else(String::new, |first| first.to_lowercase().chain(chars).collect())
+}
+
 /// A length in percent for a stylesheet, with a plain minus and no commas: `12.5` is `12.50%`.
 #[must_use]
 pub fn percent(value: f64) -> String {
@@ -323,6 +330,7 @@ mod tests {
         assert_eq!(grouped(u32::MAX), "4,294,967,295");
         assert_eq!(n_of(38, 1061), "38 of 1,061");
         assert_eq!([9, 12, 13, 0].map(in_words), ["nine", "twelve", "13", "no"]);
+        assert_eq!(uncapital("Mean r"), "mean r");
         assert_eq!((capital("mean r"), capital("")), ("Mean r".to_owned(), String::new()));
     }
 

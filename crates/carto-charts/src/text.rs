@@ -2,8 +2,8 @@
 
 use carto_types::{AgreementClass, ClassBounds, EncoderFacts};
 
-use crate::class::{MANY_PAIRS, MIN_PAIRS, class_word};
-use crate::mean::PairMean;
+use crate::class::{MANY_SONGS, MIN_SONGS, class_word};
+use crate::mean::{NOT_USED, PairMean};
 use crate::number::{capital, counted, fixed};
 
 /// What is written around a chart that is saved as a picture.
@@ -59,35 +59,39 @@ pub(crate) fn caption_of(name: &str, is_untrained: bool) -> String {
     format!("Encoder: {}.{caveat}", shortened(name, MAX_CHARS))
 }
 
-/// What the heading says where there are too few pairs to class any mean, and why.
+/// What the heading says where there are too few songs to class any mean, and why.
 ///
 /// - `things`: what is compared, in the plural
-pub(crate) fn few_pairs(n_pairs: u32, things: &str) -> String {
-    let pairs = counted(n_pairs, "pair", "pairs");
-    match n_pairs < MIN_PAIRS {
-        true => format!("Too few pairs to say: {pairs}, and an interval needs three."),
+pub(crate) fn few_songs((n_pairs, n_songs): (u32, u32), things: &str) -> String {
+    match n_songs < MIN_SONGS {
+        true => format!(
+            "Too few songs to say: {}, and an interval needs three songs.",
+            evidence(n_pairs, n_songs)
+        ),
         false => format!(
-            "Too few pairs to say: over {pairs} the 95% intervals of all {things} reach across a \
-             threshold."
+            "Too few songs to say: over {} the 95% intervals of all {things} reach across a \
+             threshold.",
+            counted(n_songs, "song", "songs")
         ),
     }
 }
 
-/// What the heading adds for the means that so few pairs do not class; empty where there are
+/// What the heading adds for the means that so few songs do not class; empty where there are
 /// none.
 ///
 /// - `things`: their number and what they are: `three channels`
-pub(crate) fn too_few_for(n_unsure: usize, things: &str, n_pairs: u32) -> String {
+pub(crate) fn too_few_for(n_unsure: usize, things: &str, n_songs: u32) -> String {
     match n_unsure {
         0 => String::new(),
-        _ => format!(" For {things}, {} are too few to say.", counted(n_pairs, "pair", "pairs")),
+        _ => format!(" For {things}, {} are too few to say.", counted(n_songs, "song", "songs")),
     }
 }
 
-/// What a picture's caption says of its classes where pairs are few.
-pub(crate) fn class_caption(n_pairs: u32) -> Option<&'static str> {
-    (1..MANY_PAIRS).contains(&n_pairs).then_some(
-        "A class is named where the whole 95% interval of the mean r lies in it (Student’s t).",
+/// What a picture's caption says of its classes where songs are few.
+pub(crate) fn class_caption(n_songs: u32) -> Option<&'static str> {
+    (1..MANY_SONGS).contains(&n_songs).then_some(
+        "A class is named where the whole 95% interval of the mean r lies in it (Student’s t, \
+         each song counted once).",
     )
 }
 
@@ -101,8 +105,8 @@ pub(crate) fn whisker_caption(n_pairs: u32) -> &'static str {
     if n_pairs > 1 { ", whisker ± 1 standard deviation over pairs" } else { "" }
 }
 
-/// All rows with their numbers, class by class, then those with too few pairs for one, and last
-/// those without a value.
+/// All rows with their numbers, class by class, then those with too few songs for one, those
+/// that nobody uses, and last those without a value.
 pub(crate) fn by_class<'a>(
     bounds: ClassBounds,
     rows: impl Iterator<Item = (&'a str, PairMean)> + Clone,
@@ -114,11 +118,15 @@ pub(crate) fn by_class<'a>(
         }
     };
     for class in AgreementClass::ALL.map(Some).into_iter().chain([None]) {
-        let is_member = |value: &PairMean| value.mean.is_some() && value.class(bounds) == class;
+        let is_member = |value: &PairMean| {
+            value.mean.is_some() && !value.is_unused && value.class(bounds) == class
+        };
         let members = rows.clone().filter(|(_, value)| is_member(value));
         let members = members.map(|(name, value)| format!("{name} {}", mean_and_spread(value)));
         push(&capital(class_word(class)), members.collect());
     }
+    let unused = rows.clone().filter(|(_, value)| value.mean.is_some() && value.is_unused);
+    push(&capital(NOT_USED), unused.map(|(name, _)| name.to_owned()).collect());
     let missing = rows.filter(|(_, value)| value.mean.is_none());
     push("No value", missing.map(|(name, _)| name.to_owned()).collect());
     lists.join(" ")
@@ -131,13 +139,14 @@ pub(crate) fn mean_and_spread(value: PairMean) -> String {
 }
 
 /// How many means are of each class, as `two perceptual, no mixed`, and of none since there are
-/// too few pairs.
+/// too few songs or nobody uses them.
 pub(crate) fn class_counts(
     bounds: ClassBounds,
     values: impl Iterator<Item = PairMean> + Clone,
     count: impl Fn(usize) -> String,
 ) -> String {
-    let values = values.filter(|value| value.mean.is_some());
+    let n_unused = values.clone().filter(|value| value.is_unused).count();
+    let values = values.filter(|value| value.mean.is_some() && !value.is_unused);
     let n_of = |class| values.clone().filter(|value| value.class(bounds) == class).count();
     let mut counts = AgreementClass::ALL
         .map(|class| format!("{} {}", count(n_of(Some(class))), class.name()))
@@ -145,6 +154,9 @@ pub(crate) fn class_counts(
     let n_unsure = n_of(None);
     if n_unsure > 0 {
         counts.push_str(&format!(", {} with {}", count(n_unsure), class_word(None)));
+    }
+    if n_unused > 0 {
+        counts.push_str(&format!(", {} {NOT_USED}", count(n_unused)));
     }
     counts
 }

@@ -126,11 +126,23 @@ pub(crate) fn run(args: &Args) -> Result<()> {
     }
     tell(&run, &summary);
     if summary.track_a.is_none() {
-        bail!(
-            "nothing could be compared: no song has maps by two mappers that can be encoded; \
-             {} says why",
-            args.out.join("report.json").display()
-        );
+        let report = args.out.join("report.json");
+        match summary.doubtful.n_pairs() {
+            n if n > 0 && run.leaves_out_doubtful => bail!(
+                "nothing is left to compare: {} doubtful and left out; without \
+                 --leave-out-doubtful they are compared",
+                if n == 1 {
+                    "the one pair there is is".to_owned()
+                } else {
+                    format!("all {n} pairs are")
+                }
+            ),
+            _ => bail!(
+                "nothing could be compared: no song has maps by two mappers that can be encoded; \
+                 {} says why",
+                report.display()
+            ),
+        }
     }
     Ok(())
 }
@@ -232,14 +244,16 @@ fn tell(run: &RunRecord, summary: &Summary) {
         }
     }
     if let Some(latent) = &run.latent {
-        tell_latents(latent, summary);
+        let is_left_out = run.leaves_out_doubtful && summary.doubtful.n_pairs() > 0;
+        tell_latents(latent, summary, is_left_out);
     }
     if let Some(hint) = counts::other_rules(run, summary) {
         print_line!("{hint}");
     }
 }
 
-fn tell_latents(latent: &LatentRun, summary: &Summary) {
+/// - `is_left_out`: whether there were pairs, and doubtful ones are left out
+fn tell_latents(latent: &LatentRun, summary: &Summary, is_left_out: bool) {
     let encoder = &latent.encoder;
     let origin = match encoder.origin {
         EncoderOrigin::Bundled => "the bundled encoder, ",
@@ -256,7 +270,10 @@ fn tell_latents(latent: &LatentRun, summary: &Summary) {
         encoder.name
     );
     let Some(track_b) = &summary.track_b else {
-        print_line!("  nothing to compare: no song has latents of two mappers");
+        match is_left_out {
+            true => print_line!("  nothing left to compare: all pairs are left out as doubtful"),
+            false => print_line!("  nothing to compare: no song has latents of two mappers"),
+        }
         return;
     };
     let [perceptual, mixed, stylistic] = track_b.class_counts();

@@ -4,7 +4,10 @@
 use std::collections::BTreeMap;
 
 use carto_charts::number::counted;
-use carto_types::{Cause, Issue, MapStatus, Mode, RunRecord, Severity, SourceKind, Summary};
+use carto_types::{
+    Cause, Issue, MapStatus, Mode, PlannedPair, RunRecord, Severity, SongOutcome, SourceKind,
+    Summary,
+};
 
 /// What was read, how many of its songs were compared and why the others were not, and what
 /// was left out, a line each.
@@ -57,18 +60,43 @@ fn songs(run: &RunRecord, summary: &Summary) -> String {
 
 /// The causes for which maps of songs without a pair were left out, the most frequent first.
 fn why_not_compared(run: &RunRecord) -> String {
-    let without_pair = run.outcomes.iter().filter(|outcome| outcome.pairs.is_empty());
+    let (left_out, without_pair): (Vec<_>, Vec<_>) = run
+        .outcomes
+        .iter()
+        .filter(|outcome| outcome.pairs.is_empty())
+        .partition(|outcome| had_pairs(run, outcome));
+    let n_not = without_pair.len();
+    let doubtful = match left_out.len() {
+        0 => None,
+        n => Some(format!(
+            "{} with doubtful pairs alone, which are left out",
+            counted(n, "song", "songs")
+        )),
+    };
     let causes =
-        without_pair.flat_map(|outcome| &outcome.maps).filter_map(|map| match &map.status {
+        without_pair.iter().flat_map(|outcome| &outcome.maps).filter_map(|map| match &map.status {
             MapStatus::Refused(refusal) => Some(&refusal.cause),
             MapStatus::Encoded => None,
         });
-    match by_cause(causes) {
+    let unread = match by_cause(causes) {
+        _ if n_not == 0 => None,
         causes if causes.is_empty() => {
-            " (fewer than two of its mappers have a map that is read)".to_owned()
+            Some("fewer than two of its mappers have a map that is read".to_owned())
         }
-        causes => format!(" (maps left out of them: {causes})"),
-    }
+        causes => Some(format!("maps left out of them: {causes}")),
+    };
+    let why: Vec<_> = doubtful.into_iter().chain(unread).collect();
+    format!(" ({})", why.join("; "))
+}
+
+/// Whether a song without pairs had some, which are left out as doubtful.
+fn had_pairs(run: &RunRecord, outcome: &SongOutcome) -> bool {
+    let plan = run.plan.songs.iter().find(|plan| plan.song_idx == outcome.song_idx);
+    let is_encoded = |idx: u32| {
+        outcome.maps.get(idx as usize).is_some_and(|map| map.status == MapStatus::Encoded)
+    };
+    let is_compared = |pair: &PlannedPair| is_encoded(pair.a) && is_encoded(pair.b);
+    run.leaves_out_doubtful && plan.is_some_and(|plan| plan.pairs.iter().any(is_compared))
 }
 
 /// `5 left out: 3 one mapper, 2 no audio; 1 warning. report.json names each`; nothing where

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use anyhow::{Result, bail};
 use carto_encoder::weights::sha256_hex;
 use carto_results::{usual_name, write_result};
-use carto_types::{RunResult, file_stem};
+use carto_types::{RunResult, address_stem};
 
 use crate::files::{make_folder, write_atomic};
 use crate::import;
@@ -87,5 +87,5 @@ fn named_result(args: &Args) -> Result<RunResult> {
 /// address takes, and a hash of the content.
 fn file_name(name: &str, text: &str) -> Result<String> {
     let hash = sha256_hex(text.as_bytes())?;
-    Ok(format!("{}-{}.json", file_stem(name), hash.get(..N_DIGITS).unwrap_or(&hash)))
+    Ok(format!("{}-{}.json", address_stem(name), hash.get(..N_DIGITS).unwrap_or(&hash)))
 }

@@ -146,6 +146,26 @@ fn pairs_with_audio_of_another_length_are_told_and_left_out_when_asked() {
 }
 
 #[test]
+fn where_all_pairs_are_left_out_the_command_says_so() {
+    let folder = tempfile::tempdir().unwrap();
+    let set = folder.path().join("set");
+    fs::create_dir(&set).unwrap();
+    for (idx, host) in ["Ann", "Bea"].into_iter().enumerate() {
+        let text = map("Insane", "", idx + 1).replace("Hosty", host);
+        fs::write(set.join(format!("{idx}.osu")), text).unwrap();
+    }
+    let output = analyze(&set, &folder.path().join("out"), &["--leave-out-doubtful".as_ref()]);
+    let told = String::from_utf8_lossy(&[output.stdout, output.stderr].concat()).into_owned();
+    assert!(!output.status.success(), "{told}");
+    assert!(told.contains("1 song with doubtful pairs alone, which are left out"), "{told}");
+    assert!(
+        told.contains("nothing is left to compare: the one pair there is is doubtful"),
+        "{told}"
+    );
+    assert!(!told.contains("fewer than two of its mappers"), "{told}");
+}
+
+#[test]
 fn a_table_that_cannot_be_used_is_told_before_anything_is_written() {
     let (folder, set) = set();
     let (out, table) = (folder.path().join("out"), folder.path().join("mine.csv"));

@@ -3,7 +3,7 @@
 
 use carto_charts::number::fixed;
 use carto_charts::{
-    AgreementChart, AgreementClass, AgreementRow, ChartText, Metric, PairMean, bands, class_word,
+    AgreementChart, AgreementClass, AgreementRow, ChartText, Metric, PairMean, bands,
 };
 use plotters::backend::DrawingBackend;
 
@@ -153,7 +153,7 @@ impl<DB: DrawingBackend> Plot<'_, '_, DB> {
         marks::class_symbol(self.sheet, class, (SYMBOL_PX, y), theme)?;
         let plain = Lettering::new(theme.sans, 13.0, theme.ink2);
         let word = class.map_or(plain, |class| marks::class_lettering(class, theme));
-        self.sheet.text(class_word(class), (CLASS_PX, baseline), word)
+        self.sheet.text(row.r.class_text(AgreementChart::BOUNDS), (CLASS_PX, baseline), word)
     }
 
     /// A word where the marks would be: in the widest band, so that no line crosses it.

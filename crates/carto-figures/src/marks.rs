@@ -57,7 +57,7 @@ pub(crate) fn mean<DB: DrawingBackend>(
 }
 
 /// The symbol of a class, so that it never depends on colour alone; a ring in grey where there
-/// are too few pairs for one.
+/// are too few songs for one.
 pub(crate) fn class_symbol<DB: DrawingBackend>(
     sheet: &Sheet<DB>,
     class: Option<AgreementClass>,

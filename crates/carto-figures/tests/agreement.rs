@@ -37,7 +37,7 @@ fn chart_of(rows: &[(&str, f64, f64)], n_pairs: u32) -> AgreementChart {
         channels: channels.collect(),
         cosine_mean: 0.0,
         cosine_std: 0.0,
-        songs_analyzed: if n_pairs == 1 { 1 } else { 12 },
+        songs_analyzed: if n_pairs == 1 { 1 } else { 40 },
         pairs_compared: n_pairs,
     };
     let chart = AgreementChart::new(Some(&track), None, Metric::Correlation, false);
@@ -119,7 +119,7 @@ fn the_figure_explains_itself() {
     let picture = Picture::drawn(&figure());
     for text in [
         "Agreement between mappers, nine channels",
-        "Diamond: mean Pearson r over 1,234 pairs of 12 songs, whisker ± 1 standard deviation \
+        "Diamond: mean Pearson r over 1,234 pairs of 40 songs, whisker ± 1 standard deviation \
          over pairs; published rules.",
         "Background: stylistic below r = 0.10, mixed from 0.10 to 0.30, perceptual above 0.30 \
          (the study’s thresholds).",

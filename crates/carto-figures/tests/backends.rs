@@ -86,7 +86,7 @@ fn figure() -> AgreementChart {
         name: name.to_owned(),
         pearson_mean,
         pearson_std: 0.1,
-        mad_mean: 0.0,
+        mad_mean: 0.3,
         mad_std: 0.0,
         cosine_mean: 0.0,
         cosine_std: 0.0,
@@ -96,7 +96,7 @@ fn figure() -> AgreementChart {
         channels: vec![channel("ONSET", 0.5), channel("Y", 0.0)],
         cosine_mean: 0.0,
         cosine_std: 0.0,
-        songs_analyzed: 1,
+        songs_analyzed: 300,
         pairs_compared: 300,
     };
     AgreementChart::new(Some(&track), None, Metric::Correlation, false)

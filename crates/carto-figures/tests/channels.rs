@@ -34,7 +34,7 @@ fn measure(metric: Metric, rows: &[(&str, f64, f64, f64)], n_pairs: u32) -> Agre
         channels: rows.iter().map(channel).collect(),
         cosine_mean: 0.0,
         cosine_std: 0.0,
-        songs_analyzed: 12,
+        songs_analyzed: 40,
         pairs_compared: n_pairs,
     };
     let chart = AgreementChart::new(Some(&track), None, metric, false);
@@ -130,7 +130,7 @@ fn measures_name_what_they_show() {
     assert_eq!(title, "Distance between mappers, nine channels: FINISH 0.05 to Y 1.12");
     assert!(
         description.starts_with(
-            "Diamond: mean absolute difference over 1,234 pairs of 12 songs, whisker ± 1 \
+            "Diamond: mean absolute difference over 1,234 pairs of 40 songs, whisker ± 1 \
              standard deviation over pairs; published rules. Signals run from \u{2212}1 to 1: 0 \
              is identical, 2 is opposite. ONSET 0.21 ± 0.04, mean r 0.70; "
         ),

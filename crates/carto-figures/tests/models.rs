@@ -8,7 +8,7 @@ mod picture;
 use carto_charts::number::{cell, fixed};
 use carto_charts::{
     AgreementChart, CHANNELS, Cell, CosineChart, CouplingChart, HeatmapChart, LatentChart, Metric,
-    TenthsAxis, cell_text, class_word, value,
+    TenthsAxis, cell_text, value,
 };
 use carto_figures::Figure;
 use carto_types::{
@@ -70,7 +70,7 @@ fn check_agreement(chart: &AgreementChart) {
         let mean = row.shown.mean_text();
         let spread = row.shown.spread_text().replace('±', "± ");
         let last = match chart.metric {
-            Metric::Correlation => class_word(row.r.class(AgreementChart::BOUNDS)).to_owned(),
+            Metric::Correlation => row.r.class_text(AgreementChart::BOUNDS).to_owned(),
             Metric::Cosine | Metric::Distance => row.companion.mean_text(),
         };
         assert_eq!(picture.row(&row.name)[2..], [mean, spread, last], "{}", row.name);

@@ -27,6 +27,7 @@ pub fn usual_name(result: &RunResult) -> String {
     let compared = || result.songs.iter().filter(|song| !song.pairs.is_empty());
     let only_title = compared().next().map(|song| &*song.title);
     let n_songs = match (compared().count(), &result.track_a) {
+        // A link may not name all.
         (0, Some(track_a)) => track_a.songs_analyzed as usize,
         (n_songs, _) => n_songs,
     };
@@ -48,7 +49,7 @@ fn row(song_idx: u32, song: &ResultSong, is_of_link: bool) -> SongRow {
         artist: song.artist.clone(),
         mappers: SongMapper::of_maps(&maps).into(),
         difficulties: maps.iter().map(|map| &*map.version).collect::<Vec<_>>().join("\n").into(),
-        other_audio: OtherAudio::of_pairs(&pairs),
+        other_audio: OtherAudio::of_pairs(&maps, &pairs),
         n_pairs: (!is_name_only).then_some(pairs.len()),
         r: mean_r(song.pairs.iter().map(|pair| &*pair.channels)),
         maps: if is_name_only { Vec::new().into() } else { maps.into() },

@@ -50,10 +50,10 @@ pub struct LatentPairAgreement {
     pub full_cosine: f64,
 }
 
-/// Whether the music or the mapper decides, by a mean r over pairs.
+/// How far mappers of one song do alike, by a mean r over pairs, in the study’s words.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub enum AgreementClass {
-    /// Mappers do it alike: it follows the music.
+    /// Mappers do it alike.
     Perceptual,
     /// Between the two; both bounds count as mixed.
     Mixed,

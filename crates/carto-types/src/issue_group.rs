@@ -148,11 +148,11 @@ impl IssueGroup {
             }
             (Self::UnusedOwner, _) => "Check the MD5 sums and numbers in the table.",
             (Self::EmptySet, _) => {
-                "There is nothing in them to compare. If there should be, download them again."
+                "There is nothing in them to compare: no map, or none that names its song. Each line says which."
             }
             (Self::NoLatents, _) => "Their nine channels are compared all the same.",
             (Self::OddAudio, _) => {
-                "They are compared over the length that is there. Download the archive again for all of it."
+                "They are compared as far as their audio, or else their objects, go. With the whole archive (.osz) in their place, all of it is."
             }
             (Self::SameName, _) => {
                 "By the published rules the later counts. The rules As osu! players know it tell them apart."

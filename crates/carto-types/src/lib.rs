@@ -72,7 +72,7 @@ pub use plan::{
 };
 pub use result::{
     FIRST_RESULT_FORMAT, RESULT_FORMAT, ResultLabel, ResultLink, ResultMap, ResultOrigin,
-    ResultPair, ResultSong, RunCounts, RunParameters, RunResult, file_stem,
+    ResultPair, ResultSong, RunCounts, RunParameters, RunResult, address_stem, file_stem,
 };
 pub use run::{OutputFile, RunRecord, SongMeans, StageTime, Summary};
 pub use set_folders::{FolderListing, FoundSet, Grouped, LAZER_FOLDER, group_sets};

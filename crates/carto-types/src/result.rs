@@ -242,19 +242,32 @@ impl ResultLabel {
 /// Characters of a result's name that go into the name of a file.
 const MAX_STEM: usize = 40;
 
-/// What of a result's name any system and any address takes as the name of a file:
-/// `forty-songs-of-spring`; `result` where nothing is left.
+/// What of a result's name any system takes as the name of a file: letters of any alphabet and
+/// digits, `forty-songs-of-spring`, `étude-歌`; `result` where nothing is left.
 #[must_use]
 pub fn file_stem(name: &str) -> String {
+    // An accent may stand behind its letter as a character of its own.
+    let is_mark = |letter| matches!(letter, '\u{300}'..='\u{36f}' | '\u{3099}' | '\u{309a}');
+    stem(name, |letter: char| letter.is_alphanumeric() || is_mark(letter))
+}
+
+/// The same of what any address takes too: letters of English alone.
+#[must_use]
+pub fn address_stem(name: &str) -> String {
+    stem(name, |letter| letter.is_ascii_alphanumeric())
+}
+
+/// The letters of a name in lower case, at most 40, with hyphens for what is between them.
+fn stem(name: &str, is_letter: impl Fn(char) -> bool) -> String {
     let mut plain = String::new();
     for letter in name.chars() {
-        if letter.is_ascii_alphanumeric() {
-            plain.push(letter.to_ascii_lowercase());
+        if is_letter(letter) {
+            plain.extend(letter.to_lowercase());
         } else if !plain.is_empty() && !plain.ends_with('-') {
             plain.push('-');
         }
     }
-    plain.truncate(MAX_STEM);
+    let plain: String = plain.chars().take(MAX_STEM).collect();
     let plain = plain.trim_end_matches('-');
     if plain.is_empty() { "result".to_owned() } else { plain.to_owned() }
 }
@@ -275,12 +288,18 @@ mod tests {
         label(" Forty songs ", "2026-03-02").put_on(&mut result);
         let day = result.origin.date.as_deref();
         assert_eq!((&*result.name, day), ("Forty songs", Some("2026-03-01")));
-        for (name, stem) in
-            [("14 songs, 2026-11-30", "14-songs-2026-11-30"), ("歌", "result"), ("a--B!", "a-b")]
-        {
+        for (name, stem) in [
+            ("14 songs, 2026-11-30", "14-songs-2026-11-30"),
+            ("歌", "歌"),
+            ("a--B!", "a-b"),
+            ("Étude: Test/X", "étude-test-x"),
+            ("?!", "result"),
+        ] {
             assert_eq!(file_stem(name), stem);
         }
+        assert_eq!(address_stem("Étude 歌 x"), "tude-x");
         assert_eq!(file_stem(&"ab ".repeat(30)).len(), MAX_STEM);
+        assert_eq!(file_stem(&"歌".repeat(60)).chars().count(), MAX_STEM);
     }
 
     #[test]

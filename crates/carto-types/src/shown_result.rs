@@ -57,6 +57,13 @@ impl ShownResult {
             issues: result.issues,
         }
     }
+
+    /// Songs that the figures of a link are of, of which it may name fewer; 0 of what is no link.
+    #[must_use]
+    pub fn n_songs_of_link(&self) -> usize {
+        let track = self.track_a.as_ref().filter(|_| self.step.is_some());
+        track.map_or(0, |track| track.songs_analyzed as usize)
+    }
 }
 
 #[cfg(test)]

@@ -40,6 +40,12 @@ pub struct SongRow {
 }
 
 impl SongRow {
+    /// Whether it was compared, and all its pairs were left out as doubtful.
+    #[must_use]
+    pub fn is_left_out(&self) -> bool {
+        self.status == SongStatus::Done && self.n_pairs == Some(0)
+    }
+
     /// Whether its title, artist, one of its mappers or one of its difficulties has these words.
     ///
     /// - `words`: in lower case
@@ -185,6 +191,19 @@ impl SongPair {
     }
 }
 
+impl SongPair {
+    /// Whether its audio is not the same since a map has none that can be measured: whether the
+    /// lengths differ is not known then.
+    ///
+    /// - `maps`: those of its song
+    #[must_use]
+    pub fn has_unknown_length(&self, maps: &[SongMap]) -> bool {
+        let is_unknown =
+            |idx: u32| maps.get(idx as usize).is_some_and(|map| map.audio_frames.is_none());
+        self.audio == Some(AudioRelation::Other) && (is_unknown(self.a) || is_unknown(self.b))
+    }
+}
+
 impl From<&ResultPair> for SongPair {
     /// Channels that a result lacks, which the check of a file lets none, agree in nothing.
     fn from(pair: &ResultPair) -> Self {
@@ -204,17 +223,24 @@ pub struct OtherAudio {
     pub n_pairs: usize,
     /// Those whose files differ in length too; `None` until that is measured.
     pub n_other_length: Option<usize>,
+    /// Those of which a map has no audio that can be measured.
+    pub n_unknown_length: usize,
 }
 
 impl OtherAudio {
     /// Of pairs that were compared; pairs of which it is not known count as one file's.
+    ///
+    /// - `maps`: those that the pairs are of
     #[must_use]
-    pub fn of_pairs(pairs: &[SongPair]) -> Self {
+    pub fn of_pairs(maps: &[SongMap], pairs: &[SongPair]) -> Self {
+        let n_unknown_length = pairs.iter().filter(|pair| pair.has_unknown_length(maps)).count();
+        let n_other = pairs.iter().filter(|pair| pair.audio == Some(AudioRelation::Other)).count();
         let relations = || pairs.iter().filter_map(|pair| pair.audio);
         let is_other = |audio: &AudioRelation| *audio != AudioRelation::SameFile;
         Self {
             n_pairs: relations().filter(is_other).count(),
-            n_other_length: Some(relations().filter(|it| *it == AudioRelation::Other).count()),
+            n_other_length: Some(n_other - n_unknown_length),
+            n_unknown_length,
         }
     }
 }
@@ -302,7 +328,12 @@ mod tests {
             pair(Some(AudioRelation::Other)),
             pair(None),
         ];
-        let found = OtherAudio::of_pairs(&pairs);
-        assert_eq!((found.n_pairs, found.n_other_length), (2, Some(1)));
+        let mut maps = [map("ann", OwnerEvidence::Host), map("bea", OwnerEvidence::Host)];
+        let found = OtherAudio::of_pairs(&maps, &pairs);
+        let lengths = (found.n_other_length, found.n_unknown_length);
+        assert_eq!((found.n_pairs, lengths), (2, (Some(1), 0)));
+        maps[1].audio_frames = None;
+        let found = OtherAudio::of_pairs(&maps, &pairs);
+        assert_eq!((found.n_other_length, found.n_unknown_length), (Some(0), 1));
     }
 }

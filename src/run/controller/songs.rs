@@ -149,7 +149,7 @@ impl Song {
 /// Pairs of a song whose maps do not have one audio file.
 pub(super) fn other_audio(song: &Song) -> OtherAudio {
     if song.outcome().is_some() {
-        return OtherAudio::of_pairs(&song.pairs);
+        return OtherAudio::of_pairs(&song.maps, &song.pairs);
     }
     let maps = &song.plan.maps;
     let is_other = |pair: &&PlannedPair| {
@@ -157,7 +157,7 @@ pub(super) fn other_audio(song: &Song) -> OtherAudio {
         matches!(pair, [Some(a), Some(b)] if !a.shares_audio(b))
     };
     let n_pairs = song.plan.pairs.iter().filter(is_other).count();
-    OtherAudio { n_pairs, n_other_length: None }
+    OtherAudio { n_pairs, n_other_length: None, n_unknown_length: 0 }
 }
 
 /// Pairs of the plan, those of refused maps left out.

@@ -119,6 +119,7 @@ pub(super) struct Sources<F> {
     n_maps: usize,
     /// Whether one of `order` is an extracted set.
     has_folders: bool,
+    n_bare: usize,
     /// Another one whenever something else is read, or in another order.
     generation: u64,
     /// By name, size and time.
@@ -140,6 +141,7 @@ impl<F> Sources<F> {
             n_known: 0,
             n_maps: 0,
             has_folders: false,
+            n_bare: 0,
             generation: 0,
             seen: HashMap::new(),
             packs: VecDeque::new(),
@@ -239,6 +241,10 @@ impl<F> Sources<F> {
         self.n_done = self.ordered().filter(|source| source.reading.is_over()).count();
         self.n_known = self.ordered().filter_map(Source::n_maps).count();
         self.n_maps = self.ordered().filter_map(Source::n_maps).sum();
+        let is_bare = |source: &&Source<F>| {
+            source.listing.kind == SourceKind::BareMap && source.n_maps().is_some()
+        };
+        self.n_bare = self.ordered().filter(is_bare).count();
         let has_folders = self.ordered().any(|source| source.listing.kind == SourceKind::Folder);
         self.has_folders = has_folders;
         self.generation += 1;
@@ -385,6 +391,11 @@ impl<F> Sources<F> {
     /// About files that never became an archive.
     pub(super) fn issues(&self) -> Vec<Issue> {
         self.notes.issues()
+    }
+
+    /// Of the sources whose maps are known, those that are a single map.
+    pub(super) fn n_bare(&self) -> usize {
+        self.n_bare
     }
 
     /// Whether a source is an extracted set.

@@ -73,6 +73,7 @@ impl<F> RunController<F> {
     pub(crate) fn counts(&self) -> Counts {
         Counts {
             n_sets: self.sources.n_known(),
+            n_bare: self.sources.n_bare(),
             has_folders: self.sources.has_folders(),
             n_beatmaps: self.sources.n_maps(),
             n_songs: self.planned.as_ref().map_or(0, |planned| planned.plan.index.len()),

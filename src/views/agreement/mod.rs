@@ -16,7 +16,7 @@ use crate::view_state::use_view_state;
 use notes::AgreementNotes;
 pub(crate) use notes::{background_note, mark_names};
 use plot::Plot;
-pub(crate) use row::class_label;
+pub(crate) use row::{class_label, class_with_word};
 use table::AgreementTable;
 
 /// Kicker, finding, plate and notes.
@@ -30,17 +30,19 @@ pub(crate) fn AgreementSheet(
     let chart = Memo::new(move |_| {
         data.track_a.with(|track| {
             data.overlay.track_a.with(|other| {
-                AgreementChart::new(track.as_ref(), other.as_ref(), metric.get(), true)
+                let chart = AgreementChart::new(track.as_ref(), other.as_ref(), metric.get(), true);
+                AgreementChart { mode: data.mode.get(), ..chart }
             })
         })
     });
     let heading = derived_string(move || match data.phase.get() {
         Phase::Empty => "Nine channels: no data yet".to_owned(),
+        _ if data.is_study.get() => chart.with(AgreementChart::study_finding),
         phase => chart.with(|chart| {
             chart.finding(match phase {
                 Phase::Empty | Phase::Running => Progress::Running,
                 Phase::Cancelled => Progress::Stopped,
-                Phase::Done => Progress::Done,
+                Phase::Done => Progress::Done { n_left_out: data.n_left_out.get() },
             })
         }),
     });

@@ -5,6 +5,7 @@
 
 use carto_charts::number::percent;
 use carto_charts::{AgreementChart, AgreementClass, CHANNELS, Metric};
+use carto_types::Mode;
 use carto_ui::{derived_bool, derived_str, derived_string, dynamic, focus, next_mark};
 use leptos::prelude::*;
 
@@ -40,6 +41,12 @@ pub(crate) fn Plot(
         Phase::Empty => "The marks appear as soon as two maps of one song are compared.",
         Phase::Running => "The first marks appear when the first song is finished.",
         Phase::Cancelled => "The run was stopped before its first marks: Resume goes on.",
+        Phase::Done if data.n_left_out.get() > 0 => {
+            "Take the tick off “Leave out doubtful pairs”, above the songs, to see them."
+        }
+        Phase::Done if data.mode.get() == Some(Mode::Published) => {
+            "There is no pair to compare. The rules “As osu! players know it” also know guest mappers: choose them under Rules, or add an archive by someone else."
+        }
         Phase::Done => {
             "There is no pair to compare. Add an archive of one of these songs by someone else."
         }

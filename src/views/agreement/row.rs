@@ -2,8 +2,8 @@
 
 use carto_charts::number::percent;
 use carto_charts::{
-    AgreementChart, AgreementClass, AgreementRow, CHANNELS, ChannelLabels, PairMean, TenthsAxis,
-    Whisker, class_symbol, class_word, family_opened_by,
+    AgreementChart, AgreementClass, AgreementRow, CHANNELS, ChannelLabels, ClassBounds, PairMean,
+    TenthsAxis, Whisker, class_symbol, family_opened_by,
 };
 use carto_ui::{derived_str, derived_string, dynamic};
 use leptos::prelude::*;
@@ -75,7 +75,7 @@ pub(super) fn channel_row(
                 {figure(|row| row.companion.mean_text())}
             </span>
             <span class="agreement__class">
-                {part(|row, _| class_label(row.r.class(AgreementChart::BOUNDS)))}
+                {part(|row, _| class_label(row.r, AgreementChart::BOUNDS))}
             </span>
         </div>
     }
@@ -123,16 +123,20 @@ fn whisker_class(whisker: Whisker) -> &'static str {
     }
 }
 
-/// Symbol and word of a class, or of there being too few pairs.
-pub(crate) fn class_label(class: Option<AgreementClass>) -> AnyView {
+/// Symbol and word of the class of a mean, or of why it is of none.
+pub(crate) fn class_label(value: PairMean, bounds: ClassBounds) -> AnyView {
+    class_with_word(value.class(bounds), value.class_text(bounds))
+}
+
+/// Symbol and word of a class, or of there being none.
+pub(crate) fn class_with_word(class: Option<AgreementClass>, word: &'static str) -> AnyView {
     let modifier = match class {
         Some(AgreementClass::Perceptual) => "class class--perceptual",
         Some(AgreementClass::Mixed) => "class class--mixed",
         Some(AgreementClass::Stylistic) => "class class--stylistic",
         None => "class class--undetermined",
     };
-    view! { <span class=modifier>{icon(class_symbol(class))} <span>{class_word(class)}</span></span> }
-        .into_any()
+    view! { <span class=modifier>{icon(class_symbol(class))} <span>{word}</span></span> }.into_any()
 }
 
 /// Id of a row, to send the focus to.

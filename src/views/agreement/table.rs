@@ -1,7 +1,7 @@
 //! The chart's figures as a plain table.
 
 use carto_charts::number::fixed;
-use carto_charts::{AgreementChart, CHANNELS, PairMean};
+use carto_charts::{AgreementChart, CHANNELS, Metric};
 use carto_types::ChannelSummary;
 use carto_ui::{FigureTable, derived_bool, dynamic, figure_row};
 use leptos::prelude::*;
@@ -23,7 +23,8 @@ pub(crate) fn AgreementTable(
             data.track_a.with(|track| {
                 let channels = track.as_ref().map_or(&[][..], |track| &track.channels);
                 let rows = channels.iter().enumerate();
-                rows.map(|(idx, channel)| table_row(idx, channel, others.get(idx)))
+                let n_songs = track.as_ref().map_or(0, |track| track.songs_analyzed);
+                rows.map(|(idx, channel)| table_row(idx, (channel, n_songs), others.get(idx)))
                     .collect_view()
                     .into_any()
             })
@@ -43,9 +44,12 @@ pub(crate) fn AgreementTable(
     }
 }
 
-fn table_row(idx: usize, channel: &ChannelSummary, other: Option<&ChannelSummary>) -> AnyView {
-    let r = PairMean::of_r((channel.pearson_mean, channel.pearson_std), channel.n_pairs);
-    let class = class_label(r.class(AgreementChart::BOUNDS));
+fn table_row(
+    idx: usize,
+    (channel, n_songs): (&ChannelSummary, u32),
+    other: Option<&ChannelSummary>,
+) -> AnyView {
+    let class = class_label(Metric::Correlation.of(channel, n_songs), AgreementChart::BOUNDS);
     let other = other.map(|other| view! { <td>{fixed(other.pearson_mean, 3)}</td> });
     let name = view! {
         <span class=CHANNELS.get(idx).map(|labels| labels.swatch)></span>
@@ -55,6 +59,6 @@ fn table_row(idx: usize, channel: &ChannelSummary, other: Option<&ChannelSummary
         <td class="table__word">{class}</td>
         {other}
     };
-    let figures = AgreementChart::table_row(channel).to_vec();
+    let figures = AgreementChart::table_row(channel, n_songs).to_vec();
     figure_row(name.into_any(), figures, more.into_any())
 }

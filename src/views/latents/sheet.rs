@@ -37,7 +37,10 @@ pub(crate) fn LatentSheet(
     let [_, is_table, _] = use_view_state().is_table;
     let kicker = derived_string(move || chart.with(|chart| chart.kicker(latents.n_dims())));
     let heading = dynamic(move || {
-        let finding = chart.with(|chart| chart.finding(latents.is_untrained.get()));
+        let finding = chart.with(|chart| match latents.data.is_study.get() {
+            true => chart.study_finding(),
+            false => chart.finding(latents.is_untrained.get()),
+        });
         sentences(&finding, ". ").into_any()
     });
     let marks = deferred(move || {

@@ -19,7 +19,9 @@ pub(crate) fn LatentTable(
         latents.places.with(|places| {
             latents.track_b.with(|track| {
                 let dims = track.as_ref().map_or(&[][..], |track| &track.dims);
-                let rows = places.dims().filter_map(|dim| dims.get(dim)).map(table_row);
+                let n_songs = track.as_ref().map_or(0, |track| track.songs_analyzed);
+                let rows = places.dims().filter_map(|dim| dims.get(dim));
+                let rows = rows.map(|dim| table_row(dim, n_songs));
                 rows.collect_view().into_any()
             })
         })
@@ -34,8 +36,8 @@ pub(crate) fn LatentTable(
     }
 }
 
-fn table_row(dim: &LatentSummary) -> AnyView {
-    let class = class_label(PairMean::of_latent(dim).class(LatentChart::BOUNDS));
+fn table_row(dim: &LatentSummary, n_songs: u32) -> AnyView {
+    let class = class_label(PairMean::of_latent(dim, n_songs), LatentChart::BOUNDS);
     let class = view! { <td class="table__word">{class}</td> }.into_any();
     figure_row(dim.dim.to_string().into_any(), LatentChart::table_row(dim).to_vec(), class)
 }

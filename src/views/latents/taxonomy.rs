@@ -1,10 +1,10 @@
 //! The latents by class, as lists.
 
-use carto_charts::{AgreementClass, LatentChart};
+use carto_charts::{AgreementClass, LatentChart, class_word};
 use carto_ui::dynamic;
 use leptos::prelude::*;
 
-use crate::views::agreement::class_label;
+use crate::views::agreement::class_with_word;
 use crate::views::latent_data::LatentData;
 
 /// Which latents are of which class, with their mean r.
@@ -30,7 +30,7 @@ pub(crate) fn Taxonomy(
     }
 }
 
-/// The latents of a class; those with too few pairs are listed only where there are some.
+/// The latents of a class; those with too few songs are listed only where there are some.
 fn class_list(
     class: Option<AgreementClass>,
     dims: &[usize],
@@ -53,7 +53,7 @@ fn class_list(
     (class.is_some() || nobody.is_none()).then(|| {
         view! {
             <div class="taxonomy__class">
-                <dt>{class_label(class)}</dt>
+                <dt>{class_with_word(class, class_word(class))}</dt>
                 <dd class=list_class>{nobody} <ul>{members}</ul></dd>
             </div>
         }

@@ -1,7 +1,11 @@
 //! Where the published figures come from, and what has changed there since.
 
-use carto_ui::{derived_string, dynamic, meta_element};
+use carto_ui::{derived_bool, derived_string, dynamic, meta_element};
+use js_sys::futures::JsFuture;
 use leptos::prelude::*;
+use leptos::task::spawn_local;
+use wasm_bindgen::JsCast;
+use web_sys::Response;
 
 use crate::address::absolute;
 use crate::context::use_results;
@@ -9,18 +13,28 @@ use crate::results::RequestState;
 use crate::views::file_buttons::OpenResultButton;
 use crate::views::intro::study_link;
 use crate::views::result_name::ResultNaming;
+use crate::views::result_parts::ResultParts;
 use crate::views::result_text::{PUBLISHED_URL, reference_result_text};
 use crate::views::save_menu::ExportMenu;
 use crate::views::share_menu::ShareMenu;
+
+/// Where other results of this site are listed, relative to the page.
+const OTHERS_URL: &str = "./published/results.html";
 
 /// Origin, refresh, files and link of the published figures.
 #[component]
 pub(super) fn LiveSite() -> impl IntoView {
     let results = use_results();
-    let naming = ResultNaming::of_reference();
+    let (naming, parts) = (ResultNaming::of_reference(), ResultParts::of_reference());
     let bundled = results.state.bundled;
     let origin = derived_string(move || {
         bundled.with(|shown| shown.as_ref().map_or_else(String::new, |shown| shown.origin.clone()))
+    });
+    let others = RwSignal::new(String::new());
+    spawn_local(async move {
+        if let Some(html) = other_results().await {
+            others.set(html);
+        }
     });
     let refresh = move |_| {
         if let (Some(url), Some(bundled_url)) = (live_url(), absolute(PUBLISHED_URL)) {
@@ -62,15 +76,25 @@ pub(super) fn LiveSite() -> impl IntoView {
                     "Refresh from the live site"
                 </button>
                 <OpenResultButton id="open-a-result"/>
-                <ShareMenu result=Signal::derive(reference_result_text) naming/>
+                <ShareMenu result=Signal::derive(reference_result_text) naming parts/>
                 <ExportMenu result=Signal::derive(reference_result_text) naming/>
             </div>
             <div id="refreshed" role="status">{found}</div>
-            <details class="computed-how" data-source="./published/results.html">
+            <details class="computed-how" hidden=derived_bool(move || others.with(String::is_empty))>
                 <summary>"Other results of this site"</summary>
+                <div inner_html=others></div>
             </details>
         </section>
     }
+}
+
+/// The list of other results that `carto publish` writes; `None` where it names none, and where
+/// it does not come.
+async fn other_results() -> Option<String> {
+    let response = JsFuture::from(window().fetch_with_str(OTHERS_URL)).await.ok()?;
+    let response: Response = response.dyn_into().ok()?;
+    let html = JsFuture::from(response.text().ok().filter(|_| response.ok())?).await.ok()?;
+    html.as_string().filter(|html| html.contains("<li>"))
 }
 
 /// The folder of the published site; the page names it.

@@ -12,6 +12,8 @@ use crate::run::Phase;
 pub(crate) struct SongsData {
     /// The songs, in the order of the index.
     pub(super) songs: Signal<Vec<SongRow>>,
+    /// Songs that the figures are of, where more of them are known than are listed; else 0.
+    pub(super) n_in_all: Signal<usize>,
     /// Whether more is to come.
     pub(super) phase: Signal<Phase>,
     /// Where no song has two mappers: titles and artists of the first songs there are.
@@ -30,6 +32,7 @@ impl SongsData {
         let state = use_run().state;
         Self {
             songs: state.songs.into(),
+            n_in_all: Signal::derive(|| 0),
             phase: state.phase.into(),
             lone_songs: state.lone_songs.into(),
             can_correct: derived_bool(move || state.mode.get() == Mode::Osu),
@@ -46,6 +49,9 @@ impl SongsData {
         };
         Self {
             songs: Signal::derive(songs),
+            n_in_all: Signal::derive(move || {
+                opened.with(|it| it.as_ref().map_or(0, |it| it.shown.n_songs_of_link()))
+            }),
             phase: Signal::derive(|| Phase::Done),
             lone_songs: Signal::derive(Vec::new),
             can_correct: derived_bool(|| false),

@@ -189,6 +189,7 @@ fn pair_row(pair: &SongPair, maps: &[SongMap], leaves_out: bool) -> AnyView {
     let audio = pair.audio.map_or("not known", |audio| match audio {
         AudioRelation::SameFile => "one file",
         AudioRelation::SameLength => "files of one length",
+        AudioRelation::Other if pair.has_unknown_length(maps) => "length not known",
         AudioRelation::Other => "files of two lengths",
     });
     let doubt = pair.doubt.map(|doubt| doubt_mark(doubt, leaves_out));

@@ -1,6 +1,6 @@
 //! The choice to leave doubtful pairs out.
 
-use carto_ui::derived_string;
+use carto_ui::{derived_bool, derived_string};
 use leptos::prelude::*;
 
 use crate::context::use_run;
@@ -23,6 +23,7 @@ pub(super) fn DoubtSwitch() -> impl IntoView {
             <input
                 type="checkbox"
                 prop:checked=is_on
+                disabled=derived_bool(move || !is_on.get() && doubtful.get().n_pairs() == 0)
                 on:change=move |event| run.leave_out_doubtful(event_target_checked(&event))
             />
             " Leave out doubtful pairs: "

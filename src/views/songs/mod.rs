@@ -14,13 +14,14 @@ use carto_ui::{MarkKey, RowWindow, derived_bool, derived_str, derived_string, dy
 use leptos::prelude::*;
 
 use super::method_note::{Figure, MethodNote};
+use crate::context::use_run;
 use crate::run::Phase;
 use crate::view_state::use_view_state;
 use crate::view_state::{SongOrder, SortKey, timing_r};
 use carto_charts::CHANNELS;
-use carto_charts::number::counted;
+use carto_charts::number::{counted, n_of};
 use carto_charts::songs_finding;
-use carto_types::{SongRow, SongStatus};
+use carto_types::{Mode, SongRow, SongStatus};
 pub(crate) use data::SongsData;
 use details::SongDialog;
 use doubts::DoubtSwitch;
@@ -41,6 +42,8 @@ pub(crate) fn SongsSheet(
     let SongsData { songs, phase, lone_songs, can_correct, is_own, .. } = data;
     let state = use_view_state();
     let (order, find) = (state.sort, state.find);
+    let run = use_run();
+    let is_published = derived_bool(move || is_own && run.state.mode.get() == Mode::Published);
     let body = NodeRef::new();
     let wanted_owners = RwSignal::new(None);
     let opened = RwSignal::new(None);
@@ -80,7 +83,8 @@ pub(crate) fn SongsSheet(
         let item = |(title, artist): &(String, String)| {
             view! { <li>{other_mappers_link(title, artist)} " (" {artist.clone()} ")"</li> }
         };
-        let items = lone_songs.with(|songs| match is_over {
+        // Under the published rules the other rules come first, before another map.
+        let items = lone_songs.with(|songs| match is_over && !is_published.get() {
             true => songs.iter().map(item).collect_view(),
             false => Vec::new(),
         });
@@ -92,7 +96,12 @@ pub(crate) fn SongsSheet(
                 <p class="kicker">
                     {derived_string(move || {
                         let n_songs = songs.with(Vec::len);
-                        format!("Song by song · {}", counted(n_songs, "song", "songs"))
+                        match data.n_in_all.get() {
+                            n_in_all if n_in_all > n_songs => {
+                                format!("Song by song · {} songs", n_of(n_songs, n_in_all))
+                            }
+                            _ => format!("Song by song · {}", counted(n_songs, "song", "songs")),
+                        }
                     })}
                 </p>
                 <h2 id="songs-title" class="heading">{heading}</h2>
@@ -152,6 +161,7 @@ pub(crate) fn SongsSheet(
                             _ if !find.with(String::is_empty) => "No song here has this in its title, artist, mappers or difficulties.",
                             Phase::Running => "Songs are listed once all archives are read.",
                             Phase::Cancelled => "The run was stopped before it knew its songs: Resume goes on.",
+                            _ if is_published.get() => "By the published rules no song here has maps by two mappers.",
                             _ => "No song here has maps by two mappers. Add a map of the same song by someone else: osu!’s site finds it.",
                         })}
                     </p>

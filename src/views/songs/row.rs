@@ -47,7 +47,7 @@ pub(crate) fn song_row(
         SongStatus::Comparing { n_done, n_total } => {
             format!("comparing, {} maps", n_of(n_done, n_total))
         }
-        SongStatus::Done if song.n_pairs == Some(0) => {
+        SongStatus::Done if song.is_left_out() => {
             "all its pairs are left out as doubtful".to_owned()
         }
         SongStatus::Done => "compared".to_owned(),
@@ -114,12 +114,19 @@ fn names(mappers: &[SongMapper]) -> AnyView {
 
 /// How the audio of a song's maps relates, where they do not have one file.
 fn other_audio(audio: OtherAudio) -> Option<String> {
-    let OtherAudio { n_pairs, n_other_length } = audio;
-    match n_other_length {
+    let OtherAudio { n_pairs, n_other_length, n_unknown_length } = audio;
+    let pairs = |n| counted(n, "pair", "pairs");
+    match (n_other_length, n_unknown_length) {
         _ if n_pairs == 0 => None,
-        None => Some(" · audio files of several sets".to_owned()),
-        Some(0) => Some(" · audio files of one length".to_owned()),
-        Some(n) => Some(format!(" · audio of two lengths in {}", counted(n, "pair", "pairs"))),
+        (None, _) => Some(" · audio files of several sets".to_owned()),
+        (Some(0), 0) => Some(" · audio files of one length".to_owned()),
+        (Some(0), n) => Some(format!(" · audio of unknown length in {}", pairs(n))),
+        (Some(n), 0) => Some(format!(" · audio of two lengths in {}", pairs(n))),
+        (Some(n), unknown) => Some(format!(
+            " · audio of two lengths in {}, of unknown length in {}",
+            pairs(n),
+            pairs(unknown)
+        )),
     }
 }
 

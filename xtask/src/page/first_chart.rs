@@ -9,7 +9,7 @@ use std::fmt::Write as _;
 use anyhow::{Context, Result};
 use carto_charts::number::percent;
 use carto_charts::{
-    AgreementChart, AgreementClass, AgreementRow, CHANNELS, Metric, PairMean, Progress, TenthsAxis,
+    AgreementChart, AgreementClass, AgreementRow, CHANNELS, Metric, PairMean, TenthsAxis,
     class_symbol, class_word, family_opened_by,
 };
 use carto_types::ShownResult;
@@ -31,7 +31,7 @@ pub(crate) fn first_chart(figures: &[u8]) -> Result<String> {
     let track_a = shown.track_a.context("the figures that the page opens on have no part A")?;
     let chart = AgreementChart::new(Some(&track_a), None, Metric::Correlation, true);
     let sentences: String = chart
-        .finding(Progress::Done)
+        .study_finding()
         .split_inclusive(". ")
         .map(|part| format!("<span class=\"sentence\">{}</span>", escaped(part)))
         .collect();

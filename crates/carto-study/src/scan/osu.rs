@@ -54,10 +54,22 @@ fn head(facts: &mut ArchiveFacts) {
             creator: fields.creator.clone()?,
         })
     });
-    if facts.head.is_none() && !facts.maps.is_empty() {
-        let message = "none of its maps is an osu!standard map with title, artist and creator";
-        facts.issues.push(Issue::skipped(&*facts.name, Cause::NoHead, message));
-    }
+    let refusals = || facts.maps.iter().map(|map| map.refusal.as_ref());
+    let is_of_other_mode =
+        |refusal: Option<&MapRefusal>| refusal.is_some_and(|it| it.cause == Cause::OtherMode);
+    let (cause, message) = match facts.maps.is_empty() || facts.head.is_some() {
+        true => return,
+        false if refusals().all(is_of_other_mode) => {
+            (Cause::OtherMode, "all its maps are of other game modes than osu!standard")
+        }
+        // Each such map says itself why it cannot be used: once is enough.
+        false if refusals().all(|refusal| refusal.is_some()) => return,
+        false => (
+            Cause::NoHead,
+            "none of its maps is an osu!standard map with title, artist and creator",
+        ),
+    };
+    facts.issues.push(Issue::skipped(&*facts.name, cause, message));
 }
 
 fn map(bytes: &[u8], path: &str, entry_idx: usize) -> MapFacts {

@@ -193,7 +193,7 @@ fn extracted_sets_stand_beside_archives_where_their_own_would() {
         arrival("Songs/tide-ann.osz"),
     ];
     bench.controller.add(sets, 0, Vec::new());
-    let found = Counts { n_sets: 2, has_folders: true, n_beatmaps: 3, n_songs: 0 };
+    let found = Counts { n_sets: 2, n_bare: 0, has_folders: true, n_beatmaps: 3, n_songs: 0 };
     assert_eq!(bench.controller.counts(), found, "told at once, before anything is read");
     bench.drive();
     let sent = bench.take_sent();

@@ -12,7 +12,7 @@ fn a_drop_runs_to_its_files() {
     assert_eq!(bench.controller.summary.files.len(), 1);
     assert_eq!(
         bench.controller.counts(),
-        Counts { n_sets: 5, has_folders: false, n_beatmaps: 5, n_songs: 2 }
+        Counts { n_sets: 5, n_bare: 0, has_folders: false, n_beatmaps: 5, n_songs: 2 }
     );
     for (stage, n_total) in Stage::ALL.into_iter().zip([5, 5, 4]) {
         assert_eq!(bench.controller.stage_counts(stage), (n_total, n_total));
