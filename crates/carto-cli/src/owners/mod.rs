@@ -13,11 +13,8 @@ use crate::analyze::scan_all;
 use crate::run_cache::RunCache;
 use crate::{files, inputs, terminal};
 
+use table::COLUMNS;
 pub(crate) use table::read_table;
-
-/// Columns of the table that is written. `md5` and `mappers` say to `analyze --owners` which
-/// map is whose; the others are for the person who corrects it.
-const COLUMNS: [&str; 6] = ["path", "creator", "version", "mappers", "evidence", "md5"];
 
 /// Write who made each map, as far as its files say, as a table, one row per map
 #[derive(Debug, clap::Args)]

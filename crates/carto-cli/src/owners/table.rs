@@ -6,7 +6,11 @@ use anyhow::{Context, Result, bail};
 use carto_types::{Cause, Issue, OwnerRow};
 use csv::{ReaderBuilder, StringRecord, Trim};
 
-use super::{COLUMNS, api};
+use super::api;
+
+/// Columns of the table that `carto owners` writes. `md5` and `mappers` say to `analyze --owners` which
+/// map is whose; the others are for the person who corrects it.
+pub(super) const COLUMNS: [&str; 6] = ["path", "creator", "version", "mappers", "evidence", "md5"];
 
 /// How many faulty lines are named; the rest is counted.
 const MAX_NAMED: usize = 10;
