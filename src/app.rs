@@ -103,7 +103,11 @@ fn Page(
     // Once the parts are drawn.
     request_animation_frame(go_to_part);
     let failure = derived_string(move || run.state.failure.get().unwrap_or_default());
-    let announcement: Signal<String> = run.state.announcement.into();
+    // The view of beatmaps has a status of its own, which speaks of maps and not of pairs.
+    let announcement = derived_string(move || match look.tab.get() {
+        Tab::Beatmaps => String::new(),
+        Tab::Published | Tab::Yours => run.state.announcement.get(),
+    });
     let page = dynamic(move || match look.tab.get() {
         Tab::Published => view! { <PublishedView/> }.into_any(),
         Tab::Yours => view! { <LaterPart part=Part::YourMaps/> }.into_any(),

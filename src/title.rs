@@ -2,6 +2,7 @@
 //! background says so.
 
 use carto_types::ShownResult;
+use leptos::ev;
 use leptos::prelude::*;
 
 use crate::results::Results;
@@ -11,8 +12,20 @@ use crate::view_state::Tab;
 /// What the page is called, behind everything else; `index.html` has the same.
 const PAGE: &str = "osu! Latent Space Cartography";
 
+/// The event with which the view of beatmaps, a program of its own, says how far it is: a text
+/// such as `62%`, empty for nothing.
+const BEATMAPS_PROGRESS: &str = "carto-beatmaps-progress";
+
 /// Keeps the title up to date from now on.
 pub(crate) fn follow(tab: RwSignal<Tab>, run: Run, results: Results) {
+    let of_beatmaps = RwSignal::new(String::new());
+    // It listens as long as the page lives.
+    let _ = window_event_listener(
+        ev::Custom::new(BEATMAPS_PROGRESS),
+        move |event: web_sys::CustomEvent| {
+            of_beatmaps.set(event.detail().as_string().unwrap_or_default());
+        },
+    );
     let title = Memo::new(move |_| match tab.get() {
         Tab::Published => {
             let opened = results.state.opened;
@@ -22,7 +35,7 @@ pub(crate) fn follow(tab: RwSignal<Tab>, run: Run, results: Results) {
             let phase = run.state.phase.get();
             title(&run.state.stages.with(|stages| progress(phase, stages)), "Your maps")
         }
-        Tab::Beatmaps => title("", "Beatmaps"),
+        Tab::Beatmaps => of_beatmaps.with(|progress| title(progress, "Beatmaps")),
     });
     Effect::new(move || document().set_title(&title.get()));
 }

@@ -84,6 +84,14 @@
   }
   document.addEventListener('DOMContentLoaded', show);
 
+  // On a slow network the program takes a while: what it is waited for, and what works already.
+  setTimeout(function () {
+    var note = document.getElementById('boot-note');
+    if (words || !note || !note.classList.contains('visually-hidden')) return;
+    note.textContent = 'Still loading: buttons work in a moment, links do now.';
+    note.classList.remove('visually-hidden');
+  }, 2500);
+
   // Until the page listens, a browser would open what is dropped on it instead. It
   // waits in `window.cartoDropped`, folders and files, which the program takes.
   function hold(event) {

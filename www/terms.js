@@ -35,7 +35,9 @@
     owner = term;
     term.setAttribute('aria-describedby', tip.id);
     var at = term.getBoundingClientRect();
-    var left = Math.min(Math.max(8, at.left), document.documentElement.clientWidth - tip.offsetWidth - 8);
+    // Within the column of the text that the term stands in.
+    var column = (term.closest('section') || document.documentElement).getBoundingClientRect();
+    var left = Math.max(8, column.left, Math.min(at.left, column.right - tip.offsetWidth));
     tip.style.left = left + window.scrollX + 'px';
     tip.style.top = at.bottom + 2 + window.scrollY + 'px';
   }

@@ -91,6 +91,75 @@ for (const width of [1440, 700, 360]) {
   });
 }
 
+browserTest('an opened map fits a phone, its features folded and in words', {
+  ...VIEW, viewport: { width: 360, height: 800 },
+}, async ({ page }) => {
+  await withFolder(async (folder) => {
+    await writeTree(folder, pairsOfMaps(1));
+    await drop(page, folder, 2);
+    await maps(page).first().getByRole('button').press('Enter');
+    await page.locator('.beat-driver').first().waitFor({ state: 'attached' });
+    const features = page.locator('.beat-features');
+    assert.ok(await features.isHidden(), 'features are folded');
+    for (const fold of await page.locator('.beat-detail summary').all()) await fold.press('Enter');
+    await features.waitFor();
+    const cut = await page.locator('.beat-scroll').evaluate((scroll) => {
+      const { right } = scroll.getBoundingClientRect();
+      const parts = [...scroll.querySelectorAll('.beat-detail *')];
+      return parts.filter((part) => part.getBoundingClientRect().right > right + 0.5).map((part) => part.textContent);
+    });
+    assert.deepEqual(cut, []);
+    const words = await features.innerText();
+    assert.ok(!words.includes('_') && !/\d\.\d{4}/.test(words), words);
+  });
+});
+
+browserTest('what speaks for a label stands first, and says where it is beside the typical', VIEW, async ({ page }) => {
+  await withFolder(async (folder) => {
+    await writeTree(folder, pairsOfMaps(2));
+    await drop(page, folder, 4);
+    await maps(page).first().getByRole('button').press('Enter');
+    await page.locator('.beat-why').waitFor();
+    const sides = await page.locator('.beat-why b').allTextContents();
+    const firstAgainst = sides.findIndex((side) => side.startsWith('Against'));
+    assert.ok(firstAgainst === -1 || sides.slice(firstAgainst).every((side) => side.startsWith('Against')), sides.join());
+  });
+});
+
+browserTest('cleared maps come back, and the title says how far the view is', VIEW, async ({ page }) => {
+  await withFolder(async (folder) => {
+    await writeTree(folder, pairsOfMaps(2));
+    assert.match(await page.title(), /^Beatmaps · /);
+    await drop(page, folder, 4);
+    await page.waitForFunction(() => document.title.startsWith('Done · Beatmaps · '));
+    const before = await titles(page);
+    await page.getByRole('button', { name: 'Clear maps' }).press('Enter');
+    await page.getByText('Cleared: 4 maps.').waitFor();
+    await page.waitForFunction(() => document.activeElement?.textContent === 'Undo');
+    await page.keyboard.press('Enter');
+    await maps(page).first().waitFor();
+    assert.deepEqual(await titles(page), before);
+    assert.equal(await page.getByText('Cleared:').count(), 0);
+  });
+});
+
+browserTest('maps with two objects at once are marked and stand last', VIEW, async ({ page }) => {
+  await withFolder(async (folder) => {
+    // Sliders of a second with circles inside.
+    const objects = Array.from({ length: 60 }, (_, idx) => [
+      `60,192,${1000 + idx * 1500},2,0,L|340:192,1,280,0|0,0:0|0:0,0:0:0:0:`,
+      `${idx % 2 ? 500 : 10},20,${1200 + idx * 1500},1,0,0:0:0:0:`,
+      `${idx % 2 ? 10 : 500},370,${1300 + idx * 1500},1,0,0:0:0:0:`,
+    ]).flat();
+    const twice = osuText({ title: 'Two at once', creator: 'cyd' })
+      .replace(/\[HitObjects\][^]*/, `[HitObjects]\r\n${objects.join('\r\n')}\r\n`);
+    await writeTree(folder, { ...pairsOfMaps(1), 'twice.osu': twice });
+    await drop(page, folder, 3);
+    await page.getByText('Likely a joke map').waitFor();
+    assert.equal((await titles(page)).at(-1), 'Two at once');
+  });
+});
+
 browserTest('what the filters show can be saved by itself', VIEW, async ({ page }) => {
   await withFolder(async (folder) => {
     await writeTree(folder, pairsOfMaps(3));
@@ -108,6 +177,15 @@ browserTest('what the filters show can be saved by itself', VIEW, async ({ page 
     assert.deepEqual([shown.name, lines.length], ['label_probabilities_HR_shown.csv', 3]);
     assert.ok(lines.slice(1).every((line) => line.includes(',Song 0001,') && line.endsWith(',HR')), lines.join('\n'));
   });
+});
+
+browserTest('what osu!lazer keeps is answered by its name, in the view one is in', { path: '?view=yours' }, async ({ page }) => {
+  // Read as collections it would say to hold billions of them.
+  await dropFiles(page, [{ name: 'client.realm', bytes: new Uint8Array(64).fill(7) }]);
+  const answer = page.locator('#main').getByText(/it is osu!lazer.s database/);
+  await answer.first().waitFor({ state: 'attached' });
+  assert.equal(await answer.count(), 1, 'once');
+  assert.equal(await page.locator('#main').getAttribute('data-view'), 'yours');
 });
 
 browserTest('messages stand in sight near the top, and can be dismissed', VIEW, async ({ page }) => {

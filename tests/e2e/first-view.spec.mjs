@@ -127,6 +127,19 @@ function watchChart() {
   requestAnimationFrame(look);
 }
 
+browserTest('before the program runs, links lead to their view and buttons look as if they wait', {}, async ({ context, url }) => {
+  const early = await context.newPage();
+  await early.route('**/osu-cartography-*', () => {}); // It never arrives.
+  await early.goto(url, { waitUntil: 'commit' });
+  await early.locator('#boot .drop-panel').waitFor();
+  const opacity = (selector) => early.locator(selector).first().evaluate((element) => Number(getComputedStyle(element).opacity));
+  assert.ok(await opacity('#boot .drop-panel .button') < 1);
+  await early.getByText('Still loading: buttons work in a moment, links do now.').waitFor();
+  await early.getByRole('link', { name: 'Your maps' }).click({ noWaitAfter: true });
+  await early.waitForURL(/[?]view=yours/, { waitUntil: 'commit' });
+  await early.close();
+});
+
 browserTest('what is dropped before the program runs is read when it does', {}, async ({ page, url }) => {
   const folder = await mkdtemp(join(tmpdir(), 'carto-maps-'));
   try {

@@ -65,6 +65,22 @@ browserTest('a row opens: who mapped what, and every pair with its nine figures'
   assert.ok(await names.evaluate((button) => button === document.activeElement), 'the focus is back');
 });
 
+browserTest('on a phone every map and pair of an opened song is a card with all of its figures', {
+  viewport: { width: 360, height: 800 },
+}, async ({ page }) => {
+  await page.getByRole('button', { name: /demo/i }).first().click();
+  await waitForState(page, 'done');
+  await page.locator('.songs__mappers').first().press('Enter');
+  const dialog = page.getByRole('dialog');
+  await dialog.waitFor();
+  const hidden = await dialog.evaluate((element) => [...element.querySelectorAll('.table-scroll')]
+    .map((table) => table.scrollWidth - table.clientWidth));
+  assert.deepEqual(hidden, [0, 0], 'nothing is cut at the side');
+  const pair = dialog.getByRole('table', { name: /^Pairs/ }).getByRole('row').nth(1);
+  assert.equal(await pair.getByRole('cell').count(), 12, 'nine channels, timing r, cosine, audio');
+  assert.equal(await dialog.getByText('This song on osu').count(), 0, 'nobody there knows invented songs');
+});
+
 browserTest('the search finds mappers and difficulties', {}, async ({ page }) => {
   await drop(page, {
     '1.osz': set({ creator: 'Ann', title: 'Tide', version: 'Undertow' }),

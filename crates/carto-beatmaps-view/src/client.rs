@@ -19,7 +19,9 @@ use crate::format::{counted, grouped};
 use crate::intake::{Content, Incoming, last_set, listen};
 use crate::own_labels::{OwnLabel, training_maps};
 use crate::reading::Reading;
+use crate::rows::Row;
 use crate::state::{BeatmapsState, Model, RequestState};
+use crate::window::tell_window;
 use crate::workers::{Pools, in_words, job, model_file, settle};
 
 /// The classifier that is served with the page.
@@ -58,6 +60,7 @@ impl BeatmapsClient {
             is_demo: StoredValue::new(None),
         };
         follow_address(state);
+        tell_window(state);
         client.use_bundled();
         listen(move |arrived| client.add_files(arrived));
         Effect::new(move || {
@@ -81,6 +84,7 @@ impl BeatmapsClient {
     ///
     /// The demo set and a person's own maps make room for each other, as in a run.
     pub(crate) fn add_files(self, arrived: Vec<Incoming>) {
+        self.state.failure.set(String::new());
         let kinds: Vec<_> = arrived.iter().map(|one| (one.kind(), one.is_demo)).collect();
         let set = last_set(&kinds);
         if let Some((is_demo, _)) = set {
@@ -88,8 +92,11 @@ impl BeatmapsClient {
                 self.clear_maps();
             }
             self.is_demo.set_value(Some(is_demo));
+            self.state.cleared.set(None);
+            self.state.is_saved.set(is_demo);
         }
         let start = set.map_or(0, |(_, start)| start);
+        let mut refused = Vec::new();
         for ((place, one), (kind, _)) in arrived.into_iter().enumerate().zip(kinds) {
             // A pack is one set here: those of several are opened by the run.
             if matches!(kind, FileKind::Archive | FileKind::Map | FileKind::Pack) {
@@ -104,7 +111,9 @@ impl BeatmapsClient {
             let path = one.path;
             match (one.content, kind) {
                 (Content::Set(..), _) => {}
-                (Content::Refused(why), _) => self.refuse(&path, Cause::UnreadableFile, &why),
+                (Content::Refused(why), _) => {
+                    refused.push(Issue::skipped(path, Cause::UnreadableFile, why));
+                }
                 (Content::File(file), FileKind::Collections) => self.take_collections(path, file),
                 (Content::File(file), FileKind::Classifier) => {
                     let source = ModelSource::File { name: path.clone() };
@@ -112,10 +121,11 @@ impl BeatmapsClient {
                 }
                 (Content::File(_), _) => {
                     let why = known_without_maps(&path).unwrap_or(OTHER_FILE);
-                    self.refuse(&path, Cause::OtherFile, why);
+                    refused.push(Issue::skipped(path, Cause::OtherFile, why));
                 }
             }
         }
+        self.refuse(refused);
     }
 
     fn take_collections(self, path: String, file: File) {
@@ -126,10 +136,18 @@ impl BeatmapsClient {
         }
     }
 
-    /// Says that a file was left out, and why.
-    fn refuse(self, subject: &str, cause: Cause, why: &str) {
-        self.state.issues.update(|issues| issues.push(Issue::skipped(subject, cause, why)));
-        self.state.failure.set(format!("{subject}: {why}."));
+    /// Says of files that came together why they were left out: of one in a message, of several
+    /// in the list of issues, with a message that says so.
+    fn refuse(self, refused: Vec<Issue>) {
+        match refused.as_slice() {
+            [] => {}
+            [one] => self.state.failure.set(format!("{}: {}.", one.subject, one.message)),
+            several => {
+                let n = grouped(several.len());
+                self.state.failure.set(format!("{n} files were left out; the issues say why."));
+                self.state.issues.update(|issues| issues.extend(refused));
+            }
+        }
     }
 
     /// Leaves the rest unread; what is read stays.
@@ -137,14 +155,26 @@ impl BeatmapsClient {
         self.reading.stop();
     }
 
-    /// Forgets all maps and collections.
+    /// Forgets all maps and collections; [`Self::undo_clear`] brings them back.
     pub(crate) fn clear(self) {
+        self.state.cleared.set(self.state.cleared_maps(self.is_demo.get_value()));
         self.labels_epoch.update_value(|epoch| *epoch += 1);
         self.state.collections.set(BTreeMap::new());
         self.state.failure.set(String::new());
         self.state.notice.set(String::new());
         self.collections.forget();
         self.clear_maps();
+    }
+
+    /// Shows again what was cleared last.
+    pub(crate) fn undo_clear(self) {
+        let Some(maps) = self.state.cleared.get_untracked() else { return };
+        self.state.cleared.set(None);
+        self.is_demo.set_value(maps.is_demo);
+        self.state.put_back(&maps);
+        let is_unclassified = |row: &&Row| row.prediction.is_none();
+        let rows = self.state.rows.get_untracked();
+        self.reading.classify(&rows.iter().filter(is_unclassified).cloned().collect::<Vec<_>>());
     }
 
     /// Forgets all maps; collections may be of the next.
@@ -186,6 +216,7 @@ impl BeatmapsClient {
             move |reply| match in_words(reply) {
                 Ok(trained) => {
                     settle(state.trained, number, Ok(trained));
+                    state.is_saved.set(false);
                     state.notice.set(TRAINED.to_owned());
                 }
                 Err(_) if !state.trained.with_untracked(|trained| trained.is_pending(number)) => {}
@@ -226,8 +257,9 @@ impl BeatmapsClient {
                             all.insert(name, sources);
                         });
                     }
-                    Ok(Err(why)) => self.refuse(&name, Cause::UnreadableLabels, &why),
-                    Err(error) => self.refuse(&name, Cause::WorkerFailed, &error.to_string()),
+                    // These words name the file.
+                    Ok(Err(why)) => self.state.failure.set(format!("{why}.")),
+                    Err(error) => self.state.failure.set(format!("{name}: {error}.")),
                 }
             },
         );

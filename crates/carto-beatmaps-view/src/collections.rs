@@ -123,6 +123,7 @@ impl CollectionsClient {
             }
             let said = reply.map(|written| {
                 save_file(format.file_name(), &written.bytes);
+                self.maps.is_saved.set(true);
                 saved_in_words(format, &written, counts.n_maps, add_to.as_deref())
             });
             self.saved.set(said.into());

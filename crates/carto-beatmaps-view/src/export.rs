@@ -22,6 +22,7 @@ pub(crate) fn save_features(state: BeatmapsState, extent: Extent) {
     let (rows, played) = rows(state, extent);
     let table = features_csv(rows.iter().map(|row| &*row.map), played.idx(), played);
     save_file(&file_name("features", played, extent), table.as_bytes());
+    state.is_saved.set(true);
 }
 
 /// Saves label probabilities, as `carto classify` writes them; nothing without a classifier.
@@ -34,6 +35,7 @@ pub(crate) fn save_probabilities(state: BeatmapsState, extent: Extent) {
     });
     let table = probabilities_csv(&model.facts.labels, rows);
     save_file(&file_name("label_probabilities", played, extent), table.as_bytes());
+    state.is_saved.set(true);
 }
 
 fn rows(state: BeatmapsState, extent: Extent) -> (Vec<Row>, Mods) {

@@ -21,6 +21,7 @@ mod rows;
 mod songs;
 mod state;
 mod views;
+mod window;
 mod workers;
 
 use leptos::prelude::document;

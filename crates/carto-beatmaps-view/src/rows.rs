@@ -19,7 +19,7 @@ pub(crate) struct Row {
     pub(crate) map: Arc<ReadMap>,
     /// Its label probabilities; `None` until they are computed.
     pub(crate) prediction: Option<Arc<Prediction>>,
-    /// Whether it is likely a joke map, as [`is_likely_joke`] says.
+    /// Whether it is likely a joke map: most objects overlap, or [`is_likely_joke`] says so.
     pub(crate) is_joke: bool,
     /// Title, artist, mapper, difficulty and path in lower case, a line each; the title, or
     /// the path where there is none, comes first. Lower case takes long, and every change of
@@ -50,7 +50,8 @@ impl Row {
             key: unique_number(),
             file: Arc::clone(file),
             place,
-            is_joke: map.numbers.first().is_some_and(|numbers| is_likely_joke(numbers)),
+            is_joke: map.overlap_share >= MIN_OVERLAP_SHARE
+                || map.numbers.first().is_some_and(|numbers| is_likely_joke(numbers)),
             map: Arc::new(map),
             prediction: None,
             texts: texts.join("\n").into(),
@@ -119,6 +120,13 @@ pub(crate) const MAX_STARS: f64 = 15.0;
 /// all others have at most 28.2.
 pub(crate) const MAX_NOTES_PER_SECOND: f64 = 30.0;
 
+/// Share of objects that begin while another lasts or begins from which on a map is likely a
+/// joke map: the game's ranking criteria forbid two objects at once.
+///
+/// Of 1,554 maps that were downloaded to test readers with, five have more, from 58% to 69%, all
+/// jokes; all others have at most 22%.
+pub(crate) const MIN_OVERLAP_SHARE: f64 = 0.25;
+
 /// Whether a map is likely not meant to be played: a joke, or a test of what the game can
 /// bear.
 ///
@@ -152,6 +160,7 @@ pub(crate) mod tests {
             facts,
             md5: vec![format!("{key:032x}")],
             numbers: vec![numbers; 3],
+            overlap_share: 0.0,
         };
         let prediction =
             Prediction { model_id: 0, probabilities: vec![vec![first, 1.0 - first]; 3] };
@@ -176,5 +185,10 @@ pub(crate) mod tests {
         let mut numbers = vec![None; COLUMNS.len()];
         numbers[column("notes_per_second")] = Some(31.0);
         assert!(is_likely_joke(&numbers) && !is_likely_joke(&[]));
+        let overlapping = |overlap_share| {
+            let map = row(0, "Tide", "ann", Some(5.0), 0.5).map;
+            Row::new(&"a.osz".into(), 0, ReadMap { overlap_share, ..ReadMap::clone(&map) }).is_joke
+        };
+        assert_eq!([0.2, 0.6].map(overlapping), [false, true]);
     }
 }

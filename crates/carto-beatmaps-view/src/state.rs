@@ -66,6 +66,22 @@ pub(crate) struct BeatmapsState {
     pub(crate) collections: RwSignal<BTreeMap<String, Vec<LabelSource>>>,
     pub(crate) progress: RwSignal<TrainingProgress>,
     pub(crate) trained: RwSignal<RequestState<TrainedModel>>,
+    /// Whether nothing of a person's own waits to be saved.
+    pub(crate) is_saved: RwSignal<bool>,
+    /// What was cleared last, until other files come.
+    pub(crate) cleared: RwSignal<Option<Arc<ClearedMaps>>>,
+}
+
+/// Maps that were cleared, and all that came with them.
+#[derive(Debug)]
+pub(crate) struct ClearedMaps {
+    pub(crate) rows: Vec<Row>,
+    issues: Vec<Issue>,
+    n_other_games: BTreeMap<String, usize>,
+    collections: BTreeMap<String, Vec<LabelSource>>,
+    is_saved: bool,
+    /// Whether they are of the demo set.
+    pub(crate) is_demo: Option<bool>,
 }
 
 /// Features that are columns at first, in the order of the table's head.
@@ -95,7 +111,33 @@ impl BeatmapsState {
             collections: RwSignal::default(),
             progress: RwSignal::default(),
             trained: RwSignal::default(),
+            is_saved: RwSignal::new(true),
+            cleared: RwSignal::new(None),
         }
+    }
+
+    /// What [`Self::put_back`] shows again; `None` without maps.
+    pub(crate) fn cleared_maps(self, is_demo: Option<bool>) -> Option<Arc<ClearedMaps>> {
+        let maps = ClearedMaps {
+            rows: self.rows.get_untracked(),
+            issues: self.issues.get_untracked(),
+            n_other_games: self.n_other_games.get_untracked(),
+            collections: self.collections.get_untracked(),
+            is_saved: self.is_saved.get_untracked(),
+            is_demo,
+        };
+        (!maps.rows.is_empty()).then(|| Arc::new(maps))
+    }
+
+    /// Shows maps that were cleared again, with the label probabilities of the classifier in use.
+    pub(crate) fn put_back(self, maps: &ClearedMaps) {
+        let model = self.model.with_untracked(|model| model.as_ref().map(|model| model.id));
+        self.issues.set(maps.issues.clone());
+        self.n_other_games.set(maps.n_other_games.clone());
+        self.collections.set(maps.collections.clone());
+        self.is_saved.set(maps.is_saved);
+        let rows = maps.rows.iter().map(|row| row.clone().predicted_by(model));
+        self.rows.set(rows.collect());
     }
 
     /// Forgets all maps and what was said of them.
@@ -105,6 +147,7 @@ impl BeatmapsState {
         self.read.set(ReadProgress::default());
         self.n_other_games.set(BTreeMap::new());
         self.opened.set(None);
+        self.is_saved.set(true);
         // The form is empty when it comes again.
         self.choice.update(Choice::show_all);
     }

@@ -32,8 +32,8 @@ pub(crate) struct Args {
     /// Rules by which maps are read and admitted
     #[arg(long, value_parser = args::mode(), default_value = Mode::Osu.name())]
     mode: Mode,
-    /// Table (.csv) of who made which difficulty, with the columns md5 or beatmap_id, and mapper; or
-    /// the beatmaps.jsonl of `carto collect`
+    /// Table (.csv) of who made which difficulty: that of `carto owners`, or one with the columns md5
+    /// or beatmap_id, and mapper; or the beatmaps.jsonl of `carto collect`
     #[arg(long, value_name = "FILE")]
     owners: Option<PathBuf>,
     /// Leave doubtful pairs out of all figures and files: those whose audio differs in length, and
@@ -234,13 +234,16 @@ fn tell(run: &RunRecord, summary: &Summary) {
     }
     if let Some(track_a) = &summary.track_a {
         print_line!(
-            "{} of {}; mean r:",
+            "{} of {}; mean r ± its standard deviation over pairs:",
             counted(track_a.pairs_compared, "pair", "pairs"),
             counted(track_a.songs_analyzed, "song", "songs")
         );
         for channel in &track_a.channels {
             let (name, mean, std) = (&channel.name, channel.pearson_mean, channel.pearson_std);
-            print_line!("  {name:<8} {mean:>6.3} ± {std:.3}");
+            match track_a.pairs_compared {
+                1 => print_line!("  {name:<8} {mean:>6.3} (one pair)"),
+                _ => print_line!("  {name:<8} {mean:>6.3} ± {std:.3}"),
+            }
         }
     }
     if let Some(latent) = &run.latent {
@@ -278,9 +281,9 @@ fn tell_latents(latent: &LatentRun, summary: &Summary, is_left_out: bool) {
     };
     let [perceptual, mixed, stylistic] = track_b.class_counts();
     print_line!(
-        "{} pairs of {} songs; of {} latents {perceptual} perceptual, {mixed} mixed, {stylistic} stylistic; mean cosine {:.3}",
-        track_b.pairs_compared,
-        track_b.songs_analyzed,
+        "{} of {}; of {} latents {perceptual} perceptual, {mixed} mixed, {stylistic} stylistic; mean cosine {:.3}",
+        counted(track_b.pairs_compared, "pair", "pairs"),
+        counted(track_b.songs_analyzed, "song", "songs"),
         track_b.dims.len(),
         track_b.cosine_mean,
     );

@@ -1,12 +1,12 @@
 //! The counts of a run, from what was read to what was compared, so that each follows from the
 //! one before it, and what the other rules may do about what was left out.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use carto_charts::number::counted;
 use carto_types::{
     Cause, Issue, MapStatus, Mode, PlannedPair, RunRecord, Severity, SongOutcome, SourceKind,
-    Summary,
+    Summary, match_key,
 };
 
 /// What was read, how many of its songs were compared and why the others were not, and what
@@ -17,7 +17,7 @@ pub(crate) fn lines(run: &RunRecord, summary: &Summary) -> Vec<String> {
     lines
 }
 
-/// `3 archives, 1 single map: 12 maps of 4 songs (osu rules)`.
+/// `3 archives, 1 single map: 12 maps (2 of other games) of 4 songs (osu rules)`.
 fn read(run: &RunRecord) -> String {
     let n_bare = run.archives.iter().filter(|it| it.kind == SourceKind::BareMap).count();
     let n_archives = run.archives.len() - n_bare;
@@ -29,12 +29,28 @@ fn read(run: &RunRecord) -> String {
     let n_maps: usize = run.archives.iter().map(|archive| archive.maps.len()).sum();
     let n_songs = run.plan.n_songs_in_all;
     format!(
-        "{}: {} of {} ({} rules)",
+        "{}: {}{} of {} ({} rules)",
         sources.join(", "),
         counted(n_maps, "map", "maps"),
+        not_used(run),
         counted(n_songs, "song", "songs"),
         run.mode.name()
     )
+}
+
+/// ` (18 of other games, 4 refused)`: those of all maps that take no part by what they are;
+/// empty where all do.
+fn not_used(run: &RunRecord) -> String {
+    let maps = run.archives.iter().flat_map(|archive| &archive.maps);
+    let causes = || maps.clone().filter_map(|map| Some(&map.refusal.as_ref()?.cause));
+    let n_others = causes().filter(|cause| **cause == Cause::OtherMode).count();
+    let n_refused = causes().count() - n_others;
+    let parts = [(n_others, "of other games"), (n_refused, "refused")];
+    let parts = parts.iter().filter(|(n, _)| *n > 0).map(|(n, what)| format!("{n} {what}"));
+    match parts.collect::<Vec<_>>() {
+        parts if parts.is_empty() => String::new(),
+        parts => format!(" ({})", parts.join(", ")),
+    }
 }
 
 /// `4 songs: 1 by one mapper; 3 by two mappers or more, of which 2 were compared and 1 was not
@@ -122,62 +138,90 @@ fn by_cause<'a>(causes: impl Iterator<Item = &'a Cause>) -> String {
     causes.for_each(|cause| *counts.entry(cause.as_str()).or_default() += 1);
     let mut counts: Vec<_> = counts.into_iter().collect();
     counts.sort_by_key(|(_, n)| std::cmp::Reverse(*n));
-    let counts = counts.into_iter().map(|(cause, n)| format!("{n} {}", cause.replace('-', " ")));
+    let words = |cause: &str| match cause {
+        "no-head" => "without a title".to_owned(),
+        "missing-mode" => "without a line Mode".to_owned(),
+        cause => cause.replace('-', " "),
+    };
+    let counts = counts.into_iter().map(|(cause, n)| format!("{n} {}", words(cause)));
     counts.collect::<Vec<_>>().join(", ")
 }
 
-/// That the other rules may use what these left out; `None` where they left nothing out for a
-/// reason that the others do not have.
+/// What the other rules may use of what these left out; `None` where they would leave it out
+/// too.
 pub(crate) fn other_rules(run: &RunRecord, summary: &Summary) -> Option<String> {
-    let is_by_rule = |issue: &&Issue| {
-        issue.severity == Severity::Skipped && is_of_one_rule(run.mode, &issue.cause)
-    };
-    let n = summary.issues.iter().filter(is_by_rule).count();
-    let (other, what) = match run.mode {
-        Mode::Published => (Mode::Osu, "reads what osu! itself plays"),
-        Mode::Osu => (Mode::Published, "counts each difficulty as its set's host's"),
-    };
+    match run.mode {
+        Mode::Published => what_osu_rules_read(summary),
+        Mode::Osu => what_published_rules_compare(run),
+    }
+}
+
+fn what_osu_rules_read(summary: &Summary) -> Option<String> {
+    let skipped = || summary.issues.iter().filter(|issue| issue.severity == Severity::Skipped);
+    let n_refused = skipped().filter(|issue| is_refused_as_published_only(&issue.cause)).count();
+    let has_single = skipped().any(|issue| issue.cause == Cause::OneMapper);
+    let refused = (n_refused > 0).then(|| {
+        let (is, it) = if n_refused == 1 { ("is", "it") } else { ("are", "them") };
+        format!("{n_refused} of what was left out {is} refused by the published rules alone: `--mode osu` may read {it}")
+    });
+    let single = has_single.then(|| {
+        let also = if refused.is_some() { "it" } else { "`--mode osu`" };
+        format!("{also} counts a guest difficulty as its maker's, so a set by one host may have two mappers")
+    });
+    let hint: Vec<_> = refused.into_iter().chain(single).collect();
+    (!hint.is_empty()).then(|| hint.join("; "))
+}
+
+/// Songs of two hosts of which no pair was compared: the published rules take each difficulty
+/// for its host's, and have a pair there.
+fn what_published_rules_compare(run: &RunRecord) -> Option<String> {
+    let mut hosts = BTreeMap::<String, BTreeSet<&str>>::new();
+    for head in run.archives.iter().filter_map(|archive| archive.head.as_ref()) {
+        hosts.entry(match_key(&head.title, &head.artist)).or_default().insert(&head.creator);
+    }
+    let with_pairs = run.outcomes.iter().filter(|outcome| !outcome.pairs.is_empty());
+    let compared: BTreeSet<_> = with_pairs
+        .filter_map(|outcome| run.plan.index.get(outcome.song_idx as usize))
+        .map(|song| &song.match_key)
+        .collect();
+    let n = hosts.iter().filter(|(key, hosts)| hosts.len() > 1 && !compared.contains(key)).count();
     (n > 0).then(|| {
-        let (is, it) = if n == 1 { ("is", "it") } else { ("are", "them") };
+        let (have, them) = if n == 1 { ("song has", "it") } else { ("songs have", "them") };
         format!(
-            "{n} of what was left out {is} left out by the {} rules; `--mode {}` {what}, and may \
-             use {it}",
-            run.mode.name(),
-            other.name()
+            "{n} {have} sets of two hosts and no pair by the osu rules; `--mode published` counts \
+             each difficulty as its set's host's, and may compare {them}"
         )
     })
 }
 
-/// Whether the other rules do not have this cause, or judge it otherwise.
-fn is_of_one_rule(mode: Mode, cause: &Cause) -> bool {
-    match mode {
-        Mode::Osu => matches!(cause, Cause::NoOwner | Cause::OneMapper),
-        Mode::Published => matches!(
-            cause,
-            Cause::OneMapper
-                | Cause::UpperCaseEnding
-                | Cause::MapsNotSeen
-                | Cause::MissingMode
-                | Cause::MissingSection
-                | Cause::MissingField
-                | Cause::NotANumber
-                | Cause::NotUtf8
-                | Cause::MalformedEvent
-                | Cause::MalformedTimingPoint
-                | Cause::MalformedObject
-                | Cause::MalformedSlider
-                | Cause::OverlappingObjects
-                | Cause::BezierWithoutFrame
-                | Cause::ArcWithoutLength
-                | Cause::SignalNotFinite
-                | Cause::NoAudio
-                | Cause::AudioInFolder
-        ),
-    }
+/// Whether the osu rules do not have this cause, or judge it otherwise.
+fn is_refused_as_published_only(cause: &Cause) -> bool {
+    matches!(
+        cause,
+        Cause::UpperCaseEnding
+            | Cause::MapsNotSeen
+            | Cause::MissingMode
+            | Cause::MissingSection
+            | Cause::MissingField
+            | Cause::NotANumber
+            | Cause::NotUtf8
+            | Cause::MalformedEvent
+            | Cause::MalformedTimingPoint
+            | Cause::MalformedObject
+            | Cause::MalformedSlider
+            | Cause::OverlappingObjects
+            | Cause::BezierWithoutFrame
+            | Cause::ArcWithoutLength
+            | Cause::SignalNotFinite
+            | Cause::NoAudio
+            | Cause::AudioInFolder
+    )
 }
 
 #[cfg(test)]
 mod tests {
+    use carto_types::{ArchiveFacts, SetHead};
+
     use super::*;
 
     fn issue(cause: Cause) -> Issue {
@@ -225,9 +269,36 @@ mod tests {
         let hint = |mode, cause| other_rules(&run(mode, 1), &summary(vec![issue(cause)]));
         let published = hint(Mode::Published, Cause::OverlappingObjects).unwrap();
         assert!(published.contains("--mode osu"), "{published}");
-        assert!(hint(Mode::Osu, Cause::NoOwner).unwrap().contains("--mode published"));
+        let single = hint(Mode::Published, Cause::OneMapper).unwrap();
+        assert!(single.starts_with("`--mode osu` counts a guest difficulty"), "{single}");
+        assert_eq!(
+            hint(Mode::Osu, Cause::OneMapper),
+            None,
+            "one mapper by the published rules too"
+        );
         assert_eq!(hint(Mode::Osu, Cause::NotABeatmap), None);
         assert_eq!(hint(Mode::Published, Cause::UnreadableArchive), None);
+    }
+
+    #[test]
+    fn the_published_rules_are_named_for_songs_of_two_hosts_without_a_pair() {
+        let set = |creator: &str| ArchiveFacts {
+            name: format!("{creator}.osz"),
+            kind: SourceKind::Archive,
+            head: Some(SetHead {
+                title: "Tide".to_owned(),
+                artist: "Nobody".to_owned(),
+                creator: creator.to_owned(),
+            }),
+            maps: Vec::new(),
+            issues: Vec::new(),
+        };
+        let hint = |hosts: &[&str]| {
+            let archives = hosts.iter().map(|host| set(host)).collect();
+            other_rules(&RunRecord { archives, ..run(Mode::Osu, 1) }, &summary(Vec::new()))
+        };
+        assert!(hint(&["Ann", "Bea"]).unwrap().starts_with("1 song has sets of two hosts"));
+        assert_eq!(hint(&["Ann", "Ann"]), None);
     }
 
     #[test]

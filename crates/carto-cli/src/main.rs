@@ -173,7 +173,9 @@ fn usage(error: &clap::Error) -> ExitCode {
     let wrong = wrong.join(" ");
     let wrong = wrong.strip_prefix("error: ").unwrap_or("a command is missing");
     let question = did_you_mean(error).map(|what| format!("; did you mean {what}?"));
-    eprintln!("carto: {wrong}{}; see {} --help", question.unwrap_or_default(), command_of(error));
+    let command =
+        command_of_line(std::env::args_os().skip(1).map_while(|it| it.into_string().ok()));
+    eprintln!("carto: {wrong}{}; see {command} --help", question.unwrap_or_default());
     ExitCode::from(2)
 }
 
@@ -189,15 +191,15 @@ fn did_you_mean(error: &clap::Error) -> Option<String> {
     })
 }
 
-/// The command whose help explains the fault: `carto analyze`, else `carto`.
-fn command_of(error: &clap::Error) -> String {
-    let usage = match error.get(ContextKind::Usage) {
-        Some(ContextValue::StyledStr(usage)) => usage.to_string(),
-        _ => String::new(),
-    };
-    let words = usage.split_whitespace().skip_while(|word| *word != "carto");
-    let is_name =
-        |word: &&str| word.chars().all(|letter| letter.is_ascii_lowercase() || letter == '-');
-    let named: Vec<_> = words.take_while(|word| is_name(word) && !word.starts_with('-')).collect();
-    if named.is_empty() { "carto".to_owned() } else { named.join(" ") }
+/// The command whose help explains the fault, by the words that were typed: `carto analyze`,
+/// else `carto`.
+fn command_of_line(words: impl Iterator<Item = String>) -> String {
+    let mut command = Args::command();
+    let mut path = "carto".to_owned();
+    for word in words {
+        let Some(inner) = command.find_subcommand(&word).cloned() else { break };
+        path.extend([" ", &word]);
+        command = inner;
+    }
+    path
 }

@@ -89,6 +89,9 @@ fn what_is_written_nearly_right_is_answered_with_what_is_meant() {
     }
     let missing = error_lines(&carto(&[Path::new("analyze"), Path::new("x")]).stderr);
     assert!(missing[0].ends_with("see carto analyze --help"), "{missing:?}");
+    let odd = ["analyze", "x", "--out", "y", "--mode", "foo"].map(Path::new);
+    let odd = error_lines(&carto(&odd).stderr);
+    assert!(odd[0].ends_with("see carto analyze --help"), "{odd:?}");
 }
 
 #[test]

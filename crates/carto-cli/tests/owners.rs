@@ -73,13 +73,41 @@ fn the_table_of_owners_is_an_interface() {
     assert!(output.status.success(), "{output:?}");
     let said = String::from_utf8_lossy(&output.stderr).into_owned();
     assert!(said.contains("1 map of other games is left out"), "{said}");
-    let expected = "path,creator,version,mappers,evidence\n\
-        7.osz/a.osu,Hosty,Insane,Hosty,host\n\
-        7.osz/b.osu,Hosty,Inaba's Hard,inaba-tan,name and tags\n\
-        7.osz/c.osu,Hosty,\"Reuse, \"\"again\"\"\",Hosty,host\n\
-        bare.osu,Hosty,Ann & Bea's Extra,Ann;Bea,name alone\n\
-        collab.osu,Hosty,Collab Extra,,name alone\n";
+    let sum = |path: &Path| carto_features::Md5Sum::of(&fs::read(path).unwrap()).to_string();
+    let inner = |version, every| {
+        carto_features::Md5Sum::of(map(version, "inaba-tan rock", every).as_bytes()).to_string()
+    };
+    let expected = format!(
+        "path,creator,version,mappers,evidence,md5\n\
+        7.osz/a.osu,Hosty,Insane,Hosty,host,{}\n\
+        7.osz/b.osu,Hosty,Inaba's Hard,inaba-tan,name and tags,{}\n\
+        7.osz/c.osu,Hosty,\"Reuse, \"\"again\"\"\",Hosty,host,{}\n\
+        bare.osu,Hosty,Ann & Bea's Extra,Ann;Bea,name alone,{}\n\
+        collab.osu,Hosty,Collab Extra,,name alone,{}\n",
+        inner("Insane", 1),
+        inner("Inaba's Hard", 2),
+        inner("Reuse, \"again\"", 3),
+        sum(&set.join("bare.osu")),
+        sum(&set.join("collab.osu")),
+    );
     assert_eq!(fs::read_to_string(&table).unwrap(), expected);
+}
+
+#[test]
+fn the_written_table_is_corrected_and_read_again() {
+    let (folder, set) = set();
+    let table = folder.path().join("owners.csv");
+    let output = carto(&["owners".as_ref(), &set, "--csv".as_ref(), &table]);
+    assert!(output.status.success(), "{output:?}");
+    let text = fs::read_to_string(&table).unwrap();
+    fs::write(&table, text.replace("Insane,Hosty,host", "Insane,Cid,host")).unwrap();
+    let out = folder.path().join("out");
+    let output = analyze(&set, &out, &["--owners".as_ref(), &table]);
+    assert!(output.status.success(), "{output:?}");
+    let result = json(&out.join("result.json"));
+    assert_eq!(result["songs"][0]["pairs"].as_array().unwrap().len(), 3, "{result}");
+    let issues = result["issues"].to_string();
+    assert!(!issues.contains("not read"), "all of its columns are known: {issues}");
 }
 
 #[test]
@@ -172,7 +200,10 @@ fn a_table_that_cannot_be_used_is_told_before_anything_is_written() {
     fs::write(&table, "md5;mapper\n").unwrap();
     let published = ["--mode", "published"].map(Path::new);
     for (more, why) in [
-        (vec!["--owners".as_ref(), table.as_path()], "needs mapper, and md5 or beatmap_id"),
+        (
+            vec!["--owners".as_ref(), table.as_path()],
+            "needs mapper or mappers, and md5 or beatmap_id",
+        ),
         (vec!["--owners".as_ref(), Path::new("gone.csv")], "gone.csv cannot be read"),
         (vec!["--owners".as_ref(), &table, published[0], published[1]], "needs --mode osu"),
     ] {

@@ -42,6 +42,7 @@ mod tests {
             facts: Some(texts.clone()),
             md5: vec!["0a".to_owned(), "of its bytes with other line ends".to_owned()],
             numbers: vec![numbers.clone()],
+            overlap_share: 0.0,
         };
         let rule = LabelRule::Above(0.25);
         let expected =

@@ -102,6 +102,7 @@ mod tests {
             facts: None,
             md5: Vec::new(),
             numbers: Vec::new(),
+            overlap_share: 0.0,
         };
         let maps = [map("a/77.osu"), map("b,c.osu")];
         let text = features_csv(&maps, 0, Mods::None);
@@ -121,6 +122,7 @@ mod tests {
             facts: Some(texts(Some(7))),
             md5: Vec::new(),
             numbers: vec![vec![None; COLUMNS.len()], numbers],
+            overlap_share: 0.0,
         };
         let texts = [(0, Mods::None), (1, Mods::HardRock)]
             .map(|(mods_idx, mods)| features_csv([&map], mods_idx, mods));

@@ -114,11 +114,12 @@ fn map(path: String, md5: Vec<String>, played: &[RatedFeatures]) -> ReadMap {
     };
     let facts = played.first().map(texts);
     let numbers = played.iter().map(|played| played.features.values().to_vec()).collect();
-    ReadMap { path, facts, md5, numbers }
+    let overlap_share = played.first().map_or(0.0, |played| played.overlap_share);
+    ReadMap { path, facts, md5, numbers, overlap_share }
 }
 
 fn no_map(path: String, md5: Vec<String>) -> ReadMap {
-    ReadMap { path, facts: None, md5, numbers: Vec::new() }
+    ReadMap { path, facts: None, md5, numbers: Vec::new(), overlap_share: 0.0 }
 }
 
 /// The names by which collections know a map: of its bytes, and of its bytes with

@@ -78,6 +78,7 @@ mod tests {
             facts: Some(texts),
             md5: Vec::new(),
             numbers: Vec::new(),
+            overlap_share: 0.0,
         };
         let unread = ReadMap { path: "-c,8.osu".to_owned(), facts: None, ..map.clone() };
         let rows = [

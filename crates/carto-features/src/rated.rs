@@ -17,6 +17,9 @@ pub struct RatedFeatures {
     pub features: BeatmapFeatures,
     /// Why it has none.
     pub unrated: Option<RatingError>,
+    /// Share of its objects that begin while another lasts or begins, `[0, 1]`; 0 for a map that
+    /// osu!'s rules do not read.
+    pub overlap_share: f64,
 }
 
 /// Reads the features of one `.osu` and rates it.
@@ -36,7 +39,10 @@ pub fn read_rated<const N: usize>(
     limits: &Limits,
 ) -> Result<[RatedFeatures; N], FeatureError> {
     let plain = Fault::catch(|| read(bytes, limits))??;
-    let map = caught(|| RatableMap::read(bytes, limits));
+    let (overlap_share, map) = match caught(|| RatableMap::read(bytes, limits)) {
+        Ok(read) => read,
+        Err(error) => (0.0, Err(error)),
+    };
     Ok(mods.map(|mods| {
         let mut features = plain.clone().with_mods(mods);
         let rated = match &map {
@@ -44,7 +50,7 @@ pub fn read_rated<const N: usize>(
             Err(error) => Err(error.clone()),
         };
         let unrated = rated.map(|rating| features.set_rating(rating)).err();
-        RatedFeatures { features, unrated }
+        RatedFeatures { features, unrated, overlap_share }
     }))
 }
 
@@ -105,5 +111,17 @@ mod tests {
         assert_eq!(found.unrated, Some(RatingError::Suspicious { reason }));
         assert_eq!(found.features.map.star_rating, None);
         assert_eq!(found.features.objects.total_notes, 300);
+    }
+
+    #[test]
+    fn objects_during_a_slider_or_together_overlap() {
+        // A slider of 800 ms, a circle in the middle of it, one where it ends, and two at once.
+        let objects = "0,0,1000,2,0,L|280:0,1,280\n0,9,1400,1,0\n0,9,1800,1,0\n\
+                       0,9,3000,1,0\n9,9,3000,1,0\n";
+        let Ok([found]) = read_rated(map(objects).as_bytes(), [Mods::None], &Limits::default())
+        else {
+            unreachable!("a beatmap is read")
+        };
+        assert_eq!(found.overlap_share, 0.4);
     }
 }

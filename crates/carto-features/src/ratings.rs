@@ -6,6 +6,7 @@ use rosu_pp::model::mode::GameMode;
 use rosu_pp::osu::Osu;
 use rosu_pp::{Beatmap, Difficulty};
 
+use carto_beatmap::beatmap::HitObject;
 use carto_beatmap::limits::Limits;
 use carto_beatmap::osu::{self, OsuError};
 use carto_types::Mods;
@@ -41,10 +42,10 @@ pub enum RatingError {
     #[error(transparent)]
     Unreadable(#[from] OsuError),
     /// rosu-pp cannot read it, or it is of another game.
-    #[error("it cannot be read by what computes ratings (rosu-pp)")]
+    #[error("the calculation of ratings cannot read it; save it once in the editor of osu!")]
     Undecodable,
     /// The map tests the limits of the game, not a player.
-    #[error("{reason}, more than what computes ratings (rosu-pp) accepts")]
+    #[error("{reason} for a map that is meant to be played")]
     Suspicious {
         /// What is out of all proportion.
         reason: &'static str,
@@ -83,7 +84,7 @@ pub enum RatingError {
 /// machine's own transcendental functions, so the last digits of a rating may
 /// differ between a browser and a native program.
 pub fn rate(bytes: &[u8], mods: Mods, limits: &Limits) -> Result<Rating, RatingError> {
-    RatableMap::read(bytes, limits)?.rate(mods)
+    RatableMap::read(bytes, limits)?.1?.rate(mods)
 }
 
 /// Stars of a map without mods, five decimals, as every table has them.
@@ -103,13 +104,18 @@ pub fn star_rating(bytes: &[u8]) -> Result<f64, RatingError> {
 pub(super) struct RatableMap(Beatmap);
 
 impl RatableMap {
+    /// The map, or why it is not rated, behind its [`overlap_share`].
+    ///
     /// # Errors
     ///
-    /// Those of [`rate`].
-    pub(super) fn read(bytes: &[u8], limits: &Limits) -> Result<Self, RatingError> {
+    /// [`RatingError::Unreadable`].
+    pub(super) fn read(
+        bytes: &[u8],
+        limits: &Limits,
+    ) -> Result<(f64, Result<Self, RatingError>), RatingError> {
         // Draws all paths within limits, which rosu-pp does not have.
-        drop(osu::read(bytes, limits)?);
-        Self::of_readable(bytes)
+        let read = osu::read(bytes, limits)?;
+        Ok((overlap_share(&read.beatmap.hit_objects), Self::of_readable(bytes)))
     }
 
     /// - `bytes`: of a map that [`osu::read`] has read within its limits
@@ -150,6 +156,24 @@ fn bits(mods: Mods) -> u32 {
     }
 }
 
+/// Share of objects that begin while another lasts or begins, `[0, 1]`; 0 without objects.
+///
+/// - `objects`: by start
+fn overlap_share(objects: &[HitObject]) -> f64 {
+    /// Starts are whole milliseconds, and the ends of sliders are not.
+    const TOLERANCE_MS: f64 = 2.0;
+    let (mut latest_end_ms, mut previous_ms) = (f64::NEG_INFINITY, f64::NEG_INFINITY);
+    let mut n_overlaps = 0;
+    for object in objects {
+        let is_during = object.start_ms < latest_end_ms - TOLERANCE_MS;
+        n_overlaps += usize::from(is_during || object.start_ms <= previous_ms);
+        previous_ms = object.start_ms;
+        // An end that is not known (NaN) is left out.
+        latest_end_ms = latest_end_ms.max(object.end_ms);
+    }
+    n_overlaps as f64 / objects.len().max(1) as f64
+}
+
 fn check_cost(map: &Beatmap) -> Result<(), RatingError> {
     let n_objects = map.hit_objects.len();
     if n_objects > MAX_OBJECTS {
@@ -167,11 +191,11 @@ fn check_cost(map: &Beatmap) -> Result<(), RatingError> {
 fn what_is_too_much(what: TooSuspicious) -> &'static str {
     match what {
         TooSuspicious::Density => "its objects follow each other too fast",
-        TooSuspicious::Length => "it is longer than a day",
+        TooSuspicious::Length => "it is longer than a day, too long",
         TooSuspicious::ObjectCount => "it has too many objects",
         TooSuspicious::SliderPositions => "too many of its sliders lie far outside the playfield",
         TooSuspicious::SliderRepeats => "too many of its sliders repeat too often",
-        _ => "its values are far from those of a map for players",
+        _ => "its values are out of all proportion",
     }
 }
 

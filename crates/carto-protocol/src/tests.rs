@@ -318,6 +318,7 @@ fn calls_of_the_view_of_beatmaps_come_back_as_they_were() {
         facts: Some(facts),
         md5: vec!["0a".into()],
         numbers: vec![vec![Some(1.5), None]; 3],
+        overlap_share: 0.5,
     };
     let read = MapsRead { maps: vec![map], issues: vec![issue()], n_other_games: 1 };
     replies(&call, &vec![read]);

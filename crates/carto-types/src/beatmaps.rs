@@ -32,6 +32,9 @@ pub struct ReadMap {
     /// `[3][n_columns]`: features played as it is, with DT, with HR; empty where it cannot
     /// be read.
     pub numbers: Vec<Vec<Option<f64>>>,
+    /// Share of its objects that begin while another lasts or begins, `[0, 1]`; 0 where it
+    /// cannot be read.
+    pub overlap_share: f64,
 }
 
 /// Texts by which a map names its song, its mapper and itself.

@@ -14,7 +14,7 @@ pub enum FileKind {
     /// `.7z` or `.rar`: a pack in a format that is not read, see [`why_no_source`].
     OtherPack,
     /// `.osdb`, or osu!stable's `collection.db`, whatever a person calls it, but no other
-    /// `.db` of osu! or Windows. `.realm` of osu!lazer too, which its reader answers.
+    /// `.db` of osu! or Windows.
     Collections,
     /// `.classifier`: a classifier that was trained in the page.
     Classifier,
@@ -31,7 +31,7 @@ pub enum FileKind {
 }
 
 /// Extensions that decide alone; `.db` and `.json` ask for the rest of the name too.
-const EXTENSIONS: [(&str, FileKind); 21] = [
+const EXTENSIONS: [(&str, FileKind); 20] = [
     ("osz", FileKind::Archive),
     ("olz", FileKind::Archive),
     ("osu", FileKind::Map),
@@ -39,7 +39,6 @@ const EXTENSIONS: [(&str, FileKind); 21] = [
     ("7z", FileKind::OtherPack),
     ("rar", FileKind::OtherPack),
     ("osdb", FileKind::Collections),
-    ("realm", FileKind::Collections),
     ("classifier", FileKind::Classifier),
     ("safetensors", FileKind::Encoder),
     ("ckpt", FileKind::Encoder),
@@ -141,13 +140,21 @@ pub fn known_without_maps(path: &str) -> Option<&'static str> {
         ),
         "realm" => Some(
             "it is osu!lazer's database, in which there are no maps: in osu!lazer, open a map in \
-             the editor, choose File and Export, and take the .osz or .olz from its folder exports",
+             the editor, choose File and Export, and take the .osz or .olz from its folder \
+             exports; for its collections, open it in Collection Manager and save them as .osdb",
         ),
         _ if is_database && stem.eq_ignore_ascii_case("osu!") => {
             Some("it is osu!'s list of maps, not the maps: take the folder Songs beside it")
         }
         _ if is_database && stem.eq_ignore_ascii_case("scores") => {
             Some("it is osu!'s list of scores, in which there are no maps: take the folder Songs")
+        }
+        _ if is_database
+            && ["presence", "online"].iter().any(|it| stem.eq_ignore_ascii_case(it)) =>
+        {
+            Some(
+                "it is one of osu!'s own databases, in which there are no maps: take the folder Songs",
+            )
         }
         _ => None,
     }
@@ -208,7 +215,6 @@ mod tests {
                     "x/collections (2).osdb",
                     "X.OSDB",
                     "backup of mine.db",
-                    "client.realm",
                 ],
             ),
             (FileKind::Pack, &["Beatmap Pack #1.zip", "set.osz.ZIP"]),
@@ -235,6 +241,7 @@ mod tests {
                     "Presence.db",
                     "online.db",
                     "Thumbs.db",
+                    "client.realm",
                     "labels.csv",
                     "crossval.csv",
                     "set.olz/x",
@@ -261,7 +268,9 @@ mod tests {
         let opens = |name| FileKind::of_name(name).opens_beatmaps();
         assert!(["collection (1).db", "X.OSDB", "mine.Classifier"].into_iter().all(opens));
         assert!(
-            !["1001.osz", "a.osu", "result.json", "encoder.pt", "cover.jpg"].into_iter().any(opens)
+            !["1001.osz", "a.osu", "result.json", "encoder.pt", "cover.jpg", "client.realm"]
+                .into_iter()
+                .any(opens)
         );
     }
 
@@ -278,10 +287,12 @@ mod tests {
         for (path, kind, remedy) in [
             (hashed, "osu!lazer", "Export"),
             ("client.realm", "osu!lazer", "Export"),
+            ("backup.Realm", "osu!lazer", "Collection Manager"),
             ("my skin.OSK", "skin", ".osz"),
             ("replay.osr", "replay", ".osz"),
             ("set/story.osb", "storyboard", ".osz"),
             ("osu!.db", "list of maps", "Songs"),
+            ("Presence.db", "databases", "Songs"),
         ] {
             let why = known_without_maps(path).unwrap();
             assert!(why.contains(kind) && why.contains(remedy), "{path}: {why}");

@@ -26,18 +26,20 @@ pub fn FigureTable(
 ) -> impl IntoView {
     let caption = (!caption.is_empty())
         .then(|| view! { <caption id=named_by class="table__caption">{caption}</caption> });
-    let heads = heads.into_iter().map(|head| view! { <th scope="col">{head}</th> });
+    let heads =
+        heads.into_iter().map(|head| view! { <th role="columnheader" scope="col">{head}</th> });
     view! {
         <div class="table-scroll" role="region" aria-labelledby=named_by tabindex="0">
-            <table class=class>
+            // Rows may be cards on a narrow screen: the roles stay those of a table.
+            <table class=class role="table">
                 {caption}
-                <thead>
-                    <tr>
+                <thead role="rowgroup">
+                    <tr role="row">
                         {heads.collect_view()}
                         {more_heads}
                     </tr>
                 </thead>
-                <tbody>{rows}</tbody>
+                <tbody role="rowgroup">{rows}</tbody>
             </table>
         </div>
     }
@@ -45,10 +47,10 @@ pub fn FigureTable(
 
 /// A row of a [`FigureTable`]: its name, its figures, and cells of another kind.
 pub fn figure_row(name: AnyView, figures: Vec<String>, more_cells: AnyView) -> AnyView {
-    let figures = figures.into_iter().map(|figure| view! { <td>{figure}</td> });
+    let figures = figures.into_iter().map(|figure| view! { <td role="cell">{figure}</td> });
     view! {
-        <tr>
-            <th scope="row">{name}</th>
+        <tr role="row">
+            <th role="rowheader" scope="row">{name}</th>
             {figures.collect_view()}
             {more_cells}
         </tr>

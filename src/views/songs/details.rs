@@ -3,13 +3,14 @@
 use carto_charts::number::{cell, fixed, minutes};
 use carto_charts::{CHANNELS, timing_r};
 use carto_types::{AudioRelation, PairDoubt, SongMap, SongPair, SongRow, SongStatus};
-use carto_ui::{FigureTable, derived_bool, derived_string, dynamic, figure_row};
+use carto_ui::{FigureTable, derived_bool, derived_string, dynamic};
 use leptos::html;
 use leptos::prelude::*;
 
 use super::data::SongsData;
 use super::links::{map_link, search_link, song_words};
 use super::owners::explained;
+use crate::context::use_run;
 
 /// Title and artist of the song that is open; `None` while none is.
 pub(super) type OpenedSong = RwSignal<Option<(String, String)>>;
@@ -54,10 +55,13 @@ pub(super) fn SongDialog(
                 .map_or_else(String::new, |(title, artist)| format!("{title} – {artist}"))
         })
     });
+    let is_demo = use_run().state.is_demo;
     let parts = dynamic(move || {
         let leaves_out = data.leaves_out.get();
+        // osu! knows neither invented songs nor invented mappers.
+        let is_on_osu = !(data.is_own && is_demo.get());
         song.with(|song| match song {
-            Some(song) => parts_of(song, leaves_out),
+            Some(song) => parts_of(song, leaves_out, is_on_osu),
             None if opened.with(Option::is_some) => {
                 view! { <p role="status">"This song is not in the table any more."</p> }.into_any()
             }
@@ -88,39 +92,46 @@ pub(super) fn SongDialog(
     }
 }
 
-fn parts_of(song: &SongRow, leaves_out: bool) -> AnyView {
+/// - `leaves_out`: whether doubtful pairs are left out
+/// - `is_on_osu`: whether osu!'s site may know the song and its mappers
+fn parts_of(song: &SongRow, leaves_out: bool, is_on_osu: bool) -> AnyView {
     let words = song_words(&song.title, &song.artist);
-    let find = search_link(&words, "This song on osu!’s site".to_owned(), "");
+    let find = || search_link(&words, "This song on osu!’s site".to_owned(), "");
     view! {
-        <p class="song__find">{find}</p>
-        {maps_of(song)}
+        {is_on_osu.then(|| view! { <p class="song__find">{find()}</p> })}
+        {maps_of(song, is_on_osu)}
         {pairs_of(song, leaves_out)}
     }
     .into_any()
 }
 
+/// Headings of the table of maps. On a narrow screen a row is a card, with these words in it.
+const MAP_HEADS: [&str; 6] =
+    ["mapper", "difficulty", "stars", "length", "audio file", "how we know"];
+
 /// A row for each map that speaks for its mapper.
-fn maps_of(song: &SongRow) -> AnyView {
+fn maps_of(song: &SongRow, is_on_osu: bool) -> AnyView {
     if song.maps.is_empty() {
         let names: Vec<_> = song.mappers.iter().map(|mapper| mapper.name.as_str()).collect();
         let names = names.join(", ");
         return view! { <p>{names}</p> }.into_any();
     }
     let maps = song.maps.clone();
-    let heads = ["mapper", "difficulty", "stars", "length", "audio file", "how we know"];
     view! {
         <FigureTable
             named_by="song-maps"
             caption="Who mapped what"
-            class="table song__table"
-            heads=heads.map(str::to_owned).to_vec()
-            rows=dynamic(move || maps.iter().map(map_row).collect_view().into_any())
+            class="table song__table song__maps"
+            heads=MAP_HEADS.map(str::to_owned).to_vec()
+            rows=dynamic(move || {
+                maps.iter().map(|map| map_row(map, is_on_osu)).collect_view().into_any()
+            })
         />
     }
     .into_any()
 }
 
-fn map_row(map: &SongMap) -> AnyView {
+fn map_row(map: &SongMap, is_on_osu: bool) -> AnyView {
     let version = match map.beatmap_id {
         Some(id) => map_link(id, map.version.clone()),
         None => map.version.clone().into_any(),
@@ -133,17 +144,28 @@ fn map_row(map: &SongMap) -> AnyView {
         (None, Some(owner)) => explained(owner).to_owned(),
         (None, None) => "the set’s host".to_owned(),
     };
+    let mapper = match is_on_osu {
+        true => search_link(&map.mapper, map.mapper.clone(), ""),
+        false => map.mapper.clone().into_any(),
+    };
+    let [_, difficulty, star_rating, length_head, audio_file, evidence] = MAP_HEADS;
     view! {
-        <tr>
-            <th scope="row">{search_link(&map.mapper, map.mapper.clone(), "")}</th>
-            <td class="song__text">{version}</td>
-            <td>{stars}</td>
-            <td>{length}</td>
-            <td class="song__text">{audio}</td>
-            <td class="song__text">{why}</td>
+        <tr role="row">
+            <th role="rowheader" scope="row">{mapper}</th>
+            <td role="cell" class="song__text" data-label=difficulty>{version}</td>
+            <td role="cell" data-label=star_rating>{stars}</td>
+            <td role="cell" data-label=length_head>{length}</td>
+            <td role="cell" class="song__text" data-label=audio_file>{audio}</td>
+            <td role="cell" class="song__text" data-label=evidence>{why}</td>
         </tr>
     }
     .into_any()
+}
+
+/// Headings of the table of pairs, as [`MAP_HEADS`].
+fn pair_heads() -> impl Iterator<Item = &'static str> {
+    let channels = CHANNELS.map(|channel| channel.abbr);
+    ["pair"].into_iter().chain(channels).chain(["timing r", "cosine", "audio"])
 }
 
 /// A row for each pair: whose, r of the nine channels, timing r, and how its audio relates.
@@ -158,9 +180,7 @@ fn pairs_of(song: &SongRow, leaves_out: bool) -> AnyView {
         };
         return view! { <p>{why}</p> }.into_any();
     }
-    let heads = CHANNELS.map(|channel| channel.abbr);
-    let heads = ["pair"].into_iter().chain(heads).chain(["timing r", "cosine", "audio"]);
-    let heads: Vec<_> = heads.map(str::to_owned).collect();
+    let heads: Vec<_> = pair_heads().map(str::to_owned).collect();
     let (maps, pairs) = (song.maps.clone(), song.pairs.clone());
     let rows = move || {
         let row = |pair: &SongPair| pair_row(pair, &maps, leaves_out);
@@ -170,7 +190,7 @@ fn pairs_of(song: &SongRow, leaves_out: bool) -> AnyView {
         <FigureTable
             named_by="song-pairs"
             caption="Pairs: r of each channel, mean r of ONSET and COMBO, cosine over all channels"
-            class="table song__table"
+            class="table song__table song__pairs"
             heads
             rows=dynamic(rows)
         />
@@ -185,7 +205,10 @@ fn pair_row(pair: &SongPair, maps: &[SongMap], leaves_out: bool) -> AnyView {
     };
     let r = pair.agreement.channels.map(|channel| channel.pearson);
     let figures = r.iter().map(|r| cell(*r)).chain([fixed(timing_r(&r), 2)]);
-    let figures = figures.chain([fixed(pair.agreement.full_cosine, 2)]).collect();
+    let figures = figures.chain([fixed(pair.agreement.full_cosine, 2)]);
+    let figures = figures
+        .zip(pair_heads().skip(1))
+        .map(|(figure, head)| view! { <td role="cell" data-label=head>{figure}</td> });
     let audio = pair.audio.map_or("not known", |audio| match audio {
         AudioRelation::SameFile => "one file",
         AudioRelation::SameLength => "files of one length",
@@ -193,9 +216,14 @@ fn pair_row(pair: &SongPair, maps: &[SongMap], leaves_out: bool) -> AnyView {
         AudioRelation::Other => "files of two lengths",
     });
     let doubt = pair.doubt.map(|doubt| doubt_mark(doubt, leaves_out));
-    let name = view! { {name(pair.a)} <br/> {name(pair.b)} };
-    let audio = view! { <td class="song__text">{audio} {doubt}</td> };
-    figure_row(name.into_any(), figures, audio.into_any())
+    view! {
+        <tr role="row">
+            <th role="rowheader" scope="row">{name(pair.a)} <br/> {name(pair.b)}</th>
+            {figures.collect_view()}
+            <td role="cell" class="song__text" data-label="audio">{audio} {doubt}</td>
+        </tr>
+    }
+    .into_any()
 }
 
 /// Why a pair is doubtful, and whether it is left out for that.

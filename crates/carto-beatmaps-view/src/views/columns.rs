@@ -1,10 +1,11 @@
-//! Which features are columns, and what stands above them.
+//! Which features are columns.
 
 use carto_features::COLUMNS;
 use carto_ui::{Menu, MenuIds, derived_bool};
 use leptos::prelude::*;
 
 use crate::client::use_client;
+use crate::feature_words::heading;
 
 const IDS: MenuIds =
     MenuIds { menu: "beat-columns", button: "beat-columns-open", panel: "beat-columns-list" };
@@ -47,19 +48,5 @@ pub(crate) fn ColumnsMenu() -> impl IntoView {
                 {choices}
             </div>
         </Menu>
-    }
-}
-
-/// What stands above the column of a feature.
-pub(crate) fn heading(name: &str) -> String {
-    match name {
-        "star_rating" => "stars".to_owned(),
-        "bpm" => "BPM".to_owned(),
-        "ar" | "cs" | "od" | "hp" => name.to_uppercase(),
-        "total_length" => "length".to_owned(),
-        "notes_per_second" => "notes/s".to_owned(),
-        "stream_density" => "streams".to_owned(),
-        "mean_distance" => "spacing".to_owned(),
-        name => name.replace('_', " "),
     }
 }

@@ -6,7 +6,8 @@ use leptos::prelude::*;
 use super::bars::in_words;
 use super::effects::effects;
 use crate::client::BeatmapsClient;
-use crate::format::{NO_VALUE, percent};
+use crate::feature_words::heading;
+use crate::format::{NO_VALUE, feature_text, percent};
 use crate::labels::{LabelGroup, ranked};
 use crate::rows::{Mods, Row};
 use crate::songs::similar_maps;
@@ -46,8 +47,10 @@ pub(crate) fn detail(
                 {others(client, row, played, groups)}
             </section>
             <section>
-                <h3 class="notes__title">"All features"</h3>
-                {features(row, played)}
+                <details class="beat-all">
+                    <summary><h3 class="notes__title">"All features"</h3></summary>
+                    {features(row, played)}
+                </details>
             </section>
         </div>
     }
@@ -89,17 +92,17 @@ fn line((overlap, other): &(f64, Row), played: Mods, groups: &[LabelGroup]) -> (
     (name.unwrap_or_default(), said)
 }
 
-/// All features, with the digits of the saved table.
+/// All features as people read them; the saved table has their names there and all digits.
 fn features(row: &Row, played: Mods) -> impl IntoView + use<> {
     let numbers = row.numbers(played).map(<[_]>::to_vec).unwrap_or_default();
     let pairs = COLUMNS.iter().zip(numbers).map(|(column, value)| {
         let text = match value {
-            Some(value) => column.text_of(Some(value)),
+            Some(value) => feature_text(column.name, value),
             None => NO_VALUE.to_owned(),
         };
         view! {
             <div class="beat-features__pair">
-                <dt>{column.name}</dt>
+                <dt>{heading(column.name)}</dt>
                 <dd>{text}</dd>
             </div>
         }

@@ -3,8 +3,7 @@
 use carto_types::Influence;
 use leptos::prelude::*;
 
-use super::columns::heading;
-use crate::feature_words::{fact, range};
+use crate::feature_words::{Place, fact, heading, place, range};
 use crate::format::{NO_VALUE, feature_text, percent, points};
 
 /// Sentences at most; the figures have more.
@@ -17,17 +16,19 @@ const MIN_EFFECT: f64 = 0.01;
 ///
 /// - `label`: the most probable one, as people write it
 pub(super) fn effects(influences: &[Influence], label: &str) -> impl IntoView + use<> {
-    let told: Vec<_> = influences
+    let mut told: Vec<_> = influences
         .iter()
         .filter(|influence| influence.change.abs() >= MIN_EFFECT)
-        .filter_map(|influence| sentence(influence, label))
+        .filter_map(|influence| Some((influence.change < 0.0, sentence(influence, label)?)))
         .take(MAX_SENTENCES)
         .collect();
+    // The question is why it has this label: what speaks for it comes first.
+    told.sort_by_key(|(is_against, _)| *is_against);
     let sentences = match told.is_empty() {
         true => view! { <p>"No single feature decides it: several together do."</p> }.into_any(),
         false => {
             let items =
-                told.into_iter().map(|(side, said)| view! { <li><b>{side}</b> {said}</li> });
+                told.into_iter().map(|(_, (side, said))| view! { <li><b>{side}</b> {said}</li> });
             view! { <ul class="beat-why">{items.collect_view()}</ul> }.into_any()
         }
     };
@@ -40,13 +41,23 @@ pub(super) fn effects(influences: &[Influence], label: &str) -> impl IntoView + 
     }
 }
 
-/// `For stream: `, and `45% of its gaps are streamed; typical stream maps: 40 to 60%.`
+/// `For stream: `, and `45% of its gaps are streamed; typical stream maps: 40 to 60%.` A value
+/// outside of that range is told as `below typical stream maps: 40 to 60%`: the classifier may
+/// find it the more typical of the label all the same, beside the others.
 fn sentence(influence: &Influence, label: &str) -> Option<(String, String)> {
     let name = influence.column.as_str();
     let side = if influence.change < 0.0 { "Against" } else { "For" };
-    let mut said = fact(name, influence.value?)?;
-    if let Some(typical) = influence.typical.and_then(|typical| range(name, typical)) {
-        said.push_str(&format!("; typical {label} maps: {typical}"));
+    let value = influence.value?;
+    let mut said = fact(name, value)?;
+    if let Some(typical) = influence.typical
+        && let Some(range) = range(name, typical)
+    {
+        let place = match place(name, value, typical) {
+            Place::Below => "below ",
+            Place::Within => "",
+            Place::Above => "above ",
+        };
+        said.push_str(&format!("; {place}typical {label} maps: {range}"));
     }
     Some((format!("{side} {label}: "), said + "."))
 }

@@ -20,7 +20,7 @@ pub(crate) fn Empty() -> impl IntoView {
                 <b>".osdb"</b> " can be dropped too, to train a classifier on your own labels."
             </p>
             <div class="beat-empty__buttons">
-                <FileButton id="beat-files" label="Choose files"/>
+                <FileButton id="beat-files" label="Choose files" class="button button--primary"/>
                 <FolderButton id="beat-folder" label="Choose a folder"/>
                 <button class="button" type="button" on:click=demo>"Try the demo set"</button>
             </div>

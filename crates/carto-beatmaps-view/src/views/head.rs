@@ -15,6 +15,9 @@ use crate::state::ReadProgress;
 /// The heading, which takes the focus when the first maps come.
 pub(crate) const TITLE: &str = "beat-title";
 
+/// The button that brings cleared maps back.
+const UNDO: &str = "beat-undo-clear";
+
 /// Messages, title, buttons, progress of reading, and status.
 #[component]
 pub(crate) fn Head() -> impl IntoView {
@@ -25,7 +28,8 @@ pub(crate) fn Head() -> impl IntoView {
     let is_reading = Memo::new(move |_| state.read.with(ReadProgress::is_reading));
     let clear = move |_| {
         client.clear();
-        focus("main");
+        // What was cleared stands there with the next frame, and the way back.
+        request_animation_frame(|| focus(UNDO));
     };
     view! {
         <Messages>
@@ -49,6 +53,20 @@ pub(crate) fn Head() -> impl IntoView {
                 })}
             </div>
         </div>
+        {move || state.cleared.get().map(|maps| view! {
+            <section class="bring-back" aria-label="What can be brought back">
+                <p class="bring-back__what"><b>"Cleared: "</b> {counted(maps.rows.len(), "map", "maps")} "."</p>
+                <button
+                    id=UNDO
+                    class="button button--small"
+                    type="button"
+                    on:click=move |_| {
+                        client.undo_clear();
+                        focus(TITLE);
+                    }
+                >"Undo"</button>
+            </section>
+        })}
         <div class="beat-reading" hidden=move || !is_reading.get()>
             <progress
                 class="beat-reading__bar"
@@ -93,11 +111,14 @@ pub(crate) fn FileButton(
     id: &'static str,
     /// What the button says.
     label: &'static str,
+    /// Classes of the button.
+    #[prop(default = "button")]
+    class: &'static str,
 ) -> impl IntoView {
     let client = use_client();
     let on_pick = Callback::new(move |picked: Vec<File>| {
         client.add_files(picked.into_iter().map(Incoming::alone).collect());
     });
     let accept = ".osz,.olz,.osu,.db,.osdb,.classifier";
-    view! { <carto_ui::FileButton id label accept on_pick/> }
+    view! { <carto_ui::FileButton id label class accept on_pick/> }
 }

@@ -4,9 +4,9 @@ use carto_features::COLUMNS;
 use leptos::prelude::*;
 
 use super::bars::bars;
-use super::columns::heading;
 use super::detail::detail;
 use crate::client::BeatmapsClient;
+use crate::feature_words::heading;
 use crate::format::{NO_VALUE, feature_text};
 use crate::labels::LabelGroup;
 use crate::rows::{Mods, Row};

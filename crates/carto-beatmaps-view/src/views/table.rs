@@ -4,10 +4,10 @@ use carto_features::COLUMNS;
 use carto_ui::RowWindow;
 use leptos::prelude::*;
 
-use super::columns::heading;
 use super::row::map_row;
 use crate::choice::SortKey;
 use crate::client::use_client;
+use crate::feature_words::heading;
 use crate::labels::{LabelGroup, label_groups};
 use crate::rows::{Row, column};
 use crate::state::USUAL_COLUMNS;

@@ -151,7 +151,10 @@ fn outcome(client: BeatmapsClient, trained: &TrainedModel) -> impl IntoView + us
             <button
                 class="button"
                 type="button"
-                on:click=move |_| save_file(TRAINED_FILE, &bytes)
+                on:click=move |_| {
+                    save_file(TRAINED_FILE, &bytes);
+                    client.state.is_saved.set(true);
+                }
             >"Save this classifier"</button>
             <button class="button" type="button" on:click=move |_| client.use_bundled()>"Use the built-in classifier"</button>
         </div>

@@ -13,6 +13,7 @@ use crate::analyze::scan_all;
 use crate::run_cache::RunCache;
 use crate::{files, inputs, terminal};
 
+use table::COLUMNS;
 pub(crate) use table::read_table;
 
 /// Write who made each map, as far as its files say, as a table, one row per map
@@ -61,7 +62,7 @@ pub(crate) fn run(args: &Args) -> Result<()> {
 /// Head and rows, each ended by a line feed, and the number of rows. A text that would be a
 /// formula in a spreadsheet begins with an apostrophe.
 fn owners_csv(archives: &[ArchiveFacts]) -> (String, usize) {
-    let mut csv = Csv::with_line_feeds(["path", "creator", "version", "mappers", "evidence"]);
+    let mut csv = Csv::with_line_feeds(COLUMNS);
     let mut n_maps = 0;
     for archive in archives {
         for map in &archive.maps {
@@ -75,7 +76,7 @@ fn owners_csv(archives: &[ArchiveFacts]) -> (String, usize) {
             let (creator, version) = (text(&fields.creator), text(&fields.version));
             let mappers = owner.names.join(";");
             let cells = [&path, &creator, &version, &mappers].map(|text| Cell::Text(text));
-            csv.row(cells.into_iter().chain([Cell::Text(owner.evidence.name())]));
+            csv.row(cells.into_iter().chain([owner.evidence.name(), &map.md5].map(Cell::Text)));
             n_maps += 1;
         }
     }

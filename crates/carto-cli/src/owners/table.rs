@@ -8,13 +8,17 @@ use csv::{ReaderBuilder, StringRecord, Trim};
 
 use super::api;
 
+/// Columns of the table that `carto owners` writes. `md5` and `mappers` say to `analyze --owners` which
+/// map is whose; the others are for the person who corrects it.
+pub(super) const COLUMNS: [&str; 6] = ["path", "creator", "version", "mappers", "evidence", "md5"];
+
 /// How many faulty lines are named; the rest is counted.
 const MAX_NAMED: usize = 10;
 
-/// Reads a table with the columns `md5` or `beatmap_id`, or both, and `mapper`; of several
-/// mappers of one difficulty, `;` stands between. An empty `mapper` says that the difficulty is
-/// nobody's. Rows that name no difficulty, and other columns, are left out and become
-/// warnings. A file that ends in `.jsonl` is that of maps of `carto collect`.
+/// Reads a table with the columns `md5` or `beatmap_id`, or both, and `mapper` or `mappers`; of
+/// several mappers of one difficulty, `;` stands between. An empty cell says that the difficulty
+/// is nobody's. Rows that name no difficulty, and columns that `carto owners` does not write
+/// either, are left out and become warnings. A file that ends in `.jsonl` is that of maps of `carto collect`.
 ///
 /// # Errors
 ///
@@ -78,14 +82,19 @@ impl Columns {
     fn of(heads: &StringRecord, name: &str) -> Result<Self> {
         let place = |wanted: &str| heads.iter().position(|head| head.eq_ignore_ascii_case(wanted));
         let (md5, beatmap_id) = (place("md5"), place("beatmap_id"));
-        let (Some(mapper), true) = (place("mapper"), md5.or(beatmap_id).is_some()) else {
+        let mapper = place("mapper").or_else(|| place("mappers"));
+        let (Some(mapper), true) = (mapper, md5.or(beatmap_id).is_some()) else {
             bail!(
-                "{name} has the columns {}: a table of owners needs mapper, and md5 or beatmap_id",
+                "{name} has the columns {}: a table of owners needs mapper or mappers, and md5 or \
+                 beatmap_id; `carto owners` writes such a table",
                 heads.iter().collect::<Vec<_>>().join(", ")
             );
         };
         let known = [md5, beatmap_id, Some(mapper)];
-        let others = heads.iter().enumerate().filter(|(place, _)| !known.contains(&Some(*place)));
+        let is_ours = |head: &str| COLUMNS.iter().any(|name| head.eq_ignore_ascii_case(name));
+        let others = heads.iter().enumerate();
+        let others =
+            others.filter(|(place, head)| !known.contains(&Some(*place)) && !is_ours(head));
         let others = others.map(|(_, head)| head.to_owned()).collect();
         Ok(Self { md5, beatmap_id, mapper, others })
     }
@@ -148,9 +157,9 @@ mod tests {
     #[test]
     fn what_is_no_table_of_owners_is_refused_by_name() {
         for (bytes, why) in [
-            (&b"md5;mapper\n1;Ann\n"[..], "needs mapper"),
-            (b"", "needs mapper"),
-            (b"beatmap_id,creator\n1,Ann\n", "needs mapper"),
+            (&b"md5;mapper\n1;Ann\n"[..], "needs mapper or mappers"),
+            (b"", "needs mapper or mappers"),
+            (b"beatmap_id,creator\n1,Ann\n", "needs mapper or mappers"),
             (b"beatmap_id,mapper\n1,\xff\xfe\n", "no table"),
         ] {
             let error = read(bytes, "t.csv").unwrap_err().to_string();
