@@ -234,7 +234,9 @@ impl AgreementChart {
     fn found_of_some(&self, shared: &[&str], mixed: &[&str], own: &[&str]) -> String {
         let n_all = self.rows.len();
         let said = [(shared, "agree on"), (own, "do not agree on"), (mixed, "agree in part on")];
-        let said = said.into_iter().filter(|(names, _)| !names.is_empty());
+        // Both ends are the finding: what lies between is told where there is only one.
+        let n_told = if shared.is_empty() || own.is_empty() { 3 } else { 2 };
+        let said = said.into_iter().take(n_told).filter(|(names, _)| !names.is_empty());
         let said = said.enumerate().map(|(idx, (names, verb))| {
             let who = if idx == 0 { "Mappers" } else { "They" };
             format!("{who} {verb} {}.", channels(names, n_all))
