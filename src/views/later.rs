@@ -5,7 +5,6 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 use leptos::wasm_split::{SplitLoaderError, wasm_split};
 
-use super::chart_data::ChartData;
 use super::method::Method;
 use super::published::{OtherSheets, PublishedRest};
 use super::yours::YoursView;
@@ -16,7 +15,7 @@ pub(crate) enum Part {
     /// The view of a person's own maps.
     YourMaps,
     /// Parts B to D of the reference result.
-    PublishedSheets(ChartData),
+    PublishedSheets,
     /// What stands below the figures of the reference result.
     PublishedRest,
     /// How what a view shows is found.
@@ -26,7 +25,7 @@ pub(crate) enum Part {
 impl Part {
     /// Whether it is the first of its view that waits: it says why it is not there.
     fn speaks(self) -> bool {
-        matches!(self, Self::YourMaps | Self::PublishedSheets(_))
+        matches!(self, Self::YourMaps | Self::PublishedSheets)
     }
 }
 
@@ -108,9 +107,7 @@ pub(crate) fn LaterPart(
 fn load() -> Result<Draw, SplitLoaderError> {
     Ok(|part| match part {
         Part::YourMaps => view! { <YoursView/> }.into_any(),
-        Part::PublishedSheets(data) => {
-            deferred(move || view! { <OtherSheets data/> }.into_any()).into_any()
-        }
+        Part::PublishedSheets => deferred(|| view! { <OtherSheets/> }.into_any()).into_any(),
         Part::PublishedRest => deferred(|| view! { <PublishedRest/> }.into_any()).into_any(),
         Part::Method => deferred(|| view! { <Method/> }.into_any()).into_any(),
     })

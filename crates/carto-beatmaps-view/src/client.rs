@@ -18,7 +18,7 @@ use crate::collections::CollectionsClient;
 use crate::format::{counted, grouped};
 use crate::intake::{Content, Incoming, last_set, listen};
 use crate::own_labels::{OwnLabel, training_maps};
-use crate::reading::Reading;
+use crate::reading::{Reading, now_ms};
 use crate::rows::Row;
 use crate::state::{BeatmapsState, Model, RequestState};
 use crate::window::tell_window;
@@ -26,6 +26,9 @@ use crate::workers::{Pools, in_words, job, model_file, settle};
 
 /// The classifier that is served with the page.
 const BUNDLED: &str = "./models/classifier.bin";
+
+/// Files left out within this time came together.
+const SAME_DROP_MS: f64 = 1000.0;
 
 /// Of everything that a training draws.
 const TRAINING_SEED: u64 = 42;
@@ -43,6 +46,9 @@ pub(crate) struct BeatmapsClient {
     labels_epoch: StoredValue<u32>,
     /// Whether the rows are those of the demo set; `None` before the first.
     is_demo: StoredValue<Option<bool>>,
+    /// Files left out that came together, and when the last of them came, in milliseconds of
+    /// the page's clock: those of one drop arrive one after another.
+    refused: StoredValue<(Vec<Issue>, f64)>,
 }
 
 impl BeatmapsClient {
@@ -58,6 +64,7 @@ impl BeatmapsClient {
             model_epoch: StoredValue::new(0),
             labels_epoch: StoredValue::new(0),
             is_demo: StoredValue::new(None),
+            refused: StoredValue::default(),
         };
         follow_address(state);
         tell_window(state);
@@ -84,7 +91,10 @@ impl BeatmapsClient {
     ///
     /// The demo set and a person's own maps make room for each other, as in a run.
     pub(crate) fn add_files(self, arrived: Vec<Incoming>) {
-        self.state.failure.set(String::new());
+        if !self.is_same_drop() {
+            self.refused.set_value(Default::default());
+            self.state.failure.set(String::new());
+        }
         let kinds: Vec<_> = arrived.iter().map(|one| (one.kind(), one.is_demo)).collect();
         let set = last_set(&kinds);
         if let Some((is_demo, _)) = set {
@@ -139,15 +149,31 @@ impl BeatmapsClient {
     /// Says of files that came together why they were left out: of one in a message, of several
     /// in the list of issues, with a message that says so.
     fn refuse(self, refused: Vec<Issue>) {
-        match refused.as_slice() {
-            [] => {}
+        if refused.is_empty() {
+            return;
+        }
+        let before = match self.is_same_drop() {
+            true => self.refused.get_value().0,
+            false => Vec::new(),
+        };
+        // The first was in a message alone.
+        let unlisted = if before.len() == 1 { before.clone() } else { Vec::new() };
+        let unlisted = [unlisted, refused.clone()].concat();
+        let all = [before, refused].concat();
+        match all.as_slice() {
             [one] => self.state.failure.set(format!("{}: {}.", one.subject, one.message)),
             several => {
                 let n = grouped(several.len());
                 self.state.failure.set(format!("{n} files were left out; the issues say why."));
-                self.state.issues.update(|issues| issues.extend(refused));
+                self.state.issues.update(|issues| issues.extend(unlisted));
             }
         }
+        self.refused.set_value((all, now_ms()));
+    }
+
+    /// Whether files that come now are of the drop of which the last was left out.
+    fn is_same_drop(self) -> bool {
+        self.refused.with_value(|(all, at_ms)| !all.is_empty() && now_ms() - at_ms < SAME_DROP_MS)
     }
 
     /// Leaves the rest unread; what is read stays.

@@ -264,6 +264,6 @@ fn replace(flag: StoredValue<bool>, value: bool) -> bool {
     flag.try_update_value(|flag| std::mem::replace(flag, value)).unwrap_or(value)
 }
 
-fn now_ms() -> f64 {
+pub(crate) fn now_ms() -> f64 {
     window().performance().map_or(0.0, |clock| clock.now())
 }

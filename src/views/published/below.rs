@@ -15,10 +15,8 @@ use crate::views::songs::{SongsData, SongsSheet};
 
 /// Parts B to D.
 #[component]
-pub(crate) fn OtherSheets(
-    /// What to draw.
-    data: ChartData,
-) -> impl IntoView {
+pub(crate) fn OtherSheets() -> impl IntoView {
+    let data = ChartData::reference();
     // A file of one published layout has only one part.
     let has_latents = Memo::new(move |_| {
         data.track_b.with(Option::is_some) || data.synthesis.with(Option::is_some)

@@ -39,7 +39,7 @@ pub(crate) fn PublishedView() -> impl IntoView {
         {head}
         <div class="printed">
             {channels}
-            {deferred(move || view! { <LaterPart part=Part::PublishedSheets(data)/> }.into_any())}
+            {deferred(|| view! { <LaterPart part=Part::PublishedSheets/> }.into_any())}
         </div>
         {deferred(|| view! { <LaterPart part=Part::PublishedRest/> }.into_any())}
     }
