@@ -67,7 +67,7 @@ browserTest('one archive with guests is compared, and a correction is kept with 
   await page.getByRole('button', { name: 'As published' }).click();
   await waitForState(page, 'done');
   assert.equal(await page.locator('.songs__body tr').count(), 0);
-  await page.getByRole('button', { name: 'As osu! players know it' }).click();
+  await page.getByRole('button', { name: 'As osu! players know it', exact: true }).click();
   await waitForState(page, 'done');
   await page.locator('.songs__mappers', { hasText: 'Cid' }).waitFor();
 
