@@ -171,9 +171,11 @@ impl BeatmapsClient {
         self.refused.set_value((all, now_ms()));
     }
 
-    /// Whether files that come now are of the drop of which the last was left out.
+    /// Whether files that come now are of the drop of which the last was left out, as is still
+    /// said.
     fn is_same_drop(self) -> bool {
-        self.refused.with_value(|(all, at_ms)| !all.is_empty() && now_ms() - at_ms < SAME_DROP_MS)
+        let is_said = !self.state.failure.with_untracked(String::is_empty);
+        is_said && self.refused.with_value(|&(_, at_ms)| now_ms() - at_ms < SAME_DROP_MS)
     }
 
     /// Leaves the rest unread; what is read stays.

@@ -309,13 +309,16 @@ impl<F> Sources<F> {
     fn set_reading(&mut self, id: SourceId, reading: Reading) {
         if let Some(source) = self.all.get_mut(id as usize) {
             self.n_done += usize::from(reading.is_over() && !source.reading.is_over());
+            let is_bare = usize::from(source.listing.kind == SourceKind::BareMap);
             if let Some(n_maps) = source.n_maps() {
                 self.n_known -= 1;
+                self.n_bare -= is_bare;
                 self.n_maps -= n_maps;
             }
             source.reading = reading;
             if let Some(n_maps) = source.n_maps() {
                 self.n_known += 1;
+                self.n_bare += is_bare;
                 self.n_maps += n_maps;
             }
             self.generation += 1;
