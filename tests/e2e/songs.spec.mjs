@@ -229,7 +229,7 @@ browserTest('pairs of one song are no independent figures, and what nobody uses 
 browserTest('where all pairs are left out as doubtful, nothing says that there were none', {}, async ({ page }) => {
   await drop(page, { '1.osu': map({ creator: 'Ann' }), '2.osu': map({ creator: 'Bea', seed: 1 }) });
   await waitForState(page, 'done');
-  assert.match(await page.locator('#run-title').innerText(), /^2 single beatmaps, /);
+  assert.match(await page.locator('#run-title').innerText(), /^2 single beatmaps,/);
   await page.locator('.songs__artist').getByText(/audio of unknown length in 1 pair/).waitFor();
   await page.getByRole('checkbox', { name: /Leave out doubtful pairs/ }).press('Space');
   await page.waitForFunction(() => /left to compare/.test(document.querySelector('#agreement-title').innerText));
