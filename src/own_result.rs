@@ -4,8 +4,8 @@
 use carto_charts::result_name;
 use carto_protocol::{ResultSource, ResultText};
 use carto_types::{ResultLabel, SongStatus};
+use carto_ui::ask_before_leaving;
 use js_sys::Date;
-use leptos::ev;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
@@ -201,19 +201,7 @@ impl OwnResult {
                     }
                 }
         });
-        Effect::new(move |asking: Option<Option<WindowListenerHandle>>| {
-            let asking = asking.flatten();
-            match (asking, would_lose.get()) {
-                (Some(asking), false) => {
-                    asking.remove();
-                    None
-                }
-                (None, true) => Some(window_event_listener(ev::beforeunload, |event| {
-                    event.prevent_default();
-                })),
-                (asking, _) => asking,
-            }
-        });
+        ask_before_leaving(would_lose);
     }
 }
 

@@ -2,8 +2,7 @@
 //! page loses something.
 
 use carto_port::pool::RequestState;
-use carto_ui::dispatch_event;
-use leptos::ev;
+use carto_ui::{ask_before_leaving, dispatch_event};
 use leptos::prelude::*;
 
 use crate::state::{BeatmapsState, ReadProgress};
@@ -23,19 +22,7 @@ pub(crate) fn tell_window(state: BeatmapsState) {
         let is_trained = state.trained.with(|trained| matches!(trained, RequestState::Ready(_)));
         !state.is_saved.get() && (is_trained || state.rows.with(|rows| !rows.is_empty()))
     });
-    Effect::new(move |asking: Option<Option<WindowListenerHandle>>| {
-        let asking = asking.flatten();
-        match (asking, would_lose.get()) {
-            (Some(asking), false) => {
-                asking.remove();
-                None
-            }
-            (None, true) => Some(window_event_listener(ev::beforeunload, |event| {
-                event.prevent_default();
-            })),
-            (asking, _) => asking,
-        }
-    });
+    ask_before_leaving(would_lose);
 }
 
 /// `62%` while files are read, `Done` once there are maps.

@@ -1,4 +1,4 @@
-//! One song's road through the encoder, which runs elsewhere.
+//! Signals and latents of one song, before and after the encoder, which runs elsewhere.
 
 use std::collections::BTreeMap;
 use std::io::{Read, Seek};

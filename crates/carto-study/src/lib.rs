@@ -9,7 +9,7 @@
 //! 3. [`compare_song`] encodes and compares the maps of one song.
 //! 4. [`summarise`] makes tables and files of all songs.
 //!
-//! Where an encoder is at hand, latents take the same road: [`signal_of_map`]
+//! Where an encoder is at hand, latents are made by the same steps: [`signal_of_map`]
 //! gives the signal of one map of a compared song, the encoder makes latents of
 //! it, [`cross_correlate`] holds both against each other, [`compare_latents`]
 //! compares those of one song, and [`summarise`] adds its tables and files. The

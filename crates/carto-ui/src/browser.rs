@@ -1,6 +1,7 @@
 //! What is asked of the browser besides drawing: focus, events, the page's own settings,
 //! and words for a program that breaks.
 
+use leptos::ev;
 use leptos::prelude::*;
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{CustomEvent, CustomEventInit, Element, FocusOptions, HtmlElement};
@@ -32,6 +33,23 @@ pub fn dispatch_event(name: &str, detail: &JsValue) {
     if let Ok(event) = CustomEvent::new_with_event_init_dict(name, &options) {
         let _ = window().dispatch_event(&event);
     }
+}
+
+/// Has the browser ask a person before the page is left, as long as that would lose work.
+pub fn ask_before_leaving(would_lose: Memo<bool>) {
+    Effect::new(move |asking: Option<Option<WindowListenerHandle>>| {
+        let asking = asking.flatten();
+        match (asking, would_lose.get()) {
+            (Some(asking), false) => {
+                asking.remove();
+                None
+            }
+            (None, true) => Some(window_event_listener(ev::beforeunload, |event| {
+                event.prevent_default();
+            })),
+            (asking, _) => asking,
+        }
+    });
 }
 
 /// The `<meta>` of `index.html` with this name, which holds a setting of the page;

@@ -16,7 +16,9 @@ mod messages;
 mod reactive;
 mod row_window;
 
-pub use browser::{dispatch_event, focus, focus_in_place, meta_element, show_panics};
+pub use browser::{
+    ask_before_leaving, dispatch_event, focus, focus_in_place, meta_element, show_panics,
+};
 pub use buttons::{Field, ShowAsTable, segment, segments};
 pub use deferred::{deferred, until_drawn};
 pub use download::{copy_text, save_file, save_picture};
