@@ -10,6 +10,8 @@ use js_sys::{Uint8Array, WebAssembly};
 pub(crate) enum Program {
     /// Reads archives and compares maps.
     Analysis,
+    /// Hears recordings.
+    Audio,
     /// Loads encoders and computes latents.
     Encoder,
     /// Reads and writes results.
@@ -21,6 +23,7 @@ impl Program {
     fn name(self) -> &'static str {
         match self {
             Self::Analysis => "carto-worker",
+            Self::Audio => "carto-audio-worker",
             Self::Encoder if has_relaxed_simd() => "carto-encoder-relaxed",
             Self::Encoder => "carto-encoder",
             Self::Results => "carto-results-worker",

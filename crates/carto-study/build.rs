@@ -7,10 +7,11 @@ use std::path::{Path, PathBuf};
 use std::{fs, io};
 
 /// Whose sources decide: beside the versions of all that they use.
-const CRATES: [&str; 6] = [
+const CRATES: [&str; 7] = [
     "carto-agreement",
     "carto-archive",
     "carto-beatmap",
+    "carto-evidence",
     "carto-features",
     "carto-study",
     "carto-types",

@@ -10,6 +10,7 @@ pub(super) struct Announcer {
     phase: Phase,
     /// Of each stage, the latest quarter told: 0 to 4; `None` before its start.
     quarters: [Option<usize>; 3],
+    is_hearing_told: bool,
     n_skipped_told: usize,
     skipped_at_s: Option<f64>,
 }
@@ -18,12 +19,14 @@ impl Announcer {
     /// The sentence that is due, if any; to be called whenever the views change.
     ///
     /// - `n_songs`: songs that are compared
+    /// - `n_to_hear`: songs whose recordings are still to be heard
     /// - `n_skipped`: files and maps that were left out
     pub(super) fn observe(
         &mut self,
         phase: Phase,
         stages: &[StageView],
         n_songs: usize,
+        n_to_hear: usize,
         n_skipped: usize,
         now_s: f64,
     ) -> Option<String> {
@@ -39,7 +42,9 @@ impl Announcer {
         match phase {
             Phase::Done if has_turned => Some(done_sentence(stages, n_songs, n_skipped)),
             Phase::Cancelled if has_turned => Some(stopped_sentence(stages, n_songs)),
-            _ => progress.or_else(|| self.skipped_sentence(n_skipped, now_s)),
+            _ => progress
+                .or_else(|| self.hearing_sentence(n_to_hear))
+                .or_else(|| self.skipped_sentence(n_skipped, now_s)),
         }
     }
 
@@ -54,6 +59,14 @@ impl Announcer {
         let is_news = told.is_none_or(|told| told < quarter);
         *told = Some(quarter);
         is_news.then(|| format!("{}.", behind_us(view)))
+    }
+
+    /// That recordings are heard, once.
+    fn hearing_sentence(&mut self, n_to_hear: usize) -> Option<String> {
+        let is_hearing = n_to_hear > 0;
+        let was_told = std::mem::replace(&mut self.is_hearing_told, is_hearing);
+        let songs = || plural(n_to_hear, "song", "songs");
+        (is_hearing && !was_told).then(|| format!("Hearing the recordings of {}.", songs()))
     }
 
     fn skipped_sentence(&mut self, n_skipped: usize, now_s: f64) -> Option<String> {
@@ -125,7 +138,7 @@ mod tests {
             .filter_map(|n_done| {
                 let state = if n_done < 61 { StageState::Running } else { StageState::Done };
                 let stages = [view(Stage::NineChannels, state, n_done, 61)];
-                announcer.observe(Phase::Running, &stages, 0, 0, 0.0)
+                announcer.observe(Phase::Running, &stages, 0, 0, 0, 0.0)
             })
             .collect();
         assert_eq!(
@@ -138,13 +151,13 @@ mod tests {
     fn a_stage_that_has_not_begun_is_silent() {
         let mut announcer = Announcer::default();
         let stages = [view(Stage::ComparePairs, StageState::Waiting, 0, 10)];
-        assert_eq!(announcer.observe(Phase::Running, &stages, 0, 0, 0.0), None);
+        assert_eq!(announcer.observe(Phase::Running, &stages, 0, 0, 0, 0.0), None);
     }
 
     #[test]
     fn skipped_files_are_told_now_and_then() {
         let mut announcer = Announcer::default();
-        let mut observe = |n, now_s| announcer.observe(Phase::Running, &[], 0, n, now_s);
+        let mut observe = |n, now_s| announcer.observe(Phase::Running, &[], 0, 0, n, now_s);
         assert_eq!(observe(0, 0.0), None);
         assert_eq!(
             observe(1, 1.0).as_deref(),
@@ -159,11 +172,22 @@ mod tests {
     }
 
     #[test]
+    fn hearing_is_told_when_it_begins_and_when_it_begins_again() {
+        let mut announcer = Announcer::default();
+        let mut observe = |n| announcer.observe(Phase::Running, &[], 0, n, 0, 0.0);
+        assert_eq!(observe(0), None);
+        assert_eq!(observe(3).as_deref(), Some("Hearing the recordings of 3 songs."));
+        assert_eq!(observe(2), None);
+        assert_eq!(observe(0), None);
+        assert_eq!(observe(1).as_deref(), Some("Hearing the recordings of 1 song."));
+    }
+
+    #[test]
     fn a_run_that_goes_on_says_where_it_stands() {
         let mut announcer = Announcer::default();
         let mut observe = |phase, n_done| {
             let stages = [view(Stage::ReadArchives, StageState::Running, n_done, 8)];
-            announcer.observe(phase, &stages, 0, 0, 0.0)
+            announcer.observe(phase, &stages, 0, 0, 0, 0.0)
         };
         let first = Some("Reading archives: 5 of 8 archives.");
         assert_eq!(observe(Phase::Running, 5).as_deref(), first);
@@ -176,7 +200,7 @@ mod tests {
     fn the_end_and_the_stop_are_told_once() {
         let mut announcer = Announcer::default();
         let stopped = [view(Stage::NineChannels, StageState::Stopped, 38, 61)];
-        let mut observe = |phase| announcer.observe(phase, &stopped, 0, 0, 0.0);
+        let mut observe = |phase| announcer.observe(phase, &stopped, 0, 0, 0, 0.0);
         assert_eq!(observe(Phase::Running), None);
         assert_eq!(
             observe(Phase::Cancelled).as_deref(),

@@ -4,7 +4,8 @@ use std::time::Duration;
 
 use carto_port::pool::{Job, WorkerPool, n_workers};
 use carto_protocol::{
-    AnalysisRequest, Call, EncoderRequest, JobError, LoadedEncoder, NoProgress, OpenPack,
+    AnalysisRequest, AudioRequest, Call, EncoderRequest, JobError, LoadedEncoder, NoProgress,
+    OpenPack,
 };
 use carto_types::{Mode, PackContents};
 use leptos::leptos_dom::helpers::IntervalHandle;
@@ -12,7 +13,9 @@ use leptos::prelude::set_interval_with_handle;
 use web_sys::File;
 
 use super::announce::Announcer;
-use super::controller::{AnalysisCommand, Command, EncoderCommand, JobId, Loaded, RunController};
+use super::controller::{
+    AnalysisCommand, AudioCommand, Command, EncoderCommand, JobId, Loaded, RunController,
+};
 use super::new_files::{demo_files, packed_files, weights_file};
 use super::state::RunState;
 use super::view::OwnedDifficulty;
@@ -52,6 +55,7 @@ type Take<T> = fn(&mut Controller, JobId, T);
 pub(super) struct RunDriver {
     controller: RefCell<Controller>,
     analysis: WorkerPool<AnalysisRequest>,
+    audio: WorkerPool<AudioRequest>,
     encoders: WorkerPool<EncoderRequest>,
     state: RunState,
     announcer: RefCell<Announcer>,
@@ -72,6 +76,10 @@ impl RunDriver {
                 JOBS_PER_WORKER,
                 || Program::Analysis.script(),
                 on_broken(me, RunController::on_broken),
+            ),
+            audio: WorkerPool::new(
+                || Program::Audio.script(),
+                on_broken(me, RunController::on_audio_broken),
             ),
             encoders: WorkerPool::new(
                 || Program::Encoder.script(),
@@ -120,9 +128,19 @@ impl RunDriver {
         let controller = controller.at(now_s());
         if controller.take_dropped_jobs() {
             self.analysis.cancel_all();
+            self.audio.cancel_all();
         }
         for command in controller.next_commands(self.analysis.room()) {
             self.send_to_analysis(command);
+        }
+        // Nobody asked for it: half of the processor is left to the person.
+        self.audio.set_limit(Some(n_workers().div_ceil(2)));
+        for command in controller.next_audio_commands(self.audio.room()) {
+            self.send_to_audio(command);
+        }
+        if !controller.is_hearing() {
+            // What they read of a recording stays in their memory.
+            self.audio.end_idle();
         }
         if controller.latents.take_dropped_jobs() {
             self.encoders.cancel_all();
@@ -173,6 +191,12 @@ impl RunDriver {
         self.analysis.submit_for_files(job, carto_port::pool::no_progress, on_end);
     }
 
+    fn send_to_audio(&self, command: AudioCommand<File>) {
+        let Command { job_id, request: AudioRequest::HearSong(call), files, is_urgent } = command;
+        let add = (job_id, files, is_urgent);
+        self.submit(&self.audio, call, add, no_progress, Controller::on_song_heard);
+    }
+
     fn send_to_encoder(&self, command: EncoderCommand<File>) {
         let Command { job_id, request, files, is_urgent } = command;
         let (pool, add) = (&self.encoders, (job_id, files, is_urgent));
@@ -199,6 +223,15 @@ impl RunDriver {
             }
             EncoderRequest::CompareLatents(call) => {
                 self.submit(pool, call, add, no_progress, Controller::on_latents_compared);
+            }
+            EncoderRequest::EncodePair(call) => {
+                self.submit(
+                    pool,
+                    call,
+                    add,
+                    |run, job_id, tile| run.latents.on_tile_done(job_id, tile),
+                    Controller::on_pair_encoded,
+                );
             }
         }
     }

@@ -2,8 +2,8 @@ use std::sync::Arc;
 
 use carto_protocol::Kept;
 use carto_types::{
-    Backend, DoubtCounts, EncoderFacts, Issue, Mode, OutputFile, Severity, SongRow, Synthesis,
-    TrackA, TrackB,
+    Backend, DoubtCounts, EncoderFacts, Issue, Mode, OutputFile, Packed, RunEvidence, Severity,
+    SongRow, Synthesis, TrackA, TrackB,
 };
 use leptos::prelude::*;
 
@@ -21,6 +21,8 @@ pub(crate) struct RunState {
     pub(crate) phase: RwSignal<Phase>,
     /// The three stages, in order.
     pub(crate) stages: RwSignal<Vec<StageView>>,
+    /// Songs whose recordings are still to be heard, once all songs are compared.
+    pub(crate) n_to_hear: RwSignal<usize>,
     /// The songs, in the order of the index.
     pub(crate) songs: RwSignal<Vec<SongRow>>,
     /// Where no song has two mappers: titles and artists of the first songs there are.
@@ -35,6 +37,9 @@ pub(crate) struct RunState {
     pub(crate) track_b: RwSignal<Option<TrackB>>,
     /// How latents correlate with channels so far.
     pub(crate) synthesis: RwSignal<Option<Synthesis>>,
+    /// How much of the agreement is more than a shared grid, so far; its songs are told by their
+    /// places in the index. `None` before the first pair, and by the published rules.
+    pub(crate) evidence: RwSignal<Option<Packed<RunEvidence>>>,
     /// The doubtful pairs among those compared so far.
     pub(crate) doubtful: RwSignal<DoubtCounts>,
     /// Whether doubtful pairs are left out of all figures and files.
@@ -92,20 +97,24 @@ impl RunState {
             run.phase,
             &stages,
             run.n_songs_compared(),
+            run.n_songs_to_hear(),
             count(self.issues, |issue| {
                 issue.severity == Severity::Skipped && !issue.group().is_note()
             }),
             now_s,
         );
-        let LatestSummary { track_a, track_b, synthesis, doubtful, files, .. } = &run.summary;
+        let LatestSummary { track_a, track_b, synthesis, evidence, doubtful, files, .. } =
+            &run.summary;
         set(self.mode, &run.mode);
         set(self.is_demo, &run.is_demo());
         set(self.cleared, &run.cleared());
         set(self.stages, &stages);
+        set(self.n_to_hear, &run.n_songs_to_hear());
         set(self.counts, &run.counts());
         set(self.track_a, track_a);
         set(self.track_b, track_b);
         set(self.synthesis, synthesis);
+        set(self.evidence, evidence);
         set(self.doubtful, doubtful);
         set(self.leaves_out_doubtful, &run.leaves_out_doubtful);
         set(self.encoder, &run.encoder().cloned());

@@ -134,6 +134,12 @@ pub(crate) struct LatentProgress {
     pub(crate) n_maps_done: usize,
     /// Maps that take part so far.
     pub(crate) n_maps: usize,
+    /// Pairs that were read once more on bars, for the evidence of latents, or never will be.
+    pub(crate) n_bar_pairs_done: usize,
+    /// Pairs that are to be read so, so far.
+    pub(crate) n_bar_pairs: usize,
+    /// How much of the encoder's work is done, in `[0, 1]`.
+    pub(crate) part_done: f64,
     /// Throughput of the last seconds; `None` until it can be told.
     pub(crate) frames_per_s: Option<f64>,
     /// Remaining time at that throughput, in seconds.

@@ -102,15 +102,15 @@ fn notes(chart: &HeldOutChart) -> impl IntoView + use<> {
             <p>
                 "The study reads the cosine, "
                 <b>{cosine}</b>
-                ". The same files show the mean r going from "
+                ". The same files have the mean r from "
                 <b>{r}</b>
-                " and the best latent from "
+                " and that of the best latent from "
                 <b>{best}</b>
                 "."
             </p>
             <p>{chart.note()}</p>
             <p>
-                "The encoder was trained again for this, so its latents have other numbers: they are compared by rank."
+                "The two sides differ in songs, in pairs a song and in the encoder’s weights, so neither difference can be put down to songs being new to the encoder. It was trained again for this, and its latents have other numbers: they are compared by rank."
             </p>
             <MethodNote figure=Figure::HeldOut/>
         </aside>

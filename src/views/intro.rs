@@ -24,13 +24,13 @@ pub(crate) fn Intro() -> impl IntoView {
             <div class="hero__question">
                 <h1 class="display">
                     <span class="display__line">"Mappers agree on "<b>"when"</b>". "</span>
-                    <span class="display__line">"They do not agree on "<i>"where"</i>"."</span>
+                    <span class="display__line">"They agree less on "<i>"where"</i>"."</span>
                 </h1>
                 <p class="lede">
                     "Two people map the same song. "
                     {study_link("A study")}
                     " compared 460 pairs of maps of 292 songs in nine channels. What both mappers do, "
-                    "it reads as the music; what only one does, as style."
+                    "the study calls perceptual; what only one does, stylistic."
                 </p>
             </div>
             <DropPanel/>
@@ -76,7 +76,7 @@ fn DropPanel() -> impl IntoView {
             <h2 id="drop-title" class="drop-panel__title">"Chart your own maps"</h2>
             <p class="drop-panel__hint">
                 "Drop "<b>".osz"</b>" archives or a "<b>"Songs"</b>" folder anywhere in this window. "
-                "Two mappers of one song are enough."
+                "Two mappers of one song are enough to begin."
             </p>
             <div class="drop-panel__buttons">
                 <FileButton id="pick-files" label="Choose .osz files"/>

@@ -8,6 +8,7 @@ mod channel_demo;
 mod chart_data;
 mod drop_frame;
 mod encoder;
+mod evidence;
 mod file_buttons;
 mod footer;
 mod header;

@@ -36,14 +36,19 @@ pub(crate) fn inventory(counts: Counts, is_matched: bool) -> String {
 ///
 /// - `maps`: the stage that turns maps into channels
 /// - `n_finished`: songs with all their pairs
+/// - `n_to_hear`: songs whose recordings are still to be heard
 pub(crate) fn progress_line(
     phase: Phase,
     maps: &StageView,
     n_finished: usize,
+    n_to_hear: usize,
 ) -> (&'static str, String) {
     let progress = format!("{} maps", n_of(maps.n_done, maps.n_total));
     match phase {
         Phase::Empty | Phase::Running if maps.n_total == 0 => ("Reading", "archives".to_owned()),
+        Phase::Running if n_to_hear > 0 => {
+            ("Hearing", format!("the recordings of {}", counted(n_to_hear, "song", "songs")))
+        }
         Phase::Empty | Phase::Running => {
             let left = maps.left_s.map(time_left).filter(|left| !left.is_empty());
             ("Processing", left.map_or(progress.clone(), |left| format!("{progress}, {left}")))
@@ -107,9 +112,11 @@ mod tests {
     #[test]
     fn progress_is_a_sentence() {
         let line = |phase, view, n| {
-            let (lead, rest) = progress_line(phase, &view, n);
+            let (lead, rest) = progress_line(phase, &view, n, 0);
             format!("{lead} {rest}")
         };
+        let hearing = progress_line(Phase::Running, &maps(61, 61, None), 6, 2);
+        assert_eq!(hearing, ("Hearing", "the recordings of 2 songs".to_owned()));
         assert_eq!(line(Phase::Running, maps(0, 0, None), 0), "Reading archives");
         assert_eq!(
             line(Phase::Running, maps(38, 61, Some(4.2)), 3),

@@ -12,6 +12,7 @@ const GROUPS: [Group; 4] = [
         &[
             ("result.json", "To open it here again, send it or publish it"),
             ("methods.txt", "A paragraph for a paper, from the run’s own parameters"),
+            ("evidence.json", "Is it real? All of the evidence, for scripts"),
         ],
     ),
     (
@@ -39,6 +40,8 @@ const GROUPS: [Group; 4] = [
             ("coupling.csv", "Part C: r of each two channels"),
             ("signs.csv", "Part C: counts of equal signs and their p-values"),
             ("held_out.csv", "Latents on held-out songs"),
+            ("evidence_channels.csv", "Is it real? Every figure over songs, with its interval"),
+            ("evidence_pairs.csv", "Is it real? Lag, class and figures of every pair"),
         ],
     ),
     (

@@ -28,7 +28,8 @@ pub(crate) fn StagePanel() -> impl IntoView {
             .state
             .songs
             .with(|songs| songs.iter().filter(|song| song.status == SongStatus::Done).count());
-        progress_line(run.state.phase.get(), &maps, n_finished)
+        let n_to_hear = run.state.n_to_hear.get();
+        progress_line(run.state.phase.get(), &maps, n_finished, n_to_hear)
     });
     // One button for both: it keeps its place and the focus.
     let act = move |_| match run.state.phase.get_untracked() {
@@ -65,7 +66,8 @@ pub(crate) fn StagePanel() -> impl IntoView {
                 {derived_string(move || {
                     let counts = run.state.counts.get();
                     let n_maps = stage(run, Stage::NineChannels).n_total;
-                    hint(run.state.phase.get(), n_maps, counts.n_beatmaps)
+                    let is_hearing = run.state.n_to_hear.get() > 0;
+                    hint(run.state.phase.get(), is_hearing, n_maps, counts.n_beatmaps)
                 })}
             </p>
             <ModeSwitch/>
@@ -75,10 +77,14 @@ pub(crate) fn StagePanel() -> impl IntoView {
 
 /// What a person may do, or why fewer maps were processed than there are.
 ///
+/// - `is_hearing`: whether recordings are heard
 /// - `n_maps`: those that stand for a mapper in a song
 /// - `n_beatmaps`: all that were read
-fn hint(phase: Phase, n_maps: usize, n_beatmaps: usize) -> String {
+fn hint(phase: Phase, is_hearing: bool, n_maps: usize, n_beatmaps: usize) -> String {
     match phase {
+        Phase::Running if is_hearing => {
+            "Their timing points leave a lag open. Stopping keeps what is below.".to_owned()
+        }
         Phase::Running => "Finished songs appear below at once. Stopping keeps them.".to_owned(),
         Phase::Cancelled => "What is finished stays below.".to_owned(),
         _ if n_maps > 0 && n_maps < n_beatmaps => format!(

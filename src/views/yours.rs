@@ -8,6 +8,7 @@ use super::bring_back::BringBack;
 use super::channel_demo::ChannelDemo;
 use super::chart_data::ChartData;
 use super::encoder::EncoderPanel;
+use super::evidence::{EvidenceData, EvidenceSheet};
 use super::html_sheets::{CrossValidationSheet, DifferencesSheet};
 use super::intro::OwnIntro;
 use super::issues_panel::IssuesPanel;
@@ -20,7 +21,7 @@ use super::stage_panel::StagePanel;
 use crate::context::use_run;
 use crate::run::Phase;
 
-/// Heading, progress, parts A to D, songs, differences.
+/// Heading, progress, part A, its evidence, parts B to D, songs, differences.
 #[component]
 pub(crate) fn YoursView() -> impl IntoView {
     let run = use_run();
@@ -44,6 +45,10 @@ pub(crate) fn YoursView() -> impl IntoView {
         true => ().into_any(),
         false => view! { <SongsSheet data=SongsData::yours()/> }.into_any(),
     });
+    let evidence = dynamic(move || match is_empty.get() {
+        true => ().into_any(),
+        false => view! { <EvidenceSheet data=EvidenceData::yours()/> }.into_any(),
+    });
     let has_encoder = Memo::new(move |_| run.state.encoder.with(Option::is_some));
     let latents = dynamic(move || match (is_empty.get(), has_encoder.get()) {
         (true, _) => ().into_any(),
@@ -59,6 +64,7 @@ pub(crate) fn YoursView() -> impl IntoView {
         {head}
         <KeepPanel/>
         <AgreementSheet data/>
+        {evidence}
         {latents}
         <CrossValidationSheet/>
         {songs}

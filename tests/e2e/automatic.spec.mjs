@@ -60,7 +60,8 @@ browserTest('latents follow the nine channels by themselves, and page and comman
     assert.match(await computedBy(page), /Computed on your processor/);
     const [byPage, byCommand] = [await filesOfPage(page), await filesByCommand(set, { encoder: 'bundled' })];
     assert.deepEqual(Object.keys(byPage), Object.keys(byCommand));
-    for (const name of ['track_b_results.json', 'synthesis_results.json', 'report.json', 'result.json']) {
+    assert.match(byPage['evidence.json'], /"kind":"latent excess over whole-bar shifts"/);
+    for (const name of ['track_b_results.json', 'synthesis_results.json', 'report.json', 'result.json', 'evidence.json']) {
       assertCloseTexts(comparable(name, byPage[name]), comparable(name, byCommand[name]), name);
     }
     await takePictures(page, 'automatic');

@@ -35,7 +35,8 @@ const VISITS = {
     views: [
       { name: 'the first view', open: async () => {} },
       { name: 'the demo, finished', open: runDemo },
-      { name: 'with all that folds opened', open: openFolds, part: 'details' },
+      { name: 'with the evidence of a channel', open: openEvidence, part: 'dialog[open]' },
+      { name: 'with all that folds opened', open: closeAndOpenFolds, part: 'details' },
       { name: 'with latents', open: addLatents },
       { name: 'with every table', open: openTables, part: 'table' },
       { name: 'with the menu of links', open: (page) => openMenu(page, 'share'), part: '#share-menu' },
@@ -123,6 +124,16 @@ async function openFolds(page) {
   await page.evaluate(() => {
     for (const fold of document.querySelectorAll('details')) fold.open = true;
   });
+}
+
+async function openEvidence(page) {
+  await page.locator('.evidence__badge').first().press('Enter');
+  await seen(page, 'dialog[open] .reach');
+}
+
+async function closeAndOpenFolds(page) {
+  await page.keyboard.press('Escape');
+  await openFolds(page);
 }
 
 /** By a small encoder: what is drawn is the same, and soon there. */

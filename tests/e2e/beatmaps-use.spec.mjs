@@ -268,6 +268,7 @@ browserTest('order, filters, mods and columns stand in the address', VIEW, async
     await page.getByRole('columnheader', { name: 'AR', exact: true }).waitFor();
     // Another order by a label, and the classifier comes after it.
     await page.goto(`${page.url().split('?')[0]}?view=beatmaps&map-sort=label.tech`);
+    await page.getByRole('heading', { name: /What kind of map is it/ }).waitFor();
     await dropPaths(page, [folder]);
     await page.locator('th[aria-sort=descending]').filter({ hasText: 'tech' }).waitFor();
   });

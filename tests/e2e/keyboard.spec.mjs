@@ -88,6 +88,20 @@ async function walkLatents(page) {
   await walkTable(page, '#part-c');
 }
 
+/** The evidence: a badge, its neighbours, its panel, and back. */
+async function walkEvidence(page) {
+  await reach(page, '.evidence__badge');
+  await page.keyboard.press('Home');
+  await hasFocus(page, '#evidence-onset');
+  await page.keyboard.press('ArrowDown');
+  await hasFocus(page, '#evidence-combo');
+  await page.keyboard.press('Enter');
+  await page.locator('.evidence-panel[open]').waitFor();
+  await page.keyboard.press('Escape');
+  await page.locator('.evidence-panel').waitFor({ state: 'hidden' });
+  await hasFocus(page, '#evidence-combo');
+}
+
 /** A menu by its button; Escape folds it up and leads back. */
 async function walkMenus(page) {
   await reach(page, '#share');
@@ -163,6 +177,7 @@ browserTest('your maps by keys', { path: '?view=yours', timeoutMs: 300_000 }, as
     await page.locator('#differences table').first().waitFor({ state: 'attached' });
     await assertNoTrap(page, ['channel-0', 'latent-', 'heat', 'share', 'save', 'Tables of differences']);
     await walkChannels(page);
+    await walkEvidence(page);
     await walkLatents(page);
     await walkMenus(page);
     await reach(page, '.songs__find input');

@@ -3,6 +3,10 @@
 import assert from 'node:assert/strict';
 import { STUDY_TIMEOUT_MS } from './study.mjs';
 
+/** How long the latents of a study and their evidence may take: the encoder reads the maps of each
+ * pair once more for it. */
+const LATENTS_TIMEOUT_MS = 2 * STUDY_TIMEOUT_MS;
+
 /** The line that says what computes; waits until it is there. */
 export async function computedBy(page) {
   const line = page.locator('.computed__line').getByText(/processor/).first();
@@ -13,11 +17,11 @@ export async function computedBy(page) {
 /** Waits until all maps have their latents and the tables are drawn. */
 export async function waitForLatents(page) {
   await page.locator('#encoder-title').filter({ hasText: /^Latents\s+[1-9]\d* maps?$/ })
-    .waitFor({ timeout: STUDY_TIMEOUT_MS });
-  await page.locator('#heat').waitFor({ timeout: STUDY_TIMEOUT_MS });
+    .waitFor({ timeout: LATENTS_TIMEOUT_MS });
+  await page.locator('#heat').waitFor({ timeout: LATENTS_TIMEOUT_MS });
   // The last summary makes the files, some moments after the last song.
   await page.locator('#save-list .menu__name').filter({ hasText: /^track_b_results\.json$/ })
-    .waitFor({ state: 'attached', timeout: STUDY_TIMEOUT_MS });
+    .waitFor({ state: 'attached', timeout: LATENTS_TIMEOUT_MS });
 }
 
 /** Takes the encoder that is served with the page. */

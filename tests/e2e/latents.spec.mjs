@@ -26,7 +26,7 @@ browserTest('latents stream in behind the channels, and nothing of them loads be
   await useBundled(page);
   assert.match(await computedBy(page), /Computed on your processor.*because this browser offers no graphics processor/s);
   await waitForLatents(page);
-  assert.equal(await page.getByText(/random weights/).count(), 0, 'the bundled encoder is a trained one');
+  assert.equal(await page.getByText(/This encoder has random weights/).count(), 0, 'the bundled encoder is a trained one');
   assert.ok(requested.some((path) => /carto-encoder-relaxed/.test(path)), requested.join(' '));
   const trackB = JSON.parse(await saveFile(page, 'track_b_results.json'));
   assert.equal(trackB.dim_ranking.length, 32);

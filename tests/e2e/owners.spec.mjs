@@ -36,6 +36,9 @@ browserTest('one archive with guests is compared, and a correction is kept with 
   const mappers = page.locator('.songs__body .songs__mappers');
   assert.equal(await mappers.innerText(), 'Dora?, hosty, inaba-tan');
   assert.equal(await page.locator('.songs__row > .songs__count').last().innerText(), '3');
+  // Pairs of one set give no evidence, and no empty chart.
+  await page.locator('#evidence-title').filter({ hasText: /^No evidence: all 3 pairs are of two mappers in one set/ }).waitFor();
+  assert.equal(await page.locator('#evidence figure').count(), 0);
 
   // By the keyboard alone: open, find, say who, close.
   await mappers.press('Enter');

@@ -77,7 +77,7 @@ browserTest('on a phone every map and pair of an opened song is a card with all 
     .map((table) => table.scrollWidth - table.clientWidth));
   assert.deepEqual(hidden, [0, 0], 'nothing is cut at the side');
   const pair = dialog.getByRole('table', { name: /^Pairs/ }).getByRole('row').nth(1);
-  assert.equal(await pair.getByRole('cell').count(), 12, 'nine channels, timing r, cosine, audio');
+  assert.equal(await pair.getByRole('cell').count(), 13, 'nine channels, timing r, cosine, audio, lag');
   assert.equal(await dialog.getByText('This song on osu').count(), 0, 'nobody there knows invented songs');
 });
 

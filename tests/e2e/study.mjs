@@ -64,10 +64,12 @@ export function writeRandomEncoder(folder) {
  * @param {string} path
  * @param {object} [options]
  * @param {'published' | 'osu'} [options.mode]
+ * @param {boolean} [options.isHeard] whether recordings are heard where lags are open, as the page does
  * @param {string} [options.encoder] the path of an encoder, or `bundled`; without it there are no latents
  */
-export async function filesByCommand(path, { mode = 'osu', encoder } = {}) {
+export async function filesByCommand(path, { mode = 'osu', encoder, isHeard = false } = {}) {
   const more = { undefined: ['--no-latents'], bundled: [] }[encoder] ?? ['--encoder', encoder];
+  if (isHeard) more.push('--audio=open');
   return withFolder(async (out) => {
     const { status, stderr } =
       spawnSync(command(), ['analyze', path, '--out', out, '--mode', mode, ...more], { encoding: 'utf8' });
@@ -115,11 +117,13 @@ export async function waitForState(page, ...states) {
 
 /** Saves one of the run's files through the menu; returns its text. */
 export async function saveFile(page, name) {
+  // Its purpose follows the name; the end of another's name is not it.
+  const button = new RegExp(`^${name.replaceAll('.', '\\.')}( |$)`);
   await page.locator('#save:enabled').waitFor({ timeout: STUDY_TIMEOUT_MS });
   await page.locator('#save').click();
   const [download] = await Promise.all([
     page.waitForEvent('download'),
-    page.locator('#save-list').getByRole('button', { name }).click(),
+    page.locator('#save-list').getByRole('button', { name: button }).click(),
   ]);
   await page.locator('#save-list').waitFor({ state: 'hidden' });
   if (download.suggestedFilename() !== name) throw new Error(download.suggestedFilename());

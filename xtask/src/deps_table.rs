@@ -33,10 +33,11 @@ const PURE: &[&str] = &[
 pub(crate) const RULES: &[Rule] = &[
     Rule {
         package: "carto-types",
-        only: Some(&["serde", "serde_json"]),
+        only: Some(&["libm", "postcard", "serde", "serde_json"]),
         never: &["carto-*", "wasm-bindgen", "web-sys", "js-sys", "getrandom", "burn*"],
         on_wasm: true,
-        why: "the data model that every crate computes on: plain data and total functions",
+        why: "the data model that every crate computes on: plain data and total functions; postcard for \
+              what the page hands on unread",
     },
     Rule {
         package: "carto-charts",
@@ -66,6 +67,22 @@ pub(crate) const RULES: &[Rule] = &[
         never: PURE,
         on_wasm: true,
         why: "series in, figures out, in one order of summation",
+    },
+    Rule {
+        package: "carto-evidence",
+        only: Some(&[
+            "carto-agreement",
+            "carto-beatmap",
+            "carto-random",
+            "carto-types",
+            "libm",
+            "thiserror",
+        ]),
+        never: PURE,
+        on_wasm: true,
+        why: "maps in, evidence out: the page and the command get the same figures, so nothing is \
+              drawn at random but pairs of known truth, from a seed; how maps are read and onsets \
+              and series compared is not its own",
     },
     Rule {
         package: "carto-features",
@@ -98,7 +115,7 @@ pub(crate) const RULES: &[Rule] = &[
     },
     Rule {
         package: "carto-testkit",
-        only: Some(&["flate2", "serde_json"]),
+        only: Some(&["fastrand", "flate2", "serde_json"]),
         never: &["carto-*"],
         on_wasm: false,
         why: "for tests alone",
@@ -122,6 +139,26 @@ pub(crate) const RULES: &[Rule] = &[
         ],
         on_wasm: true,
         why: "reads over any source of bytes, so it knows neither the browser nor the disk",
+    },
+    Rule {
+        package: "carto-audio",
+        only: Some(&["carto-archive", "carto-types", "libm", "symphonia", "thiserror"]),
+        // symphonia logs, so what no function of its arguments needs is listed without `log`.
+        never: &[
+            "wasm-bindgen",
+            "web-sys",
+            "js-sys",
+            "getrandom",
+            "rand",
+            "rayon",
+            "tokio",
+            "tracing",
+            "burn*",
+        ],
+        on_wasm: true,
+        why: "bytes of two recordings in, their lag out; of carto-archive it has what skips tags. It \
+              has the decoders, so whoever does not listen goes without it, which all but one of the \
+              page's workers are",
     },
     Rule {
         package: "carto-dataset",
@@ -291,8 +328,11 @@ pub(crate) const RULES: &[Rule] = &[
         only: Some(&[
             "carto-agreement",
             "carto-archive",
+            // Only behind a feature, which one worker asks for.
+            "carto-audio",
             "carto-beatmap",
             "carto-demo",
+            "carto-evidence",
             "carto-features",
             "carto-results",
             "carto-types",
@@ -318,6 +358,8 @@ pub(crate) const RULES: &[Rule] = &[
         package: "carto-worker",
         only: None,
         never: &[
+            "carto-audio",
+            "symphonia*",
             "leptos",
             "rayon",
             "burn*",
@@ -330,6 +372,23 @@ pub(crate) const RULES: &[Rule] = &[
         on_wasm: true,
         why: "ready at once: no page and no neural network in it; star ratings, by which the rules \
               of osu! choose difficulties, bring rosu-pp",
+    },
+    Rule {
+        package: "carto-audio-worker",
+        only: Some(&["carto-port", "carto-protocol", "carto-study", "web-sys"]),
+        never: &[
+            "leptos",
+            "rayon",
+            "burn*",
+            "wgpu*",
+            "carto-classifier",
+            "carto-encoder",
+            "carto-cli",
+            "osu-cartography",
+        ],
+        on_wasm: true,
+        why: "the decoders, for songs whose timing points leave a lag open: the worker of a first drop \
+              has no room for them",
     },
     Rule {
         package: "carto-results-worker",

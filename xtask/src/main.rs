@@ -15,6 +15,7 @@ mod check;
 mod circles;
 mod deps;
 mod deps_table;
+mod evidence_report;
 mod install;
 mod libtest;
 mod native_tests;
@@ -49,6 +50,9 @@ usage: cargo xtask <command>
   bench [NAME...] [--peers] benchmarks by name; `memory` watches the page, `library [N [M]]`
                             reads N archives and M folders, `encoder` is a table of every
                             path, with --peers of other programs too
+  evidence-report [--corpus DIR]
+                            compute the figures of docs/evidence.md from ../shared/corpus, or from
+                            another folder of maps (minutes)
   golden-latents            all golden latents of the full-size encoder (minutes)
   lighthouse [--no-build] [--runs N]
                             how fast a first visit is, and its accessibility, against their goals
@@ -83,6 +87,7 @@ fn dispatch(args: &[String]) -> Result<()> {
         ("deps", []) => deps::deps(),
         ("e2e", rest) => browser::e2e(rest),
         ("bench", names) => bench::bench(names),
+        ("evidence-report", rest) => evidence_report::evidence_report(rest),
         ("golden-latents", []) => test::golden_latents(),
         ("published", []) => site::published(),
         ("size", []) => size::size(),

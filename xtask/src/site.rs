@@ -153,7 +153,8 @@ pub(crate) fn published() -> Result<()> {
     fs::create_dir_all("public/published")?;
     let mut import = cargo(&["run", "--quiet", "--package", "carto-cli", "--", "import"]);
     import.args(paths).args(ORIGIN.iter().flat_map(|(name, value)| [name, value]));
-    import.args(["--out", "public/published/published.json"]);
+    // The study drew latents, and its program keeps no seed.
+    import.args(["--drawn-latents", "--out", "public/published/published.json"]);
     run(import.args(["--shown", "public/published/published.bin"]))
 }
 

@@ -1,6 +1,6 @@
-use carto_types::{ChannelCorrelations, ChannelMatrix, SignRow, SignalChannel, Synthesis};
-
-use crate::binomial_tail;
+use carto_types::{
+    ChannelCorrelations, ChannelMatrix, SignRow, SignalChannel, Synthesis, binomial_tail,
+};
 
 /// What a run shows of its correlations: the matrices, means of `|r|`, and the signs of
 /// all pairs and triples of channels.

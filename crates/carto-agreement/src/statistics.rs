@@ -11,7 +11,7 @@ const LANES: usize = 8;
 /// The sums of `term(a, b)` over two equally long slices, in float64 and in the
 /// fixed order.
 #[inline]
-fn sums<const N: usize, T: Copy + Into<f64>>(
+pub fn sums<const N: usize, T: Copy + Into<f64>>(
     a: &[T],
     b: &[T],
     term: impl Fn(f64, f64) -> [f64; N],
@@ -91,13 +91,25 @@ pub fn agreement<T: Copy + Into<f64>>(a: (&[T], Moments), b: (&[T], Moments)) ->
     let (mean_a, mean_b) = (moments_a.mean, moments_b.mean);
     let [covariance, product, difference] =
         sums(&a[..n], &b[..n], |a, b| [(a - mean_a) * (b - mean_b), a * b, (a - b).abs()]);
-    let pearson = match (moments_a.deviation, moments_b.deviation) {
-        (Some(a), Some(b)) if n >= 2 => (covariance / (a * b)).clamp(-1.0, 1.0),
-        _ => 0.0,
-    };
+    let pearson = correlation_of(covariance, moments_a, moments_b).unwrap_or(0.0);
     let norms = moments_a.norm * moments_b.norm;
     let cosine = if moments_a.norm == 0.0 || moments_b.norm == 0.0 { 0.0 } else { product / norms };
     ChannelAgreement { pearson, cosine, mean_abs_diff: difference / n as f64 }
+}
+
+/// Pearson's correlation of two equally long series, with their moments: that of
+/// [`agreement`] alone, and `None` where a side is constant or shorter than two.
+#[must_use]
+pub fn correlation<T: Copy + Into<f64>>(a: (&[T], Moments), b: (&[T], Moments)) -> Option<f64> {
+    let ((a, moments_a), (b, moments_b)) = (a, b);
+    let n = a.len().min(b.len());
+    let [covariance] = sums(&a[..n], &b[..n], |a, b| [(a - moments_a.mean) * (b - moments_b.mean)]);
+    correlation_of(covariance, moments_a, moments_b)
+}
+
+fn correlation_of(covariance: f64, a: Moments, b: Moments) -> Option<f64> {
+    // One value alone is constant.
+    Some((covariance / (a.deviation? * b.deviation?)).clamp(-1.0, 1.0))
 }
 
 /// Mean and population standard deviation; `None` without values.
@@ -154,6 +166,8 @@ mod tests {
             prop_assert!((actual.mean_abs_diff - diff).abs() < 1e-9);
             prop_assert!((same.pearson - 1.0).abs() < 1e-12 && (same.cosine - 1.0).abs() < 1e-12);
             prop_assert_eq!(actual, between(&b, &a));
+            let alone = correlation((&a, Moments::of(&a)), (&b, Moments::of(&b)));
+            prop_assert_eq!(alone.unwrap_or(0.0), actual.pearson);
             let (mean, std) = mean_and_std(&a).unwrap();
             prop_assert!((mean - mean_a).abs() < 1e-9 && (std - (aa / n).sqrt()).abs() < 1e-9);
         }

@@ -4,7 +4,7 @@
 use carto_beatmap::beatmap::{Beatmap, HitObjectKind};
 use carto_beatmap::limits::Limits;
 use carto_beatmap::published;
-use carto_beatmap::signal::{self, FrameClock};
+use carto_beatmap::signal::{self, FrameClock, SignalFunction};
 use carto_types::SignalChannel;
 use proptest::prelude::*;
 
@@ -84,6 +84,36 @@ proptest! {
             });
             prop_assert_eq!(held, if is_held { 1.0 } else { -1.0 });
         }
+    }
+
+    #[test]
+    fn a_signal_at_any_times_is_that_of_the_frames(objects in objects(), seed in any::<u64>()) {
+        let text = format!("{HEAD}{objects}");
+        let beatmap = published::read(text.as_bytes(), &Limits::default())?;
+        let clock = FrameClock::OSU_DREAMER;
+        let n_frames = clock.frames_until_ms(beatmap.end_ms() + 3_000.0) as usize;
+        let Ok(signal) = signal::encode(&beatmap, n_frames, 1 << 20) else { return Ok(()) };
+        let function = SignalFunction::new(beatmap.clone())?;
+        let frames_ms: Vec<_> = (0..n_frames).map(|idx| clock.time_ms(idx)).collect();
+        let bits = |values: &[f64]| values.iter().map(|it| it.to_bits()).collect::<Vec<_>>();
+        prop_assert_eq!(bits(&function.sample(&frames_ms)), bits(signal.values()));
+
+        // Some frames, in any order.
+        let mut rng = fastrand::Rng::with_seed(seed);
+        let idxs: Vec<_> = (0..50).map(|_| rng.usize(0..n_frames)).collect();
+        let times_ms: Vec<_> = idxs.iter().map(|&idx| clock.time_ms(idx)).collect();
+        let sampled = function.sample(&times_ms);
+        for channel in SignalChannel::ALL {
+            let expected: Vec<_> = idxs.iter().map(|&idx| signal.channel(channel)[idx]).collect();
+            prop_assert_eq!(bits(&sampled[channel as usize * 50..][..50]), bits(&expected));
+        }
+
+        // A map moved by whole frames is asked for earlier times.
+        let moved_ms = clock.time_ms(64);
+        let moved = SignalFunction::new(beatmap.stretched(0.0, 1.0, moved_ms))?;
+        let later_ms: Vec<_> = frames_ms.iter().map(|time_ms| time_ms + moved_ms).collect();
+        let onsets = |values: &[f64]| bits(&values[..n_frames]);
+        prop_assert_eq!(onsets(&moved.sample(&later_ms)), onsets(signal.values()));
     }
 
     #[test]

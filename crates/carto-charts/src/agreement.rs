@@ -9,12 +9,9 @@ use crate::mean::PairMean;
 use crate::metric::Metric;
 use crate::number::{capital, counted, fixed, grouped, in_words, uncapital};
 use crate::text::{
-    ChartText, by_class, class_caption, class_counts, evidence, few_songs, mean_and_spread,
-    too_few_for, whisker_caption,
+    ChartText, by_class, channel_list, class_caption, class_counts, evidence, few_songs,
+    mean_and_spread, too_few_for, whisker_caption,
 };
-
-/// More channels than this are counted, not listed.
-const MAX_LISTED: usize = 4;
 
 /// How far the run is whose figures are drawn.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -167,7 +164,7 @@ impl AgreementChart {
         let called = [AgreementClass::Perceptual, AgreementClass::Stylistic].map(|class| {
             let members = self.members(class);
             let name = class.name();
-            (!members.is_empty()).then(|| format!("{} {name}", channels(&members, n_all)))
+            (!members.is_empty()).then(|| format!("{} {name}", channel_list(&members, n_all)))
         });
         match called.into_iter().flatten().collect::<Vec<_>>() {
             called if called.is_empty() => "The study calls no channel perceptual.".to_owned(),
@@ -196,7 +193,7 @@ impl AgreementChart {
             }
         };
         if !unused.is_empty() {
-            said.push_str(&format!(" Nobody uses {}.", channels(&unused, n_all)));
+            said.push_str(&format!(" Nobody uses {}.", channel_list(&unused, n_all)));
         }
         said
     }
@@ -205,27 +202,30 @@ impl AgreementChart {
     fn found_of_all(&self, shared: &[&str], mixed: &[&str], own: &[&str]) -> String {
         let n_all = self.rows.len();
         match (shared, own) {
-            ([], []) => format!("Mappers agree in part on {}.", channels(mixed, n_all)),
+            ([], []) => format!("Mappers agree in part on {}.", channel_list(mixed, n_all)),
             ([], own) if own.len() == n_all => {
                 format!("Mappers agree on none of the {} channels.", in_words(n_all))
             }
             ([], own) if mixed.is_empty() => {
-                format!("Mappers do not agree on {}.", channels(own, n_all))
+                format!("Mappers do not agree on {}.", channel_list(own, n_all))
             }
             ([], own) => format!(
                 "Mappers clearly agree on no channel. They do not agree on {}.",
-                channels(own, n_all)
+                channel_list(own, n_all)
             ),
             (shared, []) if mixed.is_empty() => {
-                format!("Mappers agree on {}.", channels(shared, n_all))
+                format!("Mappers agree on {}.", channel_list(shared, n_all))
             }
             (shared, []) => {
-                format!("Mappers agree on {}, and in part on the rest.", channels(shared, n_all))
+                format!(
+                    "Mappers agree on {}, and in part on the rest.",
+                    channel_list(shared, n_all)
+                )
             }
             (shared, own) => format!(
                 "Mappers agree on {}. They do not agree on {}.",
-                channels(shared, n_all),
-                channels(own, n_all)
+                channel_list(shared, n_all),
+                channel_list(own, n_all)
             ),
         }
     }
@@ -239,7 +239,7 @@ impl AgreementChart {
         let said = said.into_iter().take(n_told).filter(|(names, _)| !names.is_empty());
         let said = said.enumerate().map(|(idx, (names, verb))| {
             let who = if idx == 0 { "Mappers" } else { "They" };
-            format!("{who} {verb} {}.", channels(names, n_all))
+            format!("{who} {verb} {}.", channel_list(names, n_all))
         });
         said.collect::<Vec<_>>().join(" ")
     }
@@ -383,20 +383,6 @@ impl AgreementChart {
 /// The channels of a run that has pairs.
 fn measured(track: Option<&TrackA>) -> &[ChannelSummary] {
     track.filter(|track| track.pairs_compared > 0).map_or(&[][..], |track| &track.channels)
-}
-
-/// `ONSET and COMBO`, `X`, `six of nine channels`, `all nine channels`.
-fn channels(names: &[&str], n_all: usize) -> String {
-    let in_all = in_words(n_all);
-    match names {
-        [] => "no channel".to_owned(),
-        [one] => (*one).to_owned(),
-        all if all.len() == n_all => format!("all {in_all} channels"),
-        many if many.len() > MAX_LISTED => {
-            format!("{} of {in_all} channels", in_words(many.len()))
-        }
-        [all_but_last @ .., last] => format!("{} and {last}", all_but_last.join(", ")),
-    }
 }
 
 #[cfg(test)]

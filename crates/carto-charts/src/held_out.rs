@@ -53,13 +53,13 @@ impl HeldOutChart {
     /// What moved which way, computed from the figures.
     #[must_use]
     pub fn finding(&self) -> String {
-        let way = |(_, from, to): (&str, f64, f64)| if to > from { "up" } else { "down" };
+        let way = |(_, from, to): (&str, f64, f64)| if to > from { "higher" } else { "lower" };
         let [cosine, _, r] = self.figures();
         match (way(cosine), way(r)) {
             (a, b) if a == b => {
-                format!("On songs it never saw, cosine and correlation both go {a}.")
+                format!("On held-out songs, cosine and correlation are both {a}.")
             }
-            (a, b) => format!("On songs it never saw, cosine goes {a}. Correlation goes {b}."),
+            (a, b) => format!("On held-out songs, cosine is {a}. Correlation is {b}."),
         }
     }
 
@@ -152,11 +152,11 @@ mod tests {
         let finding = |cosine, all, new| chart(cosine, &[all], &[new]).finding();
         assert_eq!(
             finding((0.774, 0.804), 0.266, 0.227),
-            "On songs it never saw, cosine goes up. Correlation goes down."
+            "On held-out songs, cosine is higher. Correlation is lower."
         );
         assert_eq!(
             finding((0.9, 0.8), 0.3, 0.2),
-            "On songs it never saw, cosine and correlation both go down."
+            "On held-out songs, cosine and correlation are both lower."
         );
     }
 

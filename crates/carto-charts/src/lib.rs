@@ -9,10 +9,16 @@ mod axis;
 mod channel;
 mod class;
 mod cosines;
+mod evidence;
+mod evidence_measures;
+mod evidence_panel;
+mod evidence_reach;
+mod evidence_words;
 #[cfg(test)]
 mod fixtures;
 mod held_out;
 mod latents;
+mod line_figure;
 mod matrices;
 mod matrix;
 mod mean;
@@ -29,8 +35,17 @@ pub use carto_types::{AgreementClass, ClassBounds};
 pub use channel::{CHANNELS, ChannelLabels, channel_name, family_opened_by};
 pub use class::{Band, background, band_name, bands, class_symbol, class_word};
 pub use cosines::{CosineBar, CosineBins, CosineChart, CosineMean};
+pub use evidence::{EvidenceChart, EvidenceRow};
+pub use evidence_measures::{CarryingSong, CarryingSongs, Measure, MeasuresChart};
+pub use evidence_panel::{EvidencePanel, KeyFigure};
+pub use evidence_reach::{NullRow, ReachChart, ShiftBin};
+pub use evidence_words::{
+    alignment_sources, alignment_text, interval_text, lag_text, left_out_and_copies, place_text,
+    why_not_aligned, with_interval,
+};
 pub use held_out::HeldOutChart;
 pub use latents::{LatentChart, LatentRow, OtherLatent, agreement_of};
+pub use line_figure::LineFigure;
 pub use matrices::{
     CouplingChart, HeatmapChart, cell_label, closest_sentence, direction, matrix_facts,
     matrix_finding, matrix_kicker, other_sampling, strongest_latent,
@@ -42,6 +57,8 @@ pub use matrix::{
 pub use mean::{PairMean, Whisker, correlation};
 pub use metric::Metric;
 pub use places::{LatentOrder, Places};
-pub use signs::{PText, SignChoice, direct_r, p_text, same_signs, sign_members, small_by_chance};
+pub use signs::{
+    PText, SignChoice, direct_r, expected_signs, p_text, same_signs, sign_members, small_p_values,
+};
 pub use songs::{SongRow, SongsChart, result_name, songs_finding, timing_r};
 pub use text::{COSINE_NOTE, ChartText, encoder_caption};

@@ -4,7 +4,7 @@ use carto_types::{AgreementClass, ClassBounds, EncoderFacts};
 
 use crate::class::{MANY_SONGS, MIN_SONGS, class_word};
 use crate::mean::{NOT_USED, PairMean};
-use crate::number::{capital, counted, fixed};
+use crate::number::{capital, counted, fixed, in_words};
 
 /// What is written around a chart that is saved as a picture.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -93,6 +93,23 @@ pub(crate) fn class_caption(n_songs: u32) -> Option<&'static str> {
         "A class is named where the whole 95% interval of the mean r lies in it (Student’s t, \
          each song counted once).",
     )
+}
+
+/// More channels than this are counted, not listed.
+const MAX_LISTED: usize = 4;
+
+/// `ONSET and COMBO`, `X`, `six of nine channels`, `all nine channels`.
+pub(crate) fn channel_list(names: &[&str], n_all: usize) -> String {
+    let in_all = in_words(n_all);
+    match names {
+        [] => "no channel".to_owned(),
+        [one] => (*one).to_owned(),
+        all if all.len() == n_all => format!("all {in_all} channels"),
+        many if many.len() > MAX_LISTED => {
+            format!("{} of {in_all} channels", in_words(many.len()))
+        }
+        [all_but_last @ .., last] => format!("{} and {last}", all_but_last.join(", ")),
+    }
 }
 
 /// What a mean stands on: `460 pairs of 292 songs`.

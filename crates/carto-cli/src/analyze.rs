@@ -7,18 +7,21 @@ use anyhow::{Result, bail};
 use carto_charts::number::counted;
 use carto_features::Fault;
 use carto_results::{RESULT_FILE, labelled};
+use carto_study::OtherSongs;
 use carto_types::{
     ArchiveFacts, Backend, Cause, EncoderOrigin, Issue, LatentRun, MapOutcome, MapRefusal,
-    MapStatus, Mode, OutputFile, ResultLabel, RunRecord, SongOutcome, SongPlan, StageTime, Summary,
+    MapStatus, Mode, OutputFile, Packed, ResultLabel, RunRecord, SongOutcome, SongPlan, StageTime,
+    StudyPlan, Summary,
 };
 use rayon::prelude::*;
 
 use crate::args::{self, Device};
 use crate::encoder::SharedEncoder;
+use crate::hearing::{Heard, hear_all, hear_open};
 use crate::inputs::Input;
 use crate::latents::Latents;
 use crate::run_cache::RunCache;
-use crate::{counts, files, import, inputs, owners, terminal};
+use crate::{counts, evidence, files, import, inputs, owners, terminal};
 
 /// Compare the maps of all songs that have maps by two or more mappers
 #[derive(Debug, clap::Args)]
@@ -46,6 +49,26 @@ pub(crate) struct Args {
     /// Compare the nine channels only
     #[arg(long, conflicts_with_all = ["encoder", "device", "sample"])]
     no_latents: bool,
+    /// Leave out how much of the agreement is more than a shared grid: alignment, floor and ceiling;
+    /// the published rules never have it
+    #[arg(long)]
+    no_evidence: bool,
+    /// Take the floor from other songs, stretched onto the bars of each pair, and not from the shifts
+    /// of the pair itself; takes longer
+    #[arg(long, conflicts_with = "no_evidence")]
+    other_songs: bool,
+    /// Hear the recordings of maps that do not share an audio file: they settle the lag of a pair
+    /// and whether it is one version of the song, and timing points are the check; takes longer
+    #[arg(
+        long,
+        value_name = "PAIRS",
+        value_enum,
+        num_args = 0..=1,
+        require_equals = true,
+        default_missing_value = "all",
+        conflicts_with = "no_evidence"
+    )]
+    audio: Option<Heard>,
     /// Device that computes latents
     #[arg(long, value_enum, default_value_t)]
     device: Device,
@@ -83,6 +106,12 @@ pub(crate) fn run(args: &Args) -> Result<()> {
         }
         None => Vec::new(),
     };
+    if args.other_songs && mode == Mode::Published {
+        bail!("--other-songs needs --mode osu: the published rules have no evidence");
+    }
+    if args.audio.is_some() && mode == Mode::Published {
+        bail!("--audio needs --mode osu: the published rules align no maps");
+    }
     let encoder = match &args.encoder {
         _ if args.no_latents => None,
         Some(path) => Some(SharedEncoder::open(path, args.device)?),
@@ -94,8 +123,30 @@ pub(crate) fn run(args: &Args) -> Result<()> {
     let mut times = Vec::new();
     let cache = RunCache::open(args.cache.as_deref(), &inputs, mode)?;
     let archives = timed(&mut times, "scan", || scan_all(&inputs, mode, &cache));
-    let plan = timed(&mut times, "plan", || carto_study::plan(&archives, mode, &owners));
-    let outcomes = timed(&mut times, "songs", || compare_all(&inputs, &plan.songs, mode, &cache));
+    let mut plan = timed(&mut times, "plan", || {
+        let mut plan = carto_study::plan(&archives, mode, &owners);
+        if !args.no_evidence {
+            carto_study::plan_evidence(&mut plan, &archives, mode);
+        }
+        plan
+    });
+    if args.audio == Some(Heard::All) {
+        issues.extend(timed(&mut times, "audio", || hear_all(&inputs, &mut plan.songs, mode)));
+    }
+    let mut outcomes =
+        timed(&mut times, "songs", || compare_all(&inputs, &plan.songs, mode, &cache));
+    if args.audio == Some(Heard::Open) {
+        timed(&mut times, "audio", || {
+            let compare =
+                |song: &SongPlan| cache.outcome(song, || compare_song(&inputs, song, mode, &|| {}));
+            hear_open(&inputs, &mut plan.songs, &mut outcomes, mode, compare);
+        });
+    }
+    if args.other_songs {
+        timed(&mut times, "other songs", || {
+            hold_against_others(&inputs, &plan, mode, &mut outcomes);
+        });
+    }
     let latent = encoder.as_ref().map(|encoder| {
         let latents = Latents { encoder, mode, sample_seed: args.sample, cache: &cache };
         let songs =
@@ -186,17 +237,49 @@ fn compare_all(
 ) -> Vec<SongOutcome> {
     let bar =
         terminal::progress_bar("nine channels", songs.iter().map(|song| song.maps.len()).sum());
-    let compare = |song: &SongPlan| {
-        let mut open = |slot: usize| inputs[song.archives[slot] as usize].source();
-        let outcome = Fault::catch(|| {
-            carto_study::compare_song(song, mode, &mut open, &mut |_, _| bar.inc(1))
-        });
-        outcome.unwrap_or_else(|fault| no_outcome(song, fault.to_string()))
-    };
+    let compare = |song: &SongPlan| compare_song(inputs, song, mode, &|| bar.inc(1));
     let kept = |song: &SongPlan| cache.outcome(song, || compare(song));
     let outcomes = songs.par_iter().with_max_len(1).map(kept).collect();
     bar.finish_and_clear();
     outcomes
+}
+
+/// - `on_map`: hears of every map as it is done
+fn compare_song(inputs: &[Input], song: &SongPlan, mode: Mode, on_map: &dyn Fn()) -> SongOutcome {
+    let mut open = |slot: usize| inputs[song.archives[slot] as usize].source();
+    let outcome =
+        Fault::catch(|| carto_study::compare_song(song, mode, &mut open, &mut |_, _| on_map()));
+    outcome.unwrap_or_else(|fault| no_outcome(song, fault.to_string()))
+}
+
+/// Adds to each pair what maps of other songs have in common with it.
+fn hold_against_others(
+    inputs: &[Input],
+    plan: &StudyPlan,
+    mode: Mode,
+    outcomes: &mut [SongOutcome],
+) {
+    let bar = terminal::progress_bar("other songs", outcomes.len());
+    let others = OtherSongs::new(plan, outcomes);
+    let of_song = |place: usize| {
+        let mut open = |archive_idx: u32| inputs[archive_idx as usize].source();
+        let found = Fault::catch(|| others.of_song(place, mode, &mut open));
+        bar.inc(1);
+        found
+    };
+    let found: Vec<_> = (0..outcomes.len()).into_par_iter().map(of_song).collect();
+    bar.finish_and_clear();
+    for (outcome, found) in outcomes.iter_mut().zip(found) {
+        match found {
+            Ok(found) => carto_study::add_other_songs(outcome, found),
+            Err(fault) => {
+                let song = plan.songs.iter().find(|song| song.song_idx == outcome.song_idx);
+                let title = song.map_or("", |song| &song.title);
+                let message = format!("it is not held against other songs: {fault}");
+                outcome.issues.push(Issue::warning(title, Cause::Fault, message));
+            }
+        }
+    }
 }
 
 fn no_facts(input: &Input, fault: &Fault) -> ArchiveFacts {
@@ -214,6 +297,7 @@ fn no_outcome(song: &SongPlan, message: String) -> SongOutcome {
         target_frames: None,
         maps: vec![map; song.maps.len()],
         pairs: Vec::new(),
+        ceiling: Vec::new(),
         issues,
     }
 }
@@ -244,6 +328,12 @@ fn tell(run: &RunRecord, summary: &Summary) {
                 1 => print_line!("  {name:<8} {mean:>6.3} (one pair)"),
                 _ => print_line!("  {name:<8} {mean:>6.3} ± {std:.3}"),
             }
+        }
+    }
+    if let Some(evidence) = summary.evidence.as_ref().and_then(Packed::value) {
+        evidence::lines(&evidence).iter().for_each(|line| print_line!("{line}"));
+        if let Some(line) = evidence::heard(&run.plan.songs) {
+            print_line!("{line}");
         }
     }
     if let Some(latent) = &run.latent {

@@ -249,6 +249,7 @@ mod tests {
             track_a: None,
             track_b: None,
             synthesis: None,
+            evidence: None,
             songs: Vec::new(),
             issues,
             files: Vec::new(),

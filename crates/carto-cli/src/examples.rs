@@ -4,7 +4,7 @@ use clap::Command;
 
 /// A command, by the words that follow `carto`, and its examples: each a line to type and what
 /// it does. Those of `carto` itself are what it prints without arguments.
-const EXAMPLES: [(&str, &[(&str, &str)]); 22] = [
+const EXAMPLES: [(&str, &[(&str, &str)]); 23] = [
     (
         "",
         &[
@@ -29,6 +29,17 @@ const EXAMPLES: [(&str, &[(&str, &str)]); 22] = [
             "carto latent map.npy --encoder encoder.safetensors --out latents.npy",
             "latents of what carto encode wrote",
         )],
+    ),
+    (
+        "pair",
+        &[
+            ("carto pair mine.osu theirs.osu", "lag, agreement and what is chance, as JSON"),
+            ("carto pair Hard.osu Insane.osu --same-set", "of two difficulties of one set"),
+            (
+                "carto pair mine.osu theirs.osu --audio mine.mp3 theirs.ogg",
+                "lag and version as heard, with the timing points as the check",
+            ),
+        ],
     ),
     ("audio-frames", &[("carto audio-frames audio.mp3", "what --frames of encode takes")]),
     ("demo", &[("carto demo --out demo", "a folder of .osz archives")]),

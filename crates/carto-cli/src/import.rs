@@ -38,6 +38,9 @@ pub(crate) struct Args {
     /// Commit of that repository
     #[arg(long, value_name = "C")]
     commit: Option<String>,
+    /// Say that latents were drawn from the encoder's distributions, with a seed that is not recorded
+    #[arg(long)]
+    drawn_latents: bool,
     /// Day or month in which the figures were made or fetched
     #[arg(long, value_name = "YYYY-MM[-DD]", value_parser = parse_date)]
     date: Option<String>,
@@ -93,6 +96,7 @@ pub(crate) fn run(args: &Args) -> Result<()> {
             field.clone_from(given);
         }
     }
+    result.parameters.is_seed_unrecorded |= args.drawn_latents;
     write_atomic(&args.out, write_result(&result).as_bytes())?;
     let parts = part_names(&result).join(", ");
     if let Some(path) = &args.shown {

@@ -23,16 +23,19 @@ mod encode;
 mod encoder;
 #[cfg(feature = "train")]
 mod evaluate;
+mod evidence;
 mod examples;
 mod features;
 mod figures;
 mod files;
+mod hearing;
 mod import;
 mod inputs;
 mod latent;
 mod latents;
 mod npy;
 mod owners;
+mod pair;
 mod place;
 mod publish;
 mod results_index;
@@ -68,6 +71,7 @@ enum Command {
     Analyze(analyze::Args),
     Encode(encode::Args),
     Latent(latent::Args),
+    Pair(pair::Args),
     AudioFrames(encode::AudioFramesArgs),
     Demo(demo::Args),
     Convert(convert::Args),
@@ -137,6 +141,7 @@ fn run(command: Command) -> Result<()> {
         Command::Analyze(args) => analyze::run(&args),
         Command::Encode(args) => encode::run(&args),
         Command::Latent(args) => latent::run(&args),
+        Command::Pair(args) => pair::run(&args),
         Command::AudioFrames(args) => encode::print_audio_frames(&args),
         Command::Demo(args) => demo::run(&args),
         Command::Convert(args) => convert::run(&args),

@@ -8,6 +8,7 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, bail};
 use carto_encoder_train::{TrainingMap, TrainingSet};
+use carto_evidence::EvidenceMap;
 use carto_types::{Cause, Mode};
 use rayon::prelude::*;
 
@@ -22,12 +23,39 @@ pub(crate) fn pack(args: &args::Pack) -> Result<()> {
     set.write(BufWriter::new(file)).with_context(|| format!("{name} cannot be written"))
 }
 
+/// What places a map in time, and among the maps of its mapper.
+pub(crate) struct TimedMap {
+    pub(crate) overall_difficulty: f64,
+    pub(crate) map: EvidenceMap,
+}
+
 /// All maps below `paths` that can be learnt from; says how many cannot, and why.
 ///
 /// # Errors
 ///
 /// A path that cannot be read; nothing to learn from.
 pub(crate) fn read(paths: &[PathBuf], mode: Mode) -> Result<TrainingSet> {
+    read_maps(paths, mode, false).map(|(set, _)| set)
+}
+
+/// The same with what places each map in time, in the set's order: `None` for packed maps, of
+/// which nothing but signals is kept.
+///
+/// # Errors
+///
+/// As [`read`].
+pub(crate) fn read_with_times(
+    paths: &[PathBuf],
+    mode: Mode,
+) -> Result<(TrainingSet, Vec<Option<TimedMap>>)> {
+    read_maps(paths, mode, true)
+}
+
+fn read_maps(
+    paths: &[PathBuf],
+    mode: Mode,
+    keeps_times: bool,
+) -> Result<(TrainingSet, Vec<Option<TimedMap>>)> {
     let (mut set, mut others) = (TrainingSet::default(), Vec::new());
     for path in paths {
         if is_packed(path) {
@@ -40,17 +68,21 @@ pub(crate) fn read(paths: &[PathBuf], mode: Mode) -> Result<TrainingSet> {
             others.push(path.clone());
         }
     }
+    let mut timed: Vec<Option<TimedMap>> = set.maps.iter().map(|_| None).collect();
     if !others.is_empty() {
         let (inputs, _) = inputs::collect(&others, mode)?;
-        let (maps, left_out) = read_all(&inputs, mode);
-        set.maps.extend(maps);
+        let (maps, left_out) = read_all(&inputs, mode, keeps_times);
+        for (map, times) in maps {
+            set.maps.push(map);
+            timed.push(times);
+        }
         tell(&left_out);
     }
     if set.maps.is_empty() {
         bail!("there is no map to learn from in what was named");
     }
     print_line!("{} maps, {} frames", set.maps.len(), set.n_frames());
-    Ok(set)
+    Ok((set, timed))
 }
 
 fn is_packed(path: &Path) -> bool {
@@ -60,10 +92,14 @@ fn is_packed(path: &Path) -> bool {
 }
 
 /// Maps in the order of their files, and how many were left out for each cause.
-fn read_all(inputs: &[Input], mode: Mode) -> (Vec<TrainingMap>, BTreeMap<String, usize>) {
+fn read_all(
+    inputs: &[Input],
+    mode: Mode,
+    keeps_times: bool,
+) -> (Vec<ReadMap>, BTreeMap<String, usize>) {
     let bar = terminal::progress_bar("nine channels", inputs.len());
     let read = |input: &Input| {
-        let maps = catch_unwind(AssertUnwindSafe(|| read_one(input, mode)));
+        let maps = catch_unwind(AssertUnwindSafe(|| read_one(input, mode, keeps_times)));
         bar.inc(1);
         maps.unwrap_or_else(|_| vec![Err("fault".to_owned())])
     };
@@ -79,7 +115,10 @@ fn read_all(inputs: &[Input], mode: Mode) -> (Vec<TrainingMap>, BTreeMap<String,
     (maps, left_out)
 }
 
-fn read_one(input: &Input, mode: Mode) -> Vec<Result<TrainingMap, String>> {
+/// A map to learn from, and where it is wanted what places it in time.
+type ReadMap = (TrainingMap, Option<TimedMap>);
+
+fn read_one(input: &Input, mode: Mode, keeps_times: bool) -> Vec<Result<ReadMap, String>> {
     let facts = carto_study::scan(input.source(), &input.files.path, mode);
     if facts.maps.is_empty() && facts.issues.iter().any(|it| it.cause == Cause::UnreadableFile) {
         return vec![Err(Cause::UnreadableFile.as_str().to_owned())];
@@ -87,7 +126,12 @@ fn read_one(input: &Input, mode: Mode) -> Vec<Result<TrainingMap, String>> {
     let signals = carto_study::archive_signals(&facts, mode, &mut || input.source());
     let learnable = |map: carto_study::MapSignal| {
         let signal = map.signal.map_err(|refusal| refusal.cause.as_str().to_owned())?;
+        let times = map.beatmap.filter(|_| keeps_times).and_then(|beatmap| {
+            let overall_difficulty = map.overall_difficulty?;
+            Some(TimedMap { overall_difficulty, map: EvidenceMap::new(beatmap).ok()? })
+        });
         TrainingMap::new(map.label, map.song, map.creator, signal.values())
+            .map(|map| (map, times))
             .ok_or_else(|| "off-the-playfield".to_owned())
     };
     signals.into_iter().map(learnable).collect()

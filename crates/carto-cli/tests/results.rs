@@ -187,10 +187,11 @@ fn the_bundled_figures_are_the_same_in_both_forms() {
     let paths: Vec<_> = paths.iter().map(PathBuf::as_path).collect();
     let out = tempfile::tempdir().unwrap();
     let out = out.path().join("published.json");
-    let output = import(&paths, &out, &["--name", &name, "--date", "2026-02"]);
+    let output = import(&paths, &out, &["--name", &name, "--date", "2026-02", "--drawn-latents"]);
     assert!(output.status.success(), "{output:?}");
     let (fresh, bundled) = (json(&out), serde_json::from_str::<Value>(&text).unwrap());
-    for part in ["track_a", "track_b", "synthesis", "held_out", "counts"] {
+    assert_eq!(bundled["parameters"]["is_seed_unrecorded"], Value::Bool(true));
+    for part in ["track_a", "track_b", "synthesis", "held_out", "counts", "parameters"] {
         assert_eq!(fresh[part], bundled[part], "{part}");
     }
 }

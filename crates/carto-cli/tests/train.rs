@@ -149,10 +149,46 @@ fn a_card_says_what_an_encoder_keeps_and_what_it_is_worth() {
     assert!(words.contains("## What it is not") && words.contains("| ONSET |"));
     let page = fs::read_to_string(bench.path("card/encoder.card.html")).unwrap();
     assert_eq!(page.matches("<table").count(), page.matches("</table>").count());
+    assert!(retrieval["difference"]["interval"]["low"].is_f64(), "{retrieval}");
+    assert!(
+        words.contains("latents less channels, the mean reciprocal rank differs by"),
+        "{words}"
+    );
+    // Packed maps have no timing points.
+    assert_eq!([&card["aligned_agreement"], &card["aligned_retrieval"]], [&Value::Null; 2]);
+    assert!(words.contains("not aligned: pairs whose audio files begin at different times"));
     // Said again, it says the same.
     let (before, again) = (card, bench.ok(&[&["evaluate"], &words_of_again()[..]].concat()));
     assert!(again.contains("onsets F = "));
     assert_eq!(before, bench.json("card/encoder.card.json"));
+}
+
+#[test]
+fn maps_that_are_at_hand_are_aligned_for_the_card() {
+    let bench = Bench::new();
+    bench.train("run", &[]);
+    let words = [
+        "evaluate",
+        "--encoder",
+        "run/encoder.safetensors",
+        "--decoder",
+        "run/decoder.safetensors",
+    ];
+    bench.ok(&[&words[..], &["--config", "config.json", "--data", "demo", "--out", "card"]].concat());
+    let card = bench.json("card/encoder.card.json");
+    let n = |value: &Value| value.as_u64().unwrap();
+    let found = &card["aligned_agreement"];
+    assert!(n(&found["n_aligned"]) > 0, "{found}");
+    let n_pairs = n(&found["n_aligned"]) + n(&found["n_left_out"]);
+    assert_eq!(n(&found["latents_as_is"]["n_pairs"]), n_pairs);
+    assert_eq!(n(&found["channels"]["n_pairs"]), n(&found["n_aligned"]));
+    let queries = |search: &str| n(&card[search]["n_queries"]);
+    assert_eq!(queries("aligned_retrieval"), queries("retrieval"));
+    let words = fs::read_to_string(bench.path("card/encoder.card.md")).unwrap();
+    for row in ["| latents, aligned |", "| nine channels, aligned |", "| latents, as is |"] {
+        assert_eq!(words.matches(row).count(), 2, "{row}\n{words}");
+    }
+    assert!(words.contains("of each mapper the map with the highest overall difficulty"));
 }
 
 fn words_of_again() -> [&'static str; 10] {

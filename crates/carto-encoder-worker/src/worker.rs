@@ -2,10 +2,13 @@ use std::cell::RefCell;
 
 use carto_encoder::cpu::TileEncoder;
 use carto_encoder::folded::FoldedEncoder;
-use carto_protocol::{Call, EncodeMap, EncodedMap, EncoderRequest, JobError, Message};
+use carto_protocol::{
+    Call, DeviceChoice, EncodeMap, EncodePair, EncodedMap, EncodedPair, EncoderRequest, JobError,
+    Message,
+};
 use web_sys::File;
 
-use crate::encode;
+use crate::encode::{self, Encoder};
 use crate::load::{self, Loaded};
 
 /// One worker, and the encoder that it holds.
@@ -34,26 +37,54 @@ impl Worker {
                 Ok(encoded) => call.reply(&encoded),
                 Err(message) => Message::failed(JobError::WorkerLost { message }),
             },
+            EncoderRequest::EncodePair(call) => match self.encode_pair(&call, &files).await {
+                Ok(encoded) => call.reply(&encoded),
+                Err(message) => Message::failed(JobError::WorkerLost { message }),
+            },
             EncoderRequest::CompareLatents(call) => {
-                call.reply(&carto_study::compare_latents(&call.song, call.mode, &call.latents))
+                let mut song = carto_study::compare_latents(&call.song, call.mode, &call.latents);
+                let (pairs, frames) = (&call.pairs, call.frames_per_latent);
+                carto_study::compare_latents_as_is(&mut song, pairs, &call.latents, frames);
+                call.reply(&song)
             }
         }
     }
 
-    /// Computes one map with the encoder that is held, or with the one that came along.
+    /// Computes one map.
     async fn encode(&self, call: &EncodeMap, files: &[File]) -> Result<EncodedMap, String> {
-        let (weights, archives) = files.split_last().ok_or("no weights came with the message")?;
-        // Taken out, not borrowed: the work waits for the graphics processor.
-        let held = self.loaded.borrow_mut().take();
-        let mut loaded = match held.filter(|held| held.is(&call.weights_sha256, call.device)) {
-            Some(loaded) => loaded,
-            None => {
-                let (sha256, device) = (&call.weights_sha256, call.device);
-                load::from_page(&*self.pack, weights, sha256, device).await?
-            }
-        };
-        let encoded = encode::encode(&*self.pack, &mut loaded, weights, call, archives).await;
+        let (weights, archives) = files.split_last().ok_or(NO_WEIGHTS)?;
+        let mut loaded = self.take(&call.weights_sha256, call.device, weights).await?;
+        let mut encoder = Encoder { pack: &*self.pack, loaded: &mut loaded, weights };
+        let encoded = encode::encode(&mut encoder, call, archives).await;
         self.loaded.replace(Some(loaded));
         encoded
     }
+
+    /// Computes and compares the two maps of a pair on bars.
+    async fn encode_pair(&self, call: &EncodePair, files: &[File]) -> Result<EncodedPair, String> {
+        let (weights, archives) = files.split_last().ok_or(NO_WEIGHTS)?;
+        let mut loaded = self.take(&call.weights_sha256, call.device, weights).await?;
+        let mut encoder = Encoder { pack: &*self.pack, loaded: &mut loaded, weights };
+        let encoded = encode::encode_pair(&mut encoder, call, archives).await;
+        self.loaded.replace(Some(loaded));
+        encoded
+    }
+
+    /// The encoder that is held, or the one that came along. It is taken out, not borrowed: the work
+    /// waits for the graphics processor.
+    async fn take(
+        &self,
+        weights_sha256: &str,
+        device: DeviceChoice,
+        weights: &File,
+    ) -> Result<Loaded, String> {
+        let held = self.loaded.borrow_mut().take();
+        match held.filter(|held| held.is(weights_sha256, device)) {
+            Some(loaded) => Ok(loaded),
+            None => load::from_page(&*self.pack, weights, weights_sha256, device).await,
+        }
+    }
 }
+
+/// What is said of a job whose encoder did not come along.
+const NO_WEIGHTS: &str = "no weights came with the message";

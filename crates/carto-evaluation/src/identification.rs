@@ -11,8 +11,19 @@ pub struct SignedMap<'a> {
     pub series: Latents<'a>,
 }
 
+/// A map whose mapper was asked about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct AskedMap {
+    /// Its place among the maps that were to be asked about.
+    pub map_idx: usize,
+    /// Its mapper.
+    pub mapper: usize,
+    /// Mappers whose averages are nearer than its own mapper's: 0 where that stands first.
+    pub n_nearer: usize,
+}
+
 /// How well the mapper of a map is identified by its latents.
-#[derive(Debug, Clone, Copy, PartialEq)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Identification {
     /// Share of maps whose mapper stands first.
     pub top_1: f64,
@@ -23,10 +34,14 @@ pub struct Identification {
     /// What always naming the mapper of the most known maps gives for it; of equals
     /// the one with the lowest number.
     pub majority: f64,
+    /// That mapper.
+    pub majority_mapper: usize,
     /// Mappers to choose from.
     pub n_mappers: usize,
     /// Maps that were asked about.
     pub n_maps: usize,
+    /// Each of them, in their order.
+    pub maps: Vec<AskedMap>,
 }
 
 /// Identifies mappers by mean and standard deviation over time of some dimensions:
@@ -59,9 +74,8 @@ pub fn identification(
     let centroids: BTreeMap<usize, Vec<f64>> =
         of_mapper.into_iter().map(|(mapper, maps)| (mapper, average(&maps))).collect();
 
-    let (mut n_first, mut n_among_five, mut n_maps) = (0_usize, 0_usize, 0_usize);
-    let mut n_of_most = 0_usize;
-    for map in asked {
+    let mut maps = Vec::new();
+    for (map_idx, map) in asked.iter().enumerate() {
         let Some(own) = centroids.get(&map.mapper) else { continue };
         let mut features = features(map, dims);
         scale.apply(&mut features);
@@ -69,19 +83,42 @@ pub fn identification(
         // Of equals the right one stands last, and what is no number is never told.
         let is_farther = |centroid: &&Vec<f64>| distance(&features, centroid) > own_distance;
         let n_nearer = centroids.len() - 1 - centroids.values().filter(is_farther).count();
-        n_first += usize::from(n_nearer == 0);
-        n_among_five += usize::from(n_nearer < 5);
-        n_of_most += usize::from(Some(map.mapper) == most);
-        n_maps += 1;
+        maps.push(AskedMap { map_idx, mapper: map.mapper, n_nearer });
     }
-    (n_maps > 0).then(|| Identification {
-        top_1: n_first as f64 / n_maps as f64,
-        top_5: n_among_five as f64 / n_maps as f64,
+    let share = |is_counted: &dyn Fn(&AskedMap) -> bool| {
+        maps.iter().filter(|map| is_counted(map)).count() as f64 / maps.len() as f64
+    };
+    let [top_1, top_5, majority] = [
+        share(&|map| map.n_nearer == 0),
+        share(&|map| map.n_nearer < 5),
+        share(&|map| Some(map.mapper) == most),
+    ];
+    (!maps.is_empty()).then(|| Identification {
+        top_1,
+        top_5,
         chance: 1.0 / centroids.len() as f64,
-        majority: n_of_most as f64 / n_maps as f64,
+        majority,
+        majority_mapper: most.unwrap_or_default(),
         n_mappers: centroids.len(),
-        n_maps,
+        n_maps: maps.len(),
+        maps,
     })
+}
+
+/// Balanced accuracy: the share of maps whose mapper stands first, of each mapper, averaged over
+/// the mappers that were asked about. Always naming one of them has one over their number.
+///
+/// - returns: `None` without maps
+#[must_use]
+pub fn balanced_accuracy(maps: &[AskedMap]) -> Option<f64> {
+    let mut of_mapper: BTreeMap<usize, (usize, usize)> = BTreeMap::new();
+    for map in maps {
+        let (n_first, n) = of_mapper.entry(map.mapper).or_default();
+        *n_first += usize::from(map.n_nearer == 0);
+        *n += 1;
+    }
+    let shares = of_mapper.values().map(|&(n_first, n)| n_first as f64 / n as f64);
+    (!of_mapper.is_empty()).then(|| shares.sum::<f64>() / of_mapper.len() as f64)
 }
 
 /// Mean and standard deviation of each dimension.
@@ -158,6 +195,15 @@ mod tests {
         assert_eq!(identification(&maps[..18], &maps[18..], &[0], 4), None, "too few maps of each");
         let none = identification(&maps[..18], &maps[18..], &[], 2).unwrap();
         assert_eq!(none.top_1, 0.0, "what looks at nothing knows nothing");
+    }
+
+    #[test]
+    fn every_mapper_counts_the_same_in_balanced_accuracy() {
+        let map = |mapper, n_nearer| AskedMap { map_idx: 0, mapper, n_nearer };
+        // One mapper is always told, of three maps; one of two maps of the other.
+        let maps = [map(4, 0), map(4, 0), map(4, 0), map(9, 0), map(9, 7)];
+        assert_eq!(balanced_accuracy(&maps), Some(0.75));
+        assert_eq!(balanced_accuracy(&[]), None);
     }
 
     #[test]

@@ -135,7 +135,7 @@ impl Votes {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::{ONSET_TOLERANCE_MS, onset_counts};
+    use carto_agreement::{ONSET_TOLERANCE_MS, onset_counts};
     use proptest::prelude::*;
 
     const CLOCK: FrameClock = FrameClock::OSU_DREAMER;

@@ -11,8 +11,17 @@ pub struct SearchedMap<'a> {
     pub series: Latents<'a>,
 }
 
-/// How well maps find the other mapper's map of their song.
+/// What one map found.
 #[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Query {
+    /// Its place among the maps.
+    pub map_idx: usize,
+    /// One over the rank of the best answer, in `(0, 1]`.
+    pub reciprocal_rank: f64,
+}
+
+/// How well maps find the other mapper's map of their song.
+#[derive(Debug, Clone, PartialEq)]
 pub struct Retrieval {
     /// Mean over queries of one over the rank of the best answer, in `(0, 1]`.
     pub mean_reciprocal_rank: f64,
@@ -24,6 +33,8 @@ pub struct Retrieval {
     pub n_queries: usize,
     /// Maps that a query is compared with, on average.
     pub mean_n_candidates: f64,
+    /// What each of them found, in the order of maps.
+    pub queries: Vec<Query>,
 }
 
 /// Lets every map search for another mapper's map of the same song.
@@ -37,9 +48,22 @@ pub struct Retrieval {
 /// - returns: `None` if no song has two mappers
 #[must_use]
 pub fn retrieval(maps: &[SearchedMap<'_>]) -> Option<Retrieval> {
-    let similarity = similarities(maps);
+    retrieval_by(maps, &similarities(maps))
+}
+
+/// The same by other similarities, as those of aligned maps.
+///
+/// - `similarity`: `[n_maps, n_maps]`, symmetric, as [`similarities`] gives it
+/// - returns: `None` if no song has two mappers
+///
+/// # Panics
+///
+/// If `similarity` has another length.
+#[must_use]
+pub fn retrieval_by(maps: &[SearchedMap<'_>], similarity: &[f64]) -> Option<Retrieval> {
+    assert_eq!(similarity.len(), maps.len() * maps.len(), "a similarity of every two maps");
     let (mut sum, mut n_hits, mut random, mut n_candidates) = (0.0, 0_usize, 0.0, 0_usize);
-    let mut n_queries = 0_usize;
+    let mut queries = Vec::new();
     for (query_idx, query) in maps.iter().enumerate() {
         let is_right = |map: &SearchedMap<'_>| map.song == query.song && map.mapper != query.mapper;
         let is_candidate = |map: &SearchedMap<'_>| map.song != query.song || is_right(map);
@@ -50,40 +74,50 @@ pub fn retrieval(maps: &[SearchedMap<'_>]) -> Option<Retrieval> {
             candidates.iter().partition(|&&idx| is_right(&maps[idx]));
         let Some(best) = right.iter().copied().map(found).reduce(f64::max) else { continue };
         let n_before = wrong.iter().filter(|&&idx| found(idx) >= best).count();
-        sum += 1.0 / (n_before + 1) as f64;
+        let reciprocal_rank = 1.0 / (n_before + 1) as f64;
+        queries.push(Query { map_idx: query_idx, reciprocal_rank });
+        sum += reciprocal_rank;
         n_hits += usize::from(n_before == 0);
         random += random_reciprocal_rank(candidates.len(), right.len());
         n_candidates += candidates.len();
-        n_queries += 1;
     }
-    (n_queries > 0).then(|| {
-        let n = n_queries as f64;
+    (!queries.is_empty()).then(|| {
+        let n = queries.len() as f64;
         Retrieval {
             mean_reciprocal_rank: sum / n,
             hits_at_1: n_hits as f64 / n,
             of_random_order: random / n,
-            n_queries,
+            n_queries: queries.len(),
             mean_n_candidates: n_candidates as f64 / n,
+            queries,
         }
     })
 }
 
 /// Mean r of every two maps, `[n_maps, n_maps]`, symmetric.
-fn similarities(maps: &[SearchedMap<'_>]) -> Vec<f64> {
+#[must_use]
+pub fn similarities(maps: &[SearchedMap<'_>]) -> Vec<f64> {
     let mut similarity = vec![1.0; maps.len() * maps.len()];
     for a in 0..maps.len() {
         for b in 0..a {
-            let n_times = maps[a].series.n_latents().min(maps[b].series.n_latents());
-            let measured = |idx: usize| MeasuredLatents::new(maps[idx].series, n_times);
-            let rs = agreement_of_dims(&measured(a), &measured(b));
-            // A dimension that is no number agrees with nothing, so it cannot win.
-            let r = rs.iter().map(|one| if one.pearson.is_finite() { one.pearson } else { 0.0 });
-            let mean = r.sum::<f64>() / rs.len().max(1) as f64;
+            let mean = mean_r_of_dims(maps[a].series, maps[b].series);
             similarity[a * maps.len() + b] = mean;
             similarity[b * maps.len() + a] = mean;
         }
     }
     similarity
+}
+
+/// The mean over dimensions of Pearson's r, both cut to the shorter; 0 for a dimension in which a
+/// side is constant or no number.
+#[must_use]
+pub fn mean_r_of_dims(a: Latents<'_>, b: Latents<'_>) -> f64 {
+    let n_times = a.n_latents().min(b.n_latents());
+    let measured = |series| MeasuredLatents::new(series, n_times);
+    let rs = agreement_of_dims(&measured(a), &measured(b));
+    // A dimension that is no number agrees with nothing, so it cannot win.
+    let r = rs.iter().map(|one| if one.pearson.is_finite() { one.pearson } else { 0.0 });
+    r.sum::<f64>() / rs.len().max(1) as f64
 }
 
 /// The mean over all orders of one over the rank of the first of `n_right` among
@@ -204,7 +238,7 @@ mod tests {
             let found = retrieval(&searched.collect::<Vec<_>>());
             let reciprocals = (0..maps.len()).filter_map(|idx| reciprocal_rank(&maps, idx));
             let reciprocals: Vec<f64> = reciprocals.collect();
-            prop_assert_eq!(found.map_or(0, |found| found.n_queries), reciprocals.len());
+            prop_assert_eq!(found.as_ref().map_or(0, |found| found.n_queries), reciprocals.len());
             if let Some(found) = found {
                 let mean = reciprocals.iter().sum::<f64>() / reciprocals.len() as f64;
                 prop_assert!((found.mean_reciprocal_rank - mean).abs() < 1e-12);

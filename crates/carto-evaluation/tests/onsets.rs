@@ -3,12 +3,11 @@
 
 use std::path::PathBuf;
 
+use carto_agreement::{ONSET_TOLERANCE_MS, OnsetCounts, onset_counts};
 use carto_beatmap::limits::Limits;
 use carto_beatmap::osu::{self, GameMode};
 use carto_beatmap::signal::{self, FrameClock};
-use carto_evaluation::{
-    ONSET_TOLERANCE_MS, OnsetCounts, OnsetDecoderConfig, decode_onsets, onset_counts,
-};
+use carto_evaluation::{OnsetDecoderConfig, decode_onsets};
 use carto_types::SignalChannel;
 
 const CLOCK: FrameClock = FrameClock::OSU_DREAMER;

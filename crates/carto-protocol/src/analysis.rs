@@ -64,6 +64,9 @@ pub struct PlanStudy<A = ArchiveFacts> {
     pub archives: Vec<A>,
     /// What a person says of the owners of difficulties.
     pub owners: Vec<OwnerRow>,
+    /// Whether it is asked how much of an agreement is more than a shared grid; the published rules
+    /// never do.
+    pub has_evidence: bool,
 }
 
 /// Encodes and compares the maps of one song. The files of each source of the plan, one

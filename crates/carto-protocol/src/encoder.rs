@@ -1,7 +1,8 @@
 //! Loading an encoder and computing latents.
 
 use carto_types::{
-    Backend, EncoderFacts, LatentSong, MapLatents, MapRefusal, Mode, SongPlan, SourceFiles,
+    Backend, BarPair, BarPairOutcome, EncoderFacts, LatentSong, MapLatents, MapRefusal, Mode,
+    PairOutcome, SongPlan, SourceFiles,
 };
 use serde::{Deserialize, Serialize};
 
@@ -16,12 +17,15 @@ pub enum EncoderRequest {
     EncodeMap(EncodeMap),
     /// Compare the latents of one song.
     CompareLatents(CompareLatents),
+    /// Compute and compare the latents of two maps bar by bar.
+    EncodePair(EncodePair),
 }
 
 calls! { EncoderRequest:
     LoadEncoder = 0 => Result<LoadedEncoder, String>, BytesLoaded;
     EncodeMap = 1 => EncodedMap, TileDone;
     CompareLatents = 2 => LatentSong, NoProgress;
+    EncodePair = 3 => EncodedPair, TileDone;
 }
 
 /// Finds an encoder and what computes with it. The encoder's file where the source is
@@ -76,7 +80,7 @@ pub struct EncodeMap {
     pub device: DeviceChoice,
 }
 
-/// Another tile of a map is computed.
+/// Another tile of a map, or of a pair, is computed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub struct TileDone {
     /// Latent columns so far.
@@ -103,6 +107,38 @@ pub struct CompareLatents {
     pub song: SongPlan,
     /// Latents of its maps that have any, in any order.
     pub latents: Vec<MapLatents>,
+    /// The pairs of its outcome, which say where both maps have begun.
+    pub pairs: Vec<PairOutcome>,
+    /// Frames of a latent column.
+    pub frames_per_latent: u32,
+}
+
+/// Computes and compares the latents of two maps of a song bar by bar. The files of the song's
+/// sources, then the weights that [`LoadedEncoder`] gave.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct EncodePair {
+    /// The rules by which maps are read.
+    pub mode: Mode,
+    /// The song of both maps.
+    pub song: SongPlan,
+    /// What the files are, in the order of [`SongPlan::archives`].
+    pub sources: Vec<SourceFiles>,
+    /// Which maps, and their lag.
+    pub pair: BarPair,
+    /// sha256 of the weights that come along: a worker that has them reads no file.
+    pub weights_sha256: String,
+    /// What is to compute.
+    pub device: DeviceChoice,
+}
+
+/// A pair whose latents are compared bar by bar, or not.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct EncodedPair {
+    /// What was found, `None` where too few bars have objects of both; or which map cannot be
+    /// read.
+    pub found: Result<Option<BarPairOutcome>, MapRefusal>,
+    /// What computed them: not what was asked for, where that failed.
+    pub backend: Backend,
 }
 
 /// Where an encoder's weights are.

@@ -1,7 +1,7 @@
 //! The calls between the page and its workers.
 //!
 //! Each worker program has a closed set of calls: [`AnalysisRequest`],
-//! [`EncoderRequest`], [`ResultsRequest`] and [`BeatmapsRequest`]. A [`Call`] says
+//! [`AudioRequest`], [`EncoderRequest`], [`ResultsRequest`] and [`BeatmapsRequest`]. A [`Call`] says
 //! which set it belongs to and what type its reply and its progress have, so that a
 //! request to another program's worker, or a reply of another call's type, does not
 //! compile. What calls carry is the data model of [`carto_types`].
@@ -10,6 +10,7 @@
 //! the last, so messages need no names of jobs: the page knows what each worker is at.
 
 mod analysis;
+mod audio;
 mod beatmaps;
 mod call;
 mod codec;
@@ -24,6 +25,7 @@ pub use analysis::{
     AnalysisRequest, AskKept, CompareSong, Kept, MakeDemo, MapDone, OpenPack, PlanStudy,
     ScanArchive, Summarise,
 };
+pub use audio::{AudioRequest, HearSong};
 pub use beatmaps::{
     BeatmapsRequest, ClassifyMaps, ExplainMap, LoadClassifier, ModelSource, OpenCollectionDb,
     ReadLabels, ReadMaps, TrainClassifier, TrainingProgress, WriteCollections,
@@ -31,8 +33,8 @@ pub use beatmaps::{
 pub use call::{Call, NoProgress};
 pub use codec::{CodecError, decode, encode};
 pub use encoder::{
-    BytesLoaded, CompareLatents, DeviceChoice, EncodeMap, EncodedMap, EncoderRequest,
-    EncoderSource, LoadEncoder, LoadedEncoder, TileDone,
+    BytesLoaded, CompareLatents, DeviceChoice, EncodeMap, EncodePair, EncodedMap, EncodedPair,
+    EncoderRequest, EncoderSource, LoadEncoder, LoadedEncoder, TileDone,
 };
 pub use folders::{DropPart, FoundPart};
 pub use message::{Head, JobError, Message, PROTOCOL_VERSION};

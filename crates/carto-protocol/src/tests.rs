@@ -2,12 +2,15 @@ use std::fmt::Debug;
 use std::rc::Rc;
 
 use carto_types::{
-    AddedCollection, ArchiveFacts, Backend, CollectedMap, CollectionFormat, DemoArchive,
-    DoubtCounts, EncoderFacts, EncoderOrigin, FoldScore, Influence, Issue, LabelSource,
-    LabelledMap, LatentRun, LatentSong, MapLatents, MapRefusal, MapStatus, MapTexts, MapsRead,
-    Mode, ModelFacts, OutputFile, OwnerRow, PackContents, PackedArchive, PlannedPair, ReadMap,
-    ResultLabel, ResultLink, RunRecord, Severity, SongMeans, SongOutcome, SongPlan, SourceFiles,
-    SourceKind, StudyPlan, Summary, TrainedModel, WrittenCollections,
+    AddedCollection, ArchiveFacts, AudioLag, AudioRelation, Backend, BarAgreement, BarPair,
+    BarPairOutcome, ByChannel, CeilingOutcome, CollectedMap, CollectionFormat, DemoArchive,
+    DoubtCounts, EncoderFacts, EncoderOrigin, EvidencePlan, FoldScore, HeardSong, Influence, Issue,
+    LabelSource, LabelledMap, LatentBars, LatentPair, LatentRun, LatentSong, LatentSpan,
+    MapLatents, MapRefusal, MapStatus, MapTexts, MapsRead, Mode, ModelFacts, OutputFile, OwnerRow,
+    PackContents, Packed, PackedArchive, PairAgreement, PairAudio, PairEvidence, PairFinding,
+    PairKind, PairLag, PairOutcome, PlannedPair, ReadMap, ResultLabel, ResultLink, RunEvidence,
+    RunRecord, Severity, ShiftCounts, SongMeans, SongOutcome, SongPlan, SourceFiles, SourceKind,
+    StudyPlan, Summary, TrainedModel, WrittenCollections,
 };
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -40,7 +43,12 @@ fn owner() -> OwnerRow {
 fn song() -> SongPlan {
     let (title, artist) = ("tide".into(), "artist".into());
     let pairs = vec![PlannedPair { a: 0, b: 1, is_by_one_mapper: false }];
-    SongPlan { song_idx: 1, title, artist, archives: vec![0, 2], maps: Vec::new(), pairs }
+    let evidence = Some(EvidencePlan {
+        maps: Vec::new(),
+        ceiling: pairs.clone(),
+        audio: vec![PairAudio { a: 0, b: 1, lag: AudioLag::Same { lag_ms: -12.5 } }],
+    });
+    SongPlan { song_idx: 1, title, artist, archives: vec![0, 2], maps: Vec::new(), pairs, evidence }
 }
 
 fn outcome() -> SongOutcome {
@@ -48,19 +56,50 @@ fn outcome() -> SongOutcome {
         song_idx: 1,
         target_frames: Some(100),
         maps: Vec::new(),
-        pairs: Vec::new(),
+        pairs: vec![PairOutcome {
+            a: 0,
+            b: 1,
+            audio: AudioRelation::SameFile,
+            agreement: PairAgreement::default(),
+            lag: Some(PairLag::from(&finding().evidence)),
+            evidence: Some(Packed::of(&finding())),
+        }],
+        ceiling: vec![CeilingOutcome { a: 1, b: 2, finding: Packed::of(&finding()) }],
         issues: vec![issue()],
     }
+}
+
+fn finding() -> PairFinding {
+    let on_bars = BarAgreement { bars: 40, active_bars: 30, ..BarAgreement::default() };
+    let evidence = PairEvidence {
+        lag_ms: -12.5,
+        warning: Some("odd".into()),
+        on_bars: Some(on_bars),
+        ..PairEvidence::default()
+    };
+    let shifts = ByChannel::from_fn(|_| Some(ShiftCounts::of(&[-0.5, 0.0, 0.25])));
+    PairFinding { kind: PairKind::Guest, evidence, shifts }
 }
 
 fn latent_song() -> LatentSong {
     LatentSong {
         song_idx: 1,
         maps: Vec::new(),
-        pairs: Vec::new(),
+        pairs: vec![LatentPair {
+            a: 0,
+            b: 1,
+            agreement: Default::default(),
+            as_is: Some(Packed::of(&LatentSpan { columns: 60, r: vec![Some(0.5), None] })),
+        }],
+        bar_pairs: vec![bar_pair()],
         between_var: Some(vec![0.5]),
         issues: Vec::new(),
     }
+}
+
+fn bar_pair() -> BarPairOutcome {
+    let found = LatentBars { active_bars: 20, columns_per_bar: 13, ..LatentBars::default() };
+    BarPairOutcome { a: 0, b: 1, found: Packed::of(&found) }
 }
 
 fn encoder() -> EncoderFacts {
@@ -142,7 +181,7 @@ fn calls_of_the_analysis_come_back_as_they_were() {
     replies(&call, &facts());
 
     let (mode, owners) = (Mode::Osu, vec![owner()]);
-    let call = PlanStudy { mode, archives: vec![facts(), facts()], owners };
+    let call = PlanStudy { mode, archives: vec![facts(), facts()], owners, has_evidence: true };
     assert_eq!(decoded(&call), AnalysisRequest::PlanStudy(call.clone()));
     replies(&call, &run().plan);
 
@@ -161,6 +200,7 @@ fn calls_of_the_analysis_come_back_as_they_were() {
             track_a: None,
             track_b: None,
             synthesis: None,
+            evidence: Some(Packed::of(&RunEvidence::default())),
             songs: vec![SongMeans { song_idx: 1, n_pairs: 2, mean_r: [0.25; 9] }],
             doubtful: DoubtCounts { n_one_mapper: 1, n_other_audio: 2 },
             issues: vec![issue()],
@@ -193,10 +233,30 @@ fn calls_of_the_analysis_come_back_as_they_were() {
 }
 
 #[test]
+fn the_call_of_recordings_comes_back_as_it_was() {
+    let sources = vec![SourceFiles::one("1.osz", SourceKind::Archive), extracted_set()];
+    let call = HearSong { mode: Mode::Osu, song: song(), sources };
+    assert_eq!(decoded(&call), AudioRequest::HearSong(call.clone()));
+    let lags = [
+        AudioLag::Same { lag_ms: -12.5 },
+        AudioLag::OtherCut { early_ms: 0.5, late_ms: 3000.0 },
+        AudioLag::OneStretch { lag_ms: 7.0 },
+        AudioLag::Unclear,
+    ];
+    let pairs = lags.map(|lag| PairAudio { a: 0, b: 1, lag }).to_vec();
+    replies(&call, &HeardSong { pairs, issues: vec![issue()] });
+}
+
+#[test]
 fn what_the_page_shares_is_written_as_what_a_worker_reads() {
     let (mode, owners) = (Mode::Osu, vec![owner()]);
-    let shared = PlanStudy { mode, archives: vec![Rc::new(facts())], owners: owners.clone() };
-    let plain = PlanStudy { mode, archives: vec![facts()], owners };
+    let shared = PlanStudy {
+        mode,
+        archives: vec![Rc::new(facts())],
+        owners: owners.clone(),
+        has_evidence: false,
+    };
+    let plain = PlanStudy { mode, archives: vec![facts()], owners, has_evidence: false };
     assert_eq!(decoded(&shared), AnalysisRequest::PlanStudy(plain));
 
     let plain = run();
@@ -259,9 +319,31 @@ fn calls_of_an_encoder_come_back_as_they_were() {
     let refusal = MapRefusal::new("gone".into(), "it was moved");
     replies(&call, &EncodedMap { latents: Err(refusal), backend: cpu() });
 
-    let call = CompareLatents { mode: Mode::Published, song: song(), latents: vec![latents] };
+    let call = CompareLatents {
+        mode: Mode::Published,
+        song: song(),
+        latents: vec![latents],
+        pairs: outcome().pairs,
+        frames_per_latent: 18,
+    };
     assert_eq!(decoded(&call), EncoderRequest::CompareLatents(call.clone()));
     replies(&call, &latent_song());
+
+    let call = EncodePair {
+        mode: Mode::Osu,
+        song: song(),
+        sources: vec![extracted_set()],
+        pair: BarPair { a: 0, b: 1, lag_ms: -12.5 },
+        weights_sha256: "00".into(),
+        device: DeviceChoice::Auto,
+    };
+    assert_eq!(decoded(&call), EncoderRequest::EncodePair(call.clone()));
+    progresses(&call, &TileDone { n_latents_done: 3, n_latents: 6 });
+    for found in [Ok(Some(bar_pair())), Ok(None)] {
+        replies(&call, &EncodedPair { found, backend: cpu() });
+    }
+    let refusal = MapRefusal::new("gone".into(), "it was moved");
+    replies(&call, &EncodedPair { found: Err(refusal), backend: cpu() });
 }
 
 #[test]

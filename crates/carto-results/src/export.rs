@@ -2,12 +2,13 @@ use carto_archive::write_archive;
 use carto_types::published::{SynthesisResults, TrackAResults, TrackBResults, to_json};
 use carto_types::{OutputFile, ResultLabel, RunResult};
 
+use crate::evidence_file::evidence_file;
 use crate::figures::figures;
 use crate::methods::methods;
 use crate::tables::tables;
 use crate::{ResultError, read_any, write_result};
 
-/// What is made of a result alone: its tables, its figures and `methods.txt`. What it has no
+/// What is made of a result alone: its tables, `evidence.json`, its figures and `methods.txt`. What it has no
 /// figures for has no file.
 #[derive(Debug, Default)]
 pub struct ResultFiles {
@@ -22,6 +23,7 @@ impl ResultFiles {
     #[must_use]
     pub fn of(result: &RunResult) -> Self {
         let mut made = Self { files: tables(result), not_drawn: Vec::new() };
+        made.files.extend(evidence_file(result));
         for (name, svg) in figures(result) {
             match svg {
                 Ok(svg) => made.files.push(OutputFile::new(name, svg)),
@@ -141,6 +143,19 @@ mod tests {
             ]
         );
         assert!(files.iter().all(|file| !file.text.is_empty()));
+    }
+
+    #[test]
+    fn evidence_goes_with_the_files_and_not_with_a_link() {
+        let result = fixtures::result_with_evidence(82);
+        let files = export_files(&result).unwrap();
+        let names: Vec<_> = files.iter().map(|file| &*file.name).collect();
+        for name in ["evidence.json", "evidence_channels.csv", "evidence_pairs.csv"] {
+            assert!(names.contains(&name), "{name}");
+        }
+        let link = crate::make_link(&result, false).unwrap().fragment;
+        let linked = crate::read_link(&link).unwrap();
+        assert_eq!(linked.why_no_evidence(), Some("no evidence: a link holds means only"));
     }
 
     #[test]

@@ -118,6 +118,30 @@ mod tests {
     }
 
     #[test]
+    fn evidence_is_read_again_and_only_the_second_layout_has_it() {
+        let result = fixtures::result_with_evidence(3);
+        let text = write_result(&result);
+        assert_eq!(read_result(&text).as_ref(), Ok(&result));
+        assert_eq!(write_result(&read_result(&text).unwrap()), text);
+        let first = text.replacen("carto-result/2", "carto-result/1", 1);
+        assert!(read_result(&first).is_err());
+        // What has none is written as before.
+        let without = write_result(&fixtures::result_with_owners(3));
+        for key in ["evidence\":{", "kind", "ceiling"] {
+            assert!(!without.contains(&format!("\"{key}")), "{key}");
+        }
+        for (from, to) in [
+            ("\"evidence\":{\"format\":\"carto-evidence/1\"", "\"evidence\":{\"format\":\"other\""),
+            ("\"song_idx\":1", "\"song_idx\":2"),
+            ("\"shifts\":{\"ONSET\":[0,", "\"shifts\":{\"ONSET\":["),
+        ] {
+            let bad = text.replacen(from, to, 1);
+            assert_ne!(bad, text, "{from}");
+            assert!(read_result(&bad).unwrap_err().to_string().contains("evidence"), "{to}");
+        }
+    }
+
+    #[test]
     fn a_newer_layout_is_called_so_even_with_other_fields() {
         let error = read_result(r#"{"format":"carto-result/3","channels":[]}"#).unwrap_err();
         assert_eq!(error, ResultError::Newer { format: "carto-result/3".to_owned() });

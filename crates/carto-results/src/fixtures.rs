@@ -2,11 +2,15 @@
 
 use carto_agreement::synthesis;
 use carto_types::{
-    AudioRelation, Backend, Cause, ChannelAgreement, ChannelCorrelations, ChannelSummary,
-    ClassBounds, EncoderFacts, EncoderOrigin, FIRST_RESULT_FORMAT, HeldOut, HeldOutDim, Issue,
-    LatentAgreement, LatentSummary, MapRefusal, MapStatus, Mode, OwnerEvidence, OwnerRow,
-    Ownership, RESULT_FORMAT, ResultMap, ResultOrigin, ResultPair, ResultSong, RunCounts,
-    RunParameters, RunResult, SignalChannel, TrackA, TrackB,
+    AlignmentClass, AlignmentSource, AudioRelation, Backend, BarAgreement, ByChannel,
+    ByEventChannel, Cause, ChannelAgreement, ChannelCorrelations, ChannelSummary, ClassBounds,
+    DimensionEvidence, EncoderFacts, EncoderOrigin, Estimate, EvidenceTable, EvidenceTableKind,
+    FIRST_RESULT_FORMAT, HeldOut, HeldOutDim, Interval, Issue, LatentAgreement, LatentSummary,
+    MapRefusal, MapStatus, MeanOverSongs, Mode, OwnerEvidence, OwnerRow, Ownership, PairCounts,
+    PairEvidence, PairGroups, PairKind, PhiAgreement, Placement, PlacementClass, RESULT_FORMAT,
+    ResultCeilingPair, ResultMap, ResultOrigin, ResultPair, ResultSong, RunCounts, RunEvidence,
+    RunParameters, RunResult, SetEvidence, ShiftCounts, SignalChannel, SongInfluence,
+    SpanAgreement, TrackA, TrackB, Verdict,
 };
 
 /// Numbers that look like chance, the same for the same seed.
@@ -59,6 +63,7 @@ pub(crate) fn result(seed: u64) -> RunResult {
         songs: vec![song(chance, "=1+1"), song(chance, "Old \"Clockwork\", <b>loud</b>")],
         issues: vec![Issue::warning("1001.osz [Hard]", Cause::from("odd"), "it is odd")],
         owners: Vec::new(),
+        evidence: None,
     }
 }
 
@@ -85,6 +90,68 @@ pub(crate) fn result_with_owners(seed: u64) -> RunResult {
     result
 }
 
+/// The same with evidence.
+pub(crate) fn result_with_evidence(seed: u64) -> RunResult {
+    let mut result = result_with_owners(seed);
+    let r = ByChannel::from_fn(|channel| (channel != SignalChannel::Clap).then_some(0.375));
+    let span = SpanAgreement { r, f50: 0.625, spacing: Some(0.25), ..SpanAgreement::default() };
+    let phi = PhiAgreement { r: 0.5, bars: 20, ..PhiAgreement::default() };
+    let evidence = PairEvidence {
+        class: AlignmentClass::Aligned,
+        source: AlignmentSource::TimingPoints,
+        lag_ms: -12.5,
+        k: -1,
+        warning: Some("=another beat, too".to_owned()),
+        objects: [400, 380],
+        as_is: Some(SpanAgreement { f50: 0.125, ..span.clone() }),
+        aligned: Some(span),
+        on_bars: Some(BarAgreement {
+            bars: 40,
+            active_bars: 36,
+            phi: ByEventChannel::from_fn(|_| Some(phi)),
+            ..BarAgreement::default()
+        }),
+        ..PairEvidence::default()
+    };
+    for pair in result.songs.iter_mut().flat_map(|song| &mut song.pairs) {
+        pair.kind = Some(PairKind::Cross);
+        pair.evidence = Some(Box::new(evidence.clone()));
+    }
+    result.songs[0].ceiling = vec![ResultCeilingPair {
+        creator: "second".to_owned(),
+        versions: ["Hard".to_owned(), "Normal".to_owned()],
+        evidence,
+    }];
+    let estimate = |value: f64| {
+        let interval = Interval { se: 0.03125, low: value - 0.0625, high: value + 0.0625 };
+        Estimate { value, interval: Some(interval) }
+    };
+    let dimension = |kind: EvidenceTableKind| DimensionEvidence {
+        name: SignalChannel::Onset.name().to_owned(),
+        mean: MeanOverSongs { n_songs: 2, n_pairs: 2, mean: Some(0.5), ..Default::default() },
+        q_value: Some(0.03125),
+        verdict: (kind == EvidenceTableKind::Phi).then_some(Verdict::Undetermined),
+        placement: Some(Placement {
+            n_songs: PairGroups { cross: 12, floor: 11, ceiling: 10 },
+            class: PlacementClass::Placed,
+            means: Some(PairGroups { cross: 0.5, floor: 0.125, ceiling: 0.75 }),
+            room: Some(estimate(0.625)),
+            song_share: Some(estimate(0.75)),
+            mapper_share: Some(estimate(0.25)),
+        }),
+        influences: vec![SongInfluence { song_idx: 1, n_pairs: 1, value: 0.5, change: 0.25 }],
+        ..DimensionEvidence::default()
+    };
+    let table = |kind| EvidenceTable { kind, dimensions: vec![dimension(kind)] };
+    let mut set =
+        SetEvidence { tables: EvidenceTableKind::ALL.map(table).into(), ..Default::default() };
+    set.counts.cross = PairCounts { n_aligned: 2, n_other_tempo: 1, ..PairCounts::default() };
+    set.counts.same_mapper.n_aligned = 1;
+    let shifts = ByChannel::from_fn(|_| Some(ShiftCounts::of(&[0.0, 0.25])));
+    result.evidence = Some(RunEvidence { set, shifts, ..RunEvidence::default() });
+    result
+}
+
 fn parameters() -> RunParameters {
     RunParameters {
         mode: Some(Mode::Published),
@@ -101,6 +168,7 @@ fn parameters() -> RunParameters {
         }),
         backend: Some(Backend::Cpu { instructions: "simd128".to_owned(), reason: None }),
         sample_seed: None,
+        is_seed_unrecorded: false,
         is_cancelled: false,
         step: None,
         left_out: None,
@@ -216,6 +284,7 @@ fn song(chance: &mut Chance, title: &str) -> ResultSong {
             map("third", refused),
         ],
         pairs: vec![pair(chance)],
+        ceiling: Vec::new(),
     }
 }
 
@@ -234,5 +303,7 @@ fn pair(chance: &mut Chance) -> ResultPair {
         latents: Some((0..32).map(|_| latent(chance)).collect()),
         latent_cosine: Some(chance.r()),
         audio: None,
+        kind: None,
+        evidence: None,
     }
 }

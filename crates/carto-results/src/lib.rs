@@ -9,6 +9,8 @@ mod check;
 mod compare;
 mod crossval;
 mod error;
+mod evidence_file;
+mod evidence_methods;
 mod export;
 mod figures;
 mod file;

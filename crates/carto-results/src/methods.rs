@@ -6,6 +6,8 @@ use carto_types::{
     SignalChannel, Synthesis, TrackA, TrackB,
 };
 
+use crate::evidence_methods::evidence_methods;
+
 /// What was compared and how, as plain text in paragraphs, with a line on how to
 /// cite it.
 ///
@@ -15,6 +17,17 @@ pub fn methods(result: &RunResult) -> String {
     let parameters = &result.parameters;
     let mut paragraphs = vec![maps(result)];
     paragraphs.extend(result.track_a.as_ref().map(channels));
+    match &result.evidence {
+        Some(evidence) => {
+            let has_latents = result.track_b.is_some();
+            paragraphs.push(evidence_methods(evidence, &result.songs, has_latents));
+        }
+        // A run by the published rules is described as it was published.
+        None if parameters.mode != Some(Mode::Published) => {
+            paragraphs.extend(result.why_no_evidence().map(sentence));
+        }
+        None => {}
+    }
     if result.track_b.is_some() || result.synthesis.is_some() {
         let mut text = latents(result, parameters.encoder.as_ref());
         if let Some(track) = &result.track_b {
@@ -34,6 +47,13 @@ pub fn methods(result: &RunResult) -> String {
     paragraphs.join("\n\n") + "\n"
 }
 
+/// `No evidence: ...` and a full stop.
+fn sentence(words: &str) -> String {
+    let mut letters = words.chars();
+    let first = letters.next().map(|letter| letter.to_ascii_uppercase());
+    first.into_iter().chain(letters).chain(['.']).collect()
+}
+
 fn program(origin: &ResultOrigin) -> &str {
     if origin.program.is_empty() { "a program that is not named" } else { &origin.program }
 }
@@ -46,12 +66,15 @@ fn maps(result: &RunResult) -> String {
     text.push_str(match result.parameters.mode {
         Some(Mode::Published) => {
             "Which maps take part and how they are read follows the rules of the published \
-             pipeline (osu-dreamer-cartography, experiment/run_analysis.py, commit 7ec522b)."
+             pipeline (osu-dreamer-cartography, experiment/run_analysis.py, commit 7ec522b). For \
+             each host of a song's sets stands the map with the highest overall difficulty (the \
+             setting; of equals the first), and guest difficulties count as the host's. All maps \
+             of a song were given the length of its shortest audio file."
         }
         Some(Mode::Osu) => {
-            "Maps were read as osu! itself reads them, with audio under any name and format. A \
-             difficulty counts as the work of who made it, by osu!'s API, a table, its name and \
-             the set's tags, or its name alone, else of the host of its set; of each two mappers \
+            "Maps were read as osu! itself reads them, with audio under any name, in any format \
+             that could be measured. A difficulty counts as the work of who made it, by osu!'s \
+             API, a table, its name and the set's tags, or its name alone, else of the host of its set; of each two mappers \
              of a song the two difficulties nearest in star rating were compared."
         }
         None => "Which maps take part and how they are read is that program's own.",
@@ -98,8 +121,11 @@ fn channels(track: &TrackA) -> String {
         "Channels: each map is a signal of nine channels ({}) in frames of 98/16384 s. {} of {} \
          were compared channel by channel by Pearson's r (0 where a side is constant), cosine and \
          mean absolute difference; the full cosine is the mean over every tenth frame. Figures \
-         are means and population standard deviations over pairs. A mean r above {} is called \
-         perceptual, below {} stylistic, else mixed.",
+         are means and population standard deviations over pairs, each of which counts the same; \
+         the standard deviation is that of pairs and no error of the mean. Maps were compared as \
+         they are: offsets between their audio files were not corrected, and what shared bars and \
+         breaks contribute was not subtracted. A mean r above {} is called perceptual, below {} \
+         stylistic, else mixed.",
         SignalChannel::ALL.map(SignalChannel::name).join(", "),
         counted(track.pairs_compared, "pair", "pairs"),
         counted(track.songs_analyzed, "song", "songs"),
@@ -110,7 +136,8 @@ fn channels(track: &TrackA) -> String {
 
 fn latents(result: &RunResult, encoder: Option<&EncoderFacts>) -> String {
     let Some(encoder) = encoder else {
-        return "Latents: the encoder is not named in these figures.".to_owned();
+        let unnamed = "Latents: the encoder is not named in these figures.";
+        return format!("{unnamed}{}", drawn(result).unwrap_or_default());
     };
     let origin = match encoder.origin {
         EncoderOrigin::Bundled => "bundled with the page",
@@ -130,10 +157,8 @@ fn latents(result: &RunResult, encoder: Option<&EncoderFacts>) -> String {
     if encoder.is_untrained {
         text.push_str(" Its weights are random: its latents mean nothing about music.");
     }
-    text.push_str(&match result.parameters.sample_seed {
-        Some(seed) => format!(" Latents were drawn from its distributions with seed {seed}."),
-        None => " Latents are the means of its distributions.".to_owned(),
-    });
+    let means = || " Latents are the means of its distributions.".to_owned();
+    text.push_str(&drawn(result).unwrap_or_else(means));
     match &result.parameters.backend {
         Some(Backend::Cpu { .. }) => text.push_str(" They were computed on the processor."),
         Some(Backend::Gpu { is_software: false, .. }) => {
@@ -145,6 +170,17 @@ fn latents(result: &RunResult, encoder: Option<&EncoderFacts>) -> String {
         None => {}
     }
     text
+}
+
+/// How latents were drawn, as a sentence after another; `None` where nothing says that they were.
+fn drawn(result: &RunResult) -> Option<String> {
+    let parameters = &result.parameters;
+    let how = match parameters.sample_seed {
+        Some(seed) => format!("with seed {seed}"),
+        None if parameters.is_seed_unrecorded => "with a seed that is not recorded".to_owned(),
+        None => return None,
+    };
+    Some(format!(" Latents were drawn from its distributions {how}."))
 }
 
 fn latent_agreement(track: &TrackB) -> String {
@@ -166,7 +202,9 @@ fn coupling(table: &Synthesis) -> String {
          frames of a latent, is the mean over {}. How often two or three channels share a sign \
          over the {} latents is held against chance by the one-sided binomial test (1/2 a latent \
          for two, 1/4 for three), for all 36 pairs and 84 triples, with all cells and without \
-         those of |r| below {}. The p-values are not corrected for the number of tests.",
+         those of |r| below {}. The p-values are not corrected for the number of tests, and they \
+         take latents for independent: channels that correlate have one sign in most latents of \
+         an encoder with random weights too.",
         counted(table.n_maps, "map", "maps"),
         table.n_latent_dims,
         table.sign_threshold,
@@ -176,7 +214,7 @@ fn coupling(table: &Synthesis) -> String {
 fn held_out(held_out: &HeldOut) -> String {
     format!(
         "Held-out songs: {} of {} that the encoder {} was not trained on, in the words of their \
-         maker: {}. Its latents are other ones than those above.",
+         maker: {}. Its latents and songs are other ones than those above.",
         counted(held_out.n_pairs, "pair", "pairs"),
         counted(held_out.n_songs, "song", "songs"),
         held_out.checkpoint,
@@ -222,7 +260,10 @@ mod tests {
             "3 pairs of 2 songs",
             "below 0.05 stylistic",
             "the mean over 722 maps",
-            "not corrected for the number of tests",
+            "not corrected for the number of tests, and they take latents for independent",
+            "highest overall difficulty (the setting; of equals the first)",
+            "length of its shortest audio file",
+            "offsets between their audio files were not corrected",
             "235 pairs of 80 songs that the encoder epoch=3.ckpt was not trained on",
             "To cite: osu! Latent Space Cartography 0.1.0, 2026-03-01.",
         ] {
@@ -237,12 +278,13 @@ mod tests {
         result.parameters = carto_types::RunParameters::default();
         result.parameters.step = Some(0.0005);
         result.parameters.is_cancelled = true;
+        result.parameters.is_seed_unrecorded = true;
         result.origin = ResultOrigin::default();
         result.counts = carto_types::RunCounts::default();
         let text = methods(&result);
         for words in [
             "with a program that is not named. Which maps take part and how they are read is that program's own. The run was stopped",
-            "the encoder is not named",
+            "the encoder is not named in these figures. Latents were drawn from its distributions with a seed that is not recorded.",
             "steps of 0.0005",
         ] {
             assert!(text.contains(words), "{text}\nlacks {words:?}");
@@ -250,6 +292,7 @@ mod tests {
         assert!(!text.contains("Counts"));
         (result.track_a, result.track_b, result.synthesis, result.held_out) =
             (None, None, None, None);
-        assert_eq!(methods(&result).matches("\n\n").count(), 2);
+        assert_eq!(methods(&result).matches("\n\n").count(), 3);
+        assert!(methods(&result).contains("No evidence: a link holds means only."));
     }
 }

@@ -74,7 +74,7 @@ pub fn outcome_key(mode: Mode, song: &SongPlan, sources: &[CacheKey]) -> Option<
         return None;
     }
     let mut lasting = SongPlan { song_idx: 0, archives: Vec::new(), ..song.clone() };
-    for map in &mut lasting.maps {
+    for map in lasting.all_maps_mut() {
         let slot = song.archives.iter().position(|idx| *idx == map.archive_idx)?;
         map.archive_idx = u32::try_from(slot).ok()?;
     }
@@ -128,7 +128,7 @@ impl KeyHasher {
 
 #[cfg(test)]
 mod tests {
-    use carto_types::PlannedMap;
+    use carto_types::{AudioLag, EvidencePlan, PairAudio, PlannedMap};
 
     use super::*;
 
@@ -177,7 +177,15 @@ mod tests {
         };
         let maps = vec![map(archives[0], creators[0]), map(archives[1], creators[1])];
         let (title, artist) = ("tide".to_owned(), "nobody".to_owned());
-        SongPlan { song_idx, title, artist, archives: archives.to_vec(), maps, pairs: Vec::new() }
+        SongPlan {
+            song_idx,
+            title,
+            artist,
+            archives: archives.to_vec(),
+            maps,
+            pairs: Vec::new(),
+            evidence: None,
+        }
     }
 
     #[test]
@@ -188,6 +196,19 @@ mod tests {
         assert_eq!(first, of(&song(7, [4, 5], ["ann", "bob"]), &sources));
         assert!(first.is_some());
         assert_ne!(first, of(&song(0, [3, 9], ["ann", "cid"]), &sources));
+        let with_evidence = |archives: [u32; 2]| {
+            let mut song = song(0, archives, ["ann", "bob"]);
+            let more = song.maps[1].clone();
+            song.evidence = Some(EvidencePlan { maps: vec![more], ..EvidencePlan::default() });
+            of(&song, &sources)
+        };
+        assert_ne!(first, with_evidence([3, 9]));
+        assert_eq!(with_evidence([4, 5]), with_evidence([3, 9]));
+        let heard = PairAudio { a: 0, b: 1, lag: AudioLag::Same { lag_ms: 12.5 } };
+        let heard = EvidencePlan { audio: vec![heard], ..EvidencePlan::default() };
+        let by_audio = |evidence| SongPlan { evidence, ..song(0, [3, 9], ["ann", "bob"]) };
+        let plain = by_audio(Some(EvidencePlan::default()));
+        assert_ne!(of(&plain, &sources), of(&by_audio(Some(heard)), &sources));
         let changed = [sources[0], key("2.osz", FileStamp { size_bytes: 9, ..STAMP })];
         assert_ne!(first, of(&song(0, [3, 9], ["ann", "bob"]), &changed));
         assert_eq!(of(&song(0, [3, 9], ["ann", "bob"]), &sources[..1]), None);

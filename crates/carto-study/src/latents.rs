@@ -6,9 +6,10 @@ use std::io::{Read, Seek};
 use carto_agreement::{Latents, MeasuredLatents, between_var};
 use carto_archive::MapSource;
 use carto_beatmap::signal::BeatmapSignal;
+use carto_evidence::compare_latent_span;
 use carto_types::{
     Cause, ChannelCorrelations, Issue, LatentMap, LatentPair, LatentSong, MapLatents, MapRefusal,
-    Mode, SignalChannel, SongPlan,
+    Mode, Packed, PairOutcome, SignalChannel, SongPlan,
 };
 
 use crate::loaded_map::read_one;
@@ -83,13 +84,46 @@ pub fn compare_latents(song: &SongPlan, mode: Mode, latents: &[MapLatents]) -> L
         for (a, b) in pairs_of(song, &members, mode) {
             if let (Some(latents_a), Some(latents_b)) = (measured.get(&a), measured.get(&b)) {
                 let agreement = carto_agreement::compare_latents(latents_a, latents_b);
-                pairs.push(LatentPair { a, b, agreement });
+                pairs.push(LatentPair { a, b, agreement, as_is: None });
             }
         }
         variance = between_var(&mapper_means(song, &measured));
     }
     let maps = maps.keys().filter_map(|&idx| without_series(song, mode, idx, &maps)).collect();
-    LatentSong { song_idx: song.song_idx, maps, pairs, between_var: variance, issues }
+    LatentSong {
+        song_idx: song.song_idx,
+        maps,
+        pairs,
+        bar_pairs: Vec::new(),
+        between_var: variance,
+        issues,
+    }
+}
+
+/// Adds to the pairs of a song how much their latents agree where both maps have begun and none
+/// has ended; nothing to pairs without evidence.
+///
+/// - `pairs`: those of the song's outcome
+/// - `latents`: those that were compared
+pub fn compare_latents_as_is(
+    song: &mut LatentSong,
+    pairs: &[PairOutcome],
+    latents: &[MapLatents],
+    frames_per_latent: u32,
+) {
+    let matrix = |map_idx: u32| {
+        let map = latents.iter().find(|map| map.map_idx == map_idx)?;
+        Latents::new(&map.mu, map.mu.len().checked_div(map.n_latents as usize)?)
+    };
+    for pair in &mut song.pairs {
+        let of_signals = pairs.iter().find(|found| (found.a, found.b) == (pair.a, pair.b));
+        let found = of_signals.and_then(|of_signals| {
+            let evidence = of_signals.evidence.as_ref()?.value()?.evidence;
+            let (a, b) = (matrix(pair.a)?, matrix(pair.b)?);
+            compare_latent_span(a, b, frames_per_latent as usize, evidence.as_is?.span_ms)
+        });
+        pair.as_is = found.as_ref().map(Packed::of);
+    }
 }
 
 type Usable<'a> = BTreeMap<u32, (&'a MapLatents, Latents<'a>)>;

@@ -50,14 +50,16 @@ impl LoadedMap {
     }
 }
 
-/// Reads one representative again, without its audio.
+/// Reads one map of a song again, without its audio.
+///
+/// - `map_idx`: its place as of [`SongPlan::map`]
 pub(crate) fn read_one<'a, S: Read + Seek>(
     song: &SongPlan,
     map_idx: u32,
     mode: Mode,
     open: &mut dyn FnMut(usize) -> MapSource<'a, S>,
 ) -> Result<Beatmap, MapRefusal> {
-    let map = song.maps.get(map_idx as usize).ok_or_else(|| {
+    let map = song.map(map_idx).ok_or_else(|| {
         let message = format!("{} has no map of number {map_idx}", song.title);
         MapRefusal::new(Cause::UnknownMap, message)
     })?;
@@ -88,8 +90,29 @@ pub(crate) fn read_maps<'a, S: Read + Seek>(
     maps
 }
 
+/// Reads the text of the maps that the evidence of a song needs beside its own, one archive or
+/// extracted set at a time.
+pub(crate) fn read_more<'a, S: Read + Seek>(
+    song: &SongPlan,
+    mode: Mode,
+    open: &mut dyn FnMut(usize) -> MapSource<'a, S>,
+) -> Vec<Result<Beatmap, MapRefusal>> {
+    let maps = song.evidence.as_ref().map_or(&[][..], |evidence| &evidence.maps);
+    let mut beatmaps = Vec::with_capacity(maps.len());
+    for of_archive in maps.chunk_by(|a, b| a.archive_idx == b.archive_idx) {
+        let source = open(slot_of(song, &of_archive[0]));
+        match open_set(source, &of_archive[0], mode) {
+            Ok(mut set) => {
+                beatmaps.extend(of_archive.iter().map(|map| read_entry(&mut set, map, mode)));
+            }
+            Err(refusal) => beatmaps.extend(of_archive.iter().map(|_| Err(refusal.clone()))),
+        }
+    }
+    beatmaps
+}
+
 /// Place of a map's archive in [`SongPlan::archives`].
-fn slot_of(song: &SongPlan, map: &PlannedMap) -> usize {
+pub(crate) fn slot_of(song: &SongPlan, map: &PlannedMap) -> usize {
     song.archives.iter().position(|&idx| idx == map.archive_idx).unwrap_or_default()
 }
 
@@ -170,7 +193,8 @@ fn measure<S: Read + Seek>(
     u32::try_from(length.n_frames).map_err(|_| format!("{} frames are too many", length.n_frames))
 }
 
-fn open_set<'a, S: Read + Seek>(
+/// Opens the archive or extracted set of a map.
+pub(crate) fn open_set<'a, S: Read + Seek>(
     source: MapSource<'a, S>,
     map: &PlannedMap,
     mode: Mode,

@@ -68,7 +68,7 @@ fn file_names(
         let archive = &archives[row.archive_idx as usize];
         let map = &archive.maps[row.map_idx as usize];
         let label = label(archive, map);
-        let name = names.name(row.set_id, row.archive_idx, version(map), &label, issues);
+        let name = names.name(row.set_id, row.archive_idx, map.version(), &label, issues);
         ((row.archive_idx, row.map_idx), name)
     };
     chosen.map(name).collect()
@@ -88,35 +88,52 @@ fn song_plan(
         archives: Vec::new(),
         maps: Vec::new(),
         pairs: Vec::new(),
+        evidence: None,
     };
     for chosen in choice.maps {
         let row = &rows[chosen.row];
-        let archive = &archives[row.archive_idx as usize];
-        let map = &archive.maps[row.map_idx as usize];
         if !plan.archives.contains(&row.archive_idx) {
             plan.archives.push(row.archive_idx);
         }
-        plan.maps.push(PlannedMap {
-            archive_idx: row.archive_idx,
-            map_idx: row.map_idx,
-            file_name: file_names.remove(&(row.archive_idx, row.map_idx)).unwrap_or_default(),
-            label: label(archive, map),
-            entry_idx: map.entry_idx,
-            audio_idx: map.audio_idx,
-            is_bare: archive.kind == SourceKind::BareMap,
-            refusal: map.refusal.clone(),
-            creator: chosen.name,
-            mapper: chosen.mapper,
-            owner: row.owner.clone(),
-            star_rating: map.star_rating,
-            version: version(map).to_owned(),
-        });
+        let name = file_names.remove(&(row.archive_idx, row.map_idx)).unwrap_or_default();
+        plan.maps.push(planned_map(archives, row, chosen.mapper, chosen.name, name));
     }
     let makers = makers(song, &plan.maps);
     let is_one = |a: u32, b: u32| !makers[a as usize].is_disjoint(&makers[b as usize]);
     let pair = |(a, b)| PlannedPair { a, b, is_by_one_mapper: is_one(a, b) };
     plan.pairs = choice.pairs.into_iter().map(pair).collect();
     plan
+}
+
+/// A difficulty as it is compared.
+///
+/// - `mapper`: equal for the maps of one mapper of the song
+/// - `creator`: the mapper's name
+/// - `file_name`: of its encoding in the manifest
+pub(crate) fn planned_map(
+    archives: &[ArchiveFacts],
+    row: &RegistryRow,
+    mapper: u32,
+    creator: String,
+    file_name: String,
+) -> PlannedMap {
+    let archive = &archives[row.archive_idx as usize];
+    let map = &archive.maps[row.map_idx as usize];
+    PlannedMap {
+        archive_idx: row.archive_idx,
+        map_idx: row.map_idx,
+        file_name,
+        label: label(archive, map),
+        entry_idx: map.entry_idx,
+        audio_idx: map.audio_idx,
+        is_bare: archive.kind == SourceKind::BareMap,
+        refusal: map.refusal.clone(),
+        creator,
+        mapper,
+        owner: row.owner.clone(),
+        star_rating: map.star_rating,
+        version: map.version().to_owned(),
+    }
 }
 
 /// Who had a hand in each map of a song; nobody by the rules of osu!, whose pairs are of different
@@ -154,12 +171,8 @@ fn nobody_s(archives: &[ArchiveFacts], owners: &Owners) -> Vec<Issue> {
     maps.filter_map(issue).collect()
 }
 
-fn version(map: &MapFacts) -> &str {
-    map.fields.as_ref().and_then(|fields| fields.version.as_deref()).unwrap_or_default()
-}
-
 fn label(archive: &ArchiveFacts, map: &MapFacts) -> String {
-    map_label(&archive.name, Some(version(map)), &map.path)
+    map_label(&archive.name, Some(map.version()), &map.path)
 }
 
 /// Gives encodings their names in the manifest.

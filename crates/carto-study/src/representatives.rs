@@ -79,14 +79,7 @@ fn as_published(archives: &[ArchiveFacts], rows: &[RegistryRow]) -> Choice {
 
 /// For each pair of mappers the two difficulties that are nearest in stars.
 fn nearest_in_stars(archives: &[ArchiveFacts], rows: &[RegistryRow]) -> Choice {
-    let owned = rows.iter().enumerate().filter_map(|(place, row)| {
-        let map = archives.get(row.archive_idx as usize)?.maps.get(row.map_idx as usize)?;
-        let owner = row.owner.as_ref()?;
-        let (star_rating, is_refused) = (map.star_rating, map.refusal.is_some());
-        let archive_idx = row.archive_idx;
-        Some((place, Difficulty { owner, archive_idx, star_rating, is_refused }))
-    });
-    let (places, difficulties): (Vec<usize>, Vec<Difficulty<'_>>) = owned.unzip();
+    let (places, difficulties) = owned(archives, rows);
     let mappers = Mappers::of(&difficulties);
     let nearest = mappers.nearest(&difficulties);
     let mut used: Vec<usize> = nearest.iter().flat_map(|&(a, b)| [a, b]).collect();
@@ -99,4 +92,20 @@ fn nearest_in_stars(archives: &[ArchiveFacts], rows: &[RegistryRow]) -> Choice {
     let place_of = |place| used.partition_point(|&other| other < place) as u32;
     let pairs = nearest.iter().map(|&(a, b)| (place_of(a), place_of(b))).collect();
     Choice { maps: used.iter().filter_map(map).collect(), pairs }
+}
+
+/// The difficulties of a song that have an owner, with their places in the registry's rows of the
+/// song.
+pub(crate) fn owned<'a>(
+    archives: &[ArchiveFacts],
+    rows: impl IntoIterator<Item = &'a RegistryRow>,
+) -> (Vec<usize>, Vec<Difficulty<'a>>) {
+    let owned = rows.into_iter().enumerate().filter_map(|(place, row)| {
+        let map = archives.get(row.archive_idx as usize)?.maps.get(row.map_idx as usize)?;
+        let owner = row.owner.as_ref()?;
+        let (star_rating, is_refused) = (map.star_rating, map.refusal.is_some());
+        let archive_idx = row.archive_idx;
+        Some((place, Difficulty { owner, archive_idx, star_rating, is_refused }))
+    });
+    owned.unzip()
 }

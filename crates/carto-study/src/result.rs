@@ -1,9 +1,9 @@
 //! `result.json`: all that is shown of a run.
 
 use carto_types::{
-    FIRST_RESULT_FORMAT, LatentPair, LatentSong, MapFacts, MapStatus, Mode, PairOutcome,
-    PlannedMap, RESULT_FORMAT, ResultMap, ResultOrigin, ResultPair, ResultSong, RunCounts,
-    RunParameters, RunRecord, RunResult, SongOutcome, SongPlan, Summary,
+    CeilingOutcome, FIRST_RESULT_FORMAT, LatentPair, LatentSong, MapFacts, MapStatus, Mode, Packed,
+    PairOutcome, PlannedMap, RESULT_FORMAT, ResultCeilingPair, ResultMap, ResultOrigin, ResultPair,
+    ResultSong, RunCounts, RunParameters, RunRecord, RunResult, SongOutcome, SongPlan, Summary,
 };
 
 use crate::report::{PROGRAM, VERSION};
@@ -11,6 +11,13 @@ use crate::report::{PROGRAM, VERSION};
 /// The result of a run whose outcomes are in the order of the index. It has no
 /// name and no date: nothing here asks for one.
 pub(crate) fn run_result(run: &RunRecord, summary: &Summary) -> RunResult {
+    let songs = run.outcomes.iter().filter_map(|outcome| Some((outcome, plan_of(run, outcome)?)));
+    let songs: Vec<_> = songs.collect();
+    let mut evidence = summary.evidence.as_ref().and_then(Packed::value);
+    if let Some(evidence) = &mut evidence {
+        let place = |song_idx| songs.iter().position(|(song, _)| song.song_idx == song_idx);
+        evidence.renumber_songs(|song_idx| place(song_idx).map(|place| place as u32));
+    }
     RunResult {
         format: format(run).to_owned(),
         origin: ResultOrigin { program: format!("{PROGRAM} {VERSION}"), ..ResultOrigin::default() },
@@ -19,7 +26,8 @@ pub(crate) fn run_result(run: &RunRecord, summary: &Summary) -> RunResult {
         track_a: summary.track_a.clone(),
         track_b: summary.track_b.clone(),
         synthesis: summary.synthesis.clone(),
-        songs: run.outcomes.iter().filter_map(|outcome| song(run, outcome)).collect(),
+        songs: songs.into_iter().map(|(outcome, plan)| song(run, plan, outcome)).collect(),
+        evidence,
         issues: summary.issues.clone(),
         owners: if run.mode == Mode::Osu { run.owners.clone() } else { Vec::new() },
         ..RunResult::default()
@@ -42,6 +50,7 @@ fn parameters(run: &RunRecord, summary: &Summary) -> RunParameters {
         encoder: latent.map(|latent| latent.encoder.clone()),
         backend: latent.map(|latent| latent.backend.clone()),
         sample_seed: latent.and_then(|latent| latent.sample_seed),
+        is_seed_unrecorded: false,
         is_cancelled: run.is_cancelled,
         step: None,
         left_out: run.leaves_out_doubtful.then_some(summary.doubtful),
@@ -59,16 +68,20 @@ fn counts(run: &RunRecord) -> RunCounts {
     }
 }
 
-fn song(run: &RunRecord, outcome: &SongOutcome) -> Option<ResultSong> {
-    let plan = run.plan.songs.iter().find(|song| song.song_idx == outcome.song_idx)?;
+fn plan_of<'a>(run: &'a RunRecord, outcome: &SongOutcome) -> Option<&'a SongPlan> {
+    run.plan.songs.iter().find(|song| song.song_idx == outcome.song_idx)
+}
+
+fn song(run: &RunRecord, plan: &SongPlan, outcome: &SongOutcome) -> ResultSong {
     let latents = run.latent.iter().flat_map(|latent| &latent.songs);
     let latents = latents.into_iter().find(|song| song.song_idx == outcome.song_idx);
-    Some(ResultSong {
+    ResultSong {
         title: plan.title.clone(),
         artist: plan.artist.clone(),
         maps: maps(run, plan, outcome),
         pairs: outcome.pairs.iter().map(|found| pair(found, latents, run.mode)).collect(),
-    })
+        ceiling: outcome.ceiling.iter().filter_map(|found| ceiling_pair(plan, found)).collect(),
+    }
 }
 
 /// The first layout has neither files nor numbers of maps.
@@ -94,6 +107,7 @@ fn maps(run: &RunRecord, plan: &SongPlan, outcome: &SongOutcome) -> Vec<ResultMa
 fn pair(found: &PairOutcome, latents: Option<&LatentSong>, mode: Mode) -> ResultPair {
     let is_same = |pair: &&LatentPair| (pair.a, pair.b) == (found.a, found.b);
     let latent = latents.and_then(|song| song.pairs.iter().find(is_same));
+    let finding = found.evidence.as_ref().and_then(Packed::value);
     ResultPair {
         a: found.a,
         b: found.b,
@@ -102,5 +116,16 @@ fn pair(found: &PairOutcome, latents: Option<&LatentSong>, mode: Mode) -> Result
         latents: latent.map(|pair| pair.agreement.dims.clone()),
         latent_cosine: latent.map(|pair| pair.agreement.full_cosine),
         audio: (mode == Mode::Osu).then_some(found.audio),
+        kind: finding.as_ref().map(|finding| finding.kind),
+        evidence: finding.map(|finding| Box::new(finding.evidence)),
     }
+}
+
+fn ceiling_pair(plan: &SongPlan, found: &CeilingOutcome) -> Option<ResultCeilingPair> {
+    let (a, b) = (plan.map(found.a)?, plan.map(found.b)?);
+    Some(ResultCeilingPair {
+        creator: a.creator.clone(),
+        versions: [a, b].map(|map| map.version.clone()),
+        evidence: found.finding.value()?.evidence,
+    })
 }

@@ -9,6 +9,8 @@ use carto_types::{ArchiveFacts, Cause, Issue, Mode, SourceKind};
 
 use crate::names::map_label;
 
+pub(crate) use self::osu::refuse_other_game;
+pub(crate) use self::published::registered;
 pub(crate) use common::{TAIL_MS, cause_of, limits, read_bare, zip_rules};
 
 /// Reads the `.osu` files of one archive, extracted set or single map, and the names of

@@ -8,39 +8,39 @@ use carto_beatmap::limits::Limits;
 use carto_beatmap::signal::{self, BeatmapSignal};
 use carto_types::{Cause, MapRefusal, PairAgreement, SignalChannel};
 
+use crate::bounded_cache::BoundedCache;
+
 /// Signals that one song may keep in memory, bytes: 40 maps of five minutes.
 /// Beyond it, maps are encoded again for each of their pairs.
 const SIGNAL_BUDGET_BYTES: usize = 144 << 20;
 
 /// Keeps beatmaps, and as many of their signals as the budget allows.
-#[derive(Default)]
 pub(crate) struct SignalCache {
     n_frames: usize,
     /// By place in the plan.
     beatmaps: BTreeMap<u32, Beatmap>,
-    signals: BTreeMap<u32, MeasuredSignal>,
+    signals: BoundedCache<MeasuredSignal>,
 }
 
 impl SignalCache {
     /// For signals of that many frames.
     pub(crate) fn new(n_frames: usize) -> Self {
-        Self { n_frames, ..Self::default() }
+        let n_bytes = SignalChannel::COUNT * n_frames * size_of::<f64>();
+        let signals = BoundedCache::new(SIGNAL_BUDGET_BYTES, n_bytes);
+        Self { n_frames, beatmaps: BTreeMap::new(), signals }
     }
 
     /// Encodes a map and keeps it.
     pub(crate) fn add(&mut self, map_idx: u32, beatmap: Beatmap) -> Result<(), MapRefusal> {
         let signal = signal_of(&beatmap, self.n_frames)?;
         self.beatmaps.insert(map_idx, beatmap);
-        self.keep(map_idx, MeasuredSignal::new(signal));
+        self.signals.keep(map_idx, MeasuredSignal::new(signal));
         Ok(())
     }
 
-    fn keep(&mut self, map_idx: u32, signal: MeasuredSignal) {
-        let n_bytes = SignalChannel::COUNT * self.n_frames * size_of::<f64>();
-        let n_max = (SIGNAL_BUDGET_BYTES / n_bytes.max(1)).max(2);
-        if self.signals.len() < n_max {
-            self.signals.insert(map_idx, signal);
-        }
+    /// The beatmaps that were added, without their signals.
+    pub(crate) fn into_beatmaps(self) -> BTreeMap<u32, Beatmap> {
+        self.beatmaps
     }
 
     /// Compares all pairs, in their order; a pair of which a map was not added is left out.
@@ -53,7 +53,7 @@ impl SignalCache {
             }
             for (idx, signal) in [(a, signal_a), (b, signal_b)] {
                 if let Some(signal) = signal {
-                    self.keep(idx, signal);
+                    self.signals.keep(idx, signal);
                 }
             }
         }
@@ -62,7 +62,7 @@ impl SignalCache {
 
     /// Takes a kept signal out, or encodes it again.
     fn take(&mut self, map_idx: u32) -> Option<MeasuredSignal> {
-        self.signals.remove(&map_idx).or_else(|| {
+        self.signals.take(map_idx).or_else(|| {
             let beatmap = self.beatmaps.get(&map_idx)?;
             signal::encode(beatmap, self.n_frames, usize::MAX).ok().map(MeasuredSignal::new)
         })

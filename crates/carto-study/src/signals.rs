@@ -4,13 +4,14 @@
 use std::io::{Read, Seek};
 
 use carto_archive::MapSource;
+use carto_beatmap::beatmap::Beatmap;
 use carto_beatmap::signal::BeatmapSignal;
 use carto_types::{
     ArchiveFacts, MapFacts, MapRefusal, Mode, Ownership, PlannedMap, RegistryFields, SongPlan,
     SourceKind, creator_key, match_key,
 };
 
-use crate::loaded_map::{LoadedMap, read_maps};
+use crate::loaded_map::read_maps;
 use crate::names::map_label;
 use crate::signal_cache::signal_of;
 
@@ -23,6 +24,10 @@ pub struct MapSignal {
     pub song: String,
     /// Equal for maps by one mapper, by the mode's rule.
     pub creator: String,
+    /// The setting by which the published rules choose a mapper's map of a song.
+    pub overall_difficulty: Option<f64>,
+    /// What was encoded; `None` where the map was refused.
+    pub beatmap: Option<Beatmap>,
     /// Nine channels, or why there are none.
     pub signal: Result<BeatmapSignal, MapRefusal>,
 }
@@ -48,7 +53,8 @@ pub fn archive_signals<'a, S: Read + Seek>(
     for (map_idx, map) in facts.maps.iter().enumerate() {
         let Some(fields) = &map.fields else { continue };
         let version = text(&fields.version);
-        songs.push(match_key(&text(&fields.title), &text(&fields.artist)));
+        let song = match_key(&text(&fields.title), &text(&fields.artist));
+        songs.push((song, fields.overall_difficulty));
         maps.push(PlannedMap {
             archive_idx: 0,
             map_idx: map_idx as u32,
@@ -66,18 +72,30 @@ pub fn archive_signals<'a, S: Read + Seek>(
         });
     }
     let (title, artist) = (String::new(), String::new());
-    let plan = SongPlan { song_idx: 0, title, artist, archives: vec![0], maps, pairs: Vec::new() };
+    let plan = SongPlan {
+        song_idx: 0,
+        title,
+        artist,
+        archives: vec![0],
+        maps,
+        pairs: Vec::new(),
+        evidence: None,
+    };
     // Said of a map only by its signal here.
     let mut issues = Vec::new();
     let loaded = read_maps(&plan, mode, &mut |_| open(), &mut issues);
-    let signal = |((map, song), loaded): ((PlannedMap, String), LoadedMap)| MapSignal {
+    let of_maps = plan.maps.into_iter().zip(songs).zip(loaded);
+    let signals = of_maps.map(|((map, (song, overall_difficulty)), loaded)| MapSignal {
         song,
+        overall_difficulty,
         creator: creator_key(mode, &map.creator).into_owned(),
         label: map.label,
         signal: {
             let n_frames = loaded.n_frames() as usize;
-            loaded.beatmap.and_then(|beatmap| signal_of(&beatmap, n_frames))
+            let beatmap = loaded.beatmap.as_ref().map_err(Clone::clone);
+            beatmap.and_then(|beatmap| signal_of(beatmap, n_frames))
         },
-    };
-    plan.maps.into_iter().zip(songs).zip(loaded).map(signal).collect()
+        beatmap: loaded.beatmap.ok(),
+    });
+    signals.collect()
 }

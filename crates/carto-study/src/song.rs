@@ -2,10 +2,13 @@ use std::io::{Read, Seek};
 
 use carto_archive::MapSource;
 use carto_beatmap::signal::FrameClock;
-use carto_types::{AudioRelation, MapOutcome, MapStatus, Mode, PairOutcome, SongOutcome, SongPlan};
+use carto_types::{
+    AudioRelation, MapOutcome, MapStatus, Mode, Packed, PairLag, PairOutcome, SongOutcome, SongPlan,
+};
 
 use crate::loaded_map::{read_maps, target_frames};
 use crate::signal_cache::SignalCache;
+use crate::song_evidence::SongEvidence;
 
 /// Encodes and compares the maps of one song.
 ///
@@ -13,7 +16,8 @@ use crate::signal_cache::SignalCache;
 /// the others go on.
 ///
 /// - `open`: gives the source at a place of [`SongPlan::archives`]; called once
-///   for each run of maps of one archive, so one archive is open at a time
+///   for each run of maps of one archive, so one archive is open at a time, and where the plan has
+///   evidence once more for maps of the ceiling
 /// - `on_map`: hears of every map as it is done
 ///
 /// # Source
@@ -59,9 +63,29 @@ pub fn compare_song<'a, S: Read + Seek>(
         b,
         audio: audio_relation(song, &maps, a, b),
         agreement,
+        lag: None,
+        evidence: None,
     });
-    let pairs = pairs.collect();
-    SongOutcome { song_idx: song.song_idx, target_frames, maps, pairs, issues }
+    let mut outcome = SongOutcome {
+        song_idx: song.song_idx,
+        target_frames,
+        pairs: pairs.collect(),
+        ceiling: Vec::new(),
+        maps,
+        issues,
+    };
+    if song.evidence.is_some() && mode == Mode::Osu {
+        let n_frames = target_frames.unwrap_or(0) as usize;
+        let (beatmaps, issues) = (signals.into_beatmaps(), &mut outcome.issues);
+        let mut evidence = SongEvidence::read(song, mode, beatmaps, n_frames, open, issues);
+        for pair in &mut outcome.pairs {
+            let Some(finding) = evidence.finding(pair.a, pair.b, issues) else { continue };
+            pair.lag = Some(PairLag::from(&finding.evidence));
+            pair.evidence = Some(Packed::of(&finding));
+        }
+        outcome.ceiling = evidence.ceiling(issues);
+    }
+    outcome
 }
 
 /// Encoded maps as the published code loads them: of two with one file name

@@ -25,8 +25,15 @@ fn audio_is_one_file_within_a_set_and_else_told_by_its_length() {
     let of = |maps: [PlannedMap; 2], n_frames: [Option<u32>; 2]| {
         let (title, artist) = (String::new(), String::new());
         let maps = maps.to_vec();
-        let song =
-            SongPlan { song_idx: 0, title, artist, archives: vec![0, 1], maps, pairs: Vec::new() };
+        let song = SongPlan {
+            song_idx: 0,
+            title,
+            artist,
+            archives: vec![0, 1],
+            maps,
+            pairs: Vec::new(),
+            evidence: None,
+        };
         let status = MapStatus::Encoded;
         let outcomes =
             n_frames.map(|audio_frames| MapOutcome { audio_frames, status: status.clone() });

@@ -3,10 +3,11 @@ use std::collections::{BTreeMap, BTreeSet};
 use carto_agreement::{mean_correlations, mean_r, synthesis, track_a, track_b};
 use carto_results::{ResultFiles, write_result};
 use carto_types::{
-    Cause, DoubtCounts, Issue, LatentRun, MapStatus, OutputFile, RunRecord, SongMeans, SongOutcome,
-    SongPlan, Summary, Synthesis, TrackA, TrackB,
+    Cause, DoubtCounts, Issue, LatentRun, MapStatus, OutputFile, Packed, RunRecord, SongMeans,
+    SongOutcome, SongPlan, Summary, Synthesis, TrackA, TrackB,
 };
 
+use crate::run_evidence::run_evidence;
 use crate::{outputs, result};
 
 /// Makes tables of the songs that are finished, and files where they are asked
@@ -25,10 +26,12 @@ pub fn summarise(run: &mut RunRecord, has_files: bool) -> Summary {
         leave_out_doubtful(run);
     }
     let run = &*run;
+    let synthesis = run.latent.as_ref().and_then(synthesis_of);
     let mut summary = Summary {
         track_a: track_a_of(run),
         track_b: run.latent.as_ref().and_then(track_b_of),
-        synthesis: run.latent.as_ref().and_then(synthesis_of),
+        evidence: run_evidence(run, synthesis.as_ref(), has_files).as_ref().map(Packed::of),
+        synthesis,
         songs: run.outcomes.iter().filter_map(song_means).collect(),
         doubtful,
         issues: all_issues(run),

@@ -31,8 +31,8 @@ pub fn scan_ranges(archive: impl Read + Seek, name: &str, mode: Mode) -> Vec<Ran
     within_bounds(spans.filter(|(entry, _)| is_map(&entry.name)).map(|(_, span)| span))
 }
 
-/// Ranges of an archive that [`crate::compare_song`] reads: the maps of the plan and their
-/// audio. None where it is no archive.
+/// Ranges of an archive that [`crate::compare_song`] reads: the maps of the plan, and the audio of
+/// those that stand for their mappers. None where it is no archive.
 ///
 /// - `slot`: place of the archive in [`SongPlan::archives`]
 pub fn song_ranges(
@@ -46,7 +46,8 @@ pub fn song_ranges(
     let Ok(archive) = archive else { return Vec::new() };
     let spans = archive.spans();
     let maps = || song.maps.iter().filter(|map| map.archive_idx == *archive_idx);
-    let texts = maps().filter_map(|map| spans.get(map.entry_idx as usize).cloned());
+    let all_maps = song.all_maps().filter(|map| map.archive_idx == *archive_idx);
+    let texts = all_maps.filter_map(|map| spans.get(map.entry_idx as usize).cloned());
     let mut audio: Vec<u32> = maps().filter_map(|map| map.audio_idx).collect();
     audio.dedup();
     let music = audio.into_iter().filter_map(|idx| {
@@ -143,6 +144,7 @@ mod tests {
             archives: vec![3, 9],
             maps: vec![planned(1, 2), planned(3, 2), planned(3, 4)],
             pairs: Vec::new(),
+            evidence: None,
         };
         let ranges = |slot| lengths(&song_ranges(Cursor::new(archive()), &song, slot, Mode::Osu));
         assert_eq!(ranges(1), [2, 3, 3, 300, 65]);

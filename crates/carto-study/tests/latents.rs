@@ -3,9 +3,9 @@
 
 use std::io::{self, Cursor};
 
-use carto_study::{MapSource, compare_latents, signal_of_map};
+use carto_study::{MapSource, compare_latents, signal_of_map, signals_on_bars};
 use carto_types::{
-    Cause, ChannelCorrelations, ChannelMatrix, LatentSong, MapLatents, Mode, PlannedMap,
+    BarPair, Cause, ChannelCorrelations, ChannelMatrix, LatentSong, MapLatents, Mode, PlannedMap,
     PlannedPair, SongPlan, SourceKind,
 };
 
@@ -41,6 +41,7 @@ fn song(maps: &[(&str, &str)]) -> SongPlan {
         archives: places.collect(),
         maps: (0..).zip(maps).map(map).collect(),
         pairs,
+        evidence: None,
     }
 }
 
@@ -127,4 +128,10 @@ fn a_map_whose_file_is_gone_is_refused_with_the_way_out() {
     assert!(refusal.message.contains("drop it once more"), "{}", refusal.message);
     let refusal = signal_of_map(&song, 7, Mode::Published, 100, &mut gone).unwrap_err();
     assert_eq!(refusal.cause, Cause::UnknownMap);
+    let pair = BarPair { a: 0, b: 7, lag_ms: 0.0 };
+    let refusal = signals_on_bars(&song, pair, Mode::Osu, 18, &mut gone).unwrap_err();
+    assert_eq!(refusal.cause, Cause::UnreadableArchive);
+    let issue = pair.issue(&song, &refusal.message);
+    assert_eq!((&*issue.subject, issue.cause), ("0.osz [ann]", Cause::NoLatents));
+    assert!(issue.message.contains("bar by bar"), "{}", issue.message);
 }

@@ -1,5 +1,5 @@
-//! Where the goldens lie that tests compare with, how to read them, and zip files with
-//! oddities of their own.
+//! Where the goldens lie that tests compare with, how to read them, zip files with oddities of
+//! their own, and music.
 //!
 //! They lie beside the checkout, in `../shared`, since beatmaps belong to their makers.
 //! Without them a test says `skipped: ...` and passes; `cargo xtask test` counts those.
@@ -10,6 +10,7 @@
     reason = "tests may fail loudly"
 )]
 
+mod music;
 mod zip;
 
 use std::io::Read;
@@ -17,6 +18,7 @@ use std::path::{Path, PathBuf};
 
 use serde_json::Value;
 
+pub use music::{Music, wav};
 pub use zip::{RawEntry, stored_zip, unicode_name_field};
 
 /// A folder below `../shared`; `None`, with a line on stderr, where it is not there.

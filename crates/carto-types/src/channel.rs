@@ -38,6 +38,11 @@ impl SignalChannel {
     /// Nine: rows of a signal, columns of a [`ChannelMatrix`](crate::ChannelMatrix).
     pub const COUNT: usize = Self::ALL.len();
 
+    /// The channels that are series of events, in order: each holds the time since the
+    /// latest one.
+    pub const EVENTS: [Self; 5] =
+        [Self::Onset, Self::Combo, Self::Whistle, Self::Finish, Self::Clap];
+
     /// The name in result files: `ONSET` to `Y`.
     #[must_use]
     pub const fn name(self) -> &'static str {

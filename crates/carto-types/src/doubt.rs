@@ -98,8 +98,16 @@ mod tests {
             archives: Vec::new(),
             maps: Vec::new(),
             pairs: vec![planned(0, 1, false), planned(0, 2, true), planned(1, 2, false)],
+            evidence: None,
         };
-        let pair = |a, b, audio| PairOutcome { a, b, audio, agreement: PairAgreement::default() };
+        let pair = |a, b, audio| PairOutcome {
+            a,
+            b,
+            audio,
+            agreement: PairAgreement::default(),
+            lag: None,
+            evidence: None,
+        };
         let pairs = [
             pair(0, 1, AudioRelation::SameLength),
             pair(0, 2, AudioRelation::Other),

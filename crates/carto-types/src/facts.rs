@@ -98,6 +98,8 @@ pub struct MapFacts {
     /// Stars by the game's own algorithm without mods, five decimals; `None` where it has
     /// no rating, and under the published rules.
     pub star_rating: Option<f64>,
+    /// Hit objects; 0 where the map is refused, and under the published rules.
+    pub n_objects: u32,
     /// MD5 of the `.osu` as it lies, in 32 hexadecimal digits; empty under the published
     /// rules.
     pub md5: String,
@@ -109,6 +111,12 @@ impl MapFacts {
     pub fn beatmap_number(&self) -> Option<u64> {
         let text = self.fields.as_ref()?.beatmap_id.as_ref()?;
         text.trim().parse().ok().filter(|id| *id > 0)
+    }
+
+    /// The difficulty's name; empty where it has none.
+    #[must_use]
+    pub fn version(&self) -> &str {
+        self.fields.as_ref().and_then(|fields| fields.version.as_deref()).unwrap_or_default()
     }
 
     /// Name of its audio file, where the mode's rules find one.

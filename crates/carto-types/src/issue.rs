@@ -126,6 +126,8 @@ causes! {
     AudioInFolder = "audio-in-folder",
     /// Audio that is cut off; what is there of it counts.
     AudioEndsEarly = "audio-ends-early",
+    /// Audio that cannot be decoded for the lag between two maps.
+    AudioNotHeard = "audio-not-heard",
     /// A map without audio, as long as its objects.
     LengthFromObjects = "length-from-objects",
     /// Two representatives of one set with one name: the later counts.

@@ -25,6 +25,8 @@ pub enum IssueGroup {
     NoLatents,
     /// Maps whose length is not that of whole audio.
     OddAudio,
+    /// Maps whose recordings say nothing of the lag to others.
+    AudioNotHeard,
     /// Difficulties of one set with one name.
     SameName,
     /// What a later version may know.
@@ -90,6 +92,7 @@ impl IssueGroup {
             C::NoMap | C::NoHead => Self::EmptySet,
             C::LatentMisshapen | C::LatentNotFinite | C::NoLatents => Self::NoLatents,
             C::AudioEndsEarly | C::LengthFromObjects => Self::OddAudio,
+            C::AudioNotHeard => Self::AudioNotHeard,
             C::SameName => Self::SameName,
             C::OneMapper => Self::OneMapper,
             C::OtherMode => Self::OtherGame,
@@ -113,6 +116,7 @@ impl IssueGroup {
             Self::EmptySet => "Archives without a map or a title",
             Self::NoLatents => "Maps without latents",
             Self::OddAudio => "Audio that is missing or cut off",
+            Self::AudioNotHeard => "Audio that cannot be heard",
             Self::SameName => "Difficulties with one name",
             Self::Other => "Other",
             Self::OneMapper => "Sets of songs by one mapper",
@@ -153,6 +157,9 @@ impl IssueGroup {
             (Self::NoLatents, _) => "Their nine channels are compared all the same.",
             (Self::OddAudio, _) => {
                 "They are compared as far as their audio, or else their objects, go. With the whole archive (.osz) in their place, all of it is."
+            }
+            (Self::AudioNotHeard, _) => {
+                "Their pairs are aligned by their timing points. Each line says why, and what to do."
             }
             (Self::SameName, _) => {
                 "By the published rules the later counts. The rules As osu! players know it tell them apart."

@@ -5,7 +5,10 @@
 //! cross the worker boundary as they are.
 
 mod agreement;
+mod audio_lag;
 mod beatmaps;
+mod binomial;
+mod by_channel;
 mod channel;
 mod collections;
 mod correlation;
@@ -14,22 +17,30 @@ pub mod crossval;
 pub mod csv;
 mod doubt;
 mod encoder;
+mod evidence;
 mod facts;
 mod file_kind;
+mod heard_song;
+mod inference;
 mod issue;
 mod issue_group;
 #[cfg(feature = "json")]
 mod json_fault;
 mod keys;
+mod latent_evidence;
 mod mods;
 mod outcome;
 mod owner;
 mod pack;
+mod packed;
 mod plan;
 #[cfg(feature = "json")]
 pub mod published;
+mod random_signs;
 mod result;
 mod run;
+mod run_evidence;
+mod set_evidence;
 mod set_folders;
 mod shown_result;
 mod song_row;
@@ -39,10 +50,13 @@ pub use agreement::{
     AgreementClass, ChannelAgreement, ChannelSummary, ClassBounds, HeldOut, HeldOutDim,
     LatentAgreement, LatentPairAgreement, LatentSummary, PairAgreement, TrackA, TrackB,
 };
+pub use audio_lag::{AudioLag, PairAudio};
 pub use beatmaps::{
     FoldScore, Influence, LabelSource, LabelledMap, MapTexts, MapsRead, ModelFacts, ReadMap,
     TrainedModel,
 };
+pub use binomial::binomial_tail;
+pub use by_channel::{ByChannel, ByEventChannel};
 pub use channel::SignalChannel;
 pub use collections::{
     AddedCollection, CollectedMap, CollectionFormat, LabelRule, WrittenCollections,
@@ -50,31 +64,51 @@ pub use collections::{
 pub use correlation::{ChannelCorrelations, ChannelMatrix, SignRow, Synthesis, strongest_channels};
 pub use doubt::{DoubtCounts, PairDoubt};
 pub use encoder::{Backend, EncoderFacts, EncoderOrigin};
+pub use evidence::{
+    AlignmentClass, AlignmentSource, BarAgreement, BarFMeasure, BarPearson, OtherSongAgreement,
+    PairEvidence, PhiAgreement, SpanAgreement,
+};
 pub use facts::{ArchiveFacts, DemoArchive, MapFacts, Mode, RegistryFields, SetHead};
 pub use file_kind::{
     FileKind, is_hit_sound, is_lazer_file, is_read_by_published_rules, known_without_maps,
     why_no_source,
+};
+pub use heard_song::HeardSong;
+pub use inference::{
+    AGREEMENT_MARGIN, COPY_SHARE, CountsLine, Estimate, ExpectedSigns, FEWEST_SONGS, Interval,
+    LIKE_COUNTS_LOG_RATIO, MeanOverSongs, MeanPValue, MeanTest, PairGroups, Placement,
+    PlacementClass, SongInfluence, Verdict, WANTED_HALF_WIDTH,
 };
 pub use issue::{Cause, Issue, MapRefusal, Severity};
 pub use issue_group::IssueGroup;
 #[cfg(feature = "json")]
 pub use json_fault::json_fault;
 pub use keys::{creator_key, match_key, song_key};
+pub use latent_evidence::{BarPair, BarPairOutcome, LatentBars, LatentSpan, latent_name};
 pub use mods::Mods;
 pub use outcome::{
-    AudioRelation, HOP_SAMPLES, LatentMap, LatentPair, LatentRun, LatentSong, MapLatents,
-    MapOutcome, MapStatus, PairOutcome, SAMPLE_RATE_HZ, SongOutcome, frames_ms,
+    AudioRelation, CeilingOutcome, HOP_SAMPLES, LatentMap, LatentPair, LatentRun, LatentSong,
+    MapLatents, MapOutcome, MapStatus, PairOutcome, SAMPLE_RATE_HZ, SongOutcome, frames_ms,
 };
 pub use owner::{OwnerEvidence, OwnerRow, OwnerTable, Ownership};
 pub use pack::{PackContents, PackedArchive};
+pub use packed::Packed;
 pub use plan::{
-    IndexedSet, IndexedSong, PlannedMap, PlannedPair, RegistryRow, SongPlan, StudyPlan,
+    EvidencePlan, IndexedSet, IndexedSong, PlannedMap, PlannedPair, RegistryRow, SongPlan,
+    StudyPlan,
 };
+pub use random_signs::{RandomSigns, same_sign_of_three, same_sign_of_two};
 pub use result::{
-    FIRST_RESULT_FORMAT, RESULT_FORMAT, ResultLabel, ResultLink, ResultMap, ResultOrigin,
-    ResultPair, ResultSong, RunCounts, RunParameters, RunResult, address_stem, file_stem,
+    FIRST_RESULT_FORMAT, RESULT_FORMAT, ResultCeilingPair, ResultLabel, ResultLink, ResultMap,
+    ResultOrigin, ResultPair, ResultSong, RunCounts, RunParameters, RunResult, address_stem,
+    file_stem,
 };
 pub use run::{OutputFile, RunRecord, SongMeans, StageTime, Summary};
+pub use run_evidence::{EVIDENCE_FORMAT, PairFinding, PairLag, RunEvidence, ShiftCounts};
+pub use set_evidence::{
+    ByPairKind, DimensionEvidence, EvidenceFloor, EvidenceTable, EvidenceTableKind, PairCounts,
+    PairKind, SetEvidence,
+};
 pub use set_folders::{FolderListing, FoundSet, Grouped, LAZER_FOLDER, group_sets};
 pub use shown_result::ShownResult;
 pub use song_row::{OtherAudio, SongMap, SongMapper, SongPair, SongRow, SongStatus};

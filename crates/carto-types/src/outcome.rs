@@ -3,8 +3,9 @@
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    Backend, ChannelCorrelations, EncoderFacts, Issue, LatentPairAgreement, MapRefusal,
-    PairAgreement,
+    AlignmentClass, Backend, BarPair, BarPairOutcome, ChannelCorrelations, EncoderFacts, Issue,
+    LatentPairAgreement, LatentSpan, MapRefusal, Packed, PairAgreement, PairFinding, PairLag,
+    SongPlan,
 };
 
 /// Samples from one frame of a signal to the next (osu-dreamer
@@ -31,8 +32,32 @@ pub struct SongOutcome {
     pub maps: Vec<MapOutcome>,
     /// Pairs of encoded maps with different creators, in order.
     pub pairs: Vec<PairOutcome>,
+    /// The pairs of the ceiling, in the order of the plan; empty without evidence.
+    pub ceiling: Vec<CeilingOutcome>,
     /// Maps that were left out, and warnings.
     pub issues: Vec<Issue>,
+}
+
+impl SongOutcome {
+    /// The pairs whose latents are compared on bars: the aligned ones of two sets, then the first of
+    /// the ceiling. None for a song without evidence.
+    ///
+    /// Pairs of one set are none of them: latents carry hit sounds, which are copied within a
+    /// set, so that such pairs say nothing of two mappers. Of the ceiling one pair a song is
+    /// enough, since songs are what is counted, and every pair costs two encodings.
+    ///
+    /// - `song`: the plan that it is the outcome of
+    #[must_use]
+    pub fn bar_pairs(&self, song: &SongPlan) -> Vec<BarPair> {
+        let archive = |map_idx: u32| song.map(map_idx).map(|map| map.archive_idx);
+        let aligned = self.pairs.iter().filter_map(|pair| {
+            let lag = pair.lag.as_ref().filter(|lag| lag.class == AlignmentClass::Aligned)?;
+            let is_of_two_sets = archive(pair.a) != archive(pair.b);
+            is_of_two_sets.then_some(BarPair { a: pair.a, b: pair.b, lag_ms: lag.lag_ms })
+        });
+        let ceiling = self.ceiling.iter().take(1);
+        aligned.chain(ceiling.map(|pair| BarPair { a: pair.a, b: pair.b, lag_ms: 0.0 })).collect()
+    }
 }
 
 /// One representative, after the attempt.
@@ -102,6 +127,21 @@ pub struct PairOutcome {
     pub audio: AudioRelation,
     /// How much their signals agree.
     pub agreement: PairAgreement,
+    /// By how much their times lie apart; `None` without evidence, and where a map allows none.
+    pub lag: Option<PairLag>,
+    /// How much of the agreement is more than a shared grid; missing as `lag`.
+    pub evidence: Option<Packed<PairFinding>>,
+}
+
+/// Two difficulties that one mapper made for one set: how far a mapper repeats themselves.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct CeilingOutcome {
+    /// Place of the first, as of [`SongPlan::map`](crate::SongPlan::map).
+    pub a: u32,
+    /// Place of the second.
+    pub b: u32,
+    /// How much they agree.
+    pub finding: Packed<PairFinding>,
 }
 
 /// One map's latents.
@@ -128,6 +168,8 @@ pub struct LatentSong {
     pub maps: Vec<LatentMap>,
     /// Pairs with different creators, in order.
     pub pairs: Vec<LatentPair>,
+    /// Pairs on bars, in any order, as far as they are done; empty without evidence.
+    pub bar_pairs: Vec<BarPairOutcome>,
     /// For each dimension the population variance, over creators, of the
     /// creator's mean value; `None` below two creators.
     pub between_var: Option<Vec<f64>>,
@@ -157,6 +199,9 @@ pub struct LatentPair {
     pub b: u32,
     /// How much their latents agree.
     pub agreement: LatentPairAgreement,
+    /// The same where both maps have begun and none has ended; `None` without evidence, and where
+    /// too little is shared.
+    pub as_is: Option<Packed<LatentSpan>>,
 }
 
 /// The encoder's part of a run's record.

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::{Issue, MapRefusal, Ownership};
+use crate::{AudioLag, Issue, MapRefusal, Ownership, PairAudio};
 
 /// All that follows from the facts alone.
 #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
@@ -81,6 +81,49 @@ pub struct SongPlan {
     /// the rules of osu!, all maps of different mappers by the published ones, where of two
     /// maps with one file name the later may take the place of the earlier (quirk 21).
     pub pairs: Vec<PlannedPair>,
+    /// What its evidence needs beside that; `None` for a run without evidence.
+    pub evidence: Option<EvidencePlan>,
+}
+
+impl SongPlan {
+    /// The map at a place: of [`SongPlan::maps`], and behind these of [`EvidencePlan::maps`].
+    #[must_use]
+    pub fn map(&self, map_idx: u32) -> Option<&PlannedMap> {
+        self.all_maps().nth(map_idx as usize)
+    }
+
+    /// All maps that are read, those for the evidence alone last.
+    pub fn all_maps(&self) -> impl Iterator<Item = &PlannedMap> {
+        let more = self.evidence.as_ref().map_or(&[][..], |evidence| &evidence.maps);
+        self.maps.iter().chain(more)
+    }
+
+    /// All maps that are read, to be changed.
+    pub fn all_maps_mut(&mut self) -> impl Iterator<Item = &mut PlannedMap> {
+        let more = self.evidence.as_mut().map_or(&mut [][..], |evidence| &mut evidence.maps);
+        self.maps.iter_mut().chain(more)
+    }
+}
+
+/// What the evidence of a song needs beside the maps that stand for their mappers.
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
+pub struct EvidencePlan {
+    /// Difficulties that are read for the ceiling alone.
+    pub maps: Vec<PlannedMap>,
+    /// Two difficulties of one set by one mapper, one pair a set at most, by their places as of
+    /// [`SongPlan::map`].
+    pub ceiling: Vec<PlannedPair>,
+    /// What was heard of pairs that do not share an audio file; empty where nobody listened. All
+    /// other pairs are aligned by their timing points.
+    pub audio: Vec<PairAudio>,
+}
+
+impl EvidencePlan {
+    /// What was heard of a pair, by the places of its maps.
+    #[must_use]
+    pub fn heard(&self, a: u32, b: u32) -> Option<AudioLag> {
+        self.audio.iter().find(|pair| (pair.a, pair.b) == (a, b)).map(|pair| pair.lag)
+    }
 }
 
 /// Two maps of one song that are to be compared.

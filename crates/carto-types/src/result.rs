@@ -4,7 +4,8 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     AudioRelation, Backend, ChannelAgreement, DoubtCounts, EncoderFacts, HeldOut, Issue,
-    LatentAgreement, MapStatus, Mode, OwnerRow, Ownership, Synthesis, TrackA, TrackB,
+    LatentAgreement, MapStatus, Mode, OwnerRow, Ownership, PairEvidence, PairKind, RunEvidence,
+    Synthesis, TrackA, TrackB,
 };
 
 /// What the layout of [`RunResult`] is called where difficulties have owners, or pairs were left
@@ -48,6 +49,9 @@ pub struct RunResult {
     /// What a person said of the owners of difficulties; not in the first layout.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub owners: Vec<OwnerRow>,
+    /// How much of the agreement is more than a shared grid; not in the first layout.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub evidence: Option<RunEvidence>,
 }
 
 impl Default for RunResult {
@@ -66,6 +70,24 @@ impl Default for RunResult {
             songs: Vec::new(),
             issues: Vec::new(),
             owners: Vec::new(),
+            evidence: None,
+        }
+    }
+}
+
+impl RunResult {
+    /// Why there is no evidence, in words; `None` where there is.
+    #[must_use]
+    pub fn why_no_evidence(&self) -> Option<&'static str> {
+        let parameters = &self.parameters;
+        if self.evidence.is_some() {
+            None
+        } else if parameters.step.is_some() {
+            Some("no evidence: a link holds means only")
+        } else if self.songs.is_empty() && parameters.mode.is_none() {
+            Some("no evidence: the published files hold means only")
+        } else {
+            Some("no evidence: the run was made without it")
         }
     }
 }
@@ -107,8 +129,12 @@ pub struct RunParameters {
     pub encoder: Option<EncoderFacts>,
     /// What computed the latents.
     pub backend: Option<Backend>,
-    /// The seed of sampled latents; `None` for the mean.
+    /// The seed of sampled latents; `None` for the mean, and where [`Self::is_seed_unrecorded`].
     pub sample_seed: Option<u64>,
+    /// Whether latents were drawn with a seed that is not recorded, as those of the study's own
+    /// run were. Left out of a file where they were not; files of earlier versions lack it.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub is_seed_unrecorded: bool,
     /// Whether a person stopped the run early.
     pub is_cancelled: bool,
     /// Step to which the figures were rounded for a link; `None` where they are
@@ -146,6 +172,9 @@ pub struct ResultSong {
     pub maps: Vec<ResultMap>,
     /// Pairs with different creators, in order.
     pub pairs: Vec<ResultPair>,
+    /// Pairs of the ceiling; not in the first layout.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub ceiling: Vec<ResultCeilingPair>,
 }
 
 impl ResultSong {
@@ -205,6 +234,24 @@ pub struct ResultPair {
     /// How their audio relates; not in the first layout.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub audio: Option<AudioRelation>,
+    /// Which two maps it is; not in the first layout.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub kind: Option<PairKind>,
+    /// How much of the agreement is more than a shared grid; not in the first layout.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub evidence: Option<Box<PairEvidence>>,
+}
+
+/// Two difficulties that one mapper made for one set.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ResultCeilingPair {
+    /// The mapper.
+    pub creator: String,
+    /// The names of both difficulties.
+    pub versions: [String; 2],
+    /// How much they agree.
+    pub evidence: PairEvidence,
 }
 
 /// What a result is sent as.
@@ -303,6 +350,20 @@ mod tests {
     }
 
     #[test]
+    fn a_result_says_why_it_has_no_evidence() {
+        let mut result = RunResult::default();
+        let published = "no evidence: the published files hold means only";
+        assert_eq!(result.why_no_evidence(), Some(published));
+        result.parameters.step = Some(0.0005);
+        assert!(result.why_no_evidence().unwrap_or_default().contains("link"));
+        result.parameters.step = None;
+        result.parameters.mode = Some(Mode::Osu);
+        assert!(result.why_no_evidence().unwrap_or_default().contains("without it"));
+        result.evidence = Some(RunEvidence::default());
+        assert_eq!(result.why_no_evidence(), None);
+    }
+
+    #[test]
     fn a_mapper_of_two_maps_counts_once() {
         let map = |creator: &str| ResultMap {
             creator: creator.to_owned(),
@@ -316,7 +377,7 @@ mod tests {
         };
         let maps = vec![map("bea"), map("ann"), map("bea")];
         let (title, artist) = (String::new(), String::new());
-        let song = ResultSong { title, artist, maps, pairs: Vec::new() };
+        let song = ResultSong { title, artist, maps, pairs: Vec::new(), ceiling: Vec::new() };
         assert_eq!(song.mappers(), ["ann", "bea"]);
     }
 }

@@ -3,8 +3,8 @@
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    ArchiveFacts, DoubtCounts, Issue, LatentRun, LatentSong, Mode, OwnerRow, SignalChannel,
-    SongOutcome, StudyPlan, Synthesis, TrackA, TrackB,
+    ArchiveFacts, DoubtCounts, Issue, LatentRun, LatentSong, Mode, OwnerRow, Packed, RunEvidence,
+    SignalChannel, SongOutcome, StudyPlan, Synthesis, TrackA, TrackB,
 };
 
 /// All that a summary is made from.
@@ -55,6 +55,8 @@ pub struct Summary {
     pub synthesis: Option<Synthesis>,
     /// The songs with pairs, in the order of the index.
     pub songs: Vec<SongMeans>,
+    /// How much of the agreement is more than a shared grid; `None` without evidence.
+    pub evidence: Option<Packed<RunEvidence>>,
     /// The doubtful pairs among all that were compared, left out or not.
     pub doubtful: DoubtCounts,
     /// Everything left out or odd, worst first.

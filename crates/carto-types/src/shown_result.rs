@@ -3,7 +3,8 @@
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    Backend, EncoderFacts, HeldOut, Issue, Mode, RunResult, SongRow, Synthesis, TrackA, TrackB,
+    Backend, EncoderFacts, HeldOut, Issue, Mode, Packed, RunEvidence, RunResult, SongRow,
+    Synthesis, TrackA, TrackB,
 };
 
 /// A result as the page shows it: figures to draw, and the rest in pieces that
@@ -30,6 +31,11 @@ pub struct ShownResult {
     pub synthesis: Option<Synthesis>,
     /// Agreement on held-out songs.
     pub held_out: Option<HeldOut>,
+    /// How much of the agreement is more than a shared grid; songs are told by their places in
+    /// `songs`.
+    pub evidence: Option<Packed<RunEvidence>>,
+    /// Why there is no evidence, in words; `None` where there is.
+    pub why_no_evidence: Option<String>,
     /// The songs that the result lists; none where only sums are known.
     pub songs: Vec<SongRow>,
     /// What was left out or is odd.
@@ -44,6 +50,8 @@ impl ShownResult {
     pub fn new(result: RunResult, songs: Vec<SongRow>) -> Self {
         Self {
             origin: result.origin.in_one_line(),
+            why_no_evidence: result.why_no_evidence().map(str::to_owned),
+            evidence: result.evidence.as_ref().map(Packed::of),
             name: result.name,
             mode: result.parameters.mode,
             encoder: result.parameters.encoder,

@@ -6,7 +6,8 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     AudioRelation, MapFacts, MapOutcome, MapRefusal, OwnerEvidence, Ownership, PairAgreement,
-    PairDoubt, PairOutcome, PlannedMap, ResultMap, ResultPair, SignalChannel, SongPlan, frames_ms,
+    PairDoubt, PairLag, PairOutcome, PlannedMap, ResultMap, ResultPair, SignalChannel, SongPlan,
+    frames_ms,
 };
 
 /// One song of the table, with all that its row says when it is opened.
@@ -180,14 +181,17 @@ pub struct SongPair {
     pub doubt: Option<PairDoubt>,
     /// How much they agree.
     pub agreement: PairAgreement,
+    /// By how much their times lie apart; `None` without evidence.
+    pub lag: Option<PairLag>,
 }
 
 impl SongPair {
     /// A pair of a plan, compared.
     #[must_use]
     pub fn compared(plan: &SongPlan, pair: &PairOutcome) -> Self {
-        let PairOutcome { a, b, audio, agreement } = *pair;
-        Self { a, b, audio: Some(audio), doubt: plan.doubt(pair), agreement }
+        let &PairOutcome { a, b, audio, agreement, .. } = pair;
+        let (doubt, lag) = (plan.doubt(pair), pair.lag.clone());
+        Self { a, b, audio: Some(audio), doubt, agreement, lag }
     }
 }
 
@@ -212,7 +216,8 @@ impl From<&ResultPair> for SongPair {
             PairAgreement { channels: std::array::from_fn(channel), full_cosine: pair.full_cosine };
         let doubt = pair.audio.filter(|audio| *audio == AudioRelation::Other);
         let doubt = doubt.map(|_| PairDoubt::OtherAudio);
-        Self { a: pair.a, b: pair.b, audio: pair.audio, doubt, agreement }
+        let lag = pair.evidence.as_deref().map(PairLag::from);
+        Self { a: pair.a, b: pair.b, audio: pair.audio, doubt, agreement, lag }
     }
 }
 
@@ -321,7 +326,7 @@ mod tests {
             channels: [ChannelAgreement::default(); SignalChannel::COUNT],
             full_cosine: 0.0,
         };
-        let pair = |audio| SongPair { a: 0, b: 1, audio, doubt: None, agreement };
+        let pair = |audio| SongPair { a: 0, b: 1, audio, doubt: None, agreement, lag: None };
         let pairs = [
             pair(Some(AudioRelation::SameFile)),
             pair(Some(AudioRelation::SameLength)),

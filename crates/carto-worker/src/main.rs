@@ -8,7 +8,7 @@ use std::io::{self, BufWriter};
 use carto_port::serve::{Answer, FileSource, NewFile, open, part_of, post, serve};
 use carto_protocol::{
     AnalysisRequest, AskKept, Call, CompareSong, JobError, MakeDemo, MapDone, Message, OpenPack,
-    ScanArchive,
+    PlanStudy, ScanArchive,
 };
 use carto_study::{
     CacheKey, FileStamp, MapSource, are_facts_lasting, facts_key, is_outcome_lasting, outcome_key,
@@ -16,7 +16,7 @@ use carto_study::{
 };
 use carto_types::{
     ArchiveFacts, Cause, FileKind, Issue, Mode, PackedArchive, SongOutcome, SongPlan, SourceFiles,
-    SourceKind, files_of_slot,
+    SourceKind, StudyPlan, files_of_slot,
 };
 use web_sys::File;
 
@@ -38,9 +38,7 @@ async fn run(request: AnalysisRequest, files: &[File]) -> Answer {
     let message = match request {
         AnalysisRequest::OpenPack(call) => return open_pack(&call, files),
         AnalysisRequest::ScanArchive(call) => scan(&call, files).await,
-        AnalysisRequest::PlanStudy(call) => {
-            call.reply(&carto_study::plan(&call.archives, call.mode, &call.owners))
-        }
+        AnalysisRequest::PlanStudy(call) => call.reply(&plan(&call)),
         AnalysisRequest::CompareSong(call) => compare(&call, files).await,
         AnalysisRequest::Summarise(mut call) => {
             let summary = carto_study::summarise(&mut call.run, call.has_files);
@@ -86,6 +84,14 @@ async fn read_facts(call: &ScanArchive, files: &[File]) -> ArchiveFacts {
     carto_study::scan(opened, &source.path, *mode)
 }
 
+fn plan(call: &PlanStudy) -> StudyPlan {
+    let mut plan = carto_study::plan(&call.archives, call.mode, &call.owners);
+    if call.has_evidence {
+        carto_study::plan_evidence(&mut plan, &call.archives, call.mode);
+    }
+    plan
+}
+
 /// Gives the outcome of a song, from an earlier visit where it is kept.
 async fn compare(call: &CompareSong, files: &[File]) -> Message {
     let key = call.is_kept.then(|| song_key(call, files)).flatten();
@@ -101,7 +107,6 @@ async fn compare(call: &CompareSong, files: &[File]) -> Message {
     call.reply(&outcome)
 }
 
-/// Compares a song's maps; the page hears of each.
 /// Compares a song's maps; the page hears of each.
 async fn compare_maps(call: &CompareSong, files: &[File]) -> SongOutcome {
     let files = OpenFiles::new(files);
@@ -136,7 +141,7 @@ async fn compare_maps(call: &CompareSong, files: &[File]) -> SongOutcome {
 /// Places of the maps of a song in the set at a slot of its plan.
 fn entries_of_slot(song: &SongPlan, slot: usize) -> Vec<u32> {
     let Some(archive_idx) = song.archives.get(slot) else { return Vec::new() };
-    let maps = song.maps.iter().filter(|map| map.archive_idx == *archive_idx);
+    let maps = song.all_maps().filter(|map| map.archive_idx == *archive_idx);
     maps.map(|map| map.entry_idx).collect()
 }
 

@@ -1,6 +1,6 @@
 use std::rc::Rc;
 
-use carto_protocol::{AnalysisRequest, EncoderRequest};
+use carto_protocol::{AnalysisRequest, AudioRequest, EncoderRequest};
 use carto_types::{ArchiveFacts, LatentRun, LatentSong, RunRecord, SongOutcome, StudyPlan};
 
 /// Names one job; never used twice in a page's life.
@@ -22,6 +22,9 @@ pub(crate) struct Command<R, F> {
 /// A command for a worker that reads archives and compares maps. What may be large is
 /// shared, not copied.
 pub(crate) type AnalysisCommand<F> = Command<AnalysisRequest<Rc<ArchiveFacts>, SharedRun>, F>;
+
+/// A command for a worker that hears recordings.
+pub(crate) type AudioCommand<F> = Command<AudioRequest, F>;
 
 /// A command for a worker of the encoder.
 pub(crate) type EncoderCommand<F> = Command<EncoderRequest, F>;

@@ -10,6 +10,7 @@
 mod actions;
 mod clearing;
 mod command;
+mod hearing;
 mod issues;
 mod keeping;
 mod latents;
@@ -26,7 +27,7 @@ mod sources;
 mod tests;
 mod views;
 
-pub(super) use self::command::{AnalysisCommand, Command, EncoderCommand, JobId};
+pub(super) use self::command::{AnalysisCommand, AudioCommand, Command, EncoderCommand, JobId};
 pub(super) use self::latents::Loaded;
 pub(super) use self::run::{LatestSummary, RunController};
 pub(super) use self::sources::Arrival;

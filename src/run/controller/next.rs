@@ -1,16 +1,17 @@
 //! What there is to do next.
 
 use std::mem;
+use std::rc::Rc;
 
 use carto_protocol::{
     AnalysisRequest, CompareSong, MakeDemo, OpenPack, PlanStudy, ScanArchive, Summarise,
 };
-use carto_types::{MapOutcome, MapStatus};
+use carto_types::{MapOutcome, MapStatus, Mode};
 
 use super::command::{AnalysisCommand, Command, EncoderCommand};
 use super::latents;
 use super::run::{DEMO_SEED, Demo, RunController, Work};
-use super::songs::{Progress, Song, SongKey};
+use super::songs::{Hearing, Progress, Song, SongKey};
 use crate::run::view::Phase;
 
 /// Sources that are read before a plan may be made of them alone: fewer are read at once.
@@ -53,7 +54,8 @@ impl<F: Clone> RunController<F> {
             }
             if self.is_plan_fresh() {
                 while commands.len() < room {
-                    let Some(command) = self.command_song() else { break };
+                    let next = self.command_song().or_else(|| self.command_heard_song());
+                    let Some(command) = next else { break };
                     commands.push(command);
                 }
             }
@@ -97,14 +99,16 @@ impl<F: Clone> RunController<F> {
         }
     }
 
-    /// A song that can have latents.
+    /// A song that can have latents: one that no recording will change any more.
     fn latent_song(&self, key: &SongKey, song: &Song) -> Option<(SongKey, latents::Song<F>)> {
-        let outcome = song.outcome()?;
+        let outcome = song.outcome().filter(|_| song.hearing == Hearing::Over)?;
         let is_encoded = |map: &&(u32, &MapOutcome)| map.1.status == MapStatus::Encoded;
         let maps = (0..).zip(&outcome.maps).filter(|map| is_encoded(&map)).map(|map| map.0);
         let files = self.sources.files_of(&song.source_ids);
         let (plan, target_frames) = (song.plan.clone(), outcome.target_frames?);
-        let song = latents::Song::new(plan, self.mode, target_frames, maps.collect(), files);
+        let maps = maps.collect();
+        let song =
+            latents::Song::new(plan, self.mode, Rc::clone(outcome), target_frames, maps, files);
         Some((key.clone(), song))
     }
 
@@ -150,7 +154,12 @@ impl<F: Clone> RunController<F> {
         }
         let archives = self.sources.all_facts().cloned().collect();
         let (mode, owners) = (self.mode, self.owners_here());
-        let request = AnalysisRequest::PlanStudy(PlanStudy { mode, archives, owners });
+        let request = AnalysisRequest::PlanStudy(PlanStudy {
+            mode,
+            archives,
+            owners,
+            has_evidence: mode == Mode::Osu,
+        });
         let work = Work::Plan { archive_ids: self.sources.read_ids(), since_s: self.now_s };
         Some(self.command(work, request, Vec::new()))
     }
@@ -158,6 +167,17 @@ impl<F: Clone> RunController<F> {
     fn command_song(&mut self) -> Option<AnalysisCommand<F>> {
         let key = self.songs.next_waiting()?;
         self.songs.update(&key, |song| song.progress = Progress::InWork);
+        self.command_comparison(key)
+    }
+
+    /// Compares a song again, by what was heard.
+    fn command_heard_song(&mut self) -> Option<AnalysisCommand<F>> {
+        let key = self.songs.next_heard()?;
+        self.songs.update(&key, Song::start_again);
+        self.command_comparison(key)
+    }
+
+    fn command_comparison(&mut self, key: SongKey) -> Option<AnalysisCommand<F>> {
         let song = self.songs.get(&key)?;
         let plan = song.plan.clone();
         let (sources, files) = self.sources.files_of(&song.source_ids);
@@ -169,7 +189,7 @@ impl<F: Clone> RunController<F> {
     /// then, as long as it takes a small part of the work.
     fn command_summary(&mut self) -> Option<AnalysisCommand<F>> {
         let is_asked = self.jobs.values().any(|work| matches!(work, Work::Summarise { .. }));
-        let is_over = self.phase == Phase::Cancelled || self.is_all_compared();
+        let is_over = self.phase == Phase::Cancelled || self.are_all_settled();
         let is_last = is_over && !self.summary_timing.is_closed;
         let is_begun = self.phase != Phase::Empty && self.sources.n_total() > 0;
         let has_news = self.summary_timing.is_due(self.now_s, self.songs.counts().n_finished);

@@ -4,7 +4,7 @@ use std::cell::Cell;
 use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 
-use carto_protocol::{JobError, Kept, MapDone};
+use carto_protocol::{EncodedPair, JobError, Kept, MapDone};
 use carto_types::{ArchiveFacts, Issue, LatentSong, SongOutcome, StudyPlan, Summary};
 
 use super::actions::nothing_readable;
@@ -155,11 +155,23 @@ impl<F> RunController<F> {
         reply: Result<LatentSong, JobError>,
     ) {
         if self.latents.on_latents_compared(job_id, reply) {
-            self.summary_timing.note_song();
-            // All songs so far have latents: the files are written once more.
-            if !self.latents.is_working() {
-                self.summary_timing.is_closed = false;
-            }
+            self.note_latents();
+        }
+    }
+
+    /// The latents of a pair are compared on bars.
+    pub(crate) fn on_pair_encoded(&mut self, job_id: JobId, reply: Result<EncodedPair, JobError>) {
+        if self.latents.on_pair_encoded(job_id, reply) {
+            self.note_latents();
+        }
+    }
+
+    /// A summary would say more of latents than the last one.
+    fn note_latents(&mut self) {
+        self.summary_timing.note_song();
+        // All songs so far have latents: the files are written once more.
+        if !self.latents.is_working() {
+            self.summary_timing.is_closed = false;
         }
     }
 
@@ -170,6 +182,8 @@ impl<F> RunController<F> {
             return;
         }
         let mut known = self.songs.take();
+        let place = |(key, song): (&SongKey, &Song)| (key.clone(), song.plan.song_idx);
+        let places: Vec<_> = known.iter().map(place).collect();
         let mut songs = songs_of_plan(&plan, &archive_ids, &mut known);
         for (_, song) in &mut songs {
             if song.maps.is_empty() {
@@ -177,6 +191,10 @@ impl<F> RunController<F> {
             }
         }
         self.songs = Songs::new(songs);
+        if !self.songs.are_at(places.iter().map(|(key, place)| (key, *place))) {
+            // It would name other songs; the next summary has it again.
+            self.summary.evidence = None;
+        }
         let mappers = mappers_of_songs(&plan);
         let difficulties = self.difficulties_of_songs(&plan, &archive_ids);
         let plan = Rc::new(plan);
@@ -216,6 +234,9 @@ impl<F> RunController<F> {
         self.summary.track_a = summary.track_a;
         self.summary.track_b = summary.track_b;
         self.summary.synthesis = summary.synthesis;
+        // A plan may have come meanwhile.
+        let has_its_places = self.songs.are_at(keys.iter().map(|(place, key)| (key, *place)));
+        self.summary.evidence = summary.evidence.filter(|_| has_its_places);
         self.summary.doubtful = summary.doubtful;
         if self.summary.issues != summary.issues {
             self.summary.issues = summary.issues;

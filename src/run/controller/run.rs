@@ -7,8 +7,8 @@ use std::sync::Arc;
 use carto_port::pool::WorkClock;
 use carto_protocol::DeviceChoice;
 use carto_types::{
-    DoubtCounts, Issue, Mode, OutputFile, OwnerRow, SongMapper, StudyPlan, Synthesis, TrackA,
-    TrackB,
+    DoubtCounts, Issue, Mode, OutputFile, OwnerRow, Packed, RunEvidence, SongMapper, StudyPlan,
+    Synthesis, TrackA, TrackB,
 };
 
 use super::command::JobId;
@@ -105,6 +105,8 @@ pub(super) enum Work {
         since_s: f64,
     },
     Song(SongKey),
+    /// The recordings of a song.
+    Hear(SongKey),
     Summarise {
         keys: BTreeMap<u32, SongKey>,
         is_last: bool,
@@ -134,6 +136,10 @@ pub(in crate::run) struct LatestSummary {
     pub(in crate::run) track_b: Option<TrackB>,
     /// How latents correlate with channels so far.
     pub(in crate::run) synthesis: Option<Synthesis>,
+    /// How much of the agreement is more than a shared grid, which only the code that draws it
+    /// unpacks; `None` before the first pair, and by the published rules. It tells songs by their
+    /// places in the index.
+    pub(in crate::run) evidence: Option<Packed<RunEvidence>>,
     /// The doubtful pairs among those compared so far.
     pub(in crate::run) doubtful: DoubtCounts,
     /// The files to save; empty while work goes on.

@@ -1,9 +1,9 @@
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, VecDeque};
 use std::iter::Sum;
 use std::mem;
 use std::ops::{Add, Deref, Sub};
 
-use super::songs::{Progress, Song, SongKey};
+use super::songs::{Hearing, Progress, Song, SongKey};
 
 /// The songs of a run, with sums over them that cost the same however many songs there are.
 ///
@@ -15,6 +15,10 @@ pub(super) struct Songs {
     order: Vec<SongKey>,
     /// Before this place of `order` no song waits.
     first_waiting: usize,
+    /// Songs whose recordings are to be heard, and some that are not any more.
+    to_hear: VecDeque<SongKey>,
+    /// Songs to be compared again by what was heard, and some that are not any more.
+    heard: VecDeque<SongKey>,
     counts: SongCounts,
     /// Songs that changed since they were taken.
     changed: Vec<SongKey>,
@@ -27,6 +31,8 @@ pub(super) struct SongCounts {
     pub(super) n_finished: usize,
     /// Compared, with pairs.
     pub(super) n_with_pairs: usize,
+    /// Compared, with recordings that may change it.
+    pub(super) n_open: usize,
     /// Maps behind us.
     pub(super) n_maps_done: usize,
     /// Maps of all plans.
@@ -43,6 +49,7 @@ impl SongCounts {
         Self {
             n_finished: usize::from(song.outcome().is_some()),
             n_with_pairs: usize::from(n_pairs_done > 0),
+            n_open: usize::from(song.hearing != Hearing::Over),
             n_maps_done: song.n_maps_done(),
             n_maps: song.plan.maps.len(),
             n_pairs_done,
@@ -54,6 +61,7 @@ impl SongCounts {
         Self {
             n_finished: join(self.n_finished, other.n_finished),
             n_with_pairs: join(self.n_with_pairs, other.n_with_pairs),
+            n_open: join(self.n_open, other.n_open),
             n_maps_done: join(self.n_maps_done, other.n_maps_done),
             n_maps: join(self.n_maps, other.n_maps),
             n_pairs_done: join(self.n_pairs_done, other.n_pairs_done),
@@ -99,7 +107,9 @@ impl Songs {
         let order = songs.iter().map(|(key, _)| key.clone()).collect();
         let by_key: BTreeMap<_, _> = songs.into_iter().collect();
         let counts = by_key.values().map(SongCounts::of).sum();
-        Self { by_key, order, first_waiting: 0, counts, changed: Vec::new() }
+        let mut songs = Self { by_key, order, counts, ..Self::default() };
+        songs.queue_all();
+        songs
     }
 
     /// The songs, which are not in it any more.
@@ -110,6 +120,11 @@ impl Songs {
     /// Sums over all songs.
     pub(super) fn counts(&self) -> SongCounts {
         self.counts
+    }
+
+    /// Whether songs have these places in the index, as far as they are here.
+    pub(super) fn are_at<'a>(&self, mut places: impl Iterator<Item = (&'a SongKey, u32)>) -> bool {
+        places.all(|(key, place)| self.get(key).is_none_or(|song| song.plan.song_idx == place))
     }
 
     /// Whether no song is left.
@@ -124,11 +139,14 @@ impl Songs {
         change: impl FnOnce(&mut Song) -> T,
     ) -> Option<T> {
         let song = self.by_key.get_mut(key)?;
-        let before = SongCounts::of(song);
+        let before = (SongCounts::of(song), mem::discriminant(&song.hearing));
         let given = change(song);
-        self.counts = self.counts - before + SongCounts::of(song);
+        self.counts = self.counts - before.0 + SongCounts::of(song);
         if song.progress == Progress::Waiting {
             self.first_waiting = 0;
+        }
+        if mem::discriminant(&song.hearing) != before.1 {
+            self.queue(key);
         }
         self.changed.push(key.clone());
         Some(given)
@@ -143,6 +161,24 @@ impl Songs {
         }
         self.first_waiting = 0;
         self.counts = self.by_key.values().map(SongCounts::of).sum();
+        self.queue_all();
+    }
+
+    fn queue_all(&mut self) {
+        self.to_hear.clear();
+        self.heard.clear();
+        if self.counts.n_open > 0 {
+            self.order.clone().iter().for_each(|key| self.queue(key));
+        }
+    }
+
+    /// Puts a song that waits for its recordings, or for what they said, behind the others.
+    fn queue(&mut self, key: &SongKey) {
+        match self.by_key.get(key).map(|song| &song.hearing) {
+            Some(Hearing::Waiting) => self.to_hear.push_back(key.clone()),
+            Some(Hearing::Heard(_)) => self.heard.push_back(key.clone()),
+            _ => {}
+        }
     }
 
     /// The first song that waits, in the order of the plan.
@@ -154,6 +190,21 @@ impl Songs {
             }
             self.first_waiting += 1;
         }
+    }
+
+    /// The first song whose recordings are to be heard; it is given once.
+    pub(super) fn next_to_hear(&mut self) -> Option<SongKey> {
+        let is_it =
+            |key: &SongKey| self.by_key.get(key).is_some_and(|it| it.hearing == Hearing::Waiting);
+        std::iter::from_fn(|| self.to_hear.pop_front()).find(is_it)
+    }
+
+    /// The first song that is to be compared again by what was heard; it is given once.
+    pub(super) fn next_heard(&mut self) -> Option<SongKey> {
+        let is_it = |key: &SongKey| {
+            self.by_key.get(key).is_some_and(|it| matches!(it.hearing, Hearing::Heard(_)))
+        };
+        std::iter::from_fn(|| self.heard.pop_front()).find(is_it)
     }
 
     /// The songs that changed since the last call, each as often as it did.
@@ -198,6 +249,7 @@ mod tests {
             archives: vec![0],
             maps: vec![map("ann"), map("bob")],
             pairs: vec![PlannedPair { a: 0, b: 1, is_by_one_mapper: false }],
+            evidence: None,
         };
         let songs = (0..).zip(titles).map(song).collect();
         let plan = StudyPlan { songs, ..StudyPlan::default() };

@@ -89,9 +89,12 @@ pub(crate) fn AgreementNotes(
             <div class="notes__group">
                 <p>
                     <b>"Not subtracted: "</b>
-                    "two maps of one song also share its bar grid and its silence. Some of every "
+                    "two maps of one song also share its bar grid and its breaks, which raises "
                     {term("agreement", "r")}
-                    " comes from there alone."
+                    ": maps of different songs on one grid reach 0.23 in ONSET. Audio files that begin at different times lower it: of 30 pairs of real maps that were examined, 19 lay more than 6 milliseconds apart."
+                    <span hidden=derived_bool(move || data.phase.get() == Phase::Empty)>
+                        " What is left: " <a href="#evidence">"Is it real?"</a>
+                    </span>
                 </p>
                 <MethodNote figure=Figure::Channels/>
                 <p hidden=has_no_mode>

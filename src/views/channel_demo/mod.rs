@@ -13,8 +13,8 @@ use example::{Example, MAP_A, MAP_B, N_BEATS, area};
 const NOTES: &str = "<h3 class='notes__title'>Reading the strips</h3>\
     <p><b>Above the line: </b>mapper A, solid. <b>Below: </b>mapper B, outlined. \
     Where the halves mirror each other, the two agree.</p>\
-    <p><b>Peaks: </b>every hit is a peak that fades over two seconds, so near misses in time \
-    still count as near.</p>\
+    <p><b>Peaks: </b>every hit is a peak that fades over two seconds. Time matters: a map against \
+    itself, 12 milliseconds late, has r 0.84 in ONSET, 50 milliseconds late 0.55.</p>\
     <p><b>Curves: </b>sliders rise while they are held. X and Y follow the cursor, between \
     objects too.</p>";
 

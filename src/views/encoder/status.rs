@@ -25,10 +25,10 @@ pub(super) fn status_line(latents: &LatentProgress) -> String {
             let rest: Vec<_> = [pace, left].into_iter().flatten().collect();
             let rest =
                 if rest.is_empty() { String::new() } else { format!(" · {}", rest.join(" · ")) };
-            format!("{maps} maps{rest}")
+            format!("{maps} maps{}{rest}", evidence_of(latents))
         }
         EncoderState::Stopped if latents.n_maps == 0 => "stopped".to_owned(),
-        EncoderState::Stopped => format!("stopped after {maps} maps"),
+        EncoderState::Stopped => format!("stopped after {maps} maps{}", evidence_of(latents)),
         EncoderState::Idle if latents.n_maps == 0 => {
             "the encoder is loaded, no song has maps by two mappers yet".to_owned()
         }
@@ -37,7 +37,16 @@ pub(super) fn status_line(latents: &LatentProgress) -> String {
     }
 }
 
-/// Progress of the download, then of the maps, in percent.
+/// How many pairs have evidence, once all maps have latents: empty before, and without pairs.
+fn evidence_of(latents: &LatentProgress) -> String {
+    if latents.n_maps_done < latents.n_maps || latents.n_bar_pairs == 0 {
+        return String::new();
+    }
+    let pairs = n_of(latents.n_bar_pairs_done, latents.n_bar_pairs);
+    format!(", evidence of {pairs} pairs")
+}
+
+/// Progress of the download, then of what the encoder reads, in percent.
 pub(super) fn percent_done(latents: &LatentProgress) -> f64 {
     let part = |done: f64, all: f64| if all > 0.0 { (done / all * 100.0).min(100.0) } else { 0.0 };
     match &latents.state {
@@ -49,7 +58,7 @@ pub(super) fn percent_done(latents: &LatentProgress) -> f64 {
         EncoderState::Computing
         | EncoderState::Waiting
         | EncoderState::Asking(_)
-        | EncoderState::Stopped => part(latents.n_maps_done as f64, latents.n_maps as f64),
+        | EncoderState::Stopped => part(latents.part_done, 1.0),
     }
 }
 
@@ -67,7 +76,14 @@ mod tests {
     use super::*;
 
     fn at(state: EncoderState) -> LatentProgress {
-        LatentProgress { state, n_maps_done: 3, n_maps: 12, ..LatentProgress::default() }
+        LatentProgress {
+            state,
+            n_maps_done: 3,
+            n_maps: 12,
+            n_bar_pairs: 7,
+            part_done: 0.25,
+            ..LatentProgress::default()
+        }
     }
 
     #[test]
@@ -89,7 +105,18 @@ mod tests {
     }
 
     #[test]
-    fn progress_is_of_the_download_and_then_of_the_maps() {
+    fn the_line_says_that_evidence_follows_the_maps() {
+        let computing =
+            LatentProgress { n_maps_done: 12, n_bar_pairs_done: 2, ..at(EncoderState::Computing) };
+        assert_eq!(status_line(&computing), "12 of 12 maps, evidence of 2 of 7 pairs");
+        let stopped = LatentProgress { state: EncoderState::Stopped, ..computing };
+        assert_eq!(status_line(&stopped), "stopped after 12 of 12 maps, evidence of 2 of 7 pairs");
+        let no_pairs = LatentProgress { n_bar_pairs: 0, ..stopped };
+        assert_eq!(status_line(&no_pairs), "stopped after 12 of 12 maps");
+    }
+
+    #[test]
+    fn progress_is_of_the_download_and_then_of_what_is_read() {
         let loading = EncoderState::Loading { n_bytes: 5, n_total: Some(20) };
         assert!((percent_done(&at(loading)) - 25.0).abs() < 1e-9);
         assert!((percent_done(&at(EncoderState::Computing)) - 25.0).abs() < 1e-9);

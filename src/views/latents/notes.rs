@@ -66,6 +66,10 @@ pub(crate) fn LatentNotes(
                     {term("latent", "latent")}
                     " correlates with most, with its correlation. The sign of a latent carries no meaning."
                 </p>
+                <p>
+                    <b>"Not subtracted: "</b>
+                    "the bar grid and the breaks that two maps share, and offsets between their audio files, as in part A. Neighbouring columns see the same two seconds."
+                </p>
                 {ends}
                 <MethodNote figure=Figure::Latents/>
             </div>

@@ -7,16 +7,22 @@ use leptos::prelude::*;
 use super::live_site::LiveSite;
 use crate::context::use_results;
 use crate::views::chart_data::ChartData;
+use crate::views::evidence::{EvidenceData, EvidenceSheet};
 use crate::views::held_out::HeldOutSheet;
 use crate::views::html_sheets::DifferencesSheet;
 use crate::views::latent_sheets::LatentSheets;
 use crate::views::result_text::reference_result_text;
 use crate::views::songs::{SongsData, SongsSheet};
 
-/// Parts B to D.
+/// The evidence of part A, and parts B to D.
 #[component]
 pub(crate) fn OtherSheets() -> impl IntoView {
     let data = ChartData::reference();
+    let has_channels = Memo::new(move |_| data.track_a.with(Option::is_some));
+    let evidence = dynamic(move || match has_channels.get() {
+        true => view! { <EvidenceSheet data=EvidenceData::reference()/> }.into_any(),
+        false => ().into_any(),
+    });
     // A file of one published layout has only one part.
     let has_latents = Memo::new(move |_| {
         data.track_b.with(Option::is_some) || data.synthesis.with(Option::is_some)
@@ -26,6 +32,7 @@ pub(crate) fn OtherSheets() -> impl IntoView {
         false => ().into_any(),
     });
     view! {
+        {evidence}
         {latents}
         {deferred(move || view! { <HeldOutSheet data/> }.into_any())}
     }

@@ -1,8 +1,10 @@
 //! One song, opened: who mapped what, and every pair with its figures.
 
 use carto_charts::number::{cell, fixed, minutes};
-use carto_charts::{CHANNELS, timing_r};
-use carto_types::{AudioRelation, PairDoubt, SongMap, SongPair, SongRow, SongStatus};
+use carto_charts::{CHANNELS, alignment_text, lag_text, timing_r};
+use carto_types::{
+    AlignmentClass, AudioRelation, PairDoubt, PairLag, SongMap, SongPair, SongRow, SongStatus,
+};
 use carto_ui::{FigureTable, derived_bool, derived_string, dynamic};
 use leptos::html;
 use leptos::prelude::*;
@@ -163,9 +165,12 @@ fn map_row(map: &SongMap, is_on_osu: bool) -> AnyView {
 }
 
 /// Headings of the table of pairs, as [`MAP_HEADS`].
-fn pair_heads() -> impl Iterator<Item = &'static str> {
+///
+/// - `has_lags`: whether the pairs have evidence
+fn pair_heads(has_lags: bool) -> impl Iterator<Item = &'static str> {
     let channels = CHANNELS.map(|channel| channel.abbr);
-    ["pair"].into_iter().chain(channels).chain(["timing r", "cosine", "audio"])
+    let lag = has_lags.then_some("lag");
+    ["pair"].into_iter().chain(channels).chain(["timing r", "cosine", "audio"]).chain(lag)
 }
 
 /// A row for each pair: whose, r of the nine channels, timing r, and how its audio relates.
@@ -180,10 +185,11 @@ fn pairs_of(song: &SongRow, leaves_out: bool) -> AnyView {
         };
         return view! { <p>{why}</p> }.into_any();
     }
-    let heads: Vec<_> = pair_heads().map(str::to_owned).collect();
+    let has_lags = song.pairs.iter().any(|pair| pair.lag.is_some());
+    let heads: Vec<_> = pair_heads(has_lags).map(str::to_owned).collect();
     let (maps, pairs) = (song.maps.clone(), song.pairs.clone());
     let rows = move || {
-        let row = |pair: &SongPair| pair_row(pair, &maps, leaves_out);
+        let row = |pair: &SongPair| pair_row(pair, &maps, (leaves_out, has_lags));
         pairs.iter().map(row).collect_view().into_any()
     };
     view! {
@@ -198,7 +204,9 @@ fn pairs_of(song: &SongRow, leaves_out: bool) -> AnyView {
     .into_any()
 }
 
-fn pair_row(pair: &SongPair, maps: &[SongMap], leaves_out: bool) -> AnyView {
+/// - `leaves_out`: whether doubtful pairs are left out
+/// - `has_lags`: whether the pairs have evidence
+fn pair_row(pair: &SongPair, maps: &[SongMap], (leaves_out, has_lags): (bool, bool)) -> AnyView {
     let name = |place: u32| match maps.get(place as usize) {
         Some(map) => format!("{} [{}]", map.mapper, map.version),
         None => format!("map {}", place + 1),
@@ -207,7 +215,7 @@ fn pair_row(pair: &SongPair, maps: &[SongMap], leaves_out: bool) -> AnyView {
     let figures = r.iter().map(|r| cell(*r)).chain([fixed(timing_r(&r), 2)]);
     let figures = figures.chain([fixed(pair.agreement.full_cosine, 2)]);
     let figures = figures
-        .zip(pair_heads().skip(1))
+        .zip(pair_heads(false).skip(1))
         .map(|(figure, head)| view! { <td role="cell" data-label=head>{figure}</td> });
     let audio = pair.audio.map_or("not known", |audio| match audio {
         AudioRelation::SameFile => "one file",
@@ -221,9 +229,22 @@ fn pair_row(pair: &SongPair, maps: &[SongMap], leaves_out: bool) -> AnyView {
             <th role="rowheader" scope="row">{name(pair.a)} <br/> {name(pair.b)}</th>
             {figures.collect_view()}
             <td role="cell" class="song__text" data-label="audio">{audio} {doubt}</td>
+            {has_lags.then(|| lag_cell(pair.lag.as_ref()))}
         </tr>
     }
     .into_any()
+}
+
+/// By how much the times of a pair lie apart, and from what that is known or why it is left out.
+fn lag_cell(lag: Option<&PairLag>) -> AnyView {
+    let text = lag.map_or_else(|| "–".to_owned(), lag_text);
+    let why = lag.map(|lag| {
+        let class = if lag.class == AlignmentClass::Aligned { "" } else { "song__left-out" };
+        let warning = lag.warning.as_ref().map(|warning| format!(" ({warning})"));
+        view! { <span class=class>{alignment_text(lag)} {warning}</span> }
+    });
+    view! { <td role="cell" class="song__text" data-label="lag"><b>{text}</b> " " {why}</td> }
+        .into_any()
 }
 
 /// Why a pair is doubtful, and whether it is left out for that.

@@ -245,6 +245,10 @@ fn SongNotes() -> impl IntoView {
                 <b>"A question mark behind a name: "</b>
                 "likely, since a difficulty’s name alone says so. The names open the song: who mapped what, how we know, and every pair. Of two mappers the two difficulties nearest in star rating are compared."
             </p>
+            <p>
+                <b>"Lag: "</b>
+                "by how much the times of two maps lie apart, in each opened song. A pair of another version or tempo of the song is named, and no aligned figure counts it."
+            </p>
             <MethodNote figure=Figure::Songs/>
         </aside>
     }

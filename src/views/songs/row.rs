@@ -1,9 +1,9 @@
 //! One song of the table.
 
-use carto_charts::CHANNELS;
 use carto_charts::number::{cell, counted, fixed, grouped, n_of, plain};
+use carto_charts::{CHANNELS, why_not_aligned};
 use carto_types::{
-    OtherAudio, OwnerEvidence, PairDoubt, SongMapper, SongPair, SongRow, SongStatus,
+    AlignmentClass, OtherAudio, OwnerEvidence, PairDoubt, SongMapper, SongPair, SongRow, SongStatus,
 };
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
@@ -41,6 +41,7 @@ pub(crate) fn song_row(
         0 => None,
         n => Some(format!(" · {} in {}", PairDoubt::OneMapper.name(), counted(n, "pair", "pairs"))),
     };
+    let left_out = not_aligned(&song.pairs);
     let timing = timing_r(&song).map(|r| fixed(r, 2));
     let word = match song.status {
         SongStatus::Waiting => "waiting".to_owned(),
@@ -75,8 +76,9 @@ pub(crate) fn song_row(
         <tr class="songs__row" role="row" aria-rowindex=row_index on:click=open_from_row>
             <th class="songs__song" role="rowheader" scope="row">
                 {search_link(&words, song.title, "songs__title")}
-                <span class="songs__artist">{song.artist} {other_audio(song.other_audio)} {one_mapper}</span>
+                <span class="songs__artist">{song.artist} {other_audio(song.other_audio)} {one_mapper} {left_out}</span>
                 <button
+                    id=format!("song-{}", song.song_idx)
                     class="songs__mappers"
                     type="button"
                     aria-haspopup="dialog"
@@ -128,6 +130,16 @@ fn other_audio(audio: OtherAudio) -> Option<String> {
             pairs(unknown)
         )),
     }
+}
+
+/// Why pairs of a song take no part in aligned figures, where some do not.
+fn not_aligned(pairs: &[SongPair]) -> String {
+    let reasons = AlignmentClass::ALL.into_iter().filter_map(|class| {
+        let is_it = |pair: &&SongPair| pair.lag.as_ref().is_some_and(|lag| lag.class == class);
+        let (why, n) = (why_not_aligned(class)?, pairs.iter().filter(is_it).count());
+        (n > 0).then(|| format!(" · {why} in {}", counted(n, "pair", "pairs")))
+    });
+    reasons.collect()
 }
 
 /// The stick over its figure. The figure is the cell's text; the stick repeats it.

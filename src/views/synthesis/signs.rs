@@ -2,9 +2,9 @@
 
 use carto_charts::number::fixed;
 use carto_charts::{
-    PText, SignChoice, direct_r, p_text, same_signs, sign_members, small_by_chance,
+    PText, SignChoice, direct_r, expected_signs, p_text, same_signs, sign_members, small_p_values,
 };
-use carto_types::{SignRow, Synthesis};
+use carto_types::{RandomSigns, SignRow, Synthesis};
 use carto_ui::{derived_aria, derived_bool, derived_str, derived_string, dynamic, segment};
 use leptos::prelude::*;
 
@@ -20,10 +20,13 @@ pub(super) fn SignSheet(
     /// What the charts of latents read.
     latents: LatentData,
 ) -> impl IntoView {
-    let choice = RwSignal::new(SignChoice { is_triples: false, is_thresholded: true });
+    let choice = RwSignal::new(SignChoice { is_triples: false, is_thresholded: false });
     let is_whole = RwSignal::new(false);
     let rows = Memo::new(move |_| {
         latents.synthesis.with(|s| s.as_ref().map_or_else(Vec::new, |s| choice.get().rows(s)))
+    });
+    let random = Memo::new(move |_| {
+        latents.synthesis.with(|s| s.as_ref().and_then(|s| RandomSigns::of(&s.between_channels)))
     });
     let threshold = derived_string(move || {
         fixed(latents.synthesis.with(|s| s.as_ref().map_or(0.0, |s| s.sign_threshold)), 2)
@@ -33,7 +36,11 @@ pub(super) fn SignSheet(
         latents.synthesis.with(|synthesis| {
             rows.with(|rows| {
                 let shown = rows.iter().take(n_shown);
-                shown.map(|row| sign_row(row, synthesis.as_ref())).collect_view().into_any()
+                random.with(|random| {
+                    let row =
+                        |row| sign_row(row, choice.get(), random.as_ref(), synthesis.as_ref());
+                    shown.map(row).collect_view().into_any()
+                })
             })
         })
     });
@@ -53,7 +60,7 @@ pub(super) fn SignSheet(
                     })}
                 </h3>
                 <p class="signs__lede">
-                    "Latents in which all of them have the same sign. “Direct r” is the correlation of two channels before any network. Where it is high, equal signs are expected and say nothing about the encoder."
+                    "Latents in which all of them have the same sign. “Expected” is how many there would be with random weights in the place of the encoder’s: channels that go together have equal signs in any encoder. “Direct r” is the correlation of two channels before any network."
                 </p>
                 <div class="signs__controls">
                     <div class="segments" role="group" aria-label="Channels at once">
@@ -75,7 +82,8 @@ pub(super) fn SignSheet(
                             <tr>
                                 <th scope="col">"channels"</th>
                                 <th scope="col">"same sign"</th>
-                                <th scope="col">"p"</th>
+                                <th scope="col" hidden=derived_bool(move || choice.get().is_thresholded)>"expected"</th>
+                                <th scope="col">"p (coins)"</th>
                                 <th scope="col" hidden=derived_bool(move || choice.get().is_triples)>"direct r"</th>
                             </tr>
                         </thead>
@@ -99,17 +107,21 @@ pub(super) fn SignSheet(
                 <p>
                     <b>"p: "</b>
                     {derived_str(move || match choice.get().is_triples {
-                        false => "one-sided binomial test; two signs are equal with probability ½.",
-                        true => "one-sided binomial test; three signs are equal with probability ¼.",
+                        false => "as published: one-sided binomial test, as if signs were coin flips and two of them equal with probability ½.",
+                        true => "as published: one-sided binomial test, as if signs were coin flips and three of them equal with probability ¼.",
                     })}
                     " "
-                    {derived_string(move || rows.with(|rows| small_by_chance(rows)))}
+                    {derived_string(move || {
+                        rows.with(|rows| {
+                            random.with(|it| small_p_values(rows, choice.get(), it.as_ref()))
+                        })
+                    })}
                 </p>
                 <p hidden=derived_bool(move || !choice.get().is_thresholded)>
                     <b>"Left out: "</b>
                     "latents in which one of the channels has |r| below "
                     {threshold}
-                    ". Their sign is a matter of chance."
+                    ". Their sign is a matter of chance. What random weights would give is not known for the rest, so there is no expected number."
                 </p>
                 <MethodNote figure=Figure::Signs/>
             </aside>
@@ -117,16 +129,24 @@ pub(super) fn SignSheet(
     }
 }
 
-fn sign_row(row: &SignRow, synthesis: Option<&Synthesis>) -> impl IntoView + use<> {
+fn sign_row(
+    row: &SignRow,
+    choice: SignChoice,
+    random: Option<&RandomSigns>,
+    synthesis: Option<&Synthesis>,
+) -> impl IntoView + use<> {
     let PText { number, exponent } = p_text(row.p_value);
     let exponent = (!exponent.is_empty()).then(|| view! { <sup>{exponent}</sup> });
     let direct = synthesis
         .filter(|_| row.channels.len() == 2)
         .map(|synthesis| view! { <td>{direct_r(row, synthesis)}</td> });
+    let expected =
+        (!choice.is_thresholded).then(|| view! { <td>{expected_signs(row, choice, random)}</td> });
     view! {
         <tr>
             <th scope="row">{sign_members(row)}</th>
             <td>{same_signs(row)}</td>
+            {expected}
             <td>{number} {exponent}</td>
             {direct}
         </tr>

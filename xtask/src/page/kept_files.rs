@@ -8,7 +8,8 @@ use super::files::{PageFiles, sha256_hex};
 
 /// What the other views need, by the names that it begins with: fetched once the browser has
 /// nothing else to do, where fetching costs nobody anything.
-const IDLE_PREFIXES: [&str; 6] = [
+const IDLE_PREFIXES: [&str; 7] = [
+    "carto-audio-worker",
     "carto-beatmaps",
     "carto-encoder",
     "models/classifier.bin",

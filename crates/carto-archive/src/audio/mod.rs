@@ -29,6 +29,7 @@ mod window;
 mod xing;
 
 pub use error::{AudioError, AudioFormat};
+pub use id3::behind_tags;
 pub use length::{AudioLength, measure, published_accepts_name};
 pub use measured::AudioWarning;
 pub use resampling::{frames_in, resampled_samples};

@@ -4,7 +4,9 @@ mod objects;
 mod path;
 mod position;
 
-pub use objects::{Beatmap, HitObject, HitObjectKind, HitSound, Slider, TimingPoint};
+pub use objects::{
+    Beatmap, HitObject, HitObjectKind, HitSound, Slider, TimingPoint, UninheritedPoint,
+};
 pub use path::{ArcPath, BezierPath, Circumcircle, CurvePath, LinePath, SliderPath};
 pub(crate) use path::{Quadratures, cross};
 pub use position::Position;

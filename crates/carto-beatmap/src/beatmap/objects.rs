@@ -8,6 +8,8 @@ pub struct Beatmap {
     pub approach_rate: f64,
     /// The timing points that take effect, in file order.
     pub timing_points: Vec<TimingPoint>,
+    /// The tempos that the file states, by time, of equal times in file order.
+    pub uninherited_points: Vec<UninheritedPoint>,
     /// The objects, in file order.
     pub hit_objects: Vec<HitObject>,
 }
@@ -24,6 +26,33 @@ impl Beatmap {
     }
 }
 
+impl Beatmap {
+    /// The map with every time `t` moved to `start_ms + (t - zero_ms) factor`, and every
+    /// duration made `factor` times as long; how long before its time an object appears
+    /// stays.
+    #[must_use]
+    pub fn stretched(&self, zero_ms: f64, factor: f64, start_ms: f64) -> Self {
+        let mut map = self.clone();
+        let moved = |time_ms: &mut f64| *time_ms = start_ms + (*time_ms - zero_ms) * factor;
+        for point in &mut map.timing_points {
+            moved(&mut point.time_ms);
+            point.beat_length_ms *= factor;
+        }
+        for point in &mut map.uninherited_points {
+            moved(&mut point.time_ms);
+            point.beat_length_ms *= factor;
+        }
+        for object in &mut map.hit_objects {
+            moved(&mut object.start_ms);
+            moved(&mut object.end_ms);
+            if let HitObjectKind::Slider(slider) = &mut object.kind {
+                slider.slide_duration_ms *= factor;
+            }
+        }
+        map
+    }
+}
+
 /// A stretch of constant tempo and slider speed.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct TimingPoint {
@@ -35,6 +64,29 @@ pub struct TimingPoint {
     pub slider_velocity: f64,
     /// Beats in a bar.
     pub meter: f64,
+}
+
+/// A tempo as the file states it: a timing point with a beat length of its own.
+///
+/// Unlike [`TimingPoint`]s they keep the decimals of their times, and points that repeat
+/// the tempo before them are not left out.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct UninheritedPoint {
+    /// Where a beat begins, ms since the start of the audio.
+    pub time_ms: f64,
+    /// Duration of a beat, ms, above 0; not bounded by the published reader.
+    pub beat_length_ms: f64,
+    /// Beats in a bar, in `1..=16`; 4 where the file states anything else.
+    pub meter: u32,
+}
+
+impl UninheritedPoint {
+    /// A point as it is written; `meter` loses its decimals.
+    #[must_use]
+    pub fn new(time_ms: f64, beat_length_ms: f64, meter: f64) -> Self {
+        let meter = if (1.0..=16.0).contains(&meter) { meter as u32 } else { 4 };
+        Self { time_ms, beat_length_ms, meter }
+    }
 }
 
 /// One thing to hit.
@@ -53,6 +105,19 @@ pub struct HitObject {
     pub kind: HitObjectKind,
 }
 
+impl HitObject {
+    /// Where the file puts it, osu!pixels: a slider's head, without what its path makes of
+    /// it; spinners are in the centre.
+    #[must_use]
+    pub fn position(&self) -> Position {
+        match &self.kind {
+            HitObjectKind::Circle(position) => *position,
+            HitObjectKind::Slider(slider) => slider.head,
+            HitObjectKind::Spinner => Position::CENTRE,
+        }
+    }
+}
+
 /// What has to be done at a hit object.
 #[derive(Debug, Clone, PartialEq)]
 pub enum HitObjectKind {
@@ -67,6 +132,8 @@ pub enum HitObjectKind {
 /// A path that is travelled one or more times.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Slider {
+    /// Where the file puts its head.
+    pub head: Position,
     /// Where it leads.
     pub path: SliderPath,
     /// How often the path is travelled; 1 means no repeat.

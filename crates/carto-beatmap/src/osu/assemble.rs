@@ -56,8 +56,10 @@ pub(super) fn assemble(map: RawMap) -> Result<OsuMap, OsuError> {
     }
     let mut timing_points = tempo.stretches();
     timing_points.iter_mut().for_each(|point| point.time_ms += offset_ms);
+    let mut uninherited_points = tempo.uninherited();
+    uninherited_points.iter_mut().for_each(|point| point.time_ms += offset_ms);
     let approach_rate = in_effect(difficulty.approach_rate);
-    let beatmap = Beatmap { approach_rate, timing_points, hit_objects };
+    let beatmap = Beatmap { approach_rate, timing_points, uninherited_points, hit_objects };
     Ok(OsuMap { beatmap, fields, tags, mode, format_version, notes })
 }
 
@@ -81,7 +83,8 @@ fn place(
             };
             let slide_duration_ms = length / tempo.velocity_at(start_ms);
             let path = SliderPath::Curve(path);
-            let slider = Slider { path, slides, slide_duration_ms };
+            let head = Position { x: f64::from(head.x), y: f64::from(head.y) };
+            let slider = Slider { head, path, slides, slide_duration_ms };
             (slide_duration_ms * slides as f64, HitObjectKind::Slider(slider))
         }
     };

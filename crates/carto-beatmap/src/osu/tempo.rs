@@ -2,7 +2,7 @@ use rosu_map::section::timing_points::{
     ControlPoints, DifficultyPoint, TimingPoint as RosuTimingPoint,
 };
 
-use crate::beatmap::TimingPoint;
+use crate::beatmap::{TimingPoint, UninheritedPoint};
 
 /// Of a slider at a slider multiplier and velocity of 1, osu!pixels per beat.
 const BASE_SCORING_DISTANCE: f64 = 100.0;
@@ -39,6 +39,15 @@ impl Tempo {
         times_ms.sort_by(f64::total_cmp);
         times_ms.dedup();
         times_ms.into_iter().map(|time_ms| self.at(time_ms)).collect()
+    }
+
+    /// The points that state a tempo, ascending; of several at one time osu! keeps the last.
+    pub(super) fn uninherited(&self) -> Vec<UninheritedPoint> {
+        let of = |point: &RosuTimingPoint| {
+            let meter = f64::from(point.time_signature.numerator.get());
+            UninheritedPoint::new(point.time, point.beat_len, meter)
+        };
+        self.control_points.timing_points.iter().map(of).collect()
     }
 
     /// Before the first point with a tempo: that tempo.

@@ -110,7 +110,7 @@ impl Reader<'_> {
         let slide_duration_ms = length / (slider_multiplier * 100.0) * beat_length_ms;
         let end_ms = libm::trunc(start_ms + slide_duration_ms * slides as f64);
         let path = sliders::path(line, &points, length, &mut self.quadratures)?;
-        Ok((end_ms, HitObjectKind::Slider(Slider { path, slides, slide_duration_ms })))
+        Ok((end_ms, HitObjectKind::Slider(Slider { head, path, slides, slide_duration_ms })))
     }
 
     /// The curve's letter is dropped; the points stay decimal, the head does not.

@@ -67,6 +67,7 @@ pub fn read(bytes: &[u8], limits: &Limits) -> Result<Beatmap, Refusal> {
 
     sections::check_events(sections.list(Section::Events, 0).unwrap_or_default())?;
     let timing_points = timing::read(timing_lines)?;
+    let uninherited_points = timing::uninherited(timing_lines)?;
     let hit_objects = hit_objects::Reader {
         timing_points: &timing_points,
         slider_multiplier,
@@ -75,5 +76,5 @@ pub fn read(bytes: &[u8], limits: &Limits) -> Result<Beatmap, Refusal> {
         slider_work: 0,
     }
     .read(object_lines)?;
-    Ok(Beatmap { approach_rate, timing_points, hit_objects })
+    Ok(Beatmap { approach_rate, timing_points, uninherited_points, hit_objects })
 }

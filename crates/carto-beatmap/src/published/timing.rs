@@ -1,7 +1,7 @@
 //! Timing points as `beatmap.py:126-160` keeps them.
 
 use super::refusal::Refusal;
-use crate::beatmap::TimingPoint;
+use crate::beatmap::{TimingPoint, UninheritedPoint};
 use crate::python;
 use crate::sections::ListLine;
 use crate::text::excerpt;
@@ -49,6 +49,23 @@ pub(super) fn read(lines: &[ListLine<'_>]) -> Result<Vec<TimingPoint>, Refusal> 
         }
     }
     if points.is_empty() { Err(Refusal::NoTimingPoints) } else { Ok(points) }
+}
+
+/// The points with a beat length of their own, none left out, by time.
+///
+/// # Errors
+///
+/// [`Refusal::TimingPointTooShort`], [`Refusal::NotANumber`].
+pub(super) fn uninherited(lines: &[ListLine<'_>]) -> Result<Vec<UninheritedPoint>, Refusal> {
+    let mut points = Vec::new();
+    for &(line, text) in lines {
+        let [time_ms, beat_length_ms, meter] = first_three(line, text)?;
+        if beat_length_ms > 0.0 {
+            points.push(UninheritedPoint::new(time_ms, beat_length_ms, meter));
+        }
+    }
+    points.sort_by(|a, b| a.time_ms.total_cmp(&b.time_ms));
+    Ok(points)
 }
 
 /// Tempo and slider speed at a time, as `bisect` finds them in *file order*:
@@ -127,6 +144,21 @@ mod tests {
         let points = read(&[(1, "0,500,4"), (2, "0,-50,4"), (3, "10,-50,4")]).unwrap();
         assert_eq!(points.len(), 1);
         assert_eq!(points[0].slider_velocity, 2.0);
+    }
+
+    #[test]
+    fn tempos_are_kept_as_they_are_written() {
+        let lines = [
+            (1, "90.5,400,3"),
+            (2, "10.75,500,4"),
+            (3, "10.75,500,4"),
+            (4, "20,-50,4"),
+            (5, "30,500,17"),
+        ];
+        let points = uninherited(&lines).unwrap();
+        let expected = [(10.75, 500.0, 4), (10.75, 500.0, 4), (30.0, 500.0, 4), (90.5, 400.0, 3)];
+        let points = points.iter().map(|it| (it.time_ms, it.beat_length_ms, it.meter));
+        assert_eq!(points.collect::<Vec<_>>(), expected);
     }
 
     #[test]

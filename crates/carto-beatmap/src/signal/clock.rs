@@ -1,3 +1,5 @@
+use std::ops::Range;
+
 use carto_types::{HOP_SAMPLES, SAMPLE_RATE_HZ};
 
 /// Maps frame indices to time.
@@ -16,6 +18,7 @@ impl FrameClock {
 
     /// Start of a frame, ms. Exact for the published grid below 2^33 frames.
     #[must_use]
+    #[inline]
     pub fn time_ms(self, frame_idx: usize) -> f64 {
         frame_idx as f64 * f64::from(self.hop_samples) / f64::from(self.sample_rate_hz) * 1000.0
     }
@@ -37,6 +40,17 @@ impl FrameClock {
             frame_idx += 1;
         }
         frame_idx.min(n_frames)
+    }
+
+    /// The frames from `first_ms` to `last_ms`, both included, below `n_frames`.
+    #[must_use]
+    pub fn frames_between(self, first_ms: f64, last_ms: f64, n_frames: usize) -> Range<usize> {
+        let first = self.frame_at_or_after(first_ms, n_frames);
+        let mut end = self.frame_at_or_after(last_ms, n_frames);
+        if end < n_frames && self.time_ms(end) <= last_ms {
+            end += 1;
+        }
+        first..end.max(first)
     }
 
     /// Frames of an audio of `n_samples` at the clock's sample rate.
@@ -65,6 +79,9 @@ mod tests {
             assert!(clock.time_ms(frame_idx) >= time_ms);
             assert!(frame_idx == 0 || clock.time_ms(frame_idx - 1) < time_ms);
         }
+        assert_eq!(clock.frames_between(-5.0, clock.time_ms(3), 100), 0..4);
+        assert_eq!(clock.frames_between(0.1, clock.time_ms(3) - 0.1, 100), 1..3);
+        assert_eq!(clock.frames_between(9.0, 8.0, 100), 2..2);
         assert_eq!(clock.frame_at_or_after(f64::NAN, 7), 7);
         assert_eq!(clock.frame_at_or_after(1e300, 7), 7);
     }

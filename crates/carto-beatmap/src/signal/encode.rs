@@ -2,9 +2,10 @@ use carto_types::SignalChannel;
 
 use super::beatmap_signal::BeatmapSignal;
 use super::clock::FrameClock;
-use super::cursor;
+use super::cursor::{self, Ends};
 use super::error::SignalError;
 use super::hits::{write_events, write_slide, write_sustain};
+use super::times::{Frames, Times};
 use crate::beatmap::{Beatmap, HitObject, HitObjectKind, SliderPath};
 
 /// Encodes a beatmap as nine channels on the published frame grid.
@@ -33,26 +34,34 @@ pub fn encode(
     }
     check(beatmap, n_frames)?;
     let clock = FrameClock::OSU_DREAMER;
+    let ends = cursor::ends(&beatmap.hit_objects)?;
     let mut values = vec![0.0; SignalChannel::COUNT * n_frames];
-    let mut channels: Vec<&mut [f64]> = values.chunks_mut(n_frames.max(1)).collect();
-    if let [onset, combo, slide, sustain, whistle, finish, clap, x, y] = channels.as_mut_slice() {
-        let objects = &beatmap.hit_objects;
-        let write = |channel: &mut [f64], is_event: fn(&HitObject) -> bool| {
-            write_events(starts(objects, is_event), clock, channel);
-        };
-        write(onset, |_| true);
-        write(combo, |object| object.new_combo);
-        write(whistle, |object| object.hit_sound.has_whistle());
-        write(finish, |object| object.hit_sound.has_finish());
-        write(clap, |object| object.hit_sound.has_clap());
-        write_slide(objects, clock, slide);
-        write_sustain(objects, clock, sustain);
+    write_channels(beatmap, &ends, Frames { clock, n_frames }, &mut values);
+    Ok(BeatmapSignal { clock, n_frames, values })
+}
 
-        cursor::write(objects, preempt_ms(beatmap.approach_rate), clock, x, y)?;
+/// Writes all nine channels into `values`, `[9, n_times]` of zeros.
+pub(super) fn write_channels(
+    beatmap: &Beatmap,
+    ends: &[Ends],
+    times: impl Times,
+    values: &mut [f64],
+) {
+    let objects = &beatmap.hit_objects;
+    let mut channels: Vec<&mut [f64]> = values.chunks_mut(times.n_times().max(1)).collect();
+    for channel in SignalChannel::EVENTS {
+        if let Some(values) = channels.get_mut(channel as usize) {
+            write_events(event_times(objects, channel), times, values);
+        }
+    }
+    if let [_, _, slide, sustain, _, _, _, x, y] = channels.as_mut_slice() {
+        write_slide(objects, times, slide);
+        write_sustain(objects, times, sustain);
+
+        cursor::write(objects, ends, preempt_ms(beatmap.approach_rate), times, x, y);
         x.iter_mut().for_each(|value| *value = *value / 256.0 - 1.0);
         y.iter_mut().for_each(|value| *value = *value / 192.0 - 1.0);
     }
-    Ok(BeatmapSignal { clock, n_frames, values })
 }
 
 /// Whether [`encode`] would succeed, without the work.
@@ -64,11 +73,7 @@ pub fn encode(
 /// without a frame.
 pub fn check(beatmap: &Beatmap, n_frames: usize) -> Result<(), SignalError> {
     let clock = FrameClock::OSU_DREAMER;
-    for object in &beatmap.hit_objects {
-        if !object.end_ms.is_finite() {
-            return Err(SignalError::EndNotFinite { start_ms: object.start_ms });
-        }
-    }
+    check_ends(&beatmap.hit_objects)?;
     for object in &beatmap.hit_objects {
         let HitObjectKind::Slider(slider) = &object.kind else { continue };
         let start_ms = object.start_ms;
@@ -89,11 +94,33 @@ pub fn check(beatmap: &Beatmap, n_frames: usize) -> Result<(), SignalError> {
     Ok(())
 }
 
-fn starts(
+/// # Errors
+///
+/// [`SignalError::EndNotFinite`] for the first object without a finite end.
+pub(super) fn check_ends(objects: &[HitObject]) -> Result<(), SignalError> {
+    match objects.iter().find(|object| !object.end_ms.is_finite()) {
+        Some(object) => Err(SignalError::EndNotFinite { start_ms: object.start_ms }),
+        None => Ok(()),
+    }
+}
+
+/// The times of the events of a channel, ms, in the order of the file; none for a channel
+/// that is no series of events.
+pub fn event_times(
     objects: &[HitObject],
-    is_event: impl Fn(&HitObject) -> bool,
-) -> impl Iterator<Item = f64> {
-    objects.iter().filter(move |object| is_event(object)).map(|object| object.start_ms)
+    channel: SignalChannel,
+) -> impl Iterator<Item = f64> + Clone {
+    let is_event = move |object: &&HitObject| match channel {
+        SignalChannel::Onset => true,
+        SignalChannel::Combo => object.new_combo,
+        SignalChannel::Whistle => object.hit_sound.has_whistle(),
+        SignalChannel::Finish => object.hit_sound.has_finish(),
+        SignalChannel::Clap => object.hit_sound.has_clap(),
+        SignalChannel::Slide | SignalChannel::Sustain | SignalChannel::X | SignalChannel::Y => {
+            false
+        }
+    };
+    objects.iter().filter(is_event).map(|object| object.start_ms)
 }
 
 /// How long before its time an object appears, ms; the rate is not clamped.

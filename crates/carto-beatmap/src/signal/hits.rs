@@ -1,7 +1,7 @@
 //! Channels 0 to 6: what is hit and what is held.
 
-use super::clock::FrameClock;
 use super::log2::log2_in_place;
+use super::times::Times;
 use crate::beatmap::{HitObject, HitObjectKind};
 
 /// How long an event is remembered, ms (`hit.py:24`).
@@ -21,10 +21,9 @@ const SATURATED_MS: f64 = 2032.0;
 /// frames) for ascending events: each writes only up to the next.
 pub(super) fn write_events(
     events_ms: impl Iterator<Item = f64>,
-    clock: FrameClock,
+    times: impl Times,
     channel: &mut [f64],
 ) {
-    let n_frames = channel.len();
     // First the logarithm's argument, from 16 ms up; saturated without events.
     channel.fill(SATURATED_MS + LOG_OFFSET_MS);
     let mut events_ms = events_ms.peekable();
@@ -35,10 +34,10 @@ pub(super) fn write_events(
             Some(&next_ms) if next_ms >= event_ms => next_ms.min(forgotten_ms),
             _ => forgotten_ms,
         };
-        let start = clock.frame_at_or_after(event_ms, n_frames);
-        let end = clock.frame_at_or_after(end_ms, n_frames).max(start);
-        for (value, frame_idx) in channel[start..end].iter_mut().zip(start..) {
-            let since_ms = clock.time_ms(frame_idx) - event_ms;
+        let start = times.at_or_after(event_ms);
+        let end = times.at_or_after(end_ms).max(start);
+        for (value, time_ms) in channel[start..end].iter_mut().zip(times.times_ms(start..end)) {
+            let since_ms = time_ms - event_ms;
             *value = since_ms.min(SATURATED_MS) + LOG_OFFSET_MS;
         }
     }
@@ -50,7 +49,7 @@ pub(super) fn write_events(
 
 /// How far along a slider: 0 at the head, 1 at the tail, back to 0 on a
 /// repeat, and 0 elsewhere, scaled to `[-1, 1]`. Later sliders overwrite.
-pub(super) fn write_slide(objects: &[HitObject], clock: FrameClock, channel: &mut [f64]) {
+pub(super) fn write_slide(objects: &[HitObject], times: impl Times, channel: &mut [f64]) {
     channel.fill(-1.0);
     for object in objects {
         let HitObjectKind::Slider(slider) = &object.kind else { continue };
@@ -64,15 +63,15 @@ pub(super) fn write_slide(objects: &[HitObject], clock: FrameClock, channel: &mu
             // A negative length runs backwards in time from its start.
             (object.start_ms + duration_ms * slides, object.start_ms)
         };
-        // One frame more on each side; the exact borders are tested below.
-        let step_ms = clock.time_ms(1);
-        let mut frame_idx = clock.frame_at_or_after(first_ms - step_ms, channel.len());
-        while frame_idx < channel.len() && clock.time_ms(frame_idx) <= last_ms + step_ms {
-            let progress = (clock.time_ms(frame_idx) - object.start_ms) / duration_ms;
+        // One time more on each side; the exact borders are tested below.
+        let from = times.at_or_after(first_ms).saturating_sub(1);
+        let to = (times.at_or_after(last_ms) + 2).min(times.n_times());
+        let to = to.max(from);
+        for (value, time_ms) in channel[from..to].iter_mut().zip(times.times_ms(from..to)) {
+            let progress = (time_ms - object.start_ms) / duration_ms;
             if 0.0 <= progress && progress <= slides {
-                channel[frame_idx] = triangle(progress) * 2.0 - 1.0;
+                *value = triangle(progress) * 2.0 - 1.0;
             }
-            frame_idx += 1;
         }
     }
 }
@@ -85,14 +84,14 @@ fn triangle(progress: f64) -> f64 {
 }
 
 /// 1 while a slider or spinner is held, -1 elsewhere.
-pub(super) fn write_sustain(objects: &[HitObject], clock: FrameClock, channel: &mut [f64]) {
+pub(super) fn write_sustain(objects: &[HitObject], times: impl Times, channel: &mut [f64]) {
     channel.fill(-1.0);
     for object in objects {
         if matches!(object.kind, HitObjectKind::Circle(_)) {
             continue;
         }
-        let start = clock.frame_at_or_after(object.start_ms, channel.len());
-        let end = clock.frame_at_or_after(object.end_ms, channel.len());
+        let start = times.at_or_after(object.start_ms);
+        let end = times.at_or_after(object.end_ms);
         if start < end {
             channel[start..end].fill(1.0);
         }

@@ -5,11 +5,14 @@ mod clock;
 mod cursor;
 mod encode;
 mod error;
+mod function;
 mod hits;
 mod log2;
+mod times;
 
 pub use beatmap_signal::BeatmapSignal;
 pub use clock::FrameClock;
-pub use encode::{check, encode};
+pub use encode::{check, encode, event_times};
 pub use error::SignalError;
+pub use function::SignalFunction;
 pub use hits::LOG_OFFSET_MS;

@@ -63,6 +63,7 @@ fn v3_has_two_field_timing_points_no_mode_and_plays_24_ms_later() {
     assert_eq!(starts(&map), [124.0, 624.0]);
     assert_eq!(map.beatmap.hit_objects[1].end_ms, 1124.0);
     assert_eq!(map.beatmap.timing_points[0].time_ms, 124.0);
+    assert_eq!(map.beatmap.uninherited_points[0].time_ms, 124.0);
     assert!(differences(text).contains(&"osu! plays format 3 24 ms later than written".to_owned()));
 }
 
@@ -181,6 +182,10 @@ fn timing_points_combine_tempo_and_slider_velocity() {
         points,
         [(0.0, 500.0, 1.0, 4.0), (1000.0, 500.0, 2.0, 4.0), (2000.0, 250.0, 1.0, 3.0)]
     );
+    let tempos = map.beatmap.uninherited_points.iter();
+    let tempos: Vec<_> =
+        tempos.map(|point| (point.time_ms, point.beat_length_ms, point.meter)).collect();
+    assert_eq!(tempos, [(0.0, 500.0, 4), (2000.0, 250.0, 3)]);
     let durations = map.beatmap.hit_objects.iter().map(|object| object.end_ms - object.start_ms);
     assert_eq!(durations.collect::<Vec<_>>(), [250.0, 250.0]);
 }

@@ -20,11 +20,6 @@ const MODELS: &str = "./models";
 /// In words that name the file.
 pub(super) fn write(out: &Path, bytes: &[u8], card: &Card) -> Result<()> {
     let stem = out.file_stem().map_or("classifier".into(), |stem| stem.to_string_lossy());
-    let html = tables::html(&describe::tables(card), &describe::LIMITS);
-    let html = match &card.held_out {
-        Some(_) => with_diagram(&html, &stem),
-        None => html,
-    };
     let json = |text: serde_json::Result<String>| text.map(|text| text + "\n");
     let beside = |ending: &str, text: &str| {
         files::write_atomic(&out.with_extension(ending), text.as_bytes())
@@ -32,11 +27,22 @@ pub(super) fn write(out: &Path, bytes: &[u8], card: &Card) -> Result<()> {
     beside("train.json", &json(serde_json::to_string_pretty(&card.training))?)?;
     beside("card.json", &json(serde_json::to_string_pretty(card))?)?;
     beside("card.md", &describe::markdown(card, &stem))?;
-    beside("card.html", &html)?;
+    beside("card.html", &html(card, &stem))?;
     if let Some(found) = &card.held_out {
         beside("reliability.svg", &diagram(found)?)?;
     }
     files::write_atomic(out, bytes)
+}
+
+/// The card as a part of a page.
+///
+/// - `stem`: what the files beside it begin with
+pub(super) fn html(card: &Card, stem: &str) -> String {
+    let html = tables::html(&describe::tables(card), &describe::LIMITS);
+    match &card.held_out {
+        Some(_) => with_diagram(&html, stem),
+        None => html,
+    }
 }
 
 /// The diagram at the end of the card, as the page serves it.

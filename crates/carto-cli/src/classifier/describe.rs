@@ -2,7 +2,7 @@
 
 use std::fmt::Write;
 
-use carto_classifier::Evaluation;
+use carto_classifier::{Evaluation, PerfectCalibration};
 
 use super::card::Card;
 use super::evaluate::taken_for;
@@ -32,6 +32,9 @@ fn scores(card: &Card) -> Table {
             format!("{:.3}", found.log_loss),
             format!("{:.3}", found.macro_f1),
             format!("{:.3}", found.calibration_error),
+            perfect(found).map_or("–".to_owned(), |it| {
+                format!("{:.3} ({:.3} to {:.3})", it.mean, it.low, it.high)
+            }),
         ]
     };
     let mut rows = Vec::new();
@@ -53,11 +56,14 @@ fn scores(card: &Card) -> Table {
         how: format!(
             "{} maps of {} songs that it was not trained on; no song is on both sides. The last \
              row: {} maps to learn from, in {} parts by song, each answered by models that had \
-             not seen it.{any}",
+             not seen it; its calibration was fitted to the same answers.{any} The last column is \
+             what a perfectly calibrated classifier has on as many maps, on average and in 95 % \
+             of draws, if maps were independent; with several maps of a song the range is wider.{}",
             thousands(data.n_held_out_maps),
             thousands(data.n_held_out_songs),
             thousands(data.n_training_maps),
             card.training.n_folds,
+            calibrated(card),
         ),
         head: vec![
             "",
@@ -66,9 +72,32 @@ fn scores(card: &Card) -> Table {
             "log loss, nats",
             "macro F1",
             "calibration error",
+            "if perfectly calibrated",
         ],
         rows,
     }
+}
+
+fn perfect(found: &Evaluation) -> Option<PerfectCalibration> {
+    PerfectCalibration::of(&found.reliability, found.calibration_error)
+}
+
+/// What calibration changed on held-out maps, as sentences after others; empty where none are
+/// held out.
+fn calibrated(card: &Card) -> String {
+    let (Some(found), Some(before)) = (&card.held_out, &card.held_out_uncalibrated) else {
+        return String::new();
+    };
+    let (from, to) = (before.calibration_error, found.calibration_error);
+    let way = if to < from { "lowered" } else { "did not lower" };
+    let far = perfect(found).map_or_else(String::new, |it| {
+        format!(" Perfect calibration has {to:.3} or more in {} of draws.", percent(it.p_value))
+    });
+    format!(
+        " On held-out maps calibration {way} the error ({from:.3} before, {to:.3} after; log loss \
+         {:.3} and {:.3}).{far}",
+        before.log_loss, found.log_loss,
+    )
 }
 
 fn labels(found: &Evaluation) -> Table {
@@ -110,7 +139,7 @@ fn reliability(found: &Evaluation) -> Table {
         heading: "As sure as it is right",
         how: format!(
             "The same maps by how sure the first answer is. Mean distance between both columns, \
-             by maps: {:.3}.",
+             by maps: {:.3}; see above for what perfect calibration would have.",
             found.calibration_error
         ),
         head: vec!["how sure", "maps", "on average", "right"],
@@ -127,7 +156,7 @@ fn important(card: &Card) -> Table {
         heading: "What it looks at",
         how: format!(
             "What is lost on held-out maps when one column’s numbers are given out anew among \
-             them: log loss, and points of the first answer. The first {N_IMPORTANT} of {}; \
+             them, once and so without an error: log loss, and points of the first answer. The first {N_IMPORTANT} of {}; \
              columns that say nearly the same stand in for each other.",
             card.importance.len()
         ),

@@ -32,6 +32,23 @@ fn the_bundled_model_is_what_its_card_describes() {
     assert_eq!(card.training, ClassifierConfig::default());
 }
 
+/// With `UPDATE_EXPECT=1` the words are written anew from the figures.
+#[test]
+fn the_bundled_card_says_what_its_figures_are() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../public/models");
+    let card = bundled_card();
+    for (name, text) in [
+        ("classifier.card.md", describe::markdown(&card, "classifier")),
+        ("classifier.card.html", card_files::html(&card, "classifier")),
+    ] {
+        let path = folder.join(name);
+        if std::env::var_os("UPDATE_EXPECT").is_some() {
+            fs::write(&path, &text).unwrap();
+        }
+        assert_eq!(fs::read_to_string(&path).unwrap(), text, "{name}");
+    }
+}
+
 #[test]
 fn the_bundled_model_reaches_the_figures_of_its_card() {
     let Some((dataset, labels)) = published() else { return };

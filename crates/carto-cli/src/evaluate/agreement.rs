@@ -10,7 +10,9 @@ use carto_encoder_train::TrainingSet;
 use carto_types::crossval::Spectrum;
 use carto_types::{AgreementClass, ClassBounds, LatentPairAgreement, SignalChannel};
 use rayon::prelude::*;
+use serde::{Deserialize, Serialize};
 
+use super::aligned::{AlignedSet, MovedMap};
 use crate::terminal;
 
 /// Series of some maps of a set, by their place in it: latents, or the channels
@@ -53,20 +55,87 @@ pub(crate) fn channels_of(set: &TrainingSet, maps: &[usize]) -> SetSeries {
     SetSeries { n_dims: SignalChannel::COUNT, values }
 }
 
-/// Songs of two mappers or more, each with the maps that stand for its mappers.
-///
-/// A set does not know difficulties, so the first map of each mapper stands for
-/// them, in the order of files.
+/// Songs of two mappers or more, each with the maps that stand for its mappers: the first of each
+/// mapper, in the order of files.
 pub(crate) fn shared_songs(set: &TrainingSet, maps: &[usize]) -> Vec<Vec<usize>> {
+    songs_with_representatives(set, maps, |_| 0.0)
+}
+
+/// The same by the study's rule: of each mapper the map with the highest overall difficulty, of
+/// equals the first.
+///
+/// - `overall_difficulty`: of a map, by its place in the set
+fn songs_with_representatives(
+    set: &TrainingSet,
+    maps: &[usize],
+    overall_difficulty: impl Fn(usize) -> f64,
+) -> Vec<Vec<usize>> {
     let mut songs: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
     for &map_idx in maps {
         let members = songs.entry(&set.maps[map_idx].song).or_default();
         let creator = &set.maps[map_idx].creator;
-        if members.iter().all(|&member| set.maps[member].creator != *creator) {
-            members.push(map_idx);
+        let other = members.iter_mut().find(|member| set.maps[**member].creator == *creator);
+        match other {
+            None => members.push(map_idx),
+            Some(other) if overall_difficulty(map_idx) > overall_difficulty(*other) => {
+                *other = map_idx;
+            }
+            Some(_) => {}
         }
     }
     songs.into_values().filter(|members| members.len() >= 2).collect()
+}
+
+/// Agreement of representatives by the study's rule, as they are and aligned.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub(crate) struct AlignedAgreement {
+    /// Pairs that are aligned: those of the aligned figures.
+    pub(crate) n_aligned: usize,
+    /// Pairs of another tempo or version, or without a known lag: in the figures as they are only.
+    pub(crate) n_left_out: usize,
+    pub(crate) latents_as_is: Spectrum,
+    pub(crate) latents: Spectrum,
+    pub(crate) channels_as_is: Spectrum,
+    pub(crate) channels: Spectrum,
+}
+
+/// Track B of latents and of channels, with representatives by the study's rule, as is and aligned
+/// by timing points; `None` where no pair can be aligned.
+pub(super) fn aligned_agreement(
+    aligned: &AlignedSet<'_>,
+    maps: &[usize],
+    latents: &SetSeries,
+    channels: &SetSeries,
+) -> Option<AlignedAgreement> {
+    let songs =
+        songs_with_representatives(aligned.set, maps, |idx| aligned.overall_difficulty(idx));
+    let of_pairs: Vec<(usize, usize)> = songs.iter().flat_map(|members| pairs(members)).collect();
+    let moved = aligned.moved(&of_pairs);
+    let as_is = |series: &SetSeries| {
+        let found: Vec<_> = of_pairs.iter().filter_map(|&(a, b)| compare(series, a, b)).collect();
+        spectrum_of(songs.len(), &found)
+    };
+    let n_aligned = moved.iter().flatten().count();
+    let aligned_songs = songs.iter().filter(|members| {
+        pairs(members).any(|pair| {
+            of_pairs.iter().zip(&moved).any(|(other, moved)| *other == pair && moved.is_some())
+        })
+    });
+    let n_aligned_songs = aligned_songs.count();
+    let compared = |series: &SetSeries, of_moved: fn(&MovedMap) -> Option<Latents<'_>>| {
+        let found = of_pairs.iter().zip(&moved).filter_map(|(&(a, _), moved)| {
+            Some(compare_series(series.of(a)?, of_moved(moved.as_ref()?)?))
+        });
+        spectrum_of(n_aligned_songs, &found.collect::<Vec<_>>())
+    };
+    Some(AlignedAgreement {
+        n_aligned,
+        n_left_out: of_pairs.len() - n_aligned,
+        latents_as_is: as_is(latents)?,
+        latents: compared(latents, MovedMap::latents)?,
+        channels_as_is: as_is(channels)?,
+        channels: compared(channels, MovedMap::channels)?,
+    })
 }
 
 /// Track B over all pairs of the songs that two mappers or more have mapped, both
@@ -78,9 +147,13 @@ pub(crate) fn spectrum(set: &TrainingSet, maps: &[usize], latents: &SetSeries) -
         .flat_map(|members| pairs(members))
         .filter_map(|(a, b)| compare(latents, a, b))
         .collect();
+    spectrum_of(songs.len(), &pairs)
+}
+
+fn spectrum_of(n_songs: usize, pairs: &[LatentPairAgreement]) -> Option<Spectrum> {
     let found = track_b(&pairs.iter().collect::<Vec<_>>(), &[])?;
     Some(Spectrum {
-        n_songs: songs.len(),
+        n_songs,
         n_pairs: pairs.len(),
         pearson_mean: found.dims.iter().map(|dim| dim.pearson_mean).collect(),
         pearson_std: found.dims.iter().map(|dim| dim.pearson_std).collect(),
@@ -103,10 +176,14 @@ fn pairs(members: &[usize]) -> impl Iterator<Item = (usize, usize)> {
 }
 
 fn compare(latents: &SetSeries, a: usize, b: usize) -> Option<LatentPairAgreement> {
-    let (a, b) = (latents.of(a)?, latents.of(b)?);
+    Some(compare_series(latents.of(a)?, latents.of(b)?))
+}
+
+/// Both cut to the shorter.
+fn compare_series(a: Latents<'_>, b: Latents<'_>) -> LatentPairAgreement {
     let n_columns = a.n_latents().min(b.n_latents());
     let measured = |latents| MeasuredLatents::new(latents, n_columns);
-    Some(compare_latents(&measured(a), &measured(b)))
+    compare_latents(&measured(a), &measured(b))
 }
 
 /// Numbers for names, for statistics that only ask whether two are the same.

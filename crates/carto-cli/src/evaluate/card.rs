@@ -5,9 +5,10 @@ use carto_encoder_train::{Split, TrainConfig, TrainingSet};
 use carto_types::crossval::Spectrum;
 use serde::{Deserialize, Serialize};
 
-use super::agreement::shared_songs;
+use super::agreement::{AlignedAgreement, shared_songs};
+use super::identification::IdentificationFacts;
 use super::reconstruction::ReconstructionFacts;
-use super::retrieval::{IdentificationFacts, RetrievalFacts};
+use super::retrieval::RetrievalFacts;
 
 /// Name of the layout.
 pub(super) const FORMAT: &str = "carto-encoder-card/1";
@@ -26,7 +27,14 @@ pub(crate) struct Card {
     pub(crate) latents: Vec<LatentRow>,
     pub(crate) agreement: Option<Spectrum>,
     pub(crate) channel_agreement: Option<Spectrum>,
+    /// With representatives by the study's rule, as is and aligned; `None` for packed maps, which
+    /// have no timing points. Not in cards of earlier versions.
+    #[serde(default)]
+    pub(crate) aligned_agreement: Option<AlignedAgreement>,
     pub(crate) retrieval: Option<RetrievalFacts>,
+    /// After alignment; as above.
+    #[serde(default)]
+    pub(crate) aligned_retrieval: Option<RetrievalFacts>,
     pub(crate) identification: Option<IdentificationFacts>,
     pub(crate) training: TrainConfig,
 }

@@ -2,131 +2,9 @@
 
 use std::fmt::Write;
 
-use carto_types::AgreementClass;
-use carto_types::crossval::Spectrum;
-
 use super::card::Card;
-use super::reconstruction::ChannelError;
-use super::retrieval::{IdentificationScore, RetrievalScore};
-use crate::tables::{Table, thousands};
-
-/// The tables of a card, which words and page share.
-pub(super) fn tables(card: &Card) -> Vec<Table> {
-    let mut tables = vec![kept(card)];
-    tables.extend(retrieval(card));
-    tables.extend(identification(card));
-    tables.extend(agreement(card));
-    tables
-}
-
-fn percent(share: f64) -> String {
-    format!("{:.1} %", 100.0 * share)
-}
-
-fn kept(card: &Card) -> Table {
-    let onsets = &card.reconstruction.onsets;
-    let row = |channel: &ChannelError| {
-        let kept = 1.0 - channel.mse / channel.variance;
-        vec![channel.name.clone(), format!("{:.4}", channel.mse), percent(kept)]
-    };
-    Table {
-        heading: "What it keeps",
-        how: format!(
-            "{} maps of {} songs that it was not trained on, encoded to means and decoded again. \
-             Of {} onsets, F = {:.3} within {} ms (precision {:.3}, recall {:.3}); the middle map has \
-             {:.3}, one map in ten less than {:.3}.",
-            card.reconstruction.n_maps,
-            card.data.n_held_out_songs,
-            thousands(onsets.n_expected),
-            onsets.f_measure,
-            onsets.tolerance_ms,
-            onsets.precision,
-            onsets.recall,
-            onsets.of_maps[2],
-            onsets.of_maps[1],
-        ),
-        head: vec!["channel", "mean squared error", "variance kept"],
-        rows: card.reconstruction.channels.iter().map(row).collect(),
-    }
-}
-
-fn retrieval(card: &Card) -> Option<Table> {
-    let found = card.retrieval.as_ref()?;
-    let row = |name: &str, score: &RetrievalScore| {
-        let rank = format!("{:.3}", score.mean_reciprocal_rank);
-        vec![name.to_owned(), rank, percent(score.hits_at_1)]
-    };
-    let random = format!("{:.3}", found.random);
-    Some(Table {
-        heading: "Finding the other map of a song",
-        how: format!(
-            "Each of {} held-out maps looks for another mapper’s map of its song among {:.0} \
-             on average, by mean r over dimensions.",
-            found.n_queries, found.mean_n_candidates,
-        ),
-        head: vec!["by", "mean reciprocal rank", "first answer right"],
-        rows: vec![
-            row("latents", &found.latents),
-            row("nine channels", &found.channels),
-            vec!["a random order".to_owned(), random, "–".to_owned()],
-        ],
-    })
-}
-
-fn identification(card: &Card) -> Option<Table> {
-    let found = card.identification.as_ref()?;
-    let row = |name: &str, top_1: f64, top_5: Option<f64>| {
-        let top_5 = top_5.map_or("–".to_owned(), percent);
-        vec![name.to_owned(), percent(top_1), top_5]
-    };
-    let scored =
-        |name: &str, score: &IdentificationScore| row(name, score.top_1, Some(score.top_5));
-    let n_dims = found.n_dims;
-    Some(Table {
-        heading: "Telling the mapper",
-        how: format!(
-            "{} maps of held-out songs by {} mappers, known from three or more other maps each; \
-             nearest average of each latent’s mean and spread.",
-            found.n_maps, found.n_mappers,
-        ),
-        head: vec!["from", "first answer", "first five"],
-        rows: vec![
-            scored(&format!("the {n_dims} latents that agree least"), &found.stylistic),
-            scored(&format!("the {n_dims} latents that agree most"), &found.perceptual),
-            scored("all latents", &found.all_latents),
-            row("always the same mapper", found.majority, None),
-            row("guessing", found.chance, Some((5.0 * found.chance).min(1.0))),
-        ],
-    })
-}
-
-fn agreement(card: &Card) -> Vec<Table> {
-    let row = |name: &str, found: &Spectrum| {
-        let text =
-            |rank: usize| found.at_rank(rank).map_or("–".to_owned(), |r| format!("{r:.3}"));
-        let n = found.ranking.len();
-        vec![
-            name.to_owned(),
-            text(0),
-            text(n / 2),
-            text(n.saturating_sub(1)),
-            AgreementClass::ALL.map(|class| found.n_of(class).to_string()).join(" / "),
-        ]
-    };
-    let Some(latents) = &card.agreement else { return Vec::new() };
-    let mut rows = vec![row("latents", latents)];
-    rows.extend(card.channel_agreement.as_ref().map(|found| row("nine channels", found)));
-    vec![Table {
-        heading: "Where mappers agree",
-        how: format!(
-            "{} pairs of maps of {} held-out songs. Classes by the published bounds for latents: \
-             perceptual above 0.3, stylistic below 0.05.",
-            latents.n_pairs, latents.n_songs,
-        ),
-        head: vec!["", "highest mean r", "middle", "lowest", "perceptual / mixed / stylistic"],
-        rows,
-    }]
-}
+use super::card_tables::tables;
+use crate::tables::thousands;
 
 /// What it is not: said on the card and on the page.
 pub(super) fn limits(card: &Card) -> [&'static str; 3] {
@@ -232,7 +110,28 @@ pub(super) fn summary(card: &Card) -> String {
 
 #[cfg(test)]
 mod tests {
+    use std::fs;
+    use std::path::Path;
+
     use super::*;
+
+    /// With `UPDATE_EXPECT=1` the words are written anew from the figures.
+    #[test]
+    fn the_bundled_card_says_what_its_figures_are() {
+        let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../public/models");
+        let figures = fs::read_to_string(folder.join("encoder.card.json")).unwrap();
+        let card: Card = serde_json::from_str(&figures).unwrap();
+        for (name, text) in [
+            ("encoder.card.md", markdown(&card)),
+            ("encoder.card.html", crate::tables::html(&tables(&card), &limits(&card))),
+        ] {
+            let path = folder.join(name);
+            if std::env::var_os("UPDATE_EXPECT").is_some() {
+                fs::write(&path, &text).unwrap();
+            }
+            assert_eq!(fs::read_to_string(&path).unwrap(), text, "{name}");
+        }
+    }
 
     #[test]
     fn numbers_are_written_as_on_the_page() {

@@ -1,8 +1,11 @@
 //! `carto evaluate`: an encoder on maps of songs that it was not trained on.
 
 mod agreement;
+mod aligned;
 mod card;
+mod card_tables;
 mod describe;
+mod identification;
 mod reconstruction;
 mod retrieval;
 
@@ -18,8 +21,9 @@ use carto_encoder::{EncoderConfig, EncoderWeights};
 use carto_encoder_train::{Reconstructor, Split, decoder_from_safetensors};
 use carto_types::Mode;
 
-use agreement::channels_of;
 pub(crate) use agreement::{SetSeries, classed, latents_of, shared_songs, spectrum};
+use agreement::{aligned_agreement, channels_of};
+use aligned::AlignedSet;
 use card::{Card, DataFacts, LatentRow};
 
 use crate::{args, files, tables, train, training_set};
@@ -33,7 +37,7 @@ pub(crate) fn run(args: &args::Evaluate) -> Result<()> {
         let (encoder, config) = (args.encoder.display(), args.config.display());
         bail!("{encoder} has not the size that {config} describes");
     }
-    let set = training_set::read(&args.data, Mode::Published)?;
+    let (set, timed) = training_set::read_with_times(&args.data, Mode::Published)?;
     let split = Split::new(&set, &config.split, config.seed);
     files::make_folder(&args.out)?;
 
@@ -48,13 +52,21 @@ pub(crate) fn run(args: &args::Evaluate) -> Result<()> {
     let reconstruction = reconstruction::measure(&set, &split.held_out, reconstructor)?;
     let spectrum = spectrum(&set, &split.held_out, &latents);
     let channel_spectrum = agreement::spectrum(&set, &split.held_out, &channels);
+    let aligned = AlignedSet { set: &set, timed: &timed, folded: &folded };
+    let aligned = aligned.has_times().then_some(&aligned);
+    let find = |aligned| retrieval::retrieval(&set, &split.held_out, &latents, &channels, aligned);
+    let aligned_spectra = aligned
+        .and_then(|aligned| aligned_agreement(aligned, &split.held_out, &latents, &channels));
+    let best_spectrum = aligned_spectra.as_ref().map(|found| &found.latents).or(spectrum.as_ref());
     let card = Card {
         format: card::FORMAT.to_owned(),
         encoder: card::EncoderFacts::of(&weights, fs::metadata(&args.encoder)?.len()),
         data: DataFacts::of(&set, &split),
-        retrieval: retrieval::retrieval(&set, &split.held_out, &latents, &channels),
-        identification: retrieval::identification(&set, &split, &latents, spectrum.as_ref()),
-        latents: LatentRow::all(&reconstruction.latent_kl, spectrum.as_ref()),
+        retrieval: find(None),
+        aligned_retrieval: aligned.and_then(|aligned| find(Some(aligned))),
+        identification: identification::identification(&set, &split, &latents),
+        latents: LatentRow::all(&reconstruction.latent_kl, best_spectrum),
+        aligned_agreement: aligned_spectra,
         agreement: spectrum,
         channel_agreement: channel_spectrum,
         reconstruction,
@@ -65,7 +77,7 @@ pub(crate) fn run(args: &args::Evaluate) -> Result<()> {
     write(
         &args.out,
         "encoder.card.html",
-        &tables::html(&describe::tables(&card), &describe::limits(&card)),
+        &tables::html(&card_tables::tables(&card), &describe::limits(&card)),
     )?;
     print_line!("{}", describe::summary(&card));
     Ok(())

@@ -1,9 +1,8 @@
 use anyhow::Result;
+use carto_agreement::{ONSET_TOLERANCE_MS, OnsetCounts, onset_counts};
 use carto_beatmap::signal::FrameClock;
 use carto_encoder_train::{Reconstructor, TrainingSet};
-use carto_evaluation::{
-    ONSET_TOLERANCE_MS, OnsetCounts, OnsetDecoderConfig, decode_onsets, onset_counts,
-};
+use carto_evaluation::{OnsetDecoderConfig, decode_onsets};
 use carto_types::SignalChannel;
 use rayon::prelude::*;
 use serde::{Deserialize, Serialize};

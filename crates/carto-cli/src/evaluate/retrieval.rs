@@ -1,14 +1,12 @@
-use carto_encoder_train::{Split, TrainingSet};
-use carto_evaluation::{SearchedMap, SignedMap};
-use carto_types::crossval::Spectrum;
+use carto_agreement::Latents;
+use carto_encoder_train::TrainingSet;
+use carto_evaluation::{SearchedMap, mean_r_of_dims, retrieval_by};
+use carto_evidence::{SongValues, mean_over_songs};
+use carto_types::{Estimate, Interval};
 use serde::{Deserialize, Serialize};
 
 use super::agreement::{SetSeries, numbered};
-
-/// Latents on each side of the comparison between the least and the most agreeing.
-const N_DIMS_OF_A_SIDE: usize = 8;
-/// Maps in the training part that a mapper has at least.
-const MIN_MAPS: usize = 3;
+use super::aligned::{AlignedSet, MovedMap};
 
 /// The search for the other mapper's map of a song.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -17,104 +15,126 @@ pub(crate) struct RetrievalFacts {
     pub(crate) mean_n_candidates: f64,
     pub(crate) latents: RetrievalScore,
     pub(crate) channels: RetrievalScore,
+    /// The reciprocal rank by latents less that by channels, mean over queries, with errors
+    /// clustered by song. Not in cards of earlier versions.
+    #[serde(default)]
+    pub(crate) difference: Option<Estimate>,
     /// Mean reciprocal rank of a random order, computed and not drawn.
     pub(crate) random: f64,
 }
 
-/// How well one kind of series finds the other map of a song.
+/// How well one kind of series finds the other map of a song. Intervals are of 95 %, with errors
+/// clustered by song; cards of earlier versions have none.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub(crate) struct RetrievalScore {
     pub(crate) mean_reciprocal_rank: f64,
+    #[serde(default)]
+    pub(crate) reciprocal_rank_interval: Option<Interval>,
     pub(crate) hits_at_1: f64,
-}
-
-/// The search for the mapper of a map.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-pub(crate) struct IdentificationFacts {
-    pub(crate) n_maps: usize,
-    pub(crate) n_mappers: usize,
-    pub(crate) chance: f64,
-    /// What the mapper of most known maps would give.
-    pub(crate) majority: f64,
-    /// Latents on each of the two sides.
-    pub(crate) n_dims: usize,
-    pub(crate) stylistic: IdentificationScore,
-    pub(crate) perceptual: IdentificationScore,
-    pub(crate) all_latents: IdentificationScore,
-}
-
-/// How well one choice of latents identifies the mapper.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-pub(crate) struct IdentificationScore {
-    pub(crate) top_1: f64,
-    pub(crate) top_5: f64,
+    #[serde(default)]
+    pub(crate) hits_interval: Option<Interval>,
 }
 
 /// Searches among the held-out maps; `None` if no song has two mappers.
+///
+/// - `aligned`: where it is there, every two maps of one tempo are aligned first, of one song or
+///   not
 pub(super) fn retrieval(
     set: &TrainingSet,
     held_out: &[usize],
     latents: &SetSeries,
     channels: &SetSeries,
+    aligned: Option<&AlignedSet<'_>>,
 ) -> Option<RetrievalFacts> {
+    let moved = aligned.map_or_else(Vec::new, |aligned| aligned_pairs(aligned, held_out));
     let songs = numbered(set.maps.iter().map(|map| &*map.song));
     let mappers = numbered(set.maps.iter().map(|map| &*map.creator));
-    let search = |series: &SetSeries| {
+    let search = |series: &SetSeries, of_moved: fn(&MovedMap) -> Option<Latents<'_>>| {
         let maps = held_out.iter().filter_map(|&idx| {
             let map = &set.maps[idx];
             let (song, mapper) = (*songs.get(&*map.song)?, *mappers.get(&*map.creator)?);
             Some(SearchedMap { song, mapper, series: series.of(idx)? })
         });
-        carto_evaluation::retrieval(&maps.collect::<Vec<_>>())
+        let maps: Vec<_> = maps.collect();
+        let mut similarity = carto_evaluation::similarities(&maps);
+        for (a, b, moved) in &moved {
+            let r = mean_r_of_dims(maps.get(*a)?.series, of_moved(moved)?);
+            similarity[a * maps.len() + b] = r;
+            similarity[b * maps.len() + a] = r;
+        }
+        let found = retrieval_by(&maps, &similarity)?;
+        let rank = |query: &carto_evaluation::Query| {
+            (query.map_idx, maps[query.map_idx].song as u32, query.reciprocal_rank)
+        };
+        let ranks: Vec<_> = found.queries.iter().map(rank).collect();
+        Some((found, ranks))
     };
-    let (by_latents, by_channels) = (search(latents)?, search(channels)?);
-    let score = |found: &carto_evaluation::Retrieval| RetrievalScore {
-        mean_reciprocal_rank: found.mean_reciprocal_rank,
-        hits_at_1: found.hits_at_1,
-    };
+    let ((by_latents, ranks), (_, ranks_by_channels)) =
+        (search(latents, MovedMap::latents)?, search(channels, MovedMap::channels)?);
+    let differences = ranks.iter().zip(&ranks_by_channels);
+    let differences = differences
+        .filter(|(a, b)| a.0 == b.0)
+        .map(|(&(_, song, by_latents), &(_, _, by_channels))| (song, by_latents - by_channels));
     Some(RetrievalFacts {
         n_queries: by_latents.n_queries,
         mean_n_candidates: by_latents.mean_n_candidates,
-        latents: score(&by_latents),
-        channels: score(&by_channels),
+        latents: RetrievalScore::of(&ranks),
+        channels: RetrievalScore::of(&ranks_by_channels),
+        difference: estimate(differences),
         random: by_latents.of_random_order,
     })
 }
 
-/// Identifies the mappers of held-out maps by their maps in the training part; `None` if
-/// no mapper has enough of them.
-pub(super) fn identification(
-    set: &TrainingSet,
-    split: &Split,
-    latents: &SetSeries,
-    spectrum: Option<&Spectrum>,
-) -> Option<IdentificationFacts> {
-    let mappers = numbered(set.maps.iter().map(|map| &*map.creator));
-    let signed = |maps: &[usize]| {
-        let signed = maps.iter().filter_map(|&idx| {
-            let mapper = *mappers.get(&*set.maps[idx].creator)?;
-            Some(SignedMap { mapper, series: latents.of(idx)? })
-        });
-        signed.collect::<Vec<_>>()
-    };
-    let (known, asked) = (signed(&split.training), signed(&split.held_out));
-    let identify =
-        |dims: &[usize]| carto_evaluation::identification(&known, &asked, dims, MIN_MAPS);
-    let score = |found: carto_evaluation::Identification| IdentificationScore {
-        top_1: found.top_1,
-        top_5: found.top_5,
-    };
-    let ranking = &spectrum?.ranking;
-    let n_dims = N_DIMS_OF_A_SIDE.min(ranking.len() / 2);
-    let all = identify(&(0..latents.n_dims()).collect::<Vec<_>>())?;
-    Some(IdentificationFacts {
-        n_maps: all.n_maps,
-        n_mappers: all.n_mappers,
-        chance: all.chance,
-        majority: all.majority,
-        n_dims,
-        stylistic: score(identify(&ranking[ranking.len() - n_dims..])?),
-        perceptual: score(identify(&ranking[..n_dims])?),
-        all_latents: score(all),
-    })
+/// Every two maps that can be aligned, by their places among `held_out`, with the second at the
+/// times of the first.
+fn aligned_pairs(aligned: &AlignedSet<'_>, held_out: &[usize]) -> Vec<(usize, usize, MovedMap)> {
+    let places = (0..held_out.len()).flat_map(|b| (0..b).map(move |a| (a, b)));
+    let places: Vec<(usize, usize)> = places.collect();
+    let pairs: Vec<_> = places.iter().map(|&(a, b)| (held_out[a], held_out[b])).collect();
+    let moved = aligned.moved(&pairs).into_iter().zip(places);
+    moved.filter_map(|(moved, (a, b))| Some((a, b, moved?))).collect()
+}
+
+impl RetrievalScore {
+    /// - `ranks`: a query, its song and its reciprocal rank
+    fn of(ranks: &[(usize, u32, f64)]) -> Self {
+        let rank = estimate(ranks.iter().map(|&(_, song, rank)| (song, rank)));
+        let hit = |&(_, song, rank): &(usize, u32, f64)| (song, f64::from(u8::from(rank == 1.0)));
+        let hits = estimate(ranks.iter().map(hit));
+        let [(rank, rank_interval), (hits, hits_interval)] =
+            [rank, hits].map(|it| it.map_or((f64::NAN, None), |it| (it.value, it.interval)));
+        Self {
+            mean_reciprocal_rank: rank,
+            reciprocal_rank_interval: rank_interval,
+            hits_at_1: hits,
+            hits_interval,
+        }
+    }
+}
+
+/// A mean over maps, with an interval of 95 % whose errors are clustered by song: maps of one song
+/// are right or wrong together.
+///
+/// - `values`: the number of a map's song, and its value
+pub(super) fn estimate(values: impl Iterator<Item = (u32, f64)>) -> Option<Estimate> {
+    let found = mean_over_songs(&SongValues::of(values.map(|(song, value)| (song, Some(value)))));
+    Some(Estimate { value: found.pair_mean?, interval: found.pair_interval })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn maps_of_one_song_are_no_independent_answers() {
+        let apart = [1.0, 0.0, 1.0, 0.0, 1.0, 0.0].into_iter().zip(0..);
+        let apart = estimate(apart.map(|(value, song)| (song, value))).unwrap();
+        // The same answers, those of two maps of a song alike.
+        let together = [1.0, 1.0, 0.0, 0.0, 1.0, 0.0].into_iter().zip([0, 0, 1, 1, 2, 3]);
+        let together = estimate(together.map(|(value, song)| (song, value))).unwrap();
+        assert_eq!([apart.value, together.value], [0.5, 0.5]);
+        let width = |it: Estimate| it.interval.map(|it| it.high - it.low).unwrap();
+        assert!(width(together) > 1.5 * width(apart), "{together:?} {apart:?}");
+        assert_eq!(estimate(std::iter::empty()), None);
+    }
 }

@@ -21,7 +21,13 @@ pub(crate) fn carto(args: &[&Path]) -> Output {
 pub(crate) use carto_testkit::{folder, json};
 
 /// Every number, string and key of a table; numbers within `tolerance`.
-fn same(actual: &Value, expected: &Value, tolerance: f64, at: &str, differences: &mut Vec<String>) {
+pub(crate) fn same(
+    actual: &Value,
+    expected: &Value,
+    tolerance: f64,
+    at: &str,
+    differences: &mut Vec<String>,
+) {
     match (actual, expected) {
         (Value::Object(a), Value::Object(b)) => {
             let (keys_a, keys_b): (Vec<_>, Vec<_>) = (a.keys().collect(), b.keys().collect());

@@ -144,6 +144,11 @@ impl<R> WorkerPool<R> {
         self.inner.submit(request, owner, is_urgent);
     }
 
+    /// Ends the workers that have nothing to do, and frees their memory; the next job starts one.
+    pub fn end_idle(&self) {
+        self.inner.step(Scheduler::end_idle);
+    }
+
     /// Ends all work at once: nobody is told of any job submitted so far.
     pub fn cancel_all(&self) {
         self.inner.owners.borrow_mut().clear();

@@ -150,6 +150,13 @@ impl<J: Clone> Scheduler<J> {
         actions
     }
 
+    /// Ends the workers that have nothing to do.
+    pub(crate) fn end_idle(&mut self) -> Vec<Action<J>> {
+        let is_idle = |worker: &&(WorkerId, WorkerState<J>)| worker.1.n_jobs() == Some(0);
+        let idle: Vec<WorkerId> = self.workers.iter().filter(is_idle).map(|(id, _)| *id).collect();
+        idle.into_iter().flat_map(|id| self.end(id)).collect()
+    }
+
     /// Drops all that waits and ends all that works. Idle workers stay.
     pub(crate) fn cancel_all(&mut self) -> Vec<Action<J>> {
         self.queue.clear();

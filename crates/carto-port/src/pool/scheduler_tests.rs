@@ -111,6 +111,22 @@ fn cancelling_ends_the_busy_and_empties_the_queue() {
 }
 
 #[test]
+fn idle_workers_end_when_they_are_not_needed_and_busy_ones_stay() {
+    let mut pool = pool_at_work(2);
+    pool.submit(1, "b", false);
+    pool.on_ready(1);
+    pool.on_job_ended(1, 1);
+    pool.submit(2, "c", false);
+    pool.on_job_ended(0, 0);
+    // Worker 0 waits, worker 1 is busy.
+    assert_eq!(pool.end_idle(), [Action::Terminate(0)]);
+    assert!(pool.has_job(1, 2));
+    pool.on_job_ended(1, 2);
+    assert_eq!(pool.end_idle(), [Action::Terminate(1)]);
+    assert_eq!(pool.submit(3, "d", false), [Action::Start(2)]);
+}
+
+#[test]
 fn room_counts_what_waits_and_what_works() {
     let mut pool = pool_at_work(2);
     assert_eq!(pool.room(), 3);

@@ -1,5 +1,6 @@
 //! What must hold for a result before anything is done with it.
 
+mod evidence;
 mod rules;
 mod songs;
 mod tables;
@@ -32,6 +33,9 @@ pub(crate) fn check(result: &RunResult) -> Result<(), ResultError> {
     for text in said {
         limited(text.len(), MAX_TEXT, || "a text in owners".to_owned())?;
     }
+    if let Some(evidence) = &result.evidence {
+        evidence::check(evidence, result.songs.len())?;
+    }
     songs::check(&result.songs, n_dims)
 }
 
@@ -50,7 +54,9 @@ fn check_format(result: &RunResult) -> Result<(), ResultError> {
     let has_owners = !result.owners.is_empty()
         || result.parameters.left_out.is_some()
         || maps.into_iter().any(has_more)
-        || pairs.any(|pair| pair.audio.is_some());
+        || result.evidence.is_some()
+        || result.songs.iter().any(|song| !song.ceiling.is_empty())
+        || pairs.any(|pair| pair.audio.is_some() || pair.kind.is_some() || pair.evidence.is_some());
     match format {
         RESULT_FORMAT => Ok(()),
         FIRST_RESULT_FORMAT if !has_owners => Ok(()),

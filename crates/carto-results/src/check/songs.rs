@@ -26,6 +26,12 @@ pub(super) fn check(songs: &[ResultSong], mut n_dims: Option<usize>) -> Result<(
         {
             within(stars, POSITIVE, || format!("songs[{idx}].maps[{place}].star_rating"))?;
         }
+        limited(song.ceiling.len(), MAX_MAPS, || format!("songs[{idx}].ceiling"))?;
+        let names =
+            song.ceiling.iter().flat_map(|pair| pair.versions.iter().chain([&pair.creator]));
+        for text in names {
+            limited(text.len(), MAX_TEXT, || format!("a name in songs[{idx}].ceiling"))?;
+        }
         for (place, pair) in song.pairs.iter().enumerate() {
             let at = || format!("songs[{idx}].pairs[{place}]");
             check_pair(pair, song.maps.len(), &at)?;

@@ -64,6 +64,7 @@ pub(super) fn read(bytes: &[u8]) -> Result<Vec<ResultSong>, ResultError> {
         artist,
         maps: mappers.into_iter().map(map).collect(),
         pairs: Vec::new(),
+        ceiling: Vec::new(),
     });
     Ok(songs.collect())
 }

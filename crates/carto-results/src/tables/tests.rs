@@ -64,6 +64,25 @@ fn owners_stars_and_audio_stand_in_the_table_of_pairs() {
 }
 
 #[test]
+fn evidence_has_a_row_for_each_dimension_and_each_pair() {
+    let result = fixtures::result_with_evidence(44);
+    let rows = table(&result, "evidence_channels.csv");
+    assert_eq!((rows.len(), rows[0].split(',').count()), (13, 57));
+    assert!(rows.iter().all(|row| row.split(',').count() == 57));
+    assert!(rows[8].starts_with("phi,ONSET,2,2,0.5,"), "{}", rows[8]);
+    let place = "12,11,10,0.5,0.125,0.75,0.625,0.5625,0.6875,placed,0.75,0.6875,0.8125,";
+    assert!(rows[8].contains(&format!(",0.03125,undetermined,,,,,,,,{place}")), "{}", rows[8]);
+    let rows = table(&result, "evidence_pairs.csv");
+    assert_eq!((rows.len(), rows[0].split(',').count()), (4, 43));
+    let lag = "aligned,timing points,-12.5,-1,\"'=another beat, too\",400,380,40,36,0.625,0.25,,";
+    assert!(rows[1].contains(&format!(",cross,'@first,Hard,second,Hard,{lag}")), "{}", rows[1]);
+    assert!(rows[2].contains(",same mapper,second,Hard,second,Normal,aligned,"), "{}", rows[2]);
+    assert!(rows[1].ends_with("0.375,,0.375,0.375,0.5,0.5,0.5,0.5,0.5"), "{}", rows[1]);
+    let without = tables(&fixtures::result_with_owners(44));
+    assert!(without.iter().all(|file| !file.name.starts_with("evidence")));
+}
+
+#[test]
 fn what_is_not_known_is_empty_or_missing() {
     let mut result = fixtures::result(42);
     let synthesis = result.synthesis.as_mut().unwrap();

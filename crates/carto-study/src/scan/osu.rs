@@ -4,7 +4,7 @@ use std::io::{Read, Seek};
 
 use carto_archive::{SetFiles, extracted_path, is_resource_fork};
 use carto_beatmap::limits::Limits;
-use carto_beatmap::osu::{self, GameMode};
+use carto_beatmap::osu::{self, GameMode, OsuMap};
 use carto_beatmap::published;
 use carto_features::{Md5Sum, star_rating};
 use carto_types::{
@@ -79,20 +79,14 @@ fn map(bytes: &[u8], path: &str, entry_idx: usize) -> MapFacts {
         MapFacts { path: path.to_owned(), entry_idx: entry_idx as u32, ..MapFacts::default() };
     let differences = osu::differences(&published::read(bytes, &limits), &reading);
     match reading {
-        Ok(map) if map.mode != GameMode::Osu => {
-            let message = format!("it is a map of osu!{:?}, not of osu!standard", map.mode);
-            facts.refusal = Some(MapRefusal::new(Cause::OtherMode, message));
-        }
+        Ok(map) if map.mode != GameMode::Osu => facts.refusal = refuse_other_game(&map).err(),
         Ok(map) => {
             facts.differences = differences;
-            facts.refusal = if map.beatmap.hit_objects.is_empty() {
-                Some(MapRefusal::new(Cause::NoObjects, "it has no hit object"))
-            } else {
-                signal_refusal(&map.beatmap)
-            };
+            facts.refusal = refuse_other_game(&map).err().or_else(|| signal_refusal(&map.beatmap));
             let text = |field: &Option<String>| field.clone().unwrap_or_default();
             let (creator, version) = (text(&map.fields.creator), text(&map.fields.version));
             facts.owner = Some(guess_owner(&creator, &version, &map.tags, map.mode));
+            facts.n_objects = map.beatmap.hit_objects.len() as u32;
             facts.star_rating = star_rating(bytes).ok();
             facts.md5 = Md5Sum::of(bytes).to_string();
             facts.fields = Some(map.fields);
@@ -103,6 +97,20 @@ fn map(bytes: &[u8], path: &str, entry_idx: usize) -> MapFacts {
         }
     }
     facts
+}
+
+/// # Errors
+///
+/// For a map of another game, and one without objects.
+pub(crate) fn refuse_other_game(map: &OsuMap) -> Result<(), MapRefusal> {
+    if map.mode != GameMode::Osu {
+        let message = format!("it is a map of osu!{:?}, not of osu!standard", map.mode);
+        return Err(MapRefusal::new(Cause::OtherMode, message));
+    }
+    if map.beatmap.hit_objects.is_empty() {
+        return Err(MapRefusal::new(Cause::NoObjects, "it has no hit object"));
+    }
+    Ok(())
 }
 
 /// Audio beside the map first, then under its name anywhere, then the only

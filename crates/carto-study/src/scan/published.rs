@@ -133,7 +133,12 @@ fn map(bytes: &[u8], path: &str, entry_idx: usize) -> MapFacts {
     facts
 }
 
-fn registered(bytes: &[u8]) -> Result<RegistryFields, MapRefusal> {
+/// The registry's row of a map.
+///
+/// # Errors
+///
+/// For a map of another game, and one that does not say of which.
+pub(crate) fn registered(bytes: &[u8]) -> Result<RegistryFields, MapRefusal> {
     match published::read_fields(bytes)? {
         Registration::Standard(fields) => Ok(fields),
         Registration::OtherMode(mode) => Err(MapRefusal::new(

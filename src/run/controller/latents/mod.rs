@@ -82,8 +82,16 @@ pub(super) struct SetAside<F> {
 #[derive(Debug)]
 enum Work {
     Load,
-    Map { key: SongKey, map_idx: u32 },
+    Map {
+        key: SongKey,
+        map_idx: u32,
+    },
     Compare(SongKey),
+    /// A pair on bars, by its place among those of its song.
+    BarPair {
+        key: SongKey,
+        place: usize,
+    },
 }
 
 impl<F> Latents<F> {
@@ -208,9 +216,10 @@ impl<F> Latents<F> {
         }
         if known.values().any(Song::is_in_work) {
             // What is still computed of them finds no song and is ignored.
-            self.jobs.retain(
-                |_, work| !matches!(work, Work::Map { key, .. } if known.contains_key(key)),
-            );
+            self.jobs.retain(|_, work| match work {
+                Work::Map { key, .. } | Work::BarPair { key, .. } => !known.contains_key(key),
+                Work::Load | Work::Compare(_) => true,
+            });
         }
     }
 
@@ -236,9 +245,9 @@ impl<F> Latents<F> {
         self.songs.is_empty() || !self.is_complete()
     }
 
-    /// Whether every song there is has its latents.
+    /// Whether every song there is has its latents, on bars too.
     fn is_complete(&self) -> bool {
-        self.songs.values().all(Song::is_compared)
+        self.songs.values().all(Song::is_complete)
     }
 
     /// What a summary is made from; `None` before the first song.
@@ -267,13 +276,17 @@ impl<F> Latents<F> {
     }
 
     pub(super) fn view(&self, now_s: f64) -> LatentProgress {
-        let Tally { n_maps_done, n_maps, n_frames_done, n_frames } = self.tally();
+        let Tally { n_maps_done, n_maps, n_bar_pairs_done, n_bar_pairs, n_frames_done, n_frames } =
+            self.tally();
         let per_s = self.clock.per_s(now_s);
         LatentProgress {
             state: self.state(),
             is_automatic: self.automatic.is_on,
             n_maps_done,
             n_maps,
+            n_bar_pairs_done,
+            n_bar_pairs,
+            part_done: if n_frames > 0 { n_frames_done as f64 / n_frames as f64 } else { 0.0 },
             frames_per_s: per_s,
             left_s: per_s.map(|per_s| n_frames.saturating_sub(n_frames_done) as f64 / per_s),
             elapsed_s: self.clock.elapsed_s(now_s),

@@ -1,5 +1,5 @@
-use carto_protocol::{BytesLoaded, EncodedMap, JobError, TileDone};
-use carto_types::{Cause, Issue, LatentSong, MapLatents};
+use carto_protocol::{BytesLoaded, EncodedMap, EncodedPair, JobError, TileDone};
+use carto_types::{Backend, Cause, Issue, LatentSong, MapLatents};
 
 use super::{Latents, Loaded, Loading, Work};
 use crate::run::controller::command::JobId;
@@ -28,13 +28,29 @@ impl<F> Latents<F> {
         };
     }
 
-    /// Another tile of a map is computed.
+    /// Another tile of a map or of a pair is computed.
     pub(crate) fn on_tile_done(&mut self, job_id: JobId, tile: TileDone) {
-        if let Some(Work::Map { key, map_idx }) = self.jobs.get(&job_id)
-            && let Some(song) = self.songs.get_mut(key)
-        {
-            let TileDone { n_latents_done, n_latents } = tile;
-            song.note(*map_idx, f64::from(n_latents_done) / f64::from(n_latents.max(1)));
+        let TileDone { n_latents_done, n_latents } = tile;
+        let part = f64::from(n_latents_done) / f64::from(n_latents.max(1));
+        match self.jobs.get(&job_id) {
+            Some(Work::Map { key, map_idx }) => {
+                if let Some(song) = self.songs.get_mut(key) {
+                    song.note(*map_idx, part);
+                }
+            }
+            Some(Work::BarPair { key, place }) => {
+                if let Some(song) = self.songs.get_mut(key) {
+                    song.note_bar_pair(*place, part);
+                }
+            }
+            Some(Work::Load | Work::Compare(_)) | None => {}
+        }
+    }
+
+    /// A graphics processor that failed is not asked again: the page says what computes now.
+    fn note_backend(&mut self, backend: Backend) {
+        if let Loading::Done(loaded) = &mut self.encoder {
+            loaded.backend = backend;
         }
     }
 
@@ -42,11 +58,7 @@ impl<F> Latents<F> {
     pub(crate) fn on_map_encoded(&mut self, job_id: JobId, reply: Result<EncodedMap, JobError>) {
         let Some(Work::Map { key, map_idx }) = self.jobs.remove(&job_id) else { return };
         let latents = reply.map(|EncodedMap { latents, backend }| {
-            // A graphics processor that failed is not asked again: the page says
-            // what computes now.
-            if let Loading::Done(loaded) = &mut self.encoder {
-                loaded.backend = backend;
-            }
+            self.note_backend(backend);
             latents
         });
         let Some(song) = self.songs.get_mut(&key) else { return };
@@ -76,6 +88,23 @@ impl<F> Latents<F> {
             }
         }
         true
+    }
+
+    /// A pair is compared on bars, or never will be. True if it was waited for.
+    pub(in crate::run::controller) fn on_pair_encoded(
+        &mut self,
+        job_id: JobId,
+        reply: Result<EncodedPair, JobError>,
+    ) -> bool {
+        let Some(Work::BarPair { key, place }) = self.jobs.remove(&job_id) else { return false };
+        let found = match reply {
+            Ok(EncodedPair { found, backend }) => {
+                self.note_backend(backend);
+                found.map_err(|refusal| refusal.message)
+            }
+            Err(error) => Err(error.to_string()),
+        };
+        self.songs.get_mut(&key).is_some_and(|song| song.finish_bar_pair(place, found))
     }
 
     /// No worker can be started.

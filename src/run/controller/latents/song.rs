@@ -3,7 +3,10 @@ use std::iter::Sum;
 use std::mem;
 use std::rc::Rc;
 
-use carto_types::{Issue, LatentSong, MapLatents, Mode, SongPlan, SourceFiles};
+use carto_types::{
+    BarPair, BarPairOutcome, Issue, LatentSong, MapLatents, Mode, PairOutcome, SongOutcome,
+    SongPlan, SourceFiles,
+};
 
 /// A song whose nine channels are compared, and whose maps are to get latents.
 #[derive(Debug)]
@@ -21,6 +24,13 @@ pub(in crate::run::controller) struct Song<F> {
     latents: Vec<MapLatents>,
     issues: Vec<Issue>,
     comparison: Comparison,
+    /// What came of its nine channels.
+    outcome: Rc<SongOutcome>,
+    /// Pairs whose latents are compared on bars, once those of the maps are.
+    bar_pairs: Vec<BarPair>,
+    /// Places of bar pairs in work, with the part of each that is done.
+    bar_pairs_in_work: BTreeMap<usize, f64>,
+    bar_pairs_done: BTreeSet<usize>,
 }
 
 #[derive(Debug)]
@@ -30,11 +40,13 @@ enum Comparison {
     Done(Rc<LatentSong>),
 }
 
-/// Maps and frames behind us, and in all.
+/// Maps, pairs read once more on bars, and frames: behind us, and in all.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub(super) struct Tally {
     pub(super) n_maps_done: usize,
     pub(super) n_maps: usize,
+    pub(super) n_bar_pairs_done: usize,
+    pub(super) n_bar_pairs: usize,
     pub(super) n_frames_done: usize,
     pub(super) n_frames: usize,
 }
@@ -44,6 +56,8 @@ impl Sum for Tally {
         parts.fold(Self::default(), |sum, part| Self {
             n_maps_done: sum.n_maps_done + part.n_maps_done,
             n_maps: sum.n_maps + part.n_maps,
+            n_bar_pairs_done: sum.n_bar_pairs_done + part.n_bar_pairs_done,
+            n_bar_pairs: sum.n_bar_pairs + part.n_bar_pairs,
             n_frames_done: sum.n_frames_done + part.n_frames_done,
             n_frames: sum.n_frames + part.n_frames,
         })
@@ -53,16 +67,22 @@ impl Sum for Tally {
 impl<F> Song<F> {
     /// A song of which nothing is done.
     ///
+    /// - `outcome`: of its nine channels
     /// - `maps`: places of the maps that were encoded
     /// - `files`: what those of the plan's archives are, in its order, and their handles
     pub(in crate::run::controller) fn new(
         plan: SongPlan,
         mode: Mode,
+        outcome: Rc<SongOutcome>,
         target_frames: u32,
         maps: Vec<u32>,
         files: (Vec<SourceFiles>, Vec<F>),
     ) -> Self {
         Self {
+            bar_pairs: outcome.bar_pairs(&plan),
+            bar_pairs_in_work: BTreeMap::new(),
+            bar_pairs_done: BTreeSet::new(),
+            outcome,
             plan,
             mode,
             target_frames,
@@ -117,6 +137,48 @@ impl<F> Song<F> {
         }
     }
 
+    /// A pair that nobody is at, by its place; none before the song is compared.
+    pub(super) fn next_bar_pair(&self) -> Option<(usize, BarPair)> {
+        let is_free = |(place, _): &(usize, BarPair)| {
+            !self.bar_pairs_done.contains(place) && !self.bar_pairs_in_work.contains_key(place)
+        };
+        self.compared()?;
+        self.bar_pairs.iter().copied().enumerate().find(is_free)
+    }
+
+    pub(super) fn start_bar_pair(&mut self, place: usize) {
+        self.bar_pairs_in_work.insert(place, 0.0);
+    }
+
+    pub(super) fn note_bar_pair(&mut self, place: usize, part: f64) {
+        if let Some(known) = self.bar_pairs_in_work.get_mut(&place) {
+            *known = part;
+        }
+    }
+
+    /// A pair is compared on bars, has too few of them, or cannot be compared. Whether it was
+    /// waited for.
+    ///
+    /// - `found`: or why not, in words
+    pub(super) fn finish_bar_pair(
+        &mut self,
+        place: usize,
+        found: Result<Option<BarPairOutcome>, String>,
+    ) -> bool {
+        let is_awaited = self.bar_pairs_in_work.remove(&place).is_some();
+        let (Comparison::Done(song), Some(pair), true) =
+            (&mut self.comparison, self.bar_pairs.get(place), is_awaited)
+        else {
+            return false;
+        };
+        self.bar_pairs_done.insert(place);
+        match found {
+            Ok(found) => Rc::make_mut(song).bar_pairs.extend(found),
+            Err(why) => Rc::make_mut(song).issues.push(pair.issue(&self.plan, &why)),
+        }
+        true
+    }
+
     /// The latents to compare, once all maps are done: given away.
     pub(super) fn take_latents(&mut self) -> Option<Vec<MapLatents>> {
         let is_due =
@@ -125,6 +187,14 @@ impl<F> Song<F> {
             self.comparison = Comparison::InWork;
             mem::take(&mut self.latents)
         })
+    }
+
+    /// What a comparison needs of its pairs: where both maps have begun. Nothing without evidence.
+    pub(super) fn pairs(&self) -> Vec<PairOutcome> {
+        match self.plan.evidence {
+            Some(_) => self.outcome.pairs.clone(),
+            None => Vec::new(),
+        }
     }
 
     /// The song is compared.
@@ -141,6 +211,7 @@ impl<F> Song<F> {
             song_idx: self.plan.song_idx,
             maps: Vec::new(),
             pairs: Vec::new(),
+            bar_pairs: Vec::new(),
             between_var: None,
             issues: Vec::new(),
         });
@@ -150,6 +221,7 @@ impl<F> Song<F> {
     /// a comparison are gone with it.
     pub(super) fn release(&mut self) {
         self.in_work.clear();
+        self.bar_pairs_in_work.clear();
         if matches!(self.comparison, Comparison::InWork) {
             self.forget();
         }
@@ -159,6 +231,8 @@ impl<F> Song<F> {
     pub(super) fn forget(&mut self) {
         self.in_work.clear();
         self.done.clear();
+        self.bar_pairs_in_work.clear();
+        self.bar_pairs_done.clear();
         self.latents.clear();
         self.issues.clear();
         self.comparison = Comparison::NotYet;
@@ -180,18 +254,30 @@ impl<F> Song<F> {
         self.compared().is_some()
     }
 
+    /// Whether nothing of it is left to be done.
+    pub(super) fn is_complete(&self) -> bool {
+        self.is_compared() && self.bar_pairs_done.len() == self.bar_pairs.len()
+    }
+
     pub(super) fn is_in_work(&self) -> bool {
-        !self.in_work.is_empty()
+        !self.in_work.is_empty() || !self.bar_pairs_in_work.is_empty()
     }
 
     pub(super) fn tally(&self) -> Tally {
         let n_frames = self.target_frames as usize;
         let begun: f64 = self.in_work.values().sum();
+        // On bars both maps of a pair are read, about as long as they are.
+        let begun_pairs: f64 = self.bar_pairs_in_work.values().sum();
+        let begun = begun + 2.0 * begun_pairs;
+        let n_signals_done = self.done.len() + 2 * self.bar_pairs_done.len();
+        let n_signals = self.maps.len() + 2 * self.bar_pairs.len();
         Tally {
             n_maps_done: self.done.len(),
             n_maps: self.maps.len(),
-            n_frames_done: self.done.len() * n_frames + (begun * n_frames as f64) as usize,
-            n_frames: self.maps.len() * n_frames,
+            n_bar_pairs_done: self.bar_pairs_done.len(),
+            n_bar_pairs: self.bar_pairs.len(),
+            n_frames_done: n_signals_done * n_frames + (begun * n_frames as f64) as usize,
+            n_frames: n_signals * n_frames,
         }
     }
 }

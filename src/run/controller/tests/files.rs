@@ -105,6 +105,7 @@ fn a_song_that_lacked_a_file_is_compared_when_that_is_dropped_again() {
         target_frames: None,
         maps: vec![refused; 2],
         pairs: Vec::new(),
+        ceiling: Vec::new(),
         issues: Vec::new(),
     };
     bench.controller.on_song_compared(command.job_id, Ok(outcome));
@@ -259,6 +260,7 @@ fn song(creators: &[&str], pairs: &[(u32, u32)]) -> (SongKey, Song) {
         archives: (0..creators.len() as u32).collect(),
         maps: maps.collect(),
         pairs,
+        evidence: None,
     };
     let plan = carto_types::StudyPlan { songs: vec![plan], ..Default::default() };
     let archive_ids: Vec<u32> = (0..creators.len() as u32).collect();

@@ -1,4 +1,4 @@
-use carto_protocol::{EncodedMap, EncoderSource};
+use carto_protocol::{EncodedMap, EncodedPair, EncoderSource};
 use carto_types::{Backend, EncoderFacts, EncoderOrigin, MapRefusal};
 
 use super::*;
@@ -282,4 +282,93 @@ fn latents_are_computed_of_files_by_their_new_handles() {
     let (weights, maps) = command.files.split_last().unwrap();
     assert_eq!(*weights, "weights");
     assert!(!maps.is_empty() && maps.iter().all(|file| *file == "moved"), "{maps:?}");
+}
+
+/// Two songs, of which the second has evidence.
+const WITH_EVIDENCE: [&str; 5] =
+    ["tide-ann.osz", "tide-bob.osz", "dune-ann.osz", "dune-bob.osz", "dune-cid.osz"];
+
+impl Bench {
+    /// How many pairs on bars the last record has.
+    fn n_bar_pairs(&self) -> usize {
+        let latent = self.recorded.as_ref().and_then(|run| run.latent.as_ref());
+        latent.map_or(0, |latent| latent.songs.iter().map(|song| song.bar_pairs.len()).sum())
+    }
+}
+
+#[test]
+fn pairs_on_bars_come_last_and_are_in_the_last_files() {
+    let mut bench = Bench::of(&WITH_EVIDENCE);
+    bench.choose();
+    bench.load();
+    bench.take_sent();
+    bench.drive_latents();
+    let sent = bench.take_sent();
+    let place = |start: &str| sent.iter().position(|command| command.starts_with(start)).unwrap();
+    let bars: Vec<_> = sent.iter().filter(|command| command.starts_with("bars")).collect();
+    assert_eq!(bars, ["bars dune 0-1", "bars dune 0-2", "bars dune 1-2"]);
+    let last_map = sent.iter().rposition(|command| command.starts_with("latents")).unwrap();
+    assert!(place("bars") > last_map && place("bars") > place("compare 2 of tide"), "{sent:?}");
+    assert_eq!(bench.state(), EncoderState::Idle);
+    bench.drive();
+    assert_eq!(bench.take_sent(), ["last summary of 2"]);
+    assert_eq!(bench.n_bar_pairs(), 3);
+}
+
+#[test]
+fn a_stop_keeps_pairs_on_bars_and_another_encoder_forgets_them() {
+    let mut bench = Bench::of(&WITH_EVIDENCE);
+    bench.choose();
+    bench.load();
+    while bench.controller.latents().n_maps_done < 5 {
+        bench.latent_commands(1).into_iter().for_each(|command| bench.answer_latents(command));
+    }
+    let is_pair =
+        |command: &EncoderCommand<Handle>| matches!(command.request, EncoderRequest::EncodePair(_));
+    let (pairs, comparisons): (Vec<_>, Vec<_>) =
+        bench.latent_commands(9).into_iter().partition(is_pair);
+    assert_eq!((pairs.len(), comparisons.len()), (3, 1));
+    comparisons.into_iter().for_each(|command| bench.answer_latents(command));
+    let [done, dropped, _] = pairs.try_into().unwrap();
+    bench.answer_latents(done);
+    bench.controller.pause_latents();
+    assert_eq!(bench.state(), EncoderState::Stopped);
+    bench.answer_latents(dropped);
+    bench.drive();
+    assert_eq!(bench.n_bar_pairs(), 1, "what a worker says that was ended counts for nothing");
+    bench.controller.resume_latents();
+    bench.drive_latents();
+    bench.drive();
+    assert_eq!((bench.n_bar_pairs(), bench.state()), (3, EncoderState::Idle));
+
+    bench.choose();
+    bench.load();
+    bench.take_sent();
+    bench.drive_latents();
+    let n_bars = bench.take_sent().iter().filter(|it| it.starts_with("bars")).count();
+    bench.drive();
+    assert_eq!((n_bars, bench.n_bar_pairs()), (3, 3));
+}
+
+#[test]
+fn a_pair_that_cannot_be_read_is_named_and_the_others_go_on() {
+    let mut bench = Bench::of(&WITH_EVIDENCE);
+    bench.choose();
+    bench.load();
+    let mut is_first = true;
+    while let Some(command) = bench.latent_commands(1).pop() {
+        if matches!(command.request, EncoderRequest::EncodePair(_)) && is_first {
+            is_first = false;
+            let refusal = MapRefusal::new("gone".into(), "it was moved");
+            let reply = EncodedPair { found: Err(refusal), backend: study::cpu() };
+            bench.controller.on_pair_encoded(command.job_id, Ok(reply));
+        } else {
+            bench.answer_latents(command);
+        }
+    }
+    bench.drive();
+    assert_eq!((bench.n_bar_pairs(), bench.state()), (2, EncoderState::Idle));
+    let latent = bench.recorded.as_ref().unwrap().latent.as_ref().unwrap();
+    let issues: Vec<_> = latent.songs.iter().flat_map(|song| &song.issues).collect();
+    assert!(issues.len() == 1 && issues[0].message.contains("it was moved"), "{issues:?}");
 }

@@ -1,6 +1,8 @@
 mod automatic;
 mod clearing;
+mod evidence;
 mod files;
+mod hearing;
 mod keeping;
 mod latents;
 mod owners;
@@ -10,7 +12,7 @@ mod whole_run;
 
 use std::rc::Rc;
 
-use carto_protocol::{AnalysisRequest, EncoderRequest, JobError};
+use carto_protocol::{AnalysisRequest, AudioRequest, EncoderRequest, JobError};
 use carto_types::{ArchiveFacts, Issue, Mode, SongRow, SongStatus};
 
 use super::command::SharedRun;
@@ -69,6 +71,15 @@ impl Bench {
         commands
     }
 
+    /// Gives away what there is to hear.
+    fn audio_commands(&mut self, room: usize) -> Vec<AudioCommand<Handle>> {
+        self.controller.take_dropped_jobs();
+        let commands = self.controller.next_audio_commands(room);
+        self.sent.extend(commands.iter().map(|command| audio_in_words(&command.request)));
+        self.show();
+        commands
+    }
+
     /// Takes what has changed, which is all that differs.
     fn show(&mut self) {
         if let Some(changes) = self.controller.take_changed_songs() {
@@ -84,6 +95,13 @@ impl Bench {
     fn answer(&mut self, command: AnalysisCommand<Handle>) {
         self.controller.now_s += 0.01;
         study::answer(&mut self.controller, command);
+        self.show();
+    }
+
+    /// Lets a worker hear properly.
+    fn answer_audio(&mut self, command: AudioCommand<Handle>) {
+        self.controller.now_s += 0.01;
+        study::answer_audio(&mut self.controller, command);
         self.show();
     }
 
@@ -115,9 +133,11 @@ impl Bench {
     fn drive_until(&mut self, stop: impl Fn(&Request) -> bool) -> Vec<AnalysisCommand<Handle>> {
         loop {
             let mut commands = self.commands(3);
-            if commands.is_empty() {
+            let to_hear = self.audio_commands(1);
+            if commands.is_empty() && to_hear.is_empty() {
                 return commands;
             }
+            to_hear.into_iter().for_each(|command| self.answer_audio(command));
             while !commands.is_empty() {
                 if stop(&commands[0].request) {
                     return commands;
@@ -167,6 +187,11 @@ fn in_words(request: &Request) -> String {
     }
 }
 
+fn audio_in_words(AudioRequest::HearSong(call): &AudioRequest) -> String {
+    let pairs = call.song.pairs.iter().map(|pair| format!(" {}-{}", pair.a, pair.b));
+    format!("hear {}{}", call.song.title, pairs.collect::<String>())
+}
+
 fn latents_in_words(request: &EncoderRequest) -> String {
     match request {
         EncoderRequest::LoadEncoder(_) => "encoder".to_owned(),
@@ -175,6 +200,9 @@ fn latents_in_words(request: &EncoderRequest) -> String {
         }
         EncoderRequest::CompareLatents(call) => {
             format!("compare {} of {}", call.latents.len(), call.song.title)
+        }
+        EncoderRequest::EncodePair(call) => {
+            format!("bars {} {}-{}", call.song.title, call.pair.a, call.pair.b)
         }
     }
 }

@@ -5,17 +5,19 @@ use std::borrow::Borrow;
 use std::collections::BTreeMap;
 
 use carto_protocol::{
-    AnalysisRequest, EncodeMap, EncodedMap, EncoderRequest, Kept, MapDone, TileDone,
+    AnalysisRequest, AudioRequest, EncodeMap, EncodePair, EncodedMap, EncodedPair, EncoderRequest,
+    Kept, MapDone, TileDone,
 };
 use carto_types::{
-    ArchiveFacts, AudioRelation, Backend, ChannelCorrelations, DoubtCounts, IndexedSet,
-    IndexedSong, LatentMap, LatentSong, MapFacts, MapLatents, MapOutcome, MapStatus, OutputFile,
-    OwnerRow, OwnerTable, Ownership, PairAgreement, PairOutcome, PlannedMap, PlannedPair,
-    RegistryFields, SetHead, SongMeans, SongOutcome, SongPlan, SourceFiles, SourceKind, StudyPlan,
-    Summary, TrackB,
+    AlignmentClass, AlignmentSource, ArchiveFacts, AudioLag, AudioRelation, Backend, BarPair,
+    BarPairOutcome, ChannelCorrelations, DoubtCounts, EvidencePlan, HeardSong, IndexedSet,
+    IndexedSong, LatentBars, LatentMap, LatentSong, MapFacts, MapLatents, MapOutcome, MapStatus,
+    OutputFile, OwnerRow, OwnerTable, Ownership, Packed, PairAgreement, PairAudio, PairLag,
+    PairOutcome, PlannedMap, PlannedPair, RegistryFields, SetHead, SongMeans, SongOutcome,
+    SongPlan, SourceFiles, SourceKind, StudyPlan, Summary, TrackB,
 };
 
-use super::{AnalysisCommand, EncoderCommand, Handle, RunController, SharedRun};
+use super::{AnalysisCommand, AudioCommand, EncoderCommand, Handle, RunController, SharedRun};
 
 /// What a worker does with a command.
 pub(super) fn answer(run: &mut RunController<Handle>, command: AnalysisCommand<Handle>) {
@@ -51,6 +53,16 @@ pub(super) fn answer(run: &mut RunController<Handle>, command: AnalysisCommand<H
     }
 }
 
+/// What a worker that hears recordings does with a command.
+pub(super) fn answer_audio(run: &mut RunController<Handle>, command: AudioCommand<Handle>) {
+    let AudioRequest::HearSong(call) = command.request;
+    assert_eq!(command.files, files_of(&call.sources), "files stand in the plan's order");
+    let lag = AudioLag::Same { lag_ms: LAG_MS };
+    let pairs = call.song.pairs.iter().map(|pair| PairAudio { a: pair.a, b: pair.b, lag });
+    let heard = HeardSong { pairs: pairs.collect(), issues: Vec::new() };
+    run.on_song_heard(command.job_id, Ok(heard));
+}
+
 /// What a worker of the encoder does with a command.
 pub(super) fn answer_latents(run: &mut RunController<Handle>, command: EncoderCommand<Handle>) {
     let job_id = command.job_id;
@@ -67,10 +79,29 @@ pub(super) fn answer_latents(run: &mut RunController<Handle>, command: EncoderCo
             run.latents.on_map_encoded(job_id, Ok(EncodedMap { latents, backend: cpu() }));
         }
         EncoderRequest::CompareLatents(call) => {
+            assert_eq!(call.pairs.is_empty(), call.song.evidence.is_none());
+            assert_eq!(call.frames_per_latent, 18);
             run.on_latents_compared(job_id, Ok(compared(&call.song, &call.latents)));
+        }
+        EncoderRequest::EncodePair(call) => {
+            let EncodePair { pair: BarPair { a, b, lag_ms }, .. } = call;
+            assert_eq!(command.files.last(), Some(&"weights"));
+            assert_eq!(lag_ms, LAG_MS);
+            run.latents.on_tile_done(job_id, TileDone { n_latents_done: 3, n_latents: 6 });
+            let found = Some(BarPairOutcome { a, b, found: Packed::of(&LatentBars::default()) });
+            run.on_pair_encoded(job_id, Ok(EncodedPair { found: Ok(found), backend: cpu() }));
         }
     }
 }
+
+/// The lag of every pair of a song with evidence.
+const LAG_MS: f64 = 12.5;
+
+/// A song that has evidence, by its timing points.
+const WITH_EVIDENCE: &str = "dune";
+
+/// A song whose timing points leave all lags open.
+pub(super) const OPEN: &str = "fork";
 
 pub(super) fn cpu() -> Backend {
     Backend::Cpu { instructions: "simd128".into(), reason: None }
@@ -93,6 +124,7 @@ fn compared(song: &SongPlan, latents: &[MapLatents]) -> LatentSong {
         song_idx: song.song_idx,
         maps: latents.iter().map(map).collect(),
         pairs: Vec::new(),
+        bar_pairs: Vec::new(),
         between_var: None,
         issues: Vec::new(),
     }
@@ -175,6 +207,8 @@ fn plan<A: Borrow<ArchiveFacts>>(archives: &[A], owners: &[OwnerRow]) -> StudyPl
                 })
                 .collect(),
         });
+        let is_open = title == OPEN;
+        let evidence = (is_open || title == WITH_EVIDENCE).then(EvidencePlan::default);
         plan.songs.push(SongPlan {
             song_idx,
             title,
@@ -184,12 +218,14 @@ fn plan<A: Borrow<ArchiveFacts>>(archives: &[A], owners: &[OwnerRow]) -> StudyPl
                 .zip(&sets)
                 .map(|(mapper, (archive_idx, archive))| PlannedMap {
                     mapper,
+                    audio_idx: is_open.then_some(1),
                     ..planned_map(*archive_idx, &creator(archive))
                 })
                 .collect(),
             pairs: all_pairs(sets.len() as u32)
                 .map(|(a, b)| PlannedPair { a, b, is_by_one_mapper: false })
                 .collect(),
+            evidence,
         });
     }
     plan
@@ -219,6 +255,14 @@ fn all_pairs(n_maps: u32) -> impl Iterator<Item = (u32, u32)> {
 
 fn outcome(song: &SongPlan) -> SongOutcome {
     let n_maps = song.maps.len() as u32;
+    let lag = song.evidence.as_ref().map(|evidence| {
+        let (class, source) = match (song.title == OPEN, evidence.audio.is_empty()) {
+            (true, true) => (AlignmentClass::Unknown, AlignmentSource::None),
+            (_, false) => (AlignmentClass::Aligned, AlignmentSource::Audio),
+            (false, true) => (AlignmentClass::Aligned, AlignmentSource::TimingPoints),
+        };
+        PairLag { class, source, lag_ms: LAG_MS, warning: None }
+    });
     SongOutcome {
         song_idx: song.song_idx,
         target_frames: Some(100),
@@ -232,8 +276,11 @@ fn outcome(song: &SongPlan) -> SongOutcome {
                 b,
                 audio: AudioRelation::Other,
                 agreement: PairAgreement { full_cosine: 0.5, ..PairAgreement::default() },
+                lag: lag.clone(),
+                evidence: None,
             })
             .collect(),
+        ceiling: Vec::new(),
         issues: Vec::new(),
     }
 }
@@ -263,6 +310,7 @@ fn summary(run: &SharedRun, has_files: bool) -> Summary {
             pairs_compared: 1,
         }),
         synthesis: None,
+        evidence: super::evidence::of_run(run),
         songs: run.outcomes.iter().map(means).collect(),
         doubtful: DoubtCounts::default(),
         issues: run.issues.clone(),

@@ -1,7 +1,7 @@
 use super::*;
 use crate::run::view::{Counts, Phase, Stage, StageState};
 
-const TWO_SONGS: [&str; 5] =
+pub(super) const TWO_SONGS: [&str; 5] =
     ["tide-ann.osz", "tide-bob.osz", "moon-ann.osz", "moon-bob.osz", "moon-cid.osz"];
 
 #[test]
