@@ -29,6 +29,7 @@ mod json_fault;
 mod keys;
 mod latent_evidence;
 mod mods;
+mod offered_song;
 mod outcome;
 mod owner;
 mod pack;
@@ -45,6 +46,7 @@ mod set_folders;
 mod shown_result;
 mod song_row;
 mod source;
+mod timed_sound;
 
 pub use agreement::{
     AgreementClass, ChannelAgreement, ChannelSummary, ClassBounds, HeldOut, HeldOutDim,
@@ -86,6 +88,7 @@ pub use json_fault::json_fault;
 pub use keys::{creator_key, match_key, song_key};
 pub use latent_evidence::{BarPair, BarPairOutcome, LatentBars, LatentSpan, latent_name};
 pub use mods::Mods;
+pub use offered_song::{OfferedMap, OfferedPair, OfferedSong, song_name};
 pub use outcome::{
     AudioRelation, CeilingOutcome, HOP_SAMPLES, LatentMap, LatentPair, LatentRun, LatentSong,
     MapLatents, MapOutcome, MapStatus, PairOutcome, SAMPLE_RATE_HZ, SongOutcome, frames_ms,
@@ -113,3 +116,4 @@ pub use set_folders::{FolderListing, FoundSet, Grouped, LAZER_FOLDER, group_sets
 pub use shown_result::ShownResult;
 pub use song_row::{OtherAudio, SongMap, SongMapper, SongPair, SongRow, SongStatus};
 pub use source::{SourceFiles, SourceKind, files_of_slot};
+pub use timed_sound::{SoundKind, TimedSound};
