@@ -44,8 +44,10 @@ mod run_evidence;
 mod set_evidence;
 mod set_folders;
 mod shown_result;
+mod song_over_time;
 mod song_row;
 mod source;
+mod strips;
 mod timed_sound;
 
 pub use agreement::{
@@ -114,6 +116,11 @@ pub use set_evidence::{
 };
 pub use set_folders::{FolderListing, FoundSet, Grouped, LAZER_FOLDER, group_sets};
 pub use shown_result::ShownResult;
+pub use song_over_time::{
+    AgreementWindow, MomentKind, SectionKind, ShiftReach, SongBar, SongMoment, SongOverTime,
+    SongSection, StretchAgreement,
+};
 pub use song_row::{OtherAudio, SongMap, SongMapper, SongPair, SongRow, SongStatus};
 pub use source::{SourceFiles, SourceKind, files_of_slot};
+pub use strips::{MapStrips, StripLevel, Strips};
 pub use timed_sound::{SoundKind, TimedSound};
