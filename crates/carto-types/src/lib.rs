@@ -16,6 +16,7 @@ mod correlation;
 pub mod crossval;
 pub mod csv;
 mod doubt;
+mod drawn_map;
 mod encoder;
 mod evidence;
 mod facts;
@@ -67,6 +68,9 @@ pub use collections::{
 };
 pub use correlation::{ChannelCorrelations, ChannelMatrix, SignRow, Synthesis, strongest_channels};
 pub use doubt::{DoubtCounts, PairDoubt};
+pub use drawn_map::{
+    DrawnKind, DrawnMap, DrawnObject, DrawnSlider, DrawnTick, FollowLine, FollowPoint,
+};
 pub use encoder::{Backend, EncoderFacts, EncoderOrigin};
 pub use evidence::{
     AlignmentClass, AlignmentSource, BarAgreement, BarFMeasure, BarPearson, OtherSongAgreement,
