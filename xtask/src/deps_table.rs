@@ -85,6 +85,20 @@ pub(crate) const RULES: &[Rule] = &[
               and series compared is not its own",
     },
     Rule {
+        package: "carto-song",
+        only: Some(&[
+            "carto-agreement",
+            "carto-beatmap",
+            "carto-evidence",
+            "carto-types",
+            "thiserror",
+        ]),
+        never: PURE,
+        on_wasm: true,
+        why: "two maps in, what a song's page and `carto song` show of them out: lag, r and what both \
+              share are the evidence's, so the same figures stand in a run and here",
+    },
+    Rule {
         package: "carto-features",
         only: Some(&[
             "carto-archive",

@@ -5,6 +5,7 @@ use rosu_map::section::timing_points::TimingPoints;
 
 use super::error::OsuError;
 use super::map::OsuMap;
+use super::marks::marks;
 use super::object::{RawKind, RawObject};
 use super::reader::RawMap;
 use super::slider_path::PathDrawer;
@@ -42,6 +43,7 @@ pub(super) fn assemble(map: RawMap) -> Result<OsuMap, OsuError> {
     objects.sort_by(|a, b| a.start_ms.total_cmp(&b.start_ms));
     end_combos_at_breaks(&mut objects, &state.events.breaks);
 
+    let marks = marks(&timing.control_points.effect_points, &state.events.breaks, offset_ms);
     let tempo = Tempo::new(timing.control_points, difficulty.slider_multiplier);
     let mut drawer = PathDrawer::default();
     let mut hit_objects = Vec::with_capacity(objects.len());
@@ -60,7 +62,7 @@ pub(super) fn assemble(map: RawMap) -> Result<OsuMap, OsuError> {
     uninherited_points.iter_mut().for_each(|point| point.time_ms += offset_ms);
     let approach_rate = in_effect(difficulty.approach_rate);
     let beatmap = Beatmap { approach_rate, timing_points, uninherited_points, hit_objects };
-    Ok(OsuMap { beatmap, fields, tags, mode, format_version, notes })
+    Ok(OsuMap { beatmap, fields, tags, marks, mode, format_version, notes })
 }
 
 /// `None` if a number of it is not finite.

@@ -30,6 +30,7 @@ mod differences;
 mod error;
 mod lazer_path;
 mod map;
+mod marks;
 mod object;
 mod pairing;
 mod path_cost;
@@ -40,7 +41,7 @@ mod wording;
 
 pub use differences::differences;
 pub use error::OsuError;
-pub use map::{OsuMap, ReadingNotes};
+pub use map::{OsuMap, ReadingNotes, TimeMarks};
 pub use rosu_map::section::general::GameMode;
 
 use crate::limits::Limits;
