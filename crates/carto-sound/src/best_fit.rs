@@ -15,12 +15,8 @@ pub(crate) fn best_fit(template: &[f32], candidates: &[f32], nominal: usize) -> 
     let coarse_template = averages(template);
     let coarse_candidates = averages(candidates);
     let coarse_nominal = nominal / COARSE;
-    let coarse = best_of(
-        &coarse_template,
-        &coarse_candidates,
-        0..=2 * coarse_nominal,
-        coarse_nominal,
-    );
+    let coarse =
+        best_of(&coarse_template, &coarse_candidates, 0..=2 * coarse_nominal, coarse_nominal);
     let Some(coarse) = coarse else { return nominal };
     // The place of the coarse search, on whole samples again.
     let around = coarse * COARSE;

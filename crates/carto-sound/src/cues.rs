@@ -152,11 +152,11 @@ mod tests {
 
     #[test]
     fn windows_that_meet_give_every_tick_once() {
-        let ticks: Vec<Tick> =
-            (0..100).map(|i| tick(f64::from(i) * 25.0, TickKind::Hit)).collect();
+        let ticks: Vec<Tick> = (0..100).map(|i| tick(f64::from(i) * 25.0, TickKind::Hit)).collect();
         let track = CueTrack::of_ticks(Side::A, &ticks);
-        let n: usize =
-            (0..26).map(|i| track.within(f64::from(i) * 100.0, f64::from(i + 1) * 100.0).len()).sum();
+        let n: usize = (0..26)
+            .map(|i| track.within(f64::from(i) * 100.0, f64::from(i + 1) * 100.0).len())
+            .sum();
         assert_eq!(n, 100);
     }
 
@@ -182,8 +182,7 @@ mod tests {
             Beat { time_ms: 0.0, is_bar_start: true },
             Beat { time_ms: 500.0, is_bar_start: false },
         ];
-        let voices: Vec<Voice> =
-            CueTrack::of_beats(&beats).0.iter().map(|cue| cue.voice).collect();
+        let voices: Vec<Voice> = CueTrack::of_beats(&beats).0.iter().map(|cue| cue.voice).collect();
         assert_eq!(voices, [Voice::BarStart, Voice::Beat]);
     }
 }

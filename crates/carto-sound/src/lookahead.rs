@@ -40,12 +40,7 @@ impl Lookahead {
     ///
     /// What is more than 30 ms late is left out: after a pause of the page its sounds would come
     /// all at once.
-    pub(crate) fn next(
-        &mut self,
-        timeline: &Timeline,
-        current_s: f64,
-        ahead_s: f64,
-    ) -> (f64, f64) {
+    pub(crate) fn next(&mut self, timeline: &Timeline, current_s: f64, ahead_s: f64) -> (f64, f64) {
         let earliest_ms = timeline.song_ms(current_s - MAX_LATE_S);
         let from_ms = self.until_ms.max(earliest_ms);
         let to_ms = timeline.song_ms(current_s + ahead_s).max(from_ms);

@@ -98,11 +98,8 @@ mod tests {
 
     #[test]
     fn a_time_stamp_is_better_than_the_stated_latency() {
-        let reading = ClockReading {
-            stamp: Some((4.7, 990.0)),
-            latency_s: 0.01,
-            ..reading(1000.0, 5.0)
-        };
+        let reading =
+            ClockReading { stamp: Some((4.7, 990.0)), latency_s: 0.01, ..reading(1000.0, 5.0) };
         assert!((reading.heard_s() - 4.71).abs() < 1e-12);
     }
 

@@ -20,11 +20,6 @@ impl Timeline {
         Self { begin_s, begin_ms, rate }
     }
 
-    /// Time of the context at which it begins, s.
-    pub(crate) fn begin_s(&self) -> f64 {
-        self.begin_s
-    }
-
     /// Time of the song at which it begins, ms.
     pub(crate) fn begin_ms(&self) -> f64 {
         self.begin_ms

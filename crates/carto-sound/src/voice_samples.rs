@@ -32,9 +32,13 @@ struct Recipe {
 fn recipe(voice: Voice) -> Recipe {
     match voice {
         Voice::Tick(_, kind) => tick_recipe(kind),
-        Voice::Beat => {
-            Recipe { partials: &[(880.0, 1.0)], noise: 0.0, decay_s: 0.015, length_s: 0.07, peak: 0.3 }
-        }
+        Voice::Beat => Recipe {
+            partials: &[(880.0, 1.0)],
+            noise: 0.0,
+            decay_s: 0.015,
+            length_s: 0.07,
+            peak: 0.3,
+        },
         Voice::BarStart => Recipe {
             partials: &[(1760.0, 1.0), (880.0, 0.4)],
             noise: 0.0,
