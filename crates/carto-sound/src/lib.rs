@@ -44,6 +44,8 @@
 //! mp3 file; that is not made up for.
 
 mod best_fit;
+mod clip;
+mod clip_format;
 mod cues;
 mod engine;
 mod graph;
@@ -61,6 +63,8 @@ mod timeline;
 mod transport;
 mod voice_samples;
 
+pub use clip::{Clip, ClipError, ClipRecorder};
+pub use clip_format::{ClipFormat, MAX_CLIP_MS};
 pub use cues::{Beat, Metronome, Side, Tick, TickKind};
 pub use engine::{NoSound, PlayState};
 pub use rate::Rate;

@@ -138,5 +138,4 @@ fn mono(samples: &impl Samples, start: i64, n_samples: usize) -> Vec<f32> {
 }
 
 #[cfg(test)]
-#[path = "stretch_tests.rs"]
 mod tests;
