@@ -444,6 +444,20 @@ pub(crate) const RULES: &[Rule] = &[
               reads none",
     },
     Rule {
+        package: "carto-sound",
+        only: Some(&[
+            "js-sys",
+            "libm",
+            "thiserror",
+            "wasm-bindgen",
+            "wasm-bindgen-futures",
+            "web-sys",
+        ]),
+        never: &["carto-*", "leptos"],
+        on_wasm: true,
+        why: "plays what it is told at the times it is told: it reads no beatmap and draws nothing",
+    },
+    Rule {
         package: "carto-folders",
         only: Some(&["carto-protocol", "carto-types", "js-sys", "wasm-bindgen", "web-sys"]),
         never: &["leptos"],
