@@ -39,7 +39,8 @@ pub(crate) fn follow_address(has_run: impl Fn() -> bool + 'static) -> ViewState 
         if let Some(before) = before
             && before != now
         {
-            let is_step = before.tab != now.tab || (now.tab == Tab::Song && before.song != now.song);
+            let is_step =
+                before.tab != now.tab || (now.tab == Tab::Song && before.song != now.song);
             show(&now.to_query(&query()), &hash(), is_step);
         }
         now

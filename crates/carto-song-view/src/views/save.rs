@@ -1,0 +1,66 @@
+//! Files of what is shown, made on this computer.
+
+use carto_types::OutputFile;
+use carto_ui::{Menu, MenuIds, derived_bool, save_file, save_picture};
+use leptos::prelude::*;
+
+use crate::client::use_client;
+
+const IDS: MenuIds =
+    MenuIds { menu: "song-save", button: "song-save-button", panel: "song-save-panel" };
+
+/// A menu of the files that the command writes too.
+#[component]
+pub(super) fn SaveMenu() -> impl IntoView {
+    let client = use_client();
+    let state = client.state;
+    let is_open = RwSignal::new(false);
+    let files = RwSignal::new(Vec::<OutputFile>::new());
+    let ask = Callback::new(move |()| {
+        if !is_open.get_untracked() {
+            return;
+        }
+        files.set(Vec::new());
+        client.write_files(move |written| match written {
+            Ok(written) => files.set(written),
+            Err(why) => state.failure.set(why),
+        });
+    });
+    let items = move || {
+        files.with(|files| {
+            let button = |file: &OutputFile| {
+                let file = file.clone();
+                let name = file.name.clone();
+                view! {
+                    <button class="button button--small" type="button" on:click=move |_| save_file(&file.name, file.text.as_bytes())>
+                        {name}
+                    </button>
+                }
+            };
+            let picture = files.iter().find(|file| file.name.ends_with(".svg")).cloned();
+            let picture = picture.map(|file| {
+                view! {
+                    <button class="button button--small" type="button" on:click=move |_| save_picture(&file.name, &file.text)>
+                        {file.name.replace(".svg", ".png")}
+                    </button>
+                }
+            });
+            view! { {files.iter().map(button).collect_view()} {picture} }.into_any()
+        })
+    };
+    let is_waiting = derived_bool(move || !files.with(Vec::is_empty));
+    view! {
+        <Menu
+            ids=IDS
+            label="Save".into_any()
+            is_open
+            is_disabled=derived_bool(|| false)
+            on_press=ask
+        >
+            <div id=IDS.panel class="menu__panel song-save" hidden=derived_bool(move || !is_open.get())>
+                <p role="status" hidden=is_waiting>"Writing the files."</p>
+                {items}
+            </div>
+        </Menu>
+    }
+}
