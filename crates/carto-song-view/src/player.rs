@@ -265,7 +265,7 @@ impl Player {
             song.visible.set(song.visible.get_untracked().around(middle_ms, whole));
         }
         self.seek(moment.from_ms);
-        song.announcement.set(format!("Moment {number}: {}.", crate::words::moment_text(moment)));
+        song.announcement.set(format!("Moment {number}: {}.", carto_charts::moment_text(moment)));
     }
 
     /// Goes a number of bars on, or back.

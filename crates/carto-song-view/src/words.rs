@@ -1,13 +1,10 @@
 //! The sentences of the view.
 
-use carto_charts::number::{counted, fixed, minutes, n_of};
-use carto_charts::{alignment_text, lag_text, why_not_aligned};
-use carto_types::{
-    AgreementWindow, MomentKind, OfferedSong, PairLag, SignalChannel, SongMoment, SongOverTime,
-};
+use carto_charts::number::{clock, fixed, minutes, n_of};
+use carto_charts::{alignment_text, lag_text, moment_text, song_finding, why_not_aligned};
+use carto_types::{MomentKind, OfferedSong, PairLag, SongOverTime};
 
 use crate::choice::mappers;
-use crate::draw::clock;
 use crate::visible::Stretch;
 
 /// What stands above the title: `Song · 2 of 4 mappers · 174 BPM · 2:04`.
@@ -31,36 +28,11 @@ pub(crate) fn finding(song: &SongOverTime) -> (String, String) {
     let strongest = strongest
         .map(|moment| format!(" Strongest at {}: {}.", clock(moment.from_ms), moment_text(moment)));
     let more = format!("{mean}{}", strongest.unwrap_or_default());
-    let reached: Vec<_> = song.windows.iter().filter_map(above_reach).collect();
-    let n_above = reached.iter().filter(|is_above| **is_above).count();
-    let finding = match (why_not_aligned(song.lag.class), reached.len()) {
-        (Some(why), _) => format!("These two cannot be aligned: {why}."),
-        (None, 0) => "Too few bars are shared to say what a shared grid alone gives.".to_owned(),
-        (None, n) => {
-            let n_bars = counted(song.window_bars, "bar", "bars");
-            let n_windows = n_of(n_above, n);
-            format!(
-                "They agree more than shifts by whole bars reach in {n_windows} windows of {n_bars}."
-            )
-        }
+    let finding = match why_not_aligned(song.lag.class) {
+        Some(why) => format!("These two cannot be aligned: {why}."),
+        None => song_finding(song),
     };
     (finding, more)
-}
-
-/// Whether the mean r of a window lies above what shifts reach; `None` where one is not known.
-fn above_reach(window: &AgreementWindow) -> Option<bool> {
-    Some(window.agreement.mean? > window.reach?.high)
-}
-
-/// What a moment is about: `FINISH and ONSET together`, `X and Y apart`.
-pub(crate) fn moment_text(moment: &SongMoment) -> String {
-    let names: Vec<_> =
-        moment.channels.iter().map(|channel| SignalChannel::name(*channel)).collect();
-    let word = match moment.kind {
-        MomentKind::Agreement => "together",
-        MomentKind::Divergence => "apart",
-    };
-    format!("{} {word}", names.join(" and "))
 }
 
 /// Which bars are visible: `bars 71 to 78`, and where there are none, the times.
@@ -88,7 +60,8 @@ pub(crate) fn alignment(lag: &PairLag) -> String {
 #[cfg(test)]
 mod tests {
     use carto_types::{
-        AlignmentClass, AlignmentSource, ByChannel, ShiftReach, SongBar, StretchAgreement,
+        AgreementWindow, AlignmentClass, AlignmentSource, ByChannel, ShiftReach, SignalChannel,
+        SongBar, SongMoment, StretchAgreement,
     };
 
     use super::*;
@@ -143,11 +116,11 @@ mod tests {
     }
 
     #[test]
-    fn the_finding_counts_windows_above_what_shifts_reach() {
+    fn the_finding_is_that_of_the_figure_unless_the_two_cannot_be_aligned() {
         let (finding, more) = finding(&song(AlignmentClass::Aligned));
         assert_eq!(
             finding,
-            "They agree more than shifts by whole bars reach in 1 of 2 windows of 4 bars."
+            "In 1 of 2 windows of 4 bars they are more alike than shifted by whole bars."
         );
         assert_eq!(
             more,

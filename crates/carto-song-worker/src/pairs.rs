@@ -4,8 +4,9 @@ use std::cell::RefCell;
 
 use carto_playfield::drawn_map;
 use carto_protocol::{OpenPair, OpenedPair, PairMap};
+use carto_results::song_files;
 use carto_song::{SongMap, SongPair, pair_lag};
-use carto_types::{DrawnMap, OutputFile, StretchAgreement, TimedSound};
+use carto_types::{DrawnMap, OutputFile, SongMapTexts, SongTexts, StretchAgreement, TimedSound};
 use web_sys::File;
 
 use crate::{reading, sounds};
@@ -84,8 +85,17 @@ impl Pair {
 
     /// The files of the command.
     pub(crate) fn files(&self, call: &OpenPair) -> Result<Vec<OutputFile>, String> {
-        let _ = call;
-        Err("not yet".to_owned())
+        let text = |map: &PairMap| SongMapTexts {
+            mapper: map.map.mapper.clone(),
+            difficulty: map.map.version.clone(),
+        };
+        let texts = SongTexts {
+            title: call.title.clone(),
+            artist: call.artist.clone(),
+            maps: [text(&call.a), text(&call.b)],
+        };
+        song_files(&texts, &self.song.over_time(), &self.song.strips())
+            .map_err(|error| format!("the files cannot be written: {error}"))
     }
 }
 

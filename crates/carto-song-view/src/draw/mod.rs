@@ -15,4 +15,3 @@ pub(crate) use playfield::{PlayfieldLook, PlayfieldPen, draw_playfield};
 pub(crate) use profile::{ProfilePlot, draw_profile};
 pub(crate) use strips::{StripPen, StripRows, draw_strips};
 pub(crate) use surface::Surface;
-pub(crate) use ticks::clock;

@@ -3,7 +3,8 @@
 use std::f64::consts::TAU;
 
 use carto_charts::number::{fixed, minutes};
-use carto_types::{SectionKind, SongOverTime, SongSection};
+use carto_charts::section_name;
+use carto_types::SongOverTime;
 use web_sys::CanvasRenderingContext2d;
 
 use super::palette::Palette;
@@ -19,18 +20,6 @@ const R_PX: f64 = 18.0;
 
 /// Height of the scale bar, px.
 const SCALE_PX: f64 = 6.0;
-
-/// What a section is called: `kiai`, `break`, `174 BPM`; `None` for one that nothing sets apart
-/// but the end of the one before.
-fn section_name(section: &SongSection) -> Option<String> {
-    match section.kind {
-        SectionKind::Kiai | SectionKind::Break => Some(section.kind.name().to_owned()),
-        SectionKind::Tempo if section.is_tempo_change => {
-            section.bpm.map(|bpm| format!("{} BPM", fixed(bpm, 0)))
-        }
-        SectionKind::Tempo => None,
-    }
-}
 
 pub(super) fn draw_sections(
     context: &CanvasRenderingContext2d,
@@ -141,25 +130,5 @@ pub(super) fn draw_moments(
         context.stroke();
         context.set_fill_style_str(&palette.ink);
         let _ = context.fill_text(&moment.number.to_string(), x, y + 0.5);
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_section_is_called_by_what_sets_it_apart() {
-        let section = |kind, is_tempo_change| SongSection {
-            from_ms: 0.0,
-            to_ms: 1.0,
-            kind,
-            bpm: Some(173.96),
-            is_tempo_change,
-        };
-        let name = |kind, changes| section_name(&section(kind, changes));
-        assert_eq!(name(SectionKind::Kiai, true).as_deref(), Some("kiai"));
-        assert_eq!(name(SectionKind::Tempo, true).as_deref(), Some("174 BPM"));
-        assert_eq!(name(SectionKind::Tempo, false), None);
     }
 }

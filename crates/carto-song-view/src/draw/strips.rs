@@ -1,11 +1,13 @@
 //! The nine channels of two maps as mirrored strips: A above the line, B below it.
 
+use carto_charts::number::clock;
+use carto_charts::strip_height;
 use carto_types::{SignalChannel, SongBar, Strips};
 use web_sys::CanvasRenderingContext2d;
 
 use super::palette::Palette;
 use super::surface::Surface;
-use super::ticks::{clock, step_ms};
+use super::ticks::step_ms;
 use crate::visible::Stretch;
 
 /// Room above the strips for the numbers of bars, and below them for times, px.
@@ -128,14 +130,7 @@ impl StripPen {
 
     /// - `extent`: least and greatest value, in `[-1, 1]`
     fn push(&mut self, x: f64, extent: [f32; 2], channel: SignalChannel) {
-        let [least, greatest] = extent.map(f64::from);
-        // An event is a fall to -1: it stands as a peak. What has no value stands on the line.
-        let height = |value: f64| match is_of_events(channel) {
-            _ if value.is_nan() => 0.0,
-            true => (1.0 - value) / 2.0,
-            false => (1.0 + value) / 2.0,
-        };
-        let (one, other) = (height(least).clamp(0.0, 1.0), height(greatest).clamp(0.0, 1.0));
+        let [one, other] = extent.map(|value| strip_height(channel, value));
         self.x.push(x);
         self.outer.push(one.max(other));
         self.inner.push(one.min(other));
@@ -183,11 +178,6 @@ impl StripPen {
             context.stroke();
         }
     }
-}
-
-/// Whether a channel says how long ago an event was.
-fn is_of_events(channel: SignalChannel) -> bool {
-    SignalChannel::EVENTS.contains(&channel)
 }
 
 /// Bars with their numbers, and beats where there is room for them.

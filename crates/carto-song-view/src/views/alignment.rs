@@ -1,10 +1,10 @@
 //! By how much the times of the two maps lie apart, and what is compared.
 
+use carto_charts::number::clock;
 use carto_ui::derived_string;
 use leptos::prelude::*;
 
 use crate::client::use_client;
-use crate::draw::clock;
 use crate::words::alignment;
 
 /// The lag, its source, and the span.

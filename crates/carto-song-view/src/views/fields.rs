@@ -1,12 +1,12 @@
 //! Both playfields at the moment, side by side or over each other.
 
+use carto_charts::number::clock;
 use carto_ui::{Field, derived_bool, derived_string, segments};
 use leptos::html;
 use leptos::prelude::*;
 
 use crate::choice::Side;
 use crate::client::use_client;
-use crate::draw::clock;
 use crate::observe::on_resize;
 use crate::player::use_player;
 use crate::stage::Part;

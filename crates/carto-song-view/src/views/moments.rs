@@ -1,14 +1,13 @@
 //! The moments of strongest agreement and divergence, as lists that lead there.
 
-use carto_charts::number::fixed;
+use carto_charts::moment_text;
+use carto_charts::number::{clock, fixed};
 use carto_types::{MomentKind, SongMoment};
 use carto_ui::dynamic;
 use leptos::prelude::*;
 
 use crate::client::use_client;
-use crate::draw::clock;
 use crate::player::{Player, use_player};
-use crate::words::moment_text;
 
 /// Two lists; nothing of a kind of which there is none.
 #[component]

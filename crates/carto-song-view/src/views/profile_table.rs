@@ -1,12 +1,11 @@
 //! Agreement through the song as a table: the same numbers as the chart.
 
-use carto_charts::number::{NO_VALUE, fixed};
+use carto_charts::number::{NO_VALUE, clock, fixed};
 use carto_types::AgreementWindow;
 use carto_ui::{FigureTable, dynamic, figure_row};
 use leptos::prelude::*;
 
 use crate::client::use_client;
-use crate::draw::clock;
 
 /// A row for each window.
 #[component]

@@ -57,7 +57,7 @@ pub(super) fn SaveMenu() -> impl IntoView {
             is_disabled=derived_bool(|| false)
             on_press=ask
         >
-            <div id=IDS.panel class="menu__panel song-save" hidden=derived_bool(move || !is_open.get())>
+            <div id=IDS.panel class="menu__list song-save" hidden=derived_bool(move || !is_open.get())>
                 <p role="status" hidden=is_waiting>"Writing the files."</p>
                 {items}
             </div>

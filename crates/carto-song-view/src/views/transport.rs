@@ -1,11 +1,11 @@
 //! Play and pause, rates, volumes, and what keys do.
 
+use carto_charts::number::clock;
 use carto_sound::Rate;
 use carto_ui::{derived_bool, derived_str, derived_string, segment};
 use leptos::prelude::*;
 
 use crate::client::use_client;
-use crate::draw::clock;
 use crate::player::{Player, use_player};
 
 /// What the buttons of the rates say.
