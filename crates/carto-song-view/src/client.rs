@@ -6,7 +6,8 @@ use std::time::Duration;
 
 use carto_port::pool::{Job, Script, WorkerPool, lost, no_progress, unique_number};
 use carto_protocol::{
-    AgreementOfStretch, JobError, OpenPair, PairMap, ReadRecording, SongRequest, WriteSong,
+    AgreementOfStretch, JobError, OpenPair, OpenedPair, PairMap, ReadRecording, SongRequest,
+    WriteSong,
 };
 use carto_types::{OfferedSong, OutputFile, files_of_slot};
 use carto_ui::meta_element;
@@ -71,6 +72,7 @@ impl SongClient {
         }
         if is_other {
             state.name.set(name);
+            state.visible.set(Stretch::default());
             state.pair.set(RequestState::Idle);
             state.chosen.set(None);
             self.asked.set_value(None);
@@ -97,6 +99,11 @@ impl SongClient {
         let call = self.state.offered.with_untracked(|song| pair_of(song.as_deref()?, chosen?));
         let Some(call) = call else { return };
         if self.asked.with_value(|asked| asked.as_ref() == Some(&call)) {
+            // It is there, or on its way: the address may name another place of it.
+            if let Some(pair) = self.state.opened_now() {
+                self.show_place(&pair);
+                self.state.wanted_ms.set(Some(self.state.cursor_ms.get_untracked()));
+            }
             return;
         }
         self.asked.set_value(Some(call.clone()));
@@ -123,8 +130,13 @@ impl SongClient {
         }
     }
 
-    /// Shows a pair: where the address says, else where it was, else its strongest agreement.
-    fn take_pair(self, pair: Arc<carto_protocol::OpenedPair>) {
+    fn take_pair(self, pair: Arc<OpenedPair>) {
+        self.show_place(&pair);
+        self.state.pair.set(RequestState::Ready(pair));
+    }
+
+    /// Shows a pair where the address says, else where it was, else its strongest agreement.
+    fn show_place(self, pair: &OpenedPair) {
         let state = self.state;
         let place = self.place.with_value(Clone::clone);
         self.place.set_value(Place::default());
@@ -135,12 +147,10 @@ impl SongClient {
         let bar_ms = bar_ms.map_or(2_000.0, |bar| bar.end_ms - bar.start_ms);
         let usual = Stretch::new(first_ms, first_ms + FIRST_BARS * bar_ms);
         let visible = place.span.or(before).unwrap_or(usual).inside(whole);
-        let is_first = before.is_none();
-        let cursor_ms = place.at_ms.or(is_first.then_some(visible.from_ms));
+        let cursor_ms = place.at_ms.or(before.is_none().then_some(visible.from_ms));
         if let Some(cursor_ms) = cursor_ms {
             state.cursor_ms.set(cursor_ms.clamp(whole.from_ms.min(0.0), whole.to_ms));
         }
-        state.pair.set(RequestState::Ready(pair));
         state.visible.set(visible);
     }
 
@@ -176,25 +186,19 @@ impl SongClient {
         }
     }
 
-    /// Texts, the address and the agreement follow what is visible once it rests.
+    /// Texts, the address and the agreement follow what is visible once it rests; the address
+    /// follows the cursor too, where it does not run.
     fn follow_rest(self) {
         let state = self.state;
-        let n_changes = StoredValue::new(0_u32);
-        Effect::new(move || {
-            state.visible.track();
-            state.cursor_ms.track();
-            state.chosen.track();
-            n_changes.update_value(|n| *n = n.wrapping_add(1));
-            let number = n_changes.get_value();
-            set_timeout(
-                move || {
-                    if n_changes.get_value() == number {
-                        self.rest();
-                    }
-                },
-                REST,
-            );
-        });
+        once_at_rest(
+            move || {
+                state.visible.track();
+                state.chosen.track();
+                state.pair.track();
+            },
+            move || self.rest(),
+        );
+        once_at_rest(move || state.cursor_ms.track(), move || self.write_place());
     }
 
     fn rest(self) {
@@ -202,17 +206,25 @@ impl SongClient {
         if state.opened_now().is_none() || !state.is_shown.get_untracked() {
             return;
         }
+        self.write_place();
         let visible = state.visible.get_untracked();
-        let place = Place {
-            maps: self.names(),
-            span: Some(visible),
-            at_ms: Some(state.cursor_ms.get_untracked()),
-        };
-        place.write();
         if state.settled.get_untracked() != visible || state.here.with_untracked(Option::is_none) {
             state.settled.set(visible);
             self.ask_here(visible);
         }
+    }
+
+    fn write_place(self) {
+        let state = self.state;
+        if state.opened_now().is_none() || !state.is_shown.get_untracked() {
+            return;
+        }
+        let place = Place {
+            maps: self.names(),
+            span: Some(state.visible.get_untracked()),
+            at_ms: Some(state.cursor_ms.get_untracked()),
+        };
+        place.write();
     }
 
     fn names(self) -> [Option<crate::choice::MapName>; 2] {
@@ -267,6 +279,25 @@ impl SongClient {
             ranges.flat_map(|range| files.get(range).unwrap_or_default().to_vec()).collect()
         })
     }
+}
+
+/// Does something once nothing of what `track` reads has changed for a while.
+fn once_at_rest(track: impl Fn() + 'static, act: impl Fn() + Copy + 'static) {
+    let n_changes = StoredValue::new(0_u32);
+    Effect::new(move || {
+        track();
+        n_changes.update_value(|n| *n = n.wrapping_add(1));
+        let number = n_changes.get_value();
+        let is_last = move || n_changes.get_value() == number;
+        set_timeout(
+            move || {
+                if is_last() {
+                    act();
+                }
+            },
+            REST,
+        );
+    });
 }
 
 /// Calls about a pair bring the files of both its maps.

@@ -6,6 +6,7 @@
 
 mod choice;
 mod client;
+mod clip;
 mod draw;
 mod gesture;
 mod host;
@@ -13,6 +14,7 @@ mod keys;
 mod observe;
 mod place;
 mod player;
+mod score;
 mod stage;
 mod state;
 mod views;

@@ -9,13 +9,14 @@ use std::rc::{Rc, Weak};
 use std::sync::Arc;
 
 use carto_protocol::OpenedPair;
+use carto_types::DrawnMap;
 use leptos::prelude::window;
 use wasm_bindgen::JsCast;
 use wasm_bindgen::closure::Closure;
 use web_sys::{HtmlCanvasElement, HtmlElement};
 
 use crate::draw::{
-    Palette, PlayfieldLook, PlayfieldPen, ProfilePlot, StripPen, StripRows, Surface,
+    Area, Palette, PlayfieldLook, PlayfieldPen, ProfilePlot, StripPen, StripRows, Surface,
     draw_playfield, draw_profile, draw_strips,
 };
 use crate::visible::Stretch;
@@ -44,6 +45,9 @@ const CURSOR: u8 = 1 << 4;
 
 const ALL: u8 = 0b1_1111;
 
+/// Size of a clip, px: both playfields side by side.
+const CLIP: (u32, u32) = (1280, 504);
+
 /// Where the song is while it plays; `None` while it does not.
 type PlayingAt = dyn Fn() -> Option<f64>;
 
@@ -56,6 +60,8 @@ pub(crate) struct Stage {
     surfaces: RefCell<[Option<Surface>; 4]>,
     /// The lines at the cursor, on profile and strips.
     cursors: RefCell<[Option<HtmlElement>; 2]>,
+    /// What is recorded, as long as it is.
+    clip: RefCell<Option<Surface>>,
     scene: RefCell<Scene>,
     /// What is to be drawn, a bit for each [`Part`] and one for the cursor.
     changed: Cell<u8>,
@@ -86,6 +92,7 @@ impl Stage {
             me: me.clone(),
             surfaces: RefCell::default(),
             cursors: RefCell::default(),
+            clip: RefCell::new(None),
             scene: RefCell::default(),
             changed: Cell::new(0),
             is_asked: Cell::new(false),
@@ -204,6 +211,21 @@ impl Stage {
         self.scene.borrow().plot.as_ref().map(act)
     }
 
+    /// Draws both playfields on a canvas of its own from now on, which is given back; `None` where
+    /// the browser has none.
+    pub(crate) fn begin_clip(&self) -> Option<HtmlCanvasElement> {
+        let surface = Surface::apart(CLIP.0, CLIP.1)?;
+        let canvas = surface.canvas().clone();
+        *self.clip.borrow_mut() = Some(surface);
+        self.change(CURSOR);
+        Some(canvas)
+    }
+
+    /// Draws no clip any more.
+    pub(crate) fn end_clip(&self) {
+        *self.clip.borrow_mut() = None;
+    }
+
     /// The song plays from now on, or not: frames follow each other while it does.
     pub(crate) fn wake(&self) {
         self.change(CURSOR);
@@ -261,17 +283,20 @@ impl Stage {
             let pen = &mut scene.field_pen;
             let times_ms = [scene.cursor_ms, scene.cursor_ms - pair.song.lag.lag_ms];
             let [a, b] = [0, 1].map(|side| (&pair.drawn[side], times_ms[side]));
-            match (field_a, field_b) {
-                (Some(surface), _) if scene.is_over => {
-                    draw_playfield(surface, &[b, a], &look, pen);
-                }
-                (field_a, field_b) => {
-                    for (surface, map) in [(field_a, a), (field_b, b)] {
-                        if let Some(surface) = surface {
-                            draw_playfield(surface, &[map], &look, pen);
-                        }
-                    }
-                }
+            let both = [b, a];
+            let fields: [(&Option<Surface>, &[_]); 2] = match scene.is_over {
+                true => [(field_a, &both[..]), (&None, &[])],
+                false => [(field_a, &both[1..]), (field_b, &both[..1])],
+            };
+            for (surface, maps) in fields {
+                let Some(surface) = surface else { continue };
+                let Some(context) = surface.begin() else { continue };
+                let (width, height) = surface.size();
+                let area = Area { left: 0.0, width, height };
+                draw_playfield(context, area, maps, &look, pen);
+            }
+            if let Some(surface) = &*self.clip.borrow() {
+                draw_clip(surface, [a, b], &look, pen);
             }
         }
         if changed & CURSOR != 0 {
@@ -293,5 +318,23 @@ impl Stage {
                 let _ = cursor.style().set_property("transform", &moved);
             }
         }
+    }
+}
+
+/// Both playfields on the ground of a plate: a film has no page behind it.
+fn draw_clip(
+    surface: &Surface,
+    maps: [(&DrawnMap, f64); 2],
+    look: &PlayfieldLook<'_>,
+    pen: &mut PlayfieldPen,
+) {
+    let Some(context) = surface.begin() else { return };
+    let (width, height) = surface.size();
+    context.set_fill_style_str(&look.palette.sheet);
+    context.fill_rect(0.0, 0.0, width, height);
+    context.set_fill_style_str(&look.palette.rule2);
+    context.fill_rect(width / 2.0 - 0.5, 0.0, 1.0, height);
+    for (map, left) in maps.into_iter().zip([0.0, width / 2.0]) {
+        draw_playfield(context, Area { left, width: width / 2.0, height }, &[map], look, pen);
     }
 }

@@ -32,6 +32,8 @@ pub(crate) struct SongState {
     pub(crate) here: RwSignal<Option<StretchAgreement>>,
     /// The moment that is shown, ms; while playing as often as its text changes.
     pub(crate) cursor_ms: RwSignal<f64>,
+    /// Where the player is to go, ms; followed by it.
+    pub(crate) wanted_ms: RwSignal<Option<f64>>,
     /// Whether both playfields lie over each other.
     pub(crate) is_over: RwSignal<bool>,
     /// Whether strips and profile are tables.
@@ -55,6 +57,7 @@ impl SongState {
             settled: RwSignal::default(),
             here: RwSignal::new(None),
             cursor_ms: RwSignal::new(0.0),
+            wanted_ms: RwSignal::new(None),
             is_over: RwSignal::new(false),
             is_table: [RwSignal::new(false), RwSignal::new(false)],
             failure: RwSignal::default(),

@@ -11,7 +11,7 @@ mod surface;
 mod ticks;
 
 pub(crate) use palette::Palette;
-pub(crate) use playfield::{PlayfieldLook, PlayfieldPen, draw_playfield};
+pub(crate) use playfield::{Area, PlayfieldLook, PlayfieldPen, draw_playfield};
 pub(crate) use profile::{ProfilePlot, draw_profile};
 pub(crate) use strips::{StripPen, StripRows, draw_strips};
 pub(crate) use surface::Surface;

@@ -7,7 +7,6 @@ use web_sys::CanvasRenderingContext2d;
 
 use super::palette::Palette;
 use super::playfield_times::{Phase, follow_alpha, phase, seen};
-use super::surface::Surface;
 
 /// The playfield, osu!pixels, and the room around it.
 const FIELD: [f64; 2] = [512.0, 384.0];
@@ -42,20 +41,30 @@ struct Pen<'a> {
     is_below: bool,
 }
 
-/// Draws maps over each other, the last one on top.
+/// A part of a canvas, px.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(crate) struct Area {
+    /// From the left edge of the canvas.
+    pub(crate) left: f64,
+    pub(crate) width: f64,
+    pub(crate) height: f64,
+}
+
+/// Draws maps over each other on a part of a canvas, the last one on top.
 ///
 /// - `maps`: with the moment of each, ms since the start of its own audio
 pub(crate) fn draw_playfield(
-    surface: &Surface,
+    context: &CanvasRenderingContext2d,
+    area: Area,
     maps: &[(&DrawnMap, f64)],
     look: &PlayfieldLook<'_>,
     pen: &mut PlayfieldPen,
 ) {
-    let Some(context) = surface.begin() else { return };
-    let (width, height) = surface.size();
+    let Area { left, width, height } = area;
     let [field_width, field_height] = FIELD;
     let scale = (width / (field_width + 2.0 * MARGIN)).min(height / (field_height + 2.0 * MARGIN));
-    let origin = [(width - field_width * scale) / 2.0, (height - field_height * scale) / 2.0];
+    let origin =
+        [left + (width - field_width * scale) / 2.0, (height - field_height * scale) / 2.0];
     for (place, (map, time_ms)) in maps.iter().enumerate() {
         pen.take_colours(map, look.palette);
         let radius = f64::from(map.radius) * scale;

@@ -2,7 +2,7 @@
 
 use std::cell::Cell;
 
-use leptos::prelude::window;
+use leptos::prelude::{document, window};
 use wasm_bindgen::JsCast;
 use web_sys::{CanvasRenderingContext2d, HtmlCanvasElement};
 
@@ -24,6 +24,22 @@ impl Surface {
         let surface = Self { canvas, context, size: Cell::default(), ratio: Cell::new(1.0) };
         surface.fit();
         Some(surface)
+    }
+
+    /// A canvas that is no part of the page, of a fixed size; `None` where the browser gives none.
+    pub(crate) fn apart(width: u32, height: u32) -> Option<Self> {
+        let canvas = document().create_element("canvas").ok()?;
+        let canvas: HtmlCanvasElement = canvas.dyn_into().ok()?;
+        canvas.set_width(width);
+        canvas.set_height(height);
+        let context = canvas.get_context("2d").ok()??.dyn_into().ok()?;
+        let size = Cell::new((f64::from(width), f64::from(height)));
+        Some(Self { canvas, context, size, ratio: Cell::new(1.0) })
+    }
+
+    /// The element.
+    pub(crate) fn canvas(&self) -> &HtmlCanvasElement {
+        &self.canvas
     }
 
     /// Takes the size that the page gives the canvas; to be called when that may have changed, and

@@ -1,15 +1,17 @@
 //! Files of what is shown, made on this computer.
 
 use carto_types::OutputFile;
-use carto_ui::{Menu, MenuIds, derived_bool, save_file, save_picture};
+use carto_ui::{Menu, MenuIds, derived_bool, derived_str, save_file, save_picture};
 use leptos::prelude::*;
 
 use crate::client::use_client;
+use crate::clip::ClipMaker;
+use crate::player::use_player;
 
 const IDS: MenuIds =
     MenuIds { menu: "song-save", button: "song-save-button", panel: "song-save-panel" };
 
-/// A menu of the files that the command writes too.
+/// A menu of the files that the command writes too, and clips.
 #[component]
 pub(super) fn SaveMenu() -> impl IntoView {
     let client = use_client();
@@ -49,7 +51,20 @@ pub(super) fn SaveMenu() -> impl IntoView {
         })
     };
     let is_waiting = derived_bool(move || !files.with(Vec::is_empty));
+    let clip = ClipMaker::new(client, use_player());
+    let clip_label = derived_str(move || match clip.is_recording.get() {
+        true => "Stop and save the clip",
+        false => "Record a clip, 15 s",
+    });
+    let clip_part = match ClipMaker::is_available() {
+        true => view! {
+            <button class="button" type="button" on:click=move |_| clip.toggle()>{clip_label}</button>
+        }
+        .into_any(),
+        false => view! { <p class="song-transport__note">"This browser records no clips."</p> }.into_any(),
+    };
     view! {
+        <div class="song-keep">
         <Menu
             ids=IDS
             label="Save".into_any()
@@ -62,5 +77,7 @@ pub(super) fn SaveMenu() -> impl IntoView {
                 {items}
             </div>
         </Menu>
+        {clip_part}
+        </div>
     }
 }
