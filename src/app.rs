@@ -15,7 +15,7 @@ use crate::title::follow;
 use crate::view_state::{Tab, ViewState, follow_address, fragment, go_to_part, parameter, set};
 use crate::views::{
     BeatmapsHost, DropFrame, FirstChart, Footer, Header, LaterPart, LaterParts, Part,
-    PublishedView, bundled_encoder,
+    PublishedView, SongHost, bundled_encoder,
 };
 
 /// State of the page, and then the page itself, in a task of its own: until that is drawn,
@@ -46,8 +46,8 @@ pub(crate) fn App() -> impl IntoView {
     })
 }
 
-/// Three views: the published run or an opened result, a person's own maps, and the
-/// labels of maps.
+/// Four views: the published run or an opened result, a person's own maps, the labels of
+/// maps, and one song over time.
 #[component]
 fn Page(
     /// The run of the page.
@@ -67,7 +67,7 @@ fn Page(
     // A person who drops files wants to see their run, whichever view was shown.
     Effect::new(move |before: Option<Phase>| {
         let now = phase.get();
-        let stays = look.tab.get_untracked() == Tab::Beatmaps;
+        let stays = matches!(look.tab.get_untracked(), Tab::Beatmaps | Tab::Song);
         if before == Some(Phase::Empty) && now == Phase::Running && !stays {
             look.tab.set(Tab::Yours);
         }
@@ -87,7 +87,7 @@ fn Page(
             look.tab.set(Tab::Yours);
         }
     });
-    follow(look.tab, run, results);
+    follow(look, run, results);
     // The rules stand in the address; whoever changes them changes both.
     let mode = run.state.mode;
     Effect::new(move || run.set_mode(look.mode.get()));
@@ -106,17 +106,18 @@ fn Page(
     // The view of beatmaps has a status of its own, which speaks of maps and not of pairs.
     let announcement = derived_string(move || match look.tab.get() {
         Tab::Beatmaps => String::new(),
-        Tab::Published | Tab::Yours => run.state.announcement.get(),
+        Tab::Published | Tab::Yours | Tab::Song => run.state.announcement.get(),
     });
     let page = dynamic(move || match look.tab.get() {
         Tab::Published => view! { <PublishedView/> }.into_any(),
         Tab::Yours => view! { <LaterPart part=Part::YourMaps/> }.into_any(),
-        Tab::Beatmaps => ().into_any(),
+        Tab::Beatmaps | Tab::Song => ().into_any(),
     });
     let tab_name = derived_str(move || match look.tab.get() {
         Tab::Published => "published",
         Tab::Yours => "yours",
         Tab::Beatmaps => "beatmaps",
+        Tab::Song => "song",
     });
     let parts = LaterParts::new();
     provide_context(parts);
@@ -139,6 +140,7 @@ fn Page(
             <p id="announcement" class="visually-hidden" role="status">{announcement}</p>
             {page}
             <BeatmapsHost/>
+            <SongHost/>
             {deferred(|| view! { <LaterPart part=Part::Method/> }.into_any())}
         </main>
         {footer}

@@ -12,6 +12,7 @@ mod results;
 mod routing;
 mod run;
 mod settings;
+mod song;
 mod theme;
 mod title;
 mod view_state;

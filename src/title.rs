@@ -7,7 +7,7 @@ use leptos::prelude::*;
 
 use crate::results::Results;
 use crate::run::{Phase, Run, Stage, StageView};
-use crate::view_state::Tab;
+use crate::view_state::{Tab, ViewState};
 
 /// What the page is called, behind everything else; `index.html` has the same.
 const PAGE: &str = "osu! Latent Space Cartography";
@@ -17,7 +17,7 @@ const PAGE: &str = "osu! Latent Space Cartography";
 const BEATMAPS_PROGRESS: &str = "carto-beatmaps-progress";
 
 /// Keeps the title up to date from now on.
-pub(crate) fn follow(tab: RwSignal<Tab>, run: Run, results: Results) {
+pub(crate) fn follow(look: ViewState, run: Run, results: Results) {
     let of_beatmaps = RwSignal::new(String::new());
     // It listens as long as the page lives.
     let _ = window_event_listener(
@@ -26,7 +26,7 @@ pub(crate) fn follow(tab: RwSignal<Tab>, run: Run, results: Results) {
             of_beatmaps.set(event.detail().as_string().unwrap_or_default());
         },
     );
-    let title = Memo::new(move |_| match tab.get() {
+    let title = Memo::new(move |_| match look.tab.get() {
         Tab::Published => {
             let opened = results.state.opened;
             title("", &opened.with(|it| it.as_ref().map_or_else(published, |it| name(&it.shown))))
@@ -36,6 +36,7 @@ pub(crate) fn follow(tab: RwSignal<Tab>, run: Run, results: Results) {
             title(&run.state.stages.with(|stages| progress(phase, stages)), "Your maps")
         }
         Tab::Beatmaps => of_beatmaps.with(|progress| title(progress, "Beatmaps")),
+        Tab::Song => look.song.with(|song| title("", if song.is_empty() { "Song" } else { song })),
     });
     Effect::new(move || document().set_title(&title.get()));
 }

@@ -40,6 +40,7 @@
   var NEEDED = [
     ['Your maps', [/^carto-worker-/, /_split_later/]],
     ['Beatmaps', [/^carto-beatmaps-view-/, /^carto-beatmaps-worker-/, /^models\/classifier\.bin/]],
+    ['Song', [/^carto-song-view-/, /^carto-song-worker-/]],
     ['latents', [/^carto-encoder-/, /^models\/encoder\.safetensors/]]
   ];
   window.addEventListener('offline', sayWhatIsMissing);

@@ -7,7 +7,7 @@ use carto_protocol::{
     AnalysisRequest, AudioRequest, Call, EncoderRequest, JobError, LoadedEncoder, NoProgress,
     OpenPack,
 };
-use carto_types::{Mode, PackContents};
+use carto_types::{Mode, OfferedSong, PackContents};
 use leptos::leptos_dom::helpers::IntervalHandle;
 use leptos::prelude::set_interval_with_handle;
 use web_sys::File;
@@ -109,6 +109,11 @@ impl RunDriver {
     /// What [`RunController::difficulties`] gives.
     pub(super) fn difficulties(&self, words: &str, n_max: usize) -> (Vec<OwnedDifficulty>, usize) {
         self.controller.borrow().difficulties(words, n_max)
+    }
+
+    /// What [`RunController::offered_song`] gives.
+    pub(super) fn offered_song(&self, name: &str) -> Option<(OfferedSong, Vec<File>)> {
+        self.controller.borrow().offered_song(name)
     }
 
     /// Lets what comes of a worker change the run, and shows it soon.

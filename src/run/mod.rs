@@ -14,7 +14,7 @@ mod view;
 use std::rc::Rc;
 
 use carto_protocol::{DeviceChoice, DropPart, EncoderSource};
-use carto_types::{FileKind, Mode, OwnerRow};
+use carto_types::{FileKind, Mode, OfferedSong, OwnerRow};
 use leptos::prelude::*;
 use web_sys::File;
 
@@ -148,6 +148,12 @@ impl Run {
     pub(crate) fn difficulties(self, words: &str, n_max: usize) -> (Vec<OwnedDifficulty>, usize) {
         let driver = self.driver.try_get_value();
         driver.map(|driver| driver.difficulties(words, n_max)).unwrap_or_default()
+    }
+
+    /// A song whose maps can be opened, by its name, with its files; `None` where no song of the
+    /// plan is called so.
+    pub(crate) fn offered_song(self, name: &str) -> Option<(OfferedSong, Vec<File>)> {
+        self.driver.try_get_value()?.offered_song(name)
     }
 
     /// Keeps what is read from now on for the next visit, or deletes what is kept.

@@ -20,12 +20,15 @@ pub(crate) enum Tab {
     Yours,
     /// What kind of map each one is.
     Beatmaps,
+    /// Two maps of one song of a person's own, over time.
+    Song,
 }
 
 /// The view state at one moment, as plain values.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) struct ViewStateSnapshot {
     pub(super) tab: Tab,
+    pub(super) song: String,
     pub(super) mode: Mode,
     pub(super) metric: Metric,
     pub(super) is_table: [bool; 3],
@@ -43,6 +46,7 @@ impl Default for ViewStateSnapshot {
     fn default() -> Self {
         Self {
             tab: Tab::default(),
+            song: String::new(),
             mode: Mode::default(),
             metric: Metric::Correlation,
             is_table: [false; 3],
@@ -64,6 +68,8 @@ impl Default for ViewStateSnapshot {
 pub(crate) struct ViewState {
     /// Which view.
     pub(crate) tab: RwSignal<Tab>,
+    /// The song of [`Tab::Song`], as `artist - title`; it stays when another view is shown.
+    pub(crate) song: RwSignal<String>,
     /// The rules of one's own run.
     pub(crate) mode: RwSignal<Mode>,
     /// Which figure the marks of part A show.
@@ -93,6 +99,7 @@ impl ViewState {
     pub(crate) fn new(snapshot: ViewStateSnapshot) -> Self {
         Self {
             tab: RwSignal::new(snapshot.tab),
+            song: RwSignal::new(snapshot.song),
             mode: RwSignal::new(snapshot.mode),
             metric: RwSignal::new(snapshot.metric),
             is_table: snapshot.is_table.map(RwSignal::new),
@@ -111,6 +118,7 @@ impl ViewState {
     pub(super) fn snapshot(self) -> ViewStateSnapshot {
         ViewStateSnapshot {
             tab: self.tab.get(),
+            song: self.song.get(),
             mode: self.mode.get(),
             metric: self.metric.get(),
             is_table: self.is_table.map(|is_table| is_table.get()),
@@ -127,6 +135,9 @@ impl ViewState {
 
     /// Takes other values.
     pub(super) fn apply(self, snapshot: ViewStateSnapshot) {
+        if snapshot.tab == Tab::Song {
+            set(self.song, snapshot.song);
+        }
         set(self.tab, snapshot.tab);
         set(self.mode, snapshot.mode);
         set(self.metric, snapshot.metric);

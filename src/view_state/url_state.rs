@@ -20,9 +20,9 @@ use super::state::{Tab, ViewState, ViewStateSnapshot};
 const PARTS: [&str; 3] = ["a", "b", "c"];
 
 /// Keys that are ours.
-const KEYS: [&str; 12] = [
-    "view", "rules", "metric", "table", "order", "frames", "fade", "values", "cell", "selected",
-    "sort", "find",
+const KEYS: [&str; 13] = [
+    "view", "song", "rules", "metric", "table", "order", "frames", "fade", "values", "cell",
+    "selected", "sort", "find",
 ];
 
 /// A view state that begins where the address says, and that the address follows from then on.
@@ -39,7 +39,9 @@ pub(crate) fn follow_address(has_run: impl Fn() -> bool + 'static) -> ViewState 
         if let Some(before) = before
             && before != now
         {
-            show(&now.to_query(&query()), &hash(), before.tab != now.tab);
+            let is_step =
+                before.tab != now.tab || (now.tab == Tab::Song && before.song != now.song);
+            show(&now.to_query(&query()), &hash(), is_step);
         }
         now
     });
@@ -134,6 +136,8 @@ impl ViewStateSnapshot {
             match key {
                 "view" if value == "yours" => snapshot.tab = Tab::Yours,
                 "view" if value == "beatmaps" => snapshot.tab = Tab::Beatmaps,
+                "view" if value == "song" => snapshot.tab = Tab::Song,
+                "song" => snapshot.song = decoded(value),
                 "rules" => snapshot.mode = Mode::of_name(value).unwrap_or(snapshot.mode),
                 "metric" => choose(&mut snapshot.metric, Metric::ALL, Metric::name, value),
                 "table" => {
@@ -179,7 +183,10 @@ impl ViewStateSnapshot {
                 Tab::Published => None,
                 Tab::Yours => Some("yours".to_owned()),
                 Tab::Beatmaps => Some("beatmaps".to_owned()),
+                Tab::Song => Some("song".to_owned()),
             },
+            (self.tab == Tab::Song && !self.song.is_empty())
+                .then(|| encode_uri_component(&self.song).into()),
             (self.mode != usual.mode).then(|| self.mode.name().to_owned()),
             (self.metric != usual.metric).then(|| word(self.metric.name())),
             (!tables.is_empty()).then(|| tables.join(".")),
@@ -250,6 +257,7 @@ mod tests {
     fn snapshot() -> ViewStateSnapshot {
         ViewStateSnapshot {
             tab: Tab::Yours,
+            song: String::new(),
             mode: Mode::Published,
             metric: Metric::Cosine,
             is_table: [true, false, true],

@@ -36,6 +36,7 @@ fn tab(tab: Tab, name: &'static str) -> impl IntoView {
         Tab::Published => "./",
         Tab::Yours => "./?view=yours",
         Tab::Beatmaps => "./?view=beatmaps",
+        Tab::Song => "./?view=song",
     };
     let open = move |event: leptos::ev::MouseEvent| {
         if event.ctrl_key() || event.meta_key() || event.shift_key() {
@@ -44,7 +45,12 @@ fn tab(tab: Tab, name: &'static str) -> impl IntoView {
         event.prevent_default();
         look.tab.set(tab);
     };
-    let current = move || (look.tab.get() == tab).then_some("page");
+    // A song is a part of a person's own maps.
+    let current = move || match look.tab.get() {
+        shown if shown == tab => Some("page"),
+        Tab::Song if tab == Tab::Yours => Some("true"),
+        _ => None,
+    };
     view! {
         <a class="header__link header__tab" href=href aria-current=current on:click=open>
             {name}

@@ -103,6 +103,26 @@ const BEATMAPS_STEPS: Texts = &[
     ),
 ];
 
+/// From two maps of a song to their agreement over time.
+const SONG_STEPS: Texts = &[
+    (
+        "Two maps on one time line",
+        "The times of the second map are moved by the lag between the two, where it is known. Bars and beats are those of the timing points of the first.",
+    ),
+    (
+        "Nine channels over time",
+        "Each map’s curves are drawn from the line between them: the first above, the second below. Where the two halves mirror each other, the maps agree.",
+    ),
+    (
+        "Agreement through the song",
+        "In each window of some bars, r of every channel and their mean. Behind it is what the same window of the first map reaches with the second moved by whole bars: 5% to 95% of those shifts.",
+    ),
+    (
+        "Both playfields, and the song",
+        "Objects appear as osu! shows them, at each map’s own approach rate and circle size. The audio comes from your archive and is decoded by your browser.",
+    ),
+];
+
 /// The terms of the views of agreement, each with its definition; `www/terms.js` finds them here.
 const AGREEMENT_TERMS: Texts = &[
     ("song", "A title and an artist, whoever mapped it."),
@@ -189,6 +209,7 @@ fn texts(tab: Tab, mode: Option<Mode>) -> (&'static str, Texts, Texts) {
         Tab::Published => ("Published results", PUBLISHED_STEPS, AGREEMENT_TERMS),
         Tab::Yours => ("Your maps", YOURS_STEPS, AGREEMENT_TERMS),
         Tab::Beatmaps => ("Beatmaps", BEATMAPS_STEPS, BEATMAPS_TERMS),
+        Tab::Song => ("Song", SONG_STEPS, AGREEMENT_TERMS),
     }
 }
 

@@ -85,6 +85,20 @@ pub(crate) const RULES: &[Rule] = &[
               and series compared is not its own",
     },
     Rule {
+        package: "carto-song",
+        only: Some(&[
+            "carto-agreement",
+            "carto-beatmap",
+            "carto-evidence",
+            "carto-types",
+            "thiserror",
+        ]),
+        never: PURE,
+        on_wasm: true,
+        why: "two maps in, what a song's page and `carto song` show of them out: lag, r and what both \
+              share are the evidence's, so the same figures stand in a run and here",
+    },
+    Rule {
         package: "carto-features",
         only: Some(&[
             "carto-archive",
@@ -215,6 +229,26 @@ pub(crate) const RULES: &[Rule] = &[
         ],
         on_wasm: true,
         why: "draws: what reads and classifies maps is its worker",
+    },
+    Rule {
+        package: "carto-song-view",
+        only: None,
+        never: &[
+            "rosu-*",
+            "rayon",
+            "burn*",
+            "wgpu*",
+            "plotters*",
+            "carto-agreement",
+            "carto-archive",
+            "carto-evidence",
+            "carto-results",
+            "carto-song",
+            "carto-study",
+            "carto-cli",
+        ],
+        on_wasm: true,
+        why: "draws and plays: what reads maps and computes their agreement is its worker",
     },
     Rule {
         package: "carto-ui",
@@ -410,6 +444,20 @@ pub(crate) const RULES: &[Rule] = &[
               reads none",
     },
     Rule {
+        package: "carto-sound",
+        only: Some(&[
+            "js-sys",
+            "libm",
+            "thiserror",
+            "wasm-bindgen",
+            "wasm-bindgen-futures",
+            "web-sys",
+        ]),
+        never: &["carto-*", "leptos"],
+        on_wasm: true,
+        why: "plays what it is told at the times it is told: it reads no beatmap and draws nothing",
+    },
+    Rule {
         package: "carto-folders",
         only: Some(&["carto-protocol", "carto-types", "js-sys", "wasm-bindgen", "web-sys"]),
         never: &["leptos"],
@@ -432,6 +480,22 @@ pub(crate) const RULES: &[Rule] = &[
         ],
         on_wasm: true,
         why: "loaded with the view of beatmaps: features, classifiers and their training",
+    },
+    Rule {
+        package: "carto-song-worker",
+        only: None,
+        never: &[
+            "leptos",
+            "rayon",
+            "rosu-pp",
+            "burn*",
+            "wgpu*",
+            "carto-study",
+            "carto-cli",
+            "osu-cartography",
+        ],
+        on_wasm: true,
+        why: "loaded with the view of one song: reads two maps and what is said of them over time",
     },
     Rule {
         package: "carto-encoder-worker",

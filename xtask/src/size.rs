@@ -29,7 +29,7 @@ struct Group {
 /// saved: tables as CSV, figures, methods. The audio worker has four decoders (two fifths of its
 /// code), the reader of archives and nothing of beatmaps; few runs need it. The later parts have the
 /// sheet and panel of evidence (47 kB).
-const PROGRAMS: [Group; 10] = [
+const PROGRAMS: [Group; 12] = [
     Group { title: "app: js and wasm", prefix: "", suffix: "", budget: ("first load", 400_000) },
     Group {
         title: "later parts: wasm (a chunk of the app; loads after the first chart)",
@@ -84,6 +84,18 @@ const PROGRAMS: [Group; 10] = [
         prefix: "carto-beatmaps-view",
         suffix: "",
         budget: ("view of beatmaps, when it is opened", 325_000),
+    },
+    Group {
+        title: "view of one song: js and wasm (loads when it is opened)",
+        prefix: "carto-song-view",
+        suffix: "",
+        budget: ("view of one song, when it is opened", 300_000),
+    },
+    Group {
+        title: "song worker: js and wasm (loads with the first song that is opened)",
+        prefix: "carto-song-worker",
+        suffix: "",
+        budget: ("song worker, with the first song that is opened", 400_000),
     },
 ];
 

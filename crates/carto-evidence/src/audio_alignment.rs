@@ -16,6 +16,22 @@ const SAME_BEAT_MS: f64 = 55.0;
 const SAME_BEAT_SHARE: f64 = 0.25;
 
 impl Alignment {
+    /// The lag of two maps by the best that is known of them: that they play one audio file, else
+    /// what was heard of their recordings, else their timing points.
+    #[must_use]
+    pub fn of_pair(
+        a: &EvidenceMap,
+        b: &EvidenceMap,
+        shares_audio: bool,
+        heard: Option<AudioLag>,
+    ) -> Self {
+        match heard {
+            _ if shares_audio => Self::of_one_file(a, b),
+            Some(heard) => Self::of_audio(a, b, heard),
+            None => Self::of_timing_points(a, b),
+        }
+    }
+
     /// The lag of two recordings, held against the timing points of both maps.
     ///
     /// One clear lag settles that the recordings are one version, and which beat: the beat of the

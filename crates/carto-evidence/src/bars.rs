@@ -5,7 +5,7 @@ use crate::lag::shared_span;
 use crate::map::CLOCK;
 use crate::shifts::MIN_BARS;
 use crate::slots::SlotRows;
-use crate::tempo::{beats_agree, is_usable};
+use crate::tempo::{beats_agree, is_usable_beat};
 
 /// A bar may stick out of the span by this much, ms.
 const BAR_SLACK_MS: f64 = 5.0;
@@ -247,7 +247,7 @@ fn bars_of_point(
 ) -> impl Iterator<Item = f64> {
     let bar_ms = beat_ms * f64::from(meter);
     let first = ((from_ms - time_ms - BAR_SLACK_MS) / bar_ms).ceil();
-    let is_exact = is_usable(beat_ms) && first.abs() < MAX_BARS_FROM_POINT;
+    let is_exact = is_usable_beat(beat_ms) && first.abs() < MAX_BARS_FROM_POINT;
     (0..if is_exact { u32::MAX } else { 0 })
         .map(move |idx| first + f64::from(idx))
         .take_while(move |n| time_ms + (n + 1.0) * bar_ms <= to_ms + BAR_SLACK_MS)

@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use carto_agreement::sums;
-use carto_types::{AlignmentClass, AlignmentSource, SignalChannel};
+use carto_types::{AlignmentClass, AlignmentSource, PairLag, SignalChannel};
 
 use crate::EvidenceMap;
 use crate::map::CLOCK;
@@ -51,6 +51,13 @@ pub struct Alignment {
     pub grid_share: Option<f64>,
     /// What is doubtful, in words.
     pub warning: Option<String>,
+}
+
+impl From<Alignment> for PairLag {
+    fn from(alignment: Alignment) -> Self {
+        let Alignment { class, source, lag_ms, warning, .. } = alignment;
+        Self { class, source, lag_ms, warning }
+    }
 }
 
 impl Alignment {

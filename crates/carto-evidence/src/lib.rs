@@ -5,7 +5,8 @@
 //! the times of two maps lie apart, [`compare_pair`] measures the pair as it is and
 //! aligned, frame by frame ([`compare_span`]) and bar by bar ([`MapOnBars`]): there
 //! against all shifts by whole bars ([`bar_pearson`], [`phi`], [`bar_f_measure`]) and
-//! against maps of other songs. What is found is a [`carto_types::PairEvidence`].
+//! against maps of other songs. What is found is a [`carto_types::PairEvidence`]. [`PairFrames`] has
+//! both on their frames, for any stretch of the song.
 //!
 //! [`evidence_of_set`] says what all pairs of a run say together, each song counting once: means
 //! with intervals ([`mean_over_songs`]), a verdict, the place between what a grid gives and what
@@ -30,6 +31,7 @@ mod map;
 mod on_bars;
 mod over_songs;
 mod pair;
+mod pair_frames;
 mod phi;
 mod placement;
 mod set;
@@ -56,6 +58,7 @@ pub use map::{EvidenceError, EvidenceMap};
 pub use on_bars::MapOnBars;
 pub use over_songs::{influences, mean_over_songs, verdict};
 pub use pair::{OtherSong, compare_pair, compare_pair_with_shifts};
+pub use pair_frames::PairFrames;
 pub use phi::{phi, phi_of_shifts, phi_on};
 pub use placement::placement;
 pub use set::{SetPair, evidence_of_set};
@@ -65,4 +68,4 @@ pub use slots::SlotRows;
 pub use song_values::SongValues;
 pub use span::compare_span;
 pub use student_t::{critical_t, two_sided_p};
-pub use tempo::{MainTempo, wrap};
+pub use tempo::{MainTempo, is_usable_beat, wrap};

@@ -21,11 +21,7 @@ const EQUAL_ONSET_MS: f64 = 1.0;
 /// - `lag_ms`: added to the times of `b`
 #[must_use]
 pub fn compare_span(a: &EvidenceMap, b: &EvidenceMap, lag_ms: f64) -> Option<SpanAgreement> {
-    let [start_ms, end_ms] = shared_span(a, b, lag_ms);
-    let frames = CLOCK.frames_between(start_ms, end_ms, a.n_frames());
-    if frames.len() < MIN_FRAMES {
-        return None;
-    }
+    let ([start_ms, end_ms], frames) = shared_frames(a, b, lag_ms)?;
     let span_ms = start_ms..=end_ms;
     let inside = |onsets_ms: &[f64], lag_ms: f64| -> Vec<f64> {
         let moved = onsets_ms.iter().map(|onset_ms| onset_ms + lag_ms);
@@ -67,6 +63,18 @@ pub fn compare_span(a: &EvidenceMap, b: &EvidenceMap, lag_ms: f64) -> Option<Spa
     })
 }
 
+/// Where both maps have begun and none has ended, ms on the time line of A, with the frames of A
+/// in it; `None` where those are less than 1,000.
+pub(crate) fn shared_frames(
+    a: &EvidenceMap,
+    b: &EvidenceMap,
+    lag_ms: f64,
+) -> Option<([f64; 2], Range<usize>)> {
+    let span_ms = shared_span(a, b, lag_ms);
+    let frames = CLOCK.frames_between(span_ms[0], span_ms[1], a.n_frames());
+    (frames.len() >= MIN_FRAMES).then_some((span_ms, frames))
+}
+
 /// Pearson's r of the nine channels over some frames of A.
 #[must_use]
 pub(crate) fn r_of_frames(
@@ -76,11 +84,7 @@ pub(crate) fn r_of_frames(
     frames: Range<usize>,
 ) -> ByChannel<Option<f64>> {
     let n_frames = frames.len();
-    // On the frames themselves the map has its signal already.
-    let moved = (lag_ms != 0.0).then(|| {
-        let times_ms: Vec<_> = frames.clone().map(|idx| CLOCK.time_ms(idx) - lag_ms).collect();
-        b.signal().sample(&times_ms)
-    });
+    let moved = moved_frames(b, lag_ms, frames.clone());
     ByChannel::from_fn(|channel| {
         if !both_have(a, b, channel) {
             return None;
@@ -91,6 +95,15 @@ pub(crate) fn r_of_frames(
             None => b.frames(channel, frames.clone()),
         };
         pearson(values_a, values_b)
+    })
+}
+
+/// The nine channels of B on some frames of A, `[9, n]`; `None` at no lag, where B has them on its
+/// own frames already.
+pub(crate) fn moved_frames(b: &EvidenceMap, lag_ms: f64, frames: Range<usize>) -> Option<Vec<f64>> {
+    (lag_ms != 0.0).then(|| {
+        let times_ms: Vec<_> = frames.map(|idx| CLOCK.time_ms(idx) - lag_ms).collect();
+        b.signal().sample(&times_ms)
     })
 }
 

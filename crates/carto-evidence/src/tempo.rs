@@ -67,7 +67,7 @@ impl MainTempo {
         let main = groups.iter().find(|group| group.in_force_ms == longest_ms)?;
         let first = *main.points.first()?;
         let (beat_ms, offset_ms) = (first.beat_length_ms, first.time_ms);
-        if !is_usable(beat_ms) {
+        if !is_usable_beat(beat_ms) {
             return None;
         }
         let distances = main.points.iter().map(|it| wrap(it.time_ms - offset_ms, beat_ms).abs());
@@ -96,9 +96,9 @@ struct Group<'a> {
     points: Vec<&'a UninheritedPoint>,
 }
 
-/// Whether a beat length may be a tempo's.
+/// Whether a beat length may be a tempo's: 10 to 1,000 beats a minute.
 #[must_use]
-pub(crate) fn is_usable(beat_ms: f64) -> bool {
+pub fn is_usable_beat(beat_ms: f64) -> bool {
     BEAT_LENGTHS_MS.contains(&beat_ms)
 }
 

@@ -1,7 +1,7 @@
 //! The calls between the page and its workers.
 //!
 //! Each worker program has a closed set of calls: [`AnalysisRequest`],
-//! [`AudioRequest`], [`EncoderRequest`], [`ResultsRequest`] and [`BeatmapsRequest`]. A [`Call`] says
+//! [`AudioRequest`], [`EncoderRequest`], [`ResultsRequest`], [`BeatmapsRequest`] and [`SongRequest`]. A [`Call`] says
 //! which set it belongs to and what type its reply and its progress have, so that a
 //! request to another program's worker, or a reply of another call's type, does not
 //! compile. What calls carry is the data model of [`carto_types`].
@@ -18,6 +18,9 @@ mod encoder;
 mod folders;
 mod message;
 mod results;
+mod song;
+#[cfg(test)]
+mod song_tests;
 #[cfg(test)]
 mod tests;
 
@@ -42,4 +45,7 @@ pub use results::{
     CompareResults, ExportResult, LabelResult, MakeLink, OpenResult, OpenedResult, PackFiles,
     ReadCrossValidation, RefreshPublished, RefreshedResult, ResultSource, ResultText,
     ResultsRequest,
+};
+pub use song::{
+    AgreementOfStretch, OpenPair, OpenedPair, PairMap, ReadRecording, SongRequest, WriteSong,
 };

@@ -21,6 +21,7 @@ mod link;
 mod methods;
 pub mod published;
 mod shown;
+mod song_files;
 mod tables;
 
 pub use carto_types::RunResult;
@@ -35,4 +36,5 @@ pub use html::escaped;
 pub use link::{make_link, read_link};
 pub use methods::methods;
 pub use shown::{shown, usual_name};
+pub use song_files::{SONG_FIGURE, song_files, song_svg};
 pub use tables::tables;

@@ -84,11 +84,8 @@ impl<'a> SongEvidence<'a> {
         let finding = match &maps {
             [Some(one), Some(other)] => {
                 let heard = song.evidence.as_ref().and_then(|evidence| evidence.heard(a, b));
-                let alignment = match heard {
-                    _ if plan_a.shares_audio(plan_b) => Alignment::of_one_file(one, other),
-                    Some(heard) => Alignment::of_audio(one, other, heard),
-                    None => Alignment::of_timing_points(one, other),
-                };
+                let shares_audio = plan_a.shares_audio(plan_b);
+                let alignment = Alignment::of_pair(one, other, shares_audio, heard);
                 let (evidence, shifts) = compare_pair_with_shifts(one, other, &alignment, &[]);
                 let is_one_set = plan_a.archive_idx == plan_b.archive_idx;
                 let kind = if is_one_set { PairKind::Guest } else { PairKind::Cross };

@@ -1,5 +1,10 @@
+use serde::{Deserialize, Serialize};
+
 /// The nine channels, in the order of the published encoding.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+///
+/// In files and messages it is its name.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "UPPERCASE")]
 pub enum SignalChannel {
     /// When anything is hit.
     Onset,

@@ -16,6 +16,7 @@ mod correlation;
 pub mod crossval;
 pub mod csv;
 mod doubt;
+mod drawn_map;
 mod encoder;
 mod evidence;
 mod facts;
@@ -29,6 +30,7 @@ mod json_fault;
 mod keys;
 mod latent_evidence;
 mod mods;
+mod offered_song;
 mod outcome;
 mod owner;
 mod pack;
@@ -43,8 +45,11 @@ mod run_evidence;
 mod set_evidence;
 mod set_folders;
 mod shown_result;
+mod song_over_time;
 mod song_row;
 mod source;
+mod strips;
+mod timed_sound;
 
 pub use agreement::{
     AgreementClass, ChannelAgreement, ChannelSummary, ClassBounds, HeldOut, HeldOutDim,
@@ -63,6 +68,9 @@ pub use collections::{
 };
 pub use correlation::{ChannelCorrelations, ChannelMatrix, SignRow, Synthesis, strongest_channels};
 pub use doubt::{DoubtCounts, PairDoubt};
+pub use drawn_map::{
+    DrawnKind, DrawnMap, DrawnObject, DrawnSlider, DrawnTick, FollowLine, FollowPoint,
+};
 pub use encoder::{Backend, EncoderFacts, EncoderOrigin};
 pub use evidence::{
     AlignmentClass, AlignmentSource, BarAgreement, BarFMeasure, BarPearson, OtherSongAgreement,
@@ -86,6 +94,7 @@ pub use json_fault::json_fault;
 pub use keys::{creator_key, match_key, song_key};
 pub use latent_evidence::{BarPair, BarPairOutcome, LatentBars, LatentSpan, latent_name};
 pub use mods::Mods;
+pub use offered_song::{OfferedMap, OfferedPair, OfferedSong, song_name};
 pub use outcome::{
     AudioRelation, CeilingOutcome, HOP_SAMPLES, LatentMap, LatentPair, LatentRun, LatentSong,
     MapLatents, MapOutcome, MapStatus, PairOutcome, SAMPLE_RATE_HZ, SongOutcome, frames_ms,
@@ -111,5 +120,11 @@ pub use set_evidence::{
 };
 pub use set_folders::{FolderListing, FoundSet, Grouped, LAZER_FOLDER, group_sets};
 pub use shown_result::ShownResult;
+pub use song_over_time::{
+    AgreementWindow, MomentKind, SectionKind, ShiftReach, SongBar, SongMapTexts, SongMoment,
+    SongOverTime, SongSection, SongTexts, StretchAgreement,
+};
 pub use song_row::{OtherAudio, SongMap, SongMapper, SongPair, SongRow, SongStatus};
 pub use source::{SourceFiles, SourceKind, files_of_slot};
+pub use strips::{MapStrips, StripLevel, Strips};
+pub use timed_sound::{SoundKind, TimedSound};

@@ -16,6 +16,7 @@ mod keeping;
 mod latents;
 mod next;
 mod notes;
+mod offer;
 mod owners;
 mod record;
 mod replies;

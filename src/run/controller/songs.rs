@@ -6,7 +6,7 @@ use std::sync::Arc;
 use carto_protocol::encode;
 use carto_types::{
     Cause, HeardSong, Issue, MapOutcome, MapRefusal, MapStatus, OtherAudio, PlannedPair,
-    SignalChannel, SongMap, SongOutcome, SongPair, SongPlan, StudyPlan,
+    SignalChannel, SongMap, SongOutcome, SongPair, SongPlan, StudyPlan, song_name,
 };
 
 use super::sources::SourceId;
@@ -219,7 +219,7 @@ impl Song {
 
     /// How messages name it: artist and title.
     pub(super) fn name(&self) -> String {
-        format!("{} - {}", self.plan.artist, self.plan.title)
+        song_name(&self.plan.title, &self.plan.artist)
     }
 
     /// The plan is as it was before anything was heard.

@@ -1,6 +1,11 @@
-//! Links to osu!'s own pages. They are plain: a person clicks them, and nothing is fetched.
+//! Links of a song: to osu!'s own pages, which are plain, so that nothing is fetched until a person
+//! clicks them, and to the view of one song.
 
+use carto_types::song_name;
+use js_sys::encode_uri_component;
 use leptos::prelude::*;
+
+use crate::view_state::{Tab, use_view_state};
 
 /// osu!'s search of beatmaps.
 const SEARCH: &str = "https://osu.ppy.sh/beatmapsets?q=";
@@ -27,6 +32,27 @@ pub(super) fn other_mappers_link(title: &str, artist: &str) -> AnyView {
 /// - `beatmap_id`: the number that osu! gave it when it was uploaded
 pub(super) fn map_link(beatmap_id: u64, text: String) -> AnyView {
     link(format!("{BEATMAP}{beatmap_id}"), text, "")
+}
+
+/// To the view of one song; a press with a modifier key opens it beside this one, as any link.
+pub(super) fn view_link(title: &str, artist: &str) -> AnyView {
+    let look = use_view_state();
+    let name = song_name(title, artist);
+    let href = format!("./?view=song&song={}", encode_uri_component(&name));
+    let label = format!("Open {title} over time");
+    let open = move |event: leptos::ev::MouseEvent| {
+        if event.ctrl_key() || event.meta_key() || event.shift_key() {
+            return;
+        }
+        event.prevent_default();
+        look.song.set(name.clone());
+        look.tab.set(Tab::Song);
+        window().scroll_to_with_x_and_y(0.0, 0.0);
+    };
+    view! {
+        <a href=href class="songs__open" aria-label=label on:click=open>"Open song"</a>
+    }
+    .into_any()
 }
 
 /// The words that find a song.

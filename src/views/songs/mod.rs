@@ -150,7 +150,7 @@ pub(crate) fn SongsSheet(
                                 }
                                 key=key
                                 children=move |place, song| {
-                                    song_row(window.row_index(place), song, opened)
+                                    song_row(window.row_index(place), song, opened, is_own)
                                 }
                             />
                         </tbody>

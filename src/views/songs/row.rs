@@ -9,7 +9,7 @@ use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 
 use super::details::OpenedSong;
-use super::links::{other_mappers_link, search_link, song_words};
+use super::links::{other_mappers_link, search_link, song_words, view_link};
 use crate::view_state::timing_r;
 
 /// Title, artist, counts, and r of each channel as a stick with its figure.
@@ -19,10 +19,12 @@ use crate::view_state::timing_r;
 ///
 /// - `row_index`: which row of the table it is
 /// - `opened`: opens the dialog of the song
+/// - `is_own`: whether its files are there, to be opened in the view of one song
 pub(crate) fn song_row(
     row_index: Signal<String>,
     song: SongRow,
     opened: OpenedSong,
+    is_own: bool,
 ) -> impl IntoView {
     let name = (song.title.clone(), song.artist.clone());
     let open = {
@@ -72,11 +74,13 @@ pub(crate) fn song_row(
         }
     };
     let words = song_words(&song.title, &song.artist);
+    let in_time = is_own.then(|| view_link(&song.title, &song.artist));
     view! {
         <tr class="songs__row" role="row" aria-rowindex=row_index on:click=open_from_row>
             <th class="songs__song" role="rowheader" scope="row">
                 {search_link(&words, song.title, "songs__title")}
                 <span class="songs__artist">{song.artist} {other_audio(song.other_audio)} {one_mapper} {left_out}</span>
+                {in_time}
                 <button
                     id=format!("song-{}", song.song_idx)
                     class="songs__mappers"

@@ -41,7 +41,7 @@ const MANIFEST: &str = include_str!("../../Cargo.toml");
 
 /// All programs. The app comes with the page; the others are loaded when the page
 /// starts them, by a script of their own, whose name stands in a `<meta>`.
-pub(crate) const PROGRAMS: [Program; 9] = [
+pub(crate) const PROGRAMS: [Program; 11] = [
     Program { name: APP, package: "osu-cartography", wasm_opt: SMALLEST },
     Program { name: "carto-worker", package: "carto-worker", wasm_opt: USUAL },
     Program { name: "carto-audio-worker", package: "carto-audio-worker", wasm_opt: USUAL },
@@ -49,6 +49,8 @@ pub(crate) const PROGRAMS: [Program; 9] = [
     Program { name: "carto-folders", package: "carto-folders", wasm_opt: SMALLEST },
     Program { name: "carto-beatmaps-view", package: "carto-beatmaps-view", wasm_opt: USUAL },
     Program { name: "carto-beatmaps-worker", package: "carto-beatmaps-worker", wasm_opt: USUAL },
+    Program { name: "carto-song-view", package: "carto-song-view", wasm_opt: USUAL },
+    Program { name: "carto-song-worker", package: "carto-song-worker", wasm_opt: USUAL },
     Program { name: "carto-encoder", package: "carto-encoder-worker", wasm_opt: ENCODER },
     Program { name: "carto-encoder-relaxed", package: "carto-encoder-worker", wasm_opt: ENCODER },
 ];

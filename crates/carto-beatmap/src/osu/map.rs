@@ -2,6 +2,7 @@
 
 use rosu_map::section::general::GameMode;
 
+use super::appearance::Appearance;
 use crate::beatmap::Beatmap;
 use carto_types::RegistryFields;
 
@@ -15,12 +16,26 @@ pub struct OsuMap {
     pub fields: RegistryFields,
     /// Words for the search, with blanks between; guests of the set are among them.
     pub tags: String,
+    /// What the file marks of its time.
+    pub marks: TimeMarks,
     /// For which of the games it was made; osu!standard where the file does not say.
     pub mode: GameMode,
     /// The number after `osu file format v`; 14 where there is none.
     pub format_version: i32,
+    /// What decides how it is drawn, beyond what [`Self::beatmap`] holds.
+    pub appearance: Appearance,
     /// What was left out or set right.
     pub notes: ReadingNotes,
+}
+
+/// Stretches of time that a file marks: each from its begin to its end, ms, ascending, none
+/// empty.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct TimeMarks {
+    /// Kiai times; one that is never turned off ends at infinity.
+    pub kiai_ms: Vec<[f64; 2]>,
+    /// Breaks.
+    pub breaks_ms: Vec<[f64; 2]>,
 }
 
 /// What a reading left out or set right.

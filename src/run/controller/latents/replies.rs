@@ -83,7 +83,7 @@ impl<F> Latents<F> {
         match reply {
             Ok(compared) => song.compare(compared),
             Err(error) => {
-                let subject = format!("{} - {}", song.plan.artist, song.plan.title);
+                let subject = carto_types::song_name(&song.plan.title, &song.plan.artist);
                 song.fail(without_latents(subject, &error));
             }
         }

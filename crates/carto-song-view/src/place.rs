@@ -1,0 +1,154 @@
+//! Mappers, difficulties, zoom and moment in the browser's address, so that a link shows the same.
+//!
+//! The page itself writes the song. What other parts of the page put into the query stays; when
+//! another view is shown, what this one wrote is taken out again.
+
+use js_sys::{decode_uri_component, encode_uri_component};
+use leptos::prelude::window;
+use wasm_bindgen::JsValue;
+
+use crate::choice::MapName;
+use crate::visible::Stretch;
+
+/// Keys of this view: map A, map B, the visible stretch, and the moment.
+const KEYS: [&str; 4] = ["a", "b", "span", "at"];
+
+/// Between mapper and difficulty; encoded in a name, so that it stands for nothing else.
+const BETWEEN: char = '/';
+
+/// What the address says of the view; `None` for what it leaves out.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub(crate) struct Place {
+    /// A and B.
+    pub(crate) maps: [Option<MapName>; 2],
+    /// What is visible.
+    pub(crate) span: Option<Stretch>,
+    /// Where the cursor stands, ms.
+    pub(crate) at_ms: Option<f64>,
+}
+
+impl Place {
+    /// What the browser's address says.
+    pub(crate) fn read() -> Self {
+        Self::of_query(&query())
+    }
+
+    /// Writes it into the browser's address, in the present step of its history.
+    pub(crate) fn write(&self) {
+        let (before, query) = (query(), self.to_query(&query()));
+        if query == before {
+            return;
+        }
+        let location = window().location();
+        let mark = if query.is_empty() { "" } else { "?" };
+        let (path, hash) =
+            (location.pathname().unwrap_or_default(), location.hash().unwrap_or_default());
+        let address = format!("{path}{mark}{query}{hash}");
+        // A page without a history, as in a frame that forbids it, goes on without.
+        if let Ok(history) = window().history() {
+            let _ = history.replace_state_with_url(&JsValue::NULL, "", Some(&address));
+        }
+    }
+
+    /// What a query says; what is not understood is left out.
+    fn of_query(query: &str) -> Self {
+        let mut place = Self::default();
+        for (key, value) in query.split('&').filter_map(|pair| pair.split_once('=')) {
+            match key {
+                "a" => place.maps[0] = map_name(value),
+                "b" => place.maps[1] = map_name(value),
+                "span" => place.span = span(value),
+                "at" => place.at_ms = time_ms(value),
+                _ => {}
+            }
+        }
+        place
+    }
+
+    /// The query that says this, with all of `query` that is not of this view.
+    fn to_query(&self, query: &str) -> String {
+        let map = |place: usize| {
+            let MapName { mapper, version } = self.maps[place].as_ref()?;
+            Some(format!("{}{BETWEEN}{}", encoded(mapper), encoded(version)))
+        };
+        let span = self.span.map(|it| format!("{:.0}-{:.0}", it.from_ms, it.to_ms));
+        let ours = [map(0), map(1), span, self.at_ms.map(|at_ms| format!("{at_ms:.0}"))];
+        let others = query.split('&').filter(|pair| {
+            let key = pair.split('=').next().unwrap_or(pair);
+            !pair.is_empty() && !KEYS.contains(&key)
+        });
+        let ours =
+            KEYS.iter().zip(ours).filter_map(|(key, value)| Some(format!("{key}={}", value?)));
+        others.map(str::to_owned).chain(ours).collect::<Vec<_>>().join("&")
+    }
+}
+
+fn query() -> String {
+    let search = window().location().search().unwrap_or_default();
+    search.trim_start_matches('?').to_owned()
+}
+
+fn map_name(value: &str) -> Option<MapName> {
+    let (mapper, version) = value.split_once(BETWEEN).unwrap_or((value, ""));
+    let (mapper, version) = (decoded(mapper), decoded(version));
+    (!mapper.is_empty()).then_some(MapName { mapper, version })
+}
+
+/// `12000-24000`, in ms; either may be below 0.
+fn span(value: &str) -> Option<Stretch> {
+    let between = value.get(1..)?.find('-')? + 1;
+    let (from, to) = value.split_at(between);
+    let stretch = Stretch::new(time_ms(from)?, time_ms(to.get(1..)?)?);
+    (stretch.length_ms() > 0.0).then_some(stretch)
+}
+
+fn time_ms(value: &str) -> Option<f64> {
+    value.parse().ok().filter(|time_ms: &f64| time_ms.is_finite())
+}
+
+/// A text as a query has it.
+fn encoded(text: &str) -> String {
+    match text.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"-_.".contains(&byte)) {
+        true => text.to_owned(),
+        false => encode_uri_component(text).into(),
+    }
+}
+
+/// As it was before it was written into a query.
+fn decoded(value: &str) -> String {
+    match value.contains(['%', '+']) {
+        false => value.to_owned(),
+        true => {
+            let value = value.replace('+', " ");
+            decode_uri_component(&value).map_or(value, String::from)
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_place_comes_back_from_its_query() {
+        let name = |mapper: &str, version: &str| {
+            Some(MapName { mapper: mapper.to_owned(), version: version.to_owned() })
+        };
+        let place = Place {
+            maps: [name("ann", "Hard"), name("Bea", "Extra_2")],
+            span: Some(Stretch::new(-120.0, 24_000.0)),
+            at_ms: Some(10_500.0),
+        };
+        let query = place.to_query("view=song&song=x&at=3");
+        assert_eq!(query, "view=song&song=x&a=ann/Hard&b=Bea/Extra_2&span=-120-24000&at=10500");
+        assert_eq!(Place::of_query(&query), place);
+        assert_eq!(Place::default().to_query(&query), "view=song&song=x");
+    }
+
+    #[test]
+    fn what_is_not_understood_is_left_out() {
+        let odd = "a=&b=/&span=5-2&at=x&span=&at=NaN&=&span=-";
+        assert_eq!(Place::of_query(odd), Place::default());
+        assert_eq!(span("-3--1"), Some(Stretch::new(-3.0, -1.0)));
+    }
+}
