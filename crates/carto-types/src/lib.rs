@@ -28,6 +28,7 @@ mod issue_group;
 mod json_fault;
 mod keys;
 mod latent_evidence;
+mod mapper_fingerprint;
 mod mods;
 mod outcome;
 mod owner;
@@ -85,6 +86,11 @@ pub use issue_group::IssueGroup;
 pub use json_fault::json_fault;
 pub use keys::{creator_key, match_key, song_key};
 pub use latent_evidence::{BarPair, BarPairOutcome, LatentBars, LatentSpan, latent_name};
+pub use mapper_fingerprint::{
+    DifferenceExample, DifferenceVerdict, DimensionDifference, DimensionGroup, ExampleMap,
+    MAPPER_FORMAT, MOST_Q, MOST_STARS_APART, MapValues, MapperCount, MapperFingerprint,
+    MapperReport, SongMapValues, SongSigns, StarsApart, TypicalDimension, WhyUndetermined,
+};
 pub use mods::Mods;
 pub use outcome::{
     AudioRelation, CeilingOutcome, HOP_SAMPLES, LatentMap, LatentPair, LatentRun, LatentSong,
