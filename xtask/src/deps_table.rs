@@ -114,6 +114,14 @@ pub(crate) const RULES: &[Rule] = &[
         why: "bytes of a map in, numbers and tables out; rosu-pp and archives behind features",
     },
     Rule {
+        package: "carto-mapper",
+        only: Some(&["carto-beatmap", "carto-evidence", "carto-features", "carto-types"]),
+        never: PURE,
+        on_wasm: true,
+        why: "maps and their features in, the differences of a mapper out: which maps are compared is \
+              the plan's, and intervals and tests are those of the evidence",
+    },
+    Rule {
         package: "carto-demo",
         only: Some(&["carto-random", "libm"]),
         never: PURE,
@@ -368,6 +376,7 @@ pub(crate) const RULES: &[Rule] = &[
             "carto-demo",
             "carto-evidence",
             "carto-features",
+            "carto-mapper",
             "carto-results",
             "carto-types",
             "serde",
