@@ -5,7 +5,8 @@
 //!
 //! 1. [`values_of_map`] gives the numbers of one map, in the order of [`dimensions`].
 //! 2. [`fingerprint`] and [`head_to_head`] compare them over songs; [`mappers`] says who can be
-//!    compared, and [`nearest_names`] whom a name may mean.
+//!    compared, [`others`] with whom one of
+//!    them can be compared head-to-head, and [`nearest_names`] whom a name may mean.
 //!
 //! [`moments`] finds the bars in which two maps differ most in a channel.
 //!
@@ -34,6 +35,7 @@ mod fingerprint;
 mod levels;
 mod mappers;
 mod moments;
+mod others;
 mod person;
 #[cfg(test)]
 mod test_songs;
@@ -44,4 +46,5 @@ pub use dimensions::{N_VALUES, dimensions};
 pub use fingerprint::{fingerprint, head_to_head};
 pub use mappers::{mappers, nearest_names};
 pub use moments::moments;
+pub use others::others;
 pub use values::values_of_map;

@@ -21,7 +21,8 @@
 //! encoder itself is not known here.
 //!
 //! [`map_values_of_song`] gives the numbers of the maps of a song, from which `carto-mapper` makes
-//! the fingerprint of a mapper, and [`moments_of_pair`] where two of them differ most.
+//! the fingerprint of a mapper, and [`moments_of_pair`] where two of them differ most; [`planned_maps`]
+//! says who mapped a song before anything is read.
 //!
 //! [`archive_signals`] gives the signals of all maps, for training.
 //!
@@ -49,6 +50,7 @@ mod outputs;
 mod owners;
 mod pack;
 mod plan;
+mod planned_maps;
 mod registry;
 mod report;
 mod representatives;
@@ -83,6 +85,7 @@ pub use other_songs::{OtherSongs, add_other_songs};
 pub use owners::guess_owner;
 pub use pack::{open_pack, unpack};
 pub use plan::plan;
+pub use planned_maps::planned_maps;
 pub use scan::scan;
 pub use signals::{MapSignal, archive_signals};
 pub use single_map::read_single_map;

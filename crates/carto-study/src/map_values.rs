@@ -71,7 +71,7 @@ fn evidence_map(beatmap: Beatmap) -> Result<EvidenceMap, MapRefusal> {
 
 /// Whether one person made a map, whose name is theirs in every song: one that a difficulty's name
 /// alone gives may be a nickname, unless another map of the song says it more surely.
-fn is_known_person(song: &SongPlan, map: &PlannedMap) -> bool {
+pub(crate) fn is_known_person(song: &SongPlan, map: &PlannedMap) -> bool {
     let is_sure = |map: &PlannedMap| map.owner.as_ref().is_some_and(|it| it.evidence.is_sure());
     let is_one = map.owner.as_ref().is_some_and(|owner| owner.names.len() == 1);
     is_one && song.all_maps().any(|other| other.mapper == map.mapper && is_sure(other))

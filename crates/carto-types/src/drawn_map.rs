@@ -33,8 +33,8 @@ pub struct DrawnMap {
     pub objects: Vec<DrawnObject>,
     /// The lines of points that lead from objects to the next ones of their combos, by start.
     pub follow_lines: Vec<FollowLine>,
-    /// Ticks beyond the limits on hostile maps, which are left out; 0 in real maps.
-    pub n_ticks_left_out: u64,
+    /// Whether a limit on hostile maps left something out: ticks, stacking, or points of paths.
+    pub is_shortened: bool,
 }
 
 impl DrawnMap {
@@ -60,10 +60,10 @@ pub struct DrawnObject {
     pub stack_offset: f32,
     /// Its place in the combo, from 0. The number drawn on it is one more.
     pub combo_number: u32,
-    /// Which combo of the map it belongs to, from 1; 0 of spinners before the first.
+    /// Which combo of the map it belongs to, from 1.
     pub combo_index: u32,
     /// Which colour its combo has, before it is taken modulo the number of colours: combos, and
-    /// the colours that combos skip.
+    /// the colours that combos skip. It is 0 of spinners before the first combo, and of no others.
     pub colour_index: u32,
     /// What it is.
     pub kind: DrawnKind,
@@ -126,7 +126,7 @@ pub struct DrawnSlider {
     /// Duration of one slide, ms; may be 0.
     pub slide_ms: f64,
     /// The middle of the body from head to tail, as a chain of straight pieces; at least one
-    /// point. It leaves the true path by a quarter of an osu!pixel at most, but in hostile maps.
+    /// point. The vertices that osu! draws; of a hostile map points that lie evenly between them.
     pub path: Vec<[f32; 2]>,
     /// Where its last slide ends.
     pub end: [f32; 2],

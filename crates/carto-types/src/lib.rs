@@ -31,6 +31,7 @@ mod keys;
 mod latent_evidence;
 mod mapper_fingerprint;
 mod mods;
+mod offered_run;
 mod offered_song;
 mod outcome;
 mod owner;
@@ -100,6 +101,7 @@ pub use mapper_fingerprint::{
     MapperReport, SongMapValues, SongSigns, StarsApart, TypicalDimension, WhyUndetermined,
 };
 pub use mods::Mods;
+pub use offered_run::OfferedRun;
 pub use offered_song::{OfferedMap, OfferedPair, OfferedSong, song_name};
 pub use outcome::{
     AudioRelation, CeilingOutcome, HOP_SAMPLES, LatentMap, LatentPair, LatentRun, LatentSong,

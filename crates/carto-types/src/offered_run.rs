@@ -54,7 +54,15 @@ mod tests {
             sources: vec![one("a.osz"), folder.clone(), one("c.osz")],
             ..OfferedRun::default()
         };
-        let song = SongPlan { archives: vec![2, 1], ..SongPlan::default() };
+        let song = SongPlan {
+            song_idx: 0,
+            title: "Song".to_owned(),
+            artist: "Nobody".to_owned(),
+            archives: vec![2, 1],
+            maps: Vec::new(),
+            pairs: Vec::new(),
+            evidence: None,
+        };
         assert_eq!(run.files_of(&song), [3..4, 1..3]);
         assert_eq!(run.sources_of(&song), [one("c.osz"), folder]);
     }

@@ -3,6 +3,7 @@ use rosu_map::section::events::BreakPeriod;
 use rosu_map::section::general::GameMode;
 use rosu_map::section::timing_points::TimingPoints;
 
+use super::appearance::{Appearance, ObjectAppearance};
 use super::error::OsuError;
 use super::map::OsuMap;
 use super::marks::marks;
@@ -25,9 +26,10 @@ const EARLY_OFFSET_MS: u8 = 24;
 /// [`OsuError`] for a map of osu!standard without objects, and for paths that
 /// take too much time or memory.
 pub(super) fn assemble(map: RawMap) -> Result<OsuMap, OsuError> {
-    let RawMap { format_version, state, mut fields, tags, mut objects, mut notes } = map;
+    let RawMap { format_version, state, mut fields, tags, combo_colours, mut objects, mut notes } =
+        map;
     let timing: TimingPoints = state.timing_points.into();
-    let mode = timing.mode;
+    let (mode, stack_leniency) = (timing.mode, timing.stack_leniency);
     notes.has_approach_rate = state.difficulty.has_approach_rate;
     if format_version < FIRST_VERSION_ON_TIME {
         notes.time_offset_ms = EARLY_OFFSET_MS;
@@ -44,12 +46,17 @@ pub(super) fn assemble(map: RawMap) -> Result<OsuMap, OsuError> {
     end_combos_at_breaks(&mut objects, &state.events.breaks);
 
     let marks = marks(&timing.control_points.effect_points, &state.events.breaks, offset_ms);
-    let tempo = Tempo::new(timing.control_points, difficulty.slider_multiplier);
+    let tempo = Tempo::new(timing.control_points, &difficulty, format_version);
     let mut drawer = PathDrawer::default();
     let mut hit_objects = Vec::with_capacity(objects.len());
+    let mut appearances = Vec::with_capacity(objects.len());
     for object in objects {
+        let appearance = appearance(&object, &tempo);
         match place(object, &tempo, &mut drawer, offset_ms)? {
-            Some(object) => hit_objects.push(object),
+            Some(object) => {
+                hit_objects.push(object);
+                appearances.push(appearance);
+            }
             None => notes.n_skipped_objects += 1,
         }
     }
@@ -62,7 +69,17 @@ pub(super) fn assemble(map: RawMap) -> Result<OsuMap, OsuError> {
     uninherited_points.iter_mut().for_each(|point| point.time_ms += offset_ms);
     let approach_rate = in_effect(difficulty.approach_rate);
     let beatmap = Beatmap { approach_rate, timing_points, uninherited_points, hit_objects };
-    Ok(OsuMap { beatmap, fields, tags, marks, mode, format_version, notes })
+    let appearance = Appearance { stack_leniency, combo_colours, objects: appearances };
+    Ok(OsuMap { beatmap, fields, tags, marks, mode, format_version, appearance, notes })
+}
+
+/// What the object alone says of how it is drawn.
+fn appearance(object: &RawObject, tempo: &Tempo) -> ObjectAppearance {
+    let tick_distance = match &object.kind {
+        RawKind::Slider { .. } => tempo.tick_distance_at(object.start_ms),
+        RawKind::Circle { .. } | RawKind::Spinner { .. } => None,
+    };
+    ObjectAppearance { n_skipped_colours: object.n_skipped_colours, tick_distance }
 }
 
 /// `None` if a number of it is not finite.
@@ -72,7 +89,7 @@ fn place(
     drawer: &mut PathDrawer,
     offset_ms: f64,
 ) -> Result<Option<HitObject>, OsuError> {
-    let RawObject { start_ms, new_combo, hit_sound, kind } = object;
+    let RawObject { start_ms, new_combo, hit_sound, kind, .. } = object;
     let (duration_ms, kind) = match kind {
         RawKind::Circle { head } => {
             let head = Position { x: f64::from(head.x), y: f64::from(head.y) };

@@ -2,6 +2,7 @@
 
 use rosu_map::section::general::GameMode;
 
+use super::appearance::Appearance;
 use crate::beatmap::Beatmap;
 use carto_types::RegistryFields;
 
@@ -21,6 +22,8 @@ pub struct OsuMap {
     pub mode: GameMode,
     /// The number after `osu file format v`; 14 where there is none.
     pub format_version: i32,
+    /// What decides how it is drawn, beyond what [`Self::beatmap`] holds.
+    pub appearance: Appearance,
     /// What was left out or set right.
     pub notes: ReadingNotes,
 }

@@ -3,8 +3,8 @@
 //! # Source
 //!
 //! The crate rosu-map 0.2.1 reads the single lines of `[General]`,
-//! `[Difficulty]`, `[Events]`, `[TimingPoints]` and `[HitObjects]`, and draws
-//! slider paths. Around it stands our own reader of lines, so that limits hold
+//! `[Difficulty]`, `[Events]`, `[TimingPoints]`, `[Colours]` and `[HitObjects]`,
+//! and draws slider paths. Around it stands our own reader of lines, so that limits hold
 //! before anything large is built. Deviations from rosu-map, each towards
 //! osu!lazer (repository ppy/osu, `LegacyBeatmapDecoder.cs` and
 //! `ConvertHitObjectParser.cs`):
@@ -24,6 +24,7 @@
 //! only lazer's free-hand tool draws, is read as a Bezier curve; a hold note
 //! in an osu!standard map is left out, where lazer shows a spinner.
 
+mod appearance;
 mod arc;
 mod assemble;
 mod differences;
@@ -39,6 +40,7 @@ mod slider_path;
 mod tempo;
 mod wording;
 
+pub use appearance::{Appearance, ObjectAppearance};
 pub use differences::differences;
 pub use error::OsuError;
 pub use map::{OsuMap, ReadingNotes, TimeMarks};

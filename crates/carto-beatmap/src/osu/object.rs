@@ -25,6 +25,7 @@ const MAX_SLIDES: i32 = 9000;
 pub(super) struct RawObject {
     pub(super) start_ms: f64,
     pub(super) new_combo: bool,
+    pub(super) n_skipped_colours: u8,
     pub(super) hit_sound: HitSound,
     pub(super) kind: RawKind,
 }
@@ -148,6 +149,13 @@ pub(super) fn read(
     let Some(object) = state.hit_objects.pop() else { return Outcome::Unreadable };
     let bits = u8::from(HitSoundType::from(object.samples.as_slice()));
     let new_combo = object.new_combo();
+    // Three bits of the line's type, which spinners do not use.
+    let n_skipped_colours = match &object.kind {
+        RosuKind::Circle(circle) => circle.combo_offset,
+        RosuKind::Slider(slider) => slider.combo_offset,
+        RosuKind::Spinner(_) | RosuKind::Hold(_) => 0,
+    };
+    let n_skipped_colours = u8::try_from(n_skipped_colours).unwrap_or(0);
     let is_decimal = format_version >= FIRST_LAZER_VERSION;
     let kind = match object.kind {
         RosuKind::Circle(circle) => {
@@ -173,6 +181,7 @@ pub(super) fn read(
         Some(kind) => Outcome::Object(RawObject {
             start_ms: object.start_time,
             new_combo,
+            n_skipped_colours,
             hit_sound: HitSound(bits),
             kind,
         }),

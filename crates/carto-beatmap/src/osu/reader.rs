@@ -2,6 +2,7 @@ use rosu_map::section::hit_objects::{HitObjects, HitObjectsState};
 use rosu_map::util::StrExt;
 use rosu_map::{DecodeBeatmap, DecodeState, LATEST_FORMAT_VERSION};
 
+use super::appearance::read_colour;
 use super::error::OsuError;
 use super::map::ReadingNotes;
 use super::object::{self, ObjectLine, RawObject};
@@ -36,6 +37,7 @@ pub(super) struct RawMap {
     pub(super) state: HitObjectsState,
     pub(super) fields: RegistryFields,
     pub(super) tags: String,
+    pub(super) combo_colours: Vec<[u8; 3]>,
     pub(super) objects: Vec<RawObject>,
     pub(super) notes: ReadingNotes,
 }
@@ -78,6 +80,7 @@ impl<'a> Reader<'a> {
             state: HitObjectsState::create(LATEST_FORMAT_VERSION),
             fields: RegistryFields::default(),
             tags: String::new(),
+            combo_colours: Vec::new(),
             objects: Vec::new(),
             notes: ReadingNotes::default(),
         };
@@ -139,6 +142,7 @@ impl<'a> Reader<'a> {
             Section::Events => {
                 let _ = HitObjects::parse_events(&mut self.map.state, item);
             }
+            Section::Colors => read_colour(item, &mut self.map.combo_colours),
             Section::TimingPoints => {
                 self.check_timing_order(line.number, item)?;
                 let _ = HitObjects::parse_timing_points(&mut self.map.state, item);

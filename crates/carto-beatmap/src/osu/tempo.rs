@@ -1,3 +1,4 @@
+use rosu_map::section::difficulty::Difficulty;
 use rosu_map::section::timing_points::{
     ControlPoints, DifficultyPoint, TimingPoint as RosuTimingPoint,
 };
@@ -7,15 +8,26 @@ use crate::beatmap::{TimingPoint, UninheritedPoint};
 /// Of a slider at a slider multiplier and velocity of 1, osu!pixels per beat.
 const BASE_SCORING_DISTANCE: f64 = 100.0;
 
-/// What decides how fast sliders are.
+/// In formats below, ticks lie as far apart in time as at a slider velocity of 1.
+const FIRST_VERSION_OF_SCALED_TICKS: i32 = 8;
+
+/// What decides how fast sliders are and where they have ticks.
 pub(super) struct Tempo {
     control_points: ControlPoints,
     slider_multiplier: f64,
+    tick_rate: f64,
+    format_version: i32,
 }
 
 impl Tempo {
-    pub(super) fn new(control_points: ControlPoints, slider_multiplier: f64) -> Self {
-        Self { control_points, slider_multiplier }
+    pub(super) fn new(
+        control_points: ControlPoints,
+        difficulty: &Difficulty,
+        format_version: i32,
+    ) -> Self {
+        let (slider_multiplier, tick_rate) =
+            (difficulty.slider_multiplier, difficulty.slider_tick_rate);
+        Self { control_points, slider_multiplier, tick_rate, format_version }
     }
 
     /// The velocity of a slider that starts at `time_ms`, osu!pixels per ms.
@@ -29,6 +41,28 @@ impl Tempo {
         let point = self.at(time_ms);
         let slowness = (100.0 / point.slider_velocity).clamp(10.0, 1000.0) / 100.0;
         BASE_SCORING_DISTANCE * self.slider_multiplier / (point.beat_length_ms * slowness)
+    }
+
+    /// The distance from tick to tick of a slider that starts at `time_ms`, osu!pixels, above 0;
+    /// `None` where a beat length of NaN asks for no ticks.
+    ///
+    /// # Source
+    ///
+    /// `Slider.ApplyDefaultsToSelf` and `OsuBeatmapConverter.ConvertHitObject` in osu!lazer
+    /// (ppy/osu). Tick rates lie in `[0.5, 8]`.
+    pub(super) fn tick_distance_at(&self, time_ms: f64) -> Option<f64> {
+        let difficulty = self.control_points.difficulty_point_at(time_ms);
+        if difficulty.is_some_and(|point| !point.generate_ticks) {
+            return None;
+        }
+        let point = self.at(time_ms);
+        let distance = self.velocity_at(time_ms) * point.beat_length_ms / self.tick_rate;
+        if self.format_version < FIRST_VERSION_OF_SCALED_TICKS {
+            // osu! has the quotient in single precision.
+            let factor = 1.0 / point.slider_velocity;
+            return Some(distance * f64::from(factor as f32));
+        }
+        Some(distance)
     }
 
     /// The stretches of constant tempo and slider velocity, ascending.

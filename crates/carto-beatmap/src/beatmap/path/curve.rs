@@ -23,6 +23,18 @@ impl CurvePath {
         &self.vertices
     }
 
+    /// Distance from the head at each vertex, osu!pixels, ascending.
+    #[must_use]
+    pub fn distances(&self) -> &[f64] {
+        &self.distances
+    }
+
+    /// The length of the path, osu!pixels.
+    #[must_use]
+    pub fn length(&self) -> f64 {
+        self.distances.last().copied().unwrap_or(0.0)
+    }
+
     /// The position at a fraction of one slide, linear in distance.
     #[must_use]
     pub fn position_at(&self, progress: f64) -> Position {
