@@ -70,6 +70,12 @@ impl MapperRow {
         }
     }
 
+    /// The same in few letters: `denser onsets`, `too few songs`.
+    #[must_use]
+    pub fn verdict_word(&self) -> &'static str {
+        self.found.why_undetermined.map_or_else(|| direction_text(&self.found), |why| why.name())
+    }
+
     /// The songs by sign, `14 above, 3 below`, and how many are equal where some are.
     #[must_use]
     pub fn signs_text(&self) -> String {
@@ -273,7 +279,7 @@ impl MapperChart {
             None => "the other mappers".to_owned(),
         };
         let mut caption = vec![
-            format!("Diamond: {name} less {others}, mean over songs. Band: 95% interval, Student’s t over songs."),
+            format!("Diamond: {name} less {others}, mean over songs; hollow where undetermined. Band: 95% interval, Student’s t over songs."),
             format!("{}.", stars_text(&self.stars)),
             direction_rule(),
             "Levels of ONSET, COMBO, WHISTLE, FINISH and CLAP are low where events are dense; SPACING and \
