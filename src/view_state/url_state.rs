@@ -21,8 +21,8 @@ const PARTS: [&str; 3] = ["a", "b", "c"];
 
 /// Keys that are ours.
 const KEYS: [&str; 15] = [
-    "view", "song", "mapper", "against", "rules", "metric", "table", "order", "frames", "fade", "values", "cell",
-    "selected", "sort", "find",
+    "view", "song", "mapper", "against", "rules", "metric", "table", "order", "frames", "fade",
+    "values", "cell", "selected", "sort", "find",
 ];
 
 /// A view state that begins where the address says, and that the address follows from then on.

@@ -8,7 +8,7 @@ use carto_protocol::{
     Call, CompareMapper, ComparedMapper, FindMoments, JobError, ListMappers, MapperRequest,
     MeasureSong, NoProgress, WriteMapper,
 };
-use carto_types::{Cause, Issue, MapperReport, Mode, SongMapValues, SongPlan};
+use carto_types::{Cause, Issue, MapperReport, Mode, OfferedRun, SongMapValues, SongPlan};
 use carto_ui::meta_element;
 use leptos::prelude::*;
 use web_sys::File;
@@ -57,8 +57,7 @@ impl MapperClient {
         let was_shown = state.is_shown.get_untracked();
         state.is_shown.set(true);
         state.standing.set(standing);
-        let is_other_run =
-            state.run.with_untracked(|before| before.as_deref() != run.as_ref());
+        let is_other_run = state.run.with_untracked(|before| before.as_deref() != run.as_ref());
         let is_other = state.mapper.with_untracked(|before| *before != mapper)
             || state.against.with_untracked(|before| *before != against);
         if is_other || is_other_run {
@@ -72,15 +71,9 @@ impl MapperClient {
         }
         if is_other_run {
             self.pause();
-            self.files.set_value(files);
-            self.measured.update_value(|measured| {
-                let facts = |place: usize| {
-                    self.files.with_value(|files| {
-                        files.get(place).map_or([0.0; 2], |it| [it.size(), it.last_modified()])
-                    })
-                };
-                measured.take_run(&run.clone().unwrap_or_default(), facts);
-            });
+            if let Some(run) = &run {
+                self.take_run(run, files);
+            }
             state.run.set(run.map(Arc::new));
             state.list.set(RequestState::Idle);
         }
@@ -92,6 +85,14 @@ impl MapperClient {
         if !was_shown && let Some(found) = untrack(|| state.found()) {
             self.find_moments(found.report.clone());
         }
+    }
+
+    /// What is measured of songs that this run has too stays.
+    fn take_run(self, run: &OfferedRun, files: Vec<File>) {
+        let facts =
+            |place: usize| files.get(place).map_or([0.0; 2], |it| [it.size(), it.last_modified()]);
+        self.measured.update_value(|measured| measured.take_run(run, facts));
+        self.files.set_value(files);
     }
 
     /// Stops measuring; what is measured is compared.
@@ -232,6 +233,9 @@ impl MapperClient {
         let songs = self.measured.with_value(Measured::values);
         self.state.issues.set(songs.iter().flat_map(|song| song.issues.clone()).collect());
         let n_songs = self.measured.with_value(Measured::counts);
+        if n_songs.1 == 0 {
+            return state.found.set(RequestState::Ready(Comparison::Nobody(Vec::new())));
+        }
         if songs.is_empty() || self.compared.get_value() == Some(n_songs) {
             return;
         }

@@ -47,8 +47,8 @@ pub(crate) mod tests {
     pub(crate) fn song(song_idx: u32, maps: &[(&str, f64, OwnerEvidence)]) -> SongPlan {
         let n_maps = maps.len() as u32;
         let pair = |a, b| PlannedPair { a, b, is_by_one_mapper: false };
-        let map = |(map_idx, (mapper, stars, evidence)): (u32, &(&str, f64, OwnerEvidence))| {
-            PlannedMap {
+        let map =
+            |(map_idx, (mapper, stars, evidence)): (u32, &(&str, f64, OwnerEvidence))| PlannedMap {
                 archive_idx: song_idx,
                 map_idx,
                 label: format!("{song_idx}.osz [{mapper}]"),
@@ -62,8 +62,7 @@ pub(crate) mod tests {
                 star_rating: Some(*stars),
                 version: "Hard".to_owned(),
                 file_name: String::new(),
-            }
-        };
+            };
         SongPlan {
             song_idx,
             title: format!("Song {song_idx}"),

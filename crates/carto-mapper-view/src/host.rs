@@ -52,10 +52,10 @@ pub(crate) struct Shown {
 pub(crate) fn listen(on_shown: impl Fn(Option<Shown>) + 'static) {
     on_shown(read());
     // It listens as long as the page lives.
-    let _ = window_event_listener(
-        ev::Custom::<web_sys::CustomEvent>::new("carto-mapper"),
-        move |_| on_shown(read()),
-    );
+    let _ =
+        window_event_listener(ev::Custom::<web_sys::CustomEvent>::new("carto-mapper"), move |_| {
+            on_shown(read())
+        });
 }
 
 fn read() -> Option<Shown> {

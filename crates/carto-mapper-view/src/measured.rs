@@ -39,8 +39,7 @@ impl Measured {
     /// The next song that nobody measures, those of a mapper first; somebody is at it from now on.
     pub(crate) fn next(&mut self, mapper: &str) -> Option<u32> {
         let person = creator_key(Mode::Osu, mapper);
-        let is_waiting =
-            |idx: &&u32| !self.values.contains_key(idx) && !self.in_work.contains(idx);
+        let is_waiting = |idx: &&u32| !self.values.contains_key(idx) && !self.in_work.contains(idx);
         let is_theirs = |idx: &&u32| {
             let is_it = |key: &Key| {
                 key.plan.maps.iter().any(|map| creator_key(Mode::Osu, &map.creator) == person)

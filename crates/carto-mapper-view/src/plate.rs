@@ -110,8 +110,8 @@ fn axis(rows: &[&MapperRow]) -> TenthsAxis {
 #[cfg(test)]
 mod tests {
     use carto_types::{
-        DifferenceVerdict, DimensionDifference, Estimate, Interval, MapperFingerprint, MapperReport,
-        MeanOverSongs, SongSigns, StarsApart,
+        DifferenceVerdict, DimensionDifference, Estimate, Interval, MapperFingerprint,
+        MapperReport, MeanOverSongs, SongSigns, StarsApart,
     };
 
     use super::*;

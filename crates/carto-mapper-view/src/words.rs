@@ -33,10 +33,7 @@ pub(crate) fn heading(found: &Found) -> String {
         n => format!(" {} more below.", capital_count(n)),
     };
     let first = typical.first().map(|it| estimate(it)).unwrap_or_default();
-    format!(
-        "{mapper}’s maps have {} than {whom}, in {songs}: {first}.{more}",
-        named.join(" and ")
-    )
+    format!("{mapper}’s maps have {} than {whom}, in {songs}: {first}.{more}", named.join(" and "))
 }
 
 fn capital_count(n: usize) -> String {
@@ -151,9 +148,8 @@ pub(crate) fn numbers(row: &MapperRow) -> Vec<(&'static str, String)> {
 
 fn three(value: Option<f64>, interval: Option<carto_types::Interval>) -> String {
     let Some(value) = value else { return "–".to_owned() };
-    let interval = interval.map_or_else(String::new, |it| {
-        format!(" ({} to {})", fixed(it.low, 3), fixed(it.high, 3))
-    });
+    let interval = interval
+        .map_or_else(String::new, |it| format!(" ({} to {})", fixed(it.low, 3), fixed(it.high, 3)));
     format!("{}{interval}", fixed(value, 3))
 }
 
@@ -260,7 +256,10 @@ mod tests {
         let at = |n_done| Progress { n_done, n_all: 8, is_stopped: false };
         assert_eq!(progress_words(at(0), at(1)), None);
         assert_eq!(progress_words(at(1), at(2)).as_deref(), Some("Measured 2 of 8 songs."));
-        assert_eq!(progress_words(Progress::default(), at(0)).as_deref(), Some("Measured 0 of 8 songs."));
+        assert_eq!(
+            progress_words(Progress::default(), at(0)).as_deref(),
+            Some("Measured 0 of 8 songs.")
+        );
         let stopped = Progress { is_stopped: true, ..at(3) };
         assert!(progress_text(stopped).starts_with("Stopped after 3 of 8 songs."));
     }

@@ -35,9 +35,8 @@ fn measure(call: &MeasureSong, files: &[File]) -> Message {
 }
 
 fn find_moments(call: &FindMoments, files: &[File]) -> Message {
-    let mut open = |place: u32| {
-        MapSource::of_slot(&call.sources, place as usize, |idx| open_one(files, idx))
-    };
+    let mut open =
+        |place: u32| MapSource::of_slot(&call.sources, place as usize, |idx| open_one(files, idx));
     let mut report = call.report.clone();
     add_moments(&mut report.fingerprint, &call.songs, &mut open);
     if let Some(head_to_head) = &mut report.head_to_head {

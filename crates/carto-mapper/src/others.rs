@@ -34,7 +34,10 @@ mod tests {
     #[test]
     fn others_are_counted_by_common_songs() {
         let songs = [
-            song(0, vec![map(0, "Ann", 3.0, 1.0), map(1, "Bea", 3.2, 1.0), map(2, "Cid", 3.0, 0.0)]),
+            song(
+                0,
+                vec![map(0, "Ann", 3.0, 1.0), map(1, "Bea", 3.2, 1.0), map(2, "Cid", 3.0, 0.0)],
+            ),
             song(1, vec![map(0, "ann", 3.0, 1.0), map(1, "Cid", 3.0, 1.0)]),
             song(2, vec![map(0, "Bea", 3.0, 1.0), map(1, "Cid", 3.0, 1.0)]),
             song(3, vec![map(0, "Ann", 3.0, 1.0), map(1, "Dot", 5.0, 1.0)]),

@@ -41,7 +41,8 @@ pub use encoder::{
 };
 pub use folders::{DropPart, FoundPart};
 pub use mapper::{
-    CompareMapper, ComparedMapper, FindMoments, ListMappers, MapperRequest, MeasureSong, WriteMapper,
+    CompareMapper, ComparedMapper, FindMoments, ListMappers, MapperRequest, MeasureSong,
+    WriteMapper,
 };
 pub use message::{Head, JobError, Message, PROTOCOL_VERSION};
 pub use results::{

@@ -23,7 +23,9 @@ pub use browser::{
 pub use buttons::{Field, ShowAsTable, segment, segments};
 pub use deferred::{deferred, until_drawn};
 pub use download::{copy_text, save_file, save_picture};
-pub use figure::{FigureTable, MarkAxis, MarkKey, Tick, figure_row, key_mark, next_mark, scale_bar};
+pub use figure::{
+    FigureTable, MarkAxis, MarkKey, Tick, figure_row, key_mark, next_mark, scale_bar,
+};
 pub use files::{FileButton, FolderButton};
 pub use menu::{Menu, MenuIds};
 pub use messages::{MessageKind, Messages, message};

@@ -11,9 +11,9 @@ use web_sys::PopStateEvent;
 pub fn go_to(query: &str) {
     let path = window().location().pathname().unwrap_or_default();
     let address = format!("{path}?{query}");
-    let pushed = window().history().and_then(|history| {
-        history.push_state_with_url(&JsValue::NULL, "", Some(&address))
-    });
+    let pushed = window()
+        .history()
+        .and_then(|history| history.push_state_with_url(&JsValue::NULL, "", Some(&address)));
     // A page without a history, as in a frame that forbids it, is loaded anew.
     if pushed.is_err() {
         let _ = window().location().set_href(&address);

@@ -3,8 +3,8 @@
 use std::cmp::Reverse;
 
 use carto_types::{
-    MapFacts, OfferedMap, OfferedPair, OfferedRun, OfferedSong, Ownership, PlannedPair, RegistryRow,
-    SourceKind, StudyPlan, song_name,
+    MapFacts, OfferedMap, OfferedPair, OfferedRun, OfferedSong, Ownership, PlannedPair,
+    RegistryRow, SourceKind, StudyPlan, song_name,
 };
 
 use super::run::{Planned, RunController};
@@ -26,7 +26,8 @@ impl<F: Clone> RunController<F> {
         let mut slots: Vec<u32> = rows.iter().map(|row| row.archive_idx).collect();
         slots.sort_unstable();
         slots.dedup();
-        let maps: Vec<_> = rows.iter().filter_map(|row| self.offered_map(planned, &slots, row)).collect();
+        let maps: Vec<_> =
+            rows.iter().filter_map(|row| self.offered_map(planned, &slots, row)).collect();
         let ids: Vec<_> = slots.iter().filter_map(|slot| id_of(planned, *slot)).collect();
         let (sources, files) = self.sources.files_of(&ids);
         let compared = self.songs.values().find(|song| song.plan.song_idx as usize == song_idx);

@@ -3,7 +3,8 @@
 use carto_charts::number::{cell, fixed, minutes};
 use carto_charts::{CHANNELS, alignment_text, lag_text, timing_r};
 use carto_types::{
-    AlignmentClass, AudioRelation, Ownership, PairDoubt, PairLag, SongMap, SongPair, SongRow, SongStatus,
+    AlignmentClass, AudioRelation, Ownership, PairDoubt, PairLag, SongMap, SongPair, SongRow,
+    SongStatus,
 };
 use carto_ui::{FigureTable, derived_bool, derived_string, dynamic};
 use leptos::html;
@@ -161,9 +162,9 @@ fn map_row(map: &SongMap, is_on_osu: bool, to_mappers: Option<Callback<()>>) -> 
     };
     // A group is nobody who could be compared with others, and neither is a likely name.
     let is_person = |owner: &Ownership| owner.names.len() == 1 && owner.evidence.is_sure();
-    let to_mapper = to_mappers.filter(|_| map.owner.as_ref().is_some_and(is_person)).map(|before| {
-        mapper_link(&map.mapper, "Compare".to_owned(), move || before.run(()))
-    });
+    let to_mapper = to_mappers
+        .filter(|_| map.owner.as_ref().is_some_and(is_person))
+        .map(|before| mapper_link(&map.mapper, "Compare".to_owned(), move || before.run(())));
     let [_, difficulty, star_rating, length_head, audio_file, evidence] = MAP_HEADS;
     view! {
         <tr role="row">

@@ -4,7 +4,10 @@ use std::sync::Arc;
 
 use carto_charts::number::{counted, percent, plain};
 use carto_charts::{MapperChart, MapperRow, TenthsAxis};
-use carto_ui::{FigureTable, Tick, derived_bool, derived_string, dynamic, figure_row, focus, next_mark, scale_bar};
+use carto_ui::{
+    FigureTable, Tick, derived_bool, derived_string, dynamic, figure_row, focus, next_mark,
+    scale_bar,
+};
 use leptos::prelude::*;
 
 use super::line::{Lines, badge_id, mapper_line, swatch};

@@ -23,9 +23,8 @@ pub(super) fn Head() -> impl IntoView {
         Some(found) => found.report.fingerprint.mapper.clone(),
         None => state.mapper.get(),
     });
-    let about = derived_string(move || {
-        state.found().map_or_else(String::new, |found| about_maps(&found))
-    });
+    let about =
+        derived_string(move || state.found().map_or_else(String::new, |found| about_maps(&found)));
     view! {
         <div class="mapper-head">
             <div class="mapper-head__words">

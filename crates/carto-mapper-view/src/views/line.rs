@@ -26,9 +26,8 @@ pub(super) fn mapper_line(idx: usize, name: String, lines: Lines) -> AnyView {
     let Lines { plate, tab_stop } = lines;
     let opened = use_client().state.opened;
     let name = StoredValue::new(name);
-    let line = Memo::new(move |_| {
-        plate.with(|plate| plate.as_ref()?.line(&name.get_value()).cloned())
-    });
+    let line =
+        Memo::new(move |_| plate.with(|plate| plate.as_ref()?.line(&name.get_value()).cloned()));
     let text = move |text: fn(&MapperRow) -> String| {
         derived_string(move || {
             line.with(|line| line.as_ref().map_or_else(String::new, |it| text(&it.row)))
@@ -37,11 +36,14 @@ pub(super) fn mapper_line(idx: usize, name: String, lines: Lines) -> AnyView {
     let label = derived_string(move || {
         plate.with(|plate| {
             let Some(plate) = plate else { return String::new() };
-            line.with(|line| line.as_ref().map_or_else(String::new, |line| said(line, &plate.lanes)))
+            line.with(|line| {
+                line.as_ref().map_or_else(String::new, |line| said(line, &plate.lanes))
+            })
         })
     });
-    let is_sure =
-        Memo::new(move |_| line.with(|line| line.as_ref().is_some_and(|it| it.row.is_determined())));
+    let is_sure = Memo::new(move |_| {
+        line.with(|line| line.as_ref().is_some_and(|it| it.row.is_determined()))
+    });
     let marks = dynamic(move || {
         let axis = plate.with(|plate| plate.as_ref().map(|it| it.axis));
         line.with(|line| match (axis, line) {

@@ -7,13 +7,17 @@ use leptos::prelude::*;
 
 use crate::client::use_client;
 use crate::links::mapper_query;
+use crate::state::{Comparison, RequestState};
 
 /// A list of the mappers who have songs in common with the one that is shown.
 #[component]
 pub(super) fn AgainstPicker() -> impl IntoView {
     let state = use_client().state;
-    let others = Memo::new(move |_| {
-        state.found().map_or_else(Vec::new, |found| found.others.clone())
+    // While another pair is compared the list stays, and with it the focus.
+    let others = Memo::new(move |before: Option<&Vec<MapperCount>>| match state.found.get() {
+        RequestState::Ready(Comparison::Found(found)) => found.others.clone(),
+        RequestState::Ready(Comparison::Nobody(_)) | RequestState::Failed(_) => Vec::new(),
+        RequestState::Idle | RequestState::Pending(_) => before.cloned().unwrap_or_default(),
     });
     let options = dynamic(move || {
         let against = state.against.get();
@@ -21,8 +25,9 @@ pub(super) fn AgainstPicker() -> impl IntoView {
         let others = others.get();
         let is_chosen = |other: &MapperCount| creator_key(Mode::Osu, &other.name) == chosen;
         // One who has no song in common is named too: the list says what the address asks for.
-        let stranger = (!against.is_empty() && !others.iter().any(is_chosen))
-            .then(|| view! { <option value=against.clone() selected=true>{against.clone()}</option> });
+        let stranger = (!against.is_empty() && !others.iter().any(is_chosen)).then(
+            || view! { <option value=against.clone() selected=true>{against.clone()}</option> },
+        );
         let option = |other: &MapperCount| {
             let text = format!("{} · {}", other.name, counted(other.n_songs, "song", "songs"));
             let is_chosen = is_chosen(other);

@@ -1,7 +1,9 @@
 //! Files of what is shown, made on this computer as the command makes them.
 
 use carto_types::OutputFile;
-use carto_ui::{Menu, MenuIds, derived_bool, derived_string, dynamic, focus, save_file, save_picture};
+use carto_ui::{
+    Menu, MenuIds, derived_bool, derived_string, dynamic, focus, save_file, save_picture,
+};
 use leptos::prelude::*;
 
 use crate::client::use_client;

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use carto_ui::{ShowAsTable, derived_bool, derived_string, dynamic, view_link};
+use carto_ui::{ShowAsTable, derived_bool, derived_str, derived_string, dynamic, view_link};
 use leptos::prelude::*;
 
 use super::chart::{MapperFigures, MapperLines};
@@ -18,10 +18,18 @@ use crate::words::{heading, partial};
 #[component]
 pub(super) fn MapperSheet() -> impl IntoView {
     let state = use_client().state;
-    let plate = Memo::new(move |_| {
+    // While something else is compared the plate stays, its marks faint.
+    let plate = Memo::new(move |before: Option<&Option<Arc<Plate>>>| {
         let shows_all = state.shows_all.get();
-        state.found().map(|found| Arc::new(Plate::new(&found, shows_all)))
+        state.found.with(|found| match found {
+            RequestState::Ready(Comparison::Found(found)) => {
+                Some(Arc::new(Plate::new(found, shows_all)))
+            }
+            RequestState::Ready(Comparison::Nobody(_)) | RequestState::Failed(_) => None,
+            RequestState::Idle | RequestState::Pending(_) => before.cloned().flatten(),
+        })
     });
+    let is_stale = derived_bool(move || state.found().is_none());
     let has_plate = Memo::new(move |_| plate.with(Option::is_some));
     let words = derived_string(move || match (state.found(), state.found.get()) {
         (Some(found), _) => heading(&found),
@@ -44,11 +52,12 @@ pub(super) fn MapperSheet() -> impl IntoView {
             _ => String::new(),
         }
     });
-    let body = dynamic(move || match has_plate.get() {
+    let body = dynamic(move || {
+        match has_plate.get() {
         false => view! { <Nearest/> }.into_any(),
         true => view! {
             <div class="sheet__body">
-                <figure class="plate mapper-plate" aria-labelledby="mapper-finding">
+                <figure class="plate mapper-plate" class:mapper-plate--stale=is_stale aria-labelledby="mapper-finding">
                     <div class="mapper-plate__controls">
                         <ShowAsTable is_table=state.is_table/>
                     </div>
@@ -61,6 +70,7 @@ pub(super) fn MapperSheet() -> impl IntoView {
             </div>
         }
         .into_any(),
+    }
     });
     view! {
         <section class="sheet" aria-labelledby="mapper-finding">
@@ -100,7 +110,8 @@ fn Nearest() -> impl IntoView {
     view! {
         <div hidden=has_none>
             <p>
-                "No song here has a map of this mapper beside one of another mapper. The nearest names:"
+                "No song here has a map of this mapper beside one of another mapper."
+                {derived_str(move || if names.with(Vec::is_empty) { "" } else { " The nearest names:" })}
             </p>
             <ul class="mapper-nearest">{items}</ul>
         </div>

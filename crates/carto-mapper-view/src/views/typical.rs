@@ -66,7 +66,12 @@ fn example(example: &DifferenceExample) -> AnyView {
     let moment = |moment_ms: &f64| {
         let text = moment_text(*moment_ms);
         let label = format!("Open {title} at {text}");
-        view_link(song_query(example, Some(*moment_ms)), text, Some(label), "mapper-typical__moment")
+        view_link(
+            song_query(example, Some(*moment_ms)),
+            text,
+            Some(label),
+            "mapper-typical__moment",
+        )
     };
     let moments = (!example.moments_ms.is_empty()).then(|| {
         view! {
