@@ -54,7 +54,7 @@ pub(crate) fn listen(on_shown: impl Fn(Option<Shown>) + 'static) {
     // It listens as long as the page lives.
     let _ =
         window_event_listener(ev::Custom::<web_sys::CustomEvent>::new("carto-mapper"), move |_| {
-            on_shown(read())
+            on_shown(read());
         });
 }
 

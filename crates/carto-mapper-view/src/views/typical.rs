@@ -1,6 +1,6 @@
 //! What is typical of the mapper, with examples that open the song at the moment.
 
-use carto_types::{DifferenceExample, DimensionDifference};
+use carto_types::{DifferenceExample, DimensionDifference, MapperFingerprint};
 use carto_ui::{derived_bool, derived_string, dynamic, view_link};
 use leptos::prelude::*;
 
@@ -15,7 +15,7 @@ pub(super) fn Typical() -> impl IntoView {
     let shown = Memo::new(move |_| state.found().map(|found| found.shown().clone()));
     let items = dynamic(move || {
         shown.with(|shown| {
-            let typical = shown.iter().flat_map(|shown| shown.typical());
+            let typical = shown.iter().flat_map(MapperFingerprint::typical);
             typical.map(|(found, examples)| item(found, examples)).collect_view().into_any()
         })
     });
