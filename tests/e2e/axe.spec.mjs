@@ -45,6 +45,13 @@ const VISITS = {
       { name: 'with a song opened', open: openSong, part: 'dialog[open]' },
     ],
   },
+  'one song': {
+    views: [
+      { name: 'opened over time', open: openOverTime },
+      { name: 'with all that folds opened', open: openFolds, part: '.song-transport' },
+      { name: 'with both tables', open: openSongTables, part: '.song-plate' },
+    ],
+  },
   'beatmaps': {
     path: '?view=beatmaps',
     views: [
@@ -177,6 +184,19 @@ async function openMenu(page, id) {
     await seen(page, '.share__link');
   } else {
     await seen(page, '#save-list .menu__item');
+  }
+}
+
+async function openOverTime(page) {
+  await runDemo(page);
+  await page.locator('.songs__open').first().click();
+  await seen(page, '.song-strips__canvas');
+  await seen(page, '.song-moment');
+}
+
+async function openSongTables(page) {
+  for (const plate of await page.locator('.song-plate').all()) {
+    await plate.getByRole('button', { name: 'Show as table' }).click();
   }
 }
 

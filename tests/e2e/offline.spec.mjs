@@ -87,7 +87,7 @@ browserTest('after one visit to one view the others work without a network', {
   await waitForWorker(page);
   await eventually(async () => {
     const names = await keptNames(page);
-    for (const start of ['carto-beatmaps-view', 'carto-beatmaps-worker', 'models/classifier.bin', 'carto-encoder', 'carto-audio-worker', 'models/encoder.safetensors']) {
+    for (const start of ['carto-beatmaps-view', 'carto-beatmaps-worker', 'carto-song-view', 'carto-song-worker', 'models/classifier.bin', 'carto-encoder', 'carto-audio-worker', 'models/encoder.safetensors']) {
       assert.ok(keeps(names, start), `${start} is kept`);
     }
     assert.ok(!keeps(names, 'models/decoder'), 'nothing that no view reads');

@@ -183,6 +183,14 @@ pub fn minutes(seconds: f64) -> String {
     format!("{}:{:02}", seconds / 60, seconds % 60)
 }
 
+/// A time in a song in minutes and seconds with a tenth: `1:44.7`, `−0:01.3`.
+#[must_use]
+pub fn clock(time_ms: f64) -> String {
+    let tenths = (time_ms.abs() / 100.0).round() as u64;
+    let sign = if time_ms < 0.0 && tenths > 0 { "−" } else { "" };
+    format!("{sign}{}:{:02}.{}", tenths / 600, tenths / 10 % 60, tenths % 10)
+}
+
 /// `value * scale` as a decimal: rounded, with its last `decimals` digits behind the point.
 fn decimal(value: f64, scale: u64, decimals: u32) -> String {
     if !value.is_finite() {
@@ -233,6 +241,13 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
+
+    #[test]
+    fn times_in_a_song_have_a_tenth() {
+        let times_ms = [104_700.0, 59_960.0, 0.0, -20.0, -1250.0, 600_000.0];
+        let expected = ["1:44.7", "1:00.0", "0:00.0", "0:00.0", "−0:01.3", "10:00.0"];
+        assert_eq!(times_ms.map(clock), expected);
+    }
 
     /// Rounds the decimal text of a number digit by digit: what [`fixed`] must give.
     fn by_text(value: f64, decimals: usize) -> String {

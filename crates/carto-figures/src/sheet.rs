@@ -119,6 +119,12 @@ impl<'a, DB: DrawingBackend> Sheet<'a, DB> {
         self.area.draw(&Circle::new(self.at(centre), self.whole(radius_px), style))
     }
 
+    /// A filled circle.
+    pub(crate) fn disc(&self, centre: Point, radius_px: f64, colour: RGBColor) -> Drawn<DB> {
+        let circle = Circle::new(self.at(centre), self.whole(radius_px), colour.filled());
+        self.area.draw(&circle)
+    }
+
     /// `baseline`: the left end, middle or right end of the text, as its anchor says.
     pub(crate) fn text(&self, text: &str, baseline: Point, lettering: Lettering) -> Drawn<DB> {
         let Lettering { family, size_px, style, colour, anchor } = lettering;

@@ -22,6 +22,8 @@ mod message;
 mod results;
 mod song;
 #[cfg(test)]
+mod song_tests;
+#[cfg(test)]
 mod tests;
 
 pub use analysis::{

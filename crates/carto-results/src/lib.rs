@@ -22,6 +22,7 @@ mod mapper;
 mod methods;
 pub mod published;
 mod shown;
+mod song_files;
 mod tables;
 
 pub use carto_types::RunResult;
@@ -37,4 +38,5 @@ pub use link::{make_link, read_link};
 pub use mapper::{mapper_figures, mapper_files};
 pub use methods::methods;
 pub use shown::{shown, usual_name};
+pub use song_files::{SONG_FIGURE, song_files, song_svg};
 pub use tables::tables;

@@ -117,8 +117,7 @@ pub(crate) fn mappers(song: &OfferedSong) -> Vec<String> {
 
 /// The maps of a mapper, those with most stars first.
 pub(crate) fn maps_of(song: &OfferedSong, mapper: &str) -> Vec<u32> {
-    let mut maps: Vec<_> =
-        (0..).zip(&song.maps).filter(|(_, map)| map.mapper == mapper).collect();
+    let mut maps: Vec<_> = (0..).zip(&song.maps).filter(|(_, map)| map.mapper == mapper).collect();
     let stars = |map: &OfferedMap| map.star_rating.unwrap_or(f64::NEG_INFINITY);
     maps.sort_by(|a, b| stars(b.1).total_cmp(&stars(a.1)));
     maps.into_iter().map(|(place, _): (u32, _)| place).collect()

@@ -52,6 +52,11 @@ pub(crate) fn sections(
             Some(last) if is_like(last, &next) || lasts_ms(&next) < MIN_SECTION_MS => {
                 last.to_ms = to_ms;
             }
+            // What differs by less than a change is one tempo, by the number of its first section.
+            Some(last) if is_one_tempo(last.bpm, next.bpm) => {
+                let bpm = last.bpm;
+                sections.push(SongSection { bpm, ..next });
+            }
             _ => sections.push(next),
         }
     }

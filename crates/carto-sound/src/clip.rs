@@ -42,8 +42,10 @@ pub enum ClipError {
     /// The recorder stopped by itself.
     #[error("the browser stopped recording the clip; a shorter one may fit")]
     Failed,
-    /// Nothing came out of it.
-    #[error("the clip is empty: play the song while it is recorded")]
+    /// Nothing came out of it: WebKit without its encoders names formats that it cannot write.
+    #[error(
+        "the browser's recorder gave an empty clip; a still picture can be saved, and other browsers record clips"
+    )]
     Empty,
 }
 

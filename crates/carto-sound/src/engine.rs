@@ -207,6 +207,12 @@ impl Engine {
         match &self.activity {
             Activity::Starting { at_ms, .. } if is_running => self.play_from(*at_ms, machine_ms),
             Activity::Audio(_) if !is_running => self.pause(machine_ms),
+            // The sound came after all.
+            Activity::Silent(_) if is_running && self.no_sound == Some(NoSound::Blocked) => {
+                let now_ms = self.now_ms(machine_ms);
+                self.no_sound = None;
+                self.play_from(now_ms, machine_ms);
+            }
             _ => {}
         }
     }

@@ -57,6 +57,7 @@ mod rate;
 mod recording;
 mod run;
 mod score;
+mod stall;
 mod stretch;
 mod take;
 mod timeline;

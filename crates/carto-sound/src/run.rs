@@ -9,14 +9,12 @@ use crate::lookahead::{Lookahead, ahead_s};
 use crate::output_clock::OutputClock;
 use crate::rate::Rate;
 use crate::score::Score;
+use crate::stall::StallWatch;
 use crate::take::Take;
 use crate::timeline::{Timeline, on_sample_s};
 
 /// Time between a start and the first sound, s: what it takes to schedule it.
 const LEAD_S: f64 = 0.05;
-
-/// How long a sound device may stand still, ms, until playing goes on without it.
-const STALL_MS: f64 = 1000.0;
 
 /// Playing on the clock of a sound device.
 #[derive(Debug)]
@@ -27,8 +25,7 @@ pub(crate) struct AudioRun {
     take: Option<Take>,
     /// Time of the context at which each scheduled sound begins, s, and its node.
     sounds: VecDeque<(f64, AudioBufferSourceNode)>,
-    /// Time of the context when it moved last, s, and of the machine then, ms.
-    moved: (f64, f64),
+    stall: StallWatch,
 }
 
 impl AudioRun {
@@ -49,7 +46,7 @@ impl AudioRun {
             lookahead: Lookahead::from_begin(&timeline),
             take: None,
             sounds: VecDeque::new(),
-            moved: (now_s, machine_ms),
+            stall: StallWatch::new(now_s, machine_ms),
         };
         run.begin_take(graph, score, &timeline);
         run
@@ -110,10 +107,6 @@ impl AudioRun {
 
     /// Whether the device has stood still for a second.
     pub(crate) fn is_stalled(&mut self, graph: &Graph, machine_ms: f64) -> bool {
-        let now_s = graph.context().current_time();
-        if now_s > self.moved.0 {
-            self.moved = (now_s, machine_ms);
-        }
-        machine_ms - self.moved.1 > STALL_MS
+        self.stall.is_stalled(graph.context().current_time(), machine_ms)
     }
 }

@@ -129,8 +129,8 @@ pub use set_evidence::{
 pub use set_folders::{FolderListing, FoundSet, Grouped, LAZER_FOLDER, group_sets};
 pub use shown_result::ShownResult;
 pub use song_over_time::{
-    AgreementWindow, MomentKind, SectionKind, ShiftReach, SongBar, SongMoment, SongOverTime,
-    SongSection, StretchAgreement,
+    AgreementWindow, MomentKind, SectionKind, ShiftReach, SongBar, SongMapTexts, SongMoment,
+    SongOverTime, SongSection, SongTexts, StretchAgreement,
 };
 pub use song_row::{OtherAudio, SongMap, SongMapper, SongPair, SongRow, SongStatus};
 pub use source::{SourceFiles, SourceKind, files_of_slot};

@@ -38,6 +38,26 @@ pub struct SongOverTime {
     pub moments: Vec<SongMoment>,
 }
 
+/// What a pair of maps is called.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct SongTexts {
+    /// Title of the song.
+    pub title: String,
+    /// Artist of the song.
+    pub artist: String,
+    /// A and B.
+    pub maps: [SongMapTexts; 2],
+}
+
+/// What a map of a song is called.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct SongMapTexts {
+    /// Who made it.
+    pub mapper: String,
+    /// Name of the difficulty.
+    pub difficulty: String,
+}
+
 /// Agreement of two maps on a stretch of a song.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
 pub struct StretchAgreement {

@@ -41,6 +41,8 @@ async function launch(executablePath, home) {
     extraPrefsFirefox: {
       'browser.download.dir': home,
       'browser.download.folderList': 2, // In the folder of the line above.
+      // Without a sound device Firefox lets no audio context run; this one is heard by nobody.
+      'media.cubeb.force_mock_context': true,
     },
     // `onExit` sees to it, and puppeteer would let the process go on.
     handleSIGHUP: false,

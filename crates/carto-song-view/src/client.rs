@@ -1,0 +1,359 @@
+//! What the view asks of its worker, and how the replies change its state.
+
+use std::rc::Rc;
+use std::sync::Arc;
+use std::time::Duration;
+
+use carto_port::pool::{Job, Script, WorkerPool, lost, no_progress, unique_number};
+use carto_protocol::{
+    AgreementOfStretch, JobError, OpenPair, OpenedPair, PairMap, ReadRecording, SongRequest,
+    WriteSong,
+};
+use carto_types::{OfferedSong, OutputFile, files_of_slot};
+use carto_ui::meta_element;
+use leptos::prelude::*;
+use web_sys::File;
+
+use crate::choice::{Chosen, Side, choose};
+use crate::host::Shown;
+use crate::place::Place;
+use crate::state::{RequestState, SongState};
+use crate::visible::Stretch;
+
+/// How long what is visible must rest until the agreement there is asked for.
+const REST: Duration = Duration::from_millis(140);
+
+/// Bars that the strips show at first.
+const FIRST_BARS: f64 = 8.0;
+
+/// What the view shows, and what can be done to it. A handle that can be copied anywhere.
+#[derive(Clone, Copy)]
+pub(crate) struct SongClient {
+    pub(crate) state: SongState,
+    pool: StoredValue<Rc<WorkerPool<SongRequest>>, LocalStorage>,
+    files: StoredValue<Vec<File>, LocalStorage>,
+    /// The pair that is shown or on its way, with its files.
+    asked: StoredValue<Option<OpenPair>>,
+    /// What the address said when the song was opened, until the pair is there.
+    place: StoredValue<Place>,
+}
+
+impl SongClient {
+    /// A client without a worker: the first song starts it.
+    pub(crate) fn new() -> Self {
+        let state = SongState::new();
+        let pool = WorkerPool::new(script, move |error: &JobError| {
+            let words = format!("{error}. Reload the page to try again.");
+            state.pair.set(RequestState::Failed(words));
+        });
+        pool.set_limit(Some(1));
+        let client = Self {
+            state,
+            pool: StoredValue::new_local(Rc::new(pool)),
+            files: StoredValue::new_local(Vec::new()),
+            asked: StoredValue::new(None),
+            place: StoredValue::new(Place::default()),
+        };
+        client.follow_rest();
+        client
+    }
+
+    /// Shows what the page asks for.
+    pub(crate) fn show(self, shown: Option<Shown>) {
+        let state = self.state;
+        let Some(Shown { name, offered, files }) = shown else {
+            state.is_shown.set(false);
+            Place::default().write();
+            return;
+        };
+        let is_other = state.name.with_untracked(|before| *before != name);
+        if is_other || !state.is_shown.get_untracked() {
+            self.place.set_value(Place::read());
+        }
+        if is_other {
+            state.name.set(name);
+            state.visible.set(Stretch::default());
+            state.pair.set(RequestState::Idle);
+            state.chosen.set(None);
+            self.asked.set_value(None);
+        }
+        state.is_shown.set(true);
+        self.files.set_value(files);
+        let Some(song) = offered else { return state.offered.set(None) };
+        let named = self.place.with_value(|place| place.maps.clone());
+        let before = state.chosen.get_untracked().filter(|chosen| {
+            // Another archive of the song gives its maps other places.
+            state.offered.with_untracked(|it| it.as_ref().is_some_and(|it| it.maps == song.maps))
+                && (chosen.a.max(chosen.b) as usize) < song.maps.len()
+        });
+        let chosen = before.or_else(|| choose(&song, &named));
+        state.offered.set(Some(Arc::new(song)));
+        self.choose(chosen);
+    }
+
+    /// Shows another pair of the song.
+    pub(crate) fn choose(self, chosen: Option<Chosen>) {
+        if self.state.chosen.get_untracked() != chosen {
+            self.state.chosen.set(chosen);
+        }
+        let call = self.state.offered.with_untracked(|song| pair_of(song.as_deref()?, chosen?));
+        let Some(call) = call else { return };
+        if self.asked.with_value(|asked| asked.as_ref() == Some(&call)) {
+            // It is there, or on its way: the address may name another place of it.
+            if let Some(pair) = self.state.opened_now() {
+                self.show_place(&pair);
+                self.state.wanted_ms.set(Some(self.state.cursor_ms.get_untracked()));
+            }
+            return;
+        }
+        self.asked.set_value(Some(call.clone()));
+        let state = self.state;
+        let number = unique_number();
+        state.pair.set(RequestState::Pending(number));
+        state.here.set(None);
+        self.submit(call, true, move |reply| {
+            if !state.pair.with_untracked(|pair| pair.is_pending(number)) {
+                return;
+            }
+            match reply {
+                Ok(pair) => self.take_pair(Arc::new(pair)),
+                Err(why) => state.pair.set(RequestState::Failed(why)),
+            }
+        });
+    }
+
+    /// A and B change places.
+    pub(crate) fn swap(self) {
+        if let Some(chosen) = self.state.chosen.get_untracked() {
+            self.choose(Some(chosen.swapped()));
+            self.state.announcement.set("A and B have changed places.".to_owned());
+        }
+    }
+
+    fn take_pair(self, pair: Arc<OpenedPair>) {
+        self.show_place(&pair);
+        self.state.pair.set(RequestState::Ready(pair));
+    }
+
+    /// Shows a pair where the address says, else where it was, else its strongest agreement.
+    fn show_place(self, pair: &OpenedPair) {
+        let state = self.state;
+        let place = self.place.with_value(Clone::clone);
+        self.place.set_value(Place::default());
+        let whole = Stretch::new(pair.song.whole_ms[0], pair.song.whole_ms[1]);
+        let first_ms = pair.song.moments.first().map_or(pair.song.span_ms[0], |it| it.from_ms);
+        let before = Some(state.visible.get_untracked()).filter(|it| it.length_ms() > 0.0);
+        let bar_ms = pair.song.bars.iter().find(|bar| bar.end_ms > first_ms);
+        let bar_ms = bar_ms.map_or(2_000.0, |bar| bar.end_ms - bar.start_ms);
+        let usual = Stretch::new(first_ms, first_ms + FIRST_BARS * bar_ms);
+        let visible = place.span.or(before).unwrap_or(usual).inside(whole);
+        let cursor_ms = place.at_ms.or(before.is_none().then_some(visible.from_ms));
+        if let Some(cursor_ms) = cursor_ms {
+            state.cursor_ms.set(cursor_ms.clamp(whole.from_ms.min(0.0), whole.to_ms));
+        }
+        state.visible.set(visible);
+    }
+
+    /// The recording of map A where its set has one, else that of B: the file, with its name, and
+    /// whose it is.
+    pub(crate) fn read_recording(
+        self,
+        on_end: impl Fn(Result<(String, File, Side), String>) + 'static,
+    ) {
+        let Some(pair) = self.asked.get_value() else { return };
+        let (side, map) = match (pair.a.map.audio_idx, pair.b.map.audio_idx) {
+            (None, Some(_)) => (Side::B, pair.b),
+            _ => (Side::A, pair.a),
+        };
+        let call = ReadRecording { mode: pair.mode, map };
+        let files = self.files_of(&[&call.map]);
+        let job = Job { call, files, is_urgent: false };
+        let missing = "the browser has no room for the recording";
+        self.pool.get_value().submit_for_files(job, no_progress, move |reply, files| {
+            let name = in_words(reply);
+            let file = files.into_iter().next().ok_or_else(|| missing.to_owned());
+            on_end(name.and_then(|name| Ok((name, file?, side))));
+        });
+    }
+
+    /// The files of the pair, as the command writes them.
+    pub(crate) fn write_files(
+        self,
+        on_end: impl FnOnce(Result<Vec<OutputFile>, String>) + 'static,
+    ) {
+        if let Some(pair) = self.asked.get_value() {
+            self.submit(WriteSong { pair }, false, on_end);
+        }
+    }
+
+    /// Texts, the address and the agreement follow what is visible once it rests; the address
+    /// follows the cursor too, where it does not run.
+    fn follow_rest(self) {
+        let state = self.state;
+        once_at_rest(
+            move || {
+                state.visible.track();
+                state.chosen.track();
+                state.pair.track();
+            },
+            move || self.rest(),
+        );
+        once_at_rest(move || state.cursor_ms.track(), move || self.write_place());
+    }
+
+    fn rest(self) {
+        let state = self.state;
+        if state.opened_now().is_none() || !state.is_shown.get_untracked() {
+            return;
+        }
+        self.write_place();
+        let visible = state.visible.get_untracked();
+        if state.settled.get_untracked() != visible || state.here.with_untracked(Option::is_none) {
+            state.settled.set(visible);
+            self.ask_here(visible);
+        }
+    }
+
+    fn write_place(self) {
+        let state = self.state;
+        if state.opened_now().is_none() || !state.is_shown.get_untracked() {
+            return;
+        }
+        let place = Place {
+            maps: self.names(),
+            span: Some(state.visible.get_untracked()),
+            at_ms: Some(state.cursor_ms.get_untracked()),
+        };
+        place.write();
+    }
+
+    fn names(self) -> [Option<crate::choice::MapName>; 2] {
+        let chosen = self.state.chosen.get_untracked();
+        self.state.offered.with_untracked(|song| {
+            Side::BOTH.map(|side| crate::choice::MapName::of(song.as_deref()?, chosen?.of(side)))
+        })
+    }
+
+    fn ask_here(self, visible: Stretch) {
+        let Some(pair) = self.asked.get_value() else { return };
+        let state = self.state;
+        let Stretch { from_ms, to_ms } = visible;
+        let call = AgreementOfStretch { pair, from_ms, to_ms };
+        self.submit(call, false, move |reply| {
+            if state.settled.get_untracked() == visible {
+                match reply {
+                    Ok(here) => state.here.set(here),
+                    Err(why) => state.failure.set(why),
+                }
+            }
+        });
+    }
+
+    fn submit<C, T>(
+        self,
+        call: C,
+        is_urgent: bool,
+        on_end: impl FnOnce(Result<T, String>) + 'static,
+    ) where
+        C: carto_protocol::Call<
+                Requests = SongRequest,
+                Reply = Result<T, String>,
+                Progress = carto_protocol::NoProgress,
+            > + PairCall,
+        T: 'static,
+    {
+        let files = self.files_of(&call.maps());
+        let job = Job { call, files, is_urgent };
+        self.pool.get_value().submit(job, no_progress, move |reply| on_end(in_words(reply)));
+    }
+
+    /// The files of the sources of some maps, one source after the other.
+    fn files_of(self, maps: &[&PairMap]) -> Vec<File> {
+        let sources = self
+            .state
+            .offered
+            .with_untracked(|song| song.as_ref().map(|song| song.sources.clone()))
+            .unwrap_or_default();
+        let ranges = maps.iter().map(|it| files_of_slot(&sources, it.map.slot as usize));
+        self.files.with_value(|files| {
+            ranges.flat_map(|range| files.get(range).unwrap_or_default().to_vec()).collect()
+        })
+    }
+}
+
+/// Does something once nothing of what `track` reads has changed for a while.
+fn once_at_rest(track: impl Fn() + 'static, act: impl Fn() + Copy + 'static) {
+    let n_changes = StoredValue::new(0_u32);
+    Effect::new(move || {
+        track();
+        n_changes.update_value(|n| *n = n.wrapping_add(1));
+        let number = n_changes.get_value();
+        let is_last = move || n_changes.get_value() == number;
+        set_timeout(
+            move || {
+                if is_last() {
+                    act();
+                }
+            },
+            REST,
+        );
+    });
+}
+
+/// Calls about a pair bring the files of both its maps.
+trait PairCall {
+    /// A and B.
+    fn maps(&self) -> [&PairMap; 2];
+}
+
+impl PairCall for OpenPair {
+    fn maps(&self) -> [&PairMap; 2] {
+        [&self.a, &self.b]
+    }
+}
+
+impl PairCall for AgreementOfStretch {
+    fn maps(&self) -> [&PairMap; 2] {
+        self.pair.maps()
+    }
+}
+
+impl PairCall for WriteSong {
+    fn maps(&self) -> [&PairMap; 2] {
+        self.pair.maps()
+    }
+}
+
+/// The call that opens a pair; `None` where one of its maps is not there.
+fn pair_of(song: &OfferedSong, chosen: Chosen) -> Option<OpenPair> {
+    let map = |side: Side| {
+        let map = song.maps.get(chosen.of(side) as usize)?.clone();
+        let source = song.sources.get(map.slot as usize)?.clone();
+        Some(PairMap { map, source })
+    };
+    Some(OpenPair {
+        title: song.title.clone(),
+        artist: song.artist.clone(),
+        mode: song.mode,
+        a: map(Side::A)?,
+        b: map(Side::B)?,
+        heard: song.heard(chosen.a, chosen.b),
+    })
+}
+
+fn script() -> Result<Script, JobError> {
+    let name = "carto-song-worker";
+    let url = meta_element(name).and_then(|meta| meta.get_attribute("content"));
+    let url = url.ok_or_else(|| lost("the page does not name its worker's script"))?;
+    Ok(Script { name: name.to_owned(), url })
+}
+
+/// A reply, or in words why there is none.
+fn in_words<T>(reply: Result<Result<T, String>, JobError>) -> Result<T, String> {
+    reply.unwrap_or_else(|error| Err(error.to_string()))
+}
+
+/// The client of the view.
+pub(crate) fn use_client() -> SongClient {
+    expect_context::<SongClient>()
+}

@@ -1,0 +1,17 @@
+//! What is drawn on canvases: the strips, agreement through the song, both playfields. Data and
+//! sizes in, pixels out; no signal is read here.
+
+mod palette;
+mod playfield;
+mod playfield_times;
+mod profile;
+mod profile_marks;
+mod strips;
+mod surface;
+mod ticks;
+
+pub(crate) use palette::Palette;
+pub(crate) use playfield::{Area, PlayfieldLook, PlayfieldPen, draw_playfield};
+pub(crate) use profile::{ProfilePlot, draw_profile};
+pub(crate) use strips::{StripPen, StripRows, draw_strips};
+pub(crate) use surface::Surface;

@@ -1,0 +1,255 @@
+//! The nine channels of two maps as mirrored strips: A above the line, B below it.
+
+use carto_charts::number::clock;
+use carto_charts::strip_height;
+use carto_types::{SignalChannel, SongBar, Strips};
+use web_sys::CanvasRenderingContext2d;
+
+use super::palette::Palette;
+use super::surface::Surface;
+use super::ticks::step_ms;
+use crate::visible::Stretch;
+
+/// Room above the strips for the numbers of bars, and below them for times, px.
+const HEAD: f64 = 20.0;
+const FOOT: f64 = 22.0;
+
+/// Bars are numbered where so many pixels lie between numbers.
+const NUMBER_PX: f64 = 44.0;
+
+/// Bars and beats are drawn where so many pixels lie between them.
+const BAR_PX: f64 = 5.0;
+const BEAT_PX: f64 = 7.0;
+
+/// How opaque what is between the least and the greatest value of a pixel is, of A and of B, and
+/// what all values of it reach.
+const RANGE_ALPHA: [f64; 2] = [0.5, 0.16];
+const FULL_ALPHA: [f64; 2] = [1.0, 0.3];
+
+/// Where the strips stand on their canvas, px.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(crate) struct StripRows {
+    /// From the begin of a row to its strip.
+    pub(crate) top: f64,
+    /// Of both halves of a strip together.
+    pub(crate) height: f64,
+    /// From one row to the next.
+    pub(crate) pitch: f64,
+}
+
+impl StripRows {
+    /// Where the line between A and B lies.
+    fn middle(self, row: usize) -> f64 {
+        HEAD + row as f64 * self.pitch + self.top + self.height / 2.0
+    }
+}
+
+/// What drawing strips needs besides the data, kept from one frame to the next so that nothing is
+/// allocated.
+#[derive(Debug, Default)]
+pub(crate) struct StripPen {
+    /// Heights of the outer and of the inner edge, in `[0, 1]`.
+    outer: Vec<f64>,
+    inner: Vec<f64>,
+    /// Where they stand, px.
+    x: Vec<f64>,
+}
+
+/// Draws all strips of a stretch.
+pub(crate) fn draw_strips(
+    surface: &Surface,
+    (strips, bars): (&Strips, &[SongBar]),
+    visible: Stretch,
+    rows: StripRows,
+    palette: &Palette,
+    pen: &mut StripPen,
+) {
+    let Some(context) = surface.begin() else { return };
+    let (width, height) = surface.size();
+    let area = Area { width, height, visible };
+    draw_grid(context, &area, bars, palette);
+    for channel in SignalChannel::ALL {
+        let middle = rows.middle(channel as usize);
+        for map_idx in [1, 0] {
+            pen.measure(strips, map_idx, channel, &area);
+            let reach = if map_idx == 0 { -1.0 } else { 1.0 } * rows.height / 2.0;
+            let colour = palette.channels.get(channel as usize).map_or("", String::as_str);
+            pen.fill(context, middle, reach, (map_idx, colour), palette.is_forced);
+        }
+        context.set_fill_style_str(&palette.rule2);
+        context.fill_rect(0.0, middle - 0.5, width, 1.0);
+    }
+    draw_times(context, &area, palette);
+}
+
+struct Area {
+    width: f64,
+    height: f64,
+    visible: Stretch,
+}
+
+impl Area {
+    fn x(&self, time_ms: f64) -> f64 {
+        self.visible.fraction(time_ms) * self.width
+    }
+
+    fn px_per_ms(&self) -> f64 {
+        self.width / self.visible.length_ms()
+    }
+}
+
+impl StripPen {
+    /// Finds the edges of one channel of a map: one place for each frame where those lie further
+    /// apart than pixels, else for each pixel.
+    fn measure(&mut self, strips: &Strips, map_idx: usize, channel: SignalChannel, area: &Area) {
+        self.outer.clear();
+        self.inner.clear();
+        self.x.clear();
+        let first = strips.frame_at(area.visible.from_ms);
+        let frames_per_px = (strips.frame_at(area.visible.to_ms) - first) / area.width;
+        if frames_per_px < 1.0 {
+            let values = strips.channel(map_idx, channel);
+            let from = (first.floor() - 1.0).max(0.0) as usize;
+            let to = (first + frames_per_px * area.width).ceil().max(0.0) as usize + 2;
+            let seen = values.get(from..to.min(values.len())).unwrap_or_default();
+            for (place, value) in seen.iter().enumerate() {
+                let frame = (from + place) as f64;
+                self.push((frame - first) / frames_per_px, [*value, *value], channel);
+            }
+            return;
+        }
+        for column in 0..area.width as usize {
+            let at = first + column as f64 * frames_per_px;
+            let (from, to) = (at.max(0.0) as u32, (at + frames_per_px).max(0.0) as u32);
+            let Some(extent) = strips.extent(map_idx, channel, from..to.max(from + 1)) else {
+                continue;
+            };
+            self.push(column as f64 + 0.5, extent, channel);
+        }
+    }
+
+    /// - `extent`: least and greatest value, in `[-1, 1]`
+    fn push(&mut self, x: f64, extent: [f32; 2], channel: SignalChannel) {
+        let [one, other] = extent.map(|value| strip_height(channel, value));
+        self.x.push(x);
+        self.outer.push(one.max(other));
+        self.inner.push(one.min(other));
+    }
+
+    /// - `reach`: height of a full value, px; below 0 it stands above the line
+    /// - `of`: which map, and the colour of the channel
+    fn fill(
+        &self,
+        context: &CanvasRenderingContext2d,
+        middle: f64,
+        reach: f64,
+        of: (usize, &str),
+        is_forced: bool,
+    ) {
+        let (map_idx, colour) = of;
+        let (Some(first), Some(last)) = (self.x.first(), self.x.last()) else { return };
+        let trace = |edge: &[f64]| {
+            context.begin_path();
+            for (x, height) in self.x.iter().zip(edge) {
+                context.line_to(*x, middle + height * reach);
+            }
+        };
+        let close = || {
+            context.line_to(*last, middle);
+            context.line_to(*first, middle);
+            context.close_path();
+        };
+        context.set_fill_style_str(colour);
+        // With the system's few colours B is its outline alone.
+        if !(is_forced && map_idx == 1) {
+            let alphas = [(&self.outer, RANGE_ALPHA), (&self.inner, FULL_ALPHA)];
+            for (edge, alpha) in alphas {
+                context.set_global_alpha(alpha.get(map_idx).copied().unwrap_or(1.0));
+                trace(edge);
+                close();
+                context.fill();
+            }
+            context.set_global_alpha(1.0);
+        }
+        if map_idx == 1 {
+            context.set_stroke_style_str(colour);
+            context.set_line_width(1.0);
+            trace(&self.outer);
+            context.stroke();
+        }
+    }
+}
+
+/// Bars with their numbers, and beats where there is room for them.
+fn draw_grid(context: &CanvasRenderingContext2d, area: &Area, bars: &[SongBar], palette: &Palette) {
+    let from = bars.partition_point(|bar| bar.end_ms <= area.visible.from_ms);
+    let seen = bars.get(from..).unwrap_or_default();
+    let seen = seen.iter().take_while(|bar| bar.start_ms < area.visible.to_ms);
+    let line = |time_ms: f64| {
+        let x = area.x(time_ms).round() + 0.5;
+        context.move_to(x, HEAD);
+        context.line_to(x, area.height - FOOT);
+    };
+    let has_room = |length_ms: f64, px: f64| length_ms * area.px_per_ms() >= px;
+    context.set_line_width(1.0);
+    context.begin_path();
+    for bar in seen.clone().filter(|bar| has_room(bar.beat_ms, BEAT_PX)) {
+        (1..bar.n_beats).for_each(|beat| line(bar.start_ms + f64::from(beat) * bar.beat_ms));
+    }
+    context.set_stroke_style_str(&palette.rule);
+    context.stroke();
+    context.begin_path();
+    seen.clone().filter(|bar| has_room(bar.end_ms - bar.start_ms, BAR_PX)).for_each(|bar| {
+        line(bar.start_ms);
+    });
+    context.set_stroke_style_str(&palette.rule2);
+    context.stroke();
+    context.set_font(&palette.small_font());
+    context.set_text_baseline("alphabetic");
+    context.set_text_align("left");
+    context.set_fill_style_str(&palette.ink2);
+    let mut free_from = 0.0;
+    for bar in seen {
+        let x = area.x(bar.start_ms);
+        if x >= free_from && x < area.width - 24.0 {
+            let word = if free_from > 0.0 { "" } else { "bar " };
+            let _ = context.fill_text(&format!("{word}{}", bar.number), x + 2.0, HEAD - 6.0);
+            free_from = x + NUMBER_PX;
+        }
+    }
+}
+
+/// Times along the lower edge.
+fn draw_times(context: &CanvasRenderingContext2d, area: &Area, palette: &Palette) {
+    let step_ms = step_ms(area.px_per_ms(), 64.0);
+    context.set_font(&palette.small_font());
+    context.set_fill_style_str(&palette.ink2);
+    context.set_text_align("left");
+    let mut time_ms = (area.visible.from_ms / step_ms).ceil() * step_ms;
+    while area.x(time_ms) < area.width - 44.0 {
+        let _ = context.fill_text(&clock(time_ms), area.x(time_ms), area.height - 6.0);
+        time_ms += step_ms;
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_event_stands_as_a_peak_and_a_held_note_as_a_block() {
+        let mut pen = StripPen::default();
+        pen.push(0.0, [-1.0, 1.0], SignalChannel::Onset);
+        pen.push(1.0, [0.5, 0.5], SignalChannel::Sustain);
+        pen.push(2.0, [f32::NAN, f32::NAN], SignalChannel::X);
+        assert_eq!(pen.outer, [1.0, 0.75, 0.0]);
+        assert_eq!(pen.inner, [0.0, 0.75, 0.0]);
+        assert_eq!(pen.x, [0.0, 1.0, 2.0]);
+    }
+
+    #[test]
+    fn rows_follow_each_other() {
+        let rows = StripRows { top: 0.0, height: 60.0, pitch: 68.0 };
+        assert_eq!([0, 1, 8].map(|row| rows.middle(row)), [50.0, 118.0, 594.0]);
+    }
+}

@@ -1,0 +1,111 @@
+//! Pointers on a chart of time: one drags, two zoom, a press without a move is a tap.
+
+/// How far a pointer may move and still be a tap, px.
+const TAP_PX: f64 = 5.0;
+
+/// Pointers that are down on a chart.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub(crate) struct Pointers {
+    /// Their names and places, px from the left edge of the chart.
+    down: Vec<(i32, f64)>,
+    /// Where the first went down.
+    start_x: f64,
+    has_moved: bool,
+}
+
+/// What a move of a pointer asks for.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(crate) enum Move {
+    /// One pointer went so far, px; to the right for more than 0.
+    Drag {
+        /// Where it is, px.
+        x: f64,
+        /// How far it went, px.
+        by: f64,
+    },
+    /// Two pointers went apart, or came together.
+    Pinch {
+        /// Of the length that is seen.
+        factor: f64,
+        /// The middle between the two, px.
+        x: f64,
+    },
+}
+
+impl Pointers {
+    /// A pointer goes down.
+    pub(crate) fn press(&mut self, id: i32, x: f64) {
+        if self.down.is_empty() {
+            (self.start_x, self.has_moved) = (x, false);
+        } else {
+            // A second finger is no tap.
+            self.has_moved = true;
+        }
+        self.down.retain(|(known, _)| *known != id);
+        self.down.push((id, x));
+    }
+
+    /// A pointer moves; `None` for one that is not down, and for a tremble.
+    pub(crate) fn shift(&mut self, id: i32, x: f64) -> Option<Move> {
+        let apart = |down: &[(i32, f64)]| match down {
+            [(_, a), (_, b)] => Some(((a - b).abs().max(10.0), (a + b) / 2.0)),
+            _ => None,
+        };
+        let before = apart(&self.down);
+        let place = self.down.iter().position(|(known, _)| *known == id)?;
+        let known = self.down.get_mut(place)?;
+        let by = x - known.1;
+        if !self.has_moved && (x - self.start_x).abs() < TAP_PX {
+            return None;
+        }
+        known.1 = x;
+        self.has_moved = true;
+        match (before, apart(&self.down)) {
+            (Some((before, _)), Some((now, middle))) => {
+                Some(Move::Pinch { factor: before / now, x: middle })
+            }
+            _ if self.down.len() == 1 => Some(Move::Drag { x, by }),
+            _ => None,
+        }
+    }
+
+    /// A pointer goes up; whether it was a tap.
+    pub(crate) fn release(&mut self, id: i32) -> bool {
+        let n_before = self.down.len();
+        self.down.retain(|(known, _)| *known != id);
+        n_before == 1 && self.down.is_empty() && !self.has_moved
+    }
+
+    /// All pointers are gone: the browser took them for something else.
+    pub(crate) fn cancel(&mut self) {
+        self.down.clear();
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_press_without_a_move_is_a_tap_and_a_drag_is_none() {
+        let mut pointers = Pointers::default();
+        pointers.press(1, 100.0);
+        assert_eq!(pointers.shift(1, 103.0), None);
+        assert!(pointers.release(1));
+        pointers.press(1, 100.0);
+        assert_eq!(pointers.shift(1, 110.0), Some(Move::Drag { x: 110.0, by: 10.0 }));
+        assert_eq!(pointers.shift(1, 108.0), Some(Move::Drag { x: 108.0, by: -2.0 }));
+        assert_eq!(pointers.shift(7, 0.0), None);
+        assert!(!pointers.release(1));
+    }
+
+    #[test]
+    fn two_pointers_zoom_around_their_middle() {
+        let mut pointers = Pointers::default();
+        pointers.press(1, 100.0);
+        pointers.press(2, 200.0);
+        assert_eq!(pointers.shift(2, 300.0), Some(Move::Pinch { factor: 0.5, x: 200.0 }));
+        assert!(!pointers.release(2));
+        assert!(!pointers.release(1), "what was a pinch is no tap");
+    }
+}

@@ -1,0 +1,42 @@
+//! What the page gives this view: the song that it is to show, and its files. They wait in
+//! `window.cartoSong`; an event says that they have changed.
+
+use carto_protocol::decode;
+use carto_types::OfferedSong;
+use js_sys::{Array, Reflect, Uint8Array};
+use leptos::ev;
+use leptos::prelude::*;
+use wasm_bindgen::{JsCast, JsValue};
+use web_sys::File;
+
+/// A song that is to be shown.
+pub(crate) struct Shown {
+    /// `artist - title`.
+    pub(crate) name: String,
+    /// What is known of it, once its files are there.
+    pub(crate) offered: Option<OfferedSong>,
+    /// Its files, those of each source one after the other.
+    pub(crate) files: Vec<File>,
+}
+
+/// Hears what is to be shown, now and from now on; `None` while another view is.
+pub(crate) fn listen(on_shown: impl Fn(Option<Shown>) + 'static) {
+    on_shown(read());
+    // It listens as long as the page lives.
+    let _ =
+        window_event_listener(ev::Custom::<web_sys::CustomEvent>::new("carto-song"), move |_| {
+            on_shown(read())
+        });
+}
+
+fn read() -> Option<Shown> {
+    let shown = Reflect::get(&window(), &JsValue::from_str("cartoSong")).ok()?;
+    let shown = shown.dyn_into::<Array>().ok()?;
+    let bytes = shown.get(1).dyn_into::<Uint8Array>().ok();
+    let files = Array::from(&shown.get(2));
+    Some(Shown {
+        name: shown.get(0).as_string().unwrap_or_default(),
+        offered: bytes.and_then(|bytes| decode(&bytes.to_vec()).ok()),
+        files: files.iter().filter_map(|file| file.dyn_into().ok()).collect(),
+    })
+}

@@ -1,0 +1,166 @@
+// One song over time: opened from the table, drawn, zoomed, played, saved, shared.
+
+import assert from 'node:assert/strict';
+import { browserTest, shoot } from './harness.mjs';
+import { keepAnalyser, loudness } from './sound.mjs';
+import { waitForState } from './study.mjs';
+import { eventually } from './waits.mjs';
+
+const strips = (page) => page.getByRole('slider', { name: /^Nine channels/ });
+const profile = (page) => page.getByRole('slider', { name: /^Agreement through the song/ });
+const timeShown = (page) => page.locator('.song-transport__time b').innerText();
+
+/** Opens the first song of the demo set. */
+async function openSong(page) {
+  await page.getByRole('button', { name: /demo/i }).first().click();
+  await waitForState(page, 'done');
+  await page.locator('.songs__open').first().click();
+  await strips(page).waitFor();
+  await eventually(async () => assert.match(page.url(), /[?&]span=/));
+}
+
+/** What the address says of a key. */
+const said = (page, key) => new URL(page.url()).searchParams.get(key);
+
+/** The address at rest, once it says something else of a key than before. */
+async function saidAfter(page, key, act) {
+  const before = said(page, key);
+  await act();
+  await eventually(async () => assert.notEqual(said(page, key), before, `${key} stays ${before}`));
+  return said(page, key);
+}
+
+/** How many different colours a canvas has. */
+const colours = (page, selector) => page.locator(selector).evaluate((canvas) => {
+  const { data } = canvas.getContext('2d').getImageData(0, 0, canvas.width, canvas.height);
+  const seen = new Set();
+  for (let at = 0; at < data.length; at += 4 * 7) seen.add(`${data[at]},${data[at + 1]},${data[at + 2]},${data[at + 3]}`);
+  return seen.size;
+});
+
+browserTest('a song of the table opens with strips, agreement, playfields and moments', {}, async ({ page }) => {
+  await openSong(page);
+  assert.match(await page.getByRole('heading', { level: 1 }).innerText(), /\S/);
+  assert.match(await page.locator('.song-head .kicker').innerText(), /^Song · 2 of \d+ mappers · \d+ BPM · \d:\d\d$/);
+  assert.ok((await colours(page, '.song-strips__canvas')) > 20, 'the strips are drawn');
+  assert.ok((await colours(page, '.song-profile__canvas')) > 5, 'agreement is drawn');
+  assert.ok(await page.locator('.song-moment').count() > 0, 'there are moments');
+  assert.match(await page.locator('.song-alignment p').innerText(), /^Lag .* ms: aligned by /);
+  await eventually(async () => {
+    const figures = await page.locator('.song-strips__r b').allInnerTexts();
+    assert.ok(figures.some((text) => /^−?\d\.\d\d$/.test(text)), figures.join(' '));
+  });
+  for (const theme of ['light', 'dark']) {
+    await page.emulateMedia({ colorScheme: theme });
+    await page.setViewportSize({ width: 1440, height: 1500 });
+    await shoot(page, `song-1440-${theme}`);
+  }
+});
+
+browserTest('keys step, jump, zoom and swap, and the place stands in the address', {}, async ({ page }) => {
+  await openSong(page);
+  await page.locator('.song-moment').first().waitFor();
+  const first = await saidAfter(page, 'at', () => page.keyboard.press(']'));
+  const next = await saidAfter(page, 'at', () => page.keyboard.press(']'));
+  assert.ok(Number(next) > Number(first), 'a bar on');
+  const frame = await saidAfter(page, 'at', () => page.keyboard.press('.'));
+  assert.ok(Math.abs(Number(frame) - Number(next) - 17) <= 1, 'a frame on');
+  const length = (span) => {
+    const [, from, to] = span.match(/^(-?\d+)-(-?\d+)$/);
+    return to - from;
+  };
+  const wide = said(page, 'span');
+  const near = await saidAfter(page, 'span', () => page.keyboard.press('+'));
+  assert.ok(length(near) < length(wide), 'zoomed in');
+  await strips(page).focus();
+  const moved = await saidAfter(page, 'span', () => page.keyboard.press('ArrowRight'));
+  assert.ok(Math.abs(length(moved) - length(near)) <= 1, 'moved');
+  await saidAfter(page, 'at', () => page.keyboard.press('1'));
+  const [a, b] = [said(page, 'a'), said(page, 'b')];
+  await saidAfter(page, 'a', () => page.keyboard.press('x'));
+  assert.deepEqual([said(page, 'a'), said(page, 'b')], [b, a], 'A and B have changed places');
+  await page.getByRole('link', { name: 'Your maps' }).first().click();
+  await eventually(async () => assert.equal(said(page, 'span'), null, 'another view has no such place'));
+});
+
+browserTest('a wheel with Ctrl and a drag zoom and move the strips, a press goes there', {}, async ({ page }) => {
+  await openSong(page);
+  const box = await page.locator('.song-strips__canvas').boundingBox();
+  const middle = { x: box.x + box.width / 2, y: box.y + 100 };
+  await page.mouse.move(middle.x, middle.y);
+  await saidAfter(page, 'span', async () => {
+    await page.keyboard.down('Control');
+    await page.mouse.wheel(0, -200);
+    await page.keyboard.up('Control');
+  });
+  await saidAfter(page, 'span', async () => {
+    await page.mouse.down();
+    await page.mouse.move(middle.x - 120, middle.y, { steps: 4 });
+    await page.mouse.up();
+  });
+  await saidAfter(page, 'at', () => page.mouse.click(middle.x + 60, middle.y));
+});
+
+browserTest('the song plays with sound, and the frames of it are short', {
+  before: keepAnalyser,
+}, async ({ page }) => {
+  await page.addInitScript(() => {
+    window.frameTimes = [];
+    const ask = window.requestAnimationFrame.bind(window);
+    window.requestAnimationFrame = (act) => ask((time) => {
+      const from = performance.now();
+      act(time);
+      window.frameTimes.push(performance.now() - from);
+    });
+  });
+  await page.reload();
+  await openSong(page);
+  const before = await timeShown(page);
+  await page.keyboard.press('Space');
+  await eventually(async () => assert.ok((await page.evaluate(loudness)) > 0.001, 'the analyser hears it'));
+  await eventually(async () => assert.notEqual(await timeShown(page), before, 'time runs'));
+  await page.evaluate(() => { window.frameTimes = []; });
+  await page.waitForTimeout(2000);
+  const times = await page.evaluate(() => window.frameTimes.sort((a, b) => a - b));
+  console.log(`frames: ${times.length}, median ${times[times.length >> 1]} ms, longest ${times.at(-1)} ms`);
+  assert.ok(times.length > 20, 'frames follow each other');
+  await page.getByRole('button', { name: 'Pause' }).click();
+  const paused = await timeShown(page);
+  await page.waitForTimeout(300);
+  assert.equal(await timeShown(page), paused, 'time stands');
+});
+
+browserTest('both charts show as tables, and files are saved', {}, async ({ page }) => {
+  await openSong(page);
+  for (const button of await page.getByRole('button', { name: 'Show as table' }).all()) {
+    if (await button.isVisible()) await button.click();
+  }
+  assert.ok(await page.locator('.song-profile tbody tr').count() > 2, 'windows');
+  assert.equal(await page.locator('.song-strips tbody tr').count(), 9, 'channels');
+  await page.locator('#song-save-button').click();
+  const download = page.waitForEvent('download');
+  await page.getByRole('button', { name: 'moments.csv' }).click();
+  assert.equal((await download).suggestedFilename(), 'moments.csv');
+});
+
+browserTest('at 360 px nothing is cut and the transport stays in reach', {
+  viewport: { width: 360, height: 740 },
+}, async ({ page }) => {
+  await openSong(page);
+  const overflow = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
+  assert.ok(overflow <= 0, `${overflow} px too wide`);
+  await profile(page).scrollIntoViewIfNeeded();
+  const play = await page.getByRole('button', { name: 'Play' }).boundingBox();
+  assert.ok(play.y + play.height <= 740, 'play is in sight');
+  assert.ok(play.width >= 44 && play.height >= 44, 'and large enough');
+  await page.evaluate(() => window.scrollTo(0, 0));
+  await page.setViewportSize({ width: 360, height: 2600 });
+  await shoot(page, 'song-360-light');
+});
+
+browserTest('a link without files says what is missing', {
+  path: '?view=song&song=nobody%20-%20Tide',
+}, async ({ page }) => {
+  await page.getByRole('heading', { level: 1, name: 'nobody - Tide' }).waitFor();
+  assert.match(await page.locator('.song-head__finding').innerText(), /Drop the \.osz archives/);
+});
