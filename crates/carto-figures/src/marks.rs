@@ -23,7 +23,7 @@ pub(crate) fn diamond<DB: DrawingBackend>(
     sheet.shape(&[(x, y - half), (x + half, y), (x, y + half), (x - half, y)], theme.yours)
 }
 
-/// A mean of which nothing can be said: the diamond without its filling.
+/// A mean of which nothing can be said: the diamond without its filling, in grey.
 pub(crate) fn hollow_diamond<DB: DrawingBackend>(
     sheet: &Sheet<DB>,
     (x, y): Point,
@@ -32,7 +32,7 @@ pub(crate) fn hollow_diamond<DB: DrawingBackend>(
     let half = DIAMOND_HALF_PX - SYMBOL_STROKE_PX / 2.0;
     let corners = [(x, y - half), (x + half, y), (x, y + half), (x - half, y)];
     sheet.shape(&corners, theme.ground)?;
-    sheet.outline(&corners, SYMBOL_STROKE_PX, theme.yours)
+    sheet.outline(&corners, SYMBOL_STROKE_PX, theme.ink2)
 }
 
 /// The standard deviation across pairs: a thin line with end ticks, so that it never looks like
