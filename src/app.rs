@@ -14,7 +14,7 @@ use crate::settings::{has_automatic_latents, is_metered};
 use crate::title::follow;
 use crate::view_state::{Tab, ViewState, follow_address, fragment, go_to_part, parameter, set};
 use crate::views::{
-    BeatmapsHost, DropFrame, FirstChart, Footer, Header, LaterPart, LaterParts, Part,
+    BeatmapsHost, DropFrame, FirstChart, Footer, Header, LaterPart, LaterParts, MapperHost, Part,
     PublishedView, SongHost, bundled_encoder,
 };
 
@@ -46,8 +46,8 @@ pub(crate) fn App() -> impl IntoView {
     })
 }
 
-/// Four views: the published run or an opened result, a person's own maps, the labels of
-/// maps, and one song over time.
+/// Five views: the published run or an opened result, a person's own maps, the labels of
+/// maps, one song over time, and one mapper.
 #[component]
 fn Page(
     /// The run of the page.
@@ -67,7 +67,7 @@ fn Page(
     // A person who drops files wants to see their run, whichever view was shown.
     Effect::new(move |before: Option<Phase>| {
         let now = phase.get();
-        let stays = matches!(look.tab.get_untracked(), Tab::Beatmaps | Tab::Song);
+        let stays = matches!(look.tab.get_untracked(), Tab::Beatmaps | Tab::Song | Tab::Mapper);
         if before == Some(Phase::Empty) && now == Phase::Running && !stays {
             look.tab.set(Tab::Yours);
         }
@@ -106,18 +106,19 @@ fn Page(
     // The view of beatmaps has a status of its own, which speaks of maps and not of pairs.
     let announcement = derived_string(move || match look.tab.get() {
         Tab::Beatmaps => String::new(),
-        Tab::Published | Tab::Yours | Tab::Song => run.state.announcement.get(),
+        Tab::Published | Tab::Yours | Tab::Song | Tab::Mapper => run.state.announcement.get(),
     });
     let page = dynamic(move || match look.tab.get() {
         Tab::Published => view! { <PublishedView/> }.into_any(),
         Tab::Yours => view! { <LaterPart part=Part::YourMaps/> }.into_any(),
-        Tab::Beatmaps | Tab::Song => ().into_any(),
+        Tab::Beatmaps | Tab::Song | Tab::Mapper => ().into_any(),
     });
     let tab_name = derived_str(move || match look.tab.get() {
         Tab::Published => "published",
         Tab::Yours => "yours",
         Tab::Beatmaps => "beatmaps",
         Tab::Song => "song",
+        Tab::Mapper => "mapper",
     });
     let parts = LaterParts::new();
     provide_context(parts);
@@ -141,6 +142,7 @@ fn Page(
             {page}
             <BeatmapsHost/>
             <SongHost/>
+            <MapperHost/>
             {deferred(|| view! { <LaterPart part=Part::Method/> }.into_any())}
         </main>
         {footer}

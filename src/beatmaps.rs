@@ -1,4 +1,4 @@
-//! The way to the view of beatmaps, a program of its own that `www/beatmaps.js` fetches
+//! The way to the view of beatmaps, a program of its own that `www/views.js` fetches
 //! when it is opened first. Files for it wait in `window.cartoBeatmaps` as
 //! `[path, file, is_demo]`, extracted sets as `[path, files, is_demo, inner paths]` with the
 //! maps of the set alone, what was left out as `[path, why, is_demo]`, and an event says that

@@ -12,9 +12,9 @@ mod results;
 mod routing;
 mod run;
 mod settings;
-mod song;
 mod theme;
 mod title;
+mod view_program;
 mod view_state;
 mod views;
 

@@ -36,6 +36,9 @@ pub(crate) fn follow(look: ViewState, run: Run, results: Results) {
             title(&run.state.stages.with(|stages| progress(phase, stages)), "Your maps")
         }
         Tab::Beatmaps => of_beatmaps.with(|progress| title(progress, "Beatmaps")),
+        Tab::Mapper => {
+            look.mapper.with(|mapper| title("", if mapper.is_empty() { "Mappers" } else { mapper }))
+        }
         Tab::Song => look.song.with(|song| title("", if song.is_empty() { "Song" } else { song })),
     });
     Effect::new(move || document().set_title(&title.get()));

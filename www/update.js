@@ -41,6 +41,7 @@
     ['Your maps', [/^carto-worker-/, /_split_later/]],
     ['Beatmaps', [/^carto-beatmaps-view-/, /^carto-beatmaps-worker-/, /^models\/classifier\.bin/]],
     ['Song', [/^carto-song-view-/, /^carto-song-worker-/]],
+    ['Mappers', [/^carto-mapper-view-/, /^carto-mapper-worker-/]],
     ['latents', [/^carto-encoder-/, /^models\/encoder\.safetensors/]]
   ];
   window.addEventListener('offline', sayWhatIsMissing);

@@ -7,7 +7,7 @@ use carto_protocol::{
     AnalysisRequest, AudioRequest, Call, EncoderRequest, JobError, LoadedEncoder, NoProgress,
     OpenPack,
 };
-use carto_types::{Mode, OfferedSong, PackContents};
+use carto_types::{Mode, OfferedRun, OfferedSong, PackContents};
 use leptos::leptos_dom::helpers::IntervalHandle;
 use leptos::prelude::set_interval_with_handle;
 use web_sys::File;
@@ -114,6 +114,11 @@ impl RunDriver {
     /// What [`RunController::offered_song`] gives.
     pub(super) fn offered_song(&self, name: &str) -> Option<(OfferedSong, Vec<File>)> {
         self.controller.borrow().offered_song(name)
+    }
+
+    /// What [`RunController::offered_run`] gives.
+    pub(super) fn offered_run(&self) -> Option<(OfferedRun, Vec<File>)> {
+        self.controller.borrow().offered_run()
     }
 
     /// Lets what comes of a worker change the run, and shows it soon.

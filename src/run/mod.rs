@@ -14,7 +14,7 @@ mod view;
 use std::rc::Rc;
 
 use carto_protocol::{DeviceChoice, DropPart, EncoderSource};
-use carto_types::{FileKind, Mode, OfferedSong, OwnerRow};
+use carto_types::{FileKind, Mode, OfferedRun, OfferedSong, OwnerRow};
 use leptos::prelude::*;
 use web_sys::File;
 
@@ -154,6 +154,11 @@ impl Run {
     /// plan is called so.
     pub(crate) fn offered_song(self, name: &str) -> Option<(OfferedSong, Vec<File>)> {
         self.driver.try_get_value()?.offered_song(name)
+    }
+
+    /// All songs of the plan, with its files; `None` without a plan.
+    pub(crate) fn offered_run(self) -> Option<(OfferedRun, Vec<File>)> {
+        self.driver.try_get_value()?.offered_run()
     }
 
     /// Keeps what is read from now on for the next visit, or deletes what is kept.

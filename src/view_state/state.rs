@@ -22,6 +22,8 @@ pub(crate) enum Tab {
     Beatmaps,
     /// Two maps of one song of a person's own, over time.
     Song,
+    /// One mapper of a person's own maps, against the others of the same songs.
+    Mapper,
 }
 
 /// The view state at one moment, as plain values.
@@ -29,6 +31,8 @@ pub(crate) enum Tab {
 pub(crate) struct ViewStateSnapshot {
     pub(super) tab: Tab,
     pub(super) song: String,
+    pub(super) mapper: String,
+    pub(super) against: String,
     pub(super) mode: Mode,
     pub(super) metric: Metric,
     pub(super) is_table: [bool; 3],
@@ -47,6 +51,8 @@ impl Default for ViewStateSnapshot {
         Self {
             tab: Tab::default(),
             song: String::new(),
+            mapper: String::new(),
+            against: String::new(),
             mode: Mode::default(),
             metric: Metric::Correlation,
             is_table: [false; 3],
@@ -70,6 +76,10 @@ pub(crate) struct ViewState {
     pub(crate) tab: RwSignal<Tab>,
     /// The song of [`Tab::Song`], as `artist - title`; it stays when another view is shown.
     pub(crate) song: RwSignal<String>,
+    /// The mapper of [`Tab::Mapper`]; empty for the list of all. It stays when another view is shown.
+    pub(crate) mapper: RwSignal<String>,
+    /// With whom the mapper is compared head-to-head; empty for nobody.
+    pub(crate) against: RwSignal<String>,
     /// The rules of one's own run.
     pub(crate) mode: RwSignal<Mode>,
     /// Which figure the marks of part A show.
@@ -100,6 +110,8 @@ impl ViewState {
         Self {
             tab: RwSignal::new(snapshot.tab),
             song: RwSignal::new(snapshot.song),
+            mapper: RwSignal::new(snapshot.mapper),
+            against: RwSignal::new(snapshot.against),
             mode: RwSignal::new(snapshot.mode),
             metric: RwSignal::new(snapshot.metric),
             is_table: snapshot.is_table.map(RwSignal::new),
@@ -119,6 +131,8 @@ impl ViewState {
         ViewStateSnapshot {
             tab: self.tab.get(),
             song: self.song.get(),
+            mapper: self.mapper.get(),
+            against: self.against.get(),
             mode: self.mode.get(),
             metric: self.metric.get(),
             is_table: self.is_table.map(|is_table| is_table.get()),
@@ -137,6 +151,10 @@ impl ViewState {
     pub(super) fn apply(self, snapshot: ViewStateSnapshot) {
         if snapshot.tab == Tab::Song {
             set(self.song, snapshot.song);
+        }
+        if snapshot.tab == Tab::Mapper {
+            set(self.mapper, snapshot.mapper);
+            set(self.against, snapshot.against);
         }
         set(self.tab, snapshot.tab);
         set(self.mode, snapshot.mode);

@@ -20,9 +20,9 @@ use super::state::{Tab, ViewState, ViewStateSnapshot};
 const PARTS: [&str; 3] = ["a", "b", "c"];
 
 /// Keys that are ours.
-const KEYS: [&str; 13] = [
-    "view", "song", "rules", "metric", "table", "order", "frames", "fade", "values", "cell",
-    "selected", "sort", "find",
+const KEYS: [&str; 15] = [
+    "view", "song", "mapper", "against", "rules", "metric", "table", "order", "frames", "fade",
+    "values", "cell", "selected", "sort", "find",
 ];
 
 /// A view state that begins where the address says, and that the address follows from then on.
@@ -39,9 +39,7 @@ pub(crate) fn follow_address(has_run: impl Fn() -> bool + 'static) -> ViewState 
         if let Some(before) = before
             && before != now
         {
-            let is_step =
-                before.tab != now.tab || (now.tab == Tab::Song && before.song != now.song);
-            show(&now.to_query(&query()), &hash(), is_step);
+            show(&now.to_query(&query()), &hash(), now.is_step_from(&before));
         }
         now
     });
@@ -128,6 +126,16 @@ fn hash() -> String {
 }
 
 impl ViewStateSnapshot {
+    /// Whether something else is shown than before, and not the same in another way.
+    fn is_step_from(&self, before: &Self) -> bool {
+        let is_other = match self.tab {
+            Tab::Song => before.song != self.song,
+            Tab::Mapper => (&before.mapper, &before.against) != (&self.mapper, &self.against),
+            Tab::Published | Tab::Yours | Tab::Beatmaps => false,
+        };
+        before.tab != self.tab || is_other
+    }
+
     /// Reads what `query` (without its `?`) says; what it leaves out, and what is
     /// not understood, is as usual.
     fn of_query(query: &str) -> Self {
@@ -137,7 +145,10 @@ impl ViewStateSnapshot {
                 "view" if value == "yours" => snapshot.tab = Tab::Yours,
                 "view" if value == "beatmaps" => snapshot.tab = Tab::Beatmaps,
                 "view" if value == "song" => snapshot.tab = Tab::Song,
+                "view" if value == "mapper" => snapshot.tab = Tab::Mapper,
                 "song" => snapshot.song = decoded(value),
+                "mapper" => snapshot.mapper = decoded(value),
+                "against" => snapshot.against = decoded(value),
                 "rules" => snapshot.mode = Mode::of_name(value).unwrap_or(snapshot.mode),
                 "metric" => choose(&mut snapshot.metric, Metric::ALL, Metric::name, value),
                 "table" => {
@@ -178,15 +189,21 @@ impl ViewStateSnapshot {
         let word = |name: &'static str| name.to_ascii_lowercase();
         let tables: Vec<_> =
             PARTS.iter().zip(self.is_table).filter(|(_, is)| *is).map(|(part, _)| *part).collect();
+        let name_in = |tab: Tab, name: &str| {
+            let is_there = self.tab == tab && !name.is_empty();
+            is_there.then(|| encode_uri_component(name).into())
+        };
         let ours = [
             match self.tab {
                 Tab::Published => None,
                 Tab::Yours => Some("yours".to_owned()),
                 Tab::Beatmaps => Some("beatmaps".to_owned()),
                 Tab::Song => Some("song".to_owned()),
+                Tab::Mapper => Some("mapper".to_owned()),
             },
-            (self.tab == Tab::Song && !self.song.is_empty())
-                .then(|| encode_uri_component(&self.song).into()),
+            name_in(Tab::Song, &self.song),
+            name_in(Tab::Mapper, &self.mapper),
+            name_in(Tab::Mapper, &self.against),
             (self.mode != usual.mode).then(|| self.mode.name().to_owned()),
             (self.metric != usual.metric).then(|| word(self.metric.name())),
             (!tables.is_empty()).then(|| tables.join(".")),
@@ -258,6 +275,8 @@ mod tests {
         ViewStateSnapshot {
             tab: Tab::Yours,
             song: String::new(),
+            mapper: String::new(),
+            against: String::new(),
             mode: Mode::Published,
             metric: Metric::Cosine,
             is_table: [true, false, true],

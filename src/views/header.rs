@@ -37,6 +37,7 @@ fn tab(tab: Tab, name: &'static str) -> impl IntoView {
         Tab::Yours => "./?view=yours",
         Tab::Beatmaps => "./?view=beatmaps",
         Tab::Song => "./?view=song",
+        Tab::Mapper => "./?view=mapper",
     };
     let open = move |event: leptos::ev::MouseEvent| {
         if event.ctrl_key() || event.meta_key() || event.shift_key() {
@@ -45,10 +46,10 @@ fn tab(tab: Tab, name: &'static str) -> impl IntoView {
         event.prevent_default();
         look.tab.set(tab);
     };
-    // A song is a part of a person's own maps.
+    // A song and a mapper are parts of a person's own maps.
     let current = move || match look.tab.get() {
         shown if shown == tab => Some("page"),
-        Tab::Song if tab == Tab::Yours => Some("true"),
+        Tab::Song | Tab::Mapper if tab == Tab::Yours => Some("true"),
         _ => None,
     };
     view! {

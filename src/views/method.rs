@@ -123,6 +123,36 @@ const SONG_STEPS: Texts = &[
     ),
 ];
 
+/// From the maps of two mappers of a song to what sets one of them apart.
+const MAPPER_STEPS: Texts = &[
+    (
+        "The same songs",
+        "A mapper is compared with the other mappers of the same songs, so that the music explains nothing: of each two the difficulties nearest in star rating, and at most half a star apart. Guest difficulties count as their makers’.",
+    ),
+    (
+        "Numbers of a map",
+        "The mean level of each of the nine channels, spacing and turns from one object to the next, and 44 features such as approach rate and stream density.",
+    ),
+    (
+        "A difference with its interval",
+        "Of each song the mean over the other mappers; over songs the mean, with a 95% interval. It is drawn in spreads: 1 is as far as two mappers’ maps of one song usually lie apart.",
+    ),
+    (
+        "Which way",
+        "A direction needs ten songs, an interval on one side of 0, a p-value that allows for the number of dimensions, and the same side at equal stars. All else is undetermined.",
+    ),
+];
+
+/// The terms of the view of mappers.
+const MAPPER_TERMS: Texts = &[
+    ("dimension", "One number of a map: a channel’s mean level, SPACING, TURN, or a feature."),
+    ("SPACING", "From an object to the next, the mean of ln(1 + distance in osu!pixels)."),
+    ("TURN", "The mean cosine of the angle at objects: 1 goes straight on, −1 goes back."),
+    ("head-to-head", "One mapper less another, over the songs that both mapped."),
+    ("guest difficulty", "A difficulty in the set of another host; it counts as its maker’s."),
+    ("typical", "The dimensions with a direction that stand farthest from 0."),
+];
+
 /// The terms of the views of agreement, each with its definition; `www/terms.js` finds them here.
 const AGREEMENT_TERMS: Texts = &[
     ("song", "A title and an artist, whoever mapped it."),
@@ -210,6 +240,7 @@ fn texts(tab: Tab, mode: Option<Mode>) -> (&'static str, Texts, Texts) {
         Tab::Yours => ("Your maps", YOURS_STEPS, AGREEMENT_TERMS),
         Tab::Beatmaps => ("Beatmaps", BEATMAPS_STEPS, BEATMAPS_TERMS),
         Tab::Song => ("Song", SONG_STEPS, AGREEMENT_TERMS),
+        Tab::Mapper => ("Mappers", MAPPER_STEPS, MAPPER_TERMS),
     }
 }
 

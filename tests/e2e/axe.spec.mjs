@@ -10,6 +10,7 @@ import { openCollections as openDialog } from './beatmaps.mjs';
 import { dropFiles } from './files.mjs';
 import { withPage } from './harness.mjs';
 import { useFile, useMobileLine, waitForLatents } from './latents.mjs';
+import { listMappers, openDimension, openHeadToHead, openMapper, openMapperTable } from './mappers.mjs';
 import { osuText } from './maps.mjs';
 import { runFewMaps, saveFile, waitForState, withFolder, writeRandomEncoder } from './study.mjs';
 import { allDrawn, eventually, facesArrived } from './waits.mjs';
@@ -59,6 +60,17 @@ const VISITS = {
       { name: 'with a map opened', open: openMap },
       { name: 'with all that folds opened', open: openFolds, part: 'details' },
       { name: 'with the dialog of collections', open: openCollections, part: '#collections' },
+    ],
+  },
+  'mappers': {
+    path: '?view=mapper',
+    views: [
+      { name: 'without maps', open: (page) => seen(page, '#mapper .lede') },
+      { name: 'the list of the demo set', open: listMappers },
+      { name: 'a mapper', open: openMapper },
+      { name: 'with the numbers of a dimension', open: openDimension, part: '#mapper-detail' },
+      { name: 'a head-to-head', open: openHeadToHead },
+      { name: 'with its table', open: openMapperTable, part: '#mapper table' },
     ],
   },
   'latents that ask first': {

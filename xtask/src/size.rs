@@ -29,7 +29,7 @@ struct Group {
 /// saved: tables as CSV, figures, methods. The audio worker has four decoders (two fifths of its
 /// code), the reader of archives and nothing of beatmaps; few runs need it. The later parts have the
 /// sheet and panel of evidence (47 kB).
-const PROGRAMS: [Group; 12] = [
+const PROGRAMS: [Group; 14] = [
     Group { title: "app: js and wasm", prefix: "", suffix: "", budget: ("first load", 400_000) },
     Group {
         title: "later parts: wasm (a chunk of the app; loads after the first chart)",
@@ -96,6 +96,18 @@ const PROGRAMS: [Group; 12] = [
         prefix: "carto-song-worker",
         suffix: "",
         budget: ("song worker, with the first song that is opened", 400_000),
+    },
+    Group {
+        title: "view of mappers: js and wasm (loads when it is opened)",
+        prefix: "carto-mapper-view",
+        suffix: "",
+        budget: ("view of mappers, when it is opened", 300_000),
+    },
+    Group {
+        title: "mapper worker: js and wasm (loads when the view of mappers is opened)",
+        prefix: "carto-mapper-worker",
+        suffix: "",
+        budget: ("mapper worker, when the view of mappers is opened", 700_000),
     },
 ];
 

@@ -19,6 +19,8 @@ mod fixtures;
 mod held_out;
 mod latents;
 mod line_figure;
+mod mapper;
+mod mapper_words;
 mod matrices;
 mod matrix;
 mod mean;
@@ -48,6 +50,8 @@ pub use evidence_words::{
 pub use held_out::HeldOutChart;
 pub use latents::{LatentChart, LatentRow, OtherLatent, agreement_of};
 pub use line_figure::LineFigure;
+pub use mapper::{MapperChart, MapperRow};
+pub use mapper_words::{direction_rule, direction_text, stars_text, why_undetermined_text};
 pub use matrices::{
     CouplingChart, HeatmapChart, cell_label, closest_sentence, direction, matrix_facts,
     matrix_finding, matrix_kicker, other_sampling, strongest_latent,

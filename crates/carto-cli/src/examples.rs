@@ -4,7 +4,7 @@ use clap::Command;
 
 /// A command, by the words that follow `carto`, and its examples: each a line to type and what
 /// it does. Those of `carto` itself are what it prints without arguments.
-const EXAMPLES: [(&str, &[(&str, &str)]); 23] = [
+const EXAMPLES: [(&str, &[(&str, &str)]); 24] = [
     (
         "",
         &[
@@ -38,6 +38,16 @@ const EXAMPLES: [(&str, &[(&str, &str)]); 23] = [
             (
                 "carto pair mine.osu theirs.osu --audio mine.mp3 theirs.ogg",
                 "lag and version as heard, with the timing points as the check",
+            ),
+        ],
+    ),
+    (
+        "mapper",
+        &[
+            ("carto mapper Songs --mapper Ann --out ann", "against all mappers of the same songs"),
+            (
+                "carto mapper Songs --mapper Ann --against Bea --out ann --png",
+                "and against one, with figures as PNG",
             ),
         ],
     ),

@@ -33,6 +33,7 @@ mod import;
 mod inputs;
 mod latent;
 mod latents;
+mod mapper;
 mod npy;
 mod owners;
 mod pair;
@@ -72,6 +73,7 @@ enum Command {
     Encode(encode::Args),
     Latent(latent::Args),
     Pair(pair::Args),
+    Mapper(mapper::Args),
     AudioFrames(encode::AudioFramesArgs),
     Demo(demo::Args),
     Convert(convert::Args),
@@ -142,6 +144,7 @@ fn run(command: Command) -> Result<()> {
         Command::Encode(args) => encode::run(&args),
         Command::Latent(args) => latent::run(&args),
         Command::Pair(args) => pair::run(&args),
+        Command::Mapper(args) => mapper::run(&args),
         Command::AudioFrames(args) => encode::print_audio_frames(&args),
         Command::Demo(args) => demo::run(&args),
         Command::Convert(args) => convert::run(&args),

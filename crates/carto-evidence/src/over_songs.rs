@@ -25,7 +25,8 @@ pub fn mean_over_songs(values: &SongValues) -> MeanOverSongs {
 }
 
 /// The same without a p-value, which takes far longer than all else.
-pub(crate) fn untested_mean(values: &SongValues) -> MeanOverSongs {
+#[must_use]
+pub fn untested_mean(values: &SongValues) -> MeanOverSongs {
     let n_songs = values.n_songs();
     let mut found =
         MeanOverSongs { n_songs, n_pairs: values.n_pairs(), ..MeanOverSongs::default() };

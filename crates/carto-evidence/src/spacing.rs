@@ -1,18 +1,11 @@
 //! SPACING and TURN: how two maps move the cursor between onsets that they share.
 
-use carto_beatmap::beatmap::{HitObject, Position};
-
 use crate::EvidenceMap;
+use crate::objects::{MIN_STEPS, MIN_TURNS, Objects};
 use crate::statistics::pearson;
 
 /// Onsets of two maps are one up to this distance, ms.
 const MATCH_MS: f64 = 12.0;
-
-/// Fewer steps than this say nothing.
-const MIN_STEPS: usize = 30;
-
-/// Fewer turns than this say nothing.
-const MIN_TURNS: usize = 21;
 
 /// How two maps move at the onsets that they share; of [`carto_types::SpanAgreement`].
 #[derive(Debug, Clone, Copy, PartialEq, Default)]
@@ -71,50 +64,6 @@ fn shared_steps(times_a_ms: &[f64], times_b_ms: &[f64]) -> Vec<(usize, usize)> {
         (next == j + 1 && times_a_ms[i + 1] > times_a_ms[i]).then_some((i, j))
     };
     partners.windows(2).enumerate().filter_map(step).collect()
-}
-
-/// Times and places of a map's objects, in the order of the file.
-struct Objects {
-    times_ms: Vec<f64>,
-    positions: Vec<Position>,
-}
-
-/// From an object to the next, osu!pixels.
-#[derive(Clone, Copy)]
-struct Leg {
-    dx: f64,
-    dy: f64,
-}
-
-impl Leg {
-    fn length(self) -> f64 {
-        (self.dx * self.dx + self.dy * self.dy).sqrt()
-    }
-}
-
-impl Objects {
-    fn of(map: &EvidenceMap, lag_ms: f64) -> Self {
-        let objects = &map.signal().beatmap().hit_objects;
-        Self {
-            times_ms: objects.iter().map(|object| object.start_ms + lag_ms).collect(),
-            positions: objects.iter().map(HitObject::position).collect(),
-        }
-    }
-
-    /// `idx`: that of an object with a next one.
-    fn leg(&self, idx: usize) -> Leg {
-        let (from, to) = (self.positions[idx], self.positions[idx + 1]);
-        Leg { dx: to.x - from.x, dy: to.y - from.y }
-    }
-
-    /// The cosine of the angle between the legs before and after an object with a next
-    /// one; `None` at the first, and where a leg has no length.
-    fn cosine_at(&self, idx: usize) -> Option<f64> {
-        let (before, after) = (self.leg(idx.checked_sub(1)?), self.leg(idx));
-        let cosine =
-            (after.dx * before.dx + after.dy * before.dy) / (after.length() * before.length());
-        cosine.is_finite().then_some(cosine)
-    }
 }
 
 /// What the least-squares line on `gaps` does not explain.

@@ -20,6 +20,7 @@ mod figure;
 mod grid;
 mod heatmap;
 mod latents;
+mod mapper;
 mod marks;
 mod reliability;
 mod sheet;

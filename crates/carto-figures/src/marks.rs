@@ -10,12 +10,29 @@ use crate::theme::Theme;
 const DIAMOND_HALF_PX: f64 = 6.5;
 const WHISKER_PX: f64 = 1.5;
 const END_TICK_HALF_PX: f64 = 4.5;
+const BAND_HALF_PX: f64 = 4.0;
 const SYMBOL_STROKE_PX: f64 = 1.7;
 
 /// A mean: the filled diamond.
-fn diamond<DB: DrawingBackend>(sheet: &Sheet<DB>, (x, y): Point, theme: &Theme) -> Drawn<DB> {
+pub(crate) fn diamond<DB: DrawingBackend>(
+    sheet: &Sheet<DB>,
+    (x, y): Point,
+    theme: &Theme,
+) -> Drawn<DB> {
     let half = DIAMOND_HALF_PX;
     sheet.shape(&[(x, y - half), (x + half, y), (x, y + half), (x - half, y)], theme.yours)
+}
+
+/// A mean of which nothing can be said: the diamond without its filling, in grey.
+pub(crate) fn hollow_diamond<DB: DrawingBackend>(
+    sheet: &Sheet<DB>,
+    (x, y): Point,
+    theme: &Theme,
+) -> Drawn<DB> {
+    let half = DIAMOND_HALF_PX - SYMBOL_STROKE_PX / 2.0;
+    let corners = [(x, y - half), (x + half, y), (x, y + half), (x - half, y)];
+    sheet.shape(&corners, theme.ground)?;
+    sheet.outline(&corners, SYMBOL_STROKE_PX, theme.ink2)
 }
 
 /// The standard deviation across pairs: a thin line with end ticks, so that it never looks like
@@ -34,6 +51,27 @@ fn whisker<DB: DrawingBackend>(
         if !is_cut {
             let half = [across_px - END_TICK_HALF_PX, across_px + END_TICK_HALF_PX];
             sheet.line(&half.map(|across| axis.point(along, across)), WHISKER_PX, theme.yours)?;
+        }
+    }
+    Ok(())
+}
+
+/// The interval of a mean: a band, light enough for the diamond to stand on it. An end that the axis
+/// cuts off is open: it has no line across.
+pub(crate) fn interval_band<DB: DrawingBackend>(
+    sheet: &Sheet<DB>,
+    axis: &DrawnAxis,
+    ends: Whisker,
+    across_px: f64,
+    theme: &Theme,
+) -> Drawn<DB> {
+    let (from, to) = (axis.at(ends.from), axis.at(ends.to));
+    let [above, below] = [across_px - BAND_HALF_PX, across_px + BAND_HALF_PX];
+    sheet.block(axis.point(from, above), axis.point(to, below), theme.interval)?;
+    for (along, is_cut) in [(from, ends.is_cut_low), (to, ends.is_cut_high)] {
+        if !is_cut {
+            let ends = [above, below].map(|across| axis.point(along, across));
+            sheet.line(&ends, WHISKER_PX, theme.yours)?;
         }
     }
     Ok(())

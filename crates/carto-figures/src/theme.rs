@@ -13,6 +13,8 @@ pub struct Theme {
     pub(crate) ink2: RGBColor,
     pub(crate) rule2: RGBColor,
     pub(crate) yours: RGBColor,
+    /// The band of an interval: 45 % of `yours` on the ground, as on the page.
+    pub(crate) interval: RGBColor,
     pub(crate) perceptual: ClassColours,
     pub(crate) mixed: ClassColours,
     pub(crate) stylistic: ClassColours,
@@ -43,6 +45,7 @@ impl Theme {
             ink2: hex(0x3f4e57),
             rule2: hex(0x7f8d92),
             yours: hex(0xa71b6b),
+            interval: hex(0xd798bc),
             perceptual: ClassColours { text: hex(0x7b5100), tint: hex(0xf7ecd2) },
             mixed: ClassColours { text: hex(0x30693b), tint: hex(0xe1f2e4) },
             stylistic: ClassColours { text: hex(0x00628b), tint: hex(0xdbf1fb) },

@@ -1,7 +1,8 @@
 //! The calls between the page and its workers.
 //!
 //! Each worker program has a closed set of calls: [`AnalysisRequest`],
-//! [`AudioRequest`], [`EncoderRequest`], [`ResultsRequest`], [`BeatmapsRequest`] and [`SongRequest`]. A [`Call`] says
+//! [`AudioRequest`], [`EncoderRequest`], [`ResultsRequest`], [`BeatmapsRequest`], [`SongRequest`] and
+//! [`MapperRequest`]. A [`Call`] says
 //! which set it belongs to and what type its reply and its progress have, so that a
 //! request to another program's worker, or a reply of another call's type, does not
 //! compile. What calls carry is the data model of [`carto_types`].
@@ -16,6 +17,7 @@ mod call;
 mod codec;
 mod encoder;
 mod folders;
+mod mapper;
 mod message;
 mod results;
 mod song;
@@ -40,6 +42,10 @@ pub use encoder::{
     EncoderRequest, EncoderSource, LoadEncoder, LoadedEncoder, TileDone,
 };
 pub use folders::{DropPart, FoundPart};
+pub use mapper::{
+    CompareMapper, ComparedMapper, FindMoments, ListMappers, MapperRequest, MeasureSong,
+    WriteMapper,
+};
 pub use message::{Head, JobError, Message, PROTOCOL_VERSION};
 pub use results::{
     CompareResults, ExportResult, LabelResult, MakeLink, OpenResult, OpenedResult, PackFiles,

@@ -20,12 +20,17 @@
 //! encoder both maps of a pair once more, bar by bar, for [`compare_bar_pair`]. The
 //! encoder itself is not known here.
 //!
+//! [`map_values_of_song`] gives the numbers of the maps of a song, from which `carto-mapper` makes
+//! the fingerprint of a mapper, and [`moments_of_pair`] where two of them differ most; [`planned_maps`]
+//! says who mapped a song before anything is read.
+//!
 //! [`archive_signals`] gives the signals of all maps, for training.
 //!
 //! And [`demo_archives`], where there is nothing to read yet, and [`read_single_map`] for
 //! one that stands alone. Who runs them
 //! decides on workers, files and clocks; nothing here knows of any.
 
+mod alignment;
 mod bar_pairs;
 mod bounded_cache;
 mod cache_key;
@@ -37,6 +42,7 @@ mod index;
 mod latents;
 mod loaded_map;
 mod map_latents;
+mod map_values;
 mod mappers;
 mod names;
 mod other_songs;
@@ -44,6 +50,7 @@ mod outputs;
 mod owners;
 mod pack;
 mod plan;
+mod planned_maps;
 mod registry;
 mod report;
 mod representatives;
@@ -73,10 +80,12 @@ pub use evidence_plan::plan_evidence;
 pub use hearing::hear_song;
 pub use latents::{compare_latents, compare_latents_as_is, cross_correlate, signal_of_map};
 pub use map_latents::map_latents;
+pub use map_values::{add_moments, map_values_of_song, moments_of_pair};
 pub use other_songs::{OtherSongs, add_other_songs};
 pub use owners::guess_owner;
 pub use pack::{open_pack, unpack};
 pub use plan::plan;
+pub use planned_maps::planned_maps;
 pub use scan::scan;
 pub use signals::{MapSignal, archive_signals};
 pub use single_map::read_single_map;

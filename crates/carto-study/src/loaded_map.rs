@@ -205,15 +205,43 @@ pub(crate) fn open_set<'a, S: Read + Seek>(
         .map_err(|error| MapRefusal::new(Cause::UnreadableArchive, error.to_string()))
 }
 
+/// Reads the bytes of all representatives, one archive or extracted set at a time.
+pub(crate) fn read_texts<'a, S: Read + Seek>(
+    song: &SongPlan,
+    mode: Mode,
+    open: &mut dyn FnMut(usize) -> MapSource<'a, S>,
+) -> Vec<Result<Vec<u8>, MapRefusal>> {
+    let mut texts = Vec::with_capacity(song.maps.len());
+    for of_archive in song.maps.chunk_by(|a, b| a.archive_idx == b.archive_idx) {
+        let source = open(slot_of(song, &of_archive[0]));
+        if let [map] = of_archive
+            && map.is_bare
+        {
+            texts.push(bare_text(source, map));
+            continue;
+        }
+        match open_set(source, &of_archive[0], mode) {
+            Ok(mut set) => texts.extend(of_archive.iter().map(|map| entry_text(&mut set, map))),
+            Err(refusal) => texts.extend(of_archive.iter().map(|_| Err(refusal.clone()))),
+        }
+    }
+    texts
+}
+
 fn read_bare_map<S: Read + Seek>(
     source: MapSource<'_, S>,
     map: &PlannedMap,
     mode: Mode,
 ) -> Result<Beatmap, MapRefusal> {
+    bare_text(source, map).and_then(|bytes| read_map(map, &bytes, mode))
+}
+
+fn bare_text<S: Read + Seek>(
+    source: MapSource<'_, S>,
+    map: &PlannedMap,
+) -> Result<Vec<u8>, MapRefusal> {
     let source = source.open_map().map_err(|error| cannot_open(&error))?;
-    read_bare(source, &map.label)
-        .map_err(|message| MapRefusal::new(Cause::UnreadableFile, message))
-        .and_then(|bytes| read_map(map, &bytes, mode))
+    read_bare(source, &map.label).map_err(|message| MapRefusal::new(Cause::UnreadableFile, message))
 }
 
 fn read_entry<S: Read + Seek>(
@@ -221,12 +249,19 @@ fn read_entry<S: Read + Seek>(
     map: &PlannedMap,
     mode: Mode,
 ) -> Result<Beatmap, MapRefusal> {
-    set.read(map.entry_idx as usize, limits().max_osu_bytes)
-        .map_err(|error| MapRefusal::new(cause_of(&error), error.to_string()))
-        .and_then(|bytes| read_map(map, &bytes, mode))
+    entry_text(set, map).and_then(|bytes| read_map(map, &bytes, mode))
 }
 
-fn read_map(map: &PlannedMap, bytes: &[u8], mode: Mode) -> Result<Beatmap, MapRefusal> {
+fn entry_text<S: Read + Seek>(
+    set: &mut SetFiles<'_, S>,
+    map: &PlannedMap,
+) -> Result<Vec<u8>, MapRefusal> {
+    set.read(map.entry_idx as usize, limits().max_osu_bytes)
+        .map_err(|error| MapRefusal::new(cause_of(&error), error.to_string()))
+}
+
+/// Reads the text of a map by the rules of a mode, unless the scan has refused it.
+pub(crate) fn read_map(map: &PlannedMap, bytes: &[u8], mode: Mode) -> Result<Beatmap, MapRefusal> {
     if let Some(refusal) = &map.refusal {
         return Err(refusal.clone());
     }

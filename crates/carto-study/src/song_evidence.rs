@@ -5,11 +5,12 @@ use std::io::{Read, Seek};
 
 use carto_archive::MapSource;
 use carto_beatmap::beatmap::Beatmap;
-use carto_evidence::{Alignment, EvidenceMap, compare_pair_with_shifts};
+use carto_evidence::{EvidenceMap, compare_pair_with_shifts};
 use carto_types::{
     CeilingOutcome, Issue, Mode, Packed, PairFinding, PairKind, SignalChannel, SongPlan,
 };
 
+use crate::alignment::alignment;
 use crate::bounded_cache::BoundedCache;
 use crate::loaded_map::read_more;
 
@@ -83,9 +84,7 @@ impl<'a> SongEvidence<'a> {
         let maps = [a, b].map(|map_idx| self.take(map_idx, issues));
         let finding = match &maps {
             [Some(one), Some(other)] => {
-                let heard = song.evidence.as_ref().and_then(|evidence| evidence.heard(a, b));
-                let shares_audio = plan_a.shares_audio(plan_b);
-                let alignment = Alignment::of_pair(one, other, shares_audio, heard);
+                let alignment = alignment(song, (a, b), [one, other])?;
                 let (evidence, shifts) = compare_pair_with_shifts(one, other, &alignment, &[]);
                 let is_one_set = plan_a.archive_idx == plan_b.archive_idx;
                 let kind = if is_one_set { PairKind::Guest } else { PairKind::Cross };

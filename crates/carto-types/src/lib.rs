@@ -29,7 +29,9 @@ mod issue_group;
 mod json_fault;
 mod keys;
 mod latent_evidence;
+mod mapper_fingerprint;
 mod mods;
+mod offered_run;
 mod offered_song;
 mod outcome;
 mod owner;
@@ -93,7 +95,13 @@ pub use issue_group::IssueGroup;
 pub use json_fault::json_fault;
 pub use keys::{creator_key, match_key, song_key};
 pub use latent_evidence::{BarPair, BarPairOutcome, LatentBars, LatentSpan, latent_name};
+pub use mapper_fingerprint::{
+    DifferenceExample, DifferenceVerdict, DimensionDifference, DimensionGroup, ExampleMap,
+    MAPPER_FORMAT, MOST_Q, MOST_STARS_APART, MapValues, MapperCount, MapperFingerprint,
+    MapperReport, SongMapValues, SongSigns, StarsApart, TypicalDimension, WhyUndetermined,
+};
 pub use mods::Mods;
+pub use offered_run::OfferedRun;
 pub use offered_song::{OfferedMap, OfferedPair, OfferedSong, song_name};
 pub use outcome::{
     AudioRelation, CeilingOutcome, HOP_SAMPLES, LatentMap, LatentPair, LatentRun, LatentSong,

@@ -103,6 +103,22 @@ pub struct Tick {
     pub label: String,
 }
 
+/// A scale bar of equal segments, with its labels below it.
+///
+/// - `step`: length of a segment, as the stylesheet reads it: `12.500%`
+pub fn scale_bar(step: String, ticks: Vec<Tick>) -> AnyView {
+    let label = |Tick { class, place, label }: Tick| {
+        view! { <span class=class style:left=place>{label}</span> }
+    };
+    view! {
+        <div class="evidence__scale" aria-hidden="true" style=("--step", step)>
+            <div class="scale-bar"></div>
+            {ticks.into_iter().map(label).collect_view()}
+        </div>
+    }
+    .into_any()
+}
+
 /// The labels of an axis.
 #[component]
 pub fn MarkAxis(

@@ -1,4 +1,4 @@
-//! What both programs of the page are built from: controls, tables, menus, parts that
+//! What the page and the programs of its views are built from: controls, tables, menus, parts that
 //! are drawn later, and what they ask of the browser.
 //!
 //! It knows no data of the study. Classes and ids come from the caller where programs
@@ -13,6 +13,7 @@ mod figure;
 mod files;
 mod menu;
 mod messages;
+mod navigation;
 mod reactive;
 mod row_window;
 
@@ -22,9 +23,12 @@ pub use browser::{
 pub use buttons::{Field, ShowAsTable, segment, segments};
 pub use deferred::{deferred, until_drawn};
 pub use download::{copy_text, save_file, save_picture};
-pub use figure::{FigureTable, MarkAxis, MarkKey, Tick, figure_row, key_mark, next_mark};
+pub use figure::{
+    FigureTable, MarkAxis, MarkKey, Tick, figure_row, key_mark, next_mark, scale_bar,
+};
 pub use files::{FileButton, FolderButton};
 pub use menu::{Menu, MenuIds};
 pub use messages::{MessageKind, Messages, message};
+pub use navigation::{go_to, view_link};
 pub use reactive::{Dynamic, derived_aria, derived_bool, derived_str, derived_string, dynamic};
 pub use row_window::RowWindow;

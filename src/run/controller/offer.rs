@@ -1,10 +1,10 @@
-//! A song of the run, handed to the view of one song with its files.
+//! Songs of the run, handed to the views of one song and of mappers with their files.
 
 use std::cmp::Reverse;
 
 use carto_types::{
-    MapFacts, OfferedMap, OfferedPair, OfferedSong, Ownership, PlannedPair, RegistryRow,
-    SourceKind, StudyPlan, song_name,
+    MapFacts, OfferedMap, OfferedPair, OfferedRun, OfferedSong, Ownership, PlannedPair,
+    RegistryRow, SourceKind, StudyPlan, song_name,
 };
 
 use super::run::{Planned, RunController};
@@ -35,6 +35,16 @@ impl<F: Clone> RunController<F> {
         let (title, artist) = (indexed.title.clone(), indexed.artist.clone());
         let maps = maps.into_iter().map(|(_, map)| map).collect();
         Some((OfferedSong { title, artist, mode: self.mode, maps, pairs, sources }, files))
+    }
+
+    /// All songs of the plan, with the files of all its sources one after the other; `None` without
+    /// a plan.
+    pub(crate) fn offered_run(&self) -> Option<(OfferedRun, Vec<F>)> {
+        let planned = self.planned.as_ref()?;
+        let mut songs: Vec<_> = self.songs.values().map(|song| song.plan.clone()).collect();
+        songs.sort_by_key(|song| song.song_idx);
+        let (sources, files) = self.sources.files_of(&planned.archive_ids);
+        Some((OfferedRun { mode: self.mode, songs, sources }, files))
     }
 
     /// - returns: places of archive and map, and the map

@@ -3,6 +3,7 @@
 use carto_charts::number::{percent, plain};
 use carto_charts::{TenthsAxis, class_symbol};
 use carto_types::{Interval, Verdict};
+use carto_ui::{Tick, scale_bar};
 use leptos::prelude::*;
 
 use crate::views::icons::{DONE, SKIPPED};
@@ -38,22 +39,17 @@ pub(super) fn stretch(axis: TenthsAxis, from: f64, to: f64, class: &'static str)
 
 /// A scale bar with its labels.
 pub(super) fn scale(axis: TenthsAxis) -> AnyView {
-    let labels = axis.labels().map(|(at, label)| {
+    let tick = |(at, label): (f64, String)| Tick {
         // At the very ends of a narrow plate a label turns inwards.
-        let class = match at {
+        class: match at {
             ..=0.0 => "evidence__tick evidence__tick--first",
             1.0.. => "evidence__tick evidence__tick--last",
             _ => "evidence__tick",
-        };
-        view! { <span class=class style:left=percent(100.0 * at)>{label}</span> }
-    });
-    view! {
-        <div class="evidence__scale" aria-hidden="true" style=("--step", step(axis))>
-            <div class="scale-bar"></div>
-            {labels.collect_view()}
-        </div>
-    }
-    .into_any()
+        },
+        place: percent(100.0 * at),
+        label,
+    };
+    scale_bar(step(axis), axis.labels().map(tick).collect())
 }
 
 /// The length of a segment of the scale bar, for the stylesheet.

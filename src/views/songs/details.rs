@@ -3,14 +3,15 @@
 use carto_charts::number::{cell, fixed, minutes};
 use carto_charts::{CHANNELS, alignment_text, lag_text, timing_r};
 use carto_types::{
-    AlignmentClass, AudioRelation, PairDoubt, PairLag, SongMap, SongPair, SongRow, SongStatus,
+    AlignmentClass, AudioRelation, Ownership, PairDoubt, PairLag, SongMap, SongPair, SongRow,
+    SongStatus,
 };
 use carto_ui::{FigureTable, derived_bool, derived_string, dynamic};
 use leptos::html;
 use leptos::prelude::*;
 
 use super::data::SongsData;
-use super::links::{map_link, search_link, song_words};
+use super::links::{map_link, mapper_link, search_link, song_words};
 use super::owners::explained;
 use crate::context::use_run;
 
@@ -45,6 +46,8 @@ pub(super) fn SongDialog(
             dialog.close();
         }
     };
+    // The dialog would lie over the view that a link in it leads to.
+    let close_to_leave = data.is_own.then(|| Callback::new(move |()| close()));
     let correct = move |_| {
         let title = opened.with_untracked(|opened| opened.as_ref().map(|(title, _)| title.clone()));
         close();
@@ -63,7 +66,7 @@ pub(super) fn SongDialog(
         // osu! knows neither invented songs nor invented mappers.
         let is_on_osu = !(data.is_own && is_demo.get());
         song.with(|song| match song {
-            Some(song) => parts_of(song, leaves_out, is_on_osu),
+            Some(song) => parts_of(song, leaves_out, is_on_osu, close_to_leave),
             None if opened.with(Option::is_some) => {
                 view! { <p role="status">"This song is not in the table any more."</p> }.into_any()
             }
@@ -96,12 +99,18 @@ pub(super) fn SongDialog(
 
 /// - `leaves_out`: whether doubtful pairs are left out
 /// - `is_on_osu`: whether osu!'s site may know the song and its mappers
-fn parts_of(song: &SongRow, leaves_out: bool, is_on_osu: bool) -> AnyView {
+/// - `to_mappers`: done before the view of a mapper is opened; `None` where their files are not there
+fn parts_of(
+    song: &SongRow,
+    leaves_out: bool,
+    is_on_osu: bool,
+    to_mappers: Option<Callback<()>>,
+) -> AnyView {
     let words = song_words(&song.title, &song.artist);
     let find = || search_link(&words, "This song on osu!’s site".to_owned(), "");
     view! {
         {is_on_osu.then(|| view! { <p class="song__find">{find()}</p> })}
-        {maps_of(song, is_on_osu)}
+        {maps_of(song, is_on_osu, to_mappers)}
         {pairs_of(song, leaves_out)}
     }
     .into_any()
@@ -112,7 +121,7 @@ const MAP_HEADS: [&str; 6] =
     ["mapper", "difficulty", "stars", "length", "audio file", "how we know"];
 
 /// A row for each map that speaks for its mapper.
-fn maps_of(song: &SongRow, is_on_osu: bool) -> AnyView {
+fn maps_of(song: &SongRow, is_on_osu: bool, to_mappers: Option<Callback<()>>) -> AnyView {
     if song.maps.is_empty() {
         let names: Vec<_> = song.mappers.iter().map(|mapper| mapper.name.as_str()).collect();
         let names = names.join(", ");
@@ -126,14 +135,15 @@ fn maps_of(song: &SongRow, is_on_osu: bool) -> AnyView {
             class="table song__table song__maps"
             heads=MAP_HEADS.map(str::to_owned).to_vec()
             rows=dynamic(move || {
-                maps.iter().map(|map| map_row(map, is_on_osu)).collect_view().into_any()
+                let row = |map| map_row(map, is_on_osu, to_mappers);
+                maps.iter().map(row).collect_view().into_any()
             })
         />
     }
     .into_any()
 }
 
-fn map_row(map: &SongMap, is_on_osu: bool) -> AnyView {
+fn map_row(map: &SongMap, is_on_osu: bool, to_mappers: Option<Callback<()>>) -> AnyView {
     let version = match map.beatmap_id {
         Some(id) => map_link(id, map.version.clone()),
         None => map.version.clone().into_any(),
@@ -150,10 +160,15 @@ fn map_row(map: &SongMap, is_on_osu: bool) -> AnyView {
         true => search_link(&map.mapper, map.mapper.clone(), ""),
         false => map.mapper.clone().into_any(),
     };
+    // A group is nobody who could be compared with others, and neither is a likely name.
+    let is_person = |owner: &Ownership| owner.names.len() == 1 && owner.evidence.is_sure();
+    let to_mapper = to_mappers
+        .filter(|_| map.owner.as_ref().is_some_and(is_person))
+        .map(|before| mapper_link(&map.mapper, "Compare".to_owned(), move || before.run(())));
     let [_, difficulty, star_rating, length_head, audio_file, evidence] = MAP_HEADS;
     view! {
         <tr role="row">
-            <th role="rowheader" scope="row">{mapper}</th>
+            <th role="rowheader" scope="row">{mapper} " " {to_mapper}</th>
             <td role="cell" class="song__text" data-label=difficulty>{version}</td>
             <td role="cell" data-label=star_rating>{stars}</td>
             <td role="cell" data-label=length_head>{length}</td>

@@ -1,5 +1,5 @@
 //! Links of a song: to osu!'s own pages, which are plain, so that nothing is fetched until a person
-//! clicks them, and to the view of one song.
+//! clicks them, and to the views of one song and of mappers.
 
 use carto_types::song_name;
 use js_sys::encode_uri_component;
@@ -39,18 +39,53 @@ pub(super) fn view_link(title: &str, artist: &str) -> AnyView {
     let look = use_view_state();
     let name = song_name(title, artist);
     let href = format!("./?view=song&song={}", encode_uri_component(&name));
-    let label = format!("Open {title} over time");
+    let label = Some(format!("Open {title} over time"));
+    let open = move || {
+        look.song.set(name.clone());
+        look.tab.set(Tab::Song);
+    };
+    own_link(href, "Open song".to_owned(), label, open)
+}
+
+/// To the view of a mapper; empty for the list of all mappers of the run.
+///
+/// - `before`: done before the view changes
+pub(super) fn mapper_link(mapper: &str, text: String, before: impl Fn() + 'static) -> AnyView {
+    let look = use_view_state();
+    let (href, label) = match mapper {
+        "" => ("./?view=mapper".to_owned(), None),
+        mapper => {
+            let href = format!("./?view=mapper&mapper={}", encode_uri_component(mapper));
+            (href, Some(format!("Compare {mapper} with the other mappers of the same songs")))
+        }
+    };
+    let mapper = mapper.to_owned();
+    let open = move || {
+        before();
+        look.mapper.set(mapper.clone());
+        look.against.set(String::new());
+        look.tab.set(Tab::Mapper);
+    };
+    own_link(href, text, label, open)
+}
+
+/// A link to another view of this page.
+fn own_link(
+    href: String,
+    text: String,
+    label: Option<String>,
+    open: impl Fn() + 'static,
+) -> AnyView {
     let open = move |event: leptos::ev::MouseEvent| {
         if event.ctrl_key() || event.meta_key() || event.shift_key() {
             return;
         }
         event.prevent_default();
-        look.song.set(name.clone());
-        look.tab.set(Tab::Song);
+        open();
         window().scroll_to_with_x_and_y(0.0, 0.0);
     };
     view! {
-        <a href=href class="songs__open" aria-label=label on:click=open>"Open song"</a>
+        <a href=href class="songs__open" aria-label=label on:click=open>{text}</a>
     }
     .into_any()
 }

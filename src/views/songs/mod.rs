@@ -25,7 +25,7 @@ use carto_types::{Mode, SongRow, SongStatus};
 pub(crate) use data::SongsData;
 use details::SongDialog;
 use doubts::DoubtSwitch;
-use links::other_mappers_link;
+use links::{mapper_link, other_mappers_link};
 use missing::MissingSongs;
 use owners::OwnersDialog;
 use row::song_row;
@@ -165,6 +165,11 @@ pub(crate) fn SongsSheet(
                             _ => "No song here has maps by two mappers. Add a map of the same song by someone else: osu!’s site finds it.",
                         })}
                     </p>
+                    {is_own.then(|| view! {
+                        <p class="songs__all-mappers" hidden=derived_bool(move || n_rows.get() == 0)>
+                            {mapper_link("", "All mappers of these songs".to_owned(), || ())}
+                        </p>
+                    })}
                     {lone_items}
                     <button
                         class="button button--small songs__more"

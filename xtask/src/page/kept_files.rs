@@ -8,10 +8,11 @@ use super::files::{PageFiles, sha256_hex};
 
 /// What the other views need, by the names that it begins with: fetched once the browser has
 /// nothing else to do, where fetching costs nobody anything.
-const IDLE_PREFIXES: [&str; 8] = [
+const IDLE_PREFIXES: [&str; 9] = [
     "carto-audio-worker",
     "carto-beatmaps",
     "carto-encoder",
+    "carto-mapper-",
     "carto-song-",
     "models/classifier.bin",
     "models/classifier.card.html",
@@ -111,6 +112,7 @@ mod tests {
             "carto-beatmaps-worker-0123456789abcdef_bg.wasm",
             "carto-beatmaps-view-0123456789abcdef_loader.js",
             "carto-song-view-0123456789abcdef_bg.wasm",
+            "carto-mapper-worker-0123456789abcdef_bg.wasm",
             "models/encoder.safetensors",
             "models/classifier.bin",
         ] {

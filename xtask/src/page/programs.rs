@@ -41,7 +41,7 @@ const MANIFEST: &str = include_str!("../../Cargo.toml");
 
 /// All programs. The app comes with the page; the others are loaded when the page
 /// starts them, by a script of their own, whose name stands in a `<meta>`.
-pub(crate) const PROGRAMS: [Program; 11] = [
+pub(crate) const PROGRAMS: [Program; 13] = [
     Program { name: APP, package: "osu-cartography", wasm_opt: SMALLEST },
     Program { name: "carto-worker", package: "carto-worker", wasm_opt: USUAL },
     Program { name: "carto-audio-worker", package: "carto-audio-worker", wasm_opt: USUAL },
@@ -51,6 +51,8 @@ pub(crate) const PROGRAMS: [Program; 11] = [
     Program { name: "carto-beatmaps-worker", package: "carto-beatmaps-worker", wasm_opt: USUAL },
     Program { name: "carto-song-view", package: "carto-song-view", wasm_opt: USUAL },
     Program { name: "carto-song-worker", package: "carto-song-worker", wasm_opt: USUAL },
+    Program { name: "carto-mapper-view", package: "carto-mapper-view", wasm_opt: USUAL },
+    Program { name: "carto-mapper-worker", package: "carto-mapper-worker", wasm_opt: USUAL },
     Program { name: "carto-encoder", package: "carto-encoder-worker", wasm_opt: ENCODER },
     Program { name: "carto-encoder-relaxed", package: "carto-encoder-worker", wasm_opt: ENCODER },
 ];

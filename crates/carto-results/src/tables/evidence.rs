@@ -2,10 +2,11 @@
 
 use carto_types::csv::{Cell, Csv};
 use carto_types::{
-    ByChannel, DimensionEvidence, Estimate, Interval, PairEvidence, PairKind, Placement,
-    ResultSong, RunEvidence, SignalChannel, SpanAgreement,
+    ByChannel, DimensionEvidence, PairEvidence, PairKind, Placement, ResultSong, RunEvidence,
+    SignalChannel, SpanAgreement,
 };
 
+use super::cells::{estimate_cells, interval_cells};
 use crate::evidence_file::{EvidencePair, evidence_pairs};
 
 /// Columns of a placement, behind `guest_` for that of guest difficulties.
@@ -71,18 +72,6 @@ fn dimension_cells<'a>(table: &'a str, found: &'a DimensionEvidence) -> Vec<Cell
     cells.extend(placement_cells(found.placement.as_ref()));
     cells.extend(placement_cells(found.guest_placement.as_ref()));
     cells
-}
-
-/// Standard error and both bounds.
-fn interval_cells(interval: Option<Interval>) -> [Cell<'static>; 3] {
-    let of = |value: fn(Interval) -> f64| Cell::from(interval.map(value));
-    [of(|it| it.se), of(|it| it.low), of(|it| it.high)]
-}
-
-/// The value and both bounds.
-fn estimate_cells(estimate: Option<Estimate>) -> [Cell<'static>; 3] {
-    let [_, low, high] = interval_cells(estimate.and_then(|estimate| estimate.interval));
-    [Cell::from(estimate.map(|estimate| estimate.value)), low, high]
 }
 
 fn placement_cells(place: Option<&Placement>) -> [Cell<'static>; PLACEMENT.len()] {

@@ -1,6 +1,8 @@
 //! Every table of a result as comma-separated values.
 
+mod cells;
 mod evidence;
+pub(crate) mod mapper;
 mod songs;
 #[cfg(test)]
 mod tests;

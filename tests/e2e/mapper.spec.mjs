@@ -1,0 +1,127 @@
+// The view of mappers: the list, one mapper, a head-to-head, keys, links, files, a narrow window.
+
+import assert from 'node:assert/strict';
+import { dropFiles } from './files.mjs';
+import { browserTest } from './harness.mjs';
+import { listMappers, openDimension, openHeadToHead, openMapper, openMapperTable } from './mappers.mjs';
+import { pairsOfMaps } from './maps.mjs';
+import { waitForState } from './study.mjs';
+import { eventually } from './waits.mjs';
+
+const focused = (page) => page.evaluate(() => document.activeElement?.id);
+const parameter = (page, key) => new URL(page.url()).searchParams.get(key);
+
+/** Presses a button and gives the text of the file that is saved. */
+async function saved(page, button) {
+  const [download] = await Promise.all([page.waitForEvent('download'), button.click()]);
+  const chunks = [];
+  for await (const chunk of await download.createReadStream()) chunks.push(chunk);
+  return { name: download.suggestedFilename(), bytes: Buffer.concat(chunks) };
+}
+
+browserTest('without files the view says what to do, and keeps what the address asks for', { path: '?view=mapper&mapper=ann' }, async ({ page }) => {
+  await page.locator('#mapper h1').filter({ hasText: 'ann' }).waitFor();
+  assert.match(await page.locator('#mapper .lede').innerText(), /Drop the .osz archives/);
+  const files = Object.entries(pairsOfMaps(3)).map(([name, text]) => ({ name, bytes: new TextEncoder().encode(text) }));
+  await dropFiles(page, files);
+  await waitForState(page, 'done');
+  await page.locator('.mapper-line').first().waitFor();
+  assert.equal(parameter(page, 'mapper'), 'ann');
+  // Three songs are too few for a direction, and the heading says so.
+  assert.match(await page.locator('#mapper-finding').innerText(), /^Undetermined: in none of \d+ dimensions .* over 3 songs\.$/);
+  assert.match(await page.locator('.mapper-head__about').innerText(), /^3 maps of ann compared, none of them a guest difficulty/);
+  assert.match(await page.locator('#mapper-onset').getAttribute('aria-label'), /^ONSET: undetermined, 3 of the 10 songs/);
+});
+
+browserTest('a mapper is found, compared, and shown by keys alone', {}, async ({ page }) => {
+  await listMappers(page);
+  assert.equal(await page.locator('.mapper-list__table tbody tr').count(), 5);
+  const name = await openMapper(page);
+  assert.equal(await page.locator('#mapper-title').innerText(), name);
+  assert.equal(parameter(page, 'mapper'), name);
+  assert.match(await page.locator('#mapper-finding').innerText(), /(maps have .* in \d+ songs: |^Undetermined: in none of)/);
+  const badges = page.locator('.mapper-line__badge');
+  assert.ok(await badges.count() >= 11 + 6, 'channels, movement, some features');
+  for (const badge of await badges.all()) {
+    assert.match(await badge.getAttribute('aria-label'), /^\w+: .* over \d+ songs?/);
+  }
+  await page.locator('#mapper-onset').focus();
+  await page.keyboard.press('ArrowDown');
+  assert.equal(await focused(page), 'mapper-combo');
+  assert.equal(await page.locator('.mapper-line__badge[tabindex="0"]').count(), 1, 'one stop for Tab');
+  await page.keyboard.press('Home');
+  await page.keyboard.press('Enter');
+  const detail = page.locator('#mapper-detail');
+  await detail.getByText('At equal stars').waitFor();
+  await detail.getByRole('button', { name: 'Close' }).press('Enter');
+  await detail.waitFor({ state: 'hidden' });
+  assert.equal(await focused(page), 'mapper-onset');
+
+  await page.locator('#mapper-more').click();
+  assert.ok(await badges.count() > 40, 'all features');
+  await openMapperTable(page);
+  const rows = await page.locator('#mapper .table-scroll tbody tr').count();
+  assert.ok(rows > 40, `${rows} rows`);
+
+  // Back is a step of the history: to the list, and from there to one's maps.
+  await page.goBack();
+  await page.locator('.mapper-list__table').waitFor();
+  await page.goBack();
+  await page.locator('main[data-view="yours"]').waitFor();
+});
+
+browserTest('two mappers stand in two lanes, and the files are those of the command', {}, async ({ page }) => {
+  await listMappers(page);
+  const name = await openMapper(page);
+  const other = await openHeadToHead(page);
+  assert.equal(parameter(page, 'against'), other);
+  assert.ok(await page.locator('.mapper-lane--a .diamond').count() > 10);
+  assert.ok(await page.locator('.mapper-lane--b .diamond').count() > 10);
+  await openDimension(page);
+
+  await page.locator('#mapper-save-open').click();
+  const item = (file) => page.locator('#mapper-save-list .menu__item').filter({ hasText: file }).first();
+  await item('mapper.json').waitFor();
+  const json = await saved(page, item('mapper.json'));
+  const report = JSON.parse(json.bytes.toString());
+  assert.equal(report.format, 'carto-mapper/1');
+  assert.equal(report.fingerprint.mapper, name);
+  assert.equal(report.head_to_head.against, other);
+  await page.locator('#mapper-save-open').click();
+  const csv = await saved(page, item('head_to_head.csv'));
+  assert.equal(csv.bytes.toString().trimEnd().split('\r\n').length, 1 + report.head_to_head.dimensions.length);
+  await page.locator('#mapper-save-open').click();
+  const png = await saved(page, page.getByRole('button', { name: 'head_to_head as PNG' }));
+  assert.equal(png.bytes.subarray(1, 4).toString(), 'PNG');
+});
+
+browserTest('examples lead to the song with both maps and the moment', {}, async ({ page }) => {
+  await listMappers(page);
+  const links = page.locator('.mapper-list__table tbody a');
+  const names = await links.allInnerTexts();
+  let hasExample = false;
+  for (const name of names) {
+    await page.locator('.mapper-list__table tbody a').filter({ hasText: name }).first().click();
+    await page.locator('.mapper-line').first().waitFor();
+    hasExample = await page.locator('.mapper-typical__song').count() > 0;
+    if (hasExample) break;
+    await page.goBack();
+    await page.locator('.mapper-list__table').waitFor();
+  }
+  assert.ok(hasExample, 'a mapper of the demo set has something typical');
+  await page.locator('.mapper-typical__song').first().click();
+  await eventually(() => assert.equal(parameter(page, 'view'), 'song'));
+  assert.ok(parameter(page, 'song').includes(' - '));
+  assert.match(parameter(page, 'a'), /.\/./);
+});
+
+browserTest('the view fits a narrow window', { viewport: { width: 360, height: 740 } }, async ({ page }) => {
+  await listMappers(page);
+  await openMapper(page);
+  await openHeadToHead(page);
+  const wide = await page.evaluate(() => document.documentElement.scrollWidth);
+  assert.ok(wide <= 360, `${wide} px`);
+  const small = await page.locator('.mapper-line__badge').evaluateAll((all) =>
+    all.filter((it) => it.getBoundingClientRect().height < 44).length);
+  assert.equal(small, 0, 'targets are 44 px high');
+});
