@@ -4,7 +4,7 @@ use clap::Command;
 
 /// A command, by the words that follow `carto`, and its examples: each a line to type and what
 /// it does. Those of `carto` itself are what it prints without arguments.
-const EXAMPLES: [(&str, &[(&str, &str)]); 23] = [
+const EXAMPLES: [(&str, &[(&str, &str)]); 24] = [
     (
         "",
         &[
@@ -38,6 +38,23 @@ const EXAMPLES: [(&str, &[(&str, &str)]); 23] = [
             (
                 "carto pair mine.osu theirs.osu --audio mine.mp3 theirs.ogg",
                 "lag and version as heard, with the timing points as the check",
+            ),
+        ],
+    ),
+    (
+        "song",
+        &[
+            (
+                "carto song Songs --song \"Kite Season - Paper Lanterns\" --out lanterns",
+                "where its two mappers agree: strips, agreement and moments as CSV, a figure",
+            ),
+            (
+                "carto song Songs --song \"Paper Lanterns\" --mappers aoi_ferry,Tarn --out lanterns",
+                "of two of its mappers; the first one's map is A",
+            ),
+            (
+                "carto song Songs --song \"Paper Lanterns\" --difficulties Insane Extra --out lanterns",
+                "of two difficulties",
             ),
         ],
     ),
