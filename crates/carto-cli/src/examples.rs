@@ -42,6 +42,23 @@ const EXAMPLES: [(&str, &[(&str, &str)]); 24] = [
         ],
     ),
     (
+        "song",
+        &[
+            (
+                "carto song Songs --song \"Kite Season - Paper Lanterns\" --out lanterns",
+                "where its two mappers agree: strips, agreement and moments as CSV, a figure",
+            ),
+            (
+                "carto song Songs --song \"Paper Lanterns\" --mappers aoi_ferry,Tarn --out lanterns",
+                "of two of its mappers; the first one's map is A",
+            ),
+            (
+                "carto song Songs --song \"Paper Lanterns\" --difficulties Insane Extra --out lanterns",
+                "of two difficulties",
+            ),
+        ],
+    ),
+    (
         "mapper",
         &[
             ("carto mapper Songs --mapper Ann --out ann", "against all mappers of the same songs"),

@@ -41,6 +41,7 @@ mod place;
 mod publish;
 mod results_index;
 mod run_cache;
+mod song;
 #[cfg(feature = "train")]
 mod tables;
 #[cfg(feature = "train")]
@@ -73,6 +74,7 @@ enum Command {
     Encode(encode::Args),
     Latent(latent::Args),
     Pair(pair::Args),
+    Song(song::Args),
     Mapper(mapper::Args),
     AudioFrames(encode::AudioFramesArgs),
     Demo(demo::Args),
@@ -144,6 +146,7 @@ fn run(command: Command) -> Result<()> {
         Command::Encode(args) => encode::run(&args),
         Command::Latent(args) => latent::run(&args),
         Command::Pair(args) => pair::run(&args),
+        Command::Song(args) => song::run(&args),
         Command::Mapper(args) => mapper::run(&args),
         Command::AudioFrames(args) => encode::print_audio_frames(&args),
         Command::Demo(args) => demo::run(&args),
