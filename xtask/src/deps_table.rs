@@ -85,6 +85,15 @@ pub(crate) const RULES: &[Rule] = &[
               and series compared is not its own",
     },
     Rule {
+        package: "carto-playfield",
+        // The reader of maps only behind a feature, which the view does without.
+        only: Some(&["carto-beatmap", "carto-types"]),
+        never: PURE,
+        on_wasm: true,
+        why: "a map in, what osu! draws of it out, and what of that is visible when: the page asks \
+              for the second at every frame, and reads no map",
+    },
+    Rule {
         package: "carto-features",
         only: Some(&[
             "carto-archive",
