@@ -68,6 +68,10 @@ const EXAMPLES: [(&str, &[(&str, &str)]); 24] = [
             ),
         ],
     ),
+    (
+        "objects",
+        &[("carto objects map.osu", "approach time, radius, and one line per object, as JSON")],
+    ),
     ("audio-frames", &[("carto audio-frames audio.mp3", "what --frames of encode takes")]),
     ("demo", &[("carto demo --out demo", "a folder of .osz archives")]),
     (

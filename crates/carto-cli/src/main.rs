@@ -35,6 +35,7 @@ mod latent;
 mod latents;
 mod mapper;
 mod npy;
+mod objects;
 mod owners;
 mod pair;
 mod place;
@@ -76,6 +77,7 @@ enum Command {
     Pair(pair::Args),
     Song(song::Args),
     Mapper(mapper::Args),
+    Objects(objects::Args),
     AudioFrames(encode::AudioFramesArgs),
     Demo(demo::Args),
     Convert(convert::Args),
@@ -148,6 +150,7 @@ fn run(command: Command) -> Result<()> {
         Command::Pair(args) => pair::run(&args),
         Command::Song(args) => song::run(&args),
         Command::Mapper(args) => mapper::run(&args),
+        Command::Objects(args) => objects::run(&args),
         Command::AudioFrames(args) => encode::print_audio_frames(&args),
         Command::Demo(args) => demo::run(&args),
         Command::Convert(args) => convert::run(&args),

@@ -93,7 +93,7 @@ pub use plan::plan;
 pub use planned_maps::planned_maps;
 pub use scan::scan;
 pub use signals::{MapSignal, archive_signals};
-pub use single_map::read_single_map;
+pub use single_map::{read_osu_map, read_single_map};
 pub use song::compare_song;
 pub use summary::summarise;
 pub use two_maps::plan_of_two;
