@@ -25,7 +25,7 @@ pub(crate) fn listen(on_shown: impl Fn(Option<Shown>) + 'static) {
     // It listens as long as the page lives.
     let _ =
         window_event_listener(ev::Custom::<web_sys::CustomEvent>::new("carto-song"), move |_| {
-            on_shown(read())
+            on_shown(read());
         });
 }
 

@@ -51,6 +51,9 @@ const CLIP: (u32, u32) = (1280, 504);
 /// Where the song is while it plays; `None` while it does not.
 type PlayingAt = dyn Fn() -> Option<f64>;
 
+/// What the browser calls before it paints.
+type OnFrame = Closure<dyn FnMut(f64)>;
+
 /// Told where the song is after each frame in which it plays.
 type OnPlayed = dyn Fn(f64);
 
@@ -66,7 +69,7 @@ pub(crate) struct Stage {
     /// What is to be drawn, a bit for each [`Part`] and one for the cursor.
     changed: Cell<u8>,
     is_asked: Cell<bool>,
-    on_frame: RefCell<Option<Closure<dyn FnMut(f64)>>>,
+    on_frame: RefCell<Option<OnFrame>>,
     playing_at: RefCell<Option<Box<PlayingAt>>>,
     on_played: RefCell<Option<Box<OnPlayed>>>,
 }

@@ -6,12 +6,14 @@ mod playfield;
 mod playfield_times;
 mod profile;
 mod profile_marks;
+mod profile_plot;
 mod strips;
 mod surface;
 mod ticks;
 
 pub(crate) use palette::Palette;
 pub(crate) use playfield::{Area, PlayfieldLook, PlayfieldPen, draw_playfield};
-pub(crate) use profile::{ProfilePlot, draw_profile};
+pub(crate) use profile::draw_profile;
+pub(crate) use profile_plot::ProfilePlot;
 pub(crate) use strips::{StripPen, StripRows, draw_strips};
 pub(crate) use surface::Surface;

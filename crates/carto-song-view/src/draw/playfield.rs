@@ -242,8 +242,8 @@ impl Pen<'_> {
 
     /// At the end where the ball turns next.
     fn reverse_arrow(&self, object: &DrawnObject, slider: &DrawnSlider, time_ms: f64) {
-        let repeats = slider.repeats_ms(object.start_ms).enumerate();
-        let Some((place, _)) = repeats.filter(|(_, at_ms)| *at_ms >= time_ms).next() else {
+        let mut repeats = slider.repeats_ms(object.start_ms).enumerate();
+        let Some((place, _)) = repeats.find(|(_, at_ms)| *at_ms >= time_ms) else {
             return;
         };
         let path = &slider.path[..];

@@ -8,7 +8,7 @@ use carto_types::SongOverTime;
 use web_sys::CanvasRenderingContext2d;
 
 use super::palette::Palette;
-use super::profile::{FOOT, HEAD, MOMENT_RADIUS, ProfilePlot};
+use super::profile_plot::{FOOT, HEAD, MOMENT_RADIUS, ProfilePlot};
 use super::ticks::step_ms;
 use crate::visible::Stretch;
 

@@ -95,7 +95,7 @@ fn Picker(
         let option = |name: String| {
             let is_chosen = name == mapper;
             let text = if name.is_empty() { "unknown mapper".to_owned() } else { name.clone() };
-            view! { <option value=name selected=is_chosen>{text}</option> }
+            view! { <option value=name prop:selected=is_chosen>{text}</option> }
         };
         names.unwrap_or_default().into_iter().map(option).collect_view().into_any()
     });
@@ -109,7 +109,7 @@ fn Picker(
                 let stars = map.star_rating.map(|stars| format!(" {}★", fixed(stars, 2)));
                 let text = format!("{}{}", map.version, stars.unwrap_or_default());
                 let is_chosen = Some(place) == chosen;
-                Some(view! { <option value=place.to_string() selected=is_chosen>{text}</option> })
+                Some(view! { <option value=place.to_string() prop:selected=is_chosen>{text}</option> })
             };
             maps_of(song, &mapper).into_iter().filter_map(option).collect_view().into_any()
         })

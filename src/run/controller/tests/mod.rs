@@ -5,6 +5,7 @@ mod files;
 mod hearing;
 mod keeping;
 mod latents;
+mod offer;
 mod owners;
 mod stops;
 mod study;

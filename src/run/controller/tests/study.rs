@@ -13,8 +13,8 @@ use carto_types::{
     BarPairOutcome, ChannelCorrelations, DoubtCounts, EvidencePlan, HeardSong, IndexedSet,
     IndexedSong, LatentBars, LatentMap, LatentSong, MapFacts, MapLatents, MapOutcome, MapStatus,
     OutputFile, OwnerRow, OwnerTable, Ownership, Packed, PairAgreement, PairAudio, PairLag,
-    PairOutcome, PlannedMap, PlannedPair, RegistryFields, SetHead, SongMeans, SongOutcome,
-    SongPlan, SourceFiles, SourceKind, StudyPlan, Summary, TrackB,
+    PairOutcome, PlannedMap, PlannedPair, RegistryFields, RegistryRow, SetHead, SongMeans,
+    SongOutcome, SongPlan, SourceFiles, SourceKind, StudyPlan, Summary, TrackB,
 };
 
 use super::{AnalysisCommand, AudioCommand, EncoderCommand, Handle, RunController, SharedRun};
@@ -207,6 +207,14 @@ fn plan<A: Borrow<ArchiveFacts>>(archives: &[A], owners: &[OwnerRow]) -> StudyPl
                 })
                 .collect(),
         });
+        plan.registry.extend(sets.iter().map(|(archive_idx, _)| RegistryRow {
+            archive_idx: *archive_idx,
+            map_idx: 0,
+            song_idx,
+            set_id: 0,
+            is_representative: true,
+            owner: None,
+        }));
         let is_open = title == OPEN;
         let evidence = (is_open || title == WITH_EVIDENCE).then(EvidencePlan::default);
         plan.songs.push(SongPlan {
