@@ -1,13 +1,19 @@
 //! What the chart of the view draws: of each dimension a line, and on it the mapper, or both mappers
 //! of a head-to-head against all others.
 
+use std::sync::Arc;
+
 use carto_charts::{MapperChart, MapperRow, TenthsAxis};
 use carto_types::DimensionGroup;
+use leptos::prelude::*;
 
 use crate::state::Found;
 
 /// Features that have a line at first, beside those that set the mapper apart.
 const N_FEATURES: usize = 6;
+
+/// The chart, once there is one.
+pub(crate) type ShownPlate = Memo<Option<Arc<Plate>>>;
 
 /// One dimension.
 #[derive(Debug, Clone, PartialEq)]

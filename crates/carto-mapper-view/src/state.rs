@@ -58,7 +58,7 @@ pub(crate) struct Progress {
 pub(crate) enum Screen {
     /// There are no songs of the run to be measured, for want of files.
     NoFiles,
-    /// The run is at work.
+    /// The run is at work, or was stopped before its songs were known.
     Running,
     /// The rules of the run know hosts alone.
     Published,
@@ -129,7 +129,7 @@ impl MapperState {
     pub(crate) fn screen(self) -> Screen {
         let mode = self.run.with(|run| run.as_ref().map(|run| run.mode));
         match (self.standing.get(), mode) {
-            (Standing::Running, _) => Screen::Running,
+            (Standing::Running, _) | (Standing::Stopped, None) => Screen::Running,
             (Standing::Empty, _) | (_, None) => Screen::NoFiles,
             (_, Some(Mode::Published)) => Screen::Published,
             (_, Some(Mode::Osu)) if self.mapper.with(String::is_empty) => Screen::List,

@@ -29,6 +29,6 @@ pub use figure::{
 pub use files::{FileButton, FolderButton};
 pub use menu::{Menu, MenuIds};
 pub use messages::{MessageKind, Messages, message};
-pub use navigation::{go_to, view_link};
+pub use navigation::{go_to, query_of, view_link};
 pub use reactive::{Dynamic, derived_aria, derived_bool, derived_str, derived_string, dynamic};
 pub use row_window::RowWindow;

@@ -1,7 +1,5 @@
 //! The chart: a line for each dimension around 0, over one scale bar; and its figures as a table.
 
-use std::sync::Arc;
-
 use carto_charts::number::{counted, percent, plain};
 use carto_charts::{MapperChart, MapperRow, TenthsAxis};
 use carto_ui::{
@@ -12,10 +10,7 @@ use leptos::prelude::*;
 
 use super::line::{Lines, badge_id, mapper_line, swatch};
 use crate::client::use_client;
-use crate::plate::Plate;
-
-/// The plate once it is there.
-pub(super) type ShownPlate = Memo<Option<Arc<Plate>>>;
+use crate::plate::{Line, ShownPlate};
 
 /// All lines in their groups, with the scale bar below them.
 #[component]
@@ -30,7 +25,7 @@ pub(super) fn MapperLines(
     let names = Memo::new(move |_| {
         plate.with(|plate| {
             let group = |(heading, lines): &(&'static str, Vec<_>)| {
-                let name = |line: &crate::plate::Line| line.row.name().to_owned();
+                let name = |line: &Line| line.row.name().to_owned();
                 (*heading, lines.iter().map(name).collect::<Vec<_>>())
             };
             plate.as_ref().map_or_else(Vec::new, |it| it.groups.iter().map(group).collect())

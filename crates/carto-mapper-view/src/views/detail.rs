@@ -3,13 +3,10 @@
 use carto_ui::{derived_bool, derived_string, dynamic, focus};
 use leptos::prelude::*;
 
-use super::chart::ShownPlate;
-use super::line::badge_id;
+use super::line::{DETAIL, badge_id};
 use crate::client::use_client;
+use crate::plate::ShownPlate;
 use crate::words::numbers;
-
-/// Id of the panel, which the badges name.
-pub(super) const DETAIL: &str = "mapper-detail";
 
 /// A panel below the chart; hidden while no dimension is open.
 #[component]

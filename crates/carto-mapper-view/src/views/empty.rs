@@ -17,8 +17,8 @@ pub(super) fn NoFiles() -> impl IntoView {
 /// The songs of the run may still change.
 #[component]
 pub(super) fn RunAtWork() -> impl IntoView {
-    let words = "Your maps are still being read and compared. Mappers can be compared once that has \
-                 ended or is stopped.";
+    let words = "The songs of your maps are not all known yet. Mappers can be compared once your maps \
+                 are read and compared, or that is stopped after its first songs.";
     without_songs(words)
 }
 

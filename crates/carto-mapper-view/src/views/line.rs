@@ -6,11 +6,12 @@ use carto_types::SignalChannel;
 use carto_ui::{derived_aria, derived_bool, derived_str, derived_string, dynamic};
 use leptos::prelude::*;
 
-use super::chart::ShownPlate;
-use super::detail::DETAIL;
 use crate::client::use_client;
-use crate::plate::Line;
+use crate::plate::{Line, ShownPlate};
 use crate::words::{estimate, reading};
+
+/// Id of the panel with the numbers of the dimension that is open.
+pub(super) const DETAIL: &str = "mapper-detail";
 
 /// What all lines of the chart share.
 #[derive(Debug, Clone, Copy)]

@@ -4,7 +4,7 @@ use carto_charts::{MapperChart, direction_rule};
 use carto_ui::{MarkKey, derived_bool, derived_string};
 use leptos::prelude::*;
 
-use super::chart::ShownPlate;
+use crate::plate::ShownPlate;
 use crate::words::about_stars;
 
 /// Legend in words: it belongs to the plate and is never only in a tooltip.

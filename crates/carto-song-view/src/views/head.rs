@@ -2,7 +2,7 @@
 
 use carto_charts::number::fixed;
 use carto_types::OfferedSong;
-use carto_ui::{derived_string, dynamic};
+use carto_ui::{derived_string, dynamic, query_of, view_link};
 use leptos::prelude::*;
 
 use crate::choice::{Side, mappers, maps_of};
@@ -27,6 +27,16 @@ pub(super) fn Head() -> impl IntoView {
             state.offered.with(|song| song.as_ref().map_or("", |song| text(song)).to_owned())
         })
     };
+    let to_mappers = dynamic(move || {
+        let link = |side: Side| {
+            let mapper = state.map(side)?.mapper;
+            let query = query_of(&[("view", "mapper"), ("mapper", &mapper)]);
+            let label = format!("Compare {mapper} with the other mappers of the same songs");
+            let is_named = !mapper.is_empty();
+            is_named.then(|| view! { <li>{view_link(query, mapper, Some(label), "")}</li> })
+        };
+        Side::BOTH.into_iter().filter_map(link).collect_view().into_any()
+    });
     let found =
         Memo::new(move |_| state.opened().map(|pair| finding(&pair.song)).unwrap_or_default());
     view! {
@@ -35,6 +45,10 @@ pub(super) fn Head() -> impl IntoView {
                 <p class="kicker">{kicker}</p>
                 <h1 class="song-head__title">{of_song(|song| &song.title)}</h1>
                 <p class="song-head__artist">{of_song(|song| &song.artist)}</p>
+                <div class="song-head__mappers">
+                    <span id="song-to-mappers">"Mappers: "</span>
+                    <ul aria-labelledby="song-to-mappers">{to_mappers}</ul>
+                </div>
             </div>
             <div class="song-pickers">
                 <Picker client side=Side::A/>
