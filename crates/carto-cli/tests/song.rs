@@ -94,16 +94,22 @@ fn a_song_is_written_as_tables_and_figures() {
     assert!(output.status.success(), "{output:?}");
     let said = String::from_utf8_lossy(&output.stdout).into_owned();
     assert!(said.starts_with("Nobody - Tide: Ann [Insane] and Bea [Extra], lag −24 ms"), "{said}");
-    let mut names: Vec<_> =
-        fs::read_dir(&out).unwrap().map(|it| it.unwrap().file_name().into_string().unwrap()).collect();
+    let mut names: Vec<_> = fs::read_dir(&out)
+        .unwrap()
+        .map(|it| it.unwrap().file_name().into_string().unwrap())
+        .collect();
     names.sort();
     let expected =
         ["agreement.csv", "moments.csv", "song.json", "song.png", "song.svg", "strips.csv"];
     assert_eq!(names, expected);
 
     let found = json(&out.join("song.json"));
-    assert_eq!((&found["lag"]["lag_ms"], &found["lag"]["class"]), (&(-24.0).into(), &"aligned".into()));
-    let kinds: Vec<_> = found["sections"].as_array().unwrap().iter().map(|it| &it["kind"]).collect();
+    assert_eq!(
+        (&found["lag"]["lag_ms"], &found["lag"]["class"]),
+        (&(-24.0).into(), &"aligned".into())
+    );
+    let kinds: Vec<_> =
+        found["sections"].as_array().unwrap().iter().map(|it| &it["kind"]).collect();
     assert_eq!(kinds, ["tempo", "break", "tempo", "kiai", "tempo"]);
     let bars = found["bars"].as_array().unwrap();
     assert!(bars.iter().any(|bar| bar["number"] == 1 && bar["start_ms"] == 1000.0));
@@ -182,7 +188,10 @@ fn maps_are_chosen_by_mapper_and_difficulty() {
     let said = refused(&maps, "Tide", &["--mappers", "Ann,Dan"]);
     assert_eq!(said, format!("carto: Nobody - Tide has no map by Dan: {all}"));
     let said = refused(&maps, "Tide", &["--difficulties", "Insane", "Extra"]);
-    assert!(said.contains("has 2 difficulties called \"Insane\"; say whose with --mappers"), "{said}");
+    assert!(
+        said.contains("has 2 difficulties called \"Insane\"; say whose with --mappers"),
+        "{said}"
+    );
     let said = refused(&maps, "Tide", &["--difficulties", "Extra", "Easy"]);
     assert_eq!(said, format!("carto: Nobody - Tide has no difficulty \"Easy\": {all}"));
     let said = refused(&maps, "Tide", &["--difficulties", "extra", "Extra"]);

@@ -78,7 +78,7 @@ fn find_song(plan: &StudyPlan, archives: &[ArchiveFacts], wanted: &str) -> Resul
     let folded = |text: &str| text.trim().to_lowercase();
     let wanted_key = folded(wanted);
     let names: Vec<String> =
-        plan.index.iter().map(|song| super::song_name(&song.artist, &song.title)).collect();
+        plan.index.iter().map(|song| song_name(&song.artist, &song.title)).collect();
     let places = |is_meant: &dyn Fn(usize) -> bool| -> Vec<usize> {
         (0..names.len()).filter(|&place| is_meant(place)).collect()
     };
@@ -92,7 +92,7 @@ fn find_song(plan: &StudyPlan, archives: &[ArchiveFacts], wanted: &str) -> Resul
             let meant = several.iter().map(|&place| &*names[place]);
             bail!("several songs are called {wanted:?}: {}; name one of them", listed(meant))
         }
-        None if super::names_of_sets(archives).any(|name| folded(&name).contains(&wanted_key)) => {
+        None if names_of_sets(archives).any(|name| folded(&name).contains(&wanted_key)) => {
             bail!(
                 "{wanted:?} has maps by one mapper only, as far as these files say; add a set by \
                  another, or say who made its guest difficulties with --owners"
@@ -142,7 +142,7 @@ impl<'a> SongMaps<'a> {
     }
 
     fn name(&self) -> String {
-        super::song_name(&self.song.artist, &self.song.title)
+        song_name(&self.song.artist, &self.song.title)
     }
 
     fn difficulty(&self, row: &RegistryRow) -> &'a str {
@@ -266,4 +266,15 @@ fn is_by(row: &RegistryRow, mapper: &str) -> bool {
     row.owner.as_ref().is_some_and(|owner| {
         owner.names.iter().any(|name| key(name) == wanted) || key(&owner.text()) == wanted
     })
+}
+
+/// What a song is called in messages.
+fn song_name(artist: &str, title: &str) -> String {
+    format!("{artist} - {title}")
+}
+
+/// The songs of all sets, whoever mapped them.
+fn names_of_sets(archives: &[ArchiveFacts]) -> impl Iterator<Item = String> {
+    let heads = archives.iter().filter_map(|archive| archive.head.as_ref());
+    heads.map(|head| song_name(&head.artist, &head.title))
 }

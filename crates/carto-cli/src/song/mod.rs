@@ -8,9 +8,7 @@ use anyhow::{Context, Result, bail};
 use carto_charts::{alignment_text, lag_text, song_finding};
 use carto_results::{SONG_FIGURE, song_files};
 use carto_song::{SongMap, SongPair, pair_lag};
-use carto_types::{
-    AlignmentClass, ArchiveFacts, AudioLag, Mode, PlannedMap, SongMapTexts, SongPlan, SongTexts,
-};
+use carto_types::{AlignmentClass, AudioLag, Mode, PlannedMap, SongMapTexts, SongPlan, SongTexts};
 
 use crate::analyze::scan_all;
 use crate::figures::Pictures;
@@ -158,17 +156,4 @@ fn planned(song: &SongPlan) -> Result<[&PlannedMap; 2]> {
         [a, b] => Ok([a, b]),
         _ => bail!("{} was not planned as two maps", song.title),
     }
-}
-
-/// What a song is called in messages.
-fn song_name(artist: &str, title: &str) -> String {
-    format!("{artist} - {title}")
-}
-
-/// The songs of all sets that a song's name fits, whoever mapped them.
-fn names_of_sets(archives: &[ArchiveFacts]) -> impl Iterator<Item = String> {
-    archives
-        .iter()
-        .filter_map(|archive| archive.head.as_ref())
-        .map(|head| song_name(&head.artist, &head.title))
 }
