@@ -1,7 +1,7 @@
 //! The words of a mapper's fingerprint: which way a dimension differs, and why that is not known.
 
 use carto_types::{
-    DifferenceVerdict, DimensionDifference, FEWEST_SONGS, MOST_STARS_APART, StarsApart,
+    DifferenceVerdict, DimensionDifference, FEWEST_SONGS, MOST_Q, MOST_STARS_APART, StarsApart,
     WhyUndetermined,
 };
 
@@ -73,7 +73,8 @@ pub fn stars_text(stars: &StarsApart) -> String {
 #[must_use]
 pub fn direction_rule() -> String {
     format!(
-        "A direction needs {FEWEST_SONGS} songs, and one side of 0 for the interval, for the p-value \
-         corrected for the number of dimensions, and at equal stars."
+        "A direction needs {FEWEST_SONGS} songs, an interval on one side of 0, also at equal stars, and a \
+         p-value of at most {} after correction for all dimensions.",
+        fixed(MOST_Q, 2)
     )
 }

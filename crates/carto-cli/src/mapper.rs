@@ -129,7 +129,9 @@ const N_NAMES: usize = 5;
 
 /// Says that a mapper is not there, and who is.
 fn not_there(songs: &[SongMapValues], name: &str) -> anyhow::Error {
-    let all = mappers(songs);
+    let mut all = mappers(songs);
+    // Those whose maps are all too far in stars from those of others have nothing to show.
+    all.retain(|mapper| mapper.n_songs > 0);
     let names: Vec<String> = nearest_names(&all, name, N_NAMES)
         .into_iter()
         .map(|it| format!("{} ({})", it.name, counted(it.n_songs, "song", "songs")))

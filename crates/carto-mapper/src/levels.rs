@@ -106,6 +106,11 @@ mod tests {
             .collect::<String>()));
         let value = |of: &ByChannel<Option<f64>>, channel| of.get(channel).unwrap();
         assert!(value(&dense, SignalChannel::Onset) < value(&sparse, SignalChannel::Onset));
+        // The mean of 2 (log2(d + 16) - 4) / 7 - 1 for d from 0 to 500 ms, by its integral.
+        let integral = |u: f64| u * u.log2() - u / std::f64::consts::LN_2;
+        let mean_log = (integral(516.0) - integral(16.0)) / 500.0;
+        let expected = 2.0 * (mean_log - 4.0) / 7.0 - 1.0;
+        assert!((value(&sparse, SignalChannel::Onset) - expected).abs() < 5e-3);
         assert_eq!(value(&sparse, SignalChannel::Whistle), 1.0, "none at all");
         assert!(value(&dense, SignalChannel::Whistle) < 0.0);
         assert_eq!(
