@@ -99,6 +99,15 @@ pub(crate) const RULES: &[Rule] = &[
               share are the evidence's, so the same figures stand in a run and here",
     },
     Rule {
+        package: "carto-playfield",
+        // The reader of maps only behind a feature, which the view does without.
+        only: Some(&["carto-beatmap", "carto-types"]),
+        never: PURE,
+        on_wasm: true,
+        why: "a map in, what osu! draws of it out, and what of that is visible when: the page asks \
+              for the second at every frame, and reads no map",
+    },
+    Rule {
         package: "carto-features",
         only: Some(&[
             "carto-archive",

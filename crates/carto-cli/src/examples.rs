@@ -4,7 +4,7 @@ use clap::Command;
 
 /// A command, by the words that follow `carto`, and its examples: each a line to type and what
 /// it does. Those of `carto` itself are what it prints without arguments.
-const EXAMPLES: [(&str, &[(&str, &str)]); 23] = [
+const EXAMPLES: [(&str, &[(&str, &str)]); 24] = [
     (
         "",
         &[
@@ -40,6 +40,10 @@ const EXAMPLES: [(&str, &[(&str, &str)]); 23] = [
                 "lag and version as heard, with the timing points as the check",
             ),
         ],
+    ),
+    (
+        "objects",
+        &[("carto objects map.osu", "approach time, radius, and one line per object, as JSON")],
     ),
     ("audio-frames", &[("carto audio-frames audio.mp3", "what --frames of encode takes")]),
     ("demo", &[("carto demo --out demo", "a folder of .osz archives")]),

@@ -1,11 +1,25 @@
-//! Files and folders that commands write.
+//! Files that commands read and write, and folders that they make.
 
 use std::ffi::OsString;
-use std::fs;
-use std::io;
+use std::fs::{self, File};
+use std::io::{self, Read};
 use std::path::Path;
 
 use anyhow::{Context, Result};
+
+/// The bytes of a file; of one that is larger than it may be a byte more than that, so that it is
+/// refused and not read.
+///
+/// # Errors
+///
+/// In words that name the file.
+pub(crate) fn read_bytes(path: &Path, max_bytes: usize) -> Result<Vec<u8>> {
+    let mut bytes = Vec::new();
+    File::open(path)
+        .and_then(|file| file.take(max_bytes as u64 + 1).read_to_end(&mut bytes))
+        .with_context(|| format!("{} cannot be read", path.display()))?;
+    Ok(bytes)
+}
 
 /// Makes a folder and those above it where they are not there yet.
 ///

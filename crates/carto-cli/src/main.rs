@@ -34,6 +34,7 @@ mod inputs;
 mod latent;
 mod latents;
 mod npy;
+mod objects;
 mod owners;
 mod pair;
 mod place;
@@ -72,6 +73,7 @@ enum Command {
     Encode(encode::Args),
     Latent(latent::Args),
     Pair(pair::Args),
+    Objects(objects::Args),
     AudioFrames(encode::AudioFramesArgs),
     Demo(demo::Args),
     Convert(convert::Args),
@@ -142,6 +144,7 @@ fn run(command: Command) -> Result<()> {
         Command::Encode(args) => encode::run(&args),
         Command::Latent(args) => latent::run(&args),
         Command::Pair(args) => pair::run(&args),
+        Command::Objects(args) => objects::run(&args),
         Command::AudioFrames(args) => encode::print_audio_frames(&args),
         Command::Demo(args) => demo::run(&args),
         Command::Convert(args) => convert::run(&args),

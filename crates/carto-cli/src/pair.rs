@@ -1,7 +1,5 @@
 //! `carto pair`: the evidence of one pair of maps.
 
-use std::fs::File;
-use std::io::Read;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, bail};
@@ -12,6 +10,7 @@ use carto_evidence::{Alignment, EvidenceMap, compare_pair};
 use carto_study::read_single_map;
 use carto_types::{AudioLag, MapRefusal, Mode, frames_ms};
 
+use crate::files::read_bytes;
 use crate::{args, terminal};
 
 /// Print how much two maps of a song agree, and how much of it is more than a shared grid, as JSON
@@ -87,16 +86,6 @@ impl<'a> AudioFile<'a> {
     fn cannot(&self) -> String {
         format!("{} cannot be heard", self.path.display())
     }
-}
-
-/// The bytes of a file; of one that is larger than it may be a byte more than that, so that it is
-/// refused and not read.
-fn read_bytes(path: &Path, max_bytes: usize) -> Result<Vec<u8>> {
-    let mut bytes = Vec::new();
-    File::open(path)
-        .and_then(|file| file.take(max_bytes as u64 + 1).read_to_end(&mut bytes))
-        .with_context(|| format!("{} cannot be read", path.display()))?;
-    Ok(bytes)
 }
 
 fn read(path: &Path, mode: Mode) -> Result<EvidenceMap> {

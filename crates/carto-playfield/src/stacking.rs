@@ -85,7 +85,6 @@ impl Stacking<'_> {
     /// `None` once there were too many comparisons.
     fn count(&mut self) -> Option<()> {
         self.n_comparisons += 1;
-        if self.n_comparisons % 500_000 == 0 {}
         (self.n_comparisons <= MAX_COMPARISONS).then_some(())
     }
 

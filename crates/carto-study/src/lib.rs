@@ -79,7 +79,7 @@ pub use pack::{open_pack, unpack};
 pub use plan::plan;
 pub use scan::scan;
 pub use signals::{MapSignal, archive_signals};
-pub use single_map::read_single_map;
+pub use single_map::{read_osu_map, read_single_map};
 pub use song::compare_song;
 pub use summary::summarise;
 pub use wanted_bytes::{DIRECTORY_BYTES, scan_ranges, song_ranges};

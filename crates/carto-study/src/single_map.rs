@@ -1,5 +1,6 @@
 use carto_beatmap::beatmap::Beatmap;
 use carto_beatmap::limits::Limits;
+use carto_beatmap::osu::OsuMap;
 use carto_beatmap::{osu, published};
 use carto_types::{Cause, MapRefusal, Mode};
 
@@ -11,7 +12,6 @@ use crate::scan::{refuse_other_game, registered};
 ///
 /// Why the rules do not take it: another game, no object, what they cannot read.
 pub fn read_single_map(bytes: &[u8], mode: Mode) -> Result<Beatmap, MapRefusal> {
-    let limits = Limits::default();
     match mode {
         Mode::Published => {
             let registration = registered(bytes).map(drop);
@@ -21,15 +21,22 @@ pub fn read_single_map(bytes: &[u8], mode: Mode) -> Result<Beatmap, MapRefusal> 
             {
                 return Err(refusal.clone());
             }
-            let beatmap = published::read(bytes, &limits)
+            let beatmap = published::read(bytes, &Limits::default())
                 .map_err(|refusal| MapRefusal::new(refusal.cause(), refusal.to_string()))?;
             registration.map(|()| beatmap)
         }
-        Mode::Osu => {
-            let map = osu::read(bytes, &limits)
-                .map_err(|error| MapRefusal::new(error.cause(), error.to_string()))?;
-            refuse_other_game(&map)?;
-            Ok(map.beatmap)
-        }
+        Mode::Osu => Ok(read_osu_map(bytes)?.beatmap),
     }
+}
+
+/// Reads one `.osu` of osu!standard that stands alone as osu! does, with all that it states.
+///
+/// # Errors
+///
+/// Another game, no object, what osu! cannot read.
+pub fn read_osu_map(bytes: &[u8]) -> Result<OsuMap, MapRefusal> {
+    let map = osu::read(bytes, &Limits::default())
+        .map_err(|error| MapRefusal::new(error.cause(), error.to_string()))?;
+    refuse_other_game(&map)?;
+    Ok(map)
 }
