@@ -45,6 +45,23 @@ const EXAMPLES: [(&str, &[(&str, &str)]); 24] = [
         "objects",
         &[("carto objects map.osu", "approach time, radius, and one line per object, as JSON")],
     ),
+    (
+        "song",
+        &[
+            (
+                "carto song Songs --song \"Kite Season - Paper Lanterns\" --out lanterns",
+                "where its two mappers agree: strips, agreement and moments as CSV, a figure",
+            ),
+            (
+                "carto song Songs --song \"Paper Lanterns\" --mappers aoi_ferry,Tarn --out lanterns",
+                "of two of its mappers; the first one's map is A",
+            ),
+            (
+                "carto song Songs --song \"Paper Lanterns\" --difficulties Insane Extra --out lanterns",
+                "of two difficulties",
+            ),
+        ],
+    ),
     ("audio-frames", &[("carto audio-frames audio.mp3", "what --frames of encode takes")]),
     ("demo", &[("carto demo --out demo", "a folder of .osz archives")]),
     (

@@ -63,7 +63,8 @@ pub(crate) fn hear_open(
     bar.finish_and_clear();
 }
 
-fn hear_song(inputs: &[Input], song: &SongPlan, mode: Mode) -> HeardSong {
+/// Hears the recordings of the pairs of a song; a fault in a decoder is an issue.
+pub(crate) fn hear_song(inputs: &[Input], song: &SongPlan, mode: Mode) -> HeardSong {
     let mut open = |slot: usize| inputs[song.archives[slot] as usize].source();
     let heard = Fault::catch(|| carto_study::hear_song(song, mode, &mut open));
     heard.unwrap_or_else(|fault| {

@@ -41,6 +41,7 @@ mod place;
 mod publish;
 mod results_index;
 mod run_cache;
+mod song;
 #[cfg(feature = "train")]
 mod tables;
 #[cfg(feature = "train")]
@@ -74,6 +75,7 @@ enum Command {
     Latent(latent::Args),
     Pair(pair::Args),
     Objects(objects::Args),
+    Song(song::Args),
     AudioFrames(encode::AudioFramesArgs),
     Demo(demo::Args),
     Convert(convert::Args),
@@ -145,6 +147,7 @@ fn run(command: Command) -> Result<()> {
         Command::Latent(args) => latent::run(&args),
         Command::Pair(args) => pair::run(&args),
         Command::Objects(args) => objects::run(&args),
+        Command::Song(args) => song::run(&args),
         Command::AudioFrames(args) => encode::print_audio_frames(&args),
         Command::Demo(args) => demo::run(&args),
         Command::Convert(args) => convert::run(&args),

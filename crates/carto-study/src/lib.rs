@@ -22,6 +22,9 @@
 //!
 //! [`archive_signals`] gives the signals of all maps, for training.
 //!
+//! [`plan_of_two`] plans any two difficulties of a song, whether or not the plan compares them, and
+//! [`read_song_map`] reads one of them with all that its file says.
+//!
 //! And [`demo_archives`], where there is nothing to read yet, and [`read_single_map`] for
 //! one that stands alone. Who runs them
 //! decides on workers, files and clocks; nothing here knows of any.
@@ -57,6 +60,7 @@ mod single_map;
 mod song;
 mod song_evidence;
 mod summary;
+mod two_maps;
 mod wanted_bytes;
 
 pub use bar_pairs::{compare_bar_pair, signals_on_bars};
@@ -72,6 +76,7 @@ pub use evidence_plan::plan_evidence;
 #[cfg(feature = "audio")]
 pub use hearing::hear_song;
 pub use latents::{compare_latents, compare_latents_as_is, cross_correlate, signal_of_map};
+pub use loaded_map::read_song_map;
 pub use map_latents::map_latents;
 pub use other_songs::{OtherSongs, add_other_songs};
 pub use owners::guess_owner;
@@ -82,4 +87,5 @@ pub use signals::{MapSignal, archive_signals};
 pub use single_map::{read_osu_map, read_single_map};
 pub use song::compare_song;
 pub use summary::summarise;
+pub use two_maps::plan_of_two;
 pub use wanted_bytes::{DIRECTORY_BYTES, scan_ranges, song_ranges};

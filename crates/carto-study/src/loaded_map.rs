@@ -5,6 +5,7 @@ use std::io::{self, Read, Seek};
 use carto_archive::{AudioWarning, MapSource, SetFiles};
 use carto_beatmap::beatmap::Beatmap;
 use carto_beatmap::limits::Limits;
+use carto_beatmap::osu::OsuMap;
 use carto_beatmap::signal::FrameClock;
 use carto_beatmap::{osu, published};
 use carto_types::{Cause, Issue, MapRefusal, Mode, PlannedMap, SongPlan};
@@ -59,15 +60,36 @@ pub(crate) fn read_one<'a, S: Read + Seek>(
     mode: Mode,
     open: &mut dyn FnMut(usize) -> MapSource<'a, S>,
 ) -> Result<Beatmap, MapRefusal> {
-    let map = song.map(map_idx).ok_or_else(|| {
+    let map = map_of(song, map_idx)?;
+    let bytes = bytes_of(open(slot_of(song, map)), map, mode)?;
+    read_map(map, &bytes, mode)
+}
+
+/// Reads one map of a song as osu! does, with all that its file says beside its objects.
+///
+/// - `map_idx`: its place as of [`SongPlan::map`]
+/// - `open`: gives the source of a place in [`SongPlan::archives`]
+///
+/// # Errors
+///
+/// Why it cannot be read, in words.
+pub fn read_song_map<'a, S: Read + Seek>(
+    song: &SongPlan,
+    map_idx: u32,
+    open: &mut dyn FnMut(usize) -> MapSource<'a, S>,
+) -> Result<OsuMap, MapRefusal> {
+    let map = map_of(song, map_idx)?;
+    if let Some(refusal) = &map.refusal {
+        return Err(refusal.clone());
+    }
+    read_osu(&bytes_of(open(slot_of(song, map)), map, Mode::Osu)?)
+}
+
+fn map_of(song: &SongPlan, map_idx: u32) -> Result<&PlannedMap, MapRefusal> {
+    song.map(map_idx).ok_or_else(|| {
         let message = format!("{} has no map of number {map_idx}", song.title);
         MapRefusal::new(Cause::UnknownMap, message)
-    })?;
-    let source = open(slot_of(song, map));
-    if map.is_bare {
-        return read_bare_map(source, map, mode);
-    }
-    read_entry(&mut open_set(source, map, mode)?, map, mode)
+    })
 }
 
 /// Reads all representatives, one archive or extracted set at a time.
@@ -131,7 +153,7 @@ fn read_source<S: Read + Seek>(
     if let [map] = maps
         && map.is_bare
     {
-        let beatmap = read_bare_map(source, map, mode);
+        let beatmap = bytes_of(source, map, mode).and_then(|it| read_map(map, &it, mode));
         let why = "a single .osu file has no audio";
         return Ok(vec![LoadedMap::without_audio(map, beatmap, why, issues)]);
     }
@@ -205,15 +227,25 @@ pub(crate) fn open_set<'a, S: Read + Seek>(
         .map_err(|error| MapRefusal::new(Cause::UnreadableArchive, error.to_string()))
 }
 
-fn read_bare_map<S: Read + Seek>(
+/// The text of one map.
+fn bytes_of<S: Read + Seek>(
     source: MapSource<'_, S>,
     map: &PlannedMap,
     mode: Mode,
-) -> Result<Beatmap, MapRefusal> {
+) -> Result<Vec<u8>, MapRefusal> {
+    if !map.is_bare {
+        return bytes_of_entry(&mut open_set(source, map, mode)?, map);
+    }
     let source = source.open_map().map_err(|error| cannot_open(&error))?;
-    read_bare(source, &map.label)
-        .map_err(|message| MapRefusal::new(Cause::UnreadableFile, message))
-        .and_then(|bytes| read_map(map, &bytes, mode))
+    read_bare(source, &map.label).map_err(|message| MapRefusal::new(Cause::UnreadableFile, message))
+}
+
+fn bytes_of_entry<S: Read + Seek>(
+    set: &mut SetFiles<'_, S>,
+    map: &PlannedMap,
+) -> Result<Vec<u8>, MapRefusal> {
+    set.read(map.entry_idx as usize, limits().max_osu_bytes)
+        .map_err(|error| MapRefusal::new(cause_of(&error), error.to_string()))
 }
 
 fn read_entry<S: Read + Seek>(
@@ -221,23 +253,23 @@ fn read_entry<S: Read + Seek>(
     map: &PlannedMap,
     mode: Mode,
 ) -> Result<Beatmap, MapRefusal> {
-    set.read(map.entry_idx as usize, limits().max_osu_bytes)
-        .map_err(|error| MapRefusal::new(cause_of(&error), error.to_string()))
-        .and_then(|bytes| read_map(map, &bytes, mode))
+    bytes_of_entry(set, map).and_then(|bytes| read_map(map, &bytes, mode))
 }
 
 fn read_map(map: &PlannedMap, bytes: &[u8], mode: Mode) -> Result<Beatmap, MapRefusal> {
     if let Some(refusal) = &map.refusal {
         return Err(refusal.clone());
     }
-    let limits = Limits::default();
     match mode {
-        Mode::Published => published::read(bytes, &limits)
+        Mode::Published => published::read(bytes, &Limits::default())
             .map_err(|refusal| MapRefusal::new(refusal.cause(), refusal.to_string())),
-        Mode::Osu => osu::read(bytes, &limits)
-            .map(|map| map.beatmap)
-            .map_err(|error| MapRefusal::new(error.cause(), error.to_string())),
+        Mode::Osu => read_osu(bytes).map(|map| map.beatmap),
     }
+}
+
+fn read_osu(bytes: &[u8]) -> Result<OsuMap, MapRefusal> {
+    osu::read(bytes, &Limits::default())
+        .map_err(|error| MapRefusal::new(error.cause(), error.to_string()))
 }
 
 /// The song's length: the shortest audio of its representatives, also of those

@@ -9,7 +9,7 @@ use carto_results::figures;
 
 use crate::files::{make_folder, write_atomic};
 use crate::import;
-use picture::Pictures;
+pub(crate) use picture::Pictures;
 
 /// Draw the figures of a result as files for a paper
 #[derive(Debug, clap::Args)]

@@ -20,13 +20,13 @@ const SERIF: &str = "Literata";
 
 /// Draws figures as pictures with the fonts of the command itself: the fonts that are
 /// installed are not looked at, so that a picture is the same on every machine.
-pub(super) struct Pictures {
+pub(crate) struct Pictures {
     options: Options<'static>,
 }
 
 impl Pictures {
     /// Reads the fonts.
-    pub(super) fn new() -> Self {
+    pub(crate) fn new() -> Self {
         let mut fonts = Database::new();
         for font in FONTS {
             fonts.load_font_source(Source::Binary(Arc::new(font)));
@@ -45,7 +45,7 @@ impl Pictures {
     /// # Errors
     ///
     /// Text that is no SVG, and a picture without a size or of too large a one.
-    pub(super) fn png(&self, svg: &str, scale: u8) -> Result<Vec<u8>> {
+    pub(crate) fn png(&self, svg: &str, scale: u8) -> Result<Vec<u8>> {
         let tree = Tree::from_str(svg, &self.options)?;
         let size = tree.size().to_int_size().scale_by(f32::from(scale));
         let size = size.context("it has no size")?;
