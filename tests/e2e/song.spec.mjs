@@ -85,6 +85,8 @@ browserTest('keys step, jump, zoom and swap, and the place stands in the address
 
 browserTest('a wheel with Ctrl and a drag zoom and move the strips, a press goes there', {}, async ({ page }) => {
   await openSong(page);
+  await page.setViewportSize({ width: 1280, height: 1400 });
+  await page.locator('.song-strips__canvas').scrollIntoViewIfNeeded();
   const box = await page.locator('.song-strips__canvas').boundingBox();
   const middle = { x: box.x + box.width / 2, y: box.y + 100 };
   await page.mouse.move(middle.x, middle.y);

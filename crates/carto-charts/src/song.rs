@@ -278,3 +278,7 @@ fn share([from_ms, to_ms]: [f64; 2], time_ms: f64) -> f64 {
     let length_ms = to_ms - from_ms;
     if length_ms > 0.0 { (time_ms - from_ms) / length_ms } else { 0.0 }
 }
+
+#[cfg(test)]
+#[path = "song_tests.rs"]
+mod tests;

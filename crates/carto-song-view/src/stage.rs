@@ -8,16 +8,16 @@ use std::cell::{Cell, RefCell};
 use std::rc::{Rc, Weak};
 use std::sync::Arc;
 
+use carto_playfield::FrameIndex;
 use carto_protocol::OpenedPair;
-use carto_types::DrawnMap;
 use leptos::prelude::window;
 use wasm_bindgen::JsCast;
 use wasm_bindgen::closure::Closure;
 use web_sys::{HtmlCanvasElement, HtmlElement};
 
 use crate::draw::{
-    Area, Palette, PlayfieldLook, PlayfieldPen, ProfilePlot, StripPen, StripRows, Surface,
-    draw_playfield, draw_profile, draw_strips,
+    Area, FieldMap, Palette, PlayfieldLook, PlayfieldPen, ProfilePlot, StripPen, StripRows,
+    Surface, draw_playfield, draw_profile, draw_strips,
 };
 use crate::visible::Stretch;
 
@@ -77,6 +77,8 @@ pub(crate) struct Stage {
 #[derive(Default)]
 struct Scene {
     pair: Option<Arc<OpenedPair>>,
+    /// What finds the objects of A and of B that are seen.
+    indexes: [FrameIndex; 2],
     plot: Option<ProfilePlot>,
     visible: Stretch,
     rows: Option<StripRows>,
@@ -176,7 +178,11 @@ impl Stage {
 
     /// Shows another pair.
     pub(crate) fn set_pair(&self, pair: Option<Arc<OpenedPair>>) {
-        self.scene.borrow_mut().pair = pair;
+        let mut scene = self.scene.borrow_mut();
+        let drawn = pair.as_ref().map(|pair| &pair.drawn);
+        scene.indexes = drawn.map(|maps| maps.each_ref().map(FrameIndex::new)).unwrap_or_default();
+        scene.pair = pair;
+        drop(scene);
         self.make_plot();
         self.change(ALL);
     }
@@ -285,7 +291,10 @@ impl Stage {
             let look = PlayfieldLook { palette: &scene.palette, is_calm: scene.is_calm };
             let pen = &mut scene.field_pen;
             let times_ms = [scene.cursor_ms, scene.cursor_ms - pair.song.lag.lag_ms];
-            let [a, b] = [0, 1].map(|side| (&pair.drawn[side], times_ms[side]));
+            let [a, b] = [0, 1].map(|side| {
+                let (map, index) = (&pair.drawn[side], &scene.indexes[side]);
+                FieldMap { map, index, time_ms: times_ms[side] }
+            });
             let both = [b, a];
             let fields: [(&Option<Surface>, &[_]); 2] = match scene.is_over {
                 true => [(field_a, &both[..]), (&None, &[])],
@@ -327,7 +336,7 @@ impl Stage {
 /// Both playfields on the ground of a plate: a film has no page behind it.
 fn draw_clip(
     surface: &Surface,
-    maps: [(&DrawnMap, f64); 2],
+    maps: [FieldMap<'_>; 2],
     look: &PlayfieldLook<'_>,
     pen: &mut PlayfieldPen,
 ) {

@@ -50,6 +50,19 @@ pub(crate) fn bars_text(song: &SongOverTime, visible: Stretch) -> String {
     }
 }
 
+/// The approach rate of a map, as players know it: `AR 9.2`.
+///
+/// - `preempt_ms`: how long before its time an object appears
+pub(crate) fn approach_rate(preempt_ms: f64) -> String {
+    // osu!'s own rule: 1,200 ms at 5, 120 ms a step below it and 150 ms above.
+    let rate = match preempt_ms > 1_200.0 {
+        true => (1_800.0 - preempt_ms) / 120.0,
+        false => 5.0 + (1_200.0 - preempt_ms) / 150.0,
+    };
+    let text = fixed(rate, 1);
+    format!("AR {}", text.strip_suffix(".0").unwrap_or(&text))
+}
+
 /// By how much the times of the two lie apart, and from what that is known.
 pub(crate) fn alignment(lag: &PairLag) -> String {
     let warning = lag.warning.as_ref().map(|warning| format!(" Note: {warning}."));
@@ -128,6 +141,12 @@ mod tests {
         );
         let (finding, _) = super::finding(&song(AlignmentClass::OtherTempo));
         assert_eq!(finding, "These two cannot be aligned: another tempo.");
+    }
+
+    #[test]
+    fn approach_rates_are_those_that_players_know() {
+        let rates = [1_800.0, 1_200.0, 570.0, 450.0].map(approach_rate);
+        assert_eq!(rates, ["AR 0", "AR 5", "AR 9.2", "AR 10"]);
     }
 
     #[test]

@@ -3,7 +3,6 @@
 
 mod palette;
 mod playfield;
-mod playfield_times;
 mod profile;
 mod profile_marks;
 mod profile_plot;
@@ -12,7 +11,7 @@ mod surface;
 mod ticks;
 
 pub(crate) use palette::Palette;
-pub(crate) use playfield::{Area, PlayfieldLook, PlayfieldPen, draw_playfield};
+pub(crate) use playfield::{Area, FieldMap, PlayfieldLook, PlayfieldPen, draw_playfield};
 pub(crate) use profile::draw_profile;
 pub(crate) use profile_plot::ProfilePlot;
 pub(crate) use strips::{StripPen, StripRows, draw_strips};

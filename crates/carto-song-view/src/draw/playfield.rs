@@ -2,15 +2,20 @@
 
 use std::f64::consts::TAU;
 
+use carto_playfield::{
+    Frame, FrameIndex, VisibleApproach, VisibleObject, VisibleSlider, tick_alpha,
+};
 use carto_types::{DrawnKind, DrawnMap, DrawnObject, DrawnSlider};
 use web_sys::CanvasRenderingContext2d;
 
 use super::palette::Palette;
-use super::playfield_times::{Phase, follow_alpha, phase, seen};
 
 /// The playfield, osu!pixels, and the room around it.
 const FIELD: [f64; 2] = [512.0, 384.0];
 const MARGIN: f64 = 44.0;
+
+/// Radius of a spinner, osu!pixels.
+const SPINNER_RADIUS: f64 = 150.0;
 
 /// How playfields are drawn.
 pub(crate) struct PlayfieldLook<'a> {
@@ -20,13 +25,31 @@ pub(crate) struct PlayfieldLook<'a> {
     pub(crate) is_calm: bool,
 }
 
-/// What drawing playfields keeps from one frame to the next, so that nothing is allocated.
+/// A map, and the moment of it that is drawn, ms since the start of its own audio.
+#[derive(Clone, Copy)]
+pub(crate) struct FieldMap<'a> {
+    pub(crate) map: &'a DrawnMap,
+    pub(crate) index: &'a FrameIndex,
+    pub(crate) time_ms: f64,
+}
+
+/// What drawing playfields keeps from one frame to the next, so that little is allocated.
 #[derive(Debug, Default)]
 pub(crate) struct PlayfieldPen {
+    frame: Frame,
     /// Colours of the combos of the map that is drawn.
     colours: Vec<String>,
     /// Which map they are of: its colours, and those of the theme.
     colours_of: Option<(Vec<[u8; 3]>, [String; 4])>,
+}
+
+/// A part of a canvas, px.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(crate) struct Area {
+    /// From the left edge of the canvas.
+    pub(crate) left: f64,
+    pub(crate) width: f64,
+    pub(crate) height: f64,
 }
 
 /// A map on its canvas.
@@ -41,22 +64,11 @@ struct Pen<'a> {
     is_below: bool,
 }
 
-/// A part of a canvas, px.
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub(crate) struct Area {
-    /// From the left edge of the canvas.
-    pub(crate) left: f64,
-    pub(crate) width: f64,
-    pub(crate) height: f64,
-}
-
 /// Draws maps over each other on a part of a canvas, the last one on top.
-///
-/// - `maps`: with the moment of each, ms since the start of its own audio
 pub(crate) fn draw_playfield(
     context: &CanvasRenderingContext2d,
     area: Area,
-    maps: &[(&DrawnMap, f64)],
+    maps: &[FieldMap<'_>],
     look: &PlayfieldLook<'_>,
     pen: &mut PlayfieldPen,
 ) {
@@ -65,13 +77,14 @@ pub(crate) fn draw_playfield(
     let scale = (width / (field_width + 2.0 * MARGIN)).min(height / (field_height + 2.0 * MARGIN));
     let origin =
         [left + (width - field_width * scale) / 2.0, (height - field_height * scale) / 2.0];
-    for (place, (map, time_ms)) in maps.iter().enumerate() {
-        pen.take_colours(map, look.palette);
-        let radius = f64::from(map.radius) * scale;
+    for (place, drawn) in maps.iter().enumerate() {
+        pen.take_colours(drawn.map, look.palette);
+        let PlayfieldPen { frame, colours, .. } = pen;
+        drawn.index.fill(drawn.map, drawn.time_ms, frame);
+        let radius = f64::from(drawn.map.radius) * scale;
         let is_below = place + 1 < maps.len();
-        let colours = &pen.colours;
         let pen = Pen { context, look, colours, scale, origin, radius, is_below };
-        pen.draw(map, *time_ms);
+        pen.draw(drawn, frame);
     }
     context.set_global_alpha(1.0);
 }
@@ -96,24 +109,23 @@ impl PlayfieldPen {
 }
 
 impl Pen<'_> {
-    fn draw(&self, map: &DrawnMap, time_ms: f64) {
-        self.follow_points(map, time_ms);
+    fn draw(&self, drawn: &FieldMap<'_>, frame: &Frame) {
+        self.follow_points(frame);
         // What is hit first lies on top.
-        for object in map.objects.get(seen(map, time_ms)).unwrap_or_default().iter().rev() {
-            let Some(phase) = phase(map, object, time_ms) else { continue };
+        for seen in frame.objects.iter().rev() {
+            let Some(object) = drawn.map.objects.get(seen.idx) else { continue };
             let colour = self.colour(object);
-            match &object.kind {
-                DrawnKind::Spinner => self.spinner(&phase),
-                DrawnKind::Circle => self.circle(object, colour, &phase),
-                DrawnKind::Slider(slider) => {
-                    self.slider(object, slider, (colour, time_ms), &phase);
-                    if phase.since_hit_ms < 0.0 {
-                        self.circle(object, colour, &phase);
-                    }
+            match (&object.kind, &seen.slider) {
+                (DrawnKind::Spinner, _) => self.spinner(seen),
+                (DrawnKind::Slider(slider), Some(parts)) => {
+                    self.context.set_global_alpha(1.0);
+                    self.slider(drawn, (object, slider), colour, (seen, parts));
+                    self.circle(object, colour, seen);
                 }
+                (DrawnKind::Slider(_) | DrawnKind::Circle, _) => self.circle(object, colour, seen),
             }
-            if !object.is_spinner() && phase.since_hit_ms < 0.0 {
-                self.approach(object, colour, &phase);
+            if let Some(approach) = &seen.approach {
+                self.approach(object, colour, approach);
             }
         }
     }
@@ -135,125 +147,143 @@ impl Pen<'_> {
         let _ = self.context.arc(x, y, radius.max(0.0), 0.0, TAU);
     }
 
-    fn circle(&self, object: &DrawnObject, colour: &str, phase: &Phase) {
+    fn circle(&self, object: &DrawnObject, colour: &str, seen: &VisibleObject) {
+        if seen.circle_alpha <= 0.0 {
+            return;
+        }
         let context = self.context;
+        let palette = self.look.palette;
         let [x, y] = self.at(object.stacked());
-        let grown = 1.0 + 0.25 * phase.gone;
-        context.set_global_alpha(phase.alpha);
-        self.ring([x, y], self.radius * grown * 0.96);
+        let radius = self.radius * f64::from(seen.circle_scale);
+        context.set_global_alpha(f64::from(seen.circle_alpha));
+        self.ring([x, y], radius * 0.96);
         if !self.is_below {
             context.set_fill_style_str(colour);
             context.fill();
         }
         context.set_line_width((self.radius * 0.11).max(1.0));
-        let edge = if self.is_below { colour } else { &self.look.palette.sheet };
-        context.set_stroke_style_str(edge);
+        context.set_stroke_style_str(if self.is_below { colour } else { &palette.sheet });
         context.stroke();
         if self.is_below {
             return;
         }
-        self.ring([x, y], self.radius * grown);
+        self.ring([x, y], radius);
         context.set_line_width(1.0);
-        context.set_stroke_style_str(&self.look.palette.ink);
+        context.set_stroke_style_str(&palette.ink);
         context.stroke();
-        if phase.gone > 0.0 {
-            return;
+        if seen.approach.is_some() {
+            self.number(object.combo_number + 1, [x, y]);
         }
+    }
+
+    /// A number is read on any colour: the theme's ground in the theme's ink.
+    fn number(&self, number: u32, [x, y]: [f64; 2]) {
+        let (context, palette) = (self.context, self.look.palette);
         let size = (self.radius * 0.95).max(6.0);
-        context.set_font(&format!("600 {size:.0}px {}", self.look.palette.face));
+        context.set_font(&format!("600 {size:.0}px {}", palette.face));
         context.set_text_align("center");
         context.set_text_baseline("middle");
-        // A number is read on any colour: the theme's ground in the theme's ink.
         context.set_line_width(3.0);
-        context.set_stroke_style_str(&self.look.palette.ink);
-        context.set_fill_style_str(&self.look.palette.sheet);
-        let number = (object.combo_number + 1).to_string();
+        context.set_stroke_style_str(&palette.ink);
+        context.set_fill_style_str(&palette.sheet);
+        let number = number.to_string();
         let _ = context.stroke_text(&number, x, y);
         let _ = context.fill_text(&number, x, y);
     }
 
-    fn approach(&self, object: &DrawnObject, colour: &str, phase: &Phase) {
+    fn approach(&self, object: &DrawnObject, colour: &str, approach: &VisibleApproach) {
         let context = self.context;
         let [x, y] = self.at(object.stacked());
-        context.set_global_alpha(phase.approach_alpha);
+        context.set_global_alpha(f64::from(approach.alpha));
         context.set_line_width((self.radius * 0.08).max(1.0));
         context.set_stroke_style_str(if self.is_below { colour } else { &self.look.palette.ink });
         if self.look.is_calm {
             // The arc that is left says how soon.
             context.begin_path();
-            let end = TAU * phase.left - TAU / 4.0;
+            let end = TAU * (1.0 - f64::from(approach.progress)) - TAU / 4.0;
             let _ = context.arc(x, y, self.radius * 1.25, -TAU / 4.0, end);
         } else {
-            self.ring([x, y], self.radius * phase.approach_scale);
+            self.ring([x, y], self.radius * f64::from(approach.scale));
         }
         context.stroke();
     }
 
     fn slider(
         &self,
-        object: &DrawnObject,
-        slider: &DrawnSlider,
-        (colour, time_ms): (&str, f64),
-        phase: &Phase,
+        drawn: &FieldMap<'_>,
+        (object, slider): (&DrawnObject, &DrawnSlider),
+        colour: &str,
+        (seen, parts): (&VisibleObject, &VisibleSlider),
     ) {
-        let context = self.context;
-        context.begin_path();
-        for point in &slider.path {
-            let [x, y] = self.at(object.moved(*point));
-            context.line_to(x, y);
-        }
-        if let [only] = &slider.path[..] {
-            let [x, y] = self.at(object.moved(*only));
-            context.line_to(x + 0.1, y);
-        }
+        let (context, palette) = (self.context, self.look.palette);
+        self.trace(object, &slider.path, f64::from(parts.grown));
         context.set_line_cap("round");
         context.set_line_join("round");
-        let palette = self.look.palette;
         let layers: &[(f64, &str, f64)] = match self.is_below {
             true => &[(2.0, colour, 0.35)],
             false => &[(2.0, &palette.ink, 0.9), (1.92, &palette.sheet, 1.0), (1.72, colour, 0.55)],
         };
         for (width, colour, alpha) in layers {
-            context.set_global_alpha(phase.body_alpha * alpha);
+            context.set_global_alpha(f64::from(seen.alpha) * alpha);
             context.set_line_width(self.radius * width);
             context.set_stroke_style_str(colour);
             context.stroke();
         }
         context.set_line_cap("butt");
-        context.set_global_alpha(phase.body_alpha);
-        self.ticks(object, slider, time_ms);
-        self.reverse_arrow(object, slider, time_ms);
-        if let Some(ball) = ball_at(object, slider, time_ms) {
-            self.ring(self.at(object.moved(ball)), self.radius * 0.9);
+        context.set_fill_style_str(&palette.ink);
+        for tick in &slider.ticks {
+            let alpha = tick_alpha(drawn.map, object, slider, tick, drawn.time_ms);
+            if alpha > 0.0 {
+                context.set_global_alpha(f64::from(alpha));
+                self.ring(self.at(object.moved(tick.position)), (self.radius * 0.12).max(1.5));
+                context.fill();
+            }
+        }
+        context.set_global_alpha(f64::from(seen.alpha));
+        if let (true, [head, next, ..]) = (parts.arrow_at_head, &slider.path[..]) {
+            self.arrow(object, *head, *next);
+        }
+        if let (true, [.., next, tail]) = (parts.arrow_at_tail, &slider.path[..]) {
+            self.arrow(object, *tail, *next);
+        }
+        if let Some(ball) = parts.ball {
+            self.ring(self.at(ball), self.radius * 0.9);
             context.set_line_width((self.radius * 0.16).max(2.0));
             context.set_stroke_style_str(if self.is_below { colour } else { &palette.ink });
             context.stroke();
         }
     }
 
-    /// Those that are still to come.
-    fn ticks(&self, object: &DrawnObject, slider: &DrawnSlider, time_ms: f64) {
-        self.context.set_fill_style_str(&self.look.palette.ink);
-        for tick in slider.ticks.iter().filter(|tick| tick.time_ms >= time_ms) {
-            self.ring(self.at(object.moved(tick.position)), (self.radius * 0.12).max(1.5));
-            self.context.fill();
+    /// Makes a path of the first part of a chain of straight pieces.
+    ///
+    /// - `share`: of its length
+    fn trace(&self, object: &DrawnObject, path: &[[f32; 2]], share: f64) {
+        let context = self.context;
+        context.begin_path();
+        let pieces = || path.windows(2).map(|ends| distance(ends[0], ends[1]));
+        let mut left = pieces().sum::<f64>() * share;
+        if let Some(head) = path.first() {
+            let [x, y] = self.at(object.moved(*head));
+            context.move_to(x, y);
+            // A path of no length is a point, which only a line is drawn of.
+            context.line_to(x + 0.1, y);
+        }
+        for (ends, length) in path.windows(2).zip(pieces()) {
+            let part = if length > left { (left / length) as f32 } else { 1.0 };
+            let along = |axis: usize| ends[0][axis] + part * (ends[1][axis] - ends[0][axis]);
+            let [x, y] = self.at(object.moved([along(0), along(1)]));
+            context.line_to(x, y);
+            left -= length;
+            if left <= 0.0 {
+                break;
+            }
         }
     }
 
-    /// At the end where the ball turns next.
-    fn reverse_arrow(&self, object: &DrawnObject, slider: &DrawnSlider, time_ms: f64) {
-        let mut repeats = slider.repeats_ms(object.start_ms).enumerate();
-        let Some((place, _)) = repeats.find(|(_, at_ms)| *at_ms >= time_ms) else {
-            return;
-        };
-        let path = &slider.path[..];
-        let ends = match place % 2 {
-            0 => path.last().zip(path.len().checked_sub(2).and_then(|idx| path.get(idx))),
-            _ => path.first().zip(path.get(1)),
-        };
-        let Some((tip, inner)) = ends else { return };
-        let [x, y] = self.at(object.moved(*tip));
-        let [inner_x, inner_y] = self.at(object.moved(*inner));
+    /// Where the ball turns, into the path.
+    fn arrow(&self, object: &DrawnObject, tip: [f32; 2], inner: [f32; 2]) {
+        let [x, y] = self.at(object.moved(tip));
+        let [inner_x, inner_y] = self.at(object.moved(inner));
         let (dx, dy) = (inner_x - x, inner_y - y);
         let length = dx.hypot(dy).max(1e-9);
         let (dx, dy) = (dx / length * self.radius * 0.45, dy / length * self.radius * 0.45);
@@ -267,75 +297,29 @@ impl Pen<'_> {
     }
 
     /// A ring that closes until the spinner ends.
-    fn spinner(&self, phase: &Phase) {
+    fn spinner(&self, seen: &VisibleObject) {
         let centre = self.at([256.0, 192.0]);
-        self.context.set_global_alpha(phase.body_alpha);
+        self.context.set_global_alpha(f64::from(seen.alpha));
         self.context.set_line_width(2.0);
         self.context.set_stroke_style_str(&self.look.palette.ink2);
-        self.ring(centre, 150.0 * self.scale);
+        self.ring(centre, SPINNER_RADIUS * self.scale);
         self.context.stroke();
         self.context.set_stroke_style_str(&self.look.palette.ink);
-        self.ring(centre, 150.0 * self.scale * (1.0 - phase.passed) + 6.0);
+        self.ring(centre, SPINNER_RADIUS * self.scale * (1.0 - f64::from(seen.progress)) + 6.0);
         self.context.stroke();
     }
 
-    fn follow_points(&self, map: &DrawnMap, time_ms: f64) {
+    fn follow_points(&self, frame: &Frame) {
         self.context.set_fill_style_str(&self.look.palette.ink2);
-        let from = map.follow_lines.partition_point(|line| line.start_ms < time_ms - 5_000.0);
-        let lines = map.follow_lines.get(from..).unwrap_or_default();
-        let lines = lines.iter().take_while(|line| line.start_ms <= time_ms + 1_000.0);
-        for point in lines.flat_map(carto_types::FollowLine::points) {
-            let alpha = follow_alpha(map, &point, time_ms);
-            if alpha > 0.0 {
-                self.context.set_global_alpha(alpha * 0.7);
-                self.ring(self.at(point.position), (2.2 * self.scale).max(1.0));
-                self.context.fill();
-            }
+        for point in &frame.follow_points {
+            self.context.set_global_alpha(f64::from(point.alpha) * 0.7);
+            let radius = 2.2 * self.scale * f64::from(point.scale);
+            self.ring(self.at(point.position), radius.max(1.0));
+            self.context.fill();
         }
     }
-}
-
-/// Where the ball of a slider is, without stacking; `None` before its start and behind its end.
-fn ball_at(object: &DrawnObject, slider: &DrawnSlider, time_ms: f64) -> Option<[f32; 2]> {
-    if !(object.start_ms..object.end_ms).contains(&time_ms) || slider.slide_ms <= 0.0 {
-        return None;
-    }
-    let slides = (time_ms - object.start_ms) / slider.slide_ms;
-    let within = slides.rem_euclid(2.0);
-    let share = if within <= 1.0 { within } else { 2.0 - within };
-    point_at(&slider.path, share)
-}
-
-/// The point at a share of the length of a chain of straight pieces.
-fn point_at(path: &[[f32; 2]], share: f64) -> Option<[f32; 2]> {
-    let lengths = || path.windows(2).map(|ends| distance(ends[0], ends[1]));
-    let mut left = lengths().sum::<f64>() * share;
-    for (ends, length) in path.windows(2).zip(lengths()) {
-        if left <= length && length > 0.0 {
-            let part = (left / length) as f32;
-            let along = |axis: usize| ends[0][axis] + part * (ends[1][axis] - ends[0][axis]);
-            return Some([along(0), along(1)]);
-        }
-        left -= length;
-    }
-    path.last().copied()
 }
 
 fn distance(a: [f32; 2], b: [f32; 2]) -> f64 {
     f64::from(a[0] - b[0]).hypot(f64::from(a[1] - b[1]))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn the_ball_runs_there_and_back() {
-        let path = [[0.0, 0.0], [100.0, 0.0], [100.0, 100.0]];
-        assert_eq!(point_at(&path, 0.25), Some([50.0, 0.0]));
-        assert_eq!(point_at(&path, 0.75), Some([100.0, 50.0]));
-        assert_eq!(point_at(&path, 1.0), Some([100.0, 100.0]));
-        assert_eq!(point_at(&path[..1], 0.5), Some([0.0, 0.0]));
-        assert_eq!(point_at(&[], 0.5), None);
-    }
 }

@@ -10,6 +10,7 @@ use crate::client::use_client;
 use crate::observe::on_resize;
 use crate::player::use_player;
 use crate::stage::Part;
+use crate::words::approach_rate;
 
 /// Two canvases; that of A holds both maps where they lie over each other.
 #[component]
@@ -47,6 +48,10 @@ fn PlayfieldCanvas(
     });
     on_cleanup(move || player.stage().remove(part));
     let name = derived_string(move || state.names()[place].clone());
+    let rate = derived_string(move || {
+        let drawn = state.opened().map(|pair| pair.drawn[place].preempt_ms);
+        drawn.map_or_else(String::new, approach_rate)
+    });
     let other = derived_string(move || match (side, state.is_over.get()) {
         (Side::A, true) => format!(" over {}", state.names()[1]),
         _ => String::new(),
@@ -59,6 +64,8 @@ fn PlayfieldCanvas(
         <figure class="song-field" hidden=is_hidden>
             <figcaption class="song-field__name">
                 <b>{name}</b>
+                " "
+                {rate}
                 {other}
             </figcaption>
             <canvas class="song-field__canvas" node_ref=canvas role="img" aria-label=label></canvas>
