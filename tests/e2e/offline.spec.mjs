@@ -87,7 +87,7 @@ browserTest('after one visit to one view the others work without a network', {
   await waitForWorker(page);
   await eventually(async () => {
     const names = await keptNames(page);
-    for (const start of ['carto-beatmaps-view', 'carto-beatmaps-worker', 'carto-song-view', 'carto-song-worker', 'models/classifier.bin', 'carto-encoder', 'carto-audio-worker', 'models/encoder.safetensors']) {
+    for (const start of ['carto-beatmaps-view', 'carto-beatmaps-worker', 'carto-song-view', 'carto-song-worker', 'carto-mapper-view', 'carto-mapper-worker', 'models/classifier.bin', 'carto-encoder', 'carto-audio-worker', 'models/encoder.safetensors']) {
       assert.ok(keeps(names, start), `${start} is kept`);
     }
     assert.ok(!keeps(names, 'models/decoder'), 'nothing that no view reads');
@@ -110,7 +110,7 @@ browserTest('on a mobile line nothing is fetched unasked, and it is said what is
   await waitForWorker(page);
   await goOffline(mobile, { page, context });
   const note = page.locator('#offline-note');
-  await note.filter({ hasText: /not there without one: Beatmaps, latents\./ }).waitFor();
+  await note.filter({ hasText: /not there without one: Beatmaps, Song, Mappers, latents\./ }).waitFor();
   assert.ok(!keeps(await keptNames(page), 'carto-beatmaps'));
   await context.setOffline(false);
   await note.waitFor({ state: 'detached' });
