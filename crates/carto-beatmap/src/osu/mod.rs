@@ -19,6 +19,7 @@
 //! 7. A slider line that cannot be read leaves no control points to the next.
 //! 8. Angles of circular arcs come from `libm`, so that they are the same on
 //!    every machine.
+//! 9. Of combo colours, the first eight count.
 //!
 //! Known to differ from osu!: a B-spline that states its degree (`B3`), which
 //! only lazer's free-hand tool draws, is read as a Bezier curve; a hold note
