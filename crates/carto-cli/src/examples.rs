@@ -4,7 +4,7 @@ use clap::Command;
 
 /// A command, by the words that follow `carto`, and its examples: each a line to type and what
 /// it does. Those of `carto` itself are what it prints without arguments.
-const EXAMPLES: [(&str, &[(&str, &str)]); 24] = [
+const EXAMPLES: [(&str, &[(&str, &str)]); 26] = [
     (
         "",
         &[
