@@ -12,6 +12,10 @@ use crate::timeline::Timeline;
 /// How long a browser may take to let the sound begin, ms, until playing begins without it.
 const MAX_START_MS: f64 = 1500.0;
 
+/// How long the sound device stays open while nothing plays, ms: an open one keeps a computer
+/// awake, and one that is opened anew delays the first sound.
+const MAX_IDLE_MS: f64 = 10_000.0;
+
 /// What a transport is doing.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum PlayState {
@@ -68,6 +72,8 @@ pub(crate) struct Engine {
     activity: Activity,
     graph: Option<Graph>,
     no_sound: Option<NoSound>,
+    /// Since when nothing plays on an open device, ms.
+    idle_since_ms: Option<f64>,
     /// Nodes of recordings that are fading out, and when they are silent, s.
     fading: Vec<(f64, GainNode)>,
 }
@@ -80,6 +86,7 @@ impl Engine {
             activity: Activity::Standing { at_ms: 0.0, is_ended: false },
             graph: None,
             no_sound: None,
+            idle_since_ms: None,
             fading: Vec::new(),
         }
     }
@@ -90,6 +97,16 @@ impl Engine {
             Activity::Standing { .. } => PlayState::Paused,
             Activity::Starting { .. } => PlayState::Starting,
             Activity::Audio(_) | Activity::Silent(_) => PlayState::Playing,
+        }
+    }
+
+    /// Whether [`Self::advance`] is to be called: while time runs, and until the device rests.
+    pub(crate) fn needs_timer(&self) -> bool {
+        match self.state() {
+            PlayState::Playing | PlayState::Starting => true,
+            PlayState::Paused | PlayState::Ended => {
+                self.graph.as_ref().is_some_and(Graph::is_running)
+            }
         }
     }
 
@@ -131,6 +148,7 @@ impl Engine {
         let now_ms = self.now_ms(machine_ms);
         let at_ms = if now_ms >= to_ms { from_ms } else { now_ms };
         self.no_sound = None;
+        self.idle_since_ms = None;
         if self.graph.is_none() {
             self.graph = Graph::open(self.score.volumes(), on_state).ok();
         }
@@ -217,9 +235,10 @@ impl Engine {
         }
     }
 
-    /// What is to be done every few milliseconds while time runs or is about to.
+    /// What is to be done every few milliseconds while [`Self::needs_timer`].
     pub(crate) fn advance(&mut self, machine_ms: f64, is_hidden: bool) {
         self.free_faded();
+        self.rest(machine_ms);
         if let Activity::Starting { at_ms, since_ms } = self.activity {
             if self.graph.as_ref().is_some_and(Graph::is_running) {
                 self.play_from(at_ms, machine_ms);
@@ -261,6 +280,20 @@ impl Engine {
         let before = std::mem::replace(&mut self.activity, standing);
         if let (Activity::Audio(run), Some(graph)) = (before, &self.graph) {
             self.fading.extend(run.stop(graph));
+        }
+    }
+
+    /// Lets the device rest once nothing has played for a while.
+    fn rest(&mut self, machine_ms: f64) {
+        if !matches!(self.activity, Activity::Standing { .. }) {
+            self.idle_since_ms = None;
+            return;
+        }
+        let since_ms = *self.idle_since_ms.get_or_insert(machine_ms);
+        if machine_ms - since_ms > MAX_IDLE_MS
+            && let Some(graph) = &self.graph
+        {
+            graph.suspend();
         }
     }
 

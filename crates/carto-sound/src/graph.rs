@@ -94,6 +94,13 @@ impl Graph {
         }
     }
 
+    /// Lets the device rest; its time stands still until it is resumed.
+    pub(crate) fn suspend(&self) {
+        if let Ok(promise) = self.context.suspend() {
+            settle(promise);
+        }
+    }
+
     /// Sets all volumes.
     pub(crate) fn set_volumes(&self, volumes: Volumes) {
         self.recording.gain().set_value(volumes.recording * RECORDING_GAIN);

@@ -23,9 +23,8 @@ const MAX_S: f64 = 40.0 * 60.0;
 /// A recording longer than this is kept with one channel, s: two take 21 MB a minute.
 const MAX_STEREO_S: f64 = 6.0 * 60.0;
 
-/// Samples that are mixed to one channel before the page gets its turn again: half a minute,
-/// about 5 ms of work.
-const MIXED_AT_ONCE: u32 = 30 * 44_100;
+/// Samples that are mixed to one channel before the page gets its turn again: a few ms of work.
+const MIXED_AT_ONCE: u32 = 5 * 44_100;
 
 /// Why a recording cannot be played. A metronome of the timing points stands in for it.
 #[derive(Debug, Clone, PartialEq, thiserror::Error)]
@@ -92,7 +91,8 @@ impl Recording {
     /// Decodes the bytes of an mp3, ogg, wav, flac or m4a file: whatever this browser knows.
     ///
     /// Needs no gesture and no open sound device. Takes about a second for five minutes, on a
-    /// thread of the browser. `name` is for messages.
+    /// thread of the browser; Chromium then hands over the samples on the page's, 1 to 2 ms a MB,
+    /// so begin it when the view is drawn. `name` is for messages.
     ///
     /// # Errors
     ///

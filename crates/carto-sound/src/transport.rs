@@ -239,19 +239,16 @@ impl Shared {
     /// Changes the engine, then starts or stops the timer and tells the listener, which may
     /// change it again.
     fn change(&self, change: impl FnOnce(&mut Engine)) {
-        let (before, after) = {
+        let (before, after, needs_timer) = {
             // A browser that calls back from within a call is answered by the next tick of the
             // timer.
             let Ok(mut engine) = self.engine.try_borrow_mut() else { return };
             let before = engine.state();
             change(&mut engine);
-            (before, engine.state())
+            (before, engine.state(), engine.needs_timer())
         };
-        if before == after {
-            return;
-        }
-        self.set_timer(matches!(after, PlayState::Playing | PlayState::Starting));
-        let listener = self.listener.borrow().clone();
+        self.set_timer(needs_timer);
+        let listener = self.listener.borrow().clone().filter(|_| before != after);
         if let Some(listener) = listener {
             listener(after);
         }
