@@ -191,6 +191,34 @@ browserTest('maps without audio play to a metronome', { before: keepAnalyser }, 
   await eventually(async () => assert.ok((await page.evaluate(loudness)) > 0.0005, 'the analyser hears it'));
 });
 
+/** The same map with every time later. */
+function later(text, byMs) {
+  const [head, objects] = text.split('[HitObjects]');
+  const moved = (time) => String(Number(time) + byMs);
+  return [
+    head.replace(/(\[TimingPoints\]\s+)(\d+)/, (_, before, time) => before + moved(time)),
+    objects.replaceAll(/^(\d+,\d+,)(\d+)/gm, (_, before, time) => before + moved(time)),
+  ].join('[HitObjects]');
+}
+
+browserTest('of two uploads that begin at different times one is moved by the lag', {}, async ({ page }) => {
+  await page.locator('main[data-state]').waitFor({ state: 'attached' });
+  const bytes = (text) => new TextEncoder().encode(text);
+  const text = (creator) => osuText({ title: 'Tide', creator, seed: 1 });
+  await dropFiles(page, [
+    { name: 'a.osu', bytes: bytes(text('ann')) },
+    { name: 'b.osu', bytes: bytes(later(text('bob'), 130)) },
+  ]);
+  await waitForState(page, 'done');
+  await page.locator('.songs__open').first().click();
+  await strips(page).waitFor();
+  assert.match(await page.locator('.song-alignment p').innerText(), /^Lag [−+]130 ms: aligned by timing points\./);
+  await eventually(async () => {
+    const [onset] = await page.locator('.song-strips__song').allInnerTexts();
+    assert.equal(onset, '1.00', 'moved by the lag the two are one map');
+  });
+});
+
 browserTest('with forced colours and less motion all is drawn, and plays', {}, async ({ page }) => {
   await page.emulateMedia({ forcedColors: 'active', reducedMotion: 'reduce' });
   await openSong(page);
