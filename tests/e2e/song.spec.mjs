@@ -163,6 +163,40 @@ browserTest('at 360 px nothing is cut and the transport stays in reach', {
   await shoot(page, 'song-360-light');
 });
 
+browserTest('two fingers zoom the strips, one moves them', {
+  viewport: { width: 360, height: 740 },
+}, async ({ page, context }) => {
+  await openSong(page);
+  const canvas = page.locator('.song-strips__canvas');
+  await canvas.evaluate((element) => element.scrollIntoView({ block: 'center' }));
+  const box = await canvas.boundingBox();
+  const y = box.y + box.height / 2;
+  const devtools = await context.newCDPSession(page);
+  const touch = (type, ...xs) => devtools.send('Input.dispatchTouchEvent', {
+    type, touchPoints: xs.map((x, id) => ({ x, y, id })),
+  });
+  const lengthOf = (span) => {
+    const [, from, to] = span.match(/^(-?\d+)-(-?\d+)$/);
+    return to - from;
+  };
+  const wide = said(page, 'span');
+  const near = await saidAfter(page, 'span', async () => {
+    await touch('touchStart', 150, 210);
+    await touch('touchMove', 120, 240);
+    await touch('touchMove', 90, 270);
+    await touch('touchEnd');
+  });
+  assert.ok(lengthOf(near) < lengthOf(wide), `${near} is no part of ${wide}`);
+  const moved = await saidAfter(page, 'span', async () => {
+    await touch('touchStart', 220);
+    await touch('touchMove', 180);
+    await touch('touchMove', 120);
+    await touch('touchEnd');
+  });
+  assert.ok(Math.abs(lengthOf(moved) - lengthOf(near)) <= 1, `${moved} is as long as ${near}`);
+  await devtools.detach();
+});
+
 browserTest('a clip of both playfields is recorded and saved', {}, async ({ page }) => {
   await openSong(page);
   await page.getByRole('button', { name: /^Record a clip/ }).click();
