@@ -200,6 +200,8 @@ impl Player {
         *parts.recording_of.borrow_mut() = wanted;
         parts.epoch.set(parts.epoch.get() + 1);
         let epoch = parts.epoch.get();
+        // That of another song must not play on.
+        parts.transport.set_recording(None, 0.0);
         self.state.note.set("The recording is being decoded.".to_owned());
         self.client.read_recording(move |read| match read {
             Ok((name, file, side)) => {
