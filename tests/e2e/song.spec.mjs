@@ -1,7 +1,10 @@
 // One song over time: opened from the table, drawn, zoomed, played, saved, shared.
 
 import assert from 'node:assert/strict';
+import { readFile } from 'node:fs/promises';
+import { dropFiles } from './files.mjs';
 import { browserTest, shoot } from './harness.mjs';
+import { osuText } from './maps.mjs';
 import { keepAnalyser, loudness } from './sound.mjs';
 import { waitForState } from './study.mjs';
 import { eventually } from './waits.mjs';
@@ -158,6 +161,106 @@ browserTest('at 360 px nothing is cut and the transport stays in reach', {
   await page.evaluate(() => window.scrollTo(0, 0));
   await page.setViewportSize({ width: 360, height: 2600 });
   await shoot(page, 'song-360-light');
+});
+
+browserTest('two fingers zoom the strips, one moves them', {
+  viewport: { width: 360, height: 740 },
+}, async ({ page, context }) => {
+  await openSong(page);
+  const canvas = page.locator('.song-strips__canvas');
+  await canvas.evaluate((element) => element.scrollIntoView({ block: 'center' }));
+  const box = await canvas.boundingBox();
+  const y = box.y + box.height / 2;
+  const devtools = await context.newCDPSession(page);
+  const touch = (type, ...xs) => devtools.send('Input.dispatchTouchEvent', {
+    type, touchPoints: xs.map((x, id) => ({ x, y, id })),
+  });
+  const lengthOf = (span) => {
+    const [, from, to] = span.match(/^(-?\d+)-(-?\d+)$/);
+    return to - from;
+  };
+  const wide = said(page, 'span');
+  const near = await saidAfter(page, 'span', async () => {
+    await touch('touchStart', 150, 210);
+    await touch('touchMove', 120, 240);
+    await touch('touchMove', 90, 270);
+    await touch('touchEnd');
+  });
+  assert.ok(lengthOf(near) < lengthOf(wide), `${near} is no part of ${wide}`);
+  const moved = await saidAfter(page, 'span', async () => {
+    await touch('touchStart', 220);
+    await touch('touchMove', 180);
+    await touch('touchMove', 120);
+    await touch('touchEnd');
+  });
+  assert.ok(Math.abs(lengthOf(moved) - lengthOf(near)) <= 1, `${moved} is as long as ${near}`);
+  await devtools.detach();
+});
+
+browserTest('a clip of both playfields is recorded and saved', {}, async ({ page }) => {
+  await openSong(page);
+  await page.getByRole('button', { name: /^Record a clip/ }).click();
+  const stop = page.getByRole('button', { name: 'Stop and save the clip' });
+  await stop.waitFor();
+  await page.waitForTimeout(2500);
+  const download = page.waitForEvent('download');
+  await stop.click();
+  const clip = await download;
+  assert.match(clip.suggestedFilename(), /^clip\.(webm|mp4)$/);
+  assert.ok((await readFile(await clip.path())).length > 5_000, 'there is something in it');
+});
+
+browserTest('maps without audio play to a metronome', { before: keepAnalyser }, async ({ page }) => {
+  await page.locator('main[data-state]').waitFor({ state: 'attached' });
+  const bytes = (creator, seed) => new TextEncoder().encode(osuText({ title: 'Tide', creator, seed }));
+  await dropFiles(page, [
+    { name: 'a.osu', bytes: bytes('ann', 1) },
+    { name: 'b.osu', bytes: bytes('bob', 2) },
+  ]);
+  await waitForState(page, 'done');
+  await page.locator('.songs__open').first().click();
+  await strips(page).waitFor();
+  assert.match(await page.locator('.song-transport__note').textContent(), /a metronome of the timing points plays/);
+  await page.keyboard.press('Space');
+  await eventually(async () => assert.ok((await page.evaluate(loudness)) > 0.0005, 'the analyser hears it'));
+});
+
+/** The same map with every time later. */
+function later(text, byMs) {
+  const [head, objects] = text.split('[HitObjects]');
+  const moved = (time) => String(Number(time) + byMs);
+  return [
+    head.replace(/(\[TimingPoints\]\s+)(\d+)/, (_, before, time) => before + moved(time)),
+    objects.replaceAll(/^(\d+,\d+,)(\d+)/gm, (_, before, time) => before + moved(time)),
+  ].join('[HitObjects]');
+}
+
+browserTest('of two uploads that begin at different times one is moved by the lag', {}, async ({ page }) => {
+  await page.locator('main[data-state]').waitFor({ state: 'attached' });
+  const bytes = (text) => new TextEncoder().encode(text);
+  const text = (creator) => osuText({ title: 'Tide', creator, seed: 1 });
+  await dropFiles(page, [
+    { name: 'a.osu', bytes: bytes(text('ann')) },
+    { name: 'b.osu', bytes: bytes(later(text('bob'), 130)) },
+  ]);
+  await waitForState(page, 'done');
+  await page.locator('.songs__open').first().click();
+  await strips(page).waitFor();
+  assert.match(await page.locator('.song-alignment p').innerText(), /^Lag [−+]130 ms: aligned by timing points\./);
+  await eventually(async () => {
+    const [onset] = await page.locator('.song-strips__song').allInnerTexts();
+    assert.equal(onset, '1.00', 'moved by the lag the two are one map');
+  });
+});
+
+browserTest('with forced colours and less motion all is drawn, and plays', {}, async ({ page }) => {
+  await page.emulateMedia({ forcedColors: 'active', reducedMotion: 'reduce' });
+  await openSong(page);
+  assert.ok((await colours(page, '.song-strips__canvas')) > 2, 'the strips are drawn');
+  assert.ok((await colours(page, '.song-profile__canvas')) > 2, 'agreement is drawn');
+  const before = await timeShown(page);
+  await page.keyboard.press('Space');
+  await eventually(async () => assert.notEqual(await timeShown(page), before, 'time runs'));
 });
 
 browserTest('a link without files says what is missing', {

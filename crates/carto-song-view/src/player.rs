@@ -49,7 +49,7 @@ pub(crate) struct Player {
 struct Parts {
     transport: Transport,
     stage: Rc<Stage>,
-    /// Whose recording is there or on its way: path of its set, and its place there.
+    /// Which recording is there or on its way: the path of its set, and its place there.
     recording_of: RefCell<Option<(String, u32)>>,
     /// Changes when a recording on its way is wanted no more.
     epoch: Cell<u32>,
@@ -190,14 +190,18 @@ impl Player {
                 "There is no recording beside these maps: a metronome of the timing points plays.";
             return self.state.note.set(none.to_owned());
         };
-        let label = map.label.split(" [").next().unwrap_or_default().to_owned();
-        let is_same = parts.recording_of.borrow().as_ref() == Some(&(label.clone(), audio_idx));
-        if is_same && parts.epoch.get() > 0 && !lag_changes(&maps) {
+        let wanted = song.offered.with_untracked(|offered| {
+            let source = offered.as_ref()?.sources.get(map.slot as usize)?;
+            Some((source.path.clone(), audio_idx))
+        });
+        if *parts.recording_of.borrow() == wanted && !is_of_b(&maps) {
             return;
         }
-        *parts.recording_of.borrow_mut() = Some((label, audio_idx));
+        *parts.recording_of.borrow_mut() = wanted;
         parts.epoch.set(parts.epoch.get() + 1);
         let epoch = parts.epoch.get();
+        // That of another song must not play on.
+        parts.transport.set_recording(None, 0.0);
         self.state.note.set("The recording is being decoded.".to_owned());
         self.client.read_recording(move |read| match read {
             Ok((name, file, side)) => {
@@ -312,7 +316,7 @@ impl Player {
 }
 
 /// Whether the recording is that of B, whose place follows the lag.
-fn lag_changes(maps: &[Option<carto_types::OfferedMap>; 2]) -> bool {
+fn is_of_b(maps: &[Option<carto_types::OfferedMap>; 2]) -> bool {
     maps[0].as_ref().is_none_or(|map| map.audio_idx.is_none())
 }
 

@@ -30,7 +30,8 @@ pub(super) fn ProfileTable() -> impl IntoView {
     };
     view! {
         <FigureTable
-            named_by="song-profile-title"
+            named_by="song-windows"
+            caption="Agreement in each window"
             class="table song-table"
             heads
             rows=dynamic(rows)

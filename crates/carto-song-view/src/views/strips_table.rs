@@ -26,7 +26,8 @@ pub(super) fn StripsTable() -> impl IntoView {
     };
     view! {
         <FigureTable
-            named_by="song-strips-title"
+            named_by="song-channels"
+            caption="r of each channel"
             class="table song-table"
             heads
             rows=dynamic(rows)
