@@ -238,10 +238,12 @@ impl SongChart<'_> {
         let caption = vec![
             format!("Above each line {a}, mirrored below it {b}: {lag}."),
             format!(
-                "Profile: mean Pearson r of the nine channels in windows of {} bars, moving by a bar; \
-                 hatched: what 90% of all shifts by whole bars reach.",
+                "Profile: mean Pearson r of the nine channels in windows of {} bars, moving by a bar.",
                 self.song.window_bars
             ),
+            "Hatched: what 90% of all shifts by whole bars reach; brown where r lies beyond it, \
+             blue where it lies within."
+                .to_owned(),
         ];
         let r = |name: &str, r: Option<f64>| match r {
             Some(r) => format!("{name} {}", fixed(r, 2)),

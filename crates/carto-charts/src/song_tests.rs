@@ -112,3 +112,10 @@ fn an_event_stands_as_a_peak_and_a_held_note_as_a_block() {
     assert_eq!(strip_height(SignalChannel::X, 0.0), 0.5);
     assert_eq!(strip_height(SignalChannel::Y, f32::NAN), 0.0);
 }
+
+#[test]
+fn times_in_a_song_have_a_tenth() {
+    let times_ms = [104_700.0, 59_960.0, 0.0, -20.0, -1250.0, 600_000.0];
+    let expected = ["1:44.7", "1:00.0", "0:00.0", "0:00.0", "−0:01.3", "10:00.0"];
+    assert_eq!(times_ms.map(clock), expected);
+}

@@ -147,7 +147,7 @@ fn a_song_is_written_as_tables_and_figures() {
 fn r_of_the_song_is_that_of_the_pair() {
     let (folder, maps) = two();
     let out = folder.path().join("out");
-    assert!(song(&maps, &out, "Tide", &[]).status.success());
+    assert!(song(&maps, &out, "Tide", &["--mappers", "Ann,Bea"]).status.success());
     let found = json(&out.join("song.json"));
     let [a, b] = ["a.osu", "b.osu"].map(|name| maps.join(name));
     let output = carto(&["pair".as_ref(), &a, &b, "--mode".as_ref(), "osu".as_ref()]);
@@ -181,7 +181,7 @@ fn maps_are_chosen_by_mapper_and_difficulty() {
         ("c", map("Cid", "Extra", 10, 0)),
     ];
     let (folder, maps) = folder(&maps);
-    let all = "Ann [Insane, Hard]; Bea [Insane]; Cid [Extra]";
+    let all = "Ann [Hard, Insane]; Bea [Insane]; Cid [Extra]";
     let said = refused(&maps, "Tide", &[]);
     assert!(said.contains("3 pairs of mappers; name two with --mappers"), "{said}");
     assert!(said.ends_with(all), "{said}");

@@ -24,7 +24,7 @@ const LIST_ROWS: f64 = 4.0;
 const LIST_TOP_PX: f64 = PROFILE_BOTTOM_PX + 52.0;
 const STRIPS_TOP_PX: f64 = LIST_TOP_PX + LIST_ROWS * ROW_PX + 34.0;
 /// What stands below the strips: their times, and the caption.
-const FOOT_PX: f64 = 84.0;
+const FOOT_PX: f64 = 102.0;
 
 impl Figure for SongChart<'_> {
     fn size(&self) -> (u32, u32) {

@@ -9,6 +9,7 @@
 //!
 //! A function of its arguments, sums in one order: the page and the command give the same numbers.
 
+mod bar_products;
 mod bars;
 mod map;
 mod moments;

@@ -4,6 +4,7 @@ use carto_agreement::sums;
 use carto_evidence::Bars;
 use carto_types::{AlignmentClass, ShiftReach, SignalChannel, SongBar};
 
+use crate::bar_products::RowProducts;
 use crate::bars::WINDOW_BARS;
 use crate::pair::SongPair;
 
@@ -35,28 +36,27 @@ const NO_VARIANCE: f64 = 1e-9;
 /// all shifts by whole bars but the true one, as far as the song goes, without wrapping around. Bars
 /// are sampled in equal steps, as many in each as a bar of the main tempo has frames, so that bars
 /// of two tempos can meet. The mean r of a shift is, as that of a window, over the channels that
-/// have one; a shift to bars in which B has no object has none. Bars that a timing point cuts short
-/// and those of another meter than most take no part.
+/// have one, where those are enough; a shift to bars in which B has no object has none. Bars that a
+/// timing point cuts short and those of another meter than most take no part.
 ///
 /// On the true bars, samples in equal steps and the frames of a window give the same mean r to
 /// about 0.01.
 ///
 /// - `bars`: those of A in the span, ascending and without gaps
-pub(crate) fn reaches(pair: &SongPair, bars: &[SongBar]) -> Vec<Option<ShiftReach>> {
+/// - `least_channels`: with an r that a mean needs
+pub(crate) fn reaches(
+    pair: &SongPair,
+    bars: &[SongBar],
+    least_channels: u8,
+) -> Vec<Option<ShiftReach>> {
     let Some(whole) = WholeBars::of(pair, bars) else { return Vec::new() };
-    let mut means = MeansOfShifts::new(whole.places.len());
-    for (before, after) in whole.shifts() {
-        means.begin_shift();
-        for channel in SignalChannel::ALL {
-            whole.add_r(channel, before, after, &mut means);
-        }
-        whole.end_shift(before, after, &mut means);
-    }
+    let sums = whole.sums_of_r();
     let mut reaches = vec![None; bars.len()];
-    for (&place, values) in whole.places.iter().zip(&mut means.of_window) {
-        if let Some(reach) = reaches.get_mut(place) {
-            *reach = reach_of(values);
-        }
+    let mut means = Vec::new();
+    for (idx, &place) in whole.places.iter().enumerate() {
+        means.clear();
+        means.extend(whole.means(idx, &sums, least_channels));
+        reaches[place] = reach_of(&mut means);
     }
     reaches
 }
@@ -68,10 +68,42 @@ struct WholeBars {
     n_samples: usize,
     /// `[9, n_bars * n_samples]` of A and of B, without their means over all bars.
     maps: [Vec<f64>; 2],
-    /// Sums and sums of squares of each bar, `[9, n_bars]` of A and of B.
-    sums: [Vec<[f64; 2]>; 2],
-    /// Whether four whole bars in a row begin at a bar, and both A and B have an object in them.
+    /// Whether four whole bars in a row begin at a bar, and A or B has an object in them.
     begins_window: [Vec<bool>; 2],
+}
+
+/// Sums over channels of the r of every window of A with every window of B.
+struct SumsOfR {
+    /// `[n_windows, n_windows]`
+    sums: Vec<f64>,
+    /// Channels that have an r, `[n_windows, n_windows]`.
+    n_channels: Vec<u8>,
+}
+
+/// What the windows of one map have to be known for their r, of one channel.
+struct WindowMoments {
+    /// Sums of samples.
+    sums: Vec<f64>,
+    /// 1 over the root of the sum of squared differences from the mean; 0 of a constant.
+    inverse_deviations: Vec<f64>,
+}
+
+impl WindowMoments {
+    /// - `rows`: bars of `n_samples`
+    fn of(rows: &[f64], n_samples: usize) -> Self {
+        let of_bar = |bar: &[f64]| sums(bar, bar, |value, _| [value, value * value]);
+        let bars: Vec<[f64; 2]> = rows.chunks(n_samples).map(of_bar).collect();
+        let n = (WINDOW_BARS * n_samples) as f64;
+        let of_window = |window: &[[f64; 2]]| {
+            let [sum, squares] = window
+                .iter()
+                .fold([0.0; 2], |[sum, squares], bar| [sum + bar[0], squares + bar[1]]);
+            let variance = squares - sum * sum / n;
+            (sum, if variance > NO_VARIANCE { 1.0 / variance.sqrt() } else { 0.0 })
+        };
+        let (sums, inverse_deviations) = bars.windows(WINDOW_BARS).map(of_window).unzip();
+        Self { sums, inverse_deviations }
+    }
 }
 
 impl WholeBars {
@@ -103,119 +135,84 @@ impl WholeBars {
             let mean = sum / channel.len() as f64;
             channel.iter_mut().for_each(|value| *value -= mean);
         }
-        let of_bar = |bar: &[f64]| sums(bar, bar, |value, _| [value, value * value]);
-        let sums = maps.each_ref().map(|map| map.chunks(n_samples).map(of_bar).collect());
         let have_objects: Vec<[bool; 2]> =
             bars.iter().map(|bar| pair.have_objects(bar.start_ms, bar.end_ms)).collect();
         let begins_window = [0, 1].map(|map_idx| {
-            let begins = |idx: usize| {
-                places.get(idx..idx + WINDOW_BARS).is_some_and(|row| {
-                    let is_row = row[WINDOW_BARS - 1] - row[0] == WINDOW_BARS - 1;
-                    is_row && row.iter().any(|&place| have_objects[place][map_idx])
-                })
+            let begins = |row: &[usize]| {
+                let is_row = row[WINDOW_BARS - 1] - row[0] == WINDOW_BARS - 1;
+                is_row && row.iter().any(|&place| have_objects[place][map_idx])
             };
-            (0..n_bars).map(begins).collect()
+            places.windows(WINDOW_BARS).map(begins).collect()
         });
-        Some(Self { places, n_samples, maps, sums, begins_window })
+        Some(Self { places, n_samples, maps, begins_window })
     }
 
-    /// All shifts but the true one, as bars of A before and bars of B before those that meet.
-    fn shifts(&self) -> impl Iterator<Item = (usize, usize)> {
-        let n_bars = self.places.len();
-        (1..n_bars).flat_map(|shift| [(shift, 0), (0, shift)])
+    fn n_windows(&self) -> usize {
+        self.begins_window[0].len()
     }
 
-    /// Adds the r of a channel to all windows of a shift: bar `after_a + i` of A meets bar
-    /// `after_b + i` of B.
-    fn add_r(
-        &self,
-        channel: SignalChannel,
-        after_a: usize,
-        after_b: usize,
-        means: &mut MeansOfShifts,
-    ) {
-        let n_bars = self.places.len();
-        let n_met = n_bars - after_a.max(after_b);
-        let n_samples = self.n_samples;
-        let [a, b] = self
-            .maps
-            .each_ref()
-            .map(|map| &map[channel as usize * n_bars * n_samples..][..n_bars * n_samples]);
-        let [sums_a, sums_b] =
-            self.sums.each_ref().map(|sums| &sums[channel as usize * n_bars..][..n_bars]);
-        means.products.clear();
-        let rows_a = a[after_a * n_samples..].chunks(n_samples);
-        let rows_b = b[after_b * n_samples..].chunks(n_samples);
-        means.products.extend(rows_a.zip(rows_b).map(|(row_a, row_b)| {
-            let [product] = sums(row_a, row_b, |a, b| [a * b]);
-            product
-        }));
+    /// r of all windows of A with all of B, channel after channel.
+    fn sums_of_r(&self) -> SumsOfR {
+        let (n_bars, n_windows) = (self.places.len(), self.n_windows());
+        let mut found = SumsOfR {
+            sums: vec![0.0; n_windows * n_windows],
+            n_channels: vec![0; n_windows * n_windows],
+        };
+        let mut products = RowProducts::new(n_bars);
+        for channel in SignalChannel::ALL {
+            let n_values = n_bars * self.n_samples;
+            let [a, b] =
+                self.maps.each_ref().map(|map| &map[channel as usize * n_values..][..n_values]);
+            products.multiply(a, b, self.n_samples);
+            let moments = [a, b].map(|map| WindowMoments::of(map, self.n_samples));
+            found.add(&products, &moments, self.n_samples);
+        }
+        found
+    }
+
+    /// The mean r of a window of A at all shifts that have one.
+    fn means<'a>(
+        &'a self,
+        window: usize,
+        found: &'a SumsOfR,
+        least_channels: u8,
+    ) -> impl Iterator<Item = f64> {
+        let [begins_a, begins_b] = &self.begins_window;
+        let n_windows = self.n_windows();
+        let is_window = begins_a.get(window).copied().unwrap_or_default();
+        let others = if is_window { 0..n_windows } else { 0..0 };
+        others.filter(move |&other| other != window && begins_b[other]).filter_map(move |other| {
+            let place = window * n_windows + other;
+            let n_channels = found.n_channels[place];
+            let is_enough = n_channels >= least_channels.max(1);
+            is_enough.then(|| found.sums[place] / f64::from(n_channels))
+        })
+    }
+}
+
+impl SumsOfR {
+    /// Adds the r of a channel to every two windows that have one.
+    fn add(&mut self, products: &RowProducts, [a, b]: &[WindowMoments; 2], n_samples: usize) {
+        let n_windows = b.sums.len();
         let n = (WINDOW_BARS * n_samples) as f64;
-        for idx in 0..(n_met + 1).saturating_sub(WINDOW_BARS) {
-            let [sum_a, squares_a] = added(&sums_a[after_a + idx..][..WINDOW_BARS]);
-            let [sum_b, squares_b] = added(&sums_b[after_b + idx..][..WINDOW_BARS]);
-            let product: f64 = means.products[idx..][..WINDOW_BARS].iter().sum();
-            let variance_a = squares_a - sum_a * sum_a / n;
-            let variance_b = squares_b - sum_b * sum_b / n;
-            if variance_a > NO_VARIANCE && variance_b > NO_VARIANCE {
-                let r = (product - sum_a * sum_b / n) / (variance_a * variance_b).sqrt();
-                means.add(after_a + idx, r.clamp(-1.0, 1.0));
+        let rows = self.sums.chunks_mut(n_windows).zip(self.n_channels.chunks_mut(n_windows));
+        for (window, (sums, n_channels)) in rows.enumerate() {
+            let (sum_a, inverse_a) = (a.sums[window] / n, a.inverse_deviations[window]);
+            if inverse_a == 0.0 {
+                continue;
+            }
+            // Bar `i` of the window meets bar `i` of every other.
+            let met: [&[f64]; WINDOW_BARS] =
+                std::array::from_fn(|bar| &products.row(window + bar)[bar..][..n_windows]);
+            for other in 0..n_windows {
+                let product = met[0][other] + met[1][other] + met[2][other] + met[3][other];
+                let inverse = inverse_a * b.inverse_deviations[other];
+                let r = (product - sum_a * b.sums[other]) * inverse;
+                sums[other] += r.clamp(-1.0, 1.0);
+                n_channels[other] += u8::from(inverse > 0.0);
             }
         }
     }
-
-    /// Keeps the mean r of the windows of a shift that have one.
-    fn end_shift(&self, after_a: usize, after_b: usize, means: &mut MeansOfShifts) {
-        let [begins_a, begins_b] = &self.begins_window;
-        let windows = begins_a[after_a..].iter().zip(&begins_b[after_b..]).enumerate();
-        for (idx, _) in windows.filter(|(_, (a, b))| **a && **b) {
-            means.keep(after_a + idx);
-        }
-    }
-}
-
-/// The mean r of every window at every shift.
-struct MeansOfShifts {
-    /// Sum over channels and their number, by first bar, of one shift.
-    of_shift: Vec<[f64; 2]>,
-    /// Products of the bars that meet, of one channel and shift.
-    products: Vec<f64>,
-    /// The mean r of all shifts, by first bar.
-    of_window: Vec<Vec<f64>>,
-}
-
-impl MeansOfShifts {
-    fn new(n_bars: usize) -> Self {
-        Self {
-            of_shift: vec![[0.0; 2]; n_bars],
-            products: Vec::with_capacity(n_bars),
-            of_window: vec![Vec::with_capacity(n_bars); n_bars],
-        }
-    }
-
-    fn begin_shift(&mut self) {
-        self.of_shift.fill([0.0; 2]);
-    }
-
-    fn add(&mut self, idx: usize, r: f64) {
-        if let Some([sum, n_channels]) = self.of_shift.get_mut(idx) {
-            *sum += r;
-            *n_channels += 1.0;
-        }
-    }
-
-    fn keep(&mut self, idx: usize) {
-        if let (Some([sum, n_channels]), Some(kept)) =
-            (self.of_shift.get(idx), self.of_window.get_mut(idx))
-            && *n_channels > 0.0
-        {
-            kept.push(sum / n_channels);
-        }
-    }
-}
-
-fn added(bars: &[[f64; 2]]) -> [f64; 2] {
-    bars.iter().fold([0.0; 2], |[sum, squares], bar| [sum + bar[0], squares + bar[1]])
 }
 
 fn is_whole(bar: &SongBar, meter: u32) -> bool {

@@ -107,6 +107,7 @@ fn a_reach_is_that_of_its_definition() {
             map.evidence().signal().sample(&times)
         };
         let is_row = |four: &[&SongBar]| four[3].number - four[0].number == 3;
+        let n_of_song = over_time.song.r.iter().filter(|(_, r)| r.is_some()).count();
         let lag_ms = pair.lag().lag_ms;
         let ours = bars.windows(4).find(|four| four[0].number == window.first_bar).unwrap();
         let a = sampled(ours, pair.a(), 0.0);
@@ -118,7 +119,7 @@ fn a_reach_is_that_of_its_definition() {
                 pearson(&of(&a), &of(&b))
             });
             let r: Vec<f64> = r.into_iter().flatten().collect();
-            (!r.is_empty()).then(|| r.iter().sum::<f64>() / r.len() as f64)
+            (r.len() * 2 > n_of_song).then(|| r.iter().sum::<f64>() / r.len() as f64)
         };
         let has_object = |four: &[&SongBar]| {
             let onsets = pair.b().evidence().distinct_onsets_ms();

@@ -70,15 +70,6 @@ pub struct PairLag {
     pub warning: Option<String>,
 }
 
-impl PairLag {
-    /// The lag of the same two maps in the other order.
-    #[must_use]
-    pub fn swapped(self) -> Self {
-        // Not the negative: that of 0 would be another 0.
-        Self { lag_ms: 0.0 - self.lag_ms, ..self }
-    }
-}
-
 impl From<&PairEvidence> for PairLag {
     fn from(evidence: &PairEvidence) -> Self {
         let &PairEvidence { class, source, lag_ms, .. } = evidence;

@@ -139,7 +139,8 @@ pub struct AgreementWindow {
     /// [`SongBar::number`] of its first bar.
     pub first_bar: i32,
     /// Agreement on it, as on any other stretch. Its mean is missing too where one of the maps
-    /// has no object in the window.
+    /// has no object in the window, and where no more than half of the channels that have an r over
+    /// the song have one in it.
     pub agreement: StretchAgreement,
     /// What whole-bar shifts of B reach on it; `None` where the pair is not aligned, where a bar
     /// of the window is cut short or has another meter than most, and where the song has too few

@@ -237,7 +237,7 @@ impl<'a> SongMaps<'a> {
         }
     }
 
-    /// All mappers with their difficulties: `Ann [Hard, Insane]; Bea [Extra]`.
+    /// All mappers with their difficulties, by name: `Ann [Hard, Insane]; Bea [Extra]`.
     fn all(&self) -> String {
         let mut mappers: Vec<(String, Vec<&str>)> = Vec::new();
         for row in &self.rows {
@@ -250,10 +250,12 @@ impl<'a> SongMaps<'a> {
                 None => mappers.push((name, vec![self.difficulty(row)])),
             }
         }
-        let texts: Vec<String> = mappers
-            .into_iter()
-            .map(|(name, difficulties)| format!("{name} [{}]", difficulties.join(", ")))
-            .collect();
+        mappers.sort();
+        let text = |(name, mut difficulties): (String, Vec<&str>)| {
+            difficulties.sort_unstable();
+            format!("{name} [{}]", difficulties.join(", "))
+        };
+        let texts: Vec<String> = mappers.into_iter().map(text).collect();
         listed(texts.iter().map(String::as_str))
     }
 }
