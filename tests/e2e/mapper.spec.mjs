@@ -4,7 +4,7 @@ import assert from 'node:assert/strict';
 import { dropFiles } from './files.mjs';
 import { browserTest } from './harness.mjs';
 import { listMappers, openDimension, openHeadToHead, openMapper, openMapperTable } from './mappers.mjs';
-import { pairsOfMaps } from './maps.mjs';
+import { osuText, pairsOfMaps } from './maps.mjs';
 import { waitForState } from './study.mjs';
 import { eventually } from './waits.mjs';
 
@@ -95,24 +95,44 @@ browserTest('two mappers stand in two lanes, and the files are those of the comm
   assert.equal(png.bytes.subarray(1, 4).toString(), 'PNG');
 });
 
-browserTest('examples lead to the song with both maps and the moment', {}, async ({ page }) => {
-  await listMappers(page);
-  const links = page.locator('.mapper-list__table tbody a');
-  const names = await links.allInnerTexts();
-  let hasExample = false;
-  for (const name of names) {
-    await page.locator('.mapper-list__table tbody a').filter({ hasText: name }).first().click();
-    await page.locator('.mapper-line').first().waitFor();
-    hasExample = await page.locator('.mapper-typical__song').count() > 0;
-    if (hasExample) break;
-    await page.goBack();
-    await page.locator('.mapper-list__table').waitFor();
-  }
-  assert.ok(hasExample, 'a mapper of the demo set has something typical');
-  await page.locator('.mapper-typical__song').first().click();
+/** Twelve songs that ann maps with finishes and bob with claps; whose map is harder alternates. */
+function finishesAndClaps() {
+  const longer = (text) => {
+    const [head, objects] = text.split('[HitObjects]\r\n');
+    const later = objects.replaceAll(/^(\d+,\d+),(\d+),/gm, (_, place, time) => `${place},${Number(time) + 16_000},`);
+    return `${head}[HitObjects]\r\n${objects}${later}`;
+  };
+  return Array.from({ length: 12 }, (_, idx) => ['ann', 'bob'].map((creator, place) => {
+    const text = longer(osuText({ title: `Song ${idx}`, creator, seed: (idx + place) % 2 }));
+    const own = creator === 'ann' ? text.replaceAll(',8,0:0:0:0:', ',4,0:0:0:0:') : text;
+    return { name: `${idx}-${creator}.osu`, bytes: new TextEncoder().encode(own) };
+  })).flat();
+}
+
+browserTest('what is typical has examples that lead to the song with both maps', { path: '?view=yours' }, async ({ page }) => {
+  await page.locator('main[data-state="empty"]').waitFor({ state: 'attached' });
+  await dropFiles(page, finishesAndClaps());
+  await waitForState(page, 'done');
+  await page.getByRole('link', { name: 'All mappers of these songs' }).click();
+  await page.locator('.mapper-list__table').getByRole('link', { name: 'ann' }).click();
+  const items = page.locator('.mapper-typical__item');
+  await items.first().waitFor();
+  const words = (await items.allInnerTexts()).join(' ');
+  assert.match(words, /more finishes/);
+  assert.match(words, /fewer claps/);
+  assert.match(await page.locator('#mapper-finding').innerText(), /^ann’s maps have .* in 12 songs: /);
+  assert.match(await page.locator('#mapper-finish').innerText(), /more finishes/);
+  const finishes = items.filter({ hasText: 'more finishes' });
+  await finishes.locator('.mapper-typical__moment').first().waitFor();
+  await finishes.locator('.mapper-typical__song').first().click();
   await eventually(() => assert.equal(parameter(page, 'view'), 'song'));
-  assert.ok(parameter(page, 'song').includes(' - '));
-  assert.match(parameter(page, 'a'), /.\/./);
+  assert.match(parameter(page, 'song'), /^nobody - Song \d+$/);
+  await eventually(() => {
+    assert.equal(parameter(page, 'a'), 'ann/Normal');
+    assert.equal(parameter(page, 'b'), 'bob/Normal');
+  });
+  await page.locator('#song').getByRole('link', { name: /^Compare bob with the other mappers/ }).click();
+  await page.locator('#mapper-title').filter({ hasText: 'bob' }).waitFor();
 });
 
 browserTest('the view fits a narrow window', { viewport: { width: 360, height: 740 } }, async ({ page }) => {

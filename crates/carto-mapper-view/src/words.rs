@@ -70,7 +70,11 @@ pub(crate) fn about_maps(found: &Found) -> String {
             counted(n, "song", "songs")
         ),
     };
-    format!("{maps} of {} compared, {guests}.{left_out}", shown.mapper)
+    let whom = match found.report.head_to_head {
+        Some(_) => " with all others",
+        None => "",
+    };
+    format!("{maps} of {} compared{whom}, {guests}.{left_out}", shown.mapper)
 }
 
 /// How far apart in stars the compared maps are.

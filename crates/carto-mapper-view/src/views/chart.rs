@@ -102,8 +102,12 @@ pub(super) fn MapperLines(
 
 fn scale(axis: TenthsAxis) -> AnyView {
     let step = format!("{}%", plain(100.0 / f64::from(axis.n_segments()), 3));
-    let tick = |(at, label): (f64, String)| Tick {
+    let labels: Vec<(f64, String)> = axis.labels().collect();
+    let zero = labels.iter().position(|(at, _)| *at >= axis.share(0.0)).unwrap_or_default();
+    let tick = |(idx, (at, label)): (usize, (f64, String))| Tick {
         class: match at {
+            // On a narrow plate every second label from 0 on goes.
+            _ if idx.abs_diff(zero) % 2 == 1 => "evidence__tick mapper-chart__tick",
             ..=0.0 => "evidence__tick evidence__tick--first",
             1.0.. => "evidence__tick evidence__tick--last",
             _ => "evidence__tick",
@@ -111,7 +115,7 @@ fn scale(axis: TenthsAxis) -> AnyView {
         place: percent(100.0 * at),
         label,
     };
-    scale_bar(step, axis.labels().map(tick).collect())
+    scale_bar(step, labels.into_iter().enumerate().map(tick).collect())
 }
 
 /// The figures of all dimensions.

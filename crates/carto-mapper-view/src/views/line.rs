@@ -81,7 +81,7 @@ pub(super) fn mapper_line(idx: usize, name: String, lines: Lines) -> AnyView {
                 on:focus=move |_| tab_stop.set(idx)
                 on:click=press
             >
-                {text(MapperRow::verdict_text)}
+                {text(|row| row.verdict_word().to_owned())}
             </button>
         </div>
     }

@@ -72,7 +72,8 @@ pub(super) fn MapperList() -> impl IntoView {
                     <p role="status">{count}</p>
                     <div hidden=derived_bool(move || found.with(Vec::is_empty))>
                         <FigureTable
-                            named_by="mapper-list-title"
+                            named_by="mapper-list-caption"
+                            caption="Songs in which each can be compared, and maps in them"
                             class="table mapper-list__table"
                             heads=["mapper", "songs", "maps"].map(str::to_owned).to_vec()
                             rows

@@ -26,15 +26,15 @@ pub(super) fn AgainstPicker() -> impl IntoView {
         let is_chosen = |other: &MapperCount| creator_key(Mode::Osu, &other.name) == chosen;
         // One who has no song in common is named too: the list says what the address asks for.
         let stranger = (!against.is_empty() && !others.iter().any(is_chosen)).then(
-            || view! { <option value=against.clone() selected=true>{against.clone()}</option> },
+            || view! { <option value=against.clone() prop:selected=true>{against.clone()}</option> },
         );
         let option = |other: &MapperCount| {
             let text = format!("{} · {}", other.name, counted(other.n_songs, "song", "songs"));
             let is_chosen = is_chosen(other);
-            view! { <option value=other.name.clone() selected=is_chosen>{text}</option> }
+            view! { <option value=other.name.clone() prop:selected=is_chosen>{text}</option> }
         };
         view! {
-            <option value="" selected=against.is_empty()>"all other mappers"</option>
+            <option value="" prop:selected=against.is_empty()>"all other mappers"</option>
             {stranger}
             {others.iter().map(option).collect_view()}
         }
