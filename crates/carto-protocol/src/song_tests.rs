@@ -55,8 +55,7 @@ fn calls_of_the_view_of_one_song_come_back_as_they_were() {
     let call = AgreementOfStretch { pair: pair(), from_ms: -3.5, to_ms: 12_000.0 };
     assert_eq!(decoded(&call), SongRequest::AgreementOfStretch(call.clone()));
     let r = ByChannel::from_fn(|channel| (channel as usize > 3).then_some(0.25));
-    let found =
-        StretchAgreement { from_ms: 0.0, to_ms: 9.0, n_frames: 1500, r, mean: Some(0.25) };
+    let found = StretchAgreement { from_ms: 0.0, to_ms: 9.0, n_frames: 1500, r, mean: Some(0.25) };
     replies(&call, &Ok(Some(found)));
     replies(&call, &Ok(None));
 
