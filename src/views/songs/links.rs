@@ -39,7 +39,7 @@ pub(super) fn view_link(title: &str, artist: &str) -> AnyView {
     let look = use_view_state();
     let name = song_name(title, artist);
     let href = format!("./?view=song&song={}", encode_uri_component(&name));
-    let label = Some(format!("Open {title} over time"));
+    let label = Some(format!("Open song: {title}"));
     let open = move || {
         look.song.set(name.clone());
         look.tab.set(Tab::Song);

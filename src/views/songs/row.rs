@@ -80,16 +80,18 @@ pub(crate) fn song_row(
             <th class="songs__song" role="rowheader" scope="row">
                 {search_link(&words, song.title, "songs__title")}
                 <span class="songs__artist">{song.artist} {other_audio(song.other_audio)} {one_mapper} {left_out}</span>
-                {in_time}
-                <button
-                    id=format!("song-{}", song.song_idx)
-                    class="songs__mappers"
-                    type="button"
-                    aria-haspopup="dialog"
-                    on:click=open
-                >
-                    {names(&song.mappers)}
-                </button>
+                <div class="songs__line">
+                    <button
+                        id=format!("song-{}", song.song_idx)
+                        class="songs__mappers"
+                        type="button"
+                        aria-haspopup="dialog"
+                        on:click=open
+                    >
+                        {names(&song.mappers)}
+                    </button>
+                    {in_time}
+                </div>
             </th>
             <td class="songs__count" role="cell" data-label="mappers">
                 {grouped(song.mappers.len())}

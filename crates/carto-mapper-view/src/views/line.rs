@@ -88,12 +88,13 @@ pub(super) fn mapper_line(idx: usize, name: String, lines: Lines) -> AnyView {
     .into_any()
 }
 
+/// The badge's own word, by which it can be called, and the row as a sentence.
 fn said(line: &Line, names: &[String]) -> String {
     let lanes: Vec<_> = match names {
         [_] => Vec::new(),
         names => names.iter().cloned().zip(line.lanes.iter().map(Option::as_ref)).collect(),
     };
-    reading(&line.row, &lanes)
+    format!("{}. {}", line.row.verdict_word(), reading(&line.row, &lanes))
 }
 
 /// The colour of a channel; nothing else has one.
