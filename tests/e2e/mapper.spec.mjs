@@ -30,7 +30,7 @@ browserTest('without files the view says what to do, and keeps what the address 
   // Three songs are too few for a direction, and the heading says so.
   assert.match(await page.locator('#mapper-finding').innerText(), /^Undetermined: in none of \d+ dimensions .* over 3 songs\.$/);
   assert.match(await page.locator('.mapper-head__about').innerText(), /^3 maps of ann compared, none of them a guest difficulty/);
-  assert.match(await page.locator('#mapper-onset').getAttribute('aria-label'), /^ONSET: undetermined, 3 of the 10 songs/);
+  assert.match(await page.locator('#mapper-onset').getAttribute('aria-label'), /\. ONSET: undetermined, 3 of the 10 songs/);
 });
 
 browserTest('a mapper is found, compared, and shown by keys alone', {}, async ({ page }) => {
