@@ -43,7 +43,7 @@ browserTest('a mapper is found, compared, and shown by keys alone', {}, async ({
   const badges = page.locator('.mapper-line__badge');
   assert.ok(await badges.count() >= 11 + 6, 'channels, movement, some features');
   for (const badge of await badges.all()) {
-    assert.match(await badge.getAttribute('aria-label'), /^\w+: .* over \d+ songs?/);
+    assert.match(await badge.getAttribute('aria-label'), /\. \w+: .* over \d+ songs?/);
   }
   await page.locator('#mapper-onset').focus();
   await page.keyboard.press('ArrowDown');
