@@ -17,12 +17,16 @@ import { entriesOf } from './zip.mjs';
 
 const encoded = (text) => new TextEncoder().encode(text);
 
-/** The rows of the songs table in words: names, counts, the nine figures and timing r. */
+/**
+ * The rows of the songs table in words: names, counts, the nine figures and timing r; without the
+ * link to a song, which only those have whose files are there.
+ */
 async function rowsOf(page) {
   await page.locator('.songs__body tr').first().waitFor({ state: 'attached' });
   await page.locator('.songs').scrollIntoViewIfNeeded();
   return page.locator('.songs__body tr').evaluateAll((rows) => rows.map((row) =>
-    [...row.cells].map((cell) => cell.innerText.replace(/\s+/g, ' ').trim()).join(' | ')));
+    [...row.cells].map((cell) => cell.innerText.replace(/\s+/g, ' ').replace(' Open song', '').trim())
+      .join(' | ')));
 }
 
 /** Where the songs' own maps lead. */
