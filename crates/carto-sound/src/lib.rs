@@ -41,7 +41,7 @@
 //! 318 MB; longer than 40 minutes is refused.
 //!
 //! Chromium, Firefox and WebKit put the first sample of an mp3 or ogg file at the same time: on
-//! three mp3 files and one ogg file of beatmaps their samples were the same to one sample.
+//! three mp3 files and one ogg file of beatmaps most of their samples lay at the same time.
 
 mod best_fit;
 mod clip;

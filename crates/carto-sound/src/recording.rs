@@ -90,9 +90,9 @@ pub struct Recording {
 impl Recording {
     /// Decodes the bytes of an mp3, ogg, wav, flac or m4a file: whatever this browser knows.
     ///
-    /// Needs no gesture and no open sound device. Takes about a second for five minutes, on a
-    /// thread of the browser; Chromium then hands over the samples on the page's, 1 to 2 ms a MB,
-    /// so begin it when the view is drawn. `name` is for messages.
+    /// Needs no gesture and no open sound device. The browser decodes beside the page, but copies
+    /// the samples to it in one task, which a long recording makes long: begin when the view is
+    /// drawn. `name` is for messages.
     ///
     /// # Errors
     ///

@@ -31,7 +31,7 @@ pub struct PlantedLags {
     pub beats: LagOutcomes,
 }
 
-/// What became of some planted lags.
+/// How many of some planted lags were found.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct LagOutcomes {
     /// How many were planted.
