@@ -1,8 +1,7 @@
 //! The programs of the page's workers, and where their scripts are.
 
-use carto_port::pool::{Script, lost};
+use carto_port::pool::Script;
 use carto_protocol::JobError;
-use carto_ui::meta_element;
 use js_sys::{Uint8Array, WebAssembly};
 
 /// A program that the workers of a pool run.
@@ -30,18 +29,13 @@ impl Program {
         }
     }
 
-    /// The script that starts the program. Its address stands in `index.html`, since the
-    /// build gives it a name that changes with its content.
+    /// The script that starts the program.
     ///
     /// # Errors
     ///
-    /// [`JobError::WorkerLost`] if the page does not name it.
+    /// As [`Script::of_program`].
     pub(crate) fn script(self) -> Result<Script, JobError> {
-        let name = self.name();
-        let url = meta_element(name)
-            .and_then(|meta| meta.get_attribute("content"))
-            .ok_or_else(|| lost("the page does not name its worker's script"))?;
-        Ok(Script { name: name.to_owned(), url })
+        Script::of_program(self.name())
     }
 }
 

@@ -5,14 +5,14 @@ mod state;
 
 use std::sync::Arc;
 
-use carto_port::pool::{Job, WorkerPool, no_progress, unique_number};
+use carto_port::pool::{Job, WorkerPool, flat_reply, no_progress};
 use carto_protocol::{
     Call, CompareResults, ExportResult, JobError, LabelResult, MakeLink, NoProgress, OpenResult,
     OpenedResult, PackFiles, ReadCrossValidation, RefreshPublished, ResultSource, ResultText,
     ResultsRequest,
 };
 use carto_types::{OutputFile, ResultLabel, file_stem};
-use carto_ui::save_file;
+use carto_ui::{PendingRequest, save_file};
 use leptos::prelude::*;
 use web_sys::File;
 
@@ -20,7 +20,7 @@ use self::bundled::fetch_bundled;
 use self::state::ResultsState;
 use crate::program::Program;
 
-pub(crate) use carto_port::pool::RequestState;
+pub(crate) use carto_ui::RequestState;
 
 /// Results and what can be done with them. A handle that can be copied anywhere.
 #[derive(Clone, Copy)]
@@ -191,15 +191,12 @@ impl Results {
         R: 'static,
         T: Send + Sync + 'static,
     {
-        let number = unique_number();
-        state.set(RequestState::Pending(number));
+        let request = PendingRequest::begin(state);
         let on_end = move |ended: Result<C::Reply, JobError>| {
-            if state.with_untracked(|state| state.is_pending(number)) {
-                let reply = ended.unwrap_or_else(|error| Err(error.to_string()));
-                state.set(reply.map(take).into());
+            if request.is_wanted() {
+                request.end(flat_reply(ended).map(take));
             }
         };
-        let job = Job { call, files, is_urgent: false };
-        self.pool.try_with_value(|pool| pool.submit(job, no_progress, on_end));
+        self.pool.try_with_value(|pool| pool.submit(Job::new(call, files), no_progress, on_end));
     }
 }

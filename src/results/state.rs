@@ -1,8 +1,8 @@
 use std::sync::Arc;
 
-use carto_port::pool::RequestState;
 use carto_protocol::OpenedResult;
 use carto_types::{OutputFile, ResultLink, ShownResult};
+use carto_ui::RequestState;
 use leptos::prelude::*;
 
 /// One signal for each thing that is known of results. Views read them; only
@@ -53,7 +53,7 @@ impl ResultsState {
 }
 
 fn fail_if_pending<T: Send + Sync + 'static>(request: RwSignal<RequestState<T>>, why: &str) {
-    if request.with_untracked(|request| matches!(request, RequestState::Pending(_))) {
+    if request.with_untracked(RequestState::is_pending) {
         request.set(RequestState::Failed(why.to_owned()));
     }
 }

@@ -197,7 +197,7 @@ impl RunDriver {
             let reply = reply.map(|contents| packed_files(contents, archives, name, pack));
             with(&me, |driver| driver.update(|run| run.on_pack_opened(job_id, reply)));
         };
-        let job = Job { call, files, is_urgent: false };
+        let job = Job::new(call, files);
         self.analysis.submit_for_files(job, carto_port::pool::no_progress, on_end);
     }
 

@@ -5,11 +5,12 @@ use std::collections::BTreeMap;
 use std::rc::Rc;
 use std::sync::Arc;
 
-use carto_port::pool::{absolute, no_progress, unique_number};
+use carto_port::pool::{Job, absolute, flat_reply, no_progress};
 use carto_protocol::{
     ExplainMap, LoadClassifier, ModelSource, ReadLabels, TrainClassifier, TrainingProgress,
 };
 use carto_types::{Cause, FileKind, Issue, LabelSource, ModelFacts, Mods, known_without_maps};
+use carto_ui::{PendingRequest, unique_number};
 use leptos::prelude::*;
 use web_sys::File;
 
@@ -22,7 +23,7 @@ use crate::reading::{Reading, now_ms};
 use crate::rows::Row;
 use crate::state::{BeatmapsState, Model, RequestState};
 use crate::window::tell_window;
-use crate::workers::{Pools, in_words, job, model_file, settle};
+use crate::workers::{Pools, model_file};
 
 /// The classifier that is served with the page.
 const BUNDLED: &str = "./models/classifier.bin";
@@ -233,21 +234,20 @@ impl BeatmapsClient {
     pub(crate) fn train(self, chosen: &[OwnLabel]) {
         let state = self.state;
         let maps = state.rows.with_untracked(|rows| training_maps(chosen, rows));
-        let number = unique_number();
         state.failure.set(String::new());
         state.progress.set(TrainingProgress::default());
-        state.trained.set(RequestState::Pending(number));
+        let request = PendingRequest::begin(state.trained);
         let call = TrainClassifier { maps, seed: TRAINING_SEED };
         self.pools.get_value().trainer.submit(
-            job(call, Vec::new()),
+            Job::new(call, Vec::new()),
             move |progress| state.progress.set(progress),
-            move |reply| match in_words(reply) {
+            move |reply| match flat_reply(reply) {
                 Ok(trained) => {
-                    settle(state.trained, number, Ok(trained));
+                    request.end(Ok(trained));
                     state.is_saved.set(false);
                     state.notice.set(TRAINED.to_owned());
                 }
-                Err(_) if !state.trained.with_untracked(|trained| trained.is_pending(number)) => {}
+                Err(_) if !request.is_wanted() => {}
                 Err(why) => {
                     state.trained.set(RequestState::Idle);
                     state.failure.set(format!("No classifier was trained: {why}."));
@@ -268,7 +268,7 @@ impl BeatmapsClient {
         let own = is_collection_db(&name).then(|| file.clone());
         // Not by those that read maps: these are stopped when maps make room.
         self.pools.get_value().classifier.submit(
-            job(call, vec![file]),
+            Job::new(call, vec![file]),
             no_progress,
             move |reply| {
                 if self.labels_epoch.get_value() != epoch {
@@ -297,20 +297,24 @@ impl BeatmapsClient {
         let epoch = self.model_epoch.get_value();
         let is_own = matches!(source, ModelSource::File { .. });
         let call = LoadClassifier { source };
-        self.pools.get_value().classifier.submit(job(call, files), no_progress, move |reply| {
-            if self.model_epoch.get_value() != epoch {
-                return;
-            }
-            match in_words(reply) {
-                Ok((bytes, facts)) => {
-                    if is_own {
-                        self.state.notice.set(model_in_words(&name, &facts));
-                    }
-                    self.adopt(name, &bytes, facts);
+        self.pools.get_value().classifier.submit(
+            Job::new(call, files),
+            no_progress,
+            move |reply| {
+                if self.model_epoch.get_value() != epoch {
+                    return;
                 }
-                Err(why) => self.state.failure.set(format!("{why}.")),
-            }
-        });
+                match flat_reply(reply) {
+                    Ok((bytes, facts)) => {
+                        if is_own {
+                            self.state.notice.set(model_in_words(&name, &facts));
+                        }
+                        self.adopt(name, &bytes, facts);
+                    }
+                    Err(why) => self.state.failure.set(format!("{why}.")),
+                }
+            },
+        );
     }
 
     /// Classifies all rows by another classifier from now on.
@@ -342,13 +346,11 @@ impl BeatmapsClient {
             let why = "Nothing is known of a map that cannot be read.".to_owned();
             return influences.set(RequestState::Failed(why));
         };
-        let number = unique_number();
-        influences.set(RequestState::Pending(number));
+        let request = PendingRequest::begin(influences);
         // A person waits for it; maps that are classified meanwhile can.
-        let mut job = job(ExplainMap { model_id, row }, self.reading.model_files());
-        job.is_urgent = true;
+        let job = Job::new(ExplainMap { model_id, row }, self.reading.model_files()).urgent();
         self.pools.get_value().classifier.submit(job, no_progress, move |reply| {
-            settle(influences, number, in_words(reply));
+            request.end(flat_reply(reply));
         });
     }
 }

@@ -2,10 +2,10 @@
 
 use std::rc::Rc;
 
-use carto_port::pool::{Job, no_progress, unique_number};
+use carto_port::pool::{Job, flat_reply, no_progress};
 use carto_protocol::{BeatmapsRequest, Call, NoProgress, OpenCollectionDb, WriteCollections};
 use carto_types::{CollectionFormat, LabelRule};
-use carto_ui::save_file;
+use carto_ui::{PendingRequest, save_file};
 use leptos::prelude::*;
 use web_sys::File;
 
@@ -14,7 +14,7 @@ use crate::collected::{
 };
 use crate::rows::Row;
 use crate::state::{BeatmapsState, RequestState};
-use crate::workers::{Pools, in_words};
+use crate::workers::Pools;
 
 /// The `collection.db` of a person that new collections can be added to.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -60,17 +60,16 @@ impl CollectionsClient {
     pub(crate) fn add_to(self, name: String, file: File) {
         self.choose(|choice| choice.is_added = false);
         self.file.set_value(Some(file.clone()));
-        let number = unique_number();
-        self.existing.set(RequestState::Pending(number));
+        let request = PendingRequest::begin(self.existing);
         self.submit(OpenCollectionDb { name: name.clone() }, vec![file], move |reply| {
-            if !self.existing.with_untracked(|existing| existing.is_pending(number)) {
+            if !request.is_wanted() {
                 return;
             }
             if reply.is_ok() {
                 self.choose(|choice| choice.is_added = true);
             }
             let found = reply.map(|n_collections| ExistingFile { name, n_collections });
-            self.existing.set(found.into());
+            request.end(found);
         });
     }
 
@@ -114,11 +113,10 @@ impl CollectionsClient {
         let played = self.maps.choice.with_untracked(|choice| choice.played);
         let rows = untrack(|| self.rows());
         let maps = rows.with_untracked(|rows| collected_maps(rows, played, rule));
-        let number = unique_number();
-        self.saved.set(RequestState::Pending(number));
+        let request = PendingRequest::begin(self.saved);
         let call = WriteCollections { format, labels, maps, add_to: add_to.clone() };
         self.submit(call, files.into_iter().collect(), move |reply| {
-            if !self.saved.with_untracked(|saved| saved.is_pending(number)) {
+            if !request.is_wanted() {
                 return;
             }
             let said = reply.map(|written| {
@@ -126,7 +124,7 @@ impl CollectionsClient {
                 self.maps.is_saved.set(true);
                 saved_in_words(format, &written, counts.n_maps, add_to.as_deref())
             });
-            self.saved.set(said.into());
+            request.end(said);
         });
     }
 
@@ -143,9 +141,9 @@ impl CollectionsClient {
         C: Call<Requests = BeatmapsRequest, Reply = Result<T, String>, Progress = NoProgress>,
         T: 'static,
     {
-        let job = Job { call, files, is_urgent: true };
+        let job = Job::new(call, files).urgent();
         self.pools.get_value().classifier.submit(job, no_progress, move |reply| {
-            done(in_words(reply));
+            done(flat_reply(reply));
         });
     }
 }

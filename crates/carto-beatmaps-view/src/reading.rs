@@ -5,7 +5,7 @@ use std::collections::VecDeque;
 use std::rc::Rc;
 use std::time::Duration;
 
-use carto_port::pool::{WorkClock, no_progress};
+use carto_port::pool::{Job, WorkClock, flat_reply, no_progress};
 use carto_protocol::{ClassifyMaps, JobError, ReadMaps};
 use carto_types::{Cause, Issue, MapsRead, Mods, SourceFiles};
 use leptos::prelude::*;
@@ -14,7 +14,7 @@ use web_sys::File;
 use crate::queue::{Unshown, Waiting, take_batch};
 use crate::rows::{Prediction, Row};
 use crate::state::{BeatmapsState, ReadProgress};
-use crate::workers::{Pools, in_words, job};
+use crate::workers::Pools;
 
 /// Maps that are classified in one job: a few hundred, so that replies come soon.
 const CLASSIFIED_AT_ONCE: usize = 200;
@@ -126,7 +126,7 @@ impl Reading {
             let files = batch.iter().flat_map(|one| one.files.clone()).collect();
             let call = ReadMaps { sources };
             self.n_in_work.set_value(n_in_work + 1);
-            pools.readers.submit(job(call, files), no_progress, move |reply| {
+            pools.readers.submit(Job::new(call, files), no_progress, move |reply| {
                 self.n_in_work.update_value(|n| *n = n.saturating_sub(1));
                 self.on_read(batch, reply);
                 self.pump();
@@ -184,9 +184,9 @@ impl Reading {
             let keys: Vec<u32> = rows.iter().map(|row| row.key).collect();
             let rows = rows.iter().flat_map(|row| row.map.numbers.clone()).collect();
             self.pools.get_value().classifier.submit(
-                job(ClassifyMaps { model_id, rows }, self.model_files()),
+                Job::new(ClassifyMaps { model_id, rows }, self.model_files()),
                 no_progress,
-                move |reply| match in_words(reply) {
+                move |reply| match flat_reply(reply) {
                     Ok(found) if self.state.is_in_use(model_id) => {
                         self.note(model_id, &keys, found);
                     }

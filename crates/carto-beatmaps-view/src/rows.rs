@@ -3,8 +3,8 @@
 use std::sync::Arc;
 
 use carto_features::COLUMNS;
-use carto_port::pool::unique_number;
 use carto_types::ReadMap;
+use carto_ui::unique_number;
 
 pub(crate) use carto_types::Mods;
 

@@ -10,7 +10,7 @@ use leptos::prelude::*;
 use crate::choice::Choice;
 use crate::rows::{Row, column};
 
-pub(crate) use carto_port::pool::RequestState;
+pub(crate) use carto_ui::RequestState;
 
 /// The classifier that gives the rows their labels.
 #[derive(Debug, Clone)]

@@ -1,7 +1,7 @@
 //! What the view tells the window: how far reading is, for its title, and whether leaving the
 //! page loses something.
 
-use carto_port::pool::RequestState;
+use carto_ui::RequestState;
 use carto_ui::{ask_before_leaving, dispatch_event};
 use leptos::prelude::*;
 

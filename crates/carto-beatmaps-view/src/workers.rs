@@ -1,6 +1,6 @@
-//! The workers of the view, and what its requests have in common.
+//! The workers of the view, and the classifier that travels to them.
 
-use carto_port::pool::{Job, Script, WorkerPool, lost};
+use carto_port::pool::{Script, WorkerPool, broken_text};
 use carto_protocol::{BeatmapsRequest, JobError};
 use js_sys::{Array, Uint8Array};
 use leptos::prelude::*;
@@ -23,8 +23,9 @@ impl Pools {
     pub(crate) fn new(state: BeatmapsState) -> Self {
         // A worker that reads has the next files read while it computes.
         let pool = |depth: usize, on_broken: fn(BeatmapsState)| {
+            let script = || Script::of_program("carto-beatmaps-worker");
             WorkerPool::with_depth(depth, script, move |error: &JobError| {
-                state.failure.set(format!("{error}. Reload the page to try again."));
+                state.failure.set(broken_text(error));
                 on_broken(state);
             })
         };
@@ -36,35 +37,6 @@ impl Pools {
         pools.classifier.set_limit(Some(1));
         pools.trainer.set_limit(Some(1));
         pools
-    }
-}
-
-fn script() -> Result<Script, JobError> {
-    let name = "carto-beatmaps-worker";
-    let meta = document().query_selector(&format!("meta[name='{name}']")).ok().flatten();
-    let url = meta.and_then(|meta| meta.get_attribute("content"));
-    let url = url.ok_or_else(|| lost("the page does not name its worker's script"))?;
-    Ok(Script { name: name.to_owned(), url })
-}
-
-/// A call that waits for its turn.
-pub(crate) fn job<C>(call: C, files: Vec<File>) -> Job<C> {
-    Job { call, files, is_urgent: false }
-}
-
-/// A reply, or in words why there is none.
-pub(crate) fn in_words<T>(reply: Result<Result<T, String>, JobError>) -> Result<T, String> {
-    reply.unwrap_or_else(|error| Err(error.to_string()))
-}
-
-/// Shows a reply, unless something else was asked for since.
-pub(crate) fn settle<T: Send + Sync + 'static>(
-    state: RwSignal<RequestState<T>>,
-    number: u32,
-    reply: Result<T, String>,
-) {
-    if state.with_untracked(|state| state.is_pending(number)) {
-        state.set(reply.into());
     }
 }
 

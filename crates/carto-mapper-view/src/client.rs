@@ -3,13 +3,13 @@
 use std::rc::Rc;
 use std::sync::Arc;
 
-use carto_port::pool::{Job, Script, WorkerPool, lost, no_progress, unique_number};
+use carto_port::pool::{Job, Script, WorkerPool, broken_text, flat_reply, no_progress};
 use carto_protocol::{
     Call, CompareMapper, ComparedMapper, FindMoments, JobError, ListMappers, MapperRequest,
     MeasureSong, NoProgress, WriteMapper,
 };
 use carto_types::{Cause, Issue, MapperReport, Mode, OfferedRun, SongMapValues, SongPlan};
-use carto_ui::meta_element;
+use carto_ui::PendingRequest;
 use leptos::prelude::*;
 use web_sys::File;
 
@@ -34,8 +34,9 @@ impl MapperClient {
     /// A client without workers: the first run starts them.
     pub(crate) fn new() -> Self {
         let state = MapperState::new();
+        let script = || Script::of_program("carto-mapper-worker");
         let pool = WorkerPool::new(script, move |error: &JobError| {
-            state.failure.set(format!("{error}. Reload the page to try again."));
+            state.failure.set(broken_text(error));
             state.progress.update(|progress| progress.is_stopped = true);
         });
         Self {
@@ -119,15 +120,9 @@ impl MapperClient {
         if files.with_untracked(is_asked) {
             return;
         }
-        let number = unique_number();
-        files.set(RequestState::Pending(number));
+        let request = PendingRequest::begin(files);
         let call = WriteMapper { report: found.report.clone() };
-        self.submit(call, Vec::new(), move |reply| {
-            if files.with_untracked(|files| files.is_pending(number)) {
-                let reply = reply.map_err(|error| error.to_string());
-                files.set(reply.and_then(|written| written).map(Arc::from).into());
-            }
-        });
+        self.submit(call, Vec::new(), move |reply| request.end(flat_reply(reply).map(Arc::from)));
     }
 
     /// Ends what workers are at; the songs wait again.
@@ -151,12 +146,9 @@ impl MapperClient {
         let Some(run) = state.run.get_untracked().filter(|run| run.mode == Mode::Osu) else {
             return state.list.set(RequestState::Idle);
         };
-        let number = unique_number();
-        state.list.set(RequestState::Pending(number));
+        let request = PendingRequest::begin(state.list);
         self.submit(ListMappers { songs: run.songs.clone() }, Vec::new(), move |reply| {
-            if state.list.with_untracked(|list| list.is_pending(number)) {
-                state.list.set(reply.map_err(|error| error.to_string()).into());
-            }
+            request.end(reply.map_err(|error| error.to_string()));
         });
     }
 
@@ -241,18 +233,16 @@ impl MapperClient {
         }
         self.compared.set_value(Some(n_songs));
         state.files.set(RequestState::Idle);
-        let number = unique_number();
-        state.found.set(RequestState::Pending(number));
+        let request = PendingRequest::begin(state.found);
         let mapper = state.mapper.get_untracked();
         let against = Some(state.against.get_untracked()).filter(|name| !name.is_empty());
         let call = CompareMapper { songs, mapper, against };
         self.submit(call, Vec::new(), move |reply| {
-            if !state.found.with_untracked(|found| found.is_pending(number)) {
-                return;
-            }
-            match reply {
-                Ok(compared) => self.take(compared, n_songs),
-                Err(error) => state.found.set(RequestState::Failed(error.to_string())),
+            if request.is_wanted() {
+                match reply {
+                    Ok(compared) => self.take(compared, n_songs),
+                    Err(error) => request.end(Err(error.to_string())),
+                }
             }
         });
     }
@@ -312,25 +302,17 @@ impl MapperClient {
     ) where
         C: Call<Requests = MapperRequest, Progress = NoProgress>,
     {
-        let job = Job { call, files, is_urgent: false };
-        self.pool.get_value().submit(job, no_progress, on_end);
+        self.pool.get_value().submit(Job::new(call, files), no_progress, on_end);
     }
 }
 
 /// Nobody waits for a reply any more; whether somebody did.
 fn give_up<T: Send + Sync + 'static>(state: RwSignal<RequestState<T>>) -> bool {
-    let was_pending = state.with_untracked(|state| matches!(state, RequestState::Pending(_)));
+    let was_pending = state.with_untracked(RequestState::is_pending);
     if was_pending {
         state.set(RequestState::Idle);
     }
     was_pending
-}
-
-fn script() -> Result<Script, JobError> {
-    let name = "carto-mapper-worker";
-    let url = meta_element(name).and_then(|meta| meta.get_attribute("content"));
-    let url = url.ok_or_else(|| lost("the page does not name its worker's script"))?;
-    Ok(Script { name: name.to_owned(), url })
 }
 
 /// The client of the view.

@@ -7,7 +7,7 @@ use carto_types::{
 };
 use leptos::prelude::*;
 
-pub(crate) use carto_port::pool::RequestState;
+pub(crate) use carto_ui::RequestState;
 
 use crate::host::Standing;
 

@@ -4,13 +4,13 @@ use std::rc::Rc;
 use std::sync::Arc;
 use std::time::Duration;
 
-use carto_port::pool::{Job, Script, WorkerPool, lost, no_progress, unique_number};
+use carto_port::pool::{Job, Script, WorkerPool, broken_text, flat_reply, no_progress};
 use carto_protocol::{
     AgreementOfStretch, JobError, OpenPair, OpenedPair, PairMap, ReadRecording, SongRequest,
     WriteSong,
 };
 use carto_types::{OfferedSong, OutputFile, files_of_slot};
-use carto_ui::meta_element;
+use carto_ui::{PendingRequest, once_at_rest};
 use leptos::prelude::*;
 use web_sys::File;
 
@@ -42,9 +42,9 @@ impl SongClient {
     /// A client without a worker: the first song starts it.
     pub(crate) fn new() -> Self {
         let state = SongState::new();
+        let script = || Script::of_program("carto-song-worker");
         let pool = WorkerPool::new(script, move |error: &JobError| {
-            let words = format!("{error}. Reload the page to try again.");
-            state.pair.set(RequestState::Failed(words));
+            state.pair.set(RequestState::Failed(broken_text(error)));
         });
         pool.set_limit(Some(1));
         let client = Self {
@@ -107,17 +107,15 @@ impl SongClient {
             return;
         }
         self.asked.set_value(Some(call.clone()));
-        let state = self.state;
-        let number = unique_number();
-        state.pair.set(RequestState::Pending(number));
-        state.here.set(None);
+        let request = PendingRequest::begin(self.state.pair);
+        self.state.here.set(None);
         self.submit(call, true, move |reply| {
-            if !state.pair.with_untracked(|pair| pair.is_pending(number)) {
-                return;
-            }
-            match reply {
-                Ok(pair) => self.take_pair(Arc::new(pair)),
-                Err(why) => state.pair.set(RequestState::Failed(why)),
+            if request.is_wanted() {
+                let pair = reply.map(Arc::new);
+                if let Ok(pair) = &pair {
+                    self.show_place(pair);
+                }
+                request.end(pair);
             }
         });
     }
@@ -128,11 +126,6 @@ impl SongClient {
             self.choose(Some(chosen.swapped()));
             self.state.announcement.set("A and B have changed places.".to_owned());
         }
-    }
-
-    fn take_pair(self, pair: Arc<OpenedPair>) {
-        self.show_place(&pair);
-        self.state.pair.set(RequestState::Ready(pair));
     }
 
     /// Shows a pair where the address says, else where it was, else its strongest agreement.
@@ -167,10 +160,10 @@ impl SongClient {
         };
         let call = ReadRecording { mode: pair.mode, map };
         let files = self.files_of(&[&call.map]);
-        let job = Job { call, files, is_urgent: false };
+        let job = Job::new(call, files);
         let missing = "the browser has no room for the recording";
         self.pool.get_value().submit_for_files(job, no_progress, move |reply, files| {
-            let name = in_words(reply);
+            let name = flat_reply(reply);
             let file = files.into_iter().next().ok_or_else(|| missing.to_owned());
             on_end(name.and_then(|name| Ok((name, file?, side))));
         });
@@ -191,6 +184,7 @@ impl SongClient {
     fn follow_rest(self) {
         let state = self.state;
         once_at_rest(
+            REST,
             move || {
                 state.visible.track();
                 state.chosen.track();
@@ -198,7 +192,7 @@ impl SongClient {
             },
             move || self.rest(),
         );
-        once_at_rest(move || state.cursor_ms.track(), move || self.write_place());
+        once_at_rest(REST, move || state.cursor_ms.track(), move || self.write_place());
     }
 
     fn rest(self) {
@@ -264,7 +258,7 @@ impl SongClient {
     {
         let files = self.files_of(&call.maps());
         let job = Job { call, files, is_urgent };
-        self.pool.get_value().submit(job, no_progress, move |reply| on_end(in_words(reply)));
+        self.pool.get_value().submit(job, no_progress, move |reply| on_end(flat_reply(reply)));
     }
 
     /// The files of the sources of some maps, one source after the other.
@@ -279,25 +273,6 @@ impl SongClient {
             ranges.flat_map(|range| files.get(range).unwrap_or_default().to_vec()).collect()
         })
     }
-}
-
-/// Does something once nothing of what `track` reads has changed for a while.
-fn once_at_rest(track: impl Fn() + 'static, act: impl Fn() + Copy + 'static) {
-    let n_changes = StoredValue::new(0_u32);
-    Effect::new(move || {
-        track();
-        n_changes.update_value(|n| *n = n.wrapping_add(1));
-        let number = n_changes.get_value();
-        let is_last = move || n_changes.get_value() == number;
-        set_timeout(
-            move || {
-                if is_last() {
-                    act();
-                }
-            },
-            REST,
-        );
-    });
 }
 
 /// Calls about a pair bring the files of both its maps.
@@ -339,18 +314,6 @@ fn pair_of(song: &OfferedSong, chosen: Chosen) -> Option<OpenPair> {
         b: map(Side::B)?,
         heard: song.heard(chosen.a, chosen.b),
     })
-}
-
-fn script() -> Result<Script, JobError> {
-    let name = "carto-song-worker";
-    let url = meta_element(name).and_then(|meta| meta.get_attribute("content"));
-    let url = url.ok_or_else(|| lost("the page does not name its worker's script"))?;
-    Ok(Script { name: name.to_owned(), url })
-}
-
-/// A reply, or in words why there is none.
-fn in_words<T>(reply: Result<Result<T, String>, JobError>) -> Result<T, String> {
-    reply.unwrap_or_else(|error| Err(error.to_string()))
 }
 
 /// The client of the view.

@@ -9,7 +9,7 @@ use leptos::prelude::*;
 use crate::choice::{Chosen, Side};
 use crate::visible::Stretch;
 
-pub(crate) use carto_port::pool::RequestState;
+pub(crate) use carto_ui::RequestState;
 
 /// One signal for each thing that is shown.
 #[derive(Debug, Clone, Copy)]

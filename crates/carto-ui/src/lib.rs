@@ -15,6 +15,7 @@ mod menu;
 mod messages;
 mod navigation;
 mod reactive;
+mod request;
 mod row_window;
 
 pub use browser::{
@@ -30,5 +31,8 @@ pub use files::{FileButton, FolderButton};
 pub use menu::{Menu, MenuIds};
 pub use messages::{MessageKind, Messages, message};
 pub use navigation::{go_to, query_of, view_link};
-pub use reactive::{Dynamic, derived_aria, derived_bool, derived_str, derived_string, dynamic};
+pub use reactive::{
+    Dynamic, derived_aria, derived_bool, derived_str, derived_string, dynamic, once_at_rest,
+};
+pub use request::{PendingRequest, RequestState, unique_number};
 pub use row_window::RowWindow;

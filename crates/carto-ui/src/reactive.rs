@@ -4,6 +4,8 @@
 //! kilobyte each. Behind one of these functions all closures are of one type, so a
 //! program holds that machinery once.
 
+use std::time::Duration;
+
 use leptos::prelude::*;
 
 /// Text that changes.
@@ -34,4 +36,22 @@ pub type Dynamic = Box<dyn Fn() -> AnyView + Send>;
 /// A part of a page whose elements change, not only their texts.
 pub fn dynamic(view: impl Fn() -> AnyView + Send + 'static) -> Dynamic {
     Box::new(view)
+}
+
+/// Does something once nothing of what `track` reads has changed for a while.
+///
+/// - `rest`: how long that is
+pub fn once_at_rest(rest: Duration, track: impl Fn() + 'static, act: impl Fn() + Copy + 'static) {
+    let n_changes = StoredValue::new(0_u32);
+    Effect::new(move || {
+        track();
+        n_changes.update_value(|n| *n = n.wrapping_add(1));
+        let number = n_changes.get_value();
+        let act_at_rest = move || {
+            if n_changes.try_get_value() == Some(number) {
+                act();
+            }
+        };
+        set_timeout(act_at_rest, rest);
+    });
 }

@@ -54,8 +54,7 @@ fn Form() -> impl IntoView {
         counts.with(|counts| counts.as_ref().is_some_and(|(_, counts)| counts.n_maps > 0))
             && !client.state.has_unclassified()
     });
-    let is_saving =
-        move || collections.saved.with(|saved| matches!(saved, RequestState::Pending(_)));
+    let is_saving = move || collections.saved.with(RequestState::is_pending);
     let format = move || collections.choice.with(|choice| choice.format);
     view! {
         <form

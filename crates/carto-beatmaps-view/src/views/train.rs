@@ -40,8 +40,7 @@ pub(crate) fn Train() -> impl IntoView {
             labels.iter().filter(|label| is_chosen(label)).cloned().collect::<Vec<_>>()
         })
     };
-    let is_training =
-        move || state.trained.with(|trained| matches!(trained, RequestState::Pending(_)));
+    let is_training = move || state.trained.with(RequestState::is_pending);
     let items =
         move || labels.get().into_iter().map(|label| label_item(label, left_out)).collect_view();
     view! {

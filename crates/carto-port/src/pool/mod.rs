@@ -4,7 +4,6 @@
 //! decides; `worker` is one worker and what is heard of it.
 
 mod clock;
-mod request_state;
 mod scheduler;
 #[cfg(test)]
 mod scheduler_tests;
@@ -25,7 +24,6 @@ use self::scheduler::{Action, JobId, Scheduler, WorkerId};
 use self::worker::{BrowserWorker, Heard};
 
 pub use self::clock::WorkClock;
-pub use self::request_state::{RequestState, unique_number};
 pub use self::worker::{Script, absolute, lost};
 
 /// How long a worker may take to say that it listens: its program must come
@@ -41,6 +39,34 @@ pub struct Job<C> {
     pub files: Vec<File>,
     /// Whether it goes before the jobs that wait.
     pub is_urgent: bool,
+}
+
+impl<C> Job<C> {
+    /// A job that waits for its turn.
+    pub fn new(call: C, files: Vec<File>) -> Self {
+        Self { call, files, is_urgent: false }
+    }
+
+    /// The same before the jobs that wait, as one that a person waits for.
+    #[must_use]
+    pub fn urgent(self) -> Self {
+        Self { is_urgent: true, ..self }
+    }
+}
+
+/// The reply to a call that may fail, or in words why there is none.
+///
+/// # Errors
+///
+/// Why the worker could not do it, or why it broke down.
+pub fn flat_reply<T>(reply: Result<Result<T, String>, JobError>) -> Result<T, String> {
+    reply.unwrap_or_else(|error| Err(error.to_string()))
+}
+
+/// What a person is told when a pool is broken: why, and what to do.
+#[must_use]
+pub fn broken_text(error: &JobError) -> String {
+    format!("{error}. Reload the page to try again.")
 }
 
 /// For calls that tell of no progress.

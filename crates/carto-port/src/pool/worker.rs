@@ -20,6 +20,24 @@ pub struct Script {
     pub url: String,
 }
 
+impl Script {
+    /// The script of a program of the page. Its address stands in a `<meta>` of `index.html` with
+    /// the program's name, since the build gives it a name that changes with its content.
+    ///
+    /// # Errors
+    ///
+    /// [`JobError::WorkerLost`] if the page does not name it.
+    pub fn of_program(name: &str) -> Result<Self, JobError> {
+        let document = web_sys::window().and_then(|window| window.document());
+        let selector = format!("meta[name='{name}']");
+        let meta = document.and_then(|it| it.query_selector(&selector).ok().flatten());
+        let url = meta
+            .and_then(|meta| meta.get_attribute("content"))
+            .ok_or_else(|| lost("the page does not name its worker's script"))?;
+        Ok(Self { name: name.to_owned(), url })
+    }
+}
+
 /// One module worker and the listeners on it; ends when dropped.
 pub(crate) struct BrowserWorker {
     worker: Worker,

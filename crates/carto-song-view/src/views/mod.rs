@@ -124,8 +124,7 @@ fn Waiting(
     /// What the view shows.
     state: SongState,
 ) -> impl IntoView {
-    let is_waiting =
-        derived_bool(move || state.pair.with(|pair| matches!(pair, RequestState::Pending(_))));
+    let is_waiting = derived_bool(move || state.pair.with(RequestState::is_pending));
     let why = derived_string(move || {
         state.pair.with(|pair| match pair {
             RequestState::Failed(why) => why.clone(),
