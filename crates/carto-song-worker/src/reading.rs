@@ -4,12 +4,8 @@ use carto_archive::{Limits, MapSource, SetFiles, ZipRules, read_map_file};
 use carto_beatmap::osu::{self, OsuMap};
 use carto_port::serve::{FileSource, open_one};
 use carto_protocol::PairMap;
-use carto_types::{Mode, SourceFiles};
+use carto_types::{MAX_RECORDING_BYTES, Mode, SourceFiles};
 use web_sys::File;
-
-/// The largest recording that is handed out: more is no song, and the browser would decode it into
-/// gigabytes.
-const MAX_RECORDING_BYTES: u64 = 64 << 20;
 
 /// Reads a map as osu! does.
 ///
@@ -48,7 +44,7 @@ pub(crate) fn recording(
     let name = set.names().get(audio_idx).map_or("recording", |name| *name);
     let name = name.rsplit('/').next().unwrap_or(name).to_owned();
     let bytes = set
-        .read(audio_idx, MAX_RECORDING_BYTES)
+        .read(audio_idx, MAX_RECORDING_BYTES as u64)
         .map_err(|error| format!("{name} cannot be read: {error}; drop the archive again"))?;
     Ok((name, bytes))
 }

@@ -3,12 +3,13 @@
 use std::cell::{Cell, RefCell};
 use std::rc::{Rc, Weak};
 
+use carto_types::TimedSound;
 use js_sys::Function;
 use wasm_bindgen::JsCast;
 use wasm_bindgen::closure::Closure;
 use web_sys::{AnalyserNode, Document, Window};
 
-use crate::cues::{Beat, Metronome, Side, Tick};
+use crate::cues::{Beat, Metronome, Side};
 use crate::engine::{Engine, NoSound, PlayState};
 use crate::rate::Rate;
 use crate::recording::Recording;
@@ -166,7 +167,7 @@ impl Transport {
     }
 
     /// Sets the hitsounds of one map, in any order: of B's with the lag added to their times.
-    pub fn set_ticks(&self, side: Side, ticks: &[Tick]) {
+    pub fn set_ticks(&self, side: Side, ticks: &[TimedSound]) {
         self.0.change(|engine| engine.change_sounds(|score| score.set_ticks(side, ticks)));
     }
 

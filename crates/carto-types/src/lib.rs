@@ -57,7 +57,7 @@ pub use agreement::{
     AgreementClass, ChannelAgreement, ChannelSummary, ClassBounds, HeldOut, HeldOutDim,
     LatentAgreement, LatentPairAgreement, LatentSummary, PairAgreement, TrackA, TrackB,
 };
-pub use audio_lag::{AudioLag, PairAudio};
+pub use audio_lag::{AudioLag, MAX_RECORDING_BYTES, PairAudio};
 pub use beatmaps::{
     FoldScore, Influence, LabelSource, LabelledMap, MapTexts, MapsRead, ModelFacts, ReadMap,
     TrainedModel,
@@ -99,6 +99,7 @@ pub use mapper_fingerprint::{
     DifferenceExample, DifferenceVerdict, DimensionDifference, DimensionGroup, ExampleMap,
     MAPPER_FORMAT, MOST_Q, MOST_STARS_APART, MapValues, MapperCount, MapperFingerprint,
     MapperReport, SongMapValues, SongSigns, StarsApart, TypicalDimension, WhyUndetermined,
+    are_of_like_stars,
 };
 pub use mods::Mods;
 pub use offered_run::OfferedRun;

@@ -12,6 +12,15 @@ use crate::{Estimate, Issue, MeanOverSongs};
 /// difficulty would speak in the place of style.
 pub const MOST_STARS_APART: f64 = 0.5;
 
+/// Whether two maps with these star ratings are compared: both are rated, and they are at most
+/// [`MOST_STARS_APART`] apart.
+#[must_use]
+pub fn are_of_like_stars(a: Option<f64>, b: Option<f64>) -> bool {
+    // Ratings have five decimals, and their difference is rounded.
+    const ROUNDING: f64 = 1e-9;
+    a.zip(b).is_some_and(|(a, b)| (a - b).abs() <= MOST_STARS_APART + ROUNDING)
+}
+
 /// From this corrected p-value on, a difference may be one of many that chance gives.
 pub const MOST_Q: f64 = 0.05;
 
