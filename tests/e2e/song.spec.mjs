@@ -210,6 +210,41 @@ browserTest('a clip of both playfields is recorded and saved', {}, async ({ page
   assert.ok((await readFile(await clip.path())).length > 5_000, 'there is something in it');
 });
 
+/** In the page, before anything plays: sound does not begin until `cartoSound` is true. */
+function holdSoundBack() {
+  window.cartoSound = false;
+  const { get } = Object.getOwnPropertyDescriptor(BaseAudioContext.prototype, 'state');
+  Object.defineProperty(BaseAudioContext.prototype, 'state', {
+    get() {
+      return window.cartoSound ? get.call(this) : 'suspended';
+    },
+  });
+  // The analyser is the last node of the page's own context.
+  const { connect } = AudioNode.prototype;
+  AudioNode.prototype.connect = function (...to) {
+    if (this instanceof AnalyserNode) window.cartoContext = this.context;
+    return connect.apply(this, to);
+  };
+}
+
+browserTest('where no sound begins the song plays without it and says so, until the sound comes', {
+  before: holdSoundBack,
+}, async ({ page }) => {
+  await openSong(page);
+  const words = page.locator('.song-transport__no-sound');
+  assert.equal(await words.textContent(), '');
+  const before = await timeShown(page);
+  await page.keyboard.press('Space');
+  await eventually(async () => assert.match(await words.innerText(), /^The browser did not let the sound begin/));
+  await eventually(async () => assert.notEqual(await timeShown(page), before, 'time runs'));
+  await page.evaluate(() => {
+    window.cartoSound = true;
+    window.cartoContext.dispatchEvent(new Event('statechange'));
+  });
+  await eventually(async () => assert.equal(await words.textContent(), ''));
+  await page.getByRole('button', { name: 'Pause' }).waitFor();
+});
+
 browserTest('maps without audio play to a metronome', { before: keepAnalyser }, async ({ page }) => {
   await page.locator('main[data-state]').waitFor({ state: 'attached' });
   const bytes = (creator, seed) => new TextEncoder().encode(osuText({ title: 'Tide', creator, seed }));

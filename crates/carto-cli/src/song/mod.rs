@@ -1,6 +1,7 @@
 //! `carto song`: two maps of a song over time, as tables and figures.
 
 mod choice;
+mod stretch;
 
 use std::path::PathBuf;
 
@@ -17,6 +18,7 @@ use crate::inputs::Input;
 use crate::run_cache::RunCache;
 use crate::{hearing, inputs, owners, terminal};
 use choice::{Wanted, choose};
+use stretch::{STRETCH_FILE, StretchArgs, stretch};
 
 /// The maps are read as osu! reads them, and a difficulty is its maker's.
 const MODE: Mode = Mode::Osu;
@@ -48,6 +50,8 @@ pub(crate) struct Args {
     /// points are the check
     #[arg(long)]
     audio: bool,
+    #[command(flatten)]
+    stretch: StretchArgs,
     /// Folder for the files; created if missing
     #[arg(long, value_name = "DIR")]
     out: PathBuf,
@@ -61,6 +65,7 @@ pub(crate) struct Args {
 /// two that have too little in common, a file that cannot be written.
 pub(crate) fn run(args: &Args) -> Result<()> {
     let wanted = Wanted::of(&args.song, args.mappers.as_deref(), args.difficulties.as_deref())?;
+    let stretch_ms = args.stretch.times_ms()?;
     let (inputs, issues) = inputs::collect(&args.paths, MODE)?;
     issues.iter().for_each(terminal::warn);
     if inputs.is_empty() {
@@ -90,6 +95,10 @@ pub(crate) fn run(args: &Args) -> Result<()> {
         }
         files.push((file.name, file.text.into_bytes()));
     }
+    let about_stretch = stretch_ms.map(|times_ms| stretch(&pair, times_ms)).transpose()?;
+    if let Some((text, _)) = &about_stretch {
+        files.push((STRETCH_FILE.to_owned(), text.clone().into_bytes()));
+    }
     make_folder(&args.out)?;
     for (name, bytes) in &files {
         write_atomic(&args.out.join(name), bytes)?;
@@ -110,6 +119,9 @@ pub(crate) fn run(args: &Args) -> Result<()> {
         alignment_text(&over_time.lag)
     );
     print_line!("{}", song_finding(&over_time));
+    if let Some((_, line)) = about_stretch {
+        print_line!("{line}");
+    }
     let names: Vec<_> = files.iter().map(|(name, _)| name.as_str()).collect();
     print_line!("{} in {}", names.join(", "), args.out.display());
     Ok(())
