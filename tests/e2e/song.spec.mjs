@@ -33,6 +33,18 @@ async function saidAfter(page, key, act) {
   return said(page, key);
 }
 
+/** Opens the menu of files: its list stands below its button and cuts nothing off. */
+async function assertMenuBelow(page) {
+  const button = page.locator('#song-save-button');
+  await button.click();
+  await page.locator('#song-save-panel button').first().waitFor();
+  const [above, list] = [await button.boundingBox(), await page.locator('#song-save-panel').boundingBox()];
+  const gap = list.y - above.y - above.height;
+  assert.ok(gap >= 0 && gap < 20, `the list is ${gap} px below its button`);
+  const overflow = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
+  assert.ok(overflow <= 0, `${overflow} px too wide`);
+}
+
 /** How many different colours a canvas has. */
 const colours = (page, selector) => page.locator(selector).evaluate((canvas) => {
   const { data } = canvas.getContext('2d').getImageData(0, 0, canvas.width, canvas.height);
@@ -58,6 +70,7 @@ browserTest('a song of the table opens with strips, agreement, playfields and mo
     await page.setViewportSize({ width: 1440, height: 1500 });
     await shoot(page, `song-1440-${theme}`);
   }
+  await assertMenuBelow(page);
 });
 
 browserTest('keys step, jump, zoom and swap, and the place stands in the address', {}, async ({ page }) => {
@@ -161,6 +174,7 @@ browserTest('at 360 px nothing is cut and the transport stays in reach', {
   await page.evaluate(() => window.scrollTo(0, 0));
   await page.setViewportSize({ width: 360, height: 2600 });
   await shoot(page, 'song-360-light');
+  await assertMenuBelow(page);
 });
 
 browserTest('two fingers zoom the strips, one moves them', {
