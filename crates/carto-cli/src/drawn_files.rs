@@ -68,21 +68,21 @@ impl DrawnFiles {
         self.files.is_empty()
     }
 
-    /// Writes all files, by name, and names them on stdout.
+    /// Writes all files.
     ///
     /// - `out`: their folder; made where it is missing
+    /// - returns: their names and their folder, for a line on stdout
     ///
     /// # Errors
     ///
     /// A folder that cannot be made, a file that cannot be written.
-    pub(crate) fn write(mut self, out: &Path) -> Result<()> {
+    pub(crate) fn write(mut self, out: &Path) -> Result<String> {
         make_folder(out)?;
         self.files.sort();
         for (name, bytes) in &self.files {
             write_atomic(&out.join(name), bytes)?;
         }
         let names: Vec<_> = self.files.iter().map(|(name, _)| name.as_str()).collect();
-        print_line!("{} in {}", names.join(", "), out.display());
-        Ok(())
+        Ok(format!("{} in {}", names.join(", "), out.display()))
     }
 }

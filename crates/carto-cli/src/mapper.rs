@@ -136,7 +136,8 @@ fn write(args: &Args, report: &MapperReport) -> Result<()> {
         let svg = svg.with_context(|| format!("{name} cannot be drawn"))?;
         files.add_figure(name, svg)?;
     }
-    files.write(&args.out)
+    print_line!("{}", files.write(&args.out)?);
+    Ok(())
 }
 
 /// A few lines for a person; the files have the rest.

@@ -41,5 +41,6 @@ pub(crate) fn run(args: &Args) -> Result<()> {
     if files.is_empty() {
         bail!("there is nothing to draw: the result has no figures");
     }
-    files.write(&args.out)
+    print_line!("{}", files.write(&args.out)?);
+    Ok(())
 }

@@ -1,6 +1,7 @@
 //! `carto song`: two maps of a song over time, as tables and figures.
 
 mod choice;
+mod stretch;
 
 use std::path::PathBuf;
 
@@ -17,6 +18,7 @@ use crate::inputs::Input;
 use crate::planned::{Planned, plan};
 use crate::{hearing, terminal};
 use choice::{Wanted, choose};
+use stretch::{STRETCH_FILE, StretchArgs, stretch};
 
 /// The maps are read as osu! reads them, and a difficulty is its maker's.
 const MODE: Mode = Mode::Osu;
@@ -45,6 +47,8 @@ pub(crate) struct Args {
     /// points are the check
     #[arg(long)]
     audio: bool,
+    #[command(flatten)]
+    stretch: StretchArgs,
     /// Folder for the files; created if missing
     #[arg(long, value_name = "DIR")]
     out: PathBuf,
@@ -58,6 +62,7 @@ pub(crate) struct Args {
 /// two that have too little in common, a file that cannot be written.
 pub(crate) fn run(args: &Args) -> Result<()> {
     let wanted = Wanted::of(&args.song, args.mappers.as_deref(), args.difficulties.as_deref())?;
+    let stretch_ms = args.stretch.times_ms()?;
     let Planned { inputs, archives, plan } = plan(&args.paths, args.owners.as_deref(), MODE)?;
     let song = choose(&plan, &archives, &wanted)?;
     let pair = open_pair(&inputs, &song, args.audio)?;
@@ -71,6 +76,11 @@ pub(crate) fn run(args: &Args) -> Result<()> {
             false => files.add(file.name, file.text),
         }
     }
+    let about_stretch = stretch_ms.map(|times_ms| stretch(&pair, times_ms)).transpose()?;
+    if let Some((text, _)) = &about_stretch {
+        files.add(STRETCH_FILE, text.clone());
+    }
+    let written = files.write(&args.out)?;
     let lag = match over_time.lag.class {
         AlignmentClass::Aligned => format!("lag {}, ", lag_text(&over_time.lag)),
         _ => String::new(),
@@ -86,7 +96,11 @@ pub(crate) fn run(args: &Args) -> Result<()> {
         alignment_text(&over_time.lag)
     );
     print_line!("{}", song_finding(&over_time));
-    files.write(&args.out)
+    if let Some((_, line)) = about_stretch {
+        print_line!("{line}");
+    }
+    print_line!("{written}");
+    Ok(())
 }
 
 /// Reads both maps of a plan of two and brings them together.
