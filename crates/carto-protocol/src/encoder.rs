@@ -1,8 +1,8 @@
 //! Loading an encoder and computing latents.
 
 use carto_types::{
-    Backend, BarPair, BarPairOutcome, EncoderFacts, LatentSong, MapLatents, MapRefusal, Mode,
-    PairOutcome, SongPlan, SourceFiles,
+    Backend, BarPair, BarPairOutcome, DeviceChoice, EncoderFacts, LatentSong, MapLatents,
+    MapRefusal, Mode, PairOutcome, SongPlan, SourceFiles,
 };
 use serde::{Deserialize, Serialize};
 
@@ -168,16 +168,4 @@ pub enum EncoderSource {
         /// Of the whole file.
         size_bytes: u64,
     },
-}
-
-/// What is to compute latents.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
-pub enum DeviceChoice {
-    /// The graphics processor where there is a real one, else the processor.
-    #[default]
-    Auto,
-    /// The processor.
-    Cpu,
-    /// Whatever WebGPU offers, even a program that imitates a graphics processor.
-    WebGpu,
 }

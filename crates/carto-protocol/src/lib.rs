@@ -38,7 +38,7 @@ pub use beatmaps::{
 pub use call::{Call, NoProgress};
 pub use codec::{CodecError, decode, encode};
 pub use encoder::{
-    BytesLoaded, CompareLatents, DeviceChoice, EncodeMap, EncodePair, EncodedMap, EncodedPair,
+    BytesLoaded, CompareLatents, EncodeMap, EncodePair, EncodedMap, EncodedPair,
     EncoderRequest, EncoderSource, LoadEncoder, LoadedEncoder, TileDone,
 };
 pub use folders::{DropPart, FoundPart};

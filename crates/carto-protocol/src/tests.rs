@@ -4,7 +4,7 @@ use std::rc::Rc;
 use carto_types::{
     AddedCollection, ArchiveFacts, AudioLag, AudioRelation, Backend, BarAgreement, BarPair,
     BarPairOutcome, ByChannel, CeilingOutcome, CollectedMap, CollectionFormat, DemoArchive,
-    DoubtCounts, EncoderFacts, EncoderOrigin, EvidencePlan, FoldScore, HeardSong, Influence, Issue,
+    DeviceChoice, DoubtCounts, EncoderFacts, EncoderOrigin, EvidencePlan, FoldScore, HeardSong, Influence, Issue,
     LabelSource, LabelledMap, LatentBars, LatentPair, LatentRun, LatentSong, LatentSpan,
     MapLatents, MapRefusal, MapStatus, MapTexts, MapsRead, Mode, ModelFacts, OutputFile, OwnerRow,
     PackContents, Packed, PackedArchive, PairAgreement, PairAudio, PairEvidence, PairFinding,

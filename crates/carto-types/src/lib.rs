@@ -31,6 +31,7 @@ mod keys;
 mod latent_evidence;
 mod mapper_fingerprint;
 mod mods;
+mod offered_encoder;
 mod offered_run;
 mod offered_song;
 mod outcome;
@@ -73,7 +74,7 @@ pub use doubt::{DoubtCounts, PairDoubt};
 pub use drawn_map::{
     DrawnKind, DrawnMap, DrawnObject, DrawnSlider, DrawnTick, FollowLine, FollowPoint,
 };
-pub use encoder::{Backend, EncoderFacts, EncoderOrigin};
+pub use encoder::{Backend, DeviceChoice, EncoderFacts, EncoderOrigin};
 pub use evidence::{
     AlignmentClass, AlignmentSource, BarAgreement, BarFMeasure, BarPearson, OtherSongAgreement,
     PairEvidence, PhiAgreement, SpanAgreement,
@@ -101,6 +102,7 @@ pub use mapper_fingerprint::{
     MapperReport, SongMapValues, SongSigns, StarsApart, TypicalDimension, WhyUndetermined,
 };
 pub use mods::Mods;
+pub use offered_encoder::OfferedEncoder;
 pub use offered_run::OfferedRun;
 pub use offered_song::{OfferedMap, OfferedPair, OfferedSong, song_name};
 pub use outcome::{
