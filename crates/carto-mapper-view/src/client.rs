@@ -245,7 +245,7 @@ impl MapperClient {
         state.found.set(RequestState::Pending(number));
         let mapper = state.mapper.get_untracked();
         let against = Some(state.against.get_untracked()).filter(|name| !name.is_empty());
-        let call = CompareMapper { songs, mapper, against };
+        let call = CompareMapper { songs, mapper, against, encoder: None };
         self.submit(call, Vec::new(), move |reply| {
             if !state.found.with_untracked(|found| found.is_pending(number)) {
                 return;

@@ -29,6 +29,7 @@ mod issue_group;
 mod json_fault;
 mod keys;
 mod latent_evidence;
+mod latent_means;
 mod mapper_fingerprint;
 mod mods;
 mod offered_encoder;
@@ -48,6 +49,7 @@ mod run_evidence;
 mod set_evidence;
 mod set_folders;
 mod shown_result;
+mod song_latents;
 mod song_over_time;
 mod song_row;
 mod source;
@@ -96,6 +98,7 @@ pub use issue_group::IssueGroup;
 pub use json_fault::json_fault;
 pub use keys::{creator_key, match_key, song_key};
 pub use latent_evidence::{BarPair, BarPairOutcome, LatentBars, LatentSpan, latent_name};
+pub use latent_means::{LatentMeans, SongLatentMeans};
 pub use mapper_fingerprint::{
     DifferenceExample, DifferenceVerdict, DimensionDifference, DimensionGroup, ExampleMap,
     MAPPER_FORMAT, MOST_Q, MOST_STARS_APART, MapValues, MapperCount, MapperFingerprint,
@@ -130,6 +133,7 @@ pub use set_evidence::{
 };
 pub use set_folders::{FolderListing, FoundSet, Grouped, LAZER_FOLDER, group_sets};
 pub use shown_result::ShownResult;
+pub use song_latents::SongLatents;
 pub use song_over_time::{
     AgreementWindow, MomentKind, SectionKind, ShiftReach, SongBar, SongMapTexts, SongMoment,
     SongOverTime, SongSection, SongTexts, StretchAgreement,
