@@ -6,7 +6,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::{Estimate, Issue, MeanOverSongs};
+use crate::{EncoderFacts, Estimate, Issue, MeanOverSongs};
 
 /// Two maps are compared where their star ratings are at most this far apart: farther apart,
 /// difficulty would speak in the place of style.
@@ -324,13 +324,22 @@ pub struct MapperReport {
     pub fingerprint: MapperFingerprint,
     /// The mapper against one other; `None` where nobody is named.
     pub head_to_head: Option<MapperFingerprint>,
+    /// What made the latents; `None` where there are none.
+    #[serde(default)]
+    pub encoder: Option<EncoderFacts>,
 }
 
 impl MapperReport {
-    /// A report of the layout that this program writes.
+    /// A report of the layout that this program writes, without latents.
     #[must_use]
     pub fn new(fingerprint: MapperFingerprint, head_to_head: Option<MapperFingerprint>) -> Self {
         let format = MAPPER_FORMAT.to_owned();
-        Self { format, most_stars_apart: MOST_STARS_APART, fingerprint, head_to_head }
+        Self {
+            format,
+            most_stars_apart: MOST_STARS_APART,
+            fingerprint,
+            head_to_head,
+            encoder: None,
+        }
     }
 }

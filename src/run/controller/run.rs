@@ -5,9 +5,8 @@ use std::rc::Rc;
 use std::sync::Arc;
 
 use carto_port::pool::WorkClock;
-use carto_protocol::DeviceChoice;
 use carto_types::{
-    DoubtCounts, Issue, Mode, OutputFile, OwnerRow, Packed, RunEvidence, SongMapper, StudyPlan,
+    DeviceChoice, DoubtCounts, Issue, Mode, OutputFile, OwnerRow, Packed, RunEvidence, SongMapper, StudyPlan,
     Synthesis, TrackA, TrackB,
 };
 
