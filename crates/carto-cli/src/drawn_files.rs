@@ -4,8 +4,8 @@ use std::path::Path;
 
 use anyhow::{Context, Result};
 
-use crate::figures::Pictures;
 use crate::files::{make_folder, write_atomic};
+use crate::picture::Pictures;
 
 /// Whether and how figures are drawn as PNG.
 #[derive(Debug, clap::Args)]

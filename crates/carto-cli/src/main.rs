@@ -39,6 +39,7 @@ mod npy;
 mod objects;
 mod owners;
 mod pair;
+mod picture;
 mod place;
 mod planned;
 mod publish;

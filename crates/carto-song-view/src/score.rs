@@ -39,20 +39,24 @@ pub(crate) fn beats(bars: &[SongBar]) -> Vec<Beat> {
 }
 
 #[cfg(test)]
-mod tests {
+pub(crate) mod tests {
     use carto_types::SoundKind;
 
     use super::*;
 
-    fn bars() -> Vec<SongBar> {
-        let bar = |number: i32| SongBar {
+    /// A bar of a second: bar 0 begins at 0.
+    pub(crate) fn bar(number: i32) -> SongBar {
+        SongBar {
             number,
             start_ms: f64::from(number) * 1_000.0,
             end_ms: f64::from(number + 1) * 1_000.0,
             beat_ms: 250.0,
             n_beats: 4,
             meter: 4,
-        };
+        }
+    }
+
+    fn bars() -> Vec<SongBar> {
         (0..5).map(bar).collect()
     }
 

@@ -1,7 +1,5 @@
 //! `carto figures`: what the page saves as SVG and PNG, from a result file.
 
-mod picture;
-
 use std::path::PathBuf;
 
 use anyhow::{Context, Result, bail};
@@ -9,7 +7,6 @@ use carto_results::figures;
 
 use crate::drawn_files::{DrawnFiles, PngArgs};
 use crate::import;
-pub(crate) use picture::Pictures;
 
 /// Draw the figures of a result as files for a paper
 #[derive(Debug, clap::Args)]
