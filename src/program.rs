@@ -31,8 +31,8 @@ impl Program {
     ///
     /// # Errors
     ///
-    /// As [`Script::of_program`].
+    /// As [`Script::named`].
     pub(crate) fn script(self) -> Result<Script, JobError> {
-        Script::of_program(self.name())
+        Script::named(self.name())
     }
 }

@@ -248,6 +248,10 @@ impl RunDriver {
                     Controller::on_pair_encoded,
                 );
             }
+            // The views of one song and of mappers have workers of their own for these.
+            EncoderRequest::EncodeStrips(_)
+            | EncoderRequest::LatentsOfStretch(_)
+            | EncoderRequest::MeasureLatents(_) => {}
         }
     }
 

@@ -34,7 +34,7 @@ impl MapperClient {
     /// A client without workers: the first run starts them.
     pub(crate) fn new() -> Self {
         let state = MapperState::new();
-        let script = || Script::of_program("carto-mapper-worker");
+        let script = || Script::named("carto-mapper-worker");
         let pool = WorkerPool::new(script, move |error: &JobError| {
             state.failure.set(broken_text(error));
             state.progress.update(|progress| progress.is_stopped = true);

@@ -42,7 +42,7 @@ impl SongClient {
     /// A client without a worker: the first song starts it.
     pub(crate) fn new() -> Self {
         let state = SongState::new();
-        let script = || Script::of_program("carto-song-worker");
+        let script = || Script::named("carto-song-worker");
         let pool = WorkerPool::new(script, move |error: &JobError| {
             state.pair.set(RequestState::Failed(broken_text(error)));
         });
