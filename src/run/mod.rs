@@ -14,7 +14,9 @@ mod view;
 use std::rc::Rc;
 
 use carto_protocol::{DropPart, EncoderSource};
-use carto_types::{DeviceChoice, FileKind, Mode, OfferedEncoder, OfferedRun, OfferedSong, OwnerRow};
+use carto_types::{
+    DeviceChoice, FileKind, Mode, OfferedEncoder, OfferedRun, OfferedSong, OwnerRow,
+};
 use leptos::prelude::*;
 use web_sys::File;
 

@@ -4,19 +4,19 @@ use std::rc::Rc;
 use std::sync::Arc;
 use std::time::Duration;
 
-use carto_port::pool::{Job, Script, WorkerPool, lost, no_progress, unique_number};
+use carto_port::pool::{Job, WorkerPool, no_progress, unique_number};
 use carto_protocol::{
     AgreementOfStretch, JobError, OpenPair, OpenedPair, PairMap, ReadRecording, SongRequest,
     WriteSong,
 };
 use carto_types::{OfferedSong, OutputFile, files_of_slot};
-use carto_ui::meta_element;
 use leptos::prelude::*;
 use web_sys::File;
 
 use crate::choice::{Chosen, Side, choose};
 use crate::host::Shown;
 use crate::place::Place;
+use crate::script::script;
 use crate::state::{RequestState, SongState};
 use crate::visible::Stretch;
 
@@ -42,10 +42,13 @@ impl SongClient {
     /// A client without a worker: the first song starts it.
     pub(crate) fn new() -> Self {
         let state = SongState::new();
-        let pool = WorkerPool::new(script, move |error: &JobError| {
-            let words = format!("{error}. Reload the page to try again.");
-            state.pair.set(RequestState::Failed(words));
-        });
+        let pool = WorkerPool::new(
+            || script("carto-song-worker"),
+            move |error: &JobError| {
+                let words = format!("{error}. Reload the page to try again.");
+                state.pair.set(RequestState::Failed(words));
+            },
+        );
         pool.set_limit(Some(1));
         let client = Self {
             state,
@@ -61,14 +64,18 @@ impl SongClient {
     /// Shows what the page asks for.
     pub(crate) fn show(self, shown: Option<Shown>) {
         let state = self.state;
-        let Some(Shown { name, offered, files }) = shown else {
+        let Some(Shown { name, offered, files, .. }) = shown else {
             state.is_shown.set(false);
             Place::default().write();
             return;
         };
         let is_other = state.name.with_untracked(|before| *before != name);
         if is_other || !state.is_shown.get_untracked() {
-            self.place.set_value(Place::read());
+            let place = Place::read();
+            if place.latents.is_some() {
+                state.latents.choice.set(place.latents);
+            }
+            self.place.set_value(place);
         }
         if is_other {
             state.name.set(name);
@@ -176,13 +183,15 @@ impl SongClient {
         });
     }
 
-    /// The files of the pair, as the command writes them.
+    /// The files of the pair, as the command writes them; with its latents where they are computed.
     pub(crate) fn write_files(
         self,
         on_end: impl FnOnce(Result<Vec<OutputFile>, String>) + 'static,
     ) {
         if let Some(pair) = self.asked.get_value() {
-            self.submit(WriteSong { pair, latents: None }, false, on_end);
+            let computed = untrack(|| self.state.latents.computed());
+            let latents = computed.map(|it| (it.facts.clone(), it.encoded.latents.clone()));
+            self.submit(WriteSong { pair, latents }, false, on_end);
         }
     }
 
@@ -198,7 +207,11 @@ impl SongClient {
             },
             move || self.rest(),
         );
-        once_at_rest(move || state.cursor_ms.track(), move || self.write_place());
+        let more = move || {
+            state.cursor_ms.track();
+            state.latents.choice.track();
+        };
+        once_at_rest(more, move || self.write_place());
     }
 
     fn rest(self) {
@@ -223,6 +236,7 @@ impl SongClient {
             maps: self.names(),
             span: Some(state.visible.get_untracked()),
             at_ms: Some(state.cursor_ms.get_untracked()),
+            latents: state.latents.choice.get_untracked(),
         };
         place.write();
     }
@@ -339,13 +353,6 @@ fn pair_of(song: &OfferedSong, chosen: Chosen) -> Option<OpenPair> {
         b: map(Side::B)?,
         heard: song.heard(chosen.a, chosen.b),
     })
-}
-
-fn script() -> Result<Script, JobError> {
-    let name = "carto-song-worker";
-    let url = meta_element(name).and_then(|meta| meta.get_attribute("content"));
-    let url = url.ok_or_else(|| lost("the page does not name its worker's script"))?;
-    Ok(Script { name: name.to_owned(), url })
 }
 
 /// A reply, or in words why there is none.

@@ -3,8 +3,8 @@
 use std::cmp::Reverse;
 
 use carto_types::{
-    MapFacts, OfferedEncoder, OfferedMap, OfferedPair, OfferedRun, OfferedSong, Ownership, PlannedPair,
-    RegistryRow, SourceKind, StudyPlan, song_name,
+    MapFacts, OfferedEncoder, OfferedMap, OfferedPair, OfferedRun, OfferedSong, Ownership,
+    PlannedPair, RegistryRow, SourceKind, StudyPlan, song_name,
 };
 
 use super::run::{Planned, RunController};

@@ -6,8 +6,8 @@ use std::sync::Arc;
 
 use carto_port::pool::WorkClock;
 use carto_types::{
-    DeviceChoice, DoubtCounts, Issue, Mode, OutputFile, OwnerRow, Packed, RunEvidence, SongMapper, StudyPlan,
-    Synthesis, TrackA, TrackB,
+    DeviceChoice, DoubtCounts, Issue, Mode, OutputFile, OwnerRow, Packed, RunEvidence, SongMapper,
+    StudyPlan, Synthesis, TrackA, TrackB,
 };
 
 use super::command::JobId;

@@ -42,8 +42,7 @@ impl<F> RunController<F> {
     ///
     /// - `n_workers`: as many as the machine has room for
     pub(crate) fn encoder_limit(&self, n_workers: usize) -> usize {
-        let n_wanted =
-            if self.latents.is_background() { n_workers.div_ceil(2) } else { n_workers };
+        let n_wanted = if self.latents.is_background() { n_workers.div_ceil(2) } else { n_workers };
         self.backend().map_or(n_wanted, |backend| backend.worker_limit(n_wanted))
     }
 
