@@ -1,6 +1,6 @@
 //! The workers of the view, and what its requests have in common.
 
-use carto_port::pool::{Job, Script, WorkerPool, lost};
+use carto_port::pool::{Job, Script, WorkerPool};
 use carto_protocol::{BeatmapsRequest, JobError};
 use js_sys::{Array, Uint8Array};
 use leptos::prelude::*;
@@ -22,6 +22,7 @@ impl Pools {
     /// Pools without workers; what none of them can do any more is told in the state.
     pub(crate) fn new(state: BeatmapsState) -> Self {
         // A worker that reads has the next files read while it computes.
+        let script = || Script::named("carto-beatmaps-worker");
         let pool = |depth: usize, on_broken: fn(BeatmapsState)| {
             WorkerPool::with_depth(depth, script, move |error: &JobError| {
                 state.failure.set(format!("{error}. Reload the page to try again."));
@@ -37,14 +38,6 @@ impl Pools {
         pools.trainer.set_limit(Some(1));
         pools
     }
-}
-
-fn script() -> Result<Script, JobError> {
-    let name = "carto-beatmaps-worker";
-    let meta = document().query_selector(&format!("meta[name='{name}']")).ok().flatten();
-    let url = meta.and_then(|meta| meta.get_attribute("content"));
-    let url = url.ok_or_else(|| lost("the page does not name its worker's script"))?;
-    Ok(Script { name: name.to_owned(), url })
 }
 
 /// A call that waits for its turn.

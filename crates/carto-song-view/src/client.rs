@@ -4,7 +4,7 @@ use std::rc::Rc;
 use std::sync::Arc;
 use std::time::Duration;
 
-use carto_port::pool::{Job, WorkerPool, no_progress, unique_number};
+use carto_port::pool::{Job, Script, WorkerPool, no_progress, unique_number};
 use carto_protocol::{
     AgreementOfStretch, JobError, OpenPair, OpenedPair, PairMap, ReadRecording, SongRequest,
     WriteSong,
@@ -16,7 +16,6 @@ use web_sys::File;
 use crate::choice::{Chosen, Side, choose};
 use crate::host::Shown;
 use crate::place::Place;
-use crate::script::script;
 use crate::state::{RequestState, SongState};
 use crate::visible::Stretch;
 
@@ -43,7 +42,7 @@ impl SongClient {
     pub(crate) fn new() -> Self {
         let state = SongState::new();
         let pool = WorkerPool::new(
-            || script("carto-song-worker"),
+            || Script::named("carto-song-worker"),
             move |error: &JobError| {
                 let words = format!("{error}. Reload the page to try again.");
                 state.pair.set(RequestState::Failed(words));

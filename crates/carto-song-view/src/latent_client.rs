@@ -5,7 +5,7 @@ use std::rc::Rc;
 use std::sync::Arc;
 
 use carto_port::pool::{
-    Job, RequestState, WorkerPool, encoder_program, no_progress, unique_number,
+    Job, RequestState, Script, WorkerPool, encoder_program, no_progress, unique_number,
 };
 use carto_protocol::{
     EncodeStrips, EncodedStrips, EncoderRequest, JobError, LatentsOfStretch, OpenedPair,
@@ -16,7 +16,6 @@ use web_sys::File;
 
 use crate::latent_state::{Computed, LatentState};
 use crate::latent_words::computed_text;
-use crate::script::script;
 use crate::state::SongState;
 
 /// What the latents that are shown, or on their way, are made of.
@@ -56,7 +55,7 @@ impl LatentClient {
     pub(crate) fn new(song: SongState) -> Self {
         let state = song.latents;
         let pool = WorkerPool::new(
-            || script(encoder_program()),
+            || Script::named(encoder_program()),
             move |error: &JobError| {
                 let words = format!("{error}. Reload the page to try again.");
                 state.computed.set(RequestState::Failed(words));

@@ -3,6 +3,7 @@
 use carto_charts::number::{fixed, grouped};
 use carto_protocol::TileDone;
 use carto_types::{Backend, EncoderFacts, LatentSpan, SongLatents, frames_ms, latent_name};
+use leptos::prelude::With;
 
 use crate::latent_state::LatentState;
 use crate::state::SongState;

@@ -19,7 +19,6 @@ mod observe;
 mod place;
 mod player;
 mod score;
-mod script;
 mod stage;
 mod state;
 mod views;

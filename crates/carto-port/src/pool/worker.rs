@@ -20,6 +20,24 @@ pub struct Script {
     pub url: String,
 }
 
+impl Script {
+    /// The script of a program by its name. Its address stands in `index.html`, since the build
+    /// gives it a name that changes with its content.
+    ///
+    /// # Errors
+    ///
+    /// [`JobError::WorkerLost`] if the page does not name it.
+    pub fn named(name: &str) -> Result<Self, JobError> {
+        let document = web_sys::window().and_then(|window| window.document());
+        let meta = document.and_then(|document| {
+            document.query_selector(&format!("meta[name='{name}']")).ok().flatten()
+        });
+        let url = meta.and_then(|meta| meta.get_attribute("content"));
+        let url = url.ok_or_else(|| lost("the page does not name its worker's script"))?;
+        Ok(Self { name: name.to_owned(), url })
+    }
+}
+
 /// One module worker and the listeners on it; ends when dropped.
 pub(crate) struct BrowserWorker {
     worker: Worker,
