@@ -84,11 +84,6 @@ impl LatentStrips {
     pub(crate) fn shown(&self) -> &[usize] {
         &self.shown
     }
-
-    /// What they are taken from.
-    pub(crate) fn encoded(&self) -> &EncodedStrips {
-        &self.encoded
-    }
 }
 
 /// A step for each column.
