@@ -32,6 +32,7 @@ mod hearing;
 mod import;
 mod inputs;
 mod latent;
+mod latent_means;
 mod latents;
 mod mapper;
 mod npy;
