@@ -1,7 +1,6 @@
 //! Arguments that several commands share, and those of the commands that train, which every
 //! build understands.
 
-mod latents;
 mod options;
 #[cfg_attr(
     not(feature = "train"),
@@ -9,7 +8,6 @@ mod options;
 )]
 mod training;
 
-pub(crate) use latents::WithLatents;
 pub(crate) use options::{Device, mode, mods};
 #[cfg(not(feature = "train"))]
 pub(crate) use options::{HOW_TO_GET_TRAINING, left_out_help};

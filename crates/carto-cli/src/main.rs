@@ -55,6 +55,7 @@ mod training;
 mod training;
 #[cfg(feature = "train")]
 mod training_set;
+mod with_latents;
 
 use std::process::ExitCode;
 

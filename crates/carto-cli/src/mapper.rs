@@ -13,11 +13,11 @@ use carto_types::{Cause, Issue, MapperFingerprint, MapperReport, Mode, SongMapVa
 use rayon::prelude::*;
 
 use crate::analyze::scan_all;
-use crate::args::WithLatents;
 use crate::encoder::made_by;
 use crate::figures::Pictures;
 use crate::inputs::Input;
 use crate::run_cache::RunCache;
+use crate::with_latents::WithLatents;
 use crate::{files, inputs, latent_means, owners, terminal};
 
 /// Write in what the maps of one mapper differ from those of the other mappers of the same songs

@@ -12,11 +12,11 @@ use carto_song::{SongMap, SongPair, pair_lag};
 use carto_types::{AlignmentClass, AudioLag, Mode, PlannedMap, SongMapTexts, SongPlan, SongTexts};
 
 use crate::analyze::scan_all;
-use crate::args::WithLatents;
 use crate::figures::Pictures;
 use crate::files::{make_folder, write_atomic};
 use crate::inputs::Input;
 use crate::run_cache::RunCache;
+use crate::with_latents::WithLatents;
 use crate::{hearing, inputs, owners, terminal};
 use choice::{Wanted, choose};
 

@@ -1,8 +1,10 @@
+//! The encoder that a command makes latents with, where it is asked to.
+
 use std::path::PathBuf;
 
 use anyhow::Result;
 
-use super::options::Device;
+use crate::args::Device;
 use crate::encoder::SharedEncoder;
 
 /// Which encoder makes latents, for commands that make none unless asked to.
