@@ -13,10 +13,12 @@ use carto_types::{Cause, Issue, MapperFingerprint, MapperReport, Mode, SongMapVa
 use rayon::prelude::*;
 
 use crate::analyze::scan_all;
+use crate::encoder::made_by;
 use crate::figures::Pictures;
 use crate::inputs::Input;
 use crate::run_cache::RunCache;
-use crate::{files, inputs, owners, terminal};
+use crate::with_latents::WithLatents;
+use crate::{files, inputs, latent_means, owners, terminal};
 
 /// Write in what the maps of one mapper differ from those of the other mappers of the same songs
 #[derive(Debug, clap::Args)]
@@ -34,6 +36,8 @@ pub(crate) struct Args {
     /// or beatmap_id, and mapper; or the beatmaps.jsonl of `carto collect`
     #[arg(long, value_name = "FILE")]
     owners: Option<PathBuf>,
+    #[command(flatten)]
+    with_latents: WithLatents,
     /// Folder for tables, figures and mapper.json; created if missing
     #[arg(long, value_name = "DIR")]
     out: PathBuf,
@@ -68,10 +72,14 @@ pub(crate) fn run(args: &Args) -> Result<()> {
         None => Vec::new(),
     };
     issues.iter().for_each(terminal::warn);
+    let encoder = args.with_latents.open()?;
     terminal::silence_panics();
     let archives = scan_all(&inputs, mode, &RunCache::open(None, &inputs, mode)?);
     let plan = carto_study::plan(&archives, mode, &rows);
-    let songs = measure_all(&inputs, &plan.songs);
+    let mut songs = measure_all(&inputs, &plan.songs);
+    if let Some(encoder) = &encoder {
+        latent_means::add_to_all(encoder, &inputs, &plan.songs, &mut songs);
+    }
     songs.iter().flat_map(|song| &song.issues).for_each(terminal::warn);
 
     let mut found =
@@ -81,8 +89,14 @@ pub(crate) fn run(args: &Args) -> Result<()> {
     for found in std::iter::once(&mut found).chain(&mut against) {
         add_moments(found, &plan.songs, &mut |archive_idx| inputs[archive_idx as usize].source());
     }
-    let report = MapperReport::new(found, against);
+    let report = MapperReport {
+        encoder: encoder.as_ref().map(|encoder| encoder.facts.clone()),
+        ..MapperReport::new(found, against)
+    };
     write(args, &report)?;
+    if let Some(encoder) = &encoder {
+        print_line!("{}", made_by(&encoder.facts, &encoder.backend()));
+    }
     tell(&report);
     Ok(())
 }

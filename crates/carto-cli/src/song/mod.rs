@@ -1,12 +1,13 @@
 //! `carto song`: two maps of a song over time, as tables and figures.
 
 mod choice;
+mod latents;
 
 use std::path::PathBuf;
 
 use anyhow::{Context, Result, bail};
 use carto_charts::{alignment_text, lag_text, song_finding};
-use carto_results::{SONG_FIGURE, song_files};
+use carto_results::song_files;
 use carto_song::{SongMap, SongPair, pair_lag};
 use carto_types::{AlignmentClass, AudioLag, Mode, PlannedMap, SongMapTexts, SongPlan, SongTexts};
 
@@ -15,6 +16,7 @@ use crate::figures::Pictures;
 use crate::files::{make_folder, write_atomic};
 use crate::inputs::Input;
 use crate::run_cache::RunCache;
+use crate::with_latents::WithLatents;
 use crate::{hearing, inputs, owners, terminal};
 use choice::{Wanted, choose};
 
@@ -48,6 +50,8 @@ pub(crate) struct Args {
     /// points are the check
     #[arg(long)]
     audio: bool,
+    #[command(flatten)]
+    with_latents: WithLatents,
     /// Folder for the files; created if missing
     #[arg(long, value_name = "DIR")]
     out: PathBuf,
@@ -74,6 +78,7 @@ pub(crate) fn run(args: &Args) -> Result<()> {
         }
         None => Vec::new(),
     };
+    let encoder = args.with_latents.open()?;
     terminal::silence_panics();
     let archives = scan_all(&inputs, MODE, &RunCache::open(None, &inputs, MODE)?);
     let plan = carto_study::plan(&archives, MODE, &owners);
@@ -81,12 +86,18 @@ pub(crate) fn run(args: &Args) -> Result<()> {
     let pair = open_pair(&inputs, &song, args.audio)?;
 
     let (over_time, strips) = (pair.over_time(), pair.strips());
+    let latents =
+        encoder.as_ref().map(|encoder| latents::of_strips(encoder, &strips)).transpose()?;
     let texts = texts(&song);
+    let by = encoder.as_ref().zip(latents.as_ref()).map(|(encoder, it)| (&encoder.facts, it));
+    let written =
+        song_files(&texts, &over_time, &strips, by).context("the song cannot be drawn")?;
     let mut files: Vec<(String, Vec<u8>)> = Vec::new();
-    for file in song_files(&texts, &over_time, &strips).context("the song cannot be drawn")? {
-        if file.name == SONG_FIGURE {
-            let png = Pictures::new().png(&file.text, PNG_SCALE).context(SONG_FIGURE)?;
-            files.push((SONG_FIGURE.replace(".svg", ".png"), png));
+    let pictures = Pictures::new();
+    for file in written {
+        if let Some(stem) = file.name.strip_suffix(".svg") {
+            let png = pictures.png(&file.text, PNG_SCALE).with_context(|| file.name.clone())?;
+            files.push((format!("{stem}.png"), png));
         }
         files.push((file.name, file.text.into_bytes()));
     }
@@ -110,6 +121,9 @@ pub(crate) fn run(args: &Args) -> Result<()> {
         alignment_text(&over_time.lag)
     );
     print_line!("{}", song_finding(&over_time));
+    if let (Some(encoder), Some(latents)) = (&encoder, &latents) {
+        latents::tell(encoder, latents);
+    }
     let names: Vec<_> = files.iter().map(|(name, _)| name.as_str()).collect();
     print_line!("{} in {}", names.join(", "), args.out.display());
     Ok(())
