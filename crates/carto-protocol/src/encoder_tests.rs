@@ -1,4 +1,4 @@
-use carto_types::{LatentMeans, LatentSpan, SongLatentMeans, SongLatents};
+use carto_types::{DeviceChoice, LatentMeans, LatentSpan, SongLatentMeans, SongLatents};
 
 use super::*;
 use crate::tests::{cpu, decoded, extracted_set, issue, progresses, replies, song};
