@@ -341,7 +341,7 @@ impl Stage {
             }
         }
         if changed & CURSOR != 0 {
-            self.move_cursors(scene, &surfaces);
+            self.move_cursors(scene, &*surfaces);
         }
     }
 
