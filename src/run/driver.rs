@@ -248,6 +248,10 @@ impl RunDriver {
                     Controller::on_pair_encoded,
                 );
             }
+            // Views that are programs of their own ask these of workers of their own.
+            EncoderRequest::EncodeStrips(_)
+            | EncoderRequest::LatentsOfStretch(_)
+            | EncoderRequest::MeasureLatents(_) => {}
         }
     }
 
