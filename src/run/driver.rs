@@ -202,7 +202,7 @@ impl RunDriver {
             let reply = reply.map(|contents| packed_files(contents, archives, name, pack));
             with(&me, |driver| driver.update(|run| run.on_pack_opened(job_id, reply)));
         };
-        let job = Job::new(call, files);
+        let job = Job { call, files, is_urgent: false };
         self.analysis.submit_for_files(job, carto_port::pool::no_progress, on_end);
     }
 
@@ -248,7 +248,7 @@ impl RunDriver {
                     Controller::on_pair_encoded,
                 );
             }
-            // The views of one song and of mappers have workers of their own for these.
+            // Views that are programs of their own ask these of workers of their own.
             EncoderRequest::EncodeStrips(_)
             | EncoderRequest::LatentsOfStretch(_)
             | EncoderRequest::MeasureLatents(_) => {}
