@@ -23,11 +23,12 @@ pub(crate) fn draw_profile(
 ) {
     let Some(context) = surface.begin() else { return };
     draw_sections(context, song, plot, palette);
-    for run in runs(&song.windows) {
+    // Where a window has no reach, the ground of those before and after it ends.
+    for run in runs(&song.windows, |window| has_mean(window) && window.reach.is_some()) {
         draw_ground(context, run, plot, palette);
     }
     draw_axes(context, plot, palette);
-    for run in runs(&song.windows) {
+    for run in runs(&song.windows, has_mean) {
         context.begin_path();
         for window in run {
             if let Some(mean) = window.agreement.mean {
@@ -47,11 +48,17 @@ fn middle_ms(window: &AgreementWindow) -> f64 {
     (window.agreement.from_ms + window.agreement.to_ms) / 2.0
 }
 
-/// Windows in a row that all have a mean.
-fn runs(windows: &[AgreementWindow]) -> impl Iterator<Item = &[AgreementWindow]> {
-    let has_mean = |window: &AgreementWindow| window.agreement.mean.is_some();
-    let rows = windows.chunk_by(move |a, b| has_mean(a) && has_mean(b));
-    rows.filter(move |run| run.iter().all(has_mean))
+fn has_mean(window: &AgreementWindow) -> bool {
+    window.agreement.mean.is_some()
+}
+
+/// Windows in a row that all have what is asked for.
+fn runs(
+    windows: &[AgreementWindow],
+    has: impl Fn(&AgreementWindow) -> bool + Copy,
+) -> impl Iterator<Item = &[AgreementWindow]> {
+    let rows = windows.chunk_by(move |a, b| has(a) && has(b));
+    rows.filter(move |run| run.iter().all(has))
 }
 
 /// The hatch of what shifts reach, and the ground between the curve and it: above it land, within
