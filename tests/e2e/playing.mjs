@@ -43,6 +43,7 @@ export async function playing(driver, url, folder) {
   await goesByKeys(driver);
   await playsAtHalfRate(driver);
   await recordsClip(driver);
+  await drawsOverEachOther(driver);
   assert.deepEqual(await driver.errors(), [], 'errors in the page');
 }
 
@@ -146,6 +147,18 @@ async function rateMeasured(driver) {
   const from = await waitForTime(driver, 'time to run', (nowS) => nowS > songS + 0.2);
   const to = await waitForTime(driver, 'time to run on', (nowS) => nowS > from.songS + 1.5);
   return (to.songS - from.songS) / (to.machineS - from.machineS);
+}
+
+/** Both maps on one canvas and on two again: canvases of another size. */
+async function drawsOverEachOther(driver) {
+  // By the page itself: the transport stands above the foot of a low window.
+  const press = (text) => driver.evaluate((text) =>
+    [...document.querySelectorAll('.song-fields button')].find((it) => it.textContent === text).click(), text);
+  await press('Over each other');
+  await waitFor(driver, 'one playfield', () => !document.querySelector('.song-field:nth-of-type(2)').checkVisibility());
+  await waitFor(driver, 'both maps on one canvas', isDrawn, '.song-field canvas');
+  await press('Side by side');
+  await waitFor(driver, 'two playfields', isDrawn, '.song-field:nth-of-type(2) canvas');
 }
 
 /** A clip comes out of the browser's recorder, or the page says why there is none. */

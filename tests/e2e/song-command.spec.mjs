@@ -86,13 +86,11 @@ browserTest('page and command write the same files of a song, and the page shows
 /** Shows a stretch of the open song, as a link to it does. */
 async function showStretch(page, [fromMs, toMs]) {
   await page.evaluate((span) => {
-    const url = new URL(location.href);
-    url.searchParams.set('span', span);
-    history.replaceState(history.state, '', url);
+    history.replaceState(history.state, '', location.href.replace(/(?<=[?&]span=)[^&]*/, span));
   }, `${fromMs}-${toMs}`);
-  await page.goBack();
+  await page.getByRole('link', { name: 'Your maps' }).first().click();
   await page.locator('main[data-view="yours"]').waitFor();
-  await page.goForward();
+  await page.goBack();
   await page.locator('main[data-view="song"]').waitFor();
 }
 

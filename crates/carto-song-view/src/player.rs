@@ -120,7 +120,7 @@ impl Player {
         });
         Effect::new(move || {
             if let Some(wanted_ms) = song.wanted_ms.get() {
-                self.seek(wanted_ms);
+                self.go_to(wanted_ms);
             }
         });
         Effect::new(move || {
@@ -258,12 +258,18 @@ impl Player {
 
     /// Goes to a time, and shows it.
     pub(crate) fn seek(self, time_ms: f64) {
+        let at_ms = self.go_to(time_ms);
+        self.turn_to(at_ms);
+    }
+
+    /// Goes to a time; the strips stay where they are. Returns where it is then, ms.
+    fn go_to(self, time_ms: f64) -> f64 {
         let parts = self.parts.get_value();
         parts.transport.seek(time_ms);
         let at_ms = parts.transport.now_ms();
         parts.stage.set_cursor(at_ms);
         self.client.state.cursor_ms.set(at_ms);
-        self.turn_to(at_ms);
+        at_ms
     }
 
     /// Goes to a moment, with its window in the middle of the strips.

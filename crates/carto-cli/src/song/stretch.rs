@@ -11,10 +11,10 @@ pub(super) const STRETCH_FILE: &str = "stretch.json";
 /// Where the stretch begins and ends.
 #[derive(Debug, Clone, Copy, clap::Args)]
 pub(super) struct StretchArgs {
-    /// Say agreement on a part of the song too: from here, ms on the time line of A; in stretch.json
+    /// Begin of a stretch of the song, ms on the time line of A: r of it goes into stretch.json
     #[arg(long, value_name = "MS", requires = "to", allow_negative_numbers = true)]
     from: Option<f64>,
-    /// Where that part ends, ms
+    /// End of the stretch, ms
     #[arg(long, value_name = "MS", requires = "from", allow_negative_numbers = true)]
     to: Option<f64>,
 }

@@ -56,45 +56,48 @@ fn draw_areas(
     plot: &ProfilePlot,
     palette: &Palette,
 ) {
-    let reached: Vec<_> = run
-        .iter()
-        .filter_map(|window| {
-            let (mean, reach) = (window.agreement.mean?, window.reach?);
-            Some((plot.x(middle_ms(window)), mean, reach))
-        })
-        .collect();
-    let (Some(first), Some(last)) = (reached.first(), reached.last()) else { return };
-    let (from, to) = (first.0, last.0);
-    let highs = || reached.iter().map(|(x, _, reach)| (*x, plot.y(reach.high)));
-    let means = || reached.iter().map(|(x, mean, _)| (*x, plot.y(*mean)));
-    if !palette.is_forced {
-        for (edge, colour) in [(HEAD, &palette.above), (plot.bottom(), &palette.within)] {
-            context.save();
-            // What lies on one side of what shifts reach.
-            trace(context, highs().chain([(to, edge), (from, edge)]));
-            context.clip();
-            trace(context, means().chain(highs().rev()));
-            context.set_fill_style_str(colour);
-            context.fill();
-            context.restore();
+    // A window without a reach parts those before it from those after it.
+    for run in run.split(|window| window.reach.is_none()) {
+        let reached: Vec<_> = run
+            .iter()
+            .filter_map(|window| {
+                let (mean, reach) = (window.agreement.mean?, window.reach?);
+                Some((plot.x(middle_ms(window)), mean, reach))
+            })
+            .collect();
+        let (Some(first), Some(last)) = (reached.first(), reached.last()) else { continue };
+        let (from, to) = (first.0, last.0);
+        let highs = || reached.iter().map(|(x, _, reach)| (*x, plot.y(reach.high)));
+        let means = || reached.iter().map(|(x, mean, _)| (*x, plot.y(*mean)));
+        if !palette.is_forced {
+            for (edge, colour) in [(HEAD, &palette.above), (plot.bottom(), &palette.within)] {
+                context.save();
+                // What lies on one side of what shifts reach.
+                trace(context, highs().chain([(to, edge), (from, edge)]));
+                context.clip();
+                trace(context, means().chain(highs().rev()));
+                context.set_fill_style_str(colour);
+                context.fill();
+                context.restore();
+            }
         }
+        context.save();
+        let lows = reached.iter().map(|(x, _, reach)| (*x, plot.y(reach.low)));
+        trace(context, highs().chain(lows.rev()));
+        context.clip();
+        context.begin_path();
+        let rise = plot.bottom() - HEAD;
+        let mut x = from - rise;
+        while x < to {
+            context.move_to(x, plot.bottom());
+            context.line_to(x + rise, HEAD);
+            x += HATCH_PX;
+        }
+        context.set_stroke_style_str(&palette.rule2);
+        context.set_line_width(0.8);
+        context.stroke();
+        context.restore();
     }
-    context.save();
-    let lows = reached.iter().map(|(x, _, reach)| (*x, plot.y(reach.low)));
-    trace(context, highs().chain(lows.rev()));
-    context.clip();
-    context.begin_path();
-    let rise = plot.bottom() - HEAD;
-    let mut x = from - rise;
-    while x < to {
-        context.move_to(x, plot.bottom());
-        context.line_to(x + rise, HEAD);
-        x += HATCH_PX;
-    }
-    context.set_stroke_style_str(&palette.rule2);
-    context.set_line_width(0.8);
-    context.stroke();
-    context.restore();
 }
 
 fn trace(context: &CanvasRenderingContext2d, points: impl Iterator<Item = (f64, f64)>) {
