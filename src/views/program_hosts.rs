@@ -7,6 +7,7 @@ use leptos::prelude::*;
 
 use crate::context::use_run;
 use crate::run::Phase;
+use crate::settings::is_metered;
 use crate::view_program::ViewProgram;
 use crate::view_state::{Tab, use_view_state};
 
@@ -25,6 +26,13 @@ pub(crate) fn SongHost() -> impl IntoView {
         run.state.songs.track();
         run.state.phase.track();
         Some((look.song.get(), run.offered_song(&look.song.get()).map(|(song, _)| song)))
+    });
+    // Who has seen the songs of a run opens one next.
+    Effect::new(move || {
+        let has_songs = run.state.phase.get() == Phase::Done;
+        if has_songs && run.state.songs.with(|songs| !songs.is_empty()) && !is_metered() {
+            ViewProgram::SONG.load_ahead();
+        }
     });
     host(ViewProgram::SONG, is_shown, offered, move |(name, _)| {
         let offered = run.offered_song(name);

@@ -3,7 +3,7 @@ use serde::{Deserialize, Serialize};
 use crate::codec::{CodecError, encode, split};
 
 /// Changes with every change of a type that crosses the boundary.
-pub const PROTOCOL_VERSION: u32 = 12;
+pub const PROTOCOL_VERSION: u32 = 13;
 
 /// Worker → page: a [`Head`], and behind it the reply or progress that it announces.
 #[derive(Debug, Clone, PartialEq, Eq)]

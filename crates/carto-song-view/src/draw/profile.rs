@@ -2,12 +2,11 @@
 //! behind it.
 
 use carto_types::{AgreementWindow, SongOverTime};
-use web_sys::CanvasRenderingContext2d;
 
+use super::context::{DrawTarget, DrawingContext};
 use super::palette::Palette;
 use super::profile_marks::{draw_axes, draw_brush, draw_moments, draw_sections};
 use super::profile_plot::{HEAD, ProfilePlot};
-use super::surface::Surface;
 use crate::visible::Stretch;
 
 /// Distance between the lines of the hatch, px.
@@ -15,7 +14,7 @@ const HATCH_PX: f64 = 7.0;
 
 /// Draws all but the cursor.
 pub(crate) fn draw_profile(
-    surface: &Surface,
+    surface: &dyn DrawTarget,
     song: &SongOverTime,
     plot: &ProfilePlot,
     visible: Stretch,
@@ -57,7 +56,7 @@ fn runs(windows: &[AgreementWindow]) -> impl Iterator<Item = &[AgreementWindow]>
 /// The hatch of what shifts reach, and the ground between the curve and it: above it land, within
 /// it water.
 fn draw_ground(
-    context: &CanvasRenderingContext2d,
+    context: &dyn DrawingContext,
     run: &[AgreementWindow],
     plot: &ProfilePlot,
     palette: &Palette,
@@ -103,7 +102,7 @@ fn draw_ground(
     context.restore();
 }
 
-fn trace(context: &CanvasRenderingContext2d, points: impl Iterator<Item = (f64, f64)>) {
+fn trace(context: &dyn DrawingContext, points: impl Iterator<Item = (f64, f64)>) {
     context.begin_path();
     points.for_each(|(x, y)| context.line_to(x, y));
     context.close_path();

@@ -7,6 +7,7 @@ mod moments;
 mod profile;
 mod profile_table;
 mod save;
+mod save_still;
 mod strips;
 mod strips_table;
 mod transport;
