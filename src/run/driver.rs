@@ -7,7 +7,7 @@ use carto_protocol::{
     AnalysisRequest, AudioRequest, Call, EncoderRequest, JobError, LoadedEncoder, NoProgress,
     OpenPack,
 };
-use carto_types::{Mode, OfferedRun, OfferedSong, PackContents};
+use carto_types::{Mode, OfferedEncoder, OfferedRun, OfferedSong, PackContents};
 use leptos::leptos_dom::helpers::IntervalHandle;
 use leptos::prelude::set_interval_with_handle;
 use web_sys::File;
@@ -119,6 +119,11 @@ impl RunDriver {
     /// What [`RunController::offered_run`] gives.
     pub(super) fn offered_run(&self) -> Option<(OfferedRun, Vec<File>)> {
         self.controller.borrow().offered_run()
+    }
+
+    /// What [`RunController::offered_encoder`] gives.
+    pub(super) fn offered_encoder(&self) -> Option<(OfferedEncoder, File)> {
+        self.controller.borrow().offered_encoder()
     }
 
     /// Lets what comes of a worker change the run, and shows it soon.

@@ -135,6 +135,43 @@ browserTest('what is typical has examples that lead to the song with both maps',
   await page.locator('#mapper-title').filter({ hasText: 'bob' }).waitFor();
 });
 
+/** In the page: presses Stop as soon as a song is measured, once. */
+function stopAfterOneSong() {
+  new MutationObserver((_, observer) => {
+    const button = document.querySelector('.mapper-measuring:not([hidden]) #mapper-stop');
+    if (!button || !/^Measured [1-9]/.test(button.previousElementSibling.textContent)) return;
+    observer.disconnect();
+    button.click();
+  }).observe(document, { subtree: true, childList: true, characterData: true, attributes: true });
+}
+
+/** What the lines of the mapper say, and of how many songs. */
+const readLines = (page) => page.locator('.mapper-line__badge')
+  .evaluateAll((badges) => badges.map((badge) => badge.getAttribute('aria-label')));
+
+browserTest('measuring that is stopped goes on where it was, and ends with the same figures', {}, async ({ page }) => {
+  await listMappers(page);
+  const bar = page.locator('.mapper-measuring');
+  await page.evaluate(stopAfterOneSong);
+  await openMapper(page);
+  await bar.getByText(/^Stopped after 1 of \d+ songs\. What is measured stays\.$/).waitFor();
+  // What is measured is compared: of one song nothing is known yet.
+  await page.locator('#mapper-finding').getByText(/^Undetermined: .* over 1 song\.$/).waitFor();
+  const button = page.locator('#mapper-stop');
+  assert.equal(await button.innerText(), 'Resume');
+  await button.press('Enter');
+  await bar.waitFor({ state: 'hidden' });
+  await eventually(async () => assert.doesNotMatch(await page.locator('#mapper-finding').innerText(), /over 1 song\./));
+  const resumed = await readLines(page);
+
+  // The same without a stop.
+  await page.reload();
+  await listMappers(page);
+  await openMapper(page);
+  await bar.waitFor({ state: 'hidden' });
+  assert.deepEqual(await readLines(page), resumed);
+});
+
 browserTest('the view fits a narrow window', { viewport: { width: 360, height: 740 } }, async ({ page }) => {
   await listMappers(page);
   await openMapper(page);

@@ -75,6 +75,68 @@ browserTest('page and command write the same files of a song, and the page shows
   });
 });
 
+/** Shows a stretch of the open song, as a link to it does. */
+async function showStretch(page, [fromMs, toMs]) {
+  await page.evaluate((span) => {
+    const url = new URL(location.href);
+    url.searchParams.set('span', span);
+    history.replaceState(history.state, '', url);
+  }, `${fromMs}-${toMs}`);
+  await page.goBack();
+  await page.locator('main[data-view="yours"]').waitFor();
+  await page.goForward();
+  await page.locator('main[data-view="song"]').waitFor();
+}
+
+/** Rows of a table, by the names in its first one; an empty cell is null. */
+function rowsOf(text) {
+  const [heads, ...rows] = text.trimEnd().split('\r\n').map((line) => line.split(','));
+  return rows.map((row) => Object.fromEntries(heads.map((head, idx) => [head, row[idx] === '' ? null : Number(row[idx])])));
+}
+
+/** The r of each channel and their mean, as the strips say them of what is visible; null for none. */
+async function shownHere(page) {
+  const figure = (text) => (text === '–' ? null : Number(text.replace('−', '-')));
+  const names = await page.locator('.song-strips__name b').allInnerTexts();
+  const figures = await page.locator('.song-strips__r b').allInnerTexts();
+  const [, mean] = /: (\S+) here,/.exec(await page.locator('.song-strips__mean').innerText());
+  return { r: Object.fromEntries(names.map((name, idx) => [name, figure(figures[idx])])), mean: figure(mean) };
+}
+
+/** Two digits are shown; `slack` is what the numbers themselves may differ by. */
+function assertShown(shown, expected, slack = 1e-9) {
+  const isSame = (a, b) => (a === null || b === null ? a === b : Math.abs(a - b) <= 0.005 + slack);
+  for (const [name, r] of Object.entries(expected.r)) assert.ok(isSame(shown.r[name], r), `${name}: ${shown.r[name]} and ${r}`);
+  assert.ok(isSame(shown.mean, expected.mean), `mean: ${shown.mean} and ${expected.mean}`);
+}
+
+browserTest('the r of what is visible is that of the command, of a window and of many bars', {}, async ({ page }) => {
+  await withFolder(async (folder) => {
+    const [demo, out] = [join(folder, 'demo'), join(folder, 'out')];
+    await runDemo(page, demo);
+    await page.locator('.songs__open').first().click();
+    await page.getByRole('slider', { name: /^Nine channels/ }).waitFor();
+    await eventually(async () => assert.match(page.url(), /[?&]span=/));
+    const [[a, difficultyA], [b, difficultyB]] = ['a', 'b'].map((key) => said(page, key).split('/'));
+    const song = ['song', demo, '--song', said(page, 'song'), '--mappers', `${a},${b}`,
+      '--difficulties', difficultyA, difficultyB, '--out', out];
+    run(song);
+    const windows = rowsOf(await readFile(join(out, 'agreement.csv'), 'utf8')).filter(({ mean }) => mean !== null);
+    const { first_bar: _, from_ms, to_ms, frames, mean, reach_low, reach_high, shifts, ...r } = windows[windows.length >> 1];
+    const window = [from_ms, to_ms].map(Math.round);
+    const many = [from_ms - 7_777, to_ms + 12_345].map(Math.round);
+    for (const stretch of [window, many]) {
+      run([...song, '--from', String(stretch[0]), '--to', String(stretch[1])]);
+      const expected = JSON.parse(await readFile(join(out, 'stretch.json'), 'utf8'));
+      await showStretch(page, stretch);
+      await eventually(async () => assertShown(await shownHere(page), expected));
+      assert.equal(said(page, 'span'), stretch.join('-'));
+      // The address has whole ms: at an end of the window another frame may count.
+      if (stretch === window) assertShown(await shownHere(page), { r, mean }, 0.002);
+    }
+  });
+});
+
 browserTest('page and command write the same files of a mapper', {}, async ({ page }) => {
   await withFolder(async (folder) => {
     const [demo, out] = [join(folder, 'demo'), join(folder, 'out')];

@@ -33,6 +33,18 @@ async function saidAfter(page, key, act) {
   return said(page, key);
 }
 
+/** Opens the menu of files: its list stands below its button and cuts nothing off. */
+async function assertMenuBelow(page) {
+  const button = page.locator('#song-save-button');
+  await button.click();
+  await page.locator('#song-save-panel button').first().waitFor();
+  const [above, list] = [await button.boundingBox(), await page.locator('#song-save-panel').boundingBox()];
+  const gap = list.y - above.y - above.height;
+  assert.ok(gap >= 0 && gap < 20, `the list is ${gap} px below its button`);
+  const overflow = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
+  assert.ok(overflow <= 0, `${overflow} px too wide`);
+}
+
 /** How many different colours a canvas has. */
 const colours = (page, selector) => page.locator(selector).evaluate((canvas) => {
   const { data } = canvas.getContext('2d').getImageData(0, 0, canvas.width, canvas.height);
@@ -58,6 +70,7 @@ browserTest('a song of the table opens with strips, agreement, playfields and mo
     await page.setViewportSize({ width: 1440, height: 1500 });
     await shoot(page, `song-1440-${theme}`);
   }
+  await assertMenuBelow(page);
 });
 
 browserTest('keys step, jump, zoom and swap, and the place stands in the address', {}, async ({ page }) => {
@@ -161,6 +174,7 @@ browserTest('at 360 px nothing is cut and the transport stays in reach', {
   await page.evaluate(() => window.scrollTo(0, 0));
   await page.setViewportSize({ width: 360, height: 2600 });
   await shoot(page, 'song-360-light');
+  await assertMenuBelow(page);
 });
 
 browserTest('two fingers zoom the strips, one moves them', {
@@ -208,6 +222,41 @@ browserTest('a clip of both playfields is recorded and saved', {}, async ({ page
   const clip = await download;
   assert.match(clip.suggestedFilename(), /^clip\.(webm|mp4)$/);
   assert.ok((await readFile(await clip.path())).length > 5_000, 'there is something in it');
+});
+
+/** In the page, before anything plays: sound does not begin until `cartoSound` is true. */
+function holdSoundBack() {
+  window.cartoSound = false;
+  const { get } = Object.getOwnPropertyDescriptor(BaseAudioContext.prototype, 'state');
+  Object.defineProperty(BaseAudioContext.prototype, 'state', {
+    get() {
+      return window.cartoSound ? get.call(this) : 'suspended';
+    },
+  });
+  // The analyser is the last node of the page's own context.
+  const { connect } = AudioNode.prototype;
+  AudioNode.prototype.connect = function (...to) {
+    if (this instanceof AnalyserNode) window.cartoContext = this.context;
+    return connect.apply(this, to);
+  };
+}
+
+browserTest('where no sound begins the song plays without it and says so, until the sound comes', {
+  before: holdSoundBack,
+}, async ({ page }) => {
+  await openSong(page);
+  const words = page.locator('.song-transport__no-sound');
+  assert.equal(await words.textContent(), '');
+  const before = await timeShown(page);
+  await page.keyboard.press('Space');
+  await eventually(async () => assert.match(await words.innerText(), /^The browser did not let the sound begin/));
+  await eventually(async () => assert.notEqual(await timeShown(page), before, 'time runs'));
+  await page.evaluate(() => {
+    window.cartoSound = true;
+    window.cartoContext.dispatchEvent(new Event('statechange'));
+  });
+  await eventually(async () => assert.equal(await words.textContent(), ''));
+  await page.getByRole('button', { name: 'Pause' }).waitFor();
 });
 
 browserTest('maps without audio play to a metronome', { before: keepAnalyser }, async ({ page }) => {

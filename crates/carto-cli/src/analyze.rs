@@ -92,7 +92,7 @@ pub(crate) fn run(args: &Args) -> Result<()> {
     let mode = args.mode;
     let (inputs, mut issues) = inputs::collect(&args.paths, mode)?;
     if inputs.is_empty() {
-        bail!("there is no .osz archive and no .osu file in what was named");
+        bail!(inputs::NO_MAPS);
     }
     // First, so that a wrong file is told at once and not after an hour.
     let owners = match &args.owners {

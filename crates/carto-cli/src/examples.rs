@@ -56,6 +56,10 @@ const EXAMPLES: [(&str, &[(&str, &str)]); 26] = [
                 "carto song Songs --song \"Paper Lanterns\" --difficulties Insane Extra --out lanterns",
                 "of two difficulties",
             ),
+            (
+                "carto song Songs --song \"Paper Lanterns\" --from 40000 --to 48000 --out lanterns",
+                "r of eight seconds too, as the page says it of what is visible",
+            ),
         ],
     ),
     (

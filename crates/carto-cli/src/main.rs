@@ -19,6 +19,7 @@ mod counts;
 mod crossval;
 mod dataset;
 mod demo;
+mod drawn_files;
 mod encode;
 mod encoder;
 #[cfg(feature = "train")]
@@ -38,7 +39,9 @@ mod npy;
 mod objects;
 mod owners;
 mod pair;
+mod picture;
 mod place;
+mod planned;
 mod publish;
 mod results_index;
 mod run_cache;

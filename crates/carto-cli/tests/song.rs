@@ -231,3 +231,40 @@ fn a_song_that_is_not_there_is_told_with_those_that_are() {
     let said = refused(&none, "Tide", &[]);
     assert!(said.contains("no .osz archive and no .osu file"), "{said}");
 }
+
+#[test]
+fn agreement_on_a_stretch_is_that_of_the_window_there() {
+    let (folder, maps) = two();
+    let out = folder.path().join("out");
+    assert!(song(&maps, &out, "Tide", &["--mappers", "Ann,Bea"]).status.success());
+    assert!(!out.join("stretch.json").exists());
+    let agreement = rows(&out.join("agreement.csv"));
+    let window = agreement[1..].iter().find(|row| !row[4].is_empty()).unwrap();
+    let more = ["--mappers", "Ann,Bea", "--from", &window[1], "--to", &window[2]];
+    let output = song(&maps, &out, "Tide", &more);
+    assert!(output.status.success(), "{output:?}");
+    let said = String::from_utf8_lossy(&output.stdout).into_owned();
+    assert!(said.contains(" the mean r is "), "{said}");
+    let found = json(&out.join("stretch.json"));
+    assert_eq!(found["n_frames"].as_u64().unwrap().to_string(), window[3]);
+    assert_eq!(found["mean"].as_f64().unwrap(), number(&window[4]));
+    for (name, cell) in agreement[0][8..].iter().zip(&window[8..]) {
+        assert_eq!(found["r"][name].as_f64(), cell.parse().ok(), "{name}");
+    }
+}
+
+#[test]
+fn a_stretch_that_holds_nothing_is_refused() {
+    let (_folder, maps) = two();
+    let refused = |from: &str, to: &str| refused(&maps, "Tide", &["--from", from, "--to", to]);
+    let said = refused("8000", "8000");
+    assert!(
+        said.ends_with("--from 8000 --to 8000: the end must be after the begin, both in ms"),
+        "{said}"
+    );
+    let said = refused("-5000", "-4000");
+    assert!(
+        said.contains("--from -5000 --to -4000: nothing is compared there, only from "),
+        "{said}"
+    );
+}

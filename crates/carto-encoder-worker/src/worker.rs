@@ -3,9 +3,9 @@ use std::cell::RefCell;
 use carto_encoder::cpu::TileEncoder;
 use carto_encoder::folded::FoldedEncoder;
 use carto_protocol::{
-    Call, DeviceChoice, EncodeMap, EncodePair, EncodedMap, EncodedPair, EncoderRequest, JobError,
-    Message,
+    Call, EncodeMap, EncodePair, EncodedMap, EncodedPair, EncoderRequest, JobError, Message,
 };
+use carto_types::DeviceChoice;
 use web_sys::File;
 
 use crate::encode::{self, Encoder};

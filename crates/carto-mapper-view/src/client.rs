@@ -236,7 +236,7 @@ impl MapperClient {
         let request = PendingRequest::begin(state.found);
         let mapper = state.mapper.get_untracked();
         let against = Some(state.against.get_untracked()).filter(|name| !name.is_empty());
-        let call = CompareMapper { songs, mapper, against };
+        let call = CompareMapper { songs, mapper, against, encoder: None };
         self.submit(call, Vec::new(), move |reply| {
             if request.is_wanted() {
                 match reply {

@@ -38,8 +38,9 @@ pub use beatmaps::{
 pub use call::{Call, NoProgress};
 pub use codec::{CodecError, decode, encode};
 pub use encoder::{
-    BytesLoaded, CompareLatents, DeviceChoice, EncodeMap, EncodePair, EncodedMap, EncodedPair,
-    EncoderRequest, EncoderSource, LoadEncoder, LoadedEncoder, TileDone,
+    BytesLoaded, CompareLatents, EncodeMap, EncodePair, EncodeStrips, EncodedMap, EncodedPair,
+    EncodedStrips, EncoderRequest, EncoderSource, LatentsOfStretch, LoadEncoder, LoadedEncoder,
+    MeasureLatents, MeasuredLatents, TileDone,
 };
 pub use folders::{DropPart, FoundPart};
 pub use mapper::{

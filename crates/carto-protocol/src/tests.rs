@@ -4,13 +4,14 @@ use std::rc::Rc;
 use carto_types::{
     AddedCollection, ArchiveFacts, AudioLag, AudioRelation, Backend, BarAgreement, BarPair,
     BarPairOutcome, ByChannel, CeilingOutcome, CollectedMap, CollectionFormat, DemoArchive,
-    DoubtCounts, EncoderFacts, EncoderOrigin, EvidencePlan, FoldScore, HeardSong, Influence, Issue,
-    LabelSource, LabelledMap, LatentBars, LatentPair, LatentRun, LatentSong, LatentSpan,
-    MapLatents, MapRefusal, MapStatus, MapTexts, MapsRead, Mode, ModelFacts, OutputFile, OwnerRow,
-    PackContents, Packed, PackedArchive, PairAgreement, PairAudio, PairEvidence, PairFinding,
-    PairKind, PairLag, PairOutcome, PlannedPair, ReadMap, ResultLabel, ResultLink, RunEvidence,
-    RunRecord, Severity, ShiftCounts, SongMeans, SongOutcome, SongPlan, SourceFiles, SourceKind,
-    StudyPlan, Summary, TrainedModel, WrittenCollections,
+    DeviceChoice, DoubtCounts, EncoderFacts, EncoderOrigin, EvidencePlan, FoldScore, HeardSong,
+    Influence, Issue, LabelSource, LabelledMap, LatentBars, LatentMeans, LatentPair, LatentRun,
+    LatentSong, LatentSpan, MapLatents, MapRefusal, MapStatus, MapTexts, MapsRead, Mode,
+    ModelFacts, OutputFile, OwnerRow, PackContents, Packed, PackedArchive, PairAgreement,
+    PairAudio, PairEvidence, PairFinding, PairKind, PairLag, PairOutcome, PlannedPair, ReadMap,
+    ResultLabel, ResultLink, RunEvidence, RunRecord, Severity, ShiftCounts, SongLatentMeans,
+    SongLatents, SongMeans, SongOutcome, SongPlan, SourceFiles, SourceKind, StudyPlan, Summary,
+    TrainedModel, WrittenCollections,
 };
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -344,6 +345,39 @@ fn calls_of_an_encoder_come_back_as_they_were() {
     }
     let refusal = MapRefusal::new("gone".into(), "it was moved");
     replies(&call, &EncodedPair { found: Err(refusal), backend: cpu() });
+}
+
+#[test]
+fn calls_of_an_encoder_for_one_song_and_for_mappers_come_back_as_they_were() {
+    let call = EncodeStrips {
+        first_frame: 7,
+        signals: [vec![0.5; 18], vec![-1.0; 18]],
+        weights_sha256: "00".into(),
+        device: DeviceChoice::Cpu,
+    };
+    assert_eq!(decoded(&call), EncoderRequest::EncodeStrips(call.clone()));
+    progresses(&call, &TileDone { n_latents_done: 3, n_latents: 6 });
+    let span = LatentSpan { columns: 60, r: vec![Some(0.5), None] };
+    let latents = SongLatents { first_frame: 7, song: span.clone(), ..SongLatents::default() };
+    replies(&call, &Ok(EncodedStrips { latents, key: "ab".into(), backend: cpu() }));
+    replies(&call, &Err("the latents are no numbers".into()));
+
+    let call = LatentsOfStretch { key: "ab".into(), from_ms: -3.5, to_ms: 12_000.0 };
+    assert_eq!(decoded(&call), EncoderRequest::LatentsOfStretch(call.clone()));
+    replies(&call, &Ok(span));
+    replies(&call, &Err("they are not here any more".into()));
+
+    let call = MeasureLatents {
+        song: song(),
+        sources: vec![extracted_set()],
+        weights_sha256: "00".into(),
+        device: DeviceChoice::Auto,
+    };
+    assert_eq!(decoded(&call), EncoderRequest::MeasureLatents(call.clone()));
+    progresses(&call, &TileDone { n_latents_done: 3, n_latents: 6 });
+    let means = LatentMeans { map_idx: 3, means: vec![Some(0.5), None] };
+    let found = SongLatentMeans { song_idx: 1, maps: vec![means], issues: vec![issue()] };
+    replies(&call, &MeasuredLatents { found, backend: cpu() });
 }
 
 #[test]

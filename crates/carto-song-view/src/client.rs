@@ -201,7 +201,7 @@ impl SongClient {
         on_end: impl FnOnce(Result<Vec<OutputFile>, String>) + 'static,
     ) {
         if let Some(pair) = self.asked.get_value() {
-            self.submit(WriteSong { pair }, false, on_end);
+            self.submit(WriteSong { pair, latents: None }, false, on_end);
         }
     }
 

@@ -3,9 +3,7 @@
 //! The page itself writes the song. What other parts of the page put into the query stays; when
 //! another view is shown, what this one wrote is taken out again.
 
-use js_sys::{decode_uri_component, encode_uri_component};
-use leptos::prelude::window;
-use wasm_bindgen::JsValue;
+use carto_ui::{decoded, encoded, query, query_pairs, show_query, with_values};
 
 use crate::choice::MapName;
 use crate::visible::Stretch;
@@ -35,25 +33,13 @@ impl Place {
 
     /// Writes it into the browser's address, in the present step of its history.
     pub(crate) fn write(&self) {
-        let (before, query) = (query(), self.to_query(&query()));
-        if query == before {
-            return;
-        }
-        let location = window().location();
-        let mark = if query.is_empty() { "" } else { "?" };
-        let (path, hash) =
-            (location.pathname().unwrap_or_default(), location.hash().unwrap_or_default());
-        let address = format!("{path}{mark}{query}{hash}");
-        // A page without a history, as in a frame that forbids it, goes on without.
-        if let Ok(history) = window().history() {
-            let _ = history.replace_state_with_url(&JsValue::NULL, "", Some(&address));
-        }
+        show_query(&self.to_query(&query()));
     }
 
     /// What a query says; what is not understood is left out.
     fn of_query(query: &str) -> Self {
         let mut place = Self::default();
-        for (key, value) in query.split('&').filter_map(|pair| pair.split_once('=')) {
+        for (key, value) in query_pairs(query) {
             match key {
                 "a" => place.maps[0] = map_name(value),
                 "b" => place.maps[1] = map_name(value),
@@ -73,19 +59,8 @@ impl Place {
         };
         let span = self.span.map(|it| format!("{:.0}-{:.0}", it.from_ms, it.to_ms));
         let ours = [map(0), map(1), span, self.at_ms.map(|at_ms| format!("{at_ms:.0}"))];
-        let others = query.split('&').filter(|pair| {
-            let key = pair.split('=').next().unwrap_or(pair);
-            !pair.is_empty() && !KEYS.contains(&key)
-        });
-        let ours =
-            KEYS.iter().zip(ours).filter_map(|(key, value)| Some(format!("{key}={}", value?)));
-        others.map(str::to_owned).chain(ours).collect::<Vec<_>>().join("&")
+        with_values(query, KEYS.into_iter().zip(ours))
     }
-}
-
-fn query() -> String {
-    let search = window().location().search().unwrap_or_default();
-    search.trim_start_matches('?').to_owned()
 }
 
 fn map_name(value: &str) -> Option<MapName> {
@@ -104,25 +79,6 @@ fn span(value: &str) -> Option<Stretch> {
 
 fn time_ms(value: &str) -> Option<f64> {
     value.parse().ok().filter(|time_ms: &f64| time_ms.is_finite())
-}
-
-/// A text as a query has it.
-fn encoded(text: &str) -> String {
-    match text.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"-_.".contains(&byte)) {
-        true => text.to_owned(),
-        false => encode_uri_component(text).into(),
-    }
-}
-
-/// As it was before it was written into a query.
-fn decoded(value: &str) -> String {
-    match value.contains(['%', '+']) {
-        false => value.to_owned(),
-        true => {
-            let value = value.replace('+', " ");
-            decode_uri_component(&value).map_or(value, String::from)
-        }
-    }
 }
 
 #[cfg(test)]

@@ -1,6 +1,7 @@
 //! Agreement through the song: the mean r of windows of bars, with what shifts by whole bars reach
 //! behind it.
 
+use carto_charts::window_runs;
 use carto_types::{AgreementWindow, SongOverTime};
 
 use super::context::{DrawTarget, DrawingContext};
@@ -22,11 +23,11 @@ pub(crate) fn draw_profile(
 ) {
     let Some(context) = surface.begin() else { return };
     draw_sections(context, song, plot, palette);
-    for run in runs(&song.windows) {
-        draw_ground(context, run, plot, palette);
+    for run in window_runs(&song.windows) {
+        draw_areas(context, run, plot, palette);
     }
     draw_axes(context, plot, palette);
-    for run in runs(&song.windows) {
+    for run in window_runs(&song.windows) {
         context.begin_path();
         for window in run {
             if let Some(mean) = window.agreement.mean {
@@ -43,19 +44,12 @@ pub(crate) fn draw_profile(
 
 /// The middle of a window, ms.
 fn middle_ms(window: &AgreementWindow) -> f64 {
-    (window.agreement.from_ms + window.agreement.to_ms) / 2.0
+    f64::midpoint(window.agreement.from_ms, window.agreement.to_ms)
 }
 
-/// Windows in a row that all have a mean.
-fn runs(windows: &[AgreementWindow]) -> impl Iterator<Item = &[AgreementWindow]> {
-    let has_mean = |window: &AgreementWindow| window.agreement.mean.is_some();
-    let rows = windows.chunk_by(move |a, b| has_mean(a) && has_mean(b));
-    rows.filter(move |run| run.iter().all(has_mean))
-}
-
-/// The hatch of what shifts reach, and the ground between the curve and it: above it land, within
-/// it water.
-fn draw_ground(
+/// The hatch of what shifts reach, and the area between its upper edge and the curve: in one colour
+/// where the curve lies above it, in another where it lies below.
+fn draw_areas(
     context: &dyn DrawingContext,
     run: &[AgreementWindow],
     plot: &ProfilePlot,

@@ -8,11 +8,11 @@ use leptos::html;
 use leptos::prelude::*;
 use web_sys::{Element, PointerEvent, WheelEvent};
 
-use super::profile::{capture, on_key, seen_text, share_of_song};
+use super::profile::{on_key, seen_text, share_of_song};
 use super::strips_table::StripsTable;
 use crate::client::use_client;
 use crate::draw::StripRows;
-use crate::gesture::{Move, Pointers};
+use crate::gesture::{ChartPointers, Move};
 use crate::observe::on_resize;
 use crate::player::use_player;
 use crate::stage::Part;
@@ -72,17 +72,10 @@ fn StripsChart() -> impl IntoView {
         });
     });
     on_cleanup(move || player.stage().remove(Part::Strips));
-    let pointers = StoredValue::new(Pointers::default());
+    let pointers = ChartPointers::new();
     let width = move || canvas.get_untracked().map_or(1.0, |it| f64::from(it.client_width()));
-    let on_down = move |event: PointerEvent| {
-        capture(&event);
-        let x = f64::from(event.offset_x());
-        pointers.update_value(|pointers| pointers.press(event.pointer_id(), x));
-    };
     let on_move = move |event: PointerEvent| {
-        let x = f64::from(event.offset_x());
-        let moved =
-            pointers.try_update_value(|pointers| pointers.shift(event.pointer_id(), x)).flatten();
+        let moved = pointers.shift(&event);
         let (Some(moved), Some(whole)) = (moved, state.whole()) else { return };
         let (visible, width) = (state.visible.get_untracked(), width().max(1.0));
         state.visible.set(match moved {
@@ -91,9 +84,7 @@ fn StripsChart() -> impl IntoView {
         });
     };
     let on_up = move |event: PointerEvent| {
-        let id = event.pointer_id();
-        let was_tap = pointers.try_update_value(|pointers| pointers.release(id)).unwrap_or(false);
-        if was_tap {
+        if pointers.release(&event) {
             let share = f64::from(event.offset_x()) / width().max(1.0);
             player.seek(state.visible.get_untracked().time_ms(share));
         }
@@ -132,10 +123,12 @@ fn StripsChart() -> impl IntoView {
                 <canvas
                     class="song-chart__canvas song-strips__canvas"
                     node_ref=canvas
-                    on:pointerdown=on_down
+                    on:pointerdown=move |event| {
+                        pointers.press(&event);
+                    }
                     on:pointermove=on_move
                     on:pointerup=on_up
-                    on:pointercancel=move |_| pointers.update_value(Pointers::cancel)
+                    on:pointercancel=move |_| pointers.cancel()
                 ></canvas>
                 <div class="song-cursor song-cursor--marked" node_ref=cursor></div>
             </div>
