@@ -57,6 +57,11 @@ impl ViewProgram {
         dispatch_event(&format!("carto-{}-open", self.id), &JsValue::NULL);
     }
 
+    /// Has the program fetched once the browser has nothing else to do.
+    pub(crate) fn load_ahead(self) {
+        dispatch_event(&format!("carto-{}-soon", self.id), &JsValue::NULL);
+    }
+
     fn put(self, shown: &JsValue) {
         let _ = Reflect::set(&window(), &self.property.into(), shown);
         dispatch_event(&format!("carto-{}", self.id), &JsValue::NULL);

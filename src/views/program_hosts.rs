@@ -8,6 +8,7 @@ use leptos::prelude::*;
 
 use crate::context::use_run;
 use crate::run::{Phase, Run};
+use crate::settings::is_metered;
 use crate::view_program::{Offer, ViewProgram};
 use crate::view_state::{Tab, use_view_state};
 
@@ -27,6 +28,13 @@ pub(crate) fn SongHost() -> impl IntoView {
         run.state.phase.track();
         let song = run.offered_song(&look.song.get()).map(|(song, _)| song);
         Some((look.song.get(), song, encoder(run)))
+    });
+    // Who has seen the songs of a run opens one next.
+    Effect::new(move || {
+        let has_songs = run.state.phase.get() == Phase::Done;
+        if has_songs && run.state.songs.with(|songs| !songs.is_empty()) && !is_metered() {
+            ViewProgram::SONG.load_ahead();
+        }
     });
     host(ViewProgram::SONG, is_shown, offered, move |(name, _, _)| {
         let offered = run.offered_song(name);

@@ -5,8 +5,8 @@
 //! pair, one source after the other.
 
 use carto_types::{
-    AudioLag, DrawnMap, EncoderFacts, Mode, OfferedMap, OutputFile, SongLatents, SongOverTime,
-    SourceFiles, StretchAgreement, Strips, TimedSound,
+    AudioLag, DrawnMap, EncoderFacts, Mode, OfferedMap, OutputFile, ShiftReach, SongLatents,
+    SongOverTime, SourceFiles, StretchAgreement, Strips, TimedSound,
 };
 use serde::{Deserialize, Serialize};
 
@@ -23,6 +23,8 @@ pub enum SongRequest {
     OpenPair(OpenPair),
     /// Say how much they agree on a stretch of the song.
     AgreementOfStretch(AgreementOfStretch),
+    /// Say what whole-bar shifts reach on the windows of the song.
+    ReachOfShifts(ReachOfShifts),
     /// Hand out the recording that one of them belongs to.
     ReadRecording(ReadRecording),
     /// Write what is said of them as files.
@@ -34,6 +36,7 @@ calls! { SongRequest:
     AgreementOfStretch = 1 => Result<Option<StretchAgreement>, String>, NoProgress;
     ReadRecording = 2 => Result<String, String>, NoProgress;
     WriteSong = 3 => Result<Vec<OutputFile>, String>, NoProgress;
+    ReachOfShifts = 4 => Result<Vec<Option<ShiftReach>>, String>, NoProgress;
 }
 
 /// Reads two maps of a song, and what is said of them over time.
@@ -67,7 +70,7 @@ pub struct PairMap {
 /// Times are on the clock of A, but those of `drawn` and `sounds`, which are each map's own.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct OpenedPair {
-    /// Agreement, grid, sections and moments.
+    /// Agreement, grid, sections and moments; no window has a reach, which [`ReachOfShifts`] gives.
     pub song: SongOverTime,
     /// The nine channels of both.
     pub strips: Strips,
@@ -87,6 +90,14 @@ pub struct AgreementOfStretch {
     pub from_ms: f64,
     /// Where it ends, ms.
     pub to_ms: f64,
+}
+
+/// Says what whole-bar shifts of B reach on each window of the song, `[n_windows]`; in a long song
+/// that takes longer than all else that is said of a pair.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct ReachOfShifts {
+    /// The pair; a worker that read it last does not read it again.
+    pub pair: OpenPair,
 }
 
 /// Hands out the recording that a map belongs to, as it lies in its set: beside the reply, which is

@@ -1,6 +1,6 @@
 use carto_types::{
-    AudioLag, ByChannel, EncoderFacts, Mode, OfferedMap, OutputFile, SongLatents, SourceFiles,
-    SourceKind, StretchAgreement,
+    AudioLag, ByChannel, EncoderFacts, Mode, OfferedMap, OutputFile, ShiftReach, SongLatents,
+    SourceFiles, SourceKind, StretchAgreement,
 };
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -59,6 +59,10 @@ fn calls_of_the_view_of_one_song_come_back_as_they_were() {
     let found = StretchAgreement { from_ms: 0.0, to_ms: 9.0, n_frames: 1500, r, mean: Some(0.25) };
     replies(&call, &Ok(Some(found)));
     replies(&call, &Ok(None));
+
+    let call = ReachOfShifts { pair: pair() };
+    assert_eq!(decoded(&call), SongRequest::ReachOfShifts(call.clone()));
+    replies(&call, &Ok(vec![None, Some(ShiftReach { low: -0.25, high: 0.5, n_shifts: 20 })]));
 
     let call = ReadRecording { mode: Mode::Published, map: map(1) };
     assert_eq!(decoded(&call), SongRequest::ReadRecording(call.clone()));

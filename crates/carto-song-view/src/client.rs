@@ -6,8 +6,8 @@ use std::time::Duration;
 
 use carto_port::pool::{Job, Script, WorkerPool, broken_text, flat_reply, no_progress};
 use carto_protocol::{
-    AgreementOfStretch, JobError, OpenPair, OpenedPair, PairMap, ReadRecording, SongRequest,
-    WriteSong,
+    AgreementOfStretch, JobError, OpenPair, OpenedPair, PairMap, ReachOfShifts, ReadRecording,
+    SongRequest, WriteSong,
 };
 use carto_types::{OfferedSong, OutputFile, files_of_slot};
 use carto_ui::{PendingRequest, once_at_rest};
@@ -39,7 +39,8 @@ pub(crate) struct SongClient {
 }
 
 impl SongClient {
-    /// A client without a worker: the first song starts it.
+    /// A client whose worker is on its way: the page may load this program before a song is asked
+    /// for.
     pub(crate) fn new() -> Self {
         let state = SongState::new();
         let script = || Script::named("carto-song-worker");
@@ -47,6 +48,7 @@ impl SongClient {
             state.pair.set(RequestState::Failed(broken_text(error)));
         });
         pool.set_limit(Some(1));
+        pool.start_ahead();
         let client = Self {
             state,
             pool: StoredValue::new_local(Rc::new(pool)),
@@ -118,8 +120,32 @@ impl SongClient {
                 let pair = reply.map(Arc::new);
                 if let Ok(pair) = &pair {
                     self.show_place(pair);
+                    self.state.n_opened.update(|n| *n += 1);
                 }
                 request.end(pair);
+                self.rest();
+                self.ask_reach();
+            }
+        });
+    }
+
+    /// Asks what shifts reach: in a long song that takes longer than all else, so it comes last.
+    fn ask_reach(self) {
+        let Some(pair) = self.asked.get_value() else { return };
+        let (state, number) = (self.state, self.state.n_opened.get_untracked());
+        self.submit(ReachOfShifts { pair }, false, move |reply| {
+            if number != state.n_opened.get_untracked() || state.opened_now().is_none() {
+                return;
+            }
+            match reply {
+                Ok(reaches) => state.pair.update(|pair| {
+                    let RequestState::Ready(pair) = pair else { return };
+                    let windows = &mut Arc::make_mut(pair).song.windows;
+                    for (window, reach) in windows.iter_mut().zip(reaches) {
+                        window.reach = reach;
+                    }
+                }),
+                Err(why) => state.failure.set(why),
             }
         });
     }
@@ -299,6 +325,12 @@ impl PairCall for OpenPair {
 }
 
 impl PairCall for AgreementOfStretch {
+    fn maps(&self) -> [&PairMap; 2] {
+        self.pair.maps()
+    }
+}
+
+impl PairCall for ReachOfShifts {
     fn maps(&self) -> [&PairMap; 2] {
         self.pair.maps()
     }

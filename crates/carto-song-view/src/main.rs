@@ -21,6 +21,7 @@ mod player;
 mod score;
 mod stage;
 mod state;
+mod still;
 mod views;
 mod visible;
 mod words;

@@ -109,10 +109,16 @@ impl Player {
             }
         });
         let song = self.client.state;
-        Effect::new(move || {
-            if let Some(pair) = song.opened() {
+        Effect::new(move |before: Option<Option<u32>>| {
+            let before = before.flatten();
+            let Some(pair) = song.opened() else { return before };
+            let number = Some(song.n_opened.get_untracked());
+            self.parts.get_value().stage.set_pair(Some(Arc::clone(&pair)));
+            // More is known of a pair that may be playing already.
+            if before != number {
                 self.take_pair(&pair);
             }
+            number
         });
         Effect::new(move || {
             let visible = song.visible.get();
@@ -172,7 +178,6 @@ impl Player {
             transport.set_ticks(side, &ticks(sounds, lag_ms));
         }
         transport.set_beats(&beats(&song.bars));
-        parts.stage.set_pair(Some(Arc::clone(pair)));
         let cursor_ms = self.client.state.cursor_ms.get_untracked();
         transport.seek(cursor_ms);
         parts.stage.set_cursor(cursor_ms);

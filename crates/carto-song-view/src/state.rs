@@ -25,6 +25,9 @@ pub(crate) struct SongState {
     pub(crate) chosen: RwSignal<Option<Chosen>>,
     /// What is known of the two.
     pub(crate) pair: RwSignal<RequestState<Arc<OpenedPair>>>,
+    /// How many pairs were read so far: the same as long as [`Self::pair`] is one pair, of which more
+    /// may become known.
+    pub(crate) n_opened: RwSignal<u32>,
     /// What the strips show; changes with every move of a pointer.
     pub(crate) visible: RwSignal<Stretch>,
     /// The same once it has come to rest, for texts.
@@ -56,6 +59,7 @@ impl SongState {
             offered: RwSignal::new(None),
             chosen: RwSignal::new(None),
             pair: RwSignal::default(),
+            n_opened: RwSignal::new(0),
             visible: RwSignal::default(),
             settled: RwSignal::default(),
             here: RwSignal::new(None),

@@ -25,6 +25,10 @@ fn run(request: SongRequest, files: &[File]) -> Answer {
                 pairs::with(&call.pair, files, |pair| pair.agreement(call.from_ms, call.to_ms));
             call.reply(&found).into()
         }
+        SongRequest::ReachOfShifts(call) => {
+            let found = pairs::with(&call.pair, files, pairs::Pair::reaches);
+            call.reply(&found).into()
+        }
         SongRequest::ReadRecording(call) => recording(&call, files),
         SongRequest::WriteSong(call) => {
             let written = pairs::with(&call.pair, files, |pair| pair.files(&call));

@@ -6,7 +6,10 @@ use carto_playfield::drawn_map;
 use carto_protocol::{OpenPair, OpenedPair, PairMap, WriteSong};
 use carto_results::song_files;
 use carto_song::{SongMap, SongPair, pair_lag};
-use carto_types::{DrawnMap, OutputFile, SongMapTexts, SongTexts, StretchAgreement, TimedSound};
+use carto_types::{
+    DrawnMap, OutputFile, ShiftReach, SongMapTexts, SongOverTime, SongTexts, StretchAgreement,
+    TimedSound,
+};
 use web_sys::File;
 
 use crate::{reading, sounds};
@@ -19,6 +22,8 @@ thread_local! {
 /// Two maps of a song, brought together.
 pub(crate) struct Pair {
     song: SongPair,
+    /// Without the reach of shifts.
+    over_time: SongOverTime,
     drawn: [DrawnMap; 2],
     sounds: [Vec<TimedSound>; 2],
 }
@@ -58,18 +63,27 @@ impl Pair {
             let [a, b] = [&call.a.map.label, &call.b.map.label];
             format!("{a} and {b} cannot be compared: {error}; choose another difficulty")
         })?;
-        Ok(Self { song, drawn: [drawn_a, drawn_b], sounds: [sounds_a, sounds_b] })
+        let over_time = song.over_time_without_reach();
+        let (drawn, sounds) = ([drawn_a, drawn_b], [sounds_a, sounds_b]);
+        Ok(Self { song, over_time, drawn, sounds })
     }
 
-    /// All that the page draws.
+    /// All that the page draws at first: what shifts reach takes longer than all of it in a long
+    /// song, so that comes apart.
     #[allow(clippy::unnecessary_wraps, reason = "what is done with a pair may fail elsewhere")]
     pub(crate) fn opened(&self) -> Result<OpenedPair, String> {
         Ok(OpenedPair {
-            song: self.song.over_time(),
+            song: self.over_time.clone(),
             strips: self.song.strips(),
             drawn: self.drawn.clone(),
             sounds: self.sounds.clone(),
         })
+    }
+
+    /// What whole-bar shifts reach on each window of [`Self::opened`].
+    #[allow(clippy::unnecessary_wraps, reason = "what is done with a pair may fail elsewhere")]
+    pub(crate) fn reaches(&self) -> Result<Vec<Option<ShiftReach>>, String> {
+        Ok(self.song.reaches(&self.over_time))
     }
 
     /// Agreement on a stretch; `None` where nothing of it is compared.

@@ -19,6 +19,7 @@ mod doubt;
 mod drawn_map;
 mod encoder;
 mod evidence;
+mod f32_bytes;
 mod facts;
 mod file_kind;
 mod heard_song;

@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use serde::{Deserialize, Serialize};
 
-use crate::{SignalChannel, frames_ms};
+use crate::{SignalChannel, f32_bytes, frames_ms};
 
 /// Nine channels of both maps over the span that is compared, B moved by the lag.
 ///
@@ -23,6 +23,7 @@ pub struct Strips {
 #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
 pub struct MapStrips {
     /// `[9, n_frames]`, channel-major, dimensionless; NaN on a slider of no length.
+    #[serde(with = "f32_bytes")]
     pub values: Vec<f32>,
     /// Least and greatest values of longer and longer bins, from fine to coarse.
     pub levels: Vec<StripLevel>,
@@ -36,8 +37,10 @@ pub struct StripLevel {
     /// Bins of a channel.
     pub n_bins: u32,
     /// `[9, n_bins]`, channel-major; NaN where all frames of a bin are.
+    #[serde(with = "f32_bytes")]
     pub least: Vec<f32>,
     /// `[9, n_bins]`, likewise.
+    #[serde(with = "f32_bytes")]
     pub greatest: Vec<f32>,
 }
 

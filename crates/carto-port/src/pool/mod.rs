@@ -133,6 +133,12 @@ impl<R> WorkerPool<R> {
         self.inner.step(|scheduler| scheduler.set_limit(n_max));
     }
 
+    /// Starts a worker where there is none, so that the first job need not wait for it. Where that
+    /// fails nobody is told: the first job tries again.
+    pub fn start_ahead(&self) {
+        self.inner.step(Scheduler::start_ahead);
+    }
+
     /// Queues a job.
     ///
     /// - `on_progress`: hears of it while it goes on; [`no_progress`] where it never does

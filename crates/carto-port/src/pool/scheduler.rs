@@ -92,6 +92,15 @@ impl<J: Clone> Scheduler<J> {
         self.dispatch()
     }
 
+    /// Starts a worker where there is none, for jobs that are expected.
+    pub(crate) fn start_ahead(&mut self) -> Vec<Action<J>> {
+        let mut actions = Vec::new();
+        if self.workers.is_empty() {
+            self.start_workers(1, &mut actions);
+        }
+        actions
+    }
+
     /// A worker listens.
     pub(crate) fn on_ready(&mut self, id: WorkerId) -> Vec<Action<J>> {
         if !self.is_starting(id) {
@@ -190,7 +199,8 @@ impl<J: Clone> Scheduler<J> {
         self.give_away(1, 0, &mut actions);
         let may_start = self.n_failed_starts < MAX_FAILED_STARTS || self.n_listening() == 0;
         if may_start {
-            self.start_workers(&mut actions);
+            let n_starting = self.workers.len() - self.n_listening();
+            self.start_workers(self.queue.len().saturating_sub(n_starting), &mut actions);
         }
         if !may_start || self.workers.len() >= self.n_max {
             // Each worker that starts will want one.
@@ -218,10 +228,8 @@ impl<J: Clone> Scheduler<J> {
         }
     }
 
-    /// Starts as many as the queue needs and the limit allows.
-    fn start_workers(&mut self, actions: &mut Vec<Action<J>>) {
-        let n_starting = self.workers.len() - self.n_listening();
-        let n_wanted = self.queue.len().saturating_sub(n_starting);
+    /// Starts as many as are wanted and the limit allows.
+    fn start_workers(&mut self, n_wanted: usize, actions: &mut Vec<Action<J>>) {
         let n_possible = self.n_max.saturating_sub(self.workers.len());
         for _ in 0..n_wanted.min(n_possible) {
             let id = self.next_id;

@@ -35,6 +35,20 @@ fn one_worker_is_enough_for_one_job_after_another() {
 }
 
 #[test]
+fn a_worker_that_was_started_ahead_does_the_first_job() {
+    let mut pool = Pool::new(8, 1);
+    assert_eq!(pool.start_ahead(), [Action::Start(0)]);
+    assert_eq!(pool.start_ahead(), [], "one is on its way");
+    assert_eq!(pool.submit(0, "first", false), []);
+    assert_eq!(pool.on_ready(0), [Action::Send(0, 0, "first")]);
+    // One that could not be started is tried again by the first job alone.
+    let mut pool = Pool::new(8, 1);
+    pool.start_ahead();
+    assert_eq!(pool.on_start_failed(0, lost("x")), [Action::Terminate(0)]);
+    assert_eq!(pool.submit(0, "first", false), [Action::Start(1)]);
+}
+
+#[test]
 fn an_urgent_job_goes_before_those_that_wait() {
     let mut pool = pool_at_work(1);
     assert_eq!(pool.submit(1, "later", false), []);

@@ -6,8 +6,8 @@ use carto_playfield::{
     Frame, FrameIndex, VisibleApproach, VisibleObject, VisibleSlider, tick_alpha,
 };
 use carto_types::{DrawnKind, DrawnMap, DrawnObject, DrawnSlider};
-use web_sys::CanvasRenderingContext2d;
 
+use super::context::DrawingContext;
 use super::palette::Palette;
 
 /// The playfield, osu!pixels, and the room around it.
@@ -54,7 +54,7 @@ pub(crate) struct Area {
 
 /// A map on its canvas.
 struct Pen<'a> {
-    context: &'a CanvasRenderingContext2d,
+    context: &'a dyn DrawingContext,
     look: &'a PlayfieldLook<'a>,
     colours: &'a [String],
     scale: f64,
@@ -66,7 +66,7 @@ struct Pen<'a> {
 
 /// Draws maps over each other on a part of a canvas, the last one on top.
 pub(crate) fn draw_playfield(
-    context: &CanvasRenderingContext2d,
+    context: &dyn DrawingContext,
     area: Area,
     maps: &[FieldMap<'_>],
     look: &PlayfieldLook<'_>,
@@ -143,8 +143,7 @@ impl Pen<'_> {
 
     fn ring(&self, [x, y]: [f64; 2], radius: f64) {
         self.context.begin_path();
-        // It fails for a radius below 0 alone.
-        let _ = self.context.arc(x, y, radius.max(0.0), 0.0, TAU);
+        self.context.arc(x, y, radius.max(0.0), 0.0, TAU);
     }
 
     fn circle(&self, object: &DrawnObject, colour: &str, seen: &VisibleObject) {
@@ -187,8 +186,8 @@ impl Pen<'_> {
         context.set_stroke_style_str(&palette.ink);
         context.set_fill_style_str(&palette.sheet);
         let number = number.to_string();
-        let _ = context.stroke_text(&number, x, y);
-        let _ = context.fill_text(&number, x, y);
+        context.stroke_text(&number, x, y);
+        context.fill_text(&number, x, y);
     }
 
     fn approach(&self, object: &DrawnObject, colour: &str, approach: &VisibleApproach) {
@@ -201,7 +200,7 @@ impl Pen<'_> {
             // The arc that is left says how soon.
             context.begin_path();
             let end = TAU * (1.0 - f64::from(approach.progress)) - TAU / 4.0;
-            let _ = context.arc(x, y, self.radius * 1.25, -TAU / 4.0, end);
+            context.arc(x, y, self.radius * 1.25, -TAU / 4.0, end);
         } else {
             self.ring([x, y], self.radius * f64::from(approach.scale));
         }

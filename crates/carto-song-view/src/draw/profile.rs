@@ -3,12 +3,11 @@
 
 use carto_charts::window_runs;
 use carto_types::{AgreementWindow, SongOverTime};
-use web_sys::CanvasRenderingContext2d;
 
+use super::context::{DrawTarget, DrawingContext};
 use super::palette::Palette;
 use super::profile_marks::{draw_axes, draw_brush, draw_moments, draw_sections};
 use super::profile_plot::{HEAD, ProfilePlot};
-use super::surface::Surface;
 use crate::visible::Stretch;
 
 /// Distance between the lines of the hatch, px.
@@ -16,7 +15,7 @@ const HATCH_PX: f64 = 7.0;
 
 /// Draws all but the cursor.
 pub(crate) fn draw_profile(
-    surface: &Surface,
+    surface: &dyn DrawTarget,
     song: &SongOverTime,
     plot: &ProfilePlot,
     visible: Stretch,
@@ -51,7 +50,7 @@ fn middle_ms(window: &AgreementWindow) -> f64 {
 /// The hatch of what shifts reach, and the area between its upper edge and the curve: in one colour
 /// where the curve lies above it, in another where it lies below.
 fn draw_areas(
-    context: &CanvasRenderingContext2d,
+    context: &dyn DrawingContext,
     run: &[AgreementWindow],
     plot: &ProfilePlot,
     palette: &Palette,
@@ -100,7 +99,7 @@ fn draw_areas(
     }
 }
 
-fn trace(context: &CanvasRenderingContext2d, points: impl Iterator<Item = (f64, f64)>) {
+fn trace(context: &dyn DrawingContext, points: impl Iterator<Item = (f64, f64)>) {
     context.begin_path();
     points.for_each(|(x, y)| context.line_to(x, y));
     context.close_path();

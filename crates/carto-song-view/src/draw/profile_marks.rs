@@ -5,8 +5,8 @@ use std::f64::consts::TAU;
 use carto_charts::number::{fixed, minutes};
 use carto_charts::section_name;
 use carto_types::SongOverTime;
-use web_sys::CanvasRenderingContext2d;
 
+use super::context::DrawingContext;
 use super::palette::Palette;
 use super::profile_plot::{FOOT, HEAD, MOMENT_RADIUS, ProfilePlot};
 use super::ticks::step_ms;
@@ -22,7 +22,7 @@ const R_PX: f64 = 18.0;
 const SCALE_PX: f64 = 6.0;
 
 pub(super) fn draw_sections(
-    context: &CanvasRenderingContext2d,
+    context: &dyn DrawingContext,
     song: &SongOverTime,
     plot: &ProfilePlot,
     palette: &Palette,
@@ -37,17 +37,17 @@ pub(super) fn draw_sections(
         context.set_fill_style_str(&palette.rule2);
         context.fill_rect(x.round(), HEAD - 4.0, 1.0, plot.bottom() - HEAD + 4.0);
         let Some(name) = section_name(section) else { continue };
-        let width = context.measure_text(&name).map_or(60.0, |metrics| metrics.width());
+        let width = context.text_width(&name);
         if x >= free_from && x + width < plot.plot_width() {
             context.set_fill_style_str(&palette.ink2);
-            let _ = context.fill_text(&name, x + 3.0, HEAD - 9.0);
+            context.fill_text(&name, x + 3.0, HEAD - 9.0);
             free_from = x + width + 10.0;
         }
     }
 }
 
 /// The line of zero, values of r at the right, and the scale bar with its times below.
-pub(super) fn draw_axes(context: &CanvasRenderingContext2d, plot: &ProfilePlot, palette: &Palette) {
+pub(super) fn draw_axes(context: &dyn DrawingContext, plot: &ProfilePlot, palette: &Palette) {
     context.set_font(&palette.small_font());
     context.set_text_align("right");
     context.set_text_baseline("middle");
@@ -57,7 +57,7 @@ pub(super) fn draw_axes(context: &CanvasRenderingContext2d, plot: &ProfilePlot, 
     let mut place = (plot.r[0] / step).ceil();
     while place * step < plot.r[1] {
         let r = place * step;
-        let _ = context.fill_text(&fixed(r, 1), plot.width() - 2.0, plot.y(r));
+        context.fill_text(&fixed(r, 1), plot.width() - 2.0, plot.y(r));
         place += 1.0;
     }
     context.set_fill_style_str(&palette.rule2);
@@ -65,7 +65,7 @@ pub(super) fn draw_axes(context: &CanvasRenderingContext2d, plot: &ProfilePlot, 
     draw_scale(context, plot, palette);
 }
 
-fn draw_scale(context: &CanvasRenderingContext2d, plot: &ProfilePlot, palette: &Palette) {
+fn draw_scale(context: &dyn DrawingContext, plot: &ProfilePlot, palette: &Palette) {
     let whole = plot.whole;
     let step_ms = step_ms(plot.plot_width() / whole.length_ms(), 48.0);
     let y = plot.bottom() + 3.0;
@@ -84,7 +84,7 @@ fn draw_scale(context: &CanvasRenderingContext2d, plot: &ProfilePlot, palette: &
         }
         if x < plot.width() - 30.0 {
             context.set_fill_style_str(&palette.ink2);
-            let _ = context.fill_text(&minutes(at_ms / 1000.0), x, y + FOOT - 12.0);
+            context.fill_text(&minutes(at_ms / 1000.0), x, y + FOOT - 12.0);
         }
         is_filled = !is_filled;
         at_ms += step_ms;
@@ -93,7 +93,7 @@ fn draw_scale(context: &CanvasRenderingContext2d, plot: &ProfilePlot, palette: &
 
 /// The stretch that the strips show.
 pub(super) fn draw_brush(
-    context: &CanvasRenderingContext2d,
+    context: &dyn DrawingContext,
     plot: &ProfilePlot,
     visible: Stretch,
     palette: &Palette,
@@ -111,7 +111,7 @@ pub(super) fn draw_brush(
 
 /// The numbers of the moments, each in its circle.
 pub(super) fn draw_moments(
-    context: &CanvasRenderingContext2d,
+    context: &dyn DrawingContext,
     song: &SongOverTime,
     plot: &ProfilePlot,
     palette: &Palette,
@@ -123,12 +123,12 @@ pub(super) fn draw_moments(
     for moment in &song.moments {
         let (x, y) = plot.moment_at(moment);
         context.begin_path();
-        let _ = context.arc(x, y, MOMENT_RADIUS, 0.0, TAU);
+        context.arc(x, y, MOMENT_RADIUS, 0.0, TAU);
         context.set_fill_style_str(&palette.sheet);
         context.fill();
         context.set_stroke_style_str(&palette.ink);
         context.stroke();
         context.set_fill_style_str(&palette.ink);
-        let _ = context.fill_text(&moment.number.to_string(), x, y + 0.5);
+        context.fill_text(&moment.number.to_string(), x, y + 0.5);
     }
 }

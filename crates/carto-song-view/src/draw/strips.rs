@@ -2,11 +2,10 @@
 
 use carto_charts::number::clock;
 use carto_types::SongBar;
-use web_sys::CanvasRenderingContext2d;
 
+use super::context::{DrawTarget, DrawingContext};
 use super::palette::Palette;
 use super::strip_data::StripData;
-use super::surface::Surface;
 use super::ticks::step_ms;
 use crate::visible::Stretch;
 
@@ -66,7 +65,7 @@ impl RowsInSight {
 
 impl StripRows {
     /// Where the line between A and B lies.
-    fn middle(self, row: usize) -> f64 {
+    pub(crate) fn middle(self, row: usize) -> f64 {
         HEAD + row as f64 * self.pitch + self.top + self.height / 2.0
     }
 }
@@ -84,7 +83,7 @@ pub(crate) struct StripPen {
 
 /// Draws the strips of a stretch that are in sight.
 pub(crate) fn draw_strips(
-    surface: &Surface,
+    surface: &dyn DrawTarget,
     (data, bars): (&dyn StripData, &[SongBar]),
     visible: Stretch,
     (rows, in_sight): (StripRows, RowsInSight),
@@ -170,7 +169,7 @@ impl StripPen {
     /// - `of`: which map, and the colour of the channel
     fn fill(
         &self,
-        context: &CanvasRenderingContext2d,
+        context: &dyn DrawingContext,
         middle: f64,
         reach: f64,
         of: (usize, &str),
@@ -211,7 +210,7 @@ impl StripPen {
 }
 
 /// Bars with their numbers, and beats where there is room for them.
-fn draw_grid(context: &CanvasRenderingContext2d, area: &Area, bars: &[SongBar], palette: &Palette) {
+fn draw_grid(context: &dyn DrawingContext, area: &Area, bars: &[SongBar], palette: &Palette) {
     let from = bars.partition_point(|bar| bar.end_ms <= area.visible.from_ms);
     let seen = bars.get(from..).unwrap_or_default();
     let seen = seen.iter().take_while(|bar| bar.start_ms < area.visible.to_ms);
@@ -243,21 +242,21 @@ fn draw_grid(context: &CanvasRenderingContext2d, area: &Area, bars: &[SongBar], 
         let x = area.x(bar.start_ms);
         if x >= free_from && x < area.width - 24.0 {
             let word = if free_from > 0.0 { "" } else { "bar " };
-            let _ = context.fill_text(&format!("{word}{}", bar.number), x + 2.0, HEAD - 6.0);
+            context.fill_text(&format!("{word}{}", bar.number), x + 2.0, HEAD - 6.0);
             free_from = x + NUMBER_PX;
         }
     }
 }
 
 /// Times along the lower edge.
-fn draw_times(context: &CanvasRenderingContext2d, area: &Area, palette: &Palette) {
+fn draw_times(context: &dyn DrawingContext, area: &Area, palette: &Palette) {
     let step_ms = step_ms(area.px_per_ms(), 64.0);
     context.set_font(&palette.small_font());
     context.set_fill_style_str(&palette.ink2);
     context.set_text_align("left");
     let mut time_ms = (area.visible.from_ms / step_ms).ceil() * step_ms;
     while area.x(time_ms) < area.width - 44.0 {
-        let _ = context.fill_text(&clock(time_ms), area.x(time_ms), area.height - 6.0);
+        context.fill_text(&clock(time_ms), area.x(time_ms), area.height - 6.0);
         time_ms += step_ms;
     }
 }

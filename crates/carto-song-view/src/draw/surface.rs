@@ -6,6 +6,8 @@ use leptos::prelude::{document, window};
 use wasm_bindgen::JsCast;
 use web_sys::{CanvasRenderingContext2d, HtmlCanvasElement};
 
+use super::context::{DrawTarget, DrawingContext};
+
 /// More pixels than this for one of the page's are not seen, and cost time.
 const MAX_RATIO: f64 = 2.0;
 
@@ -71,5 +73,15 @@ impl Surface {
         self.context.clear_rect(0.0, 0.0, width, height);
         self.context.set_global_alpha(1.0);
         Some(&self.context)
+    }
+}
+
+impl DrawTarget for Surface {
+    fn begin(&self) -> Option<&dyn DrawingContext> {
+        Self::begin(self).map(|context| context as &dyn DrawingContext)
+    }
+
+    fn size(&self) -> (f64, f64) {
+        Self::size(self)
     }
 }

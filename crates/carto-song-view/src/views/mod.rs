@@ -9,6 +9,7 @@ mod moments;
 mod profile;
 mod profile_table;
 mod save;
+mod save_still;
 mod strips;
 mod strips_chart;
 mod strips_table;

@@ -13,10 +13,12 @@ use crate::player::{Player, use_player};
 #[component]
 pub(super) fn Moments() -> impl IntoView {
     let (state, player) = (use_client().state, use_player());
+    // More may become known of a pair; its moments stay.
+    let moments = Memo::new(move |_| state.opened().map(|pair| pair.song.moments.clone()));
     let lists = dynamic(move || {
-        let Some(pair) = state.opened() else { return ().into_any() };
+        let Some(moments) = moments.get() else { return ().into_any() };
         let list = |kind: MomentKind, title: &'static str| {
-            let of_kind: Vec<_> = pair.song.moments.iter().filter(|it| it.kind == kind).collect();
+            let of_kind: Vec<_> = moments.iter().filter(|it| it.kind == kind).collect();
             (!of_kind.is_empty()).then(|| {
                 let items = of_kind.into_iter().map(|it| item(it, player)).collect_view();
                 view! {

@@ -4,6 +4,7 @@ use carto_types::OutputFile;
 use carto_ui::{Menu, MenuIds, derived_bool, derived_str, save_file, save_picture};
 use leptos::prelude::*;
 
+use super::save_still::StillButtons;
 use crate::client::use_client;
 use crate::clip::ClipMaker;
 use crate::player::use_player;
@@ -75,6 +76,7 @@ pub(super) fn SaveMenu() -> impl IntoView {
             <div id=IDS.panel class="menu__list song-save" hidden=derived_bool(move || !is_open.get())>
                 <p role="status" hidden=is_waiting>"Writing the files."</p>
                 {items}
+                <StillButtons/>
             </div>
         </Menu>
         {clip_part}
