@@ -56,5 +56,6 @@ pub use results::{
     ResultsRequest,
 };
 pub use song::{
-    AgreementOfStretch, OpenPair, OpenedPair, PairMap, ReadRecording, SongRequest, WriteSong,
+    AgreementOfStretch, OpenPair, OpenedPair, PairMap, ReachOfShifts, ReadRecording, SongRequest,
+    WriteSong,
 };

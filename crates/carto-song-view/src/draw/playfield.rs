@@ -100,7 +100,7 @@ impl PlayfieldPen {
         self.colours = match map.combo_colours.is_empty() || palette.is_forced {
             true => palette.combos.to_vec(),
             false => {
-                let css = |[red, green, blue]: &[u8; 3]| format!("rgb({red} {green} {blue})");
+                let css = |[red, green, blue]: &[u8; 3]| format!("#{red:02x}{green:02x}{blue:02x}");
                 map.combo_colours.iter().map(css).collect()
             }
         };
