@@ -2,10 +2,13 @@
 
 import assert from 'node:assert/strict';
 import { dropFiles } from './files.mjs';
-import { browserTest } from './harness.mjs';
-import { listMappers, openDimension, openHeadToHead, openMapper, openMapperTable } from './mappers.mjs';
+import { browserTest, shoot } from './harness.mjs';
+import { computedBy, useFile } from './latents.mjs';
+import {
+  listMappers, measureLatents, openDimension, openHeadToHead, openMapper, openMapperTable,
+} from './mappers.mjs';
 import { osuText, pairsOfMaps } from './maps.mjs';
-import { waitForState } from './study.mjs';
+import { waitForState, withFolder, writeRandomEncoder } from './study.mjs';
 import { eventually } from './waits.mjs';
 
 const focused = (page) => page.evaluate(() => document.activeElement?.id);
@@ -93,6 +96,51 @@ browserTest('two mappers stand in two lanes, and the files are those of the comm
   await page.locator('#mapper-save-open').click();
   const png = await saved(page, page.getByRole('button', { name: 'head_to_head as PNG' }));
   assert.equal(png.bytes.subarray(1, 4).toString(), 'PNG');
+});
+
+browserTest('latents are measured too once the run has an encoder', {}, async ({ page }) => {
+  await listMappers(page);
+  const name = await openMapper(page);
+  const notes = page.getByLabel('Reading the chart of a mapper');
+  assert.match(await notes.innerText(), /Latents: choose an encoder under your maps/);
+  assert.ok(await page.locator('#mapper-latents').isHidden());
+  await page.locator('.header__tab').first().click();
+  await withFolder(async (folder) => {
+    await useFile(page, writeRandomEncoder(folder));
+    await computedBy(page);
+  });
+  await page.getByRole('link', { name: 'All mappers of these songs' }).click();
+  await openMapper(page);
+  const offer = page.locator('.mapper-measuring').filter({ has: page.locator('#mapper-latents') });
+  assert.match(await offer.innerText(), /Of \d+ maps, with the encoder random\.safetensors\./);
+
+  await page.locator('#mapper-latents').click();
+  const stop = page.locator('#mapper-latents-stop');
+  await stop.click();
+  await eventually(async () => assert.equal(await stop.innerText(), 'Resume'));
+  await stop.click();
+  await page.locator('.mapper-line__name').filter({ hasText: /z\d+/ }).first().waitFor();
+  await stop.waitFor({ state: 'hidden' });
+  assert.match(await notes.innerText(), /Latents: the mean of each over a map, by the encoder random\.safetensors\. Its weights are random/);
+  for (const theme of ['light', 'dark']) {
+    await page.emulateMedia({ colorScheme: theme });
+    await shoot(page, `mapper-latents-1440-${theme}`, { fullPage: true });
+  }
+  await page.locator('#mapper-more').click();
+  await page.locator('#mapper-z31').waitFor();
+
+  await page.locator('#mapper-save-open').click();
+  const item = page.locator('#mapper-save-list .menu__item').filter({ hasText: 'mapper.json' }).first();
+  await item.waitFor();
+  const report = JSON.parse((await saved(page, item)).bytes.toString());
+  assert.equal(report.fingerprint.mapper, name);
+  assert.equal(report.encoder.name, 'random.safetensors');
+  assert.equal(report.fingerprint.dimensions.filter((it) => it.group === 'latent').length, 32);
+
+  // Another mapper has them at once.
+  await page.goBack();
+  await page.locator('.mapper-list__table tbody a').nth(1).click();
+  await page.locator('.mapper-line__name').filter({ hasText: /z\d+/ }).first().waitFor();
 });
 
 /** Twelve songs that ann maps with finishes and bob with claps; whose map is harder alternates. */

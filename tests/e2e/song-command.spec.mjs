@@ -6,8 +6,10 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { dropPaths } from './files.mjs';
 import { browserTest } from './harness.mjs';
-import { openHeadToHead, openMapper } from './mappers.mjs';
-import { command, waitForState, withFolder, writeDemo } from './study.mjs';
+import { assertCloseTexts, computedBy, useFile } from './latents.mjs';
+import { measureLatents, openHeadToHead, openMapper } from './mappers.mjs';
+import { openLatents } from './songs.mjs';
+import { command, waitForState, withFolder, writeDemo, writeRandomEncoder } from './study.mjs';
 import { eventually } from './waits.mjs';
 
 /** What the address says of a key. */
@@ -25,8 +27,13 @@ function run(args) {
   assert.equal(status, 0, stderr);
 }
 
-/** Holds each file that the menu saves against the one that the command wrote; returns their number. */
-async function assertSameFiles(page, menuButton, buttonsOf, out) {
+/**
+ * Holds each file that the menu saves against the one that the command wrote; returns their number.
+ *
+ * @param {RegExp} [ofLatents] files of which only the numbers may differ, in their last digits: the
+ *   instructions of browser and command round latents otherwise
+ */
+async function assertSameFiles(page, menuButton, buttonsOf, out, ofLatents) {
   await page.locator(menuButton).click();
   await buttonsOf().first().waitFor();
   const names = (await buttonsOf().allInnerTexts()).map((text) => /^\S+\.(csv|json|svg)/.exec(text.trim())?.[0]);
@@ -37,7 +44,8 @@ async function assertSameFiles(page, menuButton, buttonsOf, out) {
     const [download] = await Promise.all([page.waitForEvent('download'), buttonsOf().nth(idx).click()]);
     assert.equal(download.suggestedFilename(), name);
     const [ours, theirs] = await Promise.all([readFile(await download.path()), readFile(join(out, name))]);
-    assert.ok(ours.equals(theirs), `${name} is that of the command`);
+    if (ofLatents?.test(name)) assertCloseTexts(ours.toString(), theirs.toString(), name);
+    else assert.ok(ours.equals(theirs), `${name} is that of the command`);
     nSame += 1;
   }
   return nSame;
@@ -148,5 +156,53 @@ browserTest('page and command write the same files of a mapper', {}, async ({ pa
     run(['mapper', demo, '--mapper', name, '--against', other, '--out', out]);
     const buttons = () => page.locator('#mapper-save-list .menu__item:not(.menu__item--more)');
     assert.ok(await assertSameFiles(page, '#mapper-save-open', buttons, out) >= 4);
+  });
+});
+
+browserTest('page and command write the same latents of a song', {}, async ({ page }) => {
+  await withFolder(async (folder) => {
+    const [demo, out] = [join(folder, 'demo'), join(folder, 'out')];
+    await runDemo(page, demo);
+    const encoder = writeRandomEncoder(folder);
+    await useFile(page, encoder);
+    await computedBy(page);
+    await page.locator('.songs__open').first().click();
+    await page.getByRole('slider', { name: /^Nine channels/ }).waitFor();
+    await openLatents(page);
+    await page.locator('.song-latents').getByRole('button', { name: 'All', exact: true }).click();
+    await eventually(() => assert.equal(said(page, 'latents'), 'all'));
+    const [[a, difficultyA], [b, difficultyB]] = ['a', 'b'].map((key) => said(page, key).split('/'));
+    run(['song', demo, '--song', said(page, 'song'), '--mappers', `${a},${b}`,
+      '--difficulties', difficultyA, difficultyB, '--latents', '--encoder', encoder, '--out', out]);
+
+    const { latents } = JSON.parse(await readFile(join(out, 'song.json'), 'utf8'));
+    const rows = page.locator('.song-latents .song-strips__row:not([hidden])');
+    assert.equal(await rows.count(), latents.r.length);
+    for (const text of await rows.allInnerTexts()) {
+      const [name] = /z\d+/.exec(text);
+      const r = latents.r[Number(name.slice(1))];
+      const [, shown] = /(–|−?\d\.\d\d)\s*$/.exec(text);
+      if (r === null) assert.equal(shown, '–');
+      else assert.ok(Math.abs(Number(shown.replace('−', '-')) - r) <= 0.005 + 1e-4, `${text} and ${r}`);
+    }
+    const buttons = () => page.locator('.song-save button');
+    assert.equal(await assertSameFiles(page, '#song-save-button', buttons, out, /latent|song\.json/), 8);
+  });
+});
+
+browserTest('page and command write the same files of a mapper with latents', {}, async ({ page }) => {
+  await withFolder(async (folder) => {
+    const [demo, out] = [join(folder, 'demo'), join(folder, 'out')];
+    await runDemo(page, demo);
+    const encoder = writeRandomEncoder(folder);
+    await useFile(page, encoder);
+    await computedBy(page);
+    await page.getByRole('link', { name: 'All mappers of these songs' }).click();
+    await page.locator('.mapper-list__table tbody tr').first().waitFor();
+    const name = await openMapper(page);
+    await measureLatents(page);
+    run(['mapper', demo, '--mapper', name, '--latents', '--encoder', encoder, '--out', out]);
+    const buttons = () => page.locator('#mapper-save-list .menu__item:not(.menu__item--more)');
+    assert.ok(await assertSameFiles(page, '#mapper-save-open', buttons, out, /./) >= 3);
   });
 });

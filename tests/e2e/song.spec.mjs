@@ -5,8 +5,10 @@ import { readFile } from 'node:fs/promises';
 import { dropFiles } from './files.mjs';
 import { browserTest, shoot } from './harness.mjs';
 import { osuText } from './maps.mjs';
+import { computedBy, useFile } from './latents.mjs';
+import { latentStrips, openLatents } from './songs.mjs';
 import { keepAnalyser, loudness } from './sound.mjs';
-import { waitForState } from './study.mjs';
+import { waitForState, withFolder, writeRandomEncoder } from './study.mjs';
 import { eventually } from './waits.mjs';
 
 const strips = (page) => page.getByRole('slider', { name: /^Nine channels/ });
@@ -209,6 +211,89 @@ browserTest('two fingers zoom the strips, one moves them', {
   });
   assert.ok(Math.abs(lengthOf(moved) - lengthOf(near)) <= 1, `${moved} is as long as ${near}`);
   await devtools.detach();
+});
+
+/** Has the page load a small encoder, and comes back to the song. */
+async function withEncoder(page) {
+  await page.getByRole('link', { name: 'Your maps' }).first().click();
+  await withFolder(async (folder) => {
+    await useFile(page, writeRandomEncoder(folder));
+    await computedBy(page);
+  });
+  await page.locator('.songs__open').first().click();
+  await strips(page).waitFor();
+}
+
+/** r of the latents that are shown, from the top: over the song, or of what is seen. */
+const figuresOfLatents = async (page, column) => {
+  const texts = await page.locator(`.song-latents .song-strips__row:not([hidden]) ${column}`).allInnerTexts();
+  return texts.map((text) => Number(text.replace('−', '-')));
+};
+
+browserTest('latents stand below the channels once the run has an encoder', {}, async ({ page }) => {
+  const requested = [];
+  page.context().on('request', (request) => requested.push(new URL(request.url()).pathname));
+  await openSong(page);
+  const plate = page.locator('.song-latents');
+  await plate.getByRole('button', { name: 'Show latents' }).click();
+  assert.match(await plate.locator('.song-latents__words').innerText(), /^Latents need an encoder/);
+  await eventually(() => assert.equal(said(page, 'latents'), 'most'));
+  assert.deepEqual(requested.filter((path) => /carto-encoder/.test(path)), [], 'no encoder is loaded for it');
+
+  await withEncoder(page);
+  await latentStrips(page).waitFor();
+  await eventually(() => assert.equal(said(page, 'latents'), 'most', 'they are open still'));
+  assert.match(await plate.locator('.song-latents__about').innerText(), /read by the encoder random\.safetensors\. Its weights are random/);
+  assert.ok((await colours(page, '.song-latents .song-strips__canvas')) > 5, 'the strips are drawn');
+  const most = await figuresOfLatents(page, '.song-strips__song');
+  assert.equal(most.length, 8);
+  assert.deepEqual(most, [...most].sort((a, b) => b - a), 'the highest r first');
+  await eventually(async () => {
+    const here = await figuresOfLatents(page, '.song-strips__r b');
+    assert.ok(here.some((r, idx) => Number.isFinite(r) && r !== most[idx]), here.join(' '));
+  });
+  await plate.getByRole('button', { name: '8 least alike' }).click();
+  const least = await figuresOfLatents(page, '.song-strips__song');
+  assert.ok(least[0] <= most.at(-1), `${least} and ${most}`);
+  await plate.getByRole('button', { name: 'All', exact: true }).click();
+  assert.equal((await figuresOfLatents(page, '.song-strips__song')).length, 32);
+  await eventually(() => assert.equal(said(page, 'latents'), 'all'));
+
+  // They follow the stretch as the channels do.
+  const here = await figuresOfLatents(page, '.song-strips__r b');
+  await saidAfter(page, 'span', async () => {
+    await latentStrips(page).focus();
+    await page.keyboard.press('PageDown');
+  });
+  await eventually(async () => assert.notDeepEqual(await figuresOfLatents(page, '.song-strips__r b'), here));
+  for (const theme of ['light', 'dark']) {
+    await page.emulateMedia({ colorScheme: theme });
+    await plate.getByRole('button', { name: '8 most alike' }).click();
+    await page.setViewportSize({ width: 1440, height: 2000 });
+    await shoot(page, `song-latents-1440-${theme}`);
+  }
+  await plate.getByRole('button', { name: 'Show as table' }).click();
+  assert.equal(await plate.locator('tbody tr').count(), 8);
+
+  await page.locator('#song-save-button').click();
+  const [download] = await Promise.all([
+    page.waitForEvent('download'), page.getByRole('button', { name: 'latents.csv' }).click(),
+  ]);
+  assert.match(await readFile(await download.path(), 'utf8'), /^time_ms,z0_a,/);
+  await plate.getByRole('button', { name: 'Hide latents' }).click();
+  await eventually(() => assert.equal(said(page, 'latents'), null));
+});
+
+browserTest('latents fit a narrow window', { viewport: { width: 360, height: 740 } }, async ({ page }) => {
+  await openSong(page);
+  await withEncoder(page);
+  await openLatents(page);
+  await page.locator('.song-latents').scrollIntoViewIfNeeded();
+  const overflow = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
+  assert.ok(overflow <= 0, `${overflow} px too wide`);
+  await page.evaluate(() => window.scrollTo(0, 0));
+  await page.setViewportSize({ width: 360, height: 3400 });
+  await shoot(page, 'song-latents-360-light');
 });
 
 browserTest('a clip of both playfields is recorded and saved', {}, async ({ page }) => {

@@ -297,4 +297,4 @@ fn share([from_ms, to_ms]: [f64; 2], time_ms: f64) -> f64 {
 
 #[cfg(test)]
 #[path = "song_tests.rs"]
-mod tests;
+pub(crate) mod tests;

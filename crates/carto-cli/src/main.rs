@@ -33,6 +33,7 @@ mod hearing;
 mod import;
 mod inputs;
 mod latent;
+mod latent_means;
 mod latents;
 mod mapper;
 mod npy;
@@ -57,6 +58,7 @@ mod training;
 mod training;
 #[cfg(feature = "train")]
 mod training_set;
+mod with_latents;
 
 use std::process::ExitCode;
 

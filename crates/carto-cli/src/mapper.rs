@@ -13,9 +13,11 @@ use carto_types::{Cause, Issue, MapperFingerprint, MapperReport, Mode, SongMapVa
 use rayon::prelude::*;
 
 use crate::drawn_files::{DrawnFiles, PngArgs};
+use crate::encoder::made_by;
 use crate::inputs::Input;
 use crate::planned::{Planned, plan};
-use crate::terminal;
+use crate::with_latents::WithLatents;
+use crate::{latent_means, terminal};
 
 /// Write in what the maps of one mapper differ from those of the other mappers of the same songs
 #[derive(Debug, clap::Args)]
@@ -33,6 +35,8 @@ pub(crate) struct Args {
     /// or beatmap_id, and mapper; or the beatmaps.jsonl of `carto collect`
     #[arg(long, value_name = "FILE")]
     owners: Option<PathBuf>,
+    #[command(flatten)]
+    with_latents: WithLatents,
     /// Folder for tables, figures and mapper.json; created if missing
     #[arg(long, value_name = "DIR")]
     out: PathBuf,
@@ -48,8 +52,13 @@ pub(crate) struct Args {
 /// A path that does not exist, a mapper who is not there or has no song in common with another, a
 /// file that cannot be written.
 pub(crate) fn run(args: &Args) -> Result<()> {
+    // First, so that a wrong file is told at once.
+    let encoder = args.with_latents.open()?;
     let Planned { inputs, plan, .. } = plan(&args.paths, args.owners.as_deref(), Mode::Osu)?;
-    let songs = measure_all(&inputs, &plan.songs);
+    let mut songs = measure_all(&inputs, &plan.songs);
+    if let Some(encoder) = &encoder {
+        latent_means::add_to_all(encoder, &inputs, &plan.songs, &mut songs);
+    }
     songs.iter().flat_map(|song| &song.issues).for_each(terminal::warn);
 
     let mut found =
@@ -59,8 +68,14 @@ pub(crate) fn run(args: &Args) -> Result<()> {
     for found in std::iter::once(&mut found).chain(&mut against) {
         add_moments(found, &plan.songs, &mut |archive_idx| inputs[archive_idx as usize].source());
     }
-    let report = MapperReport::new(found, against);
+    let report = MapperReport {
+        encoder: encoder.as_ref().map(|encoder| encoder.facts.clone()),
+        ..MapperReport::new(found, against)
+    };
     write(args, &report)?;
+    if let Some(encoder) = &encoder {
+        print_line!("{}", made_by(&encoder.facts, &encoder.backend()));
+    }
     tell(&report);
     Ok(())
 }

@@ -16,6 +16,8 @@ mod beatmaps;
 mod call;
 mod codec;
 mod encoder;
+#[cfg(test)]
+mod encoder_tests;
 mod folders;
 mod mapper;
 mod message;

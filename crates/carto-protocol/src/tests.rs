@@ -5,20 +5,19 @@ use carto_types::{
     AddedCollection, ArchiveFacts, AudioLag, AudioRelation, Backend, BarAgreement, BarPair,
     BarPairOutcome, ByChannel, CeilingOutcome, CollectedMap, CollectionFormat, DemoArchive,
     DeviceChoice, DoubtCounts, EncoderFacts, EncoderOrigin, EvidencePlan, FoldScore, HeardSong,
-    Influence, Issue, LabelSource, LabelledMap, LatentBars, LatentMeans, LatentPair, LatentRun,
-    LatentSong, LatentSpan, MapLatents, MapRefusal, MapStatus, MapTexts, MapsRead, Mode,
-    ModelFacts, OutputFile, OwnerRow, PackContents, Packed, PackedArchive, PairAgreement,
-    PairAudio, PairEvidence, PairFinding, PairKind, PairLag, PairOutcome, PlannedPair, ReadMap,
-    ResultLabel, ResultLink, RunEvidence, RunRecord, Severity, ShiftCounts, SongLatentMeans,
-    SongLatents, SongMeans, SongOutcome, SongPlan, SourceFiles, SourceKind, StudyPlan, Summary,
-    TrainedModel, WrittenCollections,
+    Influence, Issue, LabelSource, LabelledMap, LatentBars, LatentPair, LatentRun, LatentSong,
+    LatentSpan, MapLatents, MapRefusal, MapStatus, MapTexts, MapsRead, Mode, ModelFacts,
+    OutputFile, OwnerRow, PackContents, Packed, PackedArchive, PairAgreement, PairAudio,
+    PairEvidence, PairFinding, PairKind, PairLag, PairOutcome, PlannedPair, ReadMap, ResultLabel,
+    ResultLink, RunEvidence, RunRecord, Severity, ShiftCounts, SongMeans, SongOutcome, SongPlan,
+    SourceFiles, SourceKind, StudyPlan, Summary, TrainedModel, WrittenCollections,
 };
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
 use super::*;
 
-fn issue() -> Issue {
+pub(crate) fn issue() -> Issue {
     Issue {
         severity: Severity::Skipped,
         subject: "1.osz".into(),
@@ -41,7 +40,7 @@ fn owner() -> OwnerRow {
     OwnerRow::of_md5(&"ab12".repeat(8), vec!["ann".into()])
 }
 
-fn song() -> SongPlan {
+pub(crate) fn song() -> SongPlan {
     let (title, artist) = ("tide".into(), "artist".into());
     let pairs = vec![PlannedPair { a: 0, b: 1, is_by_one_mapper: false }];
     let evidence = Some(EvidencePlan {
@@ -117,7 +116,7 @@ fn encoder() -> EncoderFacts {
     }
 }
 
-fn cpu() -> Backend {
+pub(crate) fn cpu() -> Backend {
     Backend::Cpu { instructions: "simd128".into(), reason: None }
 }
 
@@ -142,11 +141,11 @@ fn run() -> RunRecord {
 }
 
 /// The request as a worker decodes it.
-fn decoded<C: Call>(call: &C) -> C::Requests {
+pub(crate) fn decoded<C: Call>(call: &C) -> C::Requests {
     call.request().and_then(|bytes| decode(&bytes)).unwrap()
 }
 
-fn extracted_set() -> SourceFiles {
+pub(crate) fn extracted_set() -> SourceFiles {
     let inner = vec!["Audio.MP3".to_owned(), "a.osu".to_owned()];
     SourceFiles { path: "Songs/1 a".to_owned(), kind: SourceKind::Folder, inner }
 }
@@ -161,14 +160,14 @@ fn holds<T: Serialize + DeserializeOwned + PartialEq + Debug>(
     assert_eq!((&read_head, &decode::<T>(read_body).unwrap()), (head, body));
 }
 
-fn replies<C: Call>(call: &C, reply: &C::Reply)
+pub(crate) fn replies<C: Call>(call: &C, reply: &C::Reply)
 where
     C::Reply: PartialEq + Debug,
 {
     holds(&call.reply(reply), &Head::Reply, reply);
 }
 
-fn progresses<C: Call>(call: &C, progress: &C::Progress)
+pub(crate) fn progresses<C: Call>(call: &C, progress: &C::Progress)
 where
     C::Progress: PartialEq + Debug,
 {
@@ -345,39 +344,6 @@ fn calls_of_an_encoder_come_back_as_they_were() {
     }
     let refusal = MapRefusal::new("gone".into(), "it was moved");
     replies(&call, &EncodedPair { found: Err(refusal), backend: cpu() });
-}
-
-#[test]
-fn calls_of_an_encoder_for_one_song_and_for_mappers_come_back_as_they_were() {
-    let call = EncodeStrips {
-        first_frame: 7,
-        signals: [vec![0.5; 18], vec![-1.0; 18]],
-        weights_sha256: "00".into(),
-        device: DeviceChoice::Cpu,
-    };
-    assert_eq!(decoded(&call), EncoderRequest::EncodeStrips(call.clone()));
-    progresses(&call, &TileDone { n_latents_done: 3, n_latents: 6 });
-    let span = LatentSpan { columns: 60, r: vec![Some(0.5), None] };
-    let latents = SongLatents { first_frame: 7, song: span.clone(), ..SongLatents::default() };
-    replies(&call, &Ok(EncodedStrips { latents, key: "ab".into(), backend: cpu() }));
-    replies(&call, &Err("the latents are no numbers".into()));
-
-    let call = LatentsOfStretch { key: "ab".into(), from_ms: -3.5, to_ms: 12_000.0 };
-    assert_eq!(decoded(&call), EncoderRequest::LatentsOfStretch(call.clone()));
-    replies(&call, &Ok(span));
-    replies(&call, &Err("they are not here any more".into()));
-
-    let call = MeasureLatents {
-        song: song(),
-        sources: vec![extracted_set()],
-        weights_sha256: "00".into(),
-        device: DeviceChoice::Auto,
-    };
-    assert_eq!(decoded(&call), EncoderRequest::MeasureLatents(call.clone()));
-    progresses(&call, &TileDone { n_latents_done: 3, n_latents: 6 });
-    let means = LatentMeans { map_idx: 3, means: vec![Some(0.5), None] };
-    let found = SongLatentMeans { song_idx: 1, maps: vec![means], issues: vec![issue()] };
-    replies(&call, &MeasuredLatents { found, backend: cpu() });
 }
 
 #[test]

@@ -61,14 +61,18 @@ impl SongClient {
     /// Shows what the page asks for.
     pub(crate) fn show(self, shown: Option<Shown>) {
         let state = self.state;
-        let Some(Shown { name, offered, files }) = shown else {
+        let Some(Shown { name, offered, files, .. }) = shown else {
             state.is_shown.set(false);
             Place::default().write();
             return;
         };
         let is_other = state.name.with_untracked(|before| *before != name);
         if is_other || !state.is_shown.get_untracked() {
-            self.place.set_value(Place::read());
+            let place = Place::read();
+            if place.latents.is_some() {
+                state.latents.choice.set(place.latents);
+            }
+            self.place.set_value(place);
         }
         if is_other {
             state.name.set(name);
@@ -169,13 +173,15 @@ impl SongClient {
         });
     }
 
-    /// The files of the pair, as the command writes them.
+    /// The files of the pair, as the command writes them; with its latents where they are computed.
     pub(crate) fn write_files(
         self,
         on_end: impl FnOnce(Result<Vec<OutputFile>, String>) + 'static,
     ) {
         if let Some(pair) = self.asked.get_value() {
-            self.submit(WriteSong { pair, latents: None }, false, on_end);
+            let computed = untrack(|| self.state.latents.computed());
+            let latents = computed.map(|it| (it.facts.clone(), it.encoded.latents.clone()));
+            self.submit(WriteSong { pair, latents }, false, on_end);
         }
     }
 
@@ -192,7 +198,11 @@ impl SongClient {
             },
             move || self.rest(),
         );
-        once_at_rest(REST, move || state.cursor_ms.track(), move || self.write_place());
+        let more = move || {
+            state.cursor_ms.track();
+            state.latents.choice.track();
+        };
+        once_at_rest(REST, more, move || self.write_place());
     }
 
     fn rest(self) {
@@ -217,6 +227,7 @@ impl SongClient {
             maps: self.names(),
             span: Some(state.visible.get_untracked()),
             at_ms: Some(state.cursor_ms.get_untracked()),
+            latents: state.latents.choice.get_untracked(),
         };
         place.write();
     }

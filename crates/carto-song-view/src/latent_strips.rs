@@ -3,6 +3,7 @@
 use std::ops::Range;
 use std::sync::Arc;
 
+use carto_charts::{latent_extent, latent_height};
 use carto_protocol::EncodedStrips;
 use carto_types::SongLatents;
 
@@ -70,24 +71,13 @@ impl LatentStrips {
     pub(crate) fn new(encoded: Arc<EncodedStrips>, choice: LatentChoice) -> Self {
         let latents = &encoded.latents;
         let shown = choice.latents(latents);
-        let scale = |idx: &usize| {
-            let values = [0, 1].into_iter().flat_map(|map_idx| latents.latent(map_idx, *idx));
-            values.fold([f32::INFINITY, f32::NEG_INFINITY], |[low, high], value| {
-                [low.min(*value), high.max(*value)]
-            })
-        };
-        let scales = shown.iter().map(scale).collect();
+        let scales = shown.iter().map(|idx| latent_extent(latents, *idx)).collect();
         Self { encoded, shown, scales }
     }
 
     /// By row the number of its latent.
     pub(crate) fn shown(&self) -> &[usize] {
         &self.shown
-    }
-
-    /// What they are taken from.
-    pub(crate) fn encoded(&self) -> &EncodedStrips {
-        &self.encoded
     }
 }
 
@@ -115,10 +105,7 @@ impl StripData for LatentStrips {
     }
 
     fn height(&self, row: usize, value: f32) -> f64 {
-        let [low, high] = self.scales.get(row).copied().unwrap_or_default();
-        let height = f64::from(value - low) / f64::from(high - low);
-        // A latent that is constant has no height.
-        if height.is_nan() { 0.0 } else { height.clamp(0.0, 1.0) }
+        latent_height(self.scales.get(row).copied().unwrap_or_default(), value)
     }
 
     fn colour<'a>(&self, _: usize, palette: &'a Palette) -> &'a str {

@@ -6,10 +6,11 @@
 use carto_ui::{decoded, encoded, query, query_pairs, show_query, with_values};
 
 use crate::choice::MapName;
+use crate::latent_strips::LatentChoice;
 use crate::visible::Stretch;
 
-/// Keys of this view: map A, map B, the visible stretch, and the moment.
-const KEYS: [&str; 4] = ["a", "b", "span", "at"];
+/// Keys of this view: map A, map B, the visible stretch, the moment, and the latents.
+const KEYS: [&str; 5] = ["a", "b", "span", "at", "latents"];
 
 /// Between mapper and difficulty; encoded in a name, so that it stands for nothing else.
 const BETWEEN: char = '/';
@@ -23,6 +24,8 @@ pub(crate) struct Place {
     pub(crate) span: Option<Stretch>,
     /// Where the cursor stands, ms.
     pub(crate) at_ms: Option<f64>,
+    /// Which latents are shown; `None` for none.
+    pub(crate) latents: Option<LatentChoice>,
 }
 
 impl Place {
@@ -45,6 +48,7 @@ impl Place {
                 "b" => place.maps[1] = map_name(value),
                 "span" => place.span = span(value),
                 "at" => place.at_ms = time_ms(value),
+                "latents" => place.latents = LatentChoice::of_word(value),
                 _ => {}
             }
         }
@@ -58,7 +62,9 @@ impl Place {
             Some(format!("{}{BETWEEN}{}", encoded(mapper), encoded(version)))
         };
         let span = self.span.map(|it| format!("{:.0}-{:.0}", it.from_ms, it.to_ms));
-        let ours = [map(0), map(1), span, self.at_ms.map(|at_ms| format!("{at_ms:.0}"))];
+        let at = self.at_ms.map(|at_ms| format!("{at_ms:.0}"));
+        let latents = self.latents.map(|choice| choice.word().to_owned());
+        let ours = [map(0), map(1), span, at, latents];
         with_values(query, KEYS.into_iter().zip(ours))
     }
 }
@@ -94,16 +100,20 @@ mod tests {
             maps: [name("ann", "Hard"), name("Bea", "Extra_2")],
             span: Some(Stretch::new(-120.0, 24_000.0)),
             at_ms: Some(10_500.0),
+            latents: Some(LatentChoice::Least),
         };
         let query = place.to_query("view=song&song=x&at=3");
-        assert_eq!(query, "view=song&song=x&a=ann/Hard&b=Bea/Extra_2&span=-120-24000&at=10500");
+        assert_eq!(
+            query,
+            "view=song&song=x&a=ann/Hard&b=Bea/Extra_2&span=-120-24000&at=10500&latents=least"
+        );
         assert_eq!(Place::of_query(&query), place);
         assert_eq!(Place::default().to_query(&query), "view=song&song=x");
     }
 
     #[test]
     fn what_is_not_understood_is_left_out() {
-        let odd = "a=&b=/&span=5-2&at=x&span=&at=NaN&=&span=-";
+        let odd = "a=&b=/&span=5-2&at=x&span=&at=NaN&=&span=-&latents=some";
         assert_eq!(Place::of_query(odd), Place::default());
         assert_eq!(span("-3--1"), Some(Stretch::new(-3.0, -1.0)));
     }

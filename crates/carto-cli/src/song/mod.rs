@@ -1,13 +1,14 @@
 //! `carto song`: two maps of a song over time, as tables and figures.
 
 mod choice;
+mod latents;
 mod stretch;
 
 use std::path::PathBuf;
 
 use anyhow::{Context, Result, bail};
 use carto_charts::{alignment_text, lag_text, song_finding};
-use carto_results::{SONG_FIGURE, song_files};
+use carto_results::song_files;
 use carto_song::{SongMap, SongPair, pair_lag};
 use carto_types::{
     AlignmentClass, AudioLag, Mode, PlannedMap, SongMapTexts, SongPlan, SongTexts, song_name,
@@ -16,6 +17,7 @@ use carto_types::{
 use crate::drawn_files::{DrawnFiles, PNG_SCALE};
 use crate::inputs::Input;
 use crate::planned::{Planned, plan};
+use crate::with_latents::WithLatents;
 use crate::{hearing, terminal};
 use choice::{Wanted, choose};
 use stretch::{STRETCH_FILE, StretchArgs, stretch};
@@ -49,6 +51,8 @@ pub(crate) struct Args {
     audio: bool,
     #[command(flatten)]
     stretch: StretchArgs,
+    #[command(flatten)]
+    with_latents: WithLatents,
     /// Folder for the files; created if missing
     #[arg(long, value_name = "DIR")]
     out: PathBuf,
@@ -63,16 +67,22 @@ pub(crate) struct Args {
 pub(crate) fn run(args: &Args) -> Result<()> {
     let wanted = Wanted::of(&args.song, args.mappers.as_deref(), args.difficulties.as_deref())?;
     let stretch_ms = args.stretch.times_ms()?;
+    let encoder = args.with_latents.open()?;
     let Planned { inputs, archives, plan } = plan(&args.paths, args.owners.as_deref(), MODE)?;
     let song = choose(&plan, &archives, &wanted)?;
     let pair = open_pair(&inputs, &song, args.audio)?;
 
     let (over_time, strips) = (pair.over_time(), pair.strips());
+    let latents =
+        encoder.as_ref().map(|encoder| latents::of_strips(encoder, &strips)).transpose()?;
     let texts = texts(&song);
+    let by = encoder.as_ref().zip(latents.as_ref()).map(|(encoder, it)| (&encoder.facts, it));
+    let written =
+        song_files(&texts, &over_time, &strips, by).context("the song cannot be drawn")?;
     let mut files = DrawnFiles::new(Some(PNG_SCALE));
-    for file in song_files(&texts, &over_time, &strips).context("the song cannot be drawn")? {
-        match file.name == SONG_FIGURE {
-            true => files.add_figure(SONG_FIGURE, file.text)?,
+    for file in written {
+        match file.name.ends_with(".svg") {
+            true => files.add_figure(&file.name, file.text)?,
             false => files.add(file.name, file.text),
         }
     }
@@ -98,6 +108,9 @@ pub(crate) fn run(args: &Args) -> Result<()> {
     print_line!("{}", song_finding(&over_time));
     if let Some((_, line)) = about_stretch {
         print_line!("{line}");
+    }
+    if let (Some(encoder), Some(latents)) = (&encoder, &latents) {
+        latents::tell(encoder, latents);
     }
     print_line!("{written}");
     Ok(())
