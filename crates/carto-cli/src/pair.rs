@@ -8,7 +8,7 @@ use carto_audio::{Recording, Stretches, audio_lag};
 use carto_beatmap::limits::Limits;
 use carto_evidence::{Alignment, EvidenceMap, compare_pair};
 use carto_study::read_single_map;
-use carto_types::{AudioLag, MapRefusal, Mode, frames_ms};
+use carto_types::{AudioLag, MAX_RECORDING_BYTES, MapRefusal, Mode, frames_ms};
 
 use crate::files::read_bytes;
 use crate::{args, terminal};

@@ -155,7 +155,7 @@ impl Stage {
     }
 
     /// Moves this element to the cursor from now on; it stands at the left edge of its part.
-    pub(crate) fn put_cursor(&self, part: Part, element: HtmlElement) {
+    pub(crate) fn put_cursor(&self, part: Part, element: &HtmlElement) {
         let mut cursors = self.cursors.borrow_mut();
         for (slot, _) in cursors.iter_mut().zip(WITH_CURSOR).filter(|(_, it)| *it == part) {
             *slot = Some(element.clone());

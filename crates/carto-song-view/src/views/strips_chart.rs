@@ -47,7 +47,7 @@ pub(super) fn StripsChart(
         };
         let stage = player.stage();
         stage.put(part, canvas.clone());
-        stage.put_cursor(part, cursor.into());
+        stage.put_cursor(part, &cursor.into());
         place_rows(&canvas);
         let element = canvas.clone();
         on_resize(&canvas, move || {
