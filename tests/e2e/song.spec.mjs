@@ -403,3 +403,24 @@ browserTest('a link without files says what is missing', {
   await page.getByRole('heading', { level: 1, name: 'nobody - Tide' }).waitFor();
   assert.match(await page.locator('.song-head__finding').innerText(), /Drop the \.osz archives/);
 });
+
+browserTest('a song with an apostrophe in its name is one step of the history', {}, async ({ page }) => {
+  await page.locator('main[data-state]').waitFor({ state: 'attached' });
+  const bytes = (creator, seed) => new TextEncoder().encode(osuText({ title: "Cat's Cradle", creator, seed }));
+  await dropFiles(page, [
+    { name: 'a.osu', bytes: bytes('ann', 1) },
+    { name: 'b.osu', bytes: bytes('bob', 2) },
+  ]);
+  await waitForState(page, 'done');
+  const before = await page.evaluate(() => history.length);
+  await page.locator('.songs__open').first().click();
+  await strips(page).waitFor();
+  await eventually(async () => assert.match(page.url(), /[?&]span=/));
+  assert.equal(await page.evaluate(() => history.length), before + 1);
+  await page.goBack();
+  await eventually(async () => assert.equal(said(page, 'song'), null, 'the view before'));
+  await page.goForward();
+  await strips(page).waitFor();
+  assert.equal(said(page, 'song').endsWith("Cat's Cradle"), true);
+  assert.equal(await page.evaluate(() => history.length), before + 1, 'going there is no further step');
+});
