@@ -1,6 +1,9 @@
 //! A chart of mirrored strips: what pointers, the wheel and keys do on it, and the words beside each
 //! strip.
 
+use std::cell::Cell;
+use std::rc::Rc;
+
 use carto_ui::derived_string;
 use leptos::html;
 use leptos::prelude::*;
@@ -36,10 +39,6 @@ pub(super) fn StripsChart(
     let canvas = NodeRef::<html::Canvas>::new();
     let cursor = NodeRef::<html::Div>::new();
     let names = NodeRef::<html::Div>::new();
-    let in_sight = StoredValue::new(RowsInSight::default());
-    let place_rows = move |canvas: &Element| {
-        player.stage().set_rows(part, places(canvas), in_sight.get_value());
-    };
     Effect::new(move || {
         let (Some(canvas), Some(cursor), Some(names)) = (canvas.get(), cursor.get(), names.get())
         else {
@@ -48,16 +47,23 @@ pub(super) fn StripsChart(
         let stage = player.stage();
         stage.put(part, canvas.clone());
         stage.put_cursor(part, &cursor.into());
-        place_rows(&canvas);
-        let element = canvas.clone();
+        stage.set_rows(part, places(&canvas), RowsInSight::default());
+        let in_sight = Rc::new(Cell::new(RowsInSight::default()));
+        let (element, rows) = (canvas.clone(), Rc::clone(&in_sight));
+        // The browser tells of a chart that was taken away, too.
+        let place_rows = Rc::new(move || {
+            if element.is_connected() {
+                player.stage().set_rows(part, places(&element), rows.get());
+            }
+        });
+        let resized = Rc::clone(&place_rows);
         on_resize(&canvas, move || {
-            place_rows(&element);
+            resized();
             player.stage().fit(part);
         });
-        let element = canvas.clone();
         on_sight(&names, ROW, move |row, is_in_sight| {
-            in_sight.update_value(|rows| *rows = rows.with(row, is_in_sight));
-            place_rows(&element);
+            in_sight.set(in_sight.get().with(row, is_in_sight));
+            place_rows();
         });
     });
     on_cleanup(move || player.stage().remove(part));
