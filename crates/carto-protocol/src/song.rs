@@ -23,12 +23,12 @@ pub enum SongRequest {
     OpenPair(OpenPair),
     /// Say how much they agree on a stretch of the song.
     AgreementOfStretch(AgreementOfStretch),
-    /// Say what whole-bar shifts reach on the windows of the song.
-    ReachOfShifts(ReachOfShifts),
     /// Hand out the recording that one of them belongs to.
     ReadRecording(ReadRecording),
     /// Write what is said of them as files.
     WriteSong(WriteSong),
+    /// Say what whole-bar shifts reach on the windows of the song.
+    ReachOfShifts(ReachOfShifts),
 }
 
 calls! { SongRequest:
