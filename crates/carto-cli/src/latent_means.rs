@@ -32,14 +32,14 @@ pub(crate) fn add_to_all(
         bar.inc(1);
         let means =
             means.unwrap_or_else(|fault| Err(MapRefusal::new(Cause::Fault, fault.to_string())));
-        (place, plan, map_idx, means)
+        (place, map_idx, means)
     };
     let measured: Vec<_> = maps.par_iter().with_max_len(1).map(measure).collect();
     bar.finish_and_clear();
     let mut found: Vec<SongLatentMeans> =
         plans.iter().map(|_| SongLatentMeans::default()).collect();
-    for (place, plan, map_idx, means) in measured {
-        add_latent_means(&mut found[place], plan, map_idx, means);
+    for (place, map_idx, means) in measured {
+        add_latent_means(&mut found[place], &plans[place], map_idx, means);
     }
     for (song, found) in songs.iter_mut().zip(&found) {
         song.add_latents(found);

@@ -234,14 +234,15 @@ fn a_song_that_is_not_there_is_told_with_those_that_are() {
     assert!(said.contains("no .osz archive and no .osu file"), "{said}");
 }
 
-/// Pearson's r of two columns of a table.
+/// Pearson's r of two columns of a table of single precision.
 fn r_of(rows: &[Vec<String>], a: usize, b: usize) -> f64 {
     let n = rows.len() as f64;
-    let mean = |column: usize| rows.iter().map(|row| number(&row[column])).sum::<f64>() / n;
+    let value = |row: &[String], column: usize| f64::from(row[column].parse::<f32>().unwrap());
+    let mean = |column: usize| rows.iter().map(|row| value(row, column)).sum::<f64>() / n;
     let (mean_a, mean_b) = (mean(a), mean(b));
     let (mut ab, mut aa, mut bb) = (0.0, 0.0, 0.0);
     for row in rows {
-        let (a, b) = (number(&row[a]) - mean_a, number(&row[b]) - mean_b);
+        let (a, b) = (value(row, a) - mean_a, value(row, b) - mean_b);
         (ab, aa, bb) = (ab + a * b, aa + a * a, bb + b * b);
     }
     ab / (aa * bb).sqrt()
