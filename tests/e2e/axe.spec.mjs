@@ -212,6 +212,8 @@ async function openSongLatents(page) {
 }
 
 async function addMapperLatents(page) {
+  // Back from the table to the chart.
+  await page.locator('#mapper').getByRole('button', { name: 'Show as table' }).press('Enter');
   await page.getByRole('link', { name: 'Your maps' }).first().press('Enter');
   await loadEncoder(page);
   await page.getByRole('link', { name: 'All mappers of these songs' }).press('Enter');
