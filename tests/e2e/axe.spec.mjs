@@ -212,7 +212,9 @@ async function openSongLatents(page) {
 }
 
 async function addMapperLatents(page) {
-  await page.locator('.header__tab').first().press('Enter');
+  // Back from the table to the chart.
+  await page.locator('#mapper').getByRole('button', { name: 'Show as table' }).press('Enter');
+  await page.getByRole('link', { name: 'Your maps' }).first().press('Enter');
   await loadEncoder(page);
   await page.getByRole('link', { name: 'All mappers of these songs' }).press('Enter');
   await openMapper(page);

@@ -104,7 +104,7 @@ browserTest('latents are measured too once the run has an encoder', {}, async ({
   const notes = page.getByLabel('Reading the chart of a mapper');
   assert.match(await notes.innerText(), /Latents: choose an encoder under your maps/);
   assert.ok(await page.locator('#mapper-latents').isHidden());
-  await page.locator('.header__tab').first().click();
+  await page.getByRole('link', { name: 'Your maps' }).first().click();
   await withFolder(async (folder) => {
     await useFile(page, writeRandomEncoder(folder));
     await computedBy(page);
