@@ -202,6 +202,8 @@ async function openOverTime(page) {
 async function lackEncoder(page) {
   await page.locator('#song-latents-open').press('Enter');
   await seen(page, '.song-latents__words');
+  // The header lies over what stands where the page is scrolled to.
+  await page.evaluate(() => window.scrollTo(0, 0));
 }
 
 async function openSongLatents(page) {

@@ -199,6 +199,11 @@ impl SongClient {
         });
     }
 
+    /// The pair that is shown or on its way, as it was asked for.
+    pub(crate) fn asked(self) -> Option<OpenPair> {
+        self.asked.get_value()
+    }
+
     /// The files of the pair, as the command writes them; with its latents where they are computed.
     pub(crate) fn write_files(
         self,

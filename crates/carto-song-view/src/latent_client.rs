@@ -8,42 +8,31 @@ use carto_port::pool::{
     Job, Script, WorkerPool, broken_text, encoder_program, flat_reply, no_progress,
 };
 use carto_protocol::{
-    EncodeStrips, EncodedStrips, EncoderRequest, JobError, LatentsOfStretch, OpenedPair,
+    EncodeStrips, EncodedStrips, EncoderRequest, JobError, LatentsOfStretch, OpenPair, OpenedPair,
 };
 use carto_types::OfferedEncoder;
 use carto_ui::{PendingRequest, RequestState};
 use leptos::prelude::*;
 use web_sys::File;
 
+use crate::client::SongClient;
 use crate::latent_state::{Computed, LatentState};
 use crate::latent_words::computed_text;
 use crate::state::SongState;
 
 /// What the latents that are shown, or on their way, are made of.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, PartialEq, Default)]
 struct Source {
-    pair: Option<Arc<OpenedPair>>,
-    encoder: Option<OfferedEncoder>,
-}
-
-impl Source {
-    /// Whether another one has the same latents.
-    fn is_same(&self, other: &Self) -> bool {
-        let is_same_pair = match (&self.pair, &other.pair) {
-            (Some(one), Some(other)) => Arc::ptr_eq(one, other),
-            (one, other) => one.is_none() && other.is_none(),
-        };
-        let is_same_encoder = match (&self.encoder, &other.encoder) {
-            (Some(one), Some(other)) => one.is_same(other),
-            (one, other) => one.is_none() && other.is_none(),
-        };
-        is_same_pair && is_same_encoder
-    }
+    /// The pair as it was asked for; `None` until it is read.
+    pair: Option<OpenPair>,
+    /// sha256 of the weights.
+    weights: Option<String>,
 }
 
 /// Computes latents of the pair that is shown. A handle that can be copied anywhere.
 #[derive(Clone, Copy)]
 pub(crate) struct LatentClient {
+    client: SongClient,
     song: SongState,
     state: LatentState,
     pool: StoredValue<Rc<WorkerPool<EncoderRequest>>, LocalStorage>,
@@ -53,23 +42,25 @@ pub(crate) struct LatentClient {
 
 impl LatentClient {
     /// A client without a worker.
-    pub(crate) fn new(song: SongState) -> Self {
+    pub(crate) fn new(client: SongClient) -> Self {
+        let song = client.state;
         let state = song.latents;
         let script = || Script::named(encoder_program());
         let pool = WorkerPool::new(script, move |error: &JobError| {
             state.computed.set(RequestState::Failed(broken_text(error)));
         });
         pool.set_limit(Some(1));
-        let client = Self {
+        let latents = Self {
+            client,
             song,
             state,
             pool: StoredValue::new_local(Rc::new(pool)),
             weights: StoredValue::new_local(None),
             source: StoredValue::new(Source::default()),
         };
-        Effect::new(move || client.follow());
-        Effect::new(move || client.ask_here());
-        client
+        Effect::new(move || latents.follow());
+        Effect::new(move || latents.ask_here());
+        latents
     }
 
     /// Takes the encoder of the run, with the file of its weights.
@@ -94,19 +85,22 @@ impl LatentClient {
 
     /// Computes the latents that are to be shown, and gives up those that are not.
     fn follow(self) {
-        let Self { song, state, .. } = self;
-        let now = Source { pair: song.opened(), encoder: state.encoder.get() };
-        let is_other = self.source.with_value(|before| !before.is_same(&now));
-        if is_other {
+        let Self { client, song, state, .. } = self;
+        let (pair, encoder) = (song.opened(), state.encoder.get());
+        let now = Source {
+            pair: pair.as_ref().and_then(|_| client.asked()),
+            weights: encoder.as_ref().map(|encoder| encoder.facts.weights_sha256.clone()),
+        };
+        if self.source.with_value(|before| *before != now) {
             self.give_up();
             state.is_stopped.set(false);
-            self.source.set_value(now.clone());
+            self.source.set_value(now);
         }
         let is_wanted =
             state.choice.get().is_some() && song.is_shown.get() && !state.is_stopped.get();
         let is_idle = state.computed.with(|it| matches!(it, RequestState::Idle));
         let is_pending = state.computed.with(RequestState::is_pending);
-        match (is_wanted, now.pair, now.encoder) {
+        match (is_wanted, pair, encoder) {
             (true, Some(pair), Some(encoder)) if is_idle => self.compute(&pair, encoder),
             (false, ..) if is_pending => self.give_up(),
             _ => {}

@@ -155,10 +155,11 @@ impl Stage {
     }
 
     /// Moves this element to the cursor from now on; it stands at the left edge of its part.
-    pub(crate) fn put_cursor(&self, part: Part, element: &HtmlElement) {
+    pub(crate) fn put_cursor(&self, part: Part, element: HtmlElement) {
+        let place = WITH_CURSOR.iter().position(|it| *it == part);
         let mut cursors = self.cursors.borrow_mut();
-        for (slot, _) in cursors.iter_mut().zip(WITH_CURSOR).filter(|(_, it)| *it == part) {
-            *slot = Some(element.clone());
+        if let Some(slot) = place.and_then(|place| cursors.get_mut(place)) {
+            *slot = Some(element);
         }
         drop(cursors);
         self.change(CURSOR);

@@ -42,7 +42,7 @@ use transport::TransportBar;
 pub(crate) fn SongView() -> impl IntoView {
     let client = SongClient::new();
     provide_context(client);
-    let latents = LatentClient::new(client.state);
+    let latents = LatentClient::new(client);
     provide_context(latents);
     let player = Player::new(client);
     provide_context(player);

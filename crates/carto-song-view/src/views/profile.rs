@@ -77,7 +77,7 @@ fn ProfileChart() -> impl IntoView {
         let (Some(canvas), Some(cursor)) = (canvas.get(), cursor.get()) else { return };
         let stage = player.stage();
         stage.put(Part::Profile, canvas.clone());
-        stage.put_cursor(Part::Profile, &cursor.into());
+        stage.put_cursor(Part::Profile, cursor.into());
         on_resize(&canvas, move || player.stage().fit(Part::Profile));
     });
     on_cleanup(move || player.stage().remove(Part::Profile));

@@ -46,7 +46,7 @@ pub(super) fn StripsChart(
         };
         let stage = player.stage();
         stage.put(part, canvas.clone());
-        stage.put_cursor(part, &cursor.into());
+        stage.put_cursor(part, cursor.into());
         stage.set_rows(part, places(&canvas), RowsInSight::default());
         let in_sight = Rc::new(Cell::new(RowsInSight::default()));
         let (element, rows) = (canvas.clone(), Rc::clone(&in_sight));
