@@ -1,6 +1,6 @@
 use std::f64::consts::TAU;
 
-use super::context::{DrawTarget as _, DrawingContext as _};
+use super::context::DrawingContext as _;
 use super::svg::{SvgPart, SvgPicture};
 
 fn drawn(draw: impl FnOnce(&SvgPart)) -> String {
