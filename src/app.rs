@@ -1,6 +1,7 @@
 //! The page as a whole.
 
-use carto_protocol::{DeviceChoice, ResultSource};
+use carto_protocol::ResultSource;
+use carto_types::DeviceChoice;
 use carto_ui::{MessageKind, Messages, deferred, derived_str, derived_string, dynamic, message};
 use leptos::ev;
 use leptos::prelude::*;

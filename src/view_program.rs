@@ -1,15 +1,19 @@
 //! The way to a view that is a program of its own, which `www/views.js` fetches when the view is
 //! opened first.
 //!
-//! What it is to show waits in a property of the window as `[words.., bytes, files]`, where `bytes`
-//! are those of what is offered as it travels, or nothing as long as there is nothing; `null` while
-//! another view is shown. An event says that it has changed.
+//! What it is to show waits in a property of the window as `[words.., bytes, files, bytes, files]`:
+//! twice what is offered as it travels, or `null` as long as there is nothing, with its files; first
+//! the song or the songs, then the encoder. `null` alone stands there while another view is shown. An
+//! event says that it has changed.
 
 use carto_ui::dispatch_event;
 use js_sys::{Array, Reflect, Uint8Array};
 use leptos::prelude::window;
 use wasm_bindgen::JsValue;
 use web_sys::File;
+
+/// What is offered to a view, as it travels, and its files.
+pub(crate) type Offer = (Vec<u8>, Vec<File>);
 
 /// A view that is a program of its own.
 #[derive(Debug, Clone, Copy)]
@@ -26,18 +30,20 @@ impl ViewProgram {
     /// The view of mappers, which is told of a mapper, another one, and how the run stands.
     pub(crate) const MAPPER: Self = Self { id: "mapper", property: "cartoMapper" };
 
-    /// Shows something in the view; without `offered` the view says what it lacks.
+    /// Shows something in the view, which says what it lacks.
     ///
     /// - `words`: what is asked for, as in the address
-    /// - `offered`: what is known of it as it travels, and its files
-    pub(crate) fn show(self, words: &[&str], offered: Option<(Vec<u8>, Vec<File>)>) {
-        let (bytes, files) = offered.map_or((JsValue::NULL, Vec::new()), |(bytes, files)| {
-            (Uint8Array::from(&*bytes).into(), files)
-        });
-        let files: Array = files.iter().collect();
+    /// - `offers`: what is known of it, and the encoder of the run
+    pub(crate) fn show(self, words: &[&str], offers: [Option<Offer>; 2]) {
         let shown: Array = words.iter().map(|word| JsValue::from_str(word)).collect();
-        shown.push(&bytes);
-        shown.push(&files);
+        for offer in offers {
+            let (bytes, files) = offer.map_or((JsValue::NULL, Vec::new()), |(bytes, files)| {
+                (Uint8Array::from(&*bytes).into(), files)
+            });
+            let files: Array = files.iter().collect();
+            shown.push(&bytes);
+            shown.push(&files);
+        }
         self.put(&shown);
     }
 

@@ -7,7 +7,7 @@ use carto_protocol::{
     AnalysisRequest, AudioRequest, Call, EncoderRequest, JobError, LoadedEncoder, NoProgress,
     OpenPack,
 };
-use carto_types::{Mode, OfferedRun, OfferedSong, PackContents};
+use carto_types::{Mode, OfferedEncoder, OfferedRun, OfferedSong, PackContents};
 use leptos::leptos_dom::helpers::IntervalHandle;
 use leptos::prelude::set_interval_with_handle;
 use web_sys::File;
@@ -121,6 +121,11 @@ impl RunDriver {
         self.controller.borrow().offered_run()
     }
 
+    /// What [`RunController::offered_encoder`] gives.
+    pub(super) fn offered_encoder(&self) -> Option<(OfferedEncoder, File)> {
+        self.controller.borrow().offered_encoder()
+    }
+
     /// Lets what comes of a worker change the run, and shows it soon.
     fn update(&self, change: impl FnOnce(&mut Controller)) {
         change(self.controller.borrow_mut().at(now_s()));
@@ -197,7 +202,7 @@ impl RunDriver {
             let reply = reply.map(|contents| packed_files(contents, archives, name, pack));
             with(&me, |driver| driver.update(|run| run.on_pack_opened(job_id, reply)));
         };
-        let job = Job::new(call, files);
+        let job = Job { call, files, is_urgent: false };
         self.analysis.submit_for_files(job, carto_port::pool::no_progress, on_end);
     }
 
@@ -243,6 +248,10 @@ impl RunDriver {
                     Controller::on_pair_encoded,
                 );
             }
+            // Views that are programs of their own ask these of workers of their own.
+            EncoderRequest::EncodeStrips(_)
+            | EncoderRequest::LatentsOfStretch(_)
+            | EncoderRequest::MeasureLatents(_) => {}
         }
     }
 

@@ -13,8 +13,10 @@ mod view;
 
 use std::rc::Rc;
 
-use carto_protocol::{DeviceChoice, DropPart, EncoderSource};
-use carto_types::{FileKind, Mode, OfferedRun, OfferedSong, OwnerRow};
+use carto_protocol::{DropPart, EncoderSource};
+use carto_types::{
+    DeviceChoice, FileKind, Mode, OfferedEncoder, OfferedRun, OfferedSong, OwnerRow,
+};
 use leptos::prelude::*;
 use web_sys::File;
 
@@ -159,6 +161,11 @@ impl Run {
     /// All songs of the plan, with its files; `None` without a plan.
     pub(crate) fn offered_run(self) -> Option<(OfferedRun, Vec<File>)> {
         self.driver.try_get_value()?.offered_run()
+    }
+
+    /// The encoder, with the file that its weights stand in, once it is loaded.
+    pub(crate) fn offered_encoder(self) -> Option<(OfferedEncoder, File)> {
+        self.driver.try_get_value()?.offered_encoder()
     }
 
     /// Keeps what is read from now on for the next visit, or deletes what is kept.

@@ -7,10 +7,9 @@ use std::time::Duration;
 
 use carto_charts::{LatentOrder, Metric, Sampling};
 use carto_types::Mode;
-use js_sys::{decode_uri_component, encode_uri_component};
+use carto_ui::{decoded, encoded, hash, query, query_pairs, show_address, with_values};
 use leptos::ev;
 use leptos::prelude::*;
-use wasm_bindgen::JsValue;
 
 use super::heatmap::{HeatmapPart, Line, MAX_FADE, Values};
 use super::song_order::SongOrder;
@@ -39,7 +38,7 @@ pub(crate) fn follow_address(has_run: impl Fn() -> bool + 'static) -> ViewState 
         if let Some(before) = before
             && before != now
         {
-            show(&now.to_query(&query()), &hash(), now.is_step_from(&before));
+            show_address(&now.to_query(&query()), &hash(), now.is_step_from(&before));
         }
         now
     });
@@ -49,7 +48,7 @@ pub(crate) fn follow_address(has_run: impl Fn() -> bool + 'static) -> ViewState 
             snapshot.mode = state.mode.get_untracked();
         }
         // The step that was gone to says so too, and stays one step.
-        show(&snapshot.to_query(&query()), &hash(), false);
+        show_address(&snapshot.to_query(&query()), &hash(), false);
         state.apply(snapshot);
     });
     on_cleanup(move || handle.remove());
@@ -59,7 +58,7 @@ pub(crate) fn follow_address(has_run: impl Fn() -> bool + 'static) -> ViewState 
 /// The decoded value of a parameter of the address; `None` where there is none.
 pub(crate) fn parameter(key: &str) -> Option<String> {
     let query = query();
-    let value = decoded(pairs(&query).find(|(known, _)| *known == key)?.1);
+    let value = decoded(query_pairs(&query).find(|(known, _)| *known == key)?.1);
     (!value.is_empty()).then_some(value)
 }
 
@@ -96,33 +95,7 @@ fn look_for_part(id: &str, start_y: f64, n_tries: u32) {
 pub(crate) fn without_fragment() {
     let query = query();
     let left = query.split('&').filter(|pair| !pair.starts_with("results="));
-    show(&left.collect::<Vec<_>>().join("&"), "", true);
-}
-
-/// - `query`: without its `?`
-/// - `hash`: with its `#`, or empty
-fn show(query: &str, hash: &str, is_step: bool) {
-    if query == self::query() && hash == self::hash() {
-        return;
-    }
-    let path = window().location().pathname().unwrap_or_default();
-    let mark = if query.is_empty() { "" } else { "?" };
-    let address = format!("{path}{mark}{query}{hash}");
-    // A page without a history, as in a frame that forbids it, goes on without.
-    let Ok(history) = window().history() else { return };
-    let _ = match is_step {
-        true => history.push_state_with_url(&JsValue::NULL, "", Some(&address)),
-        false => history.replace_state_with_url(&JsValue::NULL, "", Some(&address)),
-    };
-}
-
-fn query() -> String {
-    let search = window().location().search().unwrap_or_default();
-    search.trim_start_matches('?').to_owned()
-}
-
-fn hash() -> String {
-    window().location().hash().unwrap_or_default()
+    show_address(&left.collect::<Vec<_>>().join("&"), "", true);
 }
 
 impl ViewStateSnapshot {
@@ -140,7 +113,7 @@ impl ViewStateSnapshot {
     /// not understood, is as usual.
     fn of_query(query: &str) -> Self {
         let mut snapshot = Self::default();
-        for (key, value) in pairs(query) {
+        for (key, value) in query_pairs(query) {
             match key {
                 "view" if value == "yours" => snapshot.tab = Tab::Yours,
                 "view" if value == "beatmaps" => snapshot.tab = Tab::Beatmaps,
@@ -191,7 +164,7 @@ impl ViewStateSnapshot {
             PARTS.iter().zip(self.is_table).filter(|(_, is)| *is).map(|(part, _)| *part).collect();
         let name_in = |tab: Tab, name: &str| {
             let is_there = self.tab == tab && !name.is_empty();
-            is_there.then(|| encode_uri_component(name).into())
+            is_there.then(|| encoded(name))
         };
         let ours = [
             match self.tab {
@@ -214,15 +187,9 @@ impl ViewStateSnapshot {
             self.chosen.map(|cell| name_of(HeatmapPart::Cell(cell))),
             self.selected.map(|line| name_of(HeatmapPart::Line(line))),
             self.sort.word(),
-            (!self.find.is_empty()).then(|| encode_uri_component(&self.find).into()),
+            (!self.find.is_empty()).then(|| encoded(&self.find)),
         ];
-        let others = query.split('&').filter(|pair| {
-            let key = pair.split('=').next().unwrap_or(pair);
-            !pair.is_empty() && !KEYS.contains(&key)
-        });
-        let ours =
-            KEYS.iter().zip(ours).filter_map(|(key, value)| Some(format!("{key}={}", value?)));
-        others.map(str::to_owned).chain(ours).collect::<Vec<_>>().join("&")
+        with_values(query, KEYS.into_iter().zip(ours))
     }
 }
 
@@ -252,17 +219,6 @@ fn choose<T: Copy, const N: usize>(
     if let Some(known) = all.into_iter().find(|&it| name(it).eq_ignore_ascii_case(value)) {
         *chosen = known;
     }
-}
-
-/// As it was before it was written into an address.
-fn decoded(value: &str) -> String {
-    let value = value.replace('+', " ");
-    decode_uri_component(&value).map_or(value, String::from)
-}
-
-/// Keys and values; a key without a value has an empty one.
-fn pairs(query: &str) -> impl Iterator<Item = (&str, &str)> {
-    query.split('&').map(|pair| pair.split_once('=').unwrap_or((pair, "")))
 }
 
 #[cfg(test)]

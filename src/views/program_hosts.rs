@@ -2,19 +2,20 @@
 //! to show.
 
 use carto_protocol::encode;
+use carto_types::OfferedEncoder;
 use carto_ui::derived_bool;
 use leptos::prelude::*;
 
 use crate::context::use_run;
-use crate::run::Phase;
+use crate::run::{Phase, Run};
 use crate::settings::is_metered;
-use crate::view_program::ViewProgram;
+use crate::view_program::{Offer, ViewProgram};
 use crate::view_state::{Tab, use_view_state};
 
 /// Room for the view of one song.
 ///
 /// The view is told of the song again when the run knows more of it: its files, or the lags that
-/// recordings settle.
+/// recordings settle, or its encoder.
 #[component]
 pub(crate) fn SongHost() -> impl IntoView {
     let (run, look) = (use_run(), use_view_state());
@@ -25,7 +26,8 @@ pub(crate) fn SongHost() -> impl IntoView {
         }
         run.state.songs.track();
         run.state.phase.track();
-        Some((look.song.get(), run.offered_song(&look.song.get()).map(|(song, _)| song)))
+        let song = run.offered_song(&look.song.get()).map(|(song, _)| song);
+        Some((look.song.get(), song, encoder(run)))
     });
     // Who has seen the songs of a run opens one next.
     Effect::new(move || {
@@ -34,10 +36,10 @@ pub(crate) fn SongHost() -> impl IntoView {
             ViewProgram::SONG.load_ahead();
         }
     });
-    host(ViewProgram::SONG, is_shown, offered, move |(name, _)| {
+    host(ViewProgram::SONG, is_shown, offered, move |(name, _, _)| {
         let offered = run.offered_song(name);
         let offered = offered.and_then(|(song, files)| Some((encode(&song).ok()?, files)));
-        ViewProgram::SONG.show(&[name], offered);
+        ViewProgram::SONG.show(&[name], [offered, encoder_offer(run)]);
     })
 }
 
@@ -58,9 +60,9 @@ pub(crate) fn MapperHost() -> impl IntoView {
             run.state.songs.track();
             run.offered_run().map(|(offered, _)| offered)
         });
-        Some((look.mapper.get(), look.against.get(), phase, songs.flatten()))
+        Some((look.mapper.get(), look.against.get(), phase, songs.flatten(), encoder(run)))
     });
-    host(ViewProgram::MAPPER, is_shown, offered, move |(mapper, against, phase, songs)| {
+    host(ViewProgram::MAPPER, is_shown, offered, move |(mapper, against, phase, songs, _)| {
         let standing = match phase {
             Phase::Empty => "empty",
             Phase::Running => "running",
@@ -69,8 +71,21 @@ pub(crate) fn MapperHost() -> impl IntoView {
         };
         let offered = songs.as_ref().and_then(|_| run.offered_run());
         let offered = offered.and_then(|(songs, files)| Some((encode(&songs).ok()?, files)));
-        ViewProgram::MAPPER.show(&[mapper, against, standing], offered);
+        ViewProgram::MAPPER.show(&[mapper, against, standing], [offered, encoder_offer(run)]);
     })
+}
+
+/// The encoder of the run, followed.
+fn encoder(run: Run) -> Option<OfferedEncoder> {
+    run.state.encoder.track();
+    run.state.backend.track();
+    run.offered_encoder().map(|(encoder, _)| encoder)
+}
+
+/// The same as it travels, with the file of its weights.
+fn encoder_offer(run: Run) -> Option<Offer> {
+    let (encoder, weights) = run.offered_encoder()?;
+    Some((encode(&encoder).ok()?, vec![weights]))
 }
 
 /// An element that stays empty until the program of the view draws into it.

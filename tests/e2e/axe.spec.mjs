@@ -9,8 +9,10 @@ import { fileURLToPath } from 'node:url';
 import { openCollections as openDialog } from './beatmaps.mjs';
 import { dropFiles } from './files.mjs';
 import { withPage } from './harness.mjs';
-import { useFile, useMobileLine, waitForLatents } from './latents.mjs';
-import { listMappers, openDimension, openHeadToHead, openMapper, openMapperTable } from './mappers.mjs';
+import { computedBy, useFile, useMobileLine, waitForLatents } from './latents.mjs';
+import {
+  listMappers, measureLatents, openDimension, openHeadToHead, openMapper, openMapperTable,
+} from './mappers.mjs';
 import { osuText } from './maps.mjs';
 import { runFewMaps, saveFile, waitForState, withFolder, writeRandomEncoder } from './study.mjs';
 import { allDrawn, eventually, facesArrived } from './waits.mjs';
@@ -48,6 +50,8 @@ const VISITS = {
   'one song': {
     views: [
       { name: 'opened over time', open: openOverTime },
+      { name: 'with latents that lack an encoder', open: lackEncoder, part: '.song-latents' },
+      { name: 'with latents', open: openSongLatents, part: '.song-latents' },
       { name: 'with all that folds opened', open: openFolds, part: '.song-transport' },
       { name: 'with both tables', open: openSongTables, part: '.song-plate' },
     ],
@@ -71,6 +75,7 @@ const VISITS = {
       { name: 'with the numbers of a dimension', open: openDimension, part: '#mapper-detail' },
       { name: 'a head-to-head', open: openHeadToHead },
       { name: 'with its table', open: openMapperTable, part: '#mapper table' },
+      { name: 'with latents', open: addMapperLatents, part: '#mapper' },
     ],
   },
   'latents that ask first': {
@@ -192,6 +197,36 @@ async function openOverTime(page) {
   await page.locator('.songs__open').first().click();
   await seen(page, '.song-strips__canvas');
   await seen(page, '.song-moment');
+}
+
+async function lackEncoder(page) {
+  await page.locator('#song-latents-open').press('Enter');
+  await seen(page, '.song-latents__words');
+}
+
+async function openSongLatents(page) {
+  await page.locator('.song-latents__words a').press('Enter');
+  await loadEncoder(page);
+  await page.locator('.songs__open').first().press('Enter');
+  await seen(page, '.song-latents .song-strips__canvas');
+}
+
+async function addMapperLatents(page) {
+  // Back from the table to the chart.
+  await page.locator('#mapper').getByRole('button', { name: 'Show as table' }).press('Enter');
+  await page.getByRole('link', { name: 'Your maps' }).first().press('Enter');
+  await loadEncoder(page);
+  await page.getByRole('link', { name: 'All mappers of these songs' }).press('Enter');
+  await openMapper(page);
+  await measureLatents(page);
+}
+
+/** By a small encoder, as of [addLatents]. */
+async function loadEncoder(page) {
+  await withFolder(async (folder) => {
+    await useFile(page, writeRandomEncoder(folder));
+    await computedBy(page);
+  });
 }
 
 async function openSongTables(page) {

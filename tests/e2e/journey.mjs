@@ -4,18 +4,11 @@
 // page is built on is missing or different elsewhere.
 
 import assert from 'node:assert/strict';
-import { mkdir, rm, writeFile } from 'node:fs/promises';
+import { rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { dropPaths, waitUntil } from './drivers/page.mjs';
-import { serveDist } from './server.mjs';
-import { STUDY_TIMEOUT_MS, analyzeByCommand, withFolder, writeDemo } from './study.mjs';
-
-/** Pictures of failed tests, which git ignores. */
-const OUT_DIR = fileURLToPath(new URL('./out/', import.meta.url));
-
-/** How long the test may take on a slow machine, starting the browser included. */
-export const JOURNEY_TIMEOUT_MS = 300_000;
+import { waitFor, waitForRun, waitForState } from './in-browser.mjs';
+import { analyzeByCommand, writeDemo } from './study.mjs';
 
 /** The demo set begins with the mappers of one song, and a few maps are enough. */
 const N_ARCHIVES = 4;
@@ -23,45 +16,13 @@ const N_ARCHIVES = 4;
 /** @typedef {import('./drivers/page.mjs').Driver} Driver */
 
 /**
- * The body of the test of one browser; skips it where the browser is missing.
+ * Runs a study with latents, saves it and opens it again.
  *
- * The file of the browser calls `test`, since node names a test after the file that does.
- *
- * @param {import('node:test').TestContext} running
- * @param {object} browser
- * @param {string | undefined} browser.path of the program
- * @param {string} browser.missing what to say where there is no path
- * @param {(path: string) => Promise<Driver>} browser.open
+ * @param {Driver} driver
+ * @param {string} url of the page
+ * @param {string} folder that is empty
  */
-export async function testJourney(running, { path, missing, open }) {
-  if (!path) {
-    console.error(`skipped: ${missing}`);
-    running.skip(missing);
-    return;
-  }
-  const site = process.env.CARTO_URL ? { url: process.env.CARTO_URL, close() {} } : await serveDist();
-  try {
-    await withDriver(() => open(path), (driver) => withFolder((folder) => journey(driver, site.url, folder)));
-  } finally {
-    await site.close();
-  }
-}
-
-async function withDriver(open, body) {
-  const driver = await open();
-  try {
-    await body(driver);
-  } catch (error) {
-    await mkdir(OUT_DIR, { recursive: true });
-    await driver.screenshot(join(OUT_DIR, `failed-journey-${driver.name}.png`)).catch(() => {});
-    throw error;
-  } finally {
-    await driver.close();
-  }
-}
-
-/** @param {Driver} driver */
-async function journey(driver, url, folder) {
+export async function journey(driver, url, folder) {
   const archives = await writeDemo(folder);
   for (const path of archives.splice(N_ARCHIVES)) await rm(path);
   const byCommand = await analyzeByCommand(folder);
@@ -102,25 +63,6 @@ async function runArchives(driver, archives) {
   await waitForRun(driver, dropped.length);
   await driver.setFiles('#add-files', archives.slice(-1));
   await waitForRun(driver, archives.length);
-}
-
-async function waitForRun(driver, nArchives) {
-  await waitFor(driver, `${nArchives} archives`, (begin) =>
-    document.querySelector('#run-title')?.textContent.startsWith(begin), `${nArchives} archives,`);
-  await waitForState(driver, 'done');
-}
-
-async function waitForState(driver, state) {
-  await waitFor(driver, `the state ${state}`, (state) =>
-    document.querySelector('main[data-state]')?.dataset.state === state, state);
-}
-
-/** Waits until a function of the page says true; an error of the page ends the wait. */
-async function waitFor(driver, what, fn, ...args) {
-  await waitUntil(what, async () => {
-    assert.deepEqual(await driver.errors(), [], `errors in the page, while it waited for ${what}`);
-    return driver.evaluate(fn, ...args);
-  }, STUDY_TIMEOUT_MS);
 }
 
 /** The titles in the songs table, whose rows must all have their figures. */

@@ -2,10 +2,13 @@
 
 import assert from 'node:assert/strict';
 import { dropFiles } from './files.mjs';
-import { browserTest } from './harness.mjs';
-import { listMappers, openDimension, openHeadToHead, openMapper, openMapperTable } from './mappers.mjs';
+import { browserTest, shoot } from './harness.mjs';
+import { computedBy, useFile } from './latents.mjs';
+import {
+  listMappers, measureLatents, openDimension, openHeadToHead, openMapper, openMapperTable,
+} from './mappers.mjs';
 import { osuText, pairsOfMaps } from './maps.mjs';
-import { waitForState } from './study.mjs';
+import { waitForState, withFolder, writeRandomEncoder } from './study.mjs';
 import { eventually } from './waits.mjs';
 
 const focused = (page) => page.evaluate(() => document.activeElement?.id);
@@ -95,6 +98,51 @@ browserTest('two mappers stand in two lanes, and the files are those of the comm
   assert.equal(png.bytes.subarray(1, 4).toString(), 'PNG');
 });
 
+browserTest('latents are measured too once the run has an encoder', {}, async ({ page }) => {
+  await listMappers(page);
+  const name = await openMapper(page);
+  const notes = page.getByLabel('Reading the chart of a mapper');
+  assert.match(await notes.innerText(), /Latents: choose an encoder under your maps/);
+  assert.ok(await page.locator('#mapper-latents').isHidden());
+  await page.getByRole('link', { name: 'Your maps' }).first().click();
+  await withFolder(async (folder) => {
+    await useFile(page, writeRandomEncoder(folder));
+    await computedBy(page);
+  });
+  await page.getByRole('link', { name: 'All mappers of these songs' }).click();
+  await openMapper(page);
+  const offer = page.locator('.mapper-measuring').filter({ has: page.locator('#mapper-latents') });
+  assert.match(await offer.innerText(), /Of \d+ maps, with the encoder random\.safetensors\./);
+
+  await page.locator('#mapper-latents').click();
+  const stop = page.locator('#mapper-latents-stop');
+  await stop.click();
+  await eventually(async () => assert.equal(await stop.innerText(), 'Resume'));
+  await stop.click();
+  await page.locator('.mapper-line__name').filter({ hasText: /z\d+/ }).first().waitFor();
+  await stop.waitFor({ state: 'hidden' });
+  assert.match(await notes.innerText(), /Latents: the mean of each over a map, by the encoder random\.safetensors\. Its weights are random/);
+  for (const theme of ['light', 'dark']) {
+    await page.emulateMedia({ colorScheme: theme });
+    await shoot(page, `mapper-latents-1440-${theme}`, { fullPage: true });
+  }
+  await page.locator('#mapper-more').click();
+  await page.locator('#mapper-z31').waitFor();
+
+  await page.locator('#mapper-save-open').click();
+  const item = page.locator('#mapper-save-list .menu__item').filter({ hasText: 'mapper.json' }).first();
+  await item.waitFor();
+  const report = JSON.parse((await saved(page, item)).bytes.toString());
+  assert.equal(report.fingerprint.mapper, name);
+  assert.equal(report.encoder.name, 'random.safetensors');
+  assert.equal(report.fingerprint.dimensions.filter((it) => it.group === 'latent').length, 32);
+
+  // Another mapper has them at once.
+  await page.goBack();
+  await page.locator('.mapper-list__table tbody a').nth(1).click();
+  await page.locator('.mapper-line__name').filter({ hasText: /z\d+/ }).first().waitFor();
+});
+
 /** Twelve songs that ann maps with finishes and bob with claps; whose map is harder alternates. */
 function finishesAndClaps() {
   const longer = (text) => {
@@ -133,6 +181,43 @@ browserTest('what is typical has examples that lead to the song with both maps',
   });
   await page.locator('#song').getByRole('link', { name: /^Compare bob with the other mappers/ }).click();
   await page.locator('#mapper-title').filter({ hasText: 'bob' }).waitFor();
+});
+
+/** In the page: presses Stop as soon as a song is measured, once. */
+function stopAfterOneSong() {
+  new MutationObserver((_, observer) => {
+    const button = document.querySelector('.mapper-measuring:not([hidden]) #mapper-stop');
+    if (!button || !/^Measured [1-9]/.test(button.previousElementSibling.textContent)) return;
+    observer.disconnect();
+    button.click();
+  }).observe(document, { subtree: true, childList: true, characterData: true, attributes: true });
+}
+
+/** What the lines of the mapper say, and of how many songs. */
+const readLines = (page) => page.locator('.mapper-line__badge')
+  .evaluateAll((badges) => badges.map((badge) => badge.getAttribute('aria-label')));
+
+browserTest('measuring that is stopped goes on where it was, and ends with the same figures', {}, async ({ page }) => {
+  await listMappers(page);
+  const bar = page.locator('.mapper-measuring');
+  await page.evaluate(stopAfterOneSong);
+  await openMapper(page);
+  await bar.getByText(/^Stopped after 1 of \d+ songs\. What is measured stays\.$/).waitFor();
+  // What is measured is compared: of one song nothing is known yet.
+  await page.locator('#mapper-finding').getByText(/^Undetermined: .* over 1 song\.$/).waitFor();
+  const button = page.locator('#mapper-stop');
+  assert.equal(await button.innerText(), 'Resume');
+  await button.press('Enter');
+  await bar.waitFor({ state: 'hidden' });
+  await eventually(async () => assert.doesNotMatch(await page.locator('#mapper-finding').innerText(), /over 1 song\./));
+  const resumed = await readLines(page);
+
+  // The same without a stop.
+  await page.reload();
+  await listMappers(page);
+  await openMapper(page);
+  await bar.waitFor({ state: 'hidden' });
+  assert.deepEqual(await readLines(page), resumed);
 });
 
 browserTest('the view fits a narrow window', { viewport: { width: 360, height: 740 } }, async ({ page }) => {

@@ -1,6 +1,6 @@
 // The view of mappers with the demo set, for several tests.
 
-import { waitForState } from './study.mjs';
+import { STUDY_TIMEOUT_MS, waitForState } from './study.mjs';
 
 /** Runs the demo set and shows the list of its mappers. */
 export async function listMappers(page) {
@@ -40,4 +40,11 @@ export async function openHeadToHead(page) {
 export async function openMapperTable(page) {
   await page.locator('#mapper').getByRole('button', { name: 'Show as table' }).click();
   await page.locator('#mapper .table-scroll table').waitFor();
+}
+
+/** Has latents measured too, where the run has an encoder. */
+export async function measureLatents(page) {
+  await page.locator('#mapper-latents').press('Enter');
+  await page.locator('.mapper-line__name').filter({ hasText: /z\d+/ }).first()
+    .waitFor({ timeout: STUDY_TIMEOUT_MS });
 }

@@ -5,8 +5,10 @@ import { readFile } from 'node:fs/promises';
 import { dropFiles } from './files.mjs';
 import { browserTest, shoot } from './harness.mjs';
 import { osuText } from './maps.mjs';
+import { computedBy, useFile } from './latents.mjs';
+import { latentStrips, openLatents } from './songs.mjs';
 import { keepAnalyser, loudness } from './sound.mjs';
-import { waitForState } from './study.mjs';
+import { waitForState, withFolder, writeRandomEncoder } from './study.mjs';
 import { eventually } from './waits.mjs';
 
 const strips = (page) => page.getByRole('slider', { name: /^Nine channels/ });
@@ -31,6 +33,18 @@ async function saidAfter(page, key, act) {
   await act();
   await eventually(async () => assert.notEqual(said(page, key), before, `${key} stays ${before}`));
   return said(page, key);
+}
+
+/** Opens the menu of files: its list stands below its button and cuts nothing off. */
+async function assertMenuBelow(page) {
+  const button = page.locator('#song-save-button');
+  await button.click();
+  await page.locator('#song-save-panel button').first().waitFor();
+  const [above, list] = [await button.boundingBox(), await page.locator('#song-save-panel').boundingBox()];
+  const gap = list.y - above.y - above.height;
+  assert.ok(gap >= 0 && gap < 20, `the list is ${gap} px below its button`);
+  const overflow = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
+  assert.ok(overflow <= 0, `${overflow} px too wide`);
 }
 
 /** How many different colours a canvas has. */
@@ -58,6 +72,7 @@ browserTest('a song of the table opens with strips, agreement, playfields and mo
     await page.setViewportSize({ width: 1440, height: 1500 });
     await shoot(page, `song-1440-${theme}`);
   }
+  await assertMenuBelow(page);
 });
 
 browserTest('keys step, jump, zoom and swap, and the place stands in the address', {}, async ({ page }) => {
@@ -161,6 +176,7 @@ browserTest('at 360 px nothing is cut and the transport stays in reach', {
   await page.evaluate(() => window.scrollTo(0, 0));
   await page.setViewportSize({ width: 360, height: 2600 });
   await shoot(page, 'song-360-light');
+  await assertMenuBelow(page);
 });
 
 browserTest('two fingers zoom the strips, one moves them', {
@@ -197,6 +213,89 @@ browserTest('two fingers zoom the strips, one moves them', {
   await devtools.detach();
 });
 
+/** Has the page load a small encoder, and comes back to the song. */
+async function withEncoder(page) {
+  await page.getByRole('link', { name: 'Your maps' }).first().click();
+  await withFolder(async (folder) => {
+    await useFile(page, writeRandomEncoder(folder));
+    await computedBy(page);
+  });
+  await page.locator('.songs__open').first().click();
+  await strips(page).waitFor();
+}
+
+/** r of the latents that are shown, from the top: over the song, or of what is seen. */
+const figuresOfLatents = async (page, column) => {
+  const texts = await page.locator(`.song-latents .song-strips__row:not([hidden]) ${column}`).allInnerTexts();
+  return texts.map((text) => Number(text.replace('−', '-')));
+};
+
+browserTest('latents stand below the channels once the run has an encoder', {}, async ({ page }) => {
+  const requested = [];
+  page.context().on('request', (request) => requested.push(new URL(request.url()).pathname));
+  await openSong(page);
+  const plate = page.locator('.song-latents');
+  await plate.getByRole('button', { name: 'Show latents' }).click();
+  assert.match(await plate.locator('.song-latents__words').innerText(), /^Latents need an encoder/);
+  await eventually(() => assert.equal(said(page, 'latents'), 'most'));
+  assert.deepEqual(requested.filter((path) => /carto-encoder/.test(path)), [], 'no encoder is loaded for it');
+
+  await withEncoder(page);
+  await latentStrips(page).waitFor();
+  await eventually(() => assert.equal(said(page, 'latents'), 'most', 'they are open still'));
+  assert.match(await plate.locator('.song-latents__about').innerText(), /read by the encoder random\.safetensors\. Its weights are random/);
+  assert.ok((await colours(page, '.song-latents .song-strips__canvas')) > 5, 'the strips are drawn');
+  const most = await figuresOfLatents(page, '.song-strips__song');
+  assert.equal(most.length, 8);
+  assert.deepEqual(most, [...most].sort((a, b) => b - a), 'the highest r first');
+  await eventually(async () => {
+    const here = await figuresOfLatents(page, '.song-strips__r b');
+    assert.ok(here.some((r, idx) => Number.isFinite(r) && r !== most[idx]), here.join(' '));
+  });
+  await plate.getByRole('button', { name: '8 least alike' }).click();
+  const least = await figuresOfLatents(page, '.song-strips__song');
+  assert.ok(least[0] <= most.at(-1), `${least} and ${most}`);
+  await plate.getByRole('button', { name: 'All', exact: true }).click();
+  assert.equal((await figuresOfLatents(page, '.song-strips__song')).length, 32);
+  await eventually(() => assert.equal(said(page, 'latents'), 'all'));
+
+  // They follow the stretch as the channels do.
+  const here = await figuresOfLatents(page, '.song-strips__r b');
+  await saidAfter(page, 'span', async () => {
+    await latentStrips(page).focus();
+    await page.keyboard.press('PageDown');
+  });
+  await eventually(async () => assert.notDeepEqual(await figuresOfLatents(page, '.song-strips__r b'), here));
+  for (const theme of ['light', 'dark']) {
+    await page.emulateMedia({ colorScheme: theme });
+    await plate.getByRole('button', { name: '8 most alike' }).click();
+    await page.setViewportSize({ width: 1440, height: 2000 });
+    await shoot(page, `song-latents-1440-${theme}`);
+  }
+  await plate.getByRole('button', { name: 'Show as table' }).click();
+  assert.equal(await plate.locator('tbody tr').count(), 8);
+
+  await page.locator('#song-save-button').click();
+  const [download] = await Promise.all([
+    page.waitForEvent('download'), page.getByRole('button', { name: 'latents.csv' }).click(),
+  ]);
+  assert.match(await readFile(await download.path(), 'utf8'), /^time_ms,z0_a,/);
+  await plate.getByRole('button', { name: 'Hide latents' }).click();
+  await eventually(() => assert.equal(said(page, 'latents'), null));
+});
+
+browserTest('latents fit a narrow window', { viewport: { width: 360, height: 740 } }, async ({ page }) => {
+  await openSong(page);
+  await withEncoder(page);
+  await openLatents(page);
+  await page.locator('.song-latents').scrollIntoViewIfNeeded();
+  const overflow = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
+  assert.ok(overflow <= 0, `${overflow} px too wide`);
+  await page.evaluate(() => window.scrollTo(0, 0));
+  await page.setViewportSize({ width: 360, height: 3400 });
+  await shoot(page, 'song-latents-360-light');
+});
+
 browserTest('a clip of both playfields is recorded and saved', {}, async ({ page }) => {
   await openSong(page);
   await page.getByRole('button', { name: /^Record a clip/ }).click();
@@ -208,6 +307,41 @@ browserTest('a clip of both playfields is recorded and saved', {}, async ({ page
   const clip = await download;
   assert.match(clip.suggestedFilename(), /^clip\.(webm|mp4)$/);
   assert.ok((await readFile(await clip.path())).length > 5_000, 'there is something in it');
+});
+
+/** In the page, before anything plays: sound does not begin until `cartoSound` is true. */
+function holdSoundBack() {
+  window.cartoSound = false;
+  const { get } = Object.getOwnPropertyDescriptor(BaseAudioContext.prototype, 'state');
+  Object.defineProperty(BaseAudioContext.prototype, 'state', {
+    get() {
+      return window.cartoSound ? get.call(this) : 'suspended';
+    },
+  });
+  // The analyser is the last node of the page's own context.
+  const { connect } = AudioNode.prototype;
+  AudioNode.prototype.connect = function (...to) {
+    if (this instanceof AnalyserNode) window.cartoContext = this.context;
+    return connect.apply(this, to);
+  };
+}
+
+browserTest('where no sound begins the song plays without it and says so, until the sound comes', {
+  before: holdSoundBack,
+}, async ({ page }) => {
+  await openSong(page);
+  const words = page.locator('.song-transport__no-sound');
+  assert.equal(await words.textContent(), '');
+  const before = await timeShown(page);
+  await page.keyboard.press('Space');
+  await eventually(async () => assert.match(await words.innerText(), /^The browser did not let the sound begin/));
+  await eventually(async () => assert.notEqual(await timeShown(page), before, 'time runs'));
+  await page.evaluate(() => {
+    window.cartoSound = true;
+    window.cartoContext.dispatchEvent(new Event('statechange'));
+  });
+  await eventually(async () => assert.equal(await words.textContent(), ''));
+  await page.getByRole('button', { name: 'Pause' }).waitFor();
 });
 
 browserTest('maps without audio play to a metronome', { before: keepAnalyser }, async ({ page }) => {
@@ -268,4 +402,25 @@ browserTest('a link without files says what is missing', {
 }, async ({ page }) => {
   await page.getByRole('heading', { level: 1, name: 'nobody - Tide' }).waitFor();
   assert.match(await page.locator('.song-head__finding').innerText(), /Drop the \.osz archives/);
+});
+
+browserTest('a song with an apostrophe in its name is one step of the history', {}, async ({ page }) => {
+  await page.locator('main[data-state]').waitFor({ state: 'attached' });
+  const bytes = (creator, seed) => new TextEncoder().encode(osuText({ title: "Cat's Cradle", creator, seed }));
+  await dropFiles(page, [
+    { name: 'a.osu', bytes: bytes('ann', 1) },
+    { name: 'b.osu', bytes: bytes('bob', 2) },
+  ]);
+  await waitForState(page, 'done');
+  const before = await page.evaluate(() => history.length);
+  await page.locator('.songs__open').first().click();
+  await strips(page).waitFor();
+  await eventually(async () => assert.match(page.url(), /[?&]span=/));
+  assert.equal(await page.evaluate(() => history.length), before + 1);
+  await page.goBack();
+  await eventually(async () => assert.equal(said(page, 'song'), null, 'the view before'));
+  await page.goForward();
+  await strips(page).waitFor();
+  assert.equal(said(page, 'song').endsWith("Cat's Cradle"), true);
+  assert.equal(await page.evaluate(() => history.length), before + 1, 'going there is no further step');
 });

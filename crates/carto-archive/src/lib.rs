@@ -25,7 +25,7 @@ pub use audio::{
     AudioError, AudioFormat, AudioLength, AudioWarning, measure, published_accepts_name,
 };
 pub use limits::Limits;
-pub use map_source::{MapSource, SetFiles};
+pub use map_source::{MapSource, SetFiles, read_map_file};
 pub use set_folder::SetFolder;
 pub use zip::{
     Archive, ArchiveError, Entry, EntryFault, ZipRules, crc32, extracted_path, is_map,

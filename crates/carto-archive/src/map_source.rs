@@ -95,6 +95,23 @@ impl<'a, S: Read + Seek> MapSource<'a, S> {
     }
 }
 
+/// The bytes of a single map.
+///
+/// # Errors
+///
+/// If it is larger than [`Limits::max_osu_bytes`] or cannot be read: words that follow its name.
+pub fn read_map_file(source: impl Read, limits: &Limits) -> Result<Vec<u8>, String> {
+    let limit = limits.max_osu_bytes;
+    let mut bytes = Vec::new();
+    match source.take(limit + 1).read_to_end(&mut bytes) {
+        Ok(n_bytes) if n_bytes as u64 > limit => {
+            Err(format!("is larger than {limit} bytes, the limit for one .osu file"))
+        }
+        Ok(_) => Ok(bytes),
+        Err(error) => Err(format!("cannot be read: {error}; drop it again")),
+    }
+}
+
 /// The files of a set, by their places in its list.
 pub enum SetFiles<'a, S> {
     /// The entries of an archive.

@@ -14,8 +14,8 @@ use std::hint::black_box;
 use std::time::Instant;
 
 use carto_archive::{Archive, Limits, ZipRules};
-use carto_audio::{MAX_AUDIO_BYTES, Recording, Stretches, audio_lag};
-use carto_types::frames_ms;
+use carto_audio::{Recording, Stretches, audio_lag};
+use carto_types::{MAX_RECORDING_BYTES, frames_ms};
 
 const ROUNDS: usize = 5;
 
@@ -40,7 +40,7 @@ fn main() {
             let Ok(stretches) = Stretches::within(frames_ms(length.n_frames as u32)) else {
                 continue;
             };
-            let bytes = set.read_entry(idx, MAX_AUDIO_BYTES as u64).unwrap();
+            let bytes = set.read_entry(idx, MAX_RECORDING_BYTES as u64).unwrap();
             let heard = Recording::of(&bytes, &stretches);
             let Ok(recording) = &heard else {
                 println!("{name} {entry}: {}", heard.unwrap_err());

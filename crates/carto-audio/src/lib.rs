@@ -18,5 +18,5 @@ mod recording;
 mod stretches;
 
 pub use error::HearingError;
-pub use recording::{MAX_AUDIO_BYTES, Recording, audio_lag};
+pub use recording::{Recording, audio_lag};
 pub use stretches::Stretches;

@@ -3,16 +3,12 @@
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use carto_archive::audio::behind_tags;
-use carto_types::AudioLag;
+use carto_types::{AudioLag, MAX_RECORDING_BYTES};
 
 use crate::correlation::Fit;
 use crate::decode::AudioFile;
 use crate::onset_strength::{HOPS_PER_SECOND, OnsetStrength};
 use crate::{HearingError, Stretches};
-
-/// Larger files are not heard: five minutes of wav have 53 MB, the music of a beatmap has 20 at
-/// most.
-pub const MAX_AUDIO_BYTES: usize = 64 << 20;
 
 /// Lags of two stretches are one up to this difference, ms. Chosen: two copies of one recording that
 /// were played at speeds 0.02 % apart stay within it over 90 s.
@@ -38,8 +34,8 @@ impl Recording {
     ///
     /// [`HearingError`]; no bytes make it panic where panics unwind.
     pub fn of(bytes: &[u8], stretches: &Stretches) -> Result<Self, HearingError> {
-        if bytes.len() > MAX_AUDIO_BYTES {
-            return Err(HearingError::TooLarge { limit_bytes: MAX_AUDIO_BYTES });
+        if bytes.len() > MAX_RECORDING_BYTES {
+            return Err(HearingError::TooLarge { limit_bytes: MAX_RECORDING_BYTES });
         }
         // The decoders are not ours: whatever they do to one file, the others go on.
         let heard = catch_unwind(AssertUnwindSafe(|| hear(behind_tags(bytes), stretches)));

@@ -139,7 +139,7 @@ fn what_cannot_be_heard_is_refused_with_the_reason() {
     slow[24..28].copy_from_slice(&100_u32.to_le_bytes());
     assert_eq!(of(&slow), HearingError::SampleRate { sample_rate_hz: 100 });
     assert!(matches!(
-        of(&vec![0; carto_audio::MAX_AUDIO_BYTES + 1]),
+        of(&vec![0; carto_types::MAX_RECORDING_BYTES + 1]),
         HearingError::TooLarge { .. }
     ));
 }

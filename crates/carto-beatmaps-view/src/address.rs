@@ -7,10 +7,9 @@
 use std::collections::BTreeSet;
 
 use carto_features::COLUMNS;
-use js_sys::{decode_uri_component, encode_uri_component};
+use carto_ui::{decoded, encoded, query, query_pairs, show_query, with_values};
 use leptos::ev;
 use leptos::prelude::*;
-use wasm_bindgen::JsValue;
 
 use crate::choice::{Choice, SortKey};
 use crate::rows::Mods;
@@ -39,7 +38,7 @@ pub(crate) fn follow_address(state: BeatmapsState) {
     Effect::new(move || {
         let shown = Shown { choice: state.choice.get(), columns: state.columns.get() };
         let labels = state.model.with(|model| Some(model.as_ref()?.facts.labels.clone()));
-        show(&to_query(&shown, labels.as_deref(), &query()));
+        show_query(&to_query(&shown, labels.as_deref(), &query()));
     });
     // It listens as long as the page lives.
     let _ = window_event_listener(ev::popstate, move |_| {
@@ -60,32 +59,12 @@ pub(crate) fn restore(state: BeatmapsState, labels: &[String]) {
     }
 }
 
-fn query() -> String {
-    let search = window().location().search().unwrap_or_default();
-    search.trim_start_matches('?').to_owned()
-}
-
-fn show(query: &str) {
-    if query == self::query() {
-        return;
-    }
-    let location = window().location();
-    let mark = if query.is_empty() { "" } else { "?" };
-    let (path, hash) =
-        (location.pathname().unwrap_or_default(), location.hash().unwrap_or_default());
-    let address = format!("{path}{mark}{query}{hash}");
-    // A page without a history, as in a frame that forbids it, goes on without.
-    if let Ok(history) = window().history() {
-        let _ = history.replace_state_with_url(&JsValue::NULL, "", Some(&address));
-    }
-}
-
 /// What a query says; what it leaves out, and what is not understood, is as usual.
 fn of_query(query: &str, labels: &[String]) -> Shown {
     let label = |name: &str| labels.iter().position(|label| *label == decoded(name));
     let mut shown = Shown { choice: Choice::default(), columns: usual_columns() };
     let choice = &mut shown.choice;
-    for (key, value) in query.split('&').filter_map(|pair| pair.split_once('=')) {
+    for (key, value) in query_pairs(query) {
         match key {
             "mods" => choice.played = Mods::of_acronym(value).unwrap_or_default(),
             "map-sort" => {
@@ -125,8 +104,7 @@ fn to_query(shown: &Shown, labels: Option<&[String]>, query: &str) -> String {
     let Shown { choice, columns } = shown;
     let usual = Choice::default();
     let kept = |key: &str| {
-        let mut pairs = query.split('&').filter_map(|pair| pair.split_once('='));
-        pairs.find(|(known, _)| *known == key).map(|(_, value)| value.to_owned())
+        query_pairs(query).find(|(known, _)| *known == key).map(|(_, value)| value.to_owned())
     };
     let label = |idx: usize| Some(encoded(labels?.get(idx)?));
     let minus = if choice.is_rising == (choice.sort == SortKey::Title) { "" } else { "-" };
@@ -154,35 +132,11 @@ fn to_query(shown: &Shown, labels: Option<&[String]>, query: &str) -> String {
         (choice.stars != usual.stars).then(|| stars.join("..")),
         (*columns != usual_columns()).then(|| names.collect::<Vec<_>>().join(".")),
     ];
-    let others = query.split('&').filter(|pair| {
-        let key = pair.split('=').next().unwrap_or(pair);
-        !pair.is_empty() && !KEYS.contains(&key)
-    });
-    let ours = KEYS.iter().zip(ours).filter_map(|(key, value)| Some(format!("{key}={}", value?)));
-    others.map(str::to_owned).chain(ours).collect::<Vec<_>>().join("&")
+    with_values(query, KEYS.into_iter().zip(ours))
 }
 
 fn column_of(name: &str) -> Option<usize> {
     COLUMNS.iter().position(|column| column.name == name)
-}
-
-/// A text as a query has it.
-fn encoded(text: &str) -> String {
-    match text.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"-_.".contains(&byte)) {
-        true => text.to_owned(),
-        false => encode_uri_component(text).into(),
-    }
-}
-
-/// As it was before it was written into a query.
-fn decoded(value: &str) -> String {
-    match value.contains(['%', '+']) {
-        false => value.to_owned(),
-        true => {
-            let value = value.replace('+', " ");
-            decode_uri_component(&value).map_or(value, String::from)
-        }
-    }
 }
 
 #[cfg(test)]

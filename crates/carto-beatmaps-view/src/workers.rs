@@ -23,7 +23,7 @@ impl Pools {
     pub(crate) fn new(state: BeatmapsState) -> Self {
         // A worker that reads has the next files read while it computes.
         let pool = |depth: usize, on_broken: fn(BeatmapsState)| {
-            let script = || Script::of_program("carto-beatmaps-worker");
+            let script = || Script::named("carto-beatmaps-worker");
             WorkerPool::with_depth(depth, script, move |error: &JobError| {
                 state.failure.set(broken_text(error));
                 on_broken(state);

@@ -29,6 +29,7 @@ pub mod number;
 mod places;
 mod signs;
 mod song;
+mod song_latents;
 mod song_words;
 mod songs;
 mod text;
@@ -66,7 +67,10 @@ pub use places::{LatentOrder, Places};
 pub use signs::{
     PText, SignChoice, direct_r, expected_signs, p_text, same_signs, sign_members, small_p_values,
 };
-pub use song::{ProfilePoint, SongChart, SongMark, strip_height};
+pub use song::{ProfilePoint, SongChart, SongMark, strip_height, time_step_ms, window_runs};
+pub use song_latents::{
+    SongLatentRow, SongLatentsChart, latent_extent, latent_height, latents_finding,
+};
 pub use song_words::{moment_text, section_name, song_finding};
 pub use songs::{SongRow, SongsChart, result_name, songs_finding, timing_r};
 pub use text::{COSINE_NOTE, ChartText, encoder_caption};

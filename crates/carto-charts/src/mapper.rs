@@ -1,7 +1,8 @@
 //! The chart of a mapper's fingerprint: every dimension as a diamond and an interval around 0.
 
 use carto_types::{
-    DifferenceVerdict, DimensionDifference, DimensionGroup, Estimate, MapperFingerprint, StarsApart,
+    DifferenceVerdict, DimensionDifference, DimensionGroup, EncoderFacts, Estimate,
+    MapperFingerprint, StarsApart,
 };
 
 use crate::axis::TenthsAxis;
@@ -9,7 +10,7 @@ use crate::evidence_words::with_interval;
 use crate::mapper_words::{direction_rule, direction_text, stars_text, why_undetermined_text};
 use crate::mean::Whisker;
 use crate::number::{counted, fixed, grouped, in_words, signed};
-use crate::text::{ChartText, shortened};
+use crate::text::{ChartText, encoder_caption, shortened};
 
 /// Letters of a name in a heading.
 const NAME_CHARS: usize = 32;
@@ -151,6 +152,8 @@ pub struct MapperChart {
     pub n_maps: u32,
     /// Which pairs are compared.
     pub stars: StarsApart,
+    /// What the caption says of the encoder behind the latents; `None` without any.
+    pub encoder: Option<String>,
     /// Features and latents without a row.
     n_left_out: usize,
 }
@@ -209,8 +212,16 @@ impl MapperChart {
             n_songs: found.n_songs,
             n_maps: found.n_maps,
             stars: found.stars,
+            encoder: None,
             n_left_out,
         }
+    }
+
+    /// The chart with what made the latents; nothing is said of it where there are none.
+    #[must_use]
+    pub fn with_encoder(mut self, encoder: Option<&EncoderFacts>) -> Self {
+        self.encoder = encoder.map(|encoder| encoder_caption(Some(encoder)));
+        self
     }
 
     /// The groups that have rows, each with its heading and its rows.
@@ -286,6 +297,7 @@ impl MapperChart {
              TURN are from one object to the next."
                 .to_owned(),
         ];
+        caption.extend(self.encoder.clone());
         if self.n_left_out > 0 {
             let n = counted(self.n_left_out, "dimension", "dimensions");
             caption.push(format!("Not drawn: {n} in which no two maps of a song differ."));

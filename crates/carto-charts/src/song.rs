@@ -11,8 +11,11 @@ use crate::number::{clock, fixed, minutes};
 use crate::song_words::{moment_text, section_name, song_finding};
 use crate::text::{ChartText, shortened};
 
-/// Steps between labelled times, s.
-const TIME_STEPS_S: [f64; 9] = [1.0, 2.0, 5.0, 10.0, 15.0, 30.0, 60.0, 120.0, 300.0];
+/// Steps between labelled times, ms.
+const TIME_STEPS_MS: [f64; 12] = [
+    100.0, 500.0, 1_000.0, 2_000.0, 5_000.0, 10_000.0, 15_000.0, 30_000.0, 60_000.0, 120_000.0,
+    300_000.0, 600_000.0,
+];
 
 /// Labelled times and bars of a picture, at most.
 const MAX_LABELS: usize = 10;
@@ -65,6 +68,20 @@ pub fn strip_height(channel: SignalChannel, value: f32) -> f64 {
     if height.is_nan() { 0.0 } else { height.clamp(0.0, 1.0) }
 }
 
+/// The smallest step between labelled times that fits, 0.1 s to 10 min, in ms; 10 min where none
+/// does.
+#[must_use]
+pub fn time_step_ms(fits: impl Fn(f64) -> bool) -> f64 {
+    TIME_STEPS_MS.into_iter().find(|&step_ms| fits(step_ms)).unwrap_or(600_000.0)
+}
+
+/// Windows that follow each other and have a mean r, run by run.
+pub fn window_runs(windows: &[AgreementWindow]) -> impl Iterator<Item = &[AgreementWindow]> {
+    let has_mean = |window: &AgreementWindow| window.agreement.mean.is_some();
+    let runs = windows.chunk_by(move |a, b| has_mean(a) == has_mean(b));
+    runs.filter(move |run| run.first().is_some_and(has_mean))
+}
+
 impl SongChart<'_> {
     /// The axis of r: it holds every window and what shifts reach on it.
     #[must_use]
@@ -79,11 +96,8 @@ impl SongChart<'_> {
     /// Agreement through the song, in runs of windows that follow each other and have a mean r.
     #[must_use]
     pub fn profile(&self) -> Vec<Vec<ProfilePoint>> {
-        let runs = self.song.windows.chunk_by(|window, next| {
-            window.agreement.mean.is_some() == next.agreement.mean.is_some()
-        });
         let points = |run: &[_]| run.iter().filter_map(|window| self.point(window)).collect();
-        runs.map(points).filter(|points: &Vec<_>| !points.is_empty()).collect()
+        window_runs(&self.song.windows).map(points).collect()
     }
 
     /// Where sections begin, as a share of the span, with their names; none of what begins outside.
@@ -140,9 +154,9 @@ impl SongChart<'_> {
     #[must_use]
     pub fn times(stretch_ms: [f64; 2]) -> Vec<SongMark> {
         let [from_s, to_s] = stretch_ms.map(|ms| ms / 1000.0);
-        let n_steps = |step: f64| (to_s - from_s) / step;
-        let step = TIME_STEPS_S.into_iter().find(|&step| n_steps(step) <= MAX_LABELS as f64);
-        let step = step.unwrap_or(600.0);
+        // Times are written in whole seconds.
+        let fits = |step: f64| step >= 1.0 && (to_s - from_s) / step <= MAX_LABELS as f64;
+        let step = time_step_ms(|step_ms| fits(step_ms / 1000.0)) / 1000.0;
         let first = (from_s / step).ceil() as i64;
         let times = (first..).map(|n| n as f64 * step).take_while(|&time| time <= to_s);
         let mark = |seconds: f64| SongMark {
@@ -283,4 +297,4 @@ fn share([from_ms, to_ms]: [f64; 2], time_ms: f64) -> f64 {
 
 #[cfg(test)]
 #[path = "song_tests.rs"]
-mod tests;
+pub(crate) mod tests;

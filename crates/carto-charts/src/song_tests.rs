@@ -3,7 +3,7 @@ use carto_types::{AlignmentSource, ByChannel, PairLag, SectionKind, ShiftReach, 
 use super::*;
 
 /// Bars of 1 s from 0 on, each the begin of a window of four; every tenth has no mean r.
-fn made(n_bars: u32) -> SongOverTime {
+pub(crate) fn made(n_bars: u32) -> SongOverTime {
     let end_ms = f64::from(n_bars) * 1000.0;
     let stretch = |from_ms: f64, to_ms: f64, mean: Option<f64>| StretchAgreement {
         from_ms,

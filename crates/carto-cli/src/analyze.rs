@@ -9,14 +9,13 @@ use carto_features::Fault;
 use carto_results::{RESULT_FILE, labelled};
 use carto_study::OtherSongs;
 use carto_types::{
-    ArchiveFacts, Backend, Cause, EncoderOrigin, Issue, LatentRun, MapOutcome, MapRefusal,
-    MapStatus, Mode, OutputFile, Packed, ResultLabel, RunRecord, SongOutcome, SongPlan, StageTime,
-    StudyPlan, Summary,
+    ArchiveFacts, Cause, Issue, LatentRun, MapOutcome, MapRefusal, MapStatus, Mode, OutputFile,
+    Packed, ResultLabel, RunRecord, SongOutcome, SongPlan, StageTime, StudyPlan, Summary,
 };
 use rayon::prelude::*;
 
 use crate::args::{self, Device};
-use crate::encoder::SharedEncoder;
+use crate::encoder::{SharedEncoder, made_by};
 use crate::hearing::{Heard, hear_all, hear_open};
 use crate::inputs::Input;
 use crate::latents::Latents;
@@ -92,7 +91,7 @@ pub(crate) fn run(args: &Args) -> Result<()> {
     let mode = args.mode;
     let (inputs, mut issues) = inputs::collect(&args.paths, mode)?;
     if inputs.is_empty() {
-        bail!("there is no .osz archive and no .osu file in what was named");
+        bail!(inputs::NO_MAPS);
     }
     // First, so that a wrong file is told at once and not after an hour.
     let owners = match &args.owners {
@@ -112,10 +111,9 @@ pub(crate) fn run(args: &Args) -> Result<()> {
     if args.audio.is_some() && mode == Mode::Published {
         bail!("--audio needs --mode osu: the published rules align no maps");
     }
-    let encoder = match &args.encoder {
-        _ if args.no_latents => None,
-        Some(path) => Some(SharedEncoder::open(path, args.device)?),
-        None => Some(SharedEncoder::bundled(args.device)?),
+    let encoder = match args.no_latents {
+        true => None,
+        false => Some(SharedEncoder::of_choice(args.encoder.as_deref(), args.device)?),
     };
     files::make_folder(&args.out)?;
     terminal::silence_panics();
@@ -347,21 +345,7 @@ fn tell(run: &RunRecord, summary: &Summary) {
 
 /// - `is_left_out`: whether there were pairs, and doubtful ones are left out
 fn tell_latents(latent: &LatentRun, summary: &Summary, is_left_out: bool) {
-    let encoder = &latent.encoder;
-    let origin = match encoder.origin {
-        EncoderOrigin::Bundled => "the bundled encoder, ",
-        EncoderOrigin::File | EncoderOrigin::Published => "",
-    };
-    let note = encoder.note.iter().map(|note| format!(" ({note})")).collect::<String>();
-    let hash: String = encoder.weights_sha256.chars().take(8).collect();
-    let backend = match &latent.backend {
-        Backend::Cpu { instructions, .. } => instructions,
-        Backend::Gpu { adapter, .. } => adapter,
-    };
-    print_line!(
-        "latents by {origin}{}{note}, sha256 {hash}, computed with {backend}",
-        encoder.name
-    );
+    print_line!("{}", made_by(&latent.encoder, &latent.backend));
     let Some(track_b) = &summary.track_b else {
         match is_left_out {
             true => print_line!("  nothing left to compare: all pairs are left out as doubtful"),

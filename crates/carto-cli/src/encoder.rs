@@ -36,6 +36,15 @@ pub(crate) struct SharedEncoder {
 }
 
 impl SharedEncoder {
+    /// Makes the encoder of a file ready on a device, or the bundled one without a file.
+    ///
+    /// # Errors
+    ///
+    /// Those of [`Self::open`] and [`Self::bundled`].
+    pub(crate) fn of_choice(path: Option<&Path>, device: Device) -> Result<Self> {
+        path.map_or_else(|| Self::bundled(device), |path| Self::open(path, device))
+    }
+
     /// Reads an encoder from a file and makes it ready on a device.
     ///
     /// # Errors
@@ -135,6 +144,22 @@ impl SharedEncoder {
     pub(crate) fn backend(&self) -> Backend {
         lock(&self.backend).clone()
     }
+}
+
+/// Which encoder made latents, and what computed: `latents by the bundled encoder, encoder.safetensors,
+/// sha256 0a1b2c3d, computed with avx2`.
+pub(crate) fn made_by(encoder: &EncoderFacts, backend: &Backend) -> String {
+    let origin = match encoder.origin {
+        EncoderOrigin::Bundled => "the bundled encoder, ",
+        EncoderOrigin::File | EncoderOrigin::Published => "",
+    };
+    let note = encoder.note.iter().map(|note| format!(" ({note})")).collect::<String>();
+    let hash: String = encoder.weights_sha256.chars().take(8).collect();
+    let backend = match backend {
+        Backend::Cpu { instructions, .. } => instructions,
+        Backend::Gpu { adapter, .. } => adapter,
+    };
+    format!("latents by {origin}{}{note}, sha256 {hash}, computed with {backend}", encoder.name)
 }
 
 /// Opens the fastest graphics adapter, lets it prove itself on a small encoder, and

@@ -56,6 +56,14 @@ const EXAMPLES: [(&str, &[(&str, &str)]); 26] = [
                 "carto song Songs --song \"Paper Lanterns\" --difficulties Insane Extra --out lanterns",
                 "of two difficulties",
             ),
+            (
+                "carto song Songs --song \"Paper Lanterns\" --from 40000 --to 48000 --out lanterns",
+                "r of eight seconds too, as the page says it of what is visible",
+            ),
+            (
+                "carto song Songs --song \"Paper Lanterns\" --latents --out lanterns",
+                "with the latents of both maps and how much they agree",
+            ),
         ],
     ),
     (
@@ -65,6 +73,10 @@ const EXAMPLES: [(&str, &[(&str, &str)]); 26] = [
             (
                 "carto mapper Songs --mapper Ann --against Bea --out ann --png",
                 "and against one, with figures as PNG",
+            ),
+            (
+                "carto mapper Songs --mapper Ann --latents --out ann",
+                "in latents too, which takes longer",
             ),
         ],
     ),

@@ -55,15 +55,12 @@ pub(crate) fn read(paths: &[PathBuf], mods: Mods) -> Result<Vec<MapsRead>> {
     let (inputs, issues) = inputs::collect(paths, Mode::Osu)?;
     issues.iter().for_each(terminal::warn);
     if inputs.is_empty() {
-        bail!("there is no .osz archive and no .osu file in what was named");
+        bail!(inputs::NO_MAPS);
     }
     let found = read_all(&inputs, mods);
     found.iter().flat_map(|found| &found.issues).for_each(terminal::warn);
-    let n_others: u32 = found.iter().map(|found| found.n_other_games).sum();
-    if n_others > 0 {
-        let (maps, are) = if n_others == 1 { ("map", "is") } else { ("maps", "are") };
-        eprintln!("carto: {n_others} {maps} of other games {are} left out");
-    }
+    let n_others = found.iter().map(|found| found.n_other_games as usize).sum();
+    terminal::tell_other_games(n_others);
     Ok(found)
 }
 

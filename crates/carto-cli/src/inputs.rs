@@ -14,6 +14,9 @@ use carto_types::{
 
 use crate::place::{OpenFile, Place};
 
+/// Why nothing is done where [`collect`] finds nothing.
+pub(crate) const NO_MAPS: &str = "there is no .osz archive and no .osu file in what was named";
+
 /// One archive, extracted set or single map on disk.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Input {

@@ -19,6 +19,7 @@ mod counts;
 mod crossval;
 mod dataset;
 mod demo;
+mod drawn_files;
 mod encode;
 mod encoder;
 #[cfg(feature = "train")]
@@ -32,13 +33,16 @@ mod hearing;
 mod import;
 mod inputs;
 mod latent;
+mod latent_means;
 mod latents;
 mod mapper;
 mod npy;
 mod objects;
 mod owners;
 mod pair;
+mod picture;
 mod place;
+mod planned;
 mod publish;
 mod results_index;
 mod run_cache;
@@ -54,6 +58,7 @@ mod training;
 mod training;
 #[cfg(feature = "train")]
 mod training_set;
+mod with_latents;
 
 use std::process::ExitCode;
 

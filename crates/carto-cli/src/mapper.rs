@@ -12,11 +12,12 @@ use carto_study::{add_moments, map_values_of_song};
 use carto_types::{Cause, Issue, MapperFingerprint, MapperReport, Mode, SongMapValues, SongPlan};
 use rayon::prelude::*;
 
-use crate::analyze::scan_all;
-use crate::figures::Pictures;
+use crate::drawn_files::{DrawnFiles, PngArgs};
+use crate::encoder::made_by;
 use crate::inputs::Input;
-use crate::run_cache::RunCache;
-use crate::{files, inputs, owners, terminal};
+use crate::planned::{Planned, plan};
+use crate::with_latents::WithLatents;
+use crate::{latent_means, terminal};
 
 /// Write in what the maps of one mapper differ from those of the other mappers of the same songs
 #[derive(Debug, clap::Args)]
@@ -34,16 +35,13 @@ pub(crate) struct Args {
     /// or beatmap_id, and mapper; or the beatmaps.jsonl of `carto collect`
     #[arg(long, value_name = "FILE")]
     owners: Option<PathBuf>,
+    #[command(flatten)]
+    with_latents: WithLatents,
     /// Folder for tables, figures and mapper.json; created if missing
     #[arg(long, value_name = "DIR")]
     out: PathBuf,
-    /// Also draw each figure as PNG
-    #[arg(long)]
-    png: bool,
-    /// Pixels of the PNG per pixel of the SVG
-    #[arg(long, value_name = "N", default_value_t = 3, requires = "png")]
-    #[arg(value_parser = clap::value_parser!(u8).range(1..=8))]
-    scale: u8,
+    #[command(flatten)]
+    png: PngArgs,
 }
 
 /// Writes `fingerprint.csv`, `typical.csv`, `mapper.json` and `mapper.svg`, and for two mappers
@@ -54,24 +52,13 @@ pub(crate) struct Args {
 /// A path that does not exist, a mapper who is not there or has no song in common with another, a
 /// file that cannot be written.
 pub(crate) fn run(args: &Args) -> Result<()> {
-    let mode = Mode::Osu;
-    let (inputs, mut issues) = inputs::collect(&args.paths, mode)?;
-    if inputs.is_empty() {
-        bail!("there is no .osz archive and no .osu file in what was named");
+    // First, so that a wrong file is told at once.
+    let encoder = args.with_latents.open()?;
+    let Planned { inputs, plan, .. } = plan(&args.paths, args.owners.as_deref(), Mode::Osu)?;
+    let mut songs = measure_all(&inputs, &plan.songs);
+    if let Some(encoder) = &encoder {
+        latent_means::add_to_all(encoder, &inputs, &plan.songs, &mut songs);
     }
-    let rows = match &args.owners {
-        Some(path) => {
-            let (rows, odd) = owners::read_table(path)?;
-            issues.extend(odd);
-            rows
-        }
-        None => Vec::new(),
-    };
-    issues.iter().for_each(terminal::warn);
-    terminal::silence_panics();
-    let archives = scan_all(&inputs, mode, &RunCache::open(None, &inputs, mode)?);
-    let plan = carto_study::plan(&archives, mode, &rows);
-    let songs = measure_all(&inputs, &plan.songs);
     songs.iter().flat_map(|song| &song.issues).for_each(terminal::warn);
 
     let mut found =
@@ -81,8 +68,14 @@ pub(crate) fn run(args: &Args) -> Result<()> {
     for found in std::iter::once(&mut found).chain(&mut against) {
         add_moments(found, &plan.songs, &mut |archive_idx| inputs[archive_idx as usize].source());
     }
-    let report = MapperReport::new(found, against);
+    let report = MapperReport {
+        encoder: encoder.as_ref().map(|encoder| encoder.facts.clone()),
+        ..MapperReport::new(found, against)
+    };
     write(args, &report)?;
+    if let Some(encoder) = &encoder {
+        print_line!("{}", made_by(&encoder.facts, &encoder.backend()));
+    }
     tell(&report);
     Ok(())
 }
@@ -150,24 +143,15 @@ fn not_there(songs: &[SongMapValues], name: &str) -> anyhow::Error {
 }
 
 fn write(args: &Args, report: &MapperReport) -> Result<()> {
-    let mut written: Vec<(String, Vec<u8>)> =
-        mapper_files(report).into_iter().map(|file| (file.name, file.text.into_bytes())).collect();
-    let pictures = args.png.then(Pictures::new);
+    let mut files = DrawnFiles::new(args.png.scale());
+    for file in mapper_files(report) {
+        files.add(file.name, file.text);
+    }
     for (name, svg) in mapper_figures(report) {
         let svg = svg.with_context(|| format!("{name} cannot be drawn"))?;
-        if let Some(pictures) = &pictures {
-            let png = pictures.png(&svg, args.scale).with_context(|| name.to_owned())?;
-            written.push((name.replace(".svg", ".png"), png));
-        }
-        written.push((name.to_owned(), svg.into_bytes()));
+        files.add_figure(name, svg)?;
     }
-    files::make_folder(&args.out)?;
-    written.sort();
-    for (name, bytes) in &written {
-        files::write_atomic(&args.out.join(name), bytes)?;
-    }
-    let names: Vec<_> = written.iter().map(|(name, _)| name.as_str()).collect();
-    print_line!("{} in {}", names.join(", "), args.out.display());
+    print_line!("{}", files.write(&args.out)?);
     Ok(())
 }
 

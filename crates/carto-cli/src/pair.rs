@@ -4,11 +4,11 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, bail};
 use carto_archive::measure;
-use carto_audio::{MAX_AUDIO_BYTES, Recording, Stretches, audio_lag};
+use carto_audio::{Recording, Stretches, audio_lag};
 use carto_beatmap::limits::Limits;
 use carto_evidence::{Alignment, EvidenceMap, compare_pair};
 use carto_study::read_single_map;
-use carto_types::{AudioLag, MapRefusal, Mode, frames_ms};
+use carto_types::{AudioLag, MAX_RECORDING_BYTES, MapRefusal, Mode, frames_ms};
 
 use crate::files::read_bytes;
 use crate::{args, terminal};
@@ -74,7 +74,7 @@ struct AudioFile<'a> {
 
 impl<'a> AudioFile<'a> {
     fn read(path: &'a Path) -> Result<Self> {
-        let bytes = read_bytes(path, MAX_AUDIO_BYTES)?;
+        let bytes = read_bytes(path, MAX_RECORDING_BYTES)?;
         let mut file = Self { path, bytes, length_ms: 0.0 };
         let limits = carto_archive::Limits::default();
         let length = measure(&*file.bytes, file.bytes.len() as u64, &limits);

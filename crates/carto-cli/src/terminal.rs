@@ -30,6 +30,14 @@ pub(crate) fn silence_panics() {
     std::panic::set_hook(Box::new(|_| {}));
 }
 
+/// Says on stderr how many maps of other games are left out, where there are some.
+pub(crate) fn tell_other_games(n_maps: usize) {
+    if n_maps > 0 {
+        let (maps, are) = if n_maps == 1 { ("map", "is") } else { ("maps", "are") };
+        eprintln!("carto: {n_maps} {maps} of other games {are} left out");
+    }
+}
+
 /// Says an issue on stderr in one line; the message of some begins with what they are about.
 pub(crate) fn warn(issue: &Issue) {
     if issue.message.starts_with(&issue.subject) {

@@ -137,6 +137,42 @@ fn the_same_songs_give_the_same_bytes_again() {
 }
 
 #[test]
+fn latents_are_dimensions_like_others_and_the_files_name_their_encoder() {
+    let (folder, songs) = songs();
+    let encoder = folder.path().join("tiny.safetensors");
+    let random = ["random-encoder", "--seed", "3", "--hidden-dim", "8", "--out"].map(Path::new);
+    assert!(carto(&[&random[..], &[&encoder]].concat()).status.success());
+    let [plain, out] = ["plain", "out"].map(|name| folder.path().join(name));
+    assert!(mapper(&songs, &plain, &["--mapper", "Ann"]).status.success());
+    let words = ["--mapper", "Ann", "--latents", "--encoder", encoder.to_str().unwrap()];
+    let output = mapper(&songs, &out, &words);
+    assert!(output.status.success(), "{output:?}");
+    let said = String::from_utf8(output.stdout).unwrap();
+    assert!(said.contains("latents by tiny.safetensors (untrained, for testing)"), "{said}");
+
+    let [before, with] = [&plain, &out].map(|out| row(out, "fingerprint.csv", "dimension", "X"));
+    for head in ["n_songs", "difference", "standardised", "p"] {
+        assert_eq!(cell(&before, head), cell(&with, head), "{head} of X is the same");
+    }
+    for name in ["z0", "z31"] {
+        let latent = row(&out, "fingerprint.csv", "dimension", name);
+        assert_eq!((cell(&latent, "group"), cell(&latent, "n_songs")), ("latent", "10"));
+        assert!(cell(&latent, "difference").parse::<f64>().unwrap() != 0.0, "{latent:?}");
+        let p = cell(&latent, "p").parse::<f64>().unwrap();
+        assert_eq!(p, 2.0 / 1024.0, "all ten songs have the same two maps");
+    }
+    let [before, with] = [&plain, &out].map(|out| json(&out.join("mapper.json")));
+    assert_eq!(with["encoder"]["name"], "tiny.safetensors");
+    assert_eq!(with["encoder"]["weights_sha256"].as_str().unwrap().len(), 64);
+    assert!(before["encoder"].is_null());
+    let n_of = |report: &Value| report["fingerprint"]["dimensions"].as_array().unwrap().len();
+    assert_eq!(n_of(&with), n_of(&before) + 32);
+    let svg = fs::read_to_string(out.join("mapper.svg")).unwrap();
+    assert!(svg.contains("Encoder: tiny.safetensors. Its weights are random"), "{svg}");
+    assert!(svg.contains("Latents") && svg.contains("z31"), "{svg}");
+}
+
+#[test]
 fn few_songs_are_undetermined() {
     let (folder, songs) = songs();
     let out = folder.path().join("out");

@@ -7,6 +7,8 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Output;
 
+use carto_archive::write_archive;
+use carto_testkit::Music;
 use serde_json::Value;
 use shared::{carto, json};
 use tempfile::TempDir;
@@ -230,4 +232,148 @@ fn a_song_that_is_not_there_is_told_with_those_that_are() {
     let (_folder, none) = folder(&[]);
     let said = refused(&none, "Tide", &[]);
     assert!(said.contains("no .osz archive and no .osu file"), "{said}");
+}
+
+#[test]
+fn agreement_on_a_stretch_is_that_of_the_window_there() {
+    let (folder, maps) = two();
+    let out = folder.path().join("out");
+    assert!(song(&maps, &out, "Tide", &["--mappers", "Ann,Bea"]).status.success());
+    assert!(!out.join("stretch.json").exists());
+    let agreement = rows(&out.join("agreement.csv"));
+    let window = agreement[1..].iter().find(|row| !row[4].is_empty()).unwrap();
+    let more = ["--mappers", "Ann,Bea", "--from", &window[1], "--to", &window[2]];
+    let output = song(&maps, &out, "Tide", &more);
+    assert!(output.status.success(), "{output:?}");
+    let said = String::from_utf8_lossy(&output.stdout).into_owned();
+    assert!(said.contains(" the mean r is "), "{said}");
+    let found = json(&out.join("stretch.json"));
+    assert_eq!(found["n_frames"].as_u64().unwrap().to_string(), window[3]);
+    assert_eq!(found["mean"].as_f64().unwrap(), number(&window[4]));
+    for (name, cell) in agreement[0][8..].iter().zip(&window[8..]) {
+        assert_eq!(found["r"][name].as_f64(), cell.parse().ok(), "{name}");
+    }
+}
+
+#[test]
+fn a_stretch_that_holds_nothing_is_refused() {
+    let (_folder, maps) = two();
+    let refused = |from: &str, to: &str| refused(&maps, "Tide", &["--from", from, "--to", to]);
+    let said = refused("8000", "8000");
+    assert!(
+        said.ends_with("--from 8000 --to 8000: the end must be after the begin, both in ms"),
+        "{said}"
+    );
+    let said = refused("-5000", "-4000");
+    assert!(
+        said.contains("--from -5000 --to -4000: nothing is compared there, only from "),
+        "{said}"
+    );
+}
+
+/// Pearson's r of two columns of a table of single precision.
+fn r_of(rows: &[Vec<String>], a: usize, b: usize) -> f64 {
+    let n = rows.len() as f64;
+    let value = |row: &[String], column: usize| f64::from(row[column].parse::<f32>().unwrap());
+    let mean = |column: usize| rows.iter().map(|row| value(row, column)).sum::<f64>() / n;
+    let (mean_a, mean_b) = (mean(a), mean(b));
+    let (mut ab, mut aa, mut bb) = (0.0, 0.0, 0.0);
+    for row in rows {
+        let (a, b) = (value(row, a) - mean_a, value(row, b) - mean_b);
+        (ab, aa, bb) = (ab + a * b, aa + a * a, bb + b * b);
+    }
+    ab / (aa * bb).sqrt()
+}
+
+#[test]
+fn latents_are_written_beside_the_strips_with_their_encoder() {
+    let (folder, maps) = two();
+    let encoder = folder.path().join("tiny.safetensors");
+    let random = ["random-encoder", "--seed", "3", "--hidden-dim", "8", "--out"].map(Path::new);
+    assert!(carto(&[&random[..], &[&encoder]].concat()).status.success());
+    let plain = folder.path().join("plain");
+    assert!(song(&maps, &plain, "Tide", &["--mappers", "Ann,Bea"]).status.success());
+    let out = folder.path().join("out");
+    let with_encoder = ["--latents", "--encoder", encoder.to_str().unwrap()];
+    let output =
+        song(&maps, &out, "Tide", &[&["--mappers", "Ann,Bea"][..], &with_encoder].concat());
+    assert!(output.status.success(), "{output:?}");
+    let said = String::from_utf8_lossy(&output.stdout).into_owned();
+    assert!(said.contains("latents by tiny.safetensors (untrained, for testing)"), "{said}");
+    assert!(said.contains("r of 32 latents from "), "{said}");
+    for name in ["strips.csv", "agreement.csv", "moments.csv", "song.svg", "song.png"] {
+        let [with, without] = [&out, &plain].map(|out| fs::read(out.join(name)).unwrap());
+        assert!(with == without, "{name} is the same without latents");
+    }
+    assert!(!plain.join("latents.csv").exists());
+
+    let strips = rows(&plain.join("strips.csv"));
+    let latents = rows(&out.join("latents.csv"));
+    assert_eq!((latents[0].len(), &*latents[0][1], &*latents[0][64]), (65, "z0_a", "z31_b"));
+    assert_eq!(latents.len() - 1, (strips.len() - 1).div_ceil(18));
+    assert_eq!(latents[1][0], strips[1][0], "both begin with the span");
+    assert_eq!(latents[2][0], strips[19][0], "a column is 18 frames");
+
+    // Of the last column less or more than half may lie in the span.
+    let n_columns = (strips.len() - 1 + 9) / 18;
+    let agreement = rows(&out.join("latent_agreement.csv"));
+    assert_eq!(agreement.len(), 33);
+    for (latent, row) in agreement[1..].iter().enumerate() {
+        assert_eq!((&*row[0], &*row[1]), (&*format!("z{latent}"), &*n_columns.to_string()));
+        let expected = r_of(&latents[1..=n_columns], 1 + latent, 33 + latent);
+        assert!((number(&row[2]) - expected).abs() < 1e-9, "{row:?} {expected}");
+    }
+    let found = json(&out.join("song.json"));
+    assert_eq!(found["latents"]["encoder"]["name"], "tiny.safetensors");
+    assert_eq!(found["latents"]["r"][5], number(&agreement[6][2]));
+    assert!(json(&plain.join("song.json")).get("latents").is_none());
+    let svg = fs::read_to_string(out.join("song_latents.svg")).unwrap();
+    assert!(svg.contains("8 of 32 latents, those that agree most and least"), "{svg}");
+    assert!(svg.contains("Encoder: tiny.safetensors. Its weights are random"), "{svg}");
+    assert!(fs::read(out.join("song_latents.png")).unwrap().starts_with(b"\x89PNG\r\n\x1a\n"));
+}
+
+#[test]
+fn an_encoder_without_latents_is_wrong_usage() {
+    let (_folder, maps) = two();
+    for more in [["--encoder", "tiny.safetensors"], ["--device", "cpu"]] {
+        let said = refused(&maps, "Tide", &more);
+        assert!(said.contains("--latents"), "{said}");
+    }
+    let said = refused(&maps, "Tide", &["--latents", "--encoder", "gone.safetensors"]);
+    assert!(said.contains("gone.safetensors"), "{said}");
+}
+
+#[test]
+fn two_uploads_of_one_song_are_aligned_by_what_is_heard() {
+    let folder = tempfile::tempdir().unwrap();
+    let maps = folder.path().join("maps");
+    fs::create_dir(&maps).unwrap();
+    // B was uploaded with two beats of silence before the music, and its map is later by as much.
+    let music = Music::new(1, 100_000.0);
+    let uploads = [("1", "Ann", 7, 0, &music), ("2", "Bea", 1234, 1000, &music.moved(0.0, 1000.0))];
+    for (name, creator, seed, lag_ms, music) in uploads {
+        let text = map(creator, "Insane", seed, lag_ms).replace("audio.mp3", "audio.wav");
+        let files = [
+            ("Insane.osu".to_owned(), text.into_bytes()),
+            ("audio.wav".to_owned(), music.wav(16_000)),
+        ];
+        fs::write(maps.join(format!("{name}.osz")), write_archive(&files).unwrap()).unwrap();
+    }
+    let of = |more: &[&str]| {
+        let out = folder.path().join("out");
+        let output = song(&maps, &out, "Tide", &[&["--mappers", "Ann,Bea"], more].concat());
+        assert!(output.status.success(), "{output:?}");
+        json(&out.join("song.json"))
+    };
+    let heard = of(&["--audio"]);
+    assert_eq!(
+        (&heard["lag"]["class"], &heard["lag"]["source"]),
+        (&"aligned".into(), &"audio".into())
+    );
+    assert_eq!(heard["lag"]["lag_ms"], -1000.0);
+    // What lies between the two first objects on the time line of A is compared.
+    assert_eq!(heard["span_ms"][0], 1000.0);
+    let alone = of(&[]);
+    assert_eq!(alone["lag"]["source"], "timing points");
 }

@@ -3,7 +3,7 @@ use carto_encoder::cpu::TileEncoder;
 use carto_encoder::folded::FoldedEncoder;
 use carto_encoder::gpu::{GpuAdapter, GpuError};
 use carto_encoder::self_test::SelfTest;
-use carto_protocol::DeviceChoice;
+use carto_types::DeviceChoice;
 
 /// Packs an encoder for the program's instructions.
 pub(crate) type Pack<'a> = &'a dyn Fn(FoldedEncoder) -> Box<dyn TileEncoder>;

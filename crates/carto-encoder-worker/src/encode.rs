@@ -4,7 +4,7 @@ use carto_encoder::{LatentMoments, SignalFrames};
 use carto_port::serve::{open_one, post};
 use carto_protocol::{Call, EncodeMap, EncodePair, EncodedMap, EncodedPair, TileDone};
 use carto_study::{BeatmapSignal, MapSource, SignalsOnBars};
-use carto_types::{BarPairOutcome, MapLatents, MapRefusal};
+use carto_types::{Backend, BarPairOutcome, MapLatents, MapRefusal};
 use web_sys::File;
 
 use crate::device::{self, Pack};
@@ -27,7 +27,7 @@ pub(crate) async fn encode(
         Ok(signal) => Ok(latents(encoder, call, &signal).await?),
         Err(refusal) => Err(refusal),
     };
-    Ok(EncodedMap { latents, backend: encoder.loaded.session.backend().clone() })
+    Ok(EncodedMap { latents, backend: encoder.backend() })
 }
 
 /// Computes and compares the latents of two maps on bars; the page hears of each tile.
@@ -50,7 +50,7 @@ pub(crate) async fn encode_pair(
         Ok(None) => Ok(None),
         Err(refusal) => Err(refusal),
     };
-    Ok(EncodedPair { found, backend: encoder.loaded.session.backend().clone() })
+    Ok(EncodedPair { found, backend: encoder.backend() })
 }
 
 /// An encoder that a worker holds, and what it is made again from where a graphics processor fails.
@@ -65,7 +65,7 @@ impl Encoder<'_> {
     ///
     /// - `values`: `[9, n_frames]`
     /// - `on_tile`: hears how many columns are done, and how many there are
-    async fn moments(
+    pub(crate) async fn moments(
         &mut self,
         values: &[f32],
         on_tile: &mut dyn FnMut(usize, usize),
@@ -74,6 +74,27 @@ impl Encoder<'_> {
         let (pack, weights) = (self.pack, self.weights);
         let on_failure = || device::for_cpu(pack, load::folded(weights)?);
         self.loaded.session.encode(frames, on_tile, on_failure).await
+    }
+
+    /// Computes the signals of two maps, of one length; the page hears of each tile.
+    ///
+    /// - `signals`: `[9, n_frames]` each
+    pub(crate) async fn both(
+        &mut self,
+        call: &impl Call<Progress = TileDone>,
+        [a, b]: [&[f32]; 2],
+    ) -> Result<[LatentMoments; 2], String> {
+        let mut of_first = |n_done: usize, n_latents: usize| tell(call, n_done, 2 * n_latents);
+        let of_a = self.moments(a, &mut of_first).await?;
+        let mut of_second =
+            |n_done: usize, n_latents: usize| tell(call, n_latents + n_done, 2 * n_latents);
+        let of_b = self.moments(b, &mut of_second).await?;
+        Ok([of_a, of_b])
+    }
+
+    /// What computes now.
+    pub(crate) fn backend(&self) -> Backend {
+        self.loaded.session.backend().clone()
     }
 }
 
@@ -101,18 +122,13 @@ async fn on_bars(
     call: &EncodePair,
     signals: &SignalsOnBars,
 ) -> Result<Option<BarPairOutcome>, String> {
-    let [a, b] = signals.signals();
-    let mut of_first = |n_done: usize, n_latents: usize| tell(call, n_done, 2 * n_latents);
-    let of_a = encoder.moments(a, &mut of_first).await?;
-    let mut of_second =
-        |n_done: usize, n_latents: usize| tell(call, n_latents + n_done, 2 * n_latents);
-    let of_b = encoder.moments(b, &mut of_second).await?;
+    let [of_a, of_b] = encoder.both(call, signals.signals()).await?;
     let n_dims = encoder.loaded.session.config().n_latent_dims as u32;
     Ok(carto_study::compare_bar_pair(call.pair, signals, [of_a.mu(), of_b.mu()], n_dims))
 }
 
 /// Tells the page of a tile.
-fn tell(call: &impl Call<Progress = TileDone>, n_done: usize, n_latents: usize) {
+pub(crate) fn tell(call: &impl Call<Progress = TileDone>, n_done: usize, n_latents: usize) {
     let (n_latents_done, n_latents) = (n_done as u32, n_latents as u32);
     post(&call.progress(&TileDone { n_latents_done, n_latents }));
 }

@@ -13,6 +13,8 @@ mod device;
 mod encode;
 mod fetch;
 mod load;
+mod means;
+mod over_time;
 mod published;
 mod worker;
 

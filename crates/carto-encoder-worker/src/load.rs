@@ -4,8 +4,8 @@ use carto_encoder::folded::FoldedEncoder;
 use carto_encoder::weights::{WeightsLimits, read_weights, write_safetensors};
 use carto_encoder::{EncoderSession, EncoderWeights};
 use carto_port::serve::{open, post};
-use carto_protocol::{BytesLoaded, Call, DeviceChoice, EncoderSource, LoadEncoder, LoadedEncoder};
-use carto_types::EncoderOrigin;
+use carto_protocol::{BytesLoaded, Call, EncoderSource, LoadEncoder, LoadedEncoder};
+use carto_types::{DeviceChoice, EncoderOrigin};
 use web_sys::File;
 
 use crate::device::{self, Pack};

@@ -1,4 +1,4 @@
-use carto_types::{DimensionEvidence, PairGroups, PairKind, Placement};
+use carto_types::{DimensionEvidence, PairEvidence, PairGroups, PairKind, Placement};
 
 use crate::counts::{CountedPair, counts_line, has_like_counts};
 use crate::over_songs::{influences, mean_over_songs, untested_mean, verdict};
@@ -23,6 +23,21 @@ pub struct DimensionPair {
     /// What a shared grid gives in its place: the mean value of map A with maps of other songs.
     /// It counts for [`PairKind::Cross`] alone.
     pub floor: Option<f64>,
+}
+
+impl DimensionPair {
+    /// - `is_as_is`: whether the values are those at lag 0, and not those of the aligned maps
+    pub(crate) fn new(
+        (song_idx, kind): (u32, PairKind),
+        evidence: &PairEvidence,
+        is_as_is: bool,
+        value: Option<f64>,
+        floor: Option<f64>,
+    ) -> Self {
+        let span = if is_as_is { &evidence.as_is } else { &evidence.aligned };
+        let log_ratio = span.as_ref().and_then(|span| span.log_ratio);
+        Self { song_idx, kind, log_ratio, value, floor }
+    }
 }
 
 /// One dimension of a table, with the values of its pairs.

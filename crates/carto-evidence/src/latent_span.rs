@@ -1,3 +1,5 @@
+use std::ops::Range;
+
 use carto_agreement::Latents;
 use carto_types::LatentSpan;
 
@@ -29,9 +31,21 @@ pub fn compare_latent_span(
     if (end - first) * frames_per_latent < MIN_FRAMES {
         return None;
     }
-    let latents = a.dims().zip(b.dims());
-    let r = latents.map(|(a, b)| pearson(&a[first..end], &b[first..end])).collect();
-    Some(LatentSpan { columns: (end - first) as u32, r })
+    Some(latents_on(a, b, first..end))
+}
+
+/// How much the latents of two maps agree on some columns; an r is missing where a side is constant
+/// there, and without columns.
+///
+/// - `a`, `b`: `[n_latents, n_columns]` each, of the same number of latents
+/// - `columns`: those that both do not have are left out
+#[must_use]
+pub fn latents_on(a: Latents<'_>, b: Latents<'_>, columns: Range<usize>) -> LatentSpan {
+    let end = columns.end.min(a.n_latents()).min(b.n_latents());
+    let columns = columns.start.min(end)..end;
+    let r = |(a, b): (&[f32], &[f32])| pearson(&a[columns.clone()], &b[columns.clone()]);
+    let r = a.dims().zip(b.dims()).map(r).collect();
+    LatentSpan { columns: columns.len() as u32, r }
 }
 
 #[cfg(test)]

@@ -60,15 +60,9 @@ fn dimension_of(kind: EvidenceTableKind, dim: usize, pairs: &[LatentSetPair<'_>]
     let is_in =
         |pair: &&LatentSetPair<'_>| is_as_is || pair.evidence.class == AlignmentClass::Aligned;
     let in_dimension = |pair: &LatentSetPair<'_>| {
-        let evidence = pair.evidence;
-        let span = if is_as_is { &evidence.as_is } else { &evidence.aligned };
-        DimensionPair {
-            song_idx: pair.song_idx,
-            kind: pair.kind,
-            log_ratio: span.as_ref().and_then(|span| span.log_ratio),
-            value: value(kind, dim, pair),
-            floor: on_bars(pair, dim).map(|found| found.null_mean),
-        }
+        let floor = on_bars(pair, dim).map(|found| found.null_mean);
+        let value = value(kind, dim, pair);
+        DimensionPair::new((pair.song_idx, pair.kind), pair.evidence, is_as_is, value, floor)
     };
     Dimension {
         name: latent_name(dim),

@@ -53,7 +53,7 @@ pub use bars::Bars;
 pub use counts::{CountedPair, counts_line, has_like_counts, is_possible_copy, log_ratio};
 pub use dimension::{Dimension, DimensionPair, TableRules, evidence_of_table};
 pub use lag::Alignment;
-pub use latent_span::compare_latent_span;
+pub use latent_span::{compare_latent_span, latents_on};
 pub use latent_tables::{LatentSetPair, latent_tables};
 pub use latents_on_bars::SignalsOnBars;
 pub use map::{EvidenceError, EvidenceMap};

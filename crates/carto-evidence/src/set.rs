@@ -59,15 +59,8 @@ fn dimension_of(kind: EvidenceTableKind, column: &Column, pairs: &[SetPair<'_>])
             || (pair.evidence.class == AlignmentClass::Aligned && pair.evidence.aligned.is_some())
     };
     let in_dimension = |pair: &SetPair<'_>| {
-        let evidence = pair.evidence;
-        let span = if is_as_is { &evidence.as_is } else { &evidence.aligned };
-        DimensionPair {
-            song_idx: pair.song_idx,
-            kind: pair.kind,
-            log_ratio: span.as_ref().and_then(|span| span.log_ratio),
-            value: (column.value)(evidence),
-            floor: (column.floor)(evidence),
-        }
+        let (value, floor) = ((column.value)(pair.evidence), (column.floor)(pair.evidence));
+        DimensionPair::new((pair.song_idx, pair.kind), pair.evidence, is_as_is, value, floor)
     };
     Dimension {
         name: column.name.to_owned(),

@@ -25,6 +25,7 @@ mod marks;
 mod reliability;
 mod sheet;
 mod song;
+mod song_latents;
 mod song_profile;
 mod song_strips;
 mod songs;

@@ -1,18 +1,19 @@
 //! `song.svg`: two maps of a song over time.
 
 use carto_charts::{ChartText, SongChart};
-use carto_types::{MomentKind, SongMoment};
+use carto_types::{MomentKind, SignalChannel, SongMoment};
 use plotters::backend::DrawingBackend;
 
 use crate::figure::{Figure, MARGIN_PX};
 use crate::sheet::{Drawn, Lettering, Sheet};
 use crate::song_profile::{self, PROFILE_BOTTOM_PX};
-use crate::song_strips::{self, STRIPS_HEIGHT_PX};
+use crate::song_strips::{self, N_COLUMNS, Strip, height_px};
 use crate::theme::Theme;
 
-const WIDTH_PX: u32 = 946;
+/// Width of the figures of two maps over time.
+pub(crate) const WIDTH_PX: u32 = 946;
 /// The line of the finding, below the heading.
-const FINDING_PX: f64 = 60.0;
+pub(crate) const FINDING_PX: f64 = 60.0;
 /// From one line of the list of moments to the next.
 const ROW_PX: f64 = 19.0;
 /// Left ends of the two columns of the list.
@@ -24,11 +25,11 @@ const LIST_ROWS: f64 = 4.0;
 const LIST_TOP_PX: f64 = PROFILE_BOTTOM_PX + 52.0;
 const STRIPS_TOP_PX: f64 = LIST_TOP_PX + LIST_ROWS * ROW_PX + 34.0;
 /// What stands below the strips: their times, and the caption.
-const FOOT_PX: f64 = 102.0;
+pub(crate) const FOOT_PX: f64 = 102.0;
 
 impl Figure for SongChart<'_> {
     fn size(&self) -> (u32, u32) {
-        (WIDTH_PX, (STRIPS_TOP_PX + STRIPS_HEIGHT_PX + FOOT_PX) as u32)
+        (WIDTH_PX, (STRIPS_TOP_PX + height_px(SignalChannel::COUNT) + FOOT_PX) as u32)
     }
 
     fn text(&self) -> ChartText {
@@ -40,8 +41,20 @@ impl Figure for SongChart<'_> {
         sheet.text(&self.finding(), (MARGIN_PX, FINDING_PX), finding)?;
         song_profile::draw(sheet, self, theme)?;
         draw_moments(sheet, self, theme)?;
-        song_strips::draw(sheet, self, STRIPS_TOP_PX, theme)
+        song_strips::draw(sheet, self, &strips(self, theme), STRIPS_TOP_PX, theme)
     }
+}
+
+/// The nine channels.
+fn strips(chart: &SongChart<'_>, theme: &Theme) -> Vec<Strip> {
+    let rows = SignalChannel::ALL.into_iter().zip(theme.swatches);
+    let strip = |(channel, colour): (SignalChannel, _)| Strip {
+        name: channel.name().to_owned(),
+        colour,
+        edges: [0, 1].map(|map_idx| chart.edges(map_idx, channel, N_COLUMNS)),
+        r: chart.r(channel),
+    };
+    rows.map(strip).collect()
 }
 
 /// The list of moments: agreement in the left column, divergence in the right one.

@@ -1,8 +1,7 @@
-//! The nine channels of two maps, one above its line, the other mirrored below it.
+//! Series of two maps over time, one above its line, the other mirrored below it.
 
+use carto_charts::SongChart;
 use carto_charts::number::fixed;
-use carto_charts::{CHANNELS, SongChart};
-use carto_types::SignalChannel;
 use plotters::backend::DrawingBackend;
 use plotters::style::RGBColor;
 
@@ -14,39 +13,52 @@ use crate::theme::Theme;
 
 const STRIP_PX: f64 = 60.0;
 const GAP_PX: f64 = 8.0;
-/// All strips and the gaps between them.
-pub(crate) const STRIPS_HEIGHT_PX: f64 = SignalChannel::COUNT as f64 * (STRIP_PX + GAP_PX) - GAP_PX;
 /// Columns of a strip: one a pixel.
-const N_COLUMNS: u32 = (RIGHT_PX - LEFT_PX) as u32;
-/// How much of its channel's colour the fill of B has.
+pub(crate) const N_COLUMNS: u32 = (RIGHT_PX - LEFT_PX) as u32;
+/// How much of its series' colour the fill of B has.
 const TINT: f64 = 0.35;
 /// Right ends of the two columns of r.
 const R_END_PX: [f64; 2] = [892.0, 926.0];
 
+/// One series of both maps.
+#[derive(Debug, Clone)]
+pub(crate) struct Strip {
+    pub(crate) name: String,
+    pub(crate) colour: RGBColor,
+    /// Of A and of B, lower and upper edge in `[0, 1]` of each of [`N_COLUMNS`].
+    pub(crate) edges: [Vec<[f64; 2]>; 2],
+    /// r on the visible stretch and over the song.
+    pub(crate) r: [Option<f64>; 2],
+}
+
+/// All strips and the gaps between them.
+pub(crate) const fn height_px(n_strips: usize) -> f64 {
+    n_strips as f64 * (STRIP_PX + GAP_PX) - GAP_PX
+}
+
+/// - `chart`: has the visible stretch, its bars and its times
 /// - `top_px`: of the first strip
 pub(crate) fn draw<DB: DrawingBackend>(
     sheet: &Sheet<DB>,
     chart: &SongChart<'_>,
+    strips: &[Strip],
     top_px: f64,
     theme: &Theme,
 ) -> Drawn<DB> {
-    draw_bars(sheet, chart, top_px, theme)?;
+    draw_bars(sheet, chart, (top_px, top_px + height_px(strips.len())), theme)?;
     draw_heads(sheet, chart, top_px, theme)?;
-    for (row, channel) in SignalChannel::ALL.into_iter().enumerate() {
+    for (row, strip) in strips.iter().enumerate() {
         let top = top_px + row as f64 * (STRIP_PX + GAP_PX);
         let middle = top + STRIP_PX / 2.0;
-        let colour = theme.swatches.get(row).copied().unwrap_or(theme.ink);
-        for map_idx in [0, 1] {
-            draw_strip(sheet, chart, (map_idx, channel), middle, colour)?;
+        for (map_idx, edges) in strip.edges.iter().enumerate() {
+            draw_side(sheet, map_idx, edges, middle, strip.colour)?;
         }
         sheet.line(&[(LEFT_PX, middle), (RIGHT_PX, middle)], 1.5, theme.ground)?;
-        if let Some(labels) = CHANNELS.get(row) {
-            let swatch_end = (MARGIN_PX + 4.0, middle + 6.0);
-            sheet.block((MARGIN_PX, middle - 8.0), swatch_end, colour)?;
-            let name = Lettering::new(theme.sans, 13.0, theme.ink).bold();
-            sheet.text(labels.name, (MARGIN_PX + 12.0, middle + BASELINE_PX), name)?;
-        }
-        draw_r(sheet, chart, channel, middle, theme)?;
+        let swatch_end = (MARGIN_PX + 4.0, middle + 6.0);
+        sheet.block((MARGIN_PX, middle - 8.0), swatch_end, strip.colour)?;
+        let name = Lettering::new(theme.sans, 13.0, theme.ink).bold();
+        sheet.text(&strip.name, (MARGIN_PX + 12.0, middle + BASELINE_PX), name)?;
+        draw_r(sheet, chart, strip.r, middle, theme)?;
     }
     Ok(())
 }
@@ -55,10 +67,9 @@ pub(crate) fn draw<DB: DrawingBackend>(
 fn draw_bars<DB: DrawingBackend>(
     sheet: &Sheet<DB>,
     chart: &SongChart<'_>,
-    top_px: f64,
+    (top_px, bottom): (f64, f64),
     theme: &Theme,
 ) -> Drawn<DB> {
-    let bottom = top_px + STRIPS_HEIGHT_PX;
     let label = Lettering::new(theme.sans, 12.0, theme.ink2);
     for bar in chart.bars() {
         let x = at(bar.at);
@@ -95,11 +106,11 @@ fn draw_heads<DB: DrawingBackend>(
 fn draw_r<DB: DrawingBackend>(
     sheet: &Sheet<DB>,
     chart: &SongChart<'_>,
-    channel: SignalChannel,
+    r: [Option<f64>; 2],
     middle: f64,
     theme: &Theme,
 ) -> Drawn<DB> {
-    let [here, song] = chart.r(channel).map(|r| fixed(r.unwrap_or(f64::NAN), 2));
+    let [here, song] = r.map(|r| fixed(r.unwrap_or(f64::NAN), 2));
     let [here_end, song_end] = R_END_PX;
     let y = middle + BASELINE_PX;
     let bold = Lettering::new(theme.sans, 13.0, theme.ink).bold().flush_right();
@@ -110,19 +121,18 @@ fn draw_r<DB: DrawingBackend>(
     sheet.text(&song, (song_end, y), Lettering::new(theme.sans, 12.0, theme.ink2).flush_right())
 }
 
-/// One channel of one map: A solid above the line, B as a tint with an outline below it.
-fn draw_strip<DB: DrawingBackend>(
+/// One series of one map: A solid above the line, B as a tint with an outline below it.
+fn draw_side<DB: DrawingBackend>(
     sheet: &Sheet<DB>,
-    chart: &SongChart<'_>,
-    (map_idx, channel): (usize, SignalChannel),
+    map_idx: usize,
+    edges: &[[f64; 2]],
     middle: f64,
     colour: RGBColor,
 ) -> Drawn<DB> {
     let reach = if map_idx == 0 { -STRIP_PX / 2.0 } else { STRIP_PX / 2.0 };
-    let edges = chart.edges(map_idx, channel, N_COLUMNS);
     // From the upper edge of a column to its lower one: what changes within a column stays visible.
     let outline: Vec<Point> = (0_u32..)
-        .zip(&edges)
+        .zip(edges)
         .flat_map(|(column, [low, high])| {
             let x = LEFT_PX + f64::from(column);
             [(x, middle + reach * high), (x + 0.5, middle + reach * low)]

@@ -15,6 +15,7 @@ use web_sys::File;
 
 use crate::guests::n_guest_maps;
 use crate::host::Shown;
+use crate::latents::LatentMeasuring;
 use crate::measured::Measured;
 use crate::state::{Comparison, Found, MapperState, Progress, RequestState};
 use crate::words::{measured_text, progress_words};
@@ -25,16 +26,17 @@ pub(crate) struct MapperClient {
     pub(crate) state: MapperState,
     pool: StoredValue<Rc<WorkerPool<MapperRequest>>, LocalStorage>,
     files: StoredValue<Vec<File>, LocalStorage>,
-    measured: StoredValue<Measured>,
-    /// Songs that were measured when the mapper was compared last, and all.
-    compared: StoredValue<Option<(usize, usize)>>,
+    measured: StoredValue<Measured<SongMapValues>>,
+    latents: LatentMeasuring,
+    /// Songs that were measured when the mapper was compared last, and all, and those with latents.
+    compared: StoredValue<Option<(usize, usize, usize)>>,
 }
 
 impl MapperClient {
     /// A client without workers: the first run starts them.
     pub(crate) fn new() -> Self {
         let state = MapperState::new();
-        let script = || Script::of_program("carto-mapper-worker");
+        let script = || Script::named("carto-mapper-worker");
         let pool = WorkerPool::new(script, move |error: &JobError| {
             state.failure.set(broken_text(error));
             state.progress.update(|progress| progress.is_stopped = true);
@@ -44,6 +46,7 @@ impl MapperClient {
             pool: StoredValue::new_local(Rc::new(pool)),
             files: StoredValue::new_local(Vec::new()),
             measured: StoredValue::new(Measured::default()),
+            latents: LatentMeasuring::new(state),
             compared: StoredValue::new(None),
         }
     }
@@ -51,7 +54,7 @@ impl MapperClient {
     /// Shows what the page asks for; while another view is shown nothing is measured.
     pub(crate) fn show(self, shown: Option<Shown>) {
         let state = self.state;
-        let Some(Shown { mapper, against, standing, run, files }) = shown else {
+        let Some(Shown { mapper, against, standing, run, files, encoder }) = shown else {
             state.is_shown.set(false);
             return self.pause();
         };
@@ -61,6 +64,10 @@ impl MapperClient {
         let is_other_run = state.run.with_untracked(|before| before.as_deref() != run.as_ref());
         let is_other = state.mapper.with_untracked(|before| *before != mapper)
             || state.against.with_untracked(|before| *before != against);
+        let has_dropped_latents = self.latents.offer(encoder);
+        if has_dropped_latents {
+            self.compared.set_value(None);
+        }
         if is_other || is_other_run {
             state.mapper.set(mapper);
             state.against.set(against);
@@ -69,6 +76,7 @@ impl MapperClient {
             self.compared.set_value(None);
             state.files.set(RequestState::Idle);
             state.progress.update(|progress| progress.is_stopped = false);
+            state.latents.update(|progress| progress.is_stopped = false);
         }
         if is_other_run {
             self.pause();
@@ -79,7 +87,7 @@ impl MapperClient {
             state.list.set(RequestState::Idle);
         }
         self.list();
-        if is_other || is_other_run || !was_shown {
+        if is_other || is_other_run || has_dropped_latents || !was_shown {
             self.go_on();
         }
         // What looked for them may have been stopped when another view was shown.
@@ -93,6 +101,7 @@ impl MapperClient {
         let facts =
             |place: usize| files.get(place).map_or([0.0; 2], |it| [it.size(), it.last_modified()]);
         self.measured.update_value(|measured| measured.take_run(run, facts));
+        self.latents.take_run(run, facts);
         self.files.set_value(files);
     }
 
@@ -108,6 +117,20 @@ impl MapperClient {
     pub(crate) fn resume(self) {
         self.state.progress.update(|progress| progress.is_stopped = false);
         self.go_on();
+    }
+
+    /// Measures latents too, once the rest is measured; goes on where that was stopped.
+    pub(crate) fn measure_latents(self) {
+        self.state.wants_latents.set(true);
+        self.state.latents.update(|progress| progress.is_stopped = false);
+        self.go_on();
+    }
+
+    /// Stops measuring latents; those that are measured are compared.
+    pub(crate) fn stop_latents(self) {
+        self.latents.pause();
+        self.state.latents.update(|progress| progress.is_stopped = true);
+        self.compare();
     }
 
     /// Has the files written, unless they are.
@@ -130,6 +153,7 @@ impl MapperClient {
         let state = self.state;
         self.pool.get_value().cancel_all();
         self.measured.update_value(Measured::release);
+        self.latents.pause();
         give_up(state.list);
         give_up(state.files);
         if give_up(state.found) {
@@ -152,7 +176,8 @@ impl MapperClient {
         });
     }
 
-    /// Measures the songs that are not measured yet, and compares the mapper once all are.
+    /// Measures the songs that are not measured yet, and compares the mapper once all are; where
+    /// latents are wanted, they come then, and the mapper is compared again.
     fn go_on(self) {
         let state = self.state;
         let is_wanted = untrack(|| state.screen()) == crate::state::Screen::Mapper;
@@ -160,10 +185,21 @@ impl MapperClient {
         if !is_wanted || progress.is_stopped {
             return;
         }
-        if progress.n_done == progress.n_all {
-            return self.compare();
+        if progress.n_done < progress.n_all {
+            return self.fill();
         }
-        self.fill();
+        // What is there is shown while latents are measured; each song of them changes nothing yet.
+        let n_songs = (progress.n_done, progress.n_all);
+        let is_compared =
+            self.compared.with_value(|it| it.is_some_and(|(n, n_all, _)| (n, n_all) == n_songs));
+        if !is_compared {
+            self.compare();
+        }
+        let Some(run) = self.state.run.get_untracked() else { return };
+        let files = self.files.get_value();
+        if self.latents.go_on(&run, &files, move || self.go_on()) {
+            self.compare();
+        }
     }
 
     /// Gives all workers a song, with one more in reserve for each.
@@ -222,21 +258,25 @@ impl MapperClient {
     /// Compares the mapper by what is measured.
     fn compare(self) {
         let state = self.state;
-        let songs = self.measured.with_value(Measured::values);
+        let mut songs = self.measured.with_value(Measured::values);
+        let encoder = self.latents.add_to(&mut songs);
+        let n_maps = songs.iter().map(|song| song.maps.len()).sum();
+        state.n_maps.set(n_maps);
         self.state.issues.set(songs.iter().flat_map(|song| song.issues.clone()).collect());
         let n_songs = self.measured.with_value(Measured::counts);
         if n_songs.1 == 0 {
             return state.found.set(RequestState::Ready(Comparison::Nobody(Vec::new())));
         }
-        if songs.is_empty() || self.compared.get_value() == Some(n_songs) {
+        let compared = Some((n_songs.0, n_songs.1, self.latents.n_done()));
+        if songs.is_empty() || self.compared.get_value() == compared {
             return;
         }
-        self.compared.set_value(Some(n_songs));
+        self.compared.set_value(compared);
         state.files.set(RequestState::Idle);
         let request = PendingRequest::begin(state.found);
         let mapper = state.mapper.get_untracked();
         let against = Some(state.against.get_untracked()).filter(|name| !name.is_empty());
-        let call = CompareMapper { songs, mapper, against };
+        let call = CompareMapper { songs, mapper, against, encoder };
         self.submit(call, Vec::new(), move |reply| {
             if request.is_wanted() {
                 match reply {

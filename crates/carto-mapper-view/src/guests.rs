@@ -3,11 +3,8 @@
 use std::collections::BTreeSet;
 
 use carto_types::{
-    MOST_STARS_APART, Mode, OwnerEvidence, PlannedMap, PlannedPair, SongPlan, creator_key,
+    Mode, OwnerEvidence, PlannedMap, PlannedPair, SongPlan, are_of_like_stars, creator_key,
 };
-
-/// Star ratings have five decimals, and their difference is rounded.
-const ROUNDING: f64 = 1e-9;
 
 /// How many of a mapper's maps that are compared are guest difficulties: in the set of another host.
 ///
@@ -33,8 +30,7 @@ pub(crate) fn n_guest_maps(songs: &[SongPlan], mapper: &str) -> usize {
 /// Whether the two maps of a pair are near enough in stars to be compared.
 fn is_like(song: &SongPlan, pair: &PlannedPair) -> bool {
     let stars = |map_idx| song.map(map_idx)?.star_rating;
-    let apart = stars(pair.a).zip(stars(pair.b)).map(|(a, b): (f64, f64)| (a - b).abs());
-    apart.is_some_and(|apart| apart <= MOST_STARS_APART + ROUNDING)
+    are_of_like_stars(stars(pair.a), stars(pair.b))
 }
 
 #[cfg(test)]

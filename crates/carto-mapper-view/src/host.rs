@@ -1,9 +1,9 @@
-//! What the page gives this view: the mapper that it is to show, and the songs of the run with their
-//! files. They wait in `window.cartoMapper`; an event says that they have changed.
+//! What the page gives this view: the mapper that it is to show, the songs of the run with their
+//! files, and its encoder. They wait in `window.cartoMapper`; an event says that they have changed.
 
-use carto_protocol::decode;
-use carto_types::OfferedRun;
-use js_sys::{Array, Reflect, Uint8Array};
+use carto_port::pool::offer_at;
+use carto_types::{OfferedEncoder, OfferedRun};
+use js_sys::{Array, Reflect};
 use leptos::ev;
 use leptos::prelude::*;
 use wasm_bindgen::{JsCast, JsValue};
@@ -46,6 +46,8 @@ pub(crate) struct Shown {
     pub(crate) run: Option<OfferedRun>,
     /// Their files, those of each source one after the other.
     pub(crate) files: Vec<File>,
+    /// The encoder of the run, with the file of its weights; `None` where it has none.
+    pub(crate) encoder: Option<(OfferedEncoder, File)>,
 }
 
 /// Hears what is to be shown, now and from now on; `None` while another view is.
@@ -62,13 +64,14 @@ fn read() -> Option<Shown> {
     let shown = Reflect::get(&window(), &JsValue::from_str("cartoMapper")).ok()?;
     let shown = shown.dyn_into::<Array>().ok()?;
     let word = |place: u32| shown.get(place).as_string().unwrap_or_default();
-    let bytes = shown.get(3).dyn_into::<Uint8Array>().ok();
-    let files = Array::from(&shown.get(4));
+    let (run, files) = offer_at(&shown, 3).unzip();
+    let encoder = offer_at(&shown, 5);
     Some(Shown {
         mapper: word(0),
         against: word(1),
         standing: Standing::of_word(&word(2)),
-        run: bytes.and_then(|bytes| decode(&bytes.to_vec()).ok()),
-        files: files.iter().filter_map(|file| file.dyn_into().ok()).collect(),
+        run,
+        files: files.unwrap_or_default(),
+        encoder: encoder.and_then(|(encoder, files)| Some((encoder, files.into_iter().next()?))),
     })
 }

@@ -8,6 +8,7 @@
 mod client;
 mod guests;
 mod host;
+mod latents;
 mod links;
 mod measured;
 mod plate;

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use carto_types::{Mode, OfferedRun, SongMapValues, SongPlan, SourceFiles, creator_key};
+use carto_types::{Mode, OfferedRun, SongPlan, SourceFiles, creator_key};
 
 /// What the numbers of a song's maps depend on: equal keys have equal numbers.
 #[derive(Debug, Clone, PartialEq)]
@@ -13,15 +13,21 @@ struct Key {
     files: Vec<[f64; 2]>,
 }
 
-/// Songs by their place in the index of the run.
-#[derive(Debug, Default)]
-pub(crate) struct Measured {
+/// Songs by their place in the index of the run; `T` is what is measured of a song.
+#[derive(Debug)]
+pub(crate) struct Measured<T> {
     keys: BTreeMap<u32, Key>,
-    values: BTreeMap<u32, SongMapValues>,
+    values: BTreeMap<u32, T>,
     in_work: BTreeSet<u32>,
 }
 
-impl Measured {
+impl<T> Default for Measured<T> {
+    fn default() -> Self {
+        Self { keys: BTreeMap::new(), values: BTreeMap::new(), in_work: BTreeSet::new() }
+    }
+}
+
+impl<T> Measured<T> {
     /// Takes the songs of a run; what was measured of equal songs of an earlier one stays.
     ///
     /// - `file`: size and time of change of a file, by its place among all
@@ -53,10 +59,16 @@ impl Measured {
     }
 
     /// A song is measured.
-    pub(crate) fn put(&mut self, song_idx: u32, values: SongMapValues) {
+    pub(crate) fn put(&mut self, song_idx: u32, values: T) {
         if self.in_work.remove(&song_idx) {
             self.values.insert(song_idx, values);
         }
+    }
+
+    /// Nothing is measured any more.
+    pub(crate) fn forget(&mut self) {
+        self.values.clear();
+        self.in_work.clear();
     }
 
     /// Whoever was at a song has stopped.
@@ -74,8 +86,16 @@ impl Measured {
         (self.values.len(), self.keys.len())
     }
 
+    /// What is known of a song that is measured.
+    pub(crate) fn get(&self, song_idx: u32) -> Option<&T> {
+        self.values.get(&song_idx)
+    }
+
     /// What is known of all that are measured, in the order of the index.
-    pub(crate) fn values(&self) -> Vec<SongMapValues> {
+    pub(crate) fn values(&self) -> Vec<T>
+    where
+        T: Clone,
+    {
         self.values.values().cloned().collect()
     }
 }
@@ -83,7 +103,7 @@ impl Measured {
 #[cfg(test)]
 mod tests {
     use carto_types::OwnerEvidence::Host;
-    use carto_types::SourceKind;
+    use carto_types::{SongMapValues, SourceKind};
 
     use super::*;
     use crate::guests::tests::song;

@@ -9,8 +9,11 @@ use leptos::prelude::*;
 
 use crate::state::Found;
 
-/// Features that have a line at first, beside those that set the mapper apart.
+/// Features, and latents, that have a line at first, beside those that set the mapper apart.
 const N_FEATURES: usize = 6;
+
+/// The groups of which not all have a line at first.
+const LONG_GROUPS: [DimensionGroup; 2] = [DimensionGroup::Feature, DimensionGroup::Latent];
 
 /// The chart, once there is one.
 pub(crate) type ShownPlate = Memo<Option<Arc<Plate>>>;
@@ -35,12 +38,12 @@ pub(crate) struct Plate {
     pub(crate) groups: Vec<(&'static str, Vec<Line>)>,
     /// Names of the mappers, one for each lane.
     pub(crate) lanes: Vec<String>,
-    /// Features without a line.
+    /// Features and latents without a line.
     pub(crate) n_hidden: usize,
 }
 
 impl Plate {
-    /// - `shows_all`: whether every feature has a line
+    /// - `shows_all`: whether every feature and latent has a line
     pub(crate) fn new(found: &Found, shows_all: bool) -> Self {
         let chart = MapperChart::new(found.shown());
         let of_mapper = MapperChart::new(&found.report.fingerprint);
@@ -56,9 +59,9 @@ impl Plate {
             lanes: lanes.iter().map(|chart| in_lane(chart, row.name())).collect(),
             row: row.clone(),
         };
-        let kept = kept_features(&chart, shows_all);
+        let kept = LONG_GROUPS.map(|group| kept_lines(&chart, group, shows_all)).concat();
         let is_kept = |row: &&MapperRow| {
-            row.found.group != DimensionGroup::Feature || kept.contains(&row.name())
+            !LONG_GROUPS.contains(&row.found.group) || kept.contains(&row.name())
         };
         let groups: Vec<(&'static str, Vec<Line>)> = chart
             .groups()
@@ -91,17 +94,17 @@ impl Plate {
     }
 }
 
-/// Names of the features that have a line.
-fn kept_features(chart: &MapperChart, shows_all: bool) -> Vec<&str> {
-    let is_feature = |row: &&MapperRow| row.found.group == DimensionGroup::Feature;
-    let mut features: Vec<&MapperRow> = chart.rows.iter().filter(is_feature).collect();
+/// Names of the dimensions of a group that have a line.
+fn kept_lines(chart: &MapperChart, group: DimensionGroup, shows_all: bool) -> Vec<&str> {
+    let is_of_group = |row: &&MapperRow| row.found.group == group;
+    let mut rows: Vec<&MapperRow> = chart.rows.iter().filter(is_of_group).collect();
     let size = |row: &MapperRow| row.found.standardised.map_or(0.0, |it| it.value.abs());
-    features.sort_by(|a, b| {
+    rows.sort_by(|a, b| {
         b.is_determined().cmp(&a.is_determined()).then(size(b).total_cmp(&size(a)))
     });
-    let n_determined = features.iter().filter(|row| row.is_determined()).count();
-    let n_kept = if shows_all { features.len() } else { n_determined.max(N_FEATURES) };
-    features.into_iter().take(n_kept).map(MapperRow::name).collect()
+    let n_determined = rows.iter().filter(|row| row.is_determined()).count();
+    let n_kept = if shows_all { rows.len() } else { n_determined.max(N_FEATURES) };
+    rows.into_iter().take(n_kept).map(MapperRow::name).collect()
 }
 
 /// As wide as the marks need, and the same to both sides of 0 at least.
@@ -175,6 +178,21 @@ mod tests {
         assert!(plate.line("f8").is_some() && plate.line("f0").is_none());
         let plate = Plate::new(&found(false), true);
         assert_eq!((plate.lines().count(), plate.n_hidden), (10, 0));
+    }
+
+    #[test]
+    fn latents_wait_as_features_do() {
+        let mut found = found(false);
+        let dimensions = &mut found.report.fingerprint.dimensions;
+        let latents: Vec<_> = dimensions[1..].iter().cloned().enumerate().collect();
+        dimensions.extend(latents.into_iter().map(|(idx, it)| DimensionDifference {
+            group: DimensionGroup::Latent,
+            name: format!("z{idx}"),
+            ..it
+        }));
+        let plate = Plate::new(&found, false);
+        assert_eq!((plate.lines().count(), plate.n_hidden), (1 + 6 + 6, 6));
+        assert_eq!(Plate::new(&found, true).n_hidden, 0);
     }
 
     #[test]

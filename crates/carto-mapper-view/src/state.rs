@@ -3,7 +3,8 @@
 use std::sync::Arc;
 
 use carto_types::{
-    Issue, MapperCount, MapperFingerprint, MapperReport, Mode, OfferedRun, OutputFile,
+    Issue, MapperCount, MapperFingerprint, MapperReport, Mode, OfferedEncoder, OfferedRun,
+    OutputFile,
 };
 use leptos::prelude::*;
 
@@ -85,6 +86,14 @@ pub(crate) struct MapperState {
     pub(crate) list: RwSignal<RequestState<Vec<MapperCount>>>,
     /// How far measuring is.
     pub(crate) progress: RwSignal<Progress>,
+    /// The encoder of the run; `None` where it has none.
+    pub(crate) encoder: RwSignal<Option<OfferedEncoder>>,
+    /// Whether a person wants latents measured too.
+    pub(crate) wants_latents: RwSignal<bool>,
+    /// How far the measuring of latents is.
+    pub(crate) latents: RwSignal<Progress>,
+    /// Maps that are measured, once they are compared.
+    pub(crate) n_maps: RwSignal<usize>,
     /// What came of the comparison.
     pub(crate) found: RwSignal<RequestState<Comparison>>,
     /// Maps that could not be measured.
@@ -114,6 +123,10 @@ impl MapperState {
             run: RwSignal::new(None),
             list: RwSignal::default(),
             progress: RwSignal::default(),
+            encoder: RwSignal::new(None),
+            wants_latents: RwSignal::new(false),
+            latents: RwSignal::default(),
+            n_maps: RwSignal::new(0),
             found: RwSignal::default(),
             issues: RwSignal::default(),
             files: RwSignal::default(),

@@ -2,7 +2,7 @@
 
 use carto_charts::number::{counted, fixed, in_words, minutes, n_of};
 use carto_charts::{MapperChart, MapperRow, with_interval};
-use carto_types::{DifferenceExample, DimensionDifference, ExampleMap, StarsApart};
+use carto_types::{DifferenceExample, DimensionDifference, EncoderFacts, ExampleMap, StarsApart};
 
 use crate::state::{Found, Progress};
 
@@ -104,6 +104,37 @@ pub(crate) fn progress_text(progress: Progress) -> String {
     match is_stopped {
         true => format!("Stopped after {} songs. What is measured stays.", n_of(n_done, n_all)),
         false => format!("Measured {} songs.", n_of(n_done, n_all)),
+    }
+}
+
+/// `Latents of 8 of 24 songs are measured.`
+pub(crate) fn latent_progress_text(progress: Progress) -> String {
+    let Progress { n_done, n_all, is_stopped } = progress;
+    match is_stopped {
+        true => format!(
+            "Stopped after the latents of {} songs. What is measured stays.",
+            n_of(n_done, n_all)
+        ),
+        false => format!("Latents of {} songs are measured.", n_of(n_done, n_all)),
+    }
+}
+
+/// What made the latents; what to do where the run has no encoder.
+pub(crate) fn about_latents(encoder: Option<&EncoderFacts>, has_encoder: bool) -> String {
+    match encoder {
+        Some(encoder) => {
+            let untrained = match encoder.is_untrained {
+                true => " Its weights are random: they mean nothing about music.",
+                false => "",
+            };
+            format!(
+                "the mean of each over a map, by the encoder {}.{untrained} Their numbers have no \
+                 direction that has a name.",
+                encoder.name
+            )
+        }
+        None if has_encoder => "not measured yet; the button above does that.".to_owned(),
+        None => "choose an encoder under your maps, and they can be measured here too.".to_owned(),
     }
 }
 
@@ -264,6 +295,7 @@ mod tests {
             progress_words(Progress::default(), at(0)).as_deref(),
             Some("Measured 0 of 8 songs.")
         );
+        assert_eq!(latent_progress_text(at(2)), "Latents of 2 of 8 songs are measured.");
         let stopped = Progress { is_stopped: true, ..at(3) };
         assert!(progress_text(stopped).starts_with("Stopped after 3 of 8 songs."));
     }

@@ -10,7 +10,7 @@ const N_NEAREST: usize = 5;
 
 /// Compares a mapper with the others, and with one of them.
 pub(crate) fn compare(call: &CompareMapper) -> ComparedMapper {
-    let CompareMapper { songs, mapper, against } = call;
+    let CompareMapper { songs, mapper, against, encoder } = call;
     let Some(found) = fingerprint(songs, mapper) else {
         let all = mappers(songs);
         let nearest = nearest_names(&all, mapper, N_NEAREST).into_iter().cloned().collect();
@@ -18,8 +18,9 @@ pub(crate) fn compare(call: &CompareMapper) -> ComparedMapper {
     };
     let with_other = against.as_ref().and_then(|against| head_to_head(songs, mapper, against));
     let of_against = with_other.as_ref().and_then(|_| fingerprint(songs, against.as_deref()?));
+    let report = MapperReport { encoder: encoder.clone(), ..MapperReport::new(found, with_other) };
     ComparedMapper {
-        report: Some(MapperReport::new(found, with_other)),
+        report: Some(report),
         of_against,
         others: others(songs, mapper),
         nearest: Vec::new(),

@@ -2,12 +2,9 @@
 
 use std::collections::BTreeSet;
 
-use carto_types::{MOST_STARS_APART, MapValues, SongMapValues, StarsApart};
+use carto_types::{MapValues, SongMapValues, StarsApart, are_of_like_stars};
 
 use crate::person::{is_of, key};
-
-/// Star ratings have five decimals, and their difference is rounded.
-const ROUNDING: f64 = 1e-9;
 
 /// Two maps of one song by two mappers.
 #[derive(Debug, Clone, Copy)]
@@ -26,7 +23,7 @@ impl Pair<'_> {
 
     /// Whether both maps are of like difficulty.
     pub(crate) fn is_like(&self) -> bool {
-        self.stars().is_some_and(|stars| stars.abs() <= MOST_STARS_APART + ROUNDING)
+        are_of_like_stars(self.own.star_rating, self.other.star_rating)
     }
 
     fn turned(self) -> Self {

@@ -6,10 +6,10 @@ use carto_evidence::EvidenceMap;
 use carto_types::{ByChannel, SignalChannel};
 
 /// A map stays active this long after an object, ms: as long as an event is remembered.
-const REST_AFTER_MS: f64 = 2048.0;
+pub(crate) const REST_AFTER_MS: f64 = 2048.0;
 
 /// Fewer frames than this (6 s) say nothing.
-const MIN_FRAMES: usize = 1000;
+pub(crate) const MIN_FRAMES: usize = 1000;
 
 /// The mean of each channel over the frames at which the map is active: an object lasts, or the
 /// latest ended at most 2,048 ms before, and the map is not over. So breaks do not count, which
@@ -49,7 +49,7 @@ fn active_times_ms(map: &EvidenceMap) -> Vec<f64> {
 }
 
 /// From when to when a map is active, ms; ascending, and apart from each other.
-fn active_spans_ms(map: &EvidenceMap) -> Vec<[f64; 2]> {
+pub(crate) fn active_spans_ms(map: &EvidenceMap) -> Vec<[f64; 2]> {
     let last_ms = map.end_ms();
     let objects = map.signal().beatmap().hit_objects.iter();
     let mut spans: Vec<[f64; 2]> = objects
@@ -69,12 +69,12 @@ fn active_spans_ms(map: &EvidenceMap) -> Vec<[f64; 2]> {
 }
 
 #[cfg(test)]
-mod tests {
+pub(crate) mod tests {
     use carto_beatmap::osu;
 
     use super::*;
 
-    fn map(objects: &str) -> EvidenceMap {
+    pub(crate) fn map(objects: &str) -> EvidenceMap {
         let text = format!(
             "osu file format v14\n[Difficulty]\nSliderMultiplier:1\n[TimingPoints]\n\
              0,500,4,1,0,60,1,0\n[HitObjects]\n{objects}"
@@ -82,7 +82,7 @@ mod tests {
         EvidenceMap::new(osu::read(text.as_bytes(), &Limits::default()).unwrap().beatmap).unwrap()
     }
 
-    fn circles(from_ms: usize, n: usize, x: usize) -> String {
+    pub(crate) fn circles(from_ms: usize, n: usize, x: usize) -> String {
         (0..n).map(|idx| format!("{x},96,{},1,0\n", from_ms + 500 * idx)).collect()
     }
 

@@ -3,7 +3,8 @@
 //!
 //! Two steps, so that a worker can do them one song at a time:
 //!
-//! 1. [`values_of_map`] gives the numbers of one map, in the order of [`dimensions`].
+//! 1. [`values_of_map`] gives the numbers of one map, in the order of [`dimensions`]; with an encoder
+//!    [`LatentSignal`] gives the means of its latents.
 //! 2. [`fingerprint`] and [`head_to_head`] compare them over songs; [`mappers`] says who can be
 //!    compared, [`others`] with whom one of
 //!    them can be compared head-to-head, and [`nearest_names`] whom a name may mean.
@@ -32,6 +33,7 @@ mod compared;
 mod difference;
 mod dimensions;
 mod fingerprint;
+mod latents;
 mod levels;
 mod mappers;
 mod moments;
@@ -44,6 +46,7 @@ mod values;
 
 pub use dimensions::{N_VALUES, dimensions};
 pub use fingerprint::{fingerprint, head_to_head};
+pub use latents::LatentSignal;
 pub use mappers::{mappers, nearest_names};
 pub use moments::moments;
 pub use others::others;

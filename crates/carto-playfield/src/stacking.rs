@@ -98,17 +98,17 @@ impl Stacking<'_> {
             if self.heights[last] != 0 {
                 continue;
             }
-            match self.objects[last].kind {
-                StackedKind::Circle => self.stack_before_circle(last)?,
-                StackedKind::Slider => self.stack_before_slider(last)?,
-                StackedKind::Spinner => {}
+            if self.objects[last].kind != StackedKind::Spinner {
+                self.stack_before(last)?;
             }
         }
         Some(())
     }
 
-    /// Raises what lies on a circle; if that is the end of a slider, the circles go below it.
-    fn stack_before_circle(&mut self, last: usize) -> Option<()> {
+    /// Raises what lies on the last object of a stack: on a circle what is there, up to the end of
+    /// a slider, below which the circles go; on a slider what ends where it starts.
+    fn stack_before(&mut self, last: usize) -> Option<()> {
+        let is_on_circle = self.objects[last].kind == StackedKind::Circle;
         let mut below = last;
         for idx in (0..last).rev() {
             self.count()?;
@@ -116,14 +116,19 @@ impl Stacking<'_> {
             if object.kind == StackedKind::Spinner {
                 continue;
             }
-            if lower.start_ms - object.end_ms > self.stack_ms {
+            let (time_ms, place) = match is_on_circle {
+                true => (object.end_ms, object.position),
+                false => (object.start_ms, object.end),
+            };
+            if lower.start_ms - time_ms > self.stack_ms {
                 break;
             }
-            if object.kind == StackedKind::Slider && is_near(object.end, lower.position) {
+            let is_slider = object.kind == StackedKind::Slider;
+            if is_on_circle && is_slider && is_near(object.end, lower.position) {
                 self.lower_under_slider(idx, last, below)?;
                 break;
             }
-            if is_near(object.position, lower.position) {
+            if is_near(place, lower.position) {
                 self.raise(idx, below);
                 below = idx;
             }
@@ -139,26 +144,6 @@ impl Stacking<'_> {
             self.count()?;
             if is_near(end, self.objects[idx].position) {
                 self.heights[idx] = self.heights[idx].saturating_sub(by);
-            }
-        }
-        Some(())
-    }
-
-    /// Raises what ends where a slider starts.
-    fn stack_before_slider(&mut self, last: usize) -> Option<()> {
-        let mut below = last;
-        for idx in (0..last).rev() {
-            self.count()?;
-            let (object, lower) = (self.objects[idx], self.objects[below]);
-            if object.kind == StackedKind::Spinner {
-                continue;
-            }
-            if lower.start_ms - object.start_ms > self.stack_ms {
-                break;
-            }
-            if is_near(object.end, lower.position) {
-                self.raise(idx, below);
-                below = idx;
             }
         }
         Some(())

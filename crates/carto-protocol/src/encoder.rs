@@ -1,8 +1,8 @@
 //! Loading an encoder and computing latents.
 
 use carto_types::{
-    Backend, BarPair, BarPairOutcome, EncoderFacts, LatentSong, MapLatents, MapRefusal, Mode,
-    PairOutcome, SongPlan, SourceFiles,
+    Backend, BarPair, BarPairOutcome, DeviceChoice, EncoderFacts, LatentSong, LatentSpan,
+    MapLatents, MapRefusal, Mode, PairOutcome, SongLatentMeans, SongLatents, SongPlan, SourceFiles,
 };
 use serde::{Deserialize, Serialize};
 
@@ -19,6 +19,12 @@ pub enum EncoderRequest {
     CompareLatents(CompareLatents),
     /// Compute and compare the latents of two maps bar by bar.
     EncodePair(EncodePair),
+    /// Compute the latents of two maps over time.
+    EncodeStrips(EncodeStrips),
+    /// Say how much the latents of two maps agree on a stretch of the song.
+    LatentsOfStretch(LatentsOfStretch),
+    /// Compute the mean of each latent of the maps of a song.
+    MeasureLatents(MeasureLatents),
 }
 
 calls! { EncoderRequest:
@@ -26,6 +32,9 @@ calls! { EncoderRequest:
     EncodeMap = 1 => EncodedMap, TileDone;
     CompareLatents = 2 => LatentSong, NoProgress;
     EncodePair = 3 => EncodedPair, TileDone;
+    EncodeStrips = 4 => Result<EncodedStrips, String>, TileDone;
+    LatentsOfStretch = 5 => Result<LatentSpan, String>, NoProgress;
+    MeasureLatents = 6 => MeasuredLatents, TileDone;
 }
 
 /// Finds an encoder and what computes with it. The encoder's file where the source is
@@ -141,6 +150,71 @@ pub struct EncodedPair {
     pub backend: Backend,
 }
 
+/// Computes the latents of two maps on the frames that they share, and how much they agree. The
+/// weights that [`LoadedEncoder`] gave.
+///
+/// The reply is an error in words where the latents are no numbers.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct EncodeStrips {
+    /// [`Strips::first_frame`](carto_types::Strips::first_frame).
+    pub first_frame: u32,
+    /// The nine channels of A and of B moved by the lag, `[9, n_frames]` each:
+    /// [`MapStrips::values`](carto_types::MapStrips::values).
+    pub signals: [Vec<f32>; 2],
+    /// sha256 of the weights that come along: a worker that has them reads no file.
+    pub weights_sha256: String,
+    /// What is to compute.
+    pub device: DeviceChoice,
+}
+
+/// The latents of two maps over time.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct EncodedStrips {
+    /// The latents of both, and how much they agree over the whole span.
+    pub latents: SongLatents,
+    /// What names them in [`LatentsOfStretch`]: it follows from signals and weights alone.
+    pub key: String,
+    /// What computed them: not what was asked for, where that failed.
+    pub backend: Backend,
+}
+
+/// Says how much the latents of two maps agree on a stretch of the song. No file.
+///
+/// A worker has the latents that it computed last. The reply is an error in words where those are
+/// not the ones that the key names: [`EncodeStrips`] gives them again.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct LatentsOfStretch {
+    /// [`EncodedStrips::key`].
+    pub key: String,
+    /// Where the stretch begins, ms on the clock of A.
+    pub from_ms: f64,
+    /// Where it ends, ms: columns whose middle is before it take part.
+    pub to_ms: f64,
+}
+
+/// Computes the mean of each latent of the maps of a song that stand for their mappers. The files of
+/// the song's sources, then the weights that [`LoadedEncoder`] gave.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct MeasureLatents {
+    /// The song, planned by the rules of osu!.
+    pub song: SongPlan,
+    /// What the files are, in the order of [`SongPlan::archives`].
+    pub sources: Vec<SourceFiles>,
+    /// sha256 of the weights that come along: a worker that has them reads no file.
+    pub weights_sha256: String,
+    /// What is to compute.
+    pub device: DeviceChoice,
+}
+
+/// The means of the latents of a song's maps.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct MeasuredLatents {
+    /// Map by map, and the maps that have none.
+    pub found: SongLatentMeans,
+    /// What computed them: not what was asked for, where that failed.
+    pub backend: Backend,
+}
+
 /// Where an encoder's weights are.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub enum EncoderSource {
@@ -168,16 +242,4 @@ pub enum EncoderSource {
         /// Of the whole file.
         size_bytes: u64,
     },
-}
-
-/// What is to compute latents.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
-pub enum DeviceChoice {
-    /// The graphics processor where there is a real one, else the processor.
-    #[default]
-    Auto,
-    /// The processor.
-    Cpu,
-    /// Whatever WebGPU offers, even a program that imitates a graphics processor.
-    WebGpu,
 }

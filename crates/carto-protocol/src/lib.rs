@@ -16,6 +16,8 @@ mod beatmaps;
 mod call;
 mod codec;
 mod encoder;
+#[cfg(test)]
+mod encoder_tests;
 mod folders;
 mod mapper;
 mod message;
@@ -38,8 +40,9 @@ pub use beatmaps::{
 pub use call::{Call, NoProgress};
 pub use codec::{CodecError, decode, encode};
 pub use encoder::{
-    BytesLoaded, CompareLatents, DeviceChoice, EncodeMap, EncodePair, EncodedMap, EncodedPair,
-    EncoderRequest, EncoderSource, LoadEncoder, LoadedEncoder, TileDone,
+    BytesLoaded, CompareLatents, EncodeMap, EncodePair, EncodeStrips, EncodedMap, EncodedPair,
+    EncodedStrips, EncoderRequest, EncoderSource, LatentsOfStretch, LoadEncoder, LoadedEncoder,
+    MeasureLatents, MeasuredLatents, TileDone,
 };
 pub use folders::{DropPart, FoundPart};
 pub use mapper::{

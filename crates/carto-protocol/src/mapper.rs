@@ -1,7 +1,8 @@
 //! The fingerprint of a mapper: the maps of a run are measured song by song, and then compared.
 
 use carto_types::{
-    MapperCount, MapperFingerprint, MapperReport, OutputFile, SongMapValues, SongPlan, SourceFiles,
+    EncoderFacts, MapperCount, MapperFingerprint, MapperReport, OutputFile, SongMapValues,
+    SongPlan, SourceFiles,
 };
 use serde::{Deserialize, Serialize};
 
@@ -60,6 +61,8 @@ pub struct CompareMapper {
     pub mapper: String,
     /// The other of a head-to-head; `None` for none.
     pub against: Option<String>,
+    /// What made the latents of the songs; `None` where they have none.
+    pub encoder: Option<EncoderFacts>,
 }
 
 /// What a comparison of a mapper gives.

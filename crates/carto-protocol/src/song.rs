@@ -5,8 +5,8 @@
 //! pair, one source after the other.
 
 use carto_types::{
-    AudioLag, DrawnMap, Mode, OfferedMap, OutputFile, ShiftReach, SongOverTime, SourceFiles,
-    StretchAgreement, Strips, TimedSound,
+    AudioLag, DrawnMap, EncoderFacts, Mode, OfferedMap, OutputFile, ShiftReach, SongLatents,
+    SongOverTime, SourceFiles, StretchAgreement, Strips, TimedSound,
 };
 use serde::{Deserialize, Serialize};
 
@@ -111,9 +111,12 @@ pub struct ReadRecording {
 }
 
 /// Writes what is said of a pair as the command does: strips, agreement and moments as CSV, all
-/// but the strips as JSON, and the figure as SVG.
+/// but the strips as JSON, and the figure as SVG; where there are latents, these and their agreement
+/// as CSV and their figure.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct WriteSong {
     /// The pair.
     pub pair: OpenPair,
+    /// Its latents, and what made them; `None` for none.
+    pub latents: Option<(EncoderFacts, SongLatents)>,
 }

@@ -1,6 +1,6 @@
 use carto_types::{
-    AudioLag, ByChannel, Mode, OfferedMap, OutputFile, ShiftReach, SourceFiles, SourceKind,
-    StretchAgreement,
+    AudioLag, ByChannel, EncoderFacts, Mode, OfferedMap, OutputFile, ShiftReach, SongLatents,
+    SourceFiles, SourceKind, StretchAgreement,
 };
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -68,7 +68,8 @@ fn calls_of_the_view_of_one_song_come_back_as_they_were() {
     assert_eq!(decoded(&call), SongRequest::ReadRecording(call.clone()));
     replies(&call, &Ok("audio.mp3".into()));
 
-    let call = WriteSong { pair: pair() };
+    let latents = Some((EncoderFacts::default(), SongLatents::default()));
+    let call = WriteSong { pair: pair(), latents };
     assert_eq!(decoded(&call), SongRequest::WriteSong(call.clone()));
     replies(&call, &Ok(vec![OutputFile::new("moments.csv", "number\n".into())]));
 }

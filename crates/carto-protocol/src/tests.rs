@@ -4,20 +4,20 @@ use std::rc::Rc;
 use carto_types::{
     AddedCollection, ArchiveFacts, AudioLag, AudioRelation, Backend, BarAgreement, BarPair,
     BarPairOutcome, ByChannel, CeilingOutcome, CollectedMap, CollectionFormat, DemoArchive,
-    DoubtCounts, EncoderFacts, EncoderOrigin, EvidencePlan, FoldScore, HeardSong, Influence, Issue,
-    LabelSource, LabelledMap, LatentBars, LatentPair, LatentRun, LatentSong, LatentSpan,
-    MapLatents, MapRefusal, MapStatus, MapTexts, MapsRead, Mode, ModelFacts, OutputFile, OwnerRow,
-    PackContents, Packed, PackedArchive, PairAgreement, PairAudio, PairEvidence, PairFinding,
-    PairKind, PairLag, PairOutcome, PlannedPair, ReadMap, ResultLabel, ResultLink, RunEvidence,
-    RunRecord, Severity, ShiftCounts, SongMeans, SongOutcome, SongPlan, SourceFiles, SourceKind,
-    StudyPlan, Summary, TrainedModel, WrittenCollections,
+    DeviceChoice, DoubtCounts, EncoderFacts, EncoderOrigin, EvidencePlan, FoldScore, HeardSong,
+    Influence, Issue, LabelSource, LabelledMap, LatentBars, LatentPair, LatentRun, LatentSong,
+    LatentSpan, MapLatents, MapRefusal, MapStatus, MapTexts, MapsRead, Mode, ModelFacts,
+    OutputFile, OwnerRow, PackContents, Packed, PackedArchive, PairAgreement, PairAudio,
+    PairEvidence, PairFinding, PairKind, PairLag, PairOutcome, PlannedPair, ReadMap, ResultLabel,
+    ResultLink, RunEvidence, RunRecord, Severity, ShiftCounts, SongMeans, SongOutcome, SongPlan,
+    SourceFiles, SourceKind, StudyPlan, Summary, TrainedModel, WrittenCollections,
 };
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
 use super::*;
 
-fn issue() -> Issue {
+pub(crate) fn issue() -> Issue {
     Issue {
         severity: Severity::Skipped,
         subject: "1.osz".into(),
@@ -40,7 +40,7 @@ fn owner() -> OwnerRow {
     OwnerRow::of_md5(&"ab12".repeat(8), vec!["ann".into()])
 }
 
-fn song() -> SongPlan {
+pub(crate) fn song() -> SongPlan {
     let (title, artist) = ("tide".into(), "artist".into());
     let pairs = vec![PlannedPair { a: 0, b: 1, is_by_one_mapper: false }];
     let evidence = Some(EvidencePlan {
@@ -116,7 +116,7 @@ fn encoder() -> EncoderFacts {
     }
 }
 
-fn cpu() -> Backend {
+pub(crate) fn cpu() -> Backend {
     Backend::Cpu { instructions: "simd128".into(), reason: None }
 }
 
@@ -141,11 +141,11 @@ fn run() -> RunRecord {
 }
 
 /// The request as a worker decodes it.
-fn decoded<C: Call>(call: &C) -> C::Requests {
+pub(crate) fn decoded<C: Call>(call: &C) -> C::Requests {
     call.request().and_then(|bytes| decode(&bytes)).unwrap()
 }
 
-fn extracted_set() -> SourceFiles {
+pub(crate) fn extracted_set() -> SourceFiles {
     let inner = vec!["Audio.MP3".to_owned(), "a.osu".to_owned()];
     SourceFiles { path: "Songs/1 a".to_owned(), kind: SourceKind::Folder, inner }
 }
@@ -160,14 +160,14 @@ fn holds<T: Serialize + DeserializeOwned + PartialEq + Debug>(
     assert_eq!((&read_head, &decode::<T>(read_body).unwrap()), (head, body));
 }
 
-fn replies<C: Call>(call: &C, reply: &C::Reply)
+pub(crate) fn replies<C: Call>(call: &C, reply: &C::Reply)
 where
     C::Reply: PartialEq + Debug,
 {
     holds(&call.reply(reply), &Head::Reply, reply);
 }
 
-fn progresses<C: Call>(call: &C, progress: &C::Progress)
+pub(crate) fn progresses<C: Call>(call: &C, progress: &C::Progress)
 where
     C::Progress: PartialEq + Debug,
 {

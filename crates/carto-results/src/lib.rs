@@ -23,6 +23,8 @@ mod methods;
 pub mod published;
 mod shown;
 mod song_files;
+mod song_latents;
+mod song_series;
 mod tables;
 
 pub use carto_types::RunResult;
@@ -39,4 +41,5 @@ pub use mapper::{mapper_figures, mapper_files};
 pub use methods::methods;
 pub use shown::{shown, usual_name};
 pub use song_files::{SONG_FIGURE, song_files, song_svg};
+pub use song_latents::SONG_LATENTS_FIGURE;
 pub use tables::tables;

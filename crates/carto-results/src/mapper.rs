@@ -2,7 +2,7 @@
 
 use carto_charts::MapperChart;
 use carto_figures::{FigureError, svg};
-use carto_types::{MapperReport, OutputFile};
+use carto_types::{MapperFingerprint, MapperReport, OutputFile};
 
 use crate::tables::mapper;
 
@@ -29,17 +29,20 @@ pub fn mapper_files(report: &MapperReport) -> Vec<OutputFile> {
 /// named, `head_to_head.svg`.
 #[must_use]
 pub fn mapper_figures(report: &MapperReport) -> Vec<(&'static str, Result<String, FigureError>)> {
-    let mut figures = vec![("mapper.svg", svg(&MapperChart::new(&report.fingerprint)))];
+    let figure = |found: &MapperFingerprint| {
+        svg(&MapperChart::new(found).with_encoder(report.encoder.as_ref()))
+    };
+    let mut figures = vec![("mapper.svg", figure(&report.fingerprint))];
     let head_to_head = report.head_to_head.as_ref();
-    figures.extend(head_to_head.map(|found| ("head_to_head.svg", svg(&MapperChart::new(found)))));
+    figures.extend(head_to_head.map(|found| ("head_to_head.svg", figure(found))));
     figures
 }
 
 #[cfg(test)]
 mod tests {
     use carto_types::{
-        DifferenceVerdict, DimensionDifference, DimensionGroup, Estimate, ExampleMap, Interval,
-        MapperFingerprint, MeanOverSongs, SongSigns, StarsApart, TypicalDimension,
+        DifferenceVerdict, DimensionDifference, DimensionGroup, EncoderFacts, Estimate, ExampleMap,
+        Interval, MeanOverSongs, SongSigns, StarsApart, TypicalDimension,
     };
 
     use super::*;
@@ -130,6 +133,11 @@ mod tests {
         let json = files.iter().find(|file| file.name == "mapper.json").unwrap();
         assert_eq!(serde_json::from_str::<MapperReport>(&json.text).unwrap(), report);
         assert!(json.text.starts_with("{\"format\":\"carto-mapper/1\""));
+        let encoder = EncoderFacts { name: "a.safetensors".to_owned(), ..EncoderFacts::default() };
+        let with_latents = MapperReport { encoder: Some(encoder), ..report.clone() };
+        for (name, figure) in mapper_figures(&with_latents) {
+            assert!(figure.unwrap().contains("Encoder: a.safetensors."), "{name}");
+        }
         let alone = MapperReport { head_to_head: None, ..report.clone() };
         assert_eq!((mapper_files(&alone).len(), mapper_figures(&alone).len()), (3, 1));
         for (name, figure) in mapper_figures(&report) {

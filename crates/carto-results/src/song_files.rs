@@ -4,35 +4,48 @@ use carto_charts::{SongChart, moment_text};
 use carto_figures::{FigureError, svg};
 use carto_types::csv::{Cell, Csv};
 use carto_types::{
-    ByChannel, OutputFile, SignalChannel, SongOverTime, SongTexts, StretchAgreement, Strips,
+    ByChannel, EncoderFacts, LatentSpan, OutputFile, SignalChannel, SongLatents, SongOverTime,
+    SongTexts, StretchAgreement, Strips,
 };
 use serde::Serialize;
+
+use crate::song_latents;
+use crate::song_series::series_csv;
 
 /// Name of the figure.
 pub const SONG_FIGURE: &str = "song.svg";
 
 /// All that is said of two maps over time: `strips.csv`, `agreement.csv`, `moments.csv`,
-/// `song.json`, and the figure `song.svg`.
+/// `song.json`, and the figure `song.svg`; of their latents `latents.csv`, `latent_agreement.csv` and
+/// `song_latents.svg`.
+///
+/// - `latents`: what an encoder made of the strips, and which one; `song.json` names it
 ///
 /// Tables are UTF-8 with a first row of names. Numbers have all their digits; a text that would be a
 /// formula in a spreadsheet begins with an apostrophe.
 ///
 /// # Errors
 ///
-/// Where the figure cannot be drawn.
+/// Where a figure cannot be drawn.
 pub fn song_files(
     texts: &SongTexts,
     song: &SongOverTime,
     strips: &Strips,
+    latents: Option<(&EncoderFacts, &SongLatents)>,
 ) -> Result<Vec<OutputFile>, FigureError> {
     let figure = song_svg(texts, song, strips, song.song)?;
-    Ok(vec![
+    let mut files = vec![
         OutputFile::new("strips.csv", strips_csv(strips)),
         OutputFile::new("agreement.csv", agreement_csv(song)),
         OutputFile::new("moments.csv", moments_csv(song)),
-        OutputFile::new("song.json", song_json(texts, song)),
+        OutputFile::new("song.json", song_json(texts, song, latents)),
         OutputFile::new(SONG_FIGURE, figure),
-    ])
+    ];
+    if let Some((encoder, latents)) = latents {
+        let chart = SongChart { texts, song, strips, here: song.song };
+        files.extend(song_latents::files(chart, encoder, latents)?);
+    }
+    Ok(files)
 }
 
 /// The figure of two maps over time.
@@ -53,23 +66,11 @@ pub fn song_svg(
 
 /// One row a frame: its time on the clock of A, and the nine channels of A and of B.
 fn strips_csv(strips: &Strips) -> String {
-    let of_map = |side: &str| {
-        SignalChannel::ALL.map(|channel| format!("{}_{side}", channel.name())).into_iter()
-    };
-    let heads: Vec<String> =
-        std::iter::once("time_ms".to_owned()).chain(of_map("a")).chain(of_map("b")).collect();
-    let mut csv = Csv::new(heads.iter().map(String::as_str));
-    let rows: Vec<&[f32]> = (0..2)
-        .flat_map(|map_idx| SignalChannel::ALL.map(|channel| strips.channel(map_idx, channel)))
-        .collect();
-    for (frame_idx, place) in (0..strips.n_frames).zip(0_usize..) {
-        // As few digits as tell single precision apart.
-        let value = |row: &&[f32]| row.get(place).filter(|it| !it.is_nan()).map(f32::to_string);
-        let values: Vec<Option<String>> = rows.iter().map(value).collect();
-        let cells = values.iter().map(|value| value.as_deref().map_or(Cell::Empty, Cell::Written));
-        csv.row(std::iter::once(Cell::Number(strips.time_ms(frame_idx))).chain(cells));
-    }
-    csv.into_text()
+    let names: Vec<&str> = channel_names().collect();
+    let times_ms = (0..strips.n_frames).map(|frame_idx| strips.time_ms(frame_idx));
+    let of_map =
+        |map_idx| SignalChannel::ALL.map(|channel| strips.channel(map_idx, channel)).to_vec();
+    series_csv(&names, times_ms, [of_map(0), of_map(1)])
 }
 
 /// One row a window: where it lies, its mean r with what shifts by whole bars reach, and r of each
@@ -130,12 +131,28 @@ struct SongFile<'a> {
     texts: &'a SongTexts,
     #[serde(flatten)]
     song: &'a SongOverTime,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    latents: Option<LatentsOfFile<'a>>,
 }
 
-/// Names and all but the strips, as one object.
-fn song_json(texts: &SongTexts, song: &SongOverTime) -> String {
+/// Which encoder made the latents, and how much they agree over the song.
+#[derive(Serialize)]
+struct LatentsOfFile<'a> {
+    encoder: &'a EncoderFacts,
+    #[serde(flatten)]
+    song: &'a LatentSpan,
+}
+
+/// Names and all but the series, as one object.
+fn song_json(
+    texts: &SongTexts,
+    song: &SongOverTime,
+    latents: Option<(&EncoderFacts, &SongLatents)>,
+) -> String {
+    let latents = latents.map(|(encoder, it)| LatentsOfFile { encoder, song: &it.song });
     // Names are texts and numbers are finite, so that nothing here can fail.
-    serde_json::to_string_pretty(&SongFile { texts, song }).unwrap_or_default() + "\n"
+    let file = SongFile { texts, song, latents };
+    serde_json::to_string_pretty(&file).unwrap_or_default() + "\n"
 }
 
 #[cfg(test)]
@@ -196,7 +213,7 @@ mod tests {
     #[test]
     fn tables_have_a_row_for_everything() {
         let (texts, song, strips) = made();
-        let files = song_files(&texts, &song, &strips).unwrap();
+        let files = song_files(&texts, &song, &strips, None).unwrap();
         let names: Vec<_> = files.iter().map(|file| &*file.name).collect();
         assert_eq!(names, ["strips.csv", "agreement.csv", "moments.csv", "song.json", "song.svg"]);
         let lines = |place: usize| files[place].text.split_terminator("\r\n").collect::<Vec<_>>();
@@ -213,12 +230,39 @@ mod tests {
     #[test]
     fn the_json_is_one_object_that_is_read_back() {
         let (texts, song, _) = made();
-        let text = song_json(&texts, &song);
+        let text = song_json(&texts, &song, None);
         let value: serde_json::Value = serde_json::from_str(&text).unwrap();
         assert_eq!(value["maps"][1]["difficulty"], "=Hard");
         assert_eq!(value["lag"]["source"], "same file");
         assert_eq!(value["moments"][0]["channels"][0], "FINISH");
         assert_eq!(serde_json::from_str::<SongOverTime>(&text).unwrap(), song);
+    }
+
+    #[test]
+    fn latents_have_files_of_their_own_and_the_json_names_their_encoder() {
+        let (texts, song, strips) = made();
+        let encoder = EncoderFacts { name: "a.safetensors".to_owned(), ..EncoderFacts::default() };
+        let latents = SongLatents {
+            n_frames: 3,
+            frames_per_column: 2,
+            n_columns: 2,
+            n_latents: 2,
+            maps: [vec![0.1, 0.2, 0.5, 0.5], vec![-0.1, 0.3, 0.0, 1.0]],
+            song: LatentSpan { columns: 2, r: vec![Some(1.0), None] },
+            ..SongLatents::default()
+        };
+        let files = song_files(&texts, &song, &strips, Some((&encoder, &latents))).unwrap();
+        let file = |name: &str| &*files.iter().find(|file| file.name == name).unwrap().text;
+        let expected = "time_ms,z0_a,z1_a,z0_b,z1_b\r\n0.0,0.1,0.5,-0.1,0\r\n\
+                        11.962890625,0.2,0.5,0.3,1\r\n";
+        assert_eq!(file("latents.csv"), expected);
+        assert_eq!(file("latent_agreement.csv"), "latent,columns,r\r\nz0,2,1.0\r\nz1,2,\r\n");
+        let json: serde_json::Value = serde_json::from_str(file("song.json")).unwrap();
+        assert_eq!(json["latents"]["encoder"]["name"], "a.safetensors");
+        assert_eq!(json["latents"]["r"], serde_json::json!([1.0, null]));
+        let svg = file("song_latents.svg");
+        assert!(svg.contains("<title>Latents of Paper, Lanterns by Kite:"), "{svg}");
+        assert!(svg.contains("Encoder: a.safetensors."), "{svg}");
     }
 
     #[test]

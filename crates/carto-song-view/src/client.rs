@@ -43,7 +43,7 @@ impl SongClient {
     /// for.
     pub(crate) fn new() -> Self {
         let state = SongState::new();
-        let script = || Script::of_program("carto-song-worker");
+        let script = || Script::named("carto-song-worker");
         let pool = WorkerPool::new(script, move |error: &JobError| {
             state.pair.set(RequestState::Failed(broken_text(error)));
         });
@@ -63,14 +63,18 @@ impl SongClient {
     /// Shows what the page asks for.
     pub(crate) fn show(self, shown: Option<Shown>) {
         let state = self.state;
-        let Some(Shown { name, offered, files }) = shown else {
+        let Some(Shown { name, offered, files, .. }) = shown else {
             state.is_shown.set(false);
             Place::default().write();
             return;
         };
         let is_other = state.name.with_untracked(|before| *before != name);
         if is_other || !state.is_shown.get_untracked() {
-            self.place.set_value(Place::read());
+            let place = Place::read();
+            if place.latents.is_some() {
+                state.latents.choice.set(place.latents);
+            }
+            self.place.set_value(place);
         }
         if is_other {
             state.name.set(name);
@@ -195,13 +199,15 @@ impl SongClient {
         });
     }
 
-    /// The files of the pair, as the command writes them.
+    /// The files of the pair, as the command writes them; with its latents where they are computed.
     pub(crate) fn write_files(
         self,
         on_end: impl FnOnce(Result<Vec<OutputFile>, String>) + 'static,
     ) {
         if let Some(pair) = self.asked.get_value() {
-            self.submit(WriteSong { pair }, false, on_end);
+            let computed = untrack(|| self.state.latents.computed());
+            let latents = computed.map(|it| (it.facts.clone(), it.encoded.latents.clone()));
+            self.submit(WriteSong { pair, latents }, false, on_end);
         }
     }
 
@@ -218,7 +224,11 @@ impl SongClient {
             },
             move || self.rest(),
         );
-        once_at_rest(REST, move || state.cursor_ms.track(), move || self.write_place());
+        let more = move || {
+            state.cursor_ms.track();
+            state.latents.choice.track();
+        };
+        once_at_rest(REST, more, move || self.write_place());
     }
 
     fn rest(self) {
@@ -243,6 +253,7 @@ impl SongClient {
             maps: self.names(),
             span: Some(state.visible.get_untracked()),
             at_ms: Some(state.cursor_ms.get_untracked()),
+            latents: state.latents.choice.get_untracked(),
         };
         place.write();
     }

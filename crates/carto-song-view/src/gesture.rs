@@ -1,11 +1,15 @@
 //! Pointers on a chart of time: one drags, two zoom, a press without a move is a tap.
 
+use leptos::prelude::{StoredValue, UpdateValue};
+use wasm_bindgen::JsCast;
+use web_sys::{Element, PointerEvent};
+
 /// How far a pointer may move and still be a tap, px.
 const TAP_PX: f64 = 5.0;
 
 /// Pointers that are down on a chart.
 #[derive(Debug, Clone, Default, PartialEq)]
-pub(crate) struct Pointers {
+struct Pointers {
     /// Their names and places, px from the left edge of the chart.
     down: Vec<(i32, f64)>,
     /// Where the first went down.
@@ -34,7 +38,7 @@ pub(crate) enum Move {
 
 impl Pointers {
     /// A pointer goes down.
-    pub(crate) fn press(&mut self, id: i32, x: f64) {
+    fn press(&mut self, id: i32, x: f64) {
         if self.down.is_empty() {
             (self.start_x, self.has_moved) = (x, false);
         } else {
@@ -46,7 +50,7 @@ impl Pointers {
     }
 
     /// A pointer moves; `None` for one that is not down, and for a tremble.
-    pub(crate) fn shift(&mut self, id: i32, x: f64) -> Option<Move> {
+    fn shift(&mut self, id: i32, x: f64) -> Option<Move> {
         let apart = |down: &[(i32, f64)]| match down {
             [(_, a), (_, b)] => Some(((a - b).abs().max(10.0), (a + b) / 2.0)),
             _ => None,
@@ -70,15 +74,57 @@ impl Pointers {
     }
 
     /// A pointer goes up; whether it was a tap.
-    pub(crate) fn release(&mut self, id: i32) -> bool {
+    fn release(&mut self, id: i32) -> bool {
         let n_before = self.down.len();
         self.down.retain(|(known, _)| *known != id);
         n_before == 1 && self.down.is_empty() && !self.has_moved
     }
 
     /// All pointers are gone: the browser took them for something else.
-    pub(crate) fn cancel(&mut self) {
+    fn cancel(&mut self) {
         self.down.clear();
+    }
+}
+
+/// The pointers of one chart, told of them by its event handlers.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct ChartPointers(StoredValue<Pointers>);
+
+impl ChartPointers {
+    /// No pointer is down.
+    pub(crate) fn new() -> Self {
+        Self(StoredValue::new(Pointers::default()))
+    }
+
+    /// A pointer goes down: its moves and its release come to the chart wherever it goes.
+    ///
+    /// - returns: where it is, px from the left edge
+    pub(crate) fn press(self, event: &PointerEvent) -> f64 {
+        let target = event.target().and_then(|target| target.dyn_into::<Element>().ok());
+        if let Some(target) = target {
+            // A pointer that is gone already cannot be captured, and need not be.
+            let _ = target.set_pointer_capture(event.pointer_id());
+        }
+        let x = f64::from(event.offset_x());
+        self.0.update_value(|pointers| pointers.press(event.pointer_id(), x));
+        x
+    }
+
+    /// A pointer moves: as [`Pointers::shift`].
+    pub(crate) fn shift(self, event: &PointerEvent) -> Option<Move> {
+        let x = f64::from(event.offset_x());
+        self.0.try_update_value(|pointers| pointers.shift(event.pointer_id(), x)).flatten()
+    }
+
+    /// A pointer goes up; whether it was a tap.
+    pub(crate) fn release(self, event: &PointerEvent) -> bool {
+        let release = |pointers: &mut Pointers| pointers.release(event.pointer_id());
+        self.0.try_update_value(release).unwrap_or(false)
+    }
+
+    /// All pointers are gone.
+    pub(crate) fn cancel(self) {
+        self.0.update_value(Pointers::cancel);
     }
 }
 

@@ -1,9 +1,9 @@
-//! What the page gives this view: the song that it is to show, and its files. They wait in
-//! `window.cartoSong`; an event says that they have changed.
+//! What the page gives this view: the song that it is to show with its files, and the encoder of the
+//! run. They wait in `window.cartoSong`; an event says that they have changed.
 
-use carto_protocol::decode;
-use carto_types::OfferedSong;
-use js_sys::{Array, Reflect, Uint8Array};
+use carto_port::pool::offer_at;
+use carto_types::{OfferedEncoder, OfferedSong};
+use js_sys::{Array, Reflect};
 use leptos::ev;
 use leptos::prelude::*;
 use wasm_bindgen::{JsCast, JsValue};
@@ -17,6 +17,8 @@ pub(crate) struct Shown {
     pub(crate) offered: Option<OfferedSong>,
     /// Its files, those of each source one after the other.
     pub(crate) files: Vec<File>,
+    /// The encoder of the run, with the file of its weights; `None` where it has none.
+    pub(crate) encoder: Option<(OfferedEncoder, File)>,
 }
 
 /// Hears what is to be shown, now and from now on; `None` while another view is.
@@ -32,11 +34,12 @@ pub(crate) fn listen(on_shown: impl Fn(Option<Shown>) + 'static) {
 fn read() -> Option<Shown> {
     let shown = Reflect::get(&window(), &JsValue::from_str("cartoSong")).ok()?;
     let shown = shown.dyn_into::<Array>().ok()?;
-    let bytes = shown.get(1).dyn_into::<Uint8Array>().ok();
-    let files = Array::from(&shown.get(2));
+    let (offered, files) = offer_at(&shown, 1).unzip();
+    let encoder = offer_at(&shown, 3);
     Some(Shown {
         name: shown.get(0).as_string().unwrap_or_default(),
-        offered: bytes.and_then(|bytes| decode(&bytes.to_vec()).ok()),
-        files: files.iter().filter_map(|file| file.dyn_into().ok()).collect(),
+        offered,
+        files: files.unwrap_or_default(),
+        encoder: encoder.and_then(|(encoder, files)| Some((encoder, files.into_iter().next()?))),
     })
 }

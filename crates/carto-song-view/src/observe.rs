@@ -3,7 +3,14 @@
 use leptos::prelude::{document, window};
 use wasm_bindgen::JsCast;
 use wasm_bindgen::closure::Closure;
-use web_sys::{Element, MutationObserver, MutationObserverInit, ResizeObserver};
+use web_sys::{
+    Element, IntersectionObserver, IntersectionObserverEntry, IntersectionObserverInit,
+    MutationObserver, MutationObserverInit, ResizeObserver,
+};
+
+/// What lies so near to the edge of the screen counts as in sight: a page scrolls before the browser
+/// tells of it.
+const NEAR_SIGHT: &str = "150px 0px";
 
 /// Tells whenever the size of an element changes, as long as the page lives.
 pub(crate) fn on_resize(element: &Element, act: impl Fn() + 'static) {
@@ -11,6 +18,34 @@ pub(crate) fn on_resize(element: &Element, act: impl Fn() + 'static) {
     if let Ok(observer) = ResizeObserver::new(act.as_ref().unchecked_ref()) {
         observer.observe(element);
         act.forget();
+    }
+}
+
+/// Tells which children of an element come into sight, or nearly, and which go out of it, as long as
+/// the page lives.
+///
+/// - `class`: of the children that are meant
+/// - `act`: told of a child by its place among them
+pub(crate) fn on_sight(parent: &Element, class: &str, act: impl Fn(usize, bool) + 'static) {
+    let children = parent.get_elements_by_class_name(class);
+    let children: Vec<Element> =
+        (0..children.length()).filter_map(|idx| children.item(idx)).collect();
+    let observed = children.clone();
+    let told = Closure::<dyn FnMut(js_sys::Array)>::new(move |entries: js_sys::Array| {
+        for entry in entries.iter() {
+            let entry: IntersectionObserverEntry = entry.unchecked_into();
+            let target = entry.target();
+            if let Some(place) = observed.iter().position(|child| *child == target) {
+                act(place, entry.is_intersecting());
+            }
+        }
+    });
+    let options = IntersectionObserverInit::new();
+    options.set_root_margin(NEAR_SIGHT);
+    let observer = IntersectionObserver::new_with_options(told.as_ref().unchecked_ref(), &options);
+    if let Ok(observer) = observer {
+        children.iter().for_each(|child| observer.observe(child));
+        told.forget();
     }
 }
 

@@ -3,15 +3,14 @@
 //! The page itself writes the song. What other parts of the page put into the query stays; when
 //! another view is shown, what this one wrote is taken out again.
 
-use js_sys::{decode_uri_component, encode_uri_component};
-use leptos::prelude::window;
-use wasm_bindgen::JsValue;
+use carto_ui::{decoded, encoded, query, query_pairs, show_query, with_values};
 
 use crate::choice::MapName;
+use crate::latent_strips::LatentChoice;
 use crate::visible::Stretch;
 
-/// Keys of this view: map A, map B, the visible stretch, and the moment.
-const KEYS: [&str; 4] = ["a", "b", "span", "at"];
+/// Keys of this view: map A, map B, the visible stretch, the moment, and the latents.
+const KEYS: [&str; 5] = ["a", "b", "span", "at", "latents"];
 
 /// Between mapper and difficulty; encoded in a name, so that it stands for nothing else.
 const BETWEEN: char = '/';
@@ -25,6 +24,8 @@ pub(crate) struct Place {
     pub(crate) span: Option<Stretch>,
     /// Where the cursor stands, ms.
     pub(crate) at_ms: Option<f64>,
+    /// Which latents are shown; `None` for none.
+    pub(crate) latents: Option<LatentChoice>,
 }
 
 impl Place {
@@ -35,30 +36,19 @@ impl Place {
 
     /// Writes it into the browser's address, in the present step of its history.
     pub(crate) fn write(&self) {
-        let (before, query) = (query(), self.to_query(&query()));
-        if query == before {
-            return;
-        }
-        let location = window().location();
-        let mark = if query.is_empty() { "" } else { "?" };
-        let (path, hash) =
-            (location.pathname().unwrap_or_default(), location.hash().unwrap_or_default());
-        let address = format!("{path}{mark}{query}{hash}");
-        // A page without a history, as in a frame that forbids it, goes on without.
-        if let Ok(history) = window().history() {
-            let _ = history.replace_state_with_url(&JsValue::NULL, "", Some(&address));
-        }
+        show_query(&self.to_query(&query()));
     }
 
     /// What a query says; what is not understood is left out.
     fn of_query(query: &str) -> Self {
         let mut place = Self::default();
-        for (key, value) in query.split('&').filter_map(|pair| pair.split_once('=')) {
+        for (key, value) in query_pairs(query) {
             match key {
                 "a" => place.maps[0] = map_name(value),
                 "b" => place.maps[1] = map_name(value),
                 "span" => place.span = span(value),
                 "at" => place.at_ms = time_ms(value),
+                "latents" => place.latents = LatentChoice::of_word(value),
                 _ => {}
             }
         }
@@ -72,20 +62,11 @@ impl Place {
             Some(format!("{}{BETWEEN}{}", encoded(mapper), encoded(version)))
         };
         let span = self.span.map(|it| format!("{:.0}-{:.0}", it.from_ms, it.to_ms));
-        let ours = [map(0), map(1), span, self.at_ms.map(|at_ms| format!("{at_ms:.0}"))];
-        let others = query.split('&').filter(|pair| {
-            let key = pair.split('=').next().unwrap_or(pair);
-            !pair.is_empty() && !KEYS.contains(&key)
-        });
-        let ours =
-            KEYS.iter().zip(ours).filter_map(|(key, value)| Some(format!("{key}={}", value?)));
-        others.map(str::to_owned).chain(ours).collect::<Vec<_>>().join("&")
+        let at = self.at_ms.map(|at_ms| format!("{at_ms:.0}"));
+        let latents = self.latents.map(|choice| choice.word().to_owned());
+        let ours = [map(0), map(1), span, at, latents];
+        with_values(query, KEYS.into_iter().zip(ours))
     }
-}
-
-fn query() -> String {
-    let search = window().location().search().unwrap_or_default();
-    search.trim_start_matches('?').to_owned()
 }
 
 fn map_name(value: &str) -> Option<MapName> {
@@ -106,25 +87,6 @@ fn time_ms(value: &str) -> Option<f64> {
     value.parse().ok().filter(|time_ms: &f64| time_ms.is_finite())
 }
 
-/// A text as a query has it.
-fn encoded(text: &str) -> String {
-    match text.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"-_.".contains(&byte)) {
-        true => text.to_owned(),
-        false => encode_uri_component(text).into(),
-    }
-}
-
-/// As it was before it was written into a query.
-fn decoded(value: &str) -> String {
-    match value.contains(['%', '+']) {
-        false => value.to_owned(),
-        true => {
-            let value = value.replace('+', " ");
-            decode_uri_component(&value).map_or(value, String::from)
-        }
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -138,16 +100,20 @@ mod tests {
             maps: [name("ann", "Hard"), name("Bea", "Extra_2")],
             span: Some(Stretch::new(-120.0, 24_000.0)),
             at_ms: Some(10_500.0),
+            latents: Some(LatentChoice::Least),
         };
         let query = place.to_query("view=song&song=x&at=3");
-        assert_eq!(query, "view=song&song=x&a=ann/Hard&b=Bea/Extra_2&span=-120-24000&at=10500");
+        assert_eq!(
+            query,
+            "view=song&song=x&a=ann/Hard&b=Bea/Extra_2&span=-120-24000&at=10500&latents=least"
+        );
         assert_eq!(Place::of_query(&query), place);
         assert_eq!(Place::default().to_query(&query), "view=song&song=x");
     }
 
     #[test]
     fn what_is_not_understood_is_left_out() {
-        let odd = "a=&b=/&span=5-2&at=x&span=&at=NaN&=&span=-";
+        let odd = "a=&b=/&span=5-2&at=x&span=&at=NaN&=&span=-&latents=some";
         assert_eq!(Place::of_query(odd), Place::default());
         assert_eq!(span("-3--1"), Some(Stretch::new(-3.0, -1.0)));
     }

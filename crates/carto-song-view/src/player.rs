@@ -32,8 +32,10 @@ pub(crate) struct PlayerState {
     /// Whether time runs.
     pub(crate) is_playing: RwSignal<bool>,
     pub(crate) rate: RwSignal<Rate>,
-    /// What is to be said of the sound: which recording plays, or why none does.
+    /// Which recording plays, or why none does.
     pub(crate) note: RwSignal<String>,
+    /// Why nothing is heard while time runs; empty where something is.
+    pub(crate) no_sound: RwSignal<String>,
     /// Of the recording, of the ticks of A and of B, in `[0, 1]`.
     pub(crate) volumes: [RwSignal<f64>; 3],
 }
@@ -63,6 +65,7 @@ impl Player {
             is_playing: RwSignal::new(false),
             rate: RwSignal::new(Rate::default()),
             note: RwSignal::default(),
+            no_sound: RwSignal::default(),
             volumes: [1.0, FIRST_TICKS, FIRST_TICKS].map(RwSignal::new),
         };
         let parts = Parts {
@@ -98,7 +101,7 @@ impl Player {
         transport.on_change(move |play_state| {
             let is_playing = matches!(play_state, PlayState::Playing | PlayState::Starting);
             self.state.is_playing.set(is_playing);
-            self.say_without_sound();
+            self.say_no_sound();
             let parts = self.parts.get_value();
             parts.stage.wake();
             if !is_playing {
@@ -123,7 +126,7 @@ impl Player {
         });
         Effect::new(move || {
             if let Some(wanted_ms) = song.wanted_ms.get() {
-                self.seek(wanted_ms);
+                self.go_to(wanted_ms);
             }
         });
         Effect::new(move || {
@@ -244,12 +247,11 @@ impl Player {
         }
     }
 
-    fn say_without_sound(self) {
-        if let Some(no_sound) = self.transport().no_sound() {
-            self.state
-                .note
-                .set(format!("{}.", carto_charts::number::capital(&no_sound.to_string())));
-        }
+    /// Says why nothing is heard, or no more.
+    fn say_no_sound(self) {
+        let why = self.transport().no_sound();
+        let words = |why| format!("{}.", carto_charts::number::capital(&format!("{why}")));
+        self.state.no_sound.set(why.map(words).unwrap_or_default());
     }
 
     /// Plays, or pauses; to be called in the handler of a press.
@@ -261,12 +263,18 @@ impl Player {
 
     /// Goes to a time, and shows it.
     pub(crate) fn seek(self, time_ms: f64) {
+        let at_ms = self.go_to(time_ms);
+        self.turn_to(at_ms);
+    }
+
+    /// Goes to a time; the strips stay where they are. Returns where it is then, ms.
+    fn go_to(self, time_ms: f64) -> f64 {
         let parts = self.parts.get_value();
         parts.transport.seek(time_ms);
         let at_ms = parts.transport.now_ms();
         parts.stage.set_cursor(at_ms);
         self.client.state.cursor_ms.set(at_ms);
-        self.turn_to(at_ms);
+        at_ms
     }
 
     /// Goes to a moment, with its window in the middle of the strips.

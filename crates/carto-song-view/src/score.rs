@@ -1,7 +1,7 @@
 //! What is heard and stepped to: bars, beats, hitsounds on the clock of A.
 
-use carto_sound::{Beat, Tick, TickKind};
-use carto_types::{SongBar, SoundKind, TimedSound};
+use carto_sound::Beat;
+use carto_types::{SongBar, TimedSound};
 
 /// The begin of another bar; of the present one for a step back from within it. `None` without
 /// bars.
@@ -22,16 +22,8 @@ pub(crate) fn bar_from(bars: &[SongBar], at_ms: f64, n_bars: i32) -> Option<f64>
 /// The hitsounds of a map on the clock of A.
 ///
 /// - `lag_ms`: what is added to the map's times
-pub(crate) fn ticks(sounds: &[TimedSound], lag_ms: f64) -> Vec<Tick> {
-    let kind = |kind: SoundKind| match kind {
-        SoundKind::Hit => TickKind::Hit,
-        SoundKind::Whistle => TickKind::Whistle,
-        SoundKind::Finish => TickKind::Finish,
-        SoundKind::Clap => TickKind::Clap,
-        SoundKind::SliderTick => TickKind::SliderTick,
-    };
-    let tick =
-        |sound: &TimedSound| Tick { time_ms: sound.time_ms + lag_ms, kind: kind(sound.kind) };
+pub(crate) fn ticks(sounds: &[TimedSound], lag_ms: f64) -> Vec<TimedSound> {
+    let tick = |sound: &TimedSound| TimedSound { time_ms: sound.time_ms + lag_ms, ..*sound };
     sounds.iter().map(tick).collect()
 }
 
@@ -47,18 +39,24 @@ pub(crate) fn beats(bars: &[SongBar]) -> Vec<Beat> {
 }
 
 #[cfg(test)]
-mod tests {
+pub(crate) mod tests {
+    use carto_types::SoundKind;
+
     use super::*;
 
-    fn bars() -> Vec<SongBar> {
-        let bar = |number: i32| SongBar {
+    /// A bar of a second: bar 0 begins at 0.
+    pub(crate) fn bar(number: i32) -> SongBar {
+        SongBar {
             number,
             start_ms: f64::from(number) * 1_000.0,
             end_ms: f64::from(number + 1) * 1_000.0,
             beat_ms: 250.0,
             n_beats: 4,
             meter: 4,
-        };
+        }
+    }
+
+    fn bars() -> Vec<SongBar> {
         (0..5).map(bar).collect()
     }
 
@@ -81,6 +79,6 @@ mod tests {
         assert_eq!(beats[4], Beat { time_ms: 1_000.0, is_bar_start: true });
         assert!(!beats[5].is_bar_start);
         let sounds = [TimedSound { time_ms: 10.0, kind: SoundKind::Clap }];
-        assert_eq!(ticks(&sounds, 24.0), [Tick { time_ms: 34.0, kind: TickKind::Clap }]);
+        assert_eq!(ticks(&sounds, 24.0), [TimedSound { time_ms: 34.0, kind: SoundKind::Clap }]);
     }
 }

@@ -16,9 +16,10 @@ use wasm_bindgen::closure::Closure;
 use web_sys::{HtmlCanvasElement, HtmlElement};
 
 use crate::draw::{
-    Area, FieldMap, Palette, PlayfieldLook, PlayfieldPen, ProfilePlot, StripPen, StripRows,
-    Surface, draw_playfield, draw_profile, draw_strips,
+    Area, FieldMap, Palette, PlayfieldLook, PlayfieldPen, ProfilePlot, RowsInSight, StripData,
+    StripPen, StripRows, Surface, draw_playfield, draw_profile, draw_strips,
 };
+use crate::latent_strips::LatentStrips;
 use crate::visible::Stretch;
 
 /// A part that is drawn on a canvas of its own.
@@ -32,6 +33,8 @@ pub(crate) enum Part {
     FieldA,
     /// The playfield of B.
     FieldB,
+    /// Latents.
+    Latents,
 }
 
 impl Part {
@@ -41,9 +44,12 @@ impl Part {
 }
 
 /// What has to be drawn with every new place of the cursor.
-const CURSOR: u8 = 1 << 4;
+const CURSOR: u8 = 1 << 5;
 
-const ALL: u8 = 0b1_1111;
+const ALL: u8 = 0b11_1111;
+
+/// The parts with a cursor.
+const WITH_CURSOR: [Part; 3] = [Part::Profile, Part::Strips, Part::Latents];
 
 /// Size of a clip, px: both playfields side by side.
 const CLIP: (u32, u32) = (1280, 504);
@@ -60,9 +66,9 @@ type OnPlayed = dyn Fn(f64);
 /// The canvases of the view, and what is on them.
 pub(crate) struct Stage {
     me: Weak<Self>,
-    surfaces: RefCell<[Option<Surface>; 4]>,
-    /// The lines at the cursor, on profile and strips.
-    cursors: RefCell<[Option<HtmlElement>; 2]>,
+    surfaces: RefCell<[Option<Surface>; 5]>,
+    /// The lines at the cursor, in the order of [`WITH_CURSOR`].
+    cursors: RefCell<[Option<HtmlElement>; 3]>,
     /// What is recorded, as long as it is.
     clip: RefCell<Option<Surface>>,
     scene: RefCell<Scene>,
@@ -81,7 +87,10 @@ struct Scene {
     indexes: [FrameIndex; 2],
     plot: Option<ProfilePlot>,
     visible: Stretch,
-    rows: Option<StripRows>,
+    /// What is drawn on [`Part::Latents`].
+    latents: Option<Arc<LatentStrips>>,
+    /// Where the rows of the strips and of the latents stand, and which are in sight.
+    rows: [Option<(StripRows, RowsInSight)>; 2],
     cursor_ms: f64,
     palette: Palette,
     is_over: bool,
@@ -146,10 +155,12 @@ impl Stage {
     }
 
     /// Moves this element to the cursor from now on; it stands at the left edge of its part.
-    pub(crate) fn put_cursor(&self, part: Part, element: HtmlElement) {
-        if let Some(slot) = self.cursors.borrow_mut().get_mut(part as usize) {
-            *slot = Some(element);
+    pub(crate) fn put_cursor(&self, part: Part, element: &HtmlElement) {
+        let mut cursors = self.cursors.borrow_mut();
+        for (slot, _) in cursors.iter_mut().zip(WITH_CURSOR).filter(|(_, it)| *it == part) {
+            *slot = Some(element.clone());
         }
+        drop(cursors);
         self.change(CURSOR);
     }
 
@@ -164,10 +175,18 @@ impl Stage {
         self.change(part.bit() | CURSOR);
     }
 
-    /// Where the strips stand on their canvas.
-    pub(crate) fn set_rows(&self, rows: StripRows) {
-        self.scene.borrow_mut().rows = Some(rows);
-        self.change(Part::Strips.bit());
+    /// Where the rows of the strips or of the latents stand on their canvas, and which are in sight.
+    pub(crate) fn set_rows(&self, part: Part, rows: StripRows, in_sight: RowsInSight) {
+        let [of_strips, of_latents] = &mut self.scene.borrow_mut().rows;
+        let slot = if part == Part::Latents { of_latents } else { of_strips };
+        *slot = Some((rows, in_sight));
+        self.change(part.bit());
+    }
+
+    /// Shows other latents.
+    pub(crate) fn set_latents(&self, latents: Option<Arc<LatentStrips>>) {
+        self.scene.borrow_mut().latents = latents;
+        self.change(Part::Latents.bit());
     }
 
     /// The theme may have changed.
@@ -190,7 +209,8 @@ impl Stage {
     /// Shows another stretch.
     pub(crate) fn set_visible(&self, visible: Stretch) {
         self.scene.borrow_mut().visible = visible;
-        self.change(Part::Strips.bit() | Part::Profile.bit() | CURSOR);
+        let parts = Part::Strips.bit() | Part::Latents.bit() | Part::Profile.bit();
+        self.change(parts | CURSOR);
     }
 
     /// Shows another moment.
@@ -277,14 +297,23 @@ impl Stage {
         let surfaces = self.surfaces.borrow();
         let scene = &mut *self.scene.borrow_mut();
         let Some(pair) = scene.pair.clone() else { return };
-        let [profile, strips, field_a, field_b] = &*surfaces;
+        let [profile, strips, field_a, field_b, latents] = &*surfaces;
         let is = |part: Part| changed & part.bit() != 0;
         if let (true, Some(surface), Some(plot)) = (is(Part::Profile), profile, &scene.plot) {
             draw_profile(surface, &pair.song, plot, scene.visible, &scene.palette);
         }
-        if let (true, Some(surface), Some(rows)) = (is(Part::Strips), strips, scene.rows) {
-            let data = (&pair.strips, &*pair.song.bars);
+        let of_latents = scene.latents.as_deref().map(|it| it as &dyn StripData);
+        let sets = [
+            (Part::Strips, strips, Some(&pair.strips as &dyn StripData), scene.rows[0]),
+            (Part::Latents, latents, of_latents, scene.rows[1]),
+        ];
+        for (part, surface, data, rows) in sets {
+            let (true, Some(surface), Some(data), Some(rows)) = (is(part), surface, data, rows)
+            else {
+                continue;
+            };
             let (visible, palette) = (scene.visible, &scene.palette);
+            let data = (data, &*pair.song.bars);
             draw_strips(surface, data, visible, rows, palette, &mut scene.strip_pen);
         }
         if changed & (CURSOR | Part::FieldA.bit() | Part::FieldB.bit()) != 0 {
@@ -312,17 +341,20 @@ impl Stage {
             }
         }
         if changed & CURSOR != 0 {
-            self.move_cursors(scene, profile.as_ref(), strips.as_ref());
+            self.move_cursors(scene, &*surfaces);
         }
     }
 
-    fn move_cursors(&self, scene: &Scene, profile: Option<&Surface>, strips: Option<&Surface>) {
-        let on_profile = scene.plot.as_ref().filter(|_| profile.is_some());
-        let on_profile = on_profile.map(|plot| plot.x(scene.cursor_ms));
-        let on_strips = strips
-            .filter(|_| scene.visible.has(scene.cursor_ms))
-            .map(|surface| scene.visible.fraction(scene.cursor_ms) * surface.size().0);
-        for (cursor, x) in self.cursors.borrow().iter().zip([on_profile, on_strips]) {
+    fn move_cursors(&self, scene: &Scene, surfaces: &[Option<Surface>]) {
+        for (cursor, part) in self.cursors.borrow().iter().zip(WITH_CURSOR) {
+            let surface = surfaces.get(part as usize).and_then(Option::as_ref);
+            let x = match (surface, &scene.plot) {
+                (Some(_), Some(plot)) if part == Part::Profile => Some(plot.x(scene.cursor_ms)),
+                (Some(surface), _) if scene.visible.has(scene.cursor_ms) => {
+                    Some(scene.visible.fraction(scene.cursor_ms) * surface.size().0)
+                }
+                _ => None,
+            };
             if let Some(cursor) = cursor {
                 // Outside of its part it is cut off.
                 let x = x.unwrap_or(-9999.0);

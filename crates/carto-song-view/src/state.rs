@@ -7,6 +7,7 @@ use carto_types::{OfferedMap, OfferedSong, StretchAgreement};
 use leptos::prelude::*;
 
 use crate::choice::{Chosen, Side};
+use crate::latent_state::LatentState;
 use crate::visible::Stretch;
 
 pub(crate) use carto_ui::RequestState;
@@ -41,6 +42,8 @@ pub(crate) struct SongState {
     pub(crate) is_over: RwSignal<bool>,
     /// Whether strips and profile are tables.
     pub(crate) is_table: [RwSignal<bool>; 2],
+    /// The latents of the pair.
+    pub(crate) latents: LatentState,
     /// What failed last, in words; empty for nothing.
     pub(crate) failure: RwSignal<String>,
     /// What a screen reader is to say, politely.
@@ -64,6 +67,7 @@ impl SongState {
             wanted_ms: RwSignal::new(None),
             is_over: RwSignal::new(false),
             is_table: [RwSignal::new(false), RwSignal::new(false)],
+            latents: LatentState::new(),
             failure: RwSignal::default(),
             announcement: RwSignal::default(),
         }

@@ -9,7 +9,8 @@ use carto_types::{SignalChannel, StretchAgreement};
 
 use crate::draw::{
     Area, DrawTarget, DrawingContext, FieldMap, Palette, PlayfieldLook, PlayfieldPen, ProfilePlot,
-    StripPen, StripRows, SvgPart, SvgPicture, draw_playfield, draw_profile, draw_strips,
+    RowsInSight, StripData, StripPen, StripRows, SvgPart, SvgPicture, draw_playfield, draw_profile,
+    draw_strips,
 };
 use crate::visible::Stretch;
 use crate::words::bars_text;
@@ -181,8 +182,15 @@ fn playfields(context: &dyn DrawingContext, (width, height): (f64, f64), shown: 
 /// The strips, with the moment on them.
 fn strips(part: &SvgPart, size: (f64, f64), shown: &Shown<'_>) {
     let pair = shown.pair;
-    let data = (&pair.strips, &*pair.song.bars);
-    draw_strips(part, data, shown.visible, ROWS, shown.palette, &mut StripPen::default());
+    let data = (&pair.strips as &dyn StripData, &*pair.song.bars);
+    draw_strips(
+        part,
+        data,
+        shown.visible,
+        (ROWS, RowsInSight::default()),
+        shown.palette,
+        &mut StripPen::default(),
+    );
     if shown.visible.has(shown.cursor_ms) {
         let x = shown.visible.fraction(shown.cursor_ms) * size.0;
         line_at(part, x, size.1, shown.palette);

@@ -74,11 +74,12 @@ pub(crate) fn alignment(lag: &PairLag) -> String {
 mod tests {
     use carto_types::{
         AgreementWindow, AlignmentClass, AlignmentSource, ByChannel, ShiftReach, SignalChannel,
-        SongBar, SongMoment, StretchAgreement,
+        SongMoment, StretchAgreement,
     };
 
     use super::*;
     use crate::choice::tests::song as offered;
+    use crate::score::tests::bar;
 
     fn agreement(mean: Option<f64>) -> StretchAgreement {
         let r = ByChannel::from_fn(|_| mean);
@@ -89,14 +90,6 @@ mod tests {
         let reach = |high| Some(ShiftReach { low: -0.1, high, n_shifts: 20 });
         let window =
             |mean, reach| AgreementWindow { first_bar: 1, agreement: agreement(mean), reach };
-        let bar = |number: i32| SongBar {
-            number,
-            start_ms: f64::from(number) * 1_000.0,
-            end_ms: f64::from(number + 1) * 1_000.0,
-            beat_ms: 250.0,
-            n_beats: 4,
-            meter: 4,
-        };
         SongOverTime {
             lag: PairLag {
                 class,

@@ -31,7 +31,7 @@ fn run(request: SongRequest, files: &[File]) -> Answer {
         }
         SongRequest::ReadRecording(call) => recording(&call, files),
         SongRequest::WriteSong(call) => {
-            let written = pairs::with(&call.pair, files, |pair| pair.files(&call.pair));
+            let written = pairs::with(&call.pair, files, |pair| pair.files(&call));
             call.reply(&written).into()
         }
     }

@@ -3,7 +3,7 @@
 use std::cell::RefCell;
 
 use carto_playfield::drawn_map;
-use carto_protocol::{OpenPair, OpenedPair, PairMap};
+use carto_protocol::{OpenPair, OpenedPair, PairMap, WriteSong};
 use carto_results::song_files;
 use carto_song::{SongMap, SongPair, pair_lag};
 use carto_types::{
@@ -98,7 +98,8 @@ impl Pair {
     }
 
     /// The files of the command.
-    pub(crate) fn files(&self, call: &OpenPair) -> Result<Vec<OutputFile>, String> {
+    pub(crate) fn files(&self, call: &WriteSong) -> Result<Vec<OutputFile>, String> {
+        let WriteSong { pair: call, latents } = call;
         let text = |map: &PairMap| SongMapTexts {
             mapper: map.map.mapper.clone(),
             difficulty: map.map.version.clone(),
@@ -108,7 +109,8 @@ impl Pair {
             artist: call.artist.clone(),
             maps: [text(&call.a), text(&call.b)],
         };
-        song_files(&texts, &self.song.over_time(), &self.song.strips())
+        let latents = latents.as_ref().map(|(encoder, latents)| (encoder, latents));
+        song_files(&texts, &self.song.over_time(), &self.song.strips(), latents)
             .map_err(|error| format!("the files cannot be written: {error}"))
     }
 }

@@ -1,17 +1,11 @@
 //! Maps and recordings out of archives, extracted sets and single files.
 
-use std::io::Read;
-
-use carto_archive::{Limits, MapSource, SetFiles, ZipRules};
+use carto_archive::{Limits, MapSource, SetFiles, ZipRules, read_map_file};
 use carto_beatmap::osu::{self, OsuMap};
 use carto_port::serve::{FileSource, open_one};
 use carto_protocol::PairMap;
-use carto_types::{Mode, SourceFiles};
+use carto_types::{MAX_RECORDING_BYTES, Mode, SourceFiles};
 use web_sys::File;
-
-/// The largest recording that is handed out: more is no song, and the browser would decode it into
-/// gigabytes.
-const MAX_RECORDING_BYTES: u64 = 64 << 20;
 
 /// Reads a map as osu! does.
 ///
@@ -22,15 +16,12 @@ const MAX_RECORDING_BYTES: u64 = 64 << 20;
 /// Words that name the map and say what to do.
 pub(crate) fn map(mode: Mode, map: &PairMap, files: &[File]) -> Result<OsuMap, String> {
     let label = &map.map.label;
-    let max_bytes = Limits::default().max_osu_bytes;
-    let bytes = if map.map.is_bare {
-        bare(map, files, max_bytes)
-    } else {
-        open_set(mode, map, files)?
-            .read(map.map.entry_idx as usize, max_bytes)
-            .map_err(|error| error.to_string())
+    let bytes = match map.map.is_bare {
+        true => bare(map, files)?,
+        false => open_set(mode, map, files)?
+            .read(map.map.entry_idx as usize, Limits::default().max_osu_bytes)
+            .map_err(|error| format!("{label} cannot be read: {error}; drop it again"))?,
     };
-    let bytes = bytes.map_err(|why| format!("{label} cannot be read: {why}; drop it again"))?;
     osu::read(&bytes, &carto_beatmap::limits::Limits::default())
         .map_err(|error| format!("{label} cannot be opened: {error}"))
 }
@@ -53,23 +44,18 @@ pub(crate) fn recording(
     let name = set.names().get(audio_idx).map_or("recording", |name| *name);
     let name = name.rsplit('/').next().unwrap_or(name).to_owned();
     let bytes = set
-        .read(audio_idx, MAX_RECORDING_BYTES)
+        .read(audio_idx, MAX_RECORDING_BYTES as u64)
         .map_err(|error| format!("{name} cannot be read: {error}; drop the archive again"))?;
     Ok((name, bytes))
 }
 
-fn bare(map: &PairMap, files: &[File], max_bytes: u64) -> Result<Vec<u8>, String> {
+fn bare(map: &PairMap, files: &[File]) -> Result<Vec<u8>, String> {
+    let label = &map.map.label;
     let source: MapSource<'_, FileSource> = MapSource::new(&map.source, |idx| open_one(files, idx));
-    let read = || {
-        let mut bytes = Vec::new();
-        source.open_map()?.take(max_bytes + 1).read_to_end(&mut bytes)?;
-        Ok(bytes)
-    };
-    let bytes: Vec<u8> = read().map_err(|error: std::io::Error| error.to_string())?;
-    match bytes.len() as u64 > max_bytes {
-        true => Err(format!("it is larger than {max_bytes} bytes, the limit for one .osu file")),
-        false => Ok(bytes),
-    }
+    let file = source
+        .open_map()
+        .map_err(|error| format!("{label} cannot be opened: {error}; drop it again"))?;
+    read_map_file(file, &Limits::default()).map_err(|why| format!("{label} {why}"))
 }
 
 fn open_set<'a>(
@@ -81,16 +67,7 @@ fn open_set<'a>(
     let name = SourceFiles::set_name(&map.source);
     let cannot = |why: String| format!("{name} cannot be opened: {why}; drop it again");
     source
-        .open_set(&name, rules(mode), &Limits::default())
+        .open_set(&name, ZipRules::from(mode), &Limits::default())
         .map_err(|error| cannot(error.to_string()))?
         .map_err(|error| cannot(error.to_string()))
-}
-
-/// Whose reading of a zip file goes with the rules for maps: places in its directory are of that
-/// reading.
-fn rules(mode: Mode) -> ZipRules {
-    match mode {
-        Mode::Published => ZipRules::Python,
-        Mode::Osu => ZipRules::Osu,
-    }
 }

@@ -5,12 +5,14 @@
 //! the reach of whole-bar shifts, and moments; [`SongPair::strips`] the nine channels of both with
 //! what drawing them takes. [`SongPair::agreement`] is the r of any stretch, and every other r
 //! comes from it: that of windows and moments, and that of the whole song, which equals what
-//! `carto-evidence` says of the pair.
+//! `carto-evidence` says of the pair. [`song_latents`] adds what an encoder made of both, and
+//! [`latents_of_stretch`] is the r of each latent on any stretch.
 //!
 //! A function of its arguments, sums in one order: the page and the command give the same numbers.
 
 mod bar_products;
 mod bars;
+mod latents;
 mod map;
 mod moments;
 mod over_time;
@@ -20,5 +22,6 @@ mod reach;
 mod sections;
 mod windows;
 
+pub use latents::{LatentsError, latents_of_stretch, song_latents};
 pub use map::SongMap;
 pub use pair::{SongError, SongPair, pair_lag};

@@ -1,5 +1,7 @@
 //! What is heard besides the recording: the hitsounds of both maps, and the beats.
 
+use carto_types::{SoundKind, TimedSound};
+
 /// Which of the two maps: A is heard left, B right.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Side {
@@ -7,30 +9,6 @@ pub enum Side {
     A,
     /// The map below.
     B,
-}
-
-/// What a hitsound is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum TickKind {
-    /// The sound that every circle, slider end, repeat and spinner end has.
-    Hit,
-    /// The addition whistle.
-    Whistle,
-    /// The addition finish.
-    Finish,
-    /// The addition clap.
-    Clap,
-    /// A tick on a slider's body.
-    SliderTick,
-}
-
-/// One hitsound of a map. A hit with two additions is three of them at one time.
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub struct Tick {
-    /// Time of the song on map A's clock, ms: of B's ticks, with the lag added.
-    pub time_ms: f64,
-    /// What it is.
-    pub kind: TickKind,
 }
 
 /// One beat of the timing points.
@@ -58,7 +36,7 @@ pub enum Metronome {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub(crate) enum Voice {
     /// A hitsound of one of the maps.
-    Tick(Side, TickKind),
+    Tick(Side, SoundKind),
     /// A beat within a bar.
     Beat,
     /// The first beat of a bar.
@@ -68,16 +46,16 @@ pub(crate) enum Voice {
 impl Voice {
     /// All of them.
     pub(crate) const ALL: [Self; 12] = [
-        Self::Tick(Side::A, TickKind::Hit),
-        Self::Tick(Side::A, TickKind::Whistle),
-        Self::Tick(Side::A, TickKind::Finish),
-        Self::Tick(Side::A, TickKind::Clap),
-        Self::Tick(Side::A, TickKind::SliderTick),
-        Self::Tick(Side::B, TickKind::Hit),
-        Self::Tick(Side::B, TickKind::Whistle),
-        Self::Tick(Side::B, TickKind::Finish),
-        Self::Tick(Side::B, TickKind::Clap),
-        Self::Tick(Side::B, TickKind::SliderTick),
+        Self::Tick(Side::A, SoundKind::Hit),
+        Self::Tick(Side::A, SoundKind::Whistle),
+        Self::Tick(Side::A, SoundKind::Finish),
+        Self::Tick(Side::A, SoundKind::Clap),
+        Self::Tick(Side::A, SoundKind::SliderTick),
+        Self::Tick(Side::B, SoundKind::Hit),
+        Self::Tick(Side::B, SoundKind::Whistle),
+        Self::Tick(Side::B, SoundKind::Finish),
+        Self::Tick(Side::B, SoundKind::Clap),
+        Self::Tick(Side::B, SoundKind::SliderTick),
         Self::Beat,
         Self::BarStart,
     ];
@@ -97,7 +75,7 @@ pub(crate) struct CueTrack(Vec<Cue>);
 impl CueTrack {
     /// The hitsounds of one map, in any order. Times that are not finite are left out, and of
     /// equal sounds at one time (two stacked objects) one is kept.
-    pub(crate) fn of_ticks(side: Side, ticks: &[Tick]) -> Self {
+    pub(crate) fn of_ticks(side: Side, ticks: &[TimedSound]) -> Self {
         Self::of(ticks.iter().map(|tick| (tick.time_ms, Voice::Tick(side, tick.kind))))
     }
 
@@ -146,13 +124,14 @@ impl CueTrack {
 mod tests {
     use super::*;
 
-    fn tick(time_ms: f64, kind: TickKind) -> Tick {
-        Tick { time_ms, kind }
+    fn tick(time_ms: f64, kind: SoundKind) -> TimedSound {
+        TimedSound { time_ms, kind }
     }
 
     #[test]
     fn windows_that_meet_give_every_tick_once() {
-        let ticks: Vec<Tick> = (0..100).map(|i| tick(f64::from(i) * 25.0, TickKind::Hit)).collect();
+        let ticks: Vec<TimedSound> =
+            (0..100).map(|i| tick(f64::from(i) * 25.0, SoundKind::Hit)).collect();
         let track = CueTrack::of_ticks(Side::A, &ticks);
         let n: usize = (0..26)
             .map(|i| track.within(f64::from(i) * 100.0, f64::from(i + 1) * 100.0).len())
@@ -163,14 +142,14 @@ mod tests {
     #[test]
     fn equal_sounds_of_one_time_are_one() {
         let ticks = [
-            tick(20.0, TickKind::Clap),
-            tick(10.0, TickKind::Hit),
-            tick(10.0, TickKind::Clap),
-            tick(10.0, TickKind::Hit),
-            tick(f64::NAN, TickKind::Hit),
+            tick(20.0, SoundKind::Clap),
+            tick(10.0, SoundKind::Hit),
+            tick(10.0, SoundKind::Clap),
+            tick(10.0, SoundKind::Hit),
+            tick(f64::NAN, SoundKind::Hit),
         ];
         let track = CueTrack::of_ticks(Side::B, &ticks);
-        let expected = [(10.0, TickKind::Hit), (10.0, TickKind::Clap), (20.0, TickKind::Clap)]
+        let expected = [(10.0, SoundKind::Hit), (10.0, SoundKind::Clap), (20.0, SoundKind::Clap)]
             .map(|(time_ms, kind)| Cue { time_ms, voice: Voice::Tick(Side::B, kind) });
         assert_eq!(track.0, expected);
         assert_eq!(track.last_ms(), Some(20.0));

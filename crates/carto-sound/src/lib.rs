@@ -66,7 +66,7 @@ mod voice_samples;
 
 pub use clip::{Clip, ClipError, ClipRecorder};
 pub use clip_format::{ClipFormat, MAX_CLIP_MS};
-pub use cues::{Beat, Metronome, Side, Tick, TickKind};
+pub use cues::{Beat, Metronome, Side};
 pub use engine::{NoSound, PlayState};
 pub use rate::Rate;
 pub use recording::{Recording, RecordingError};

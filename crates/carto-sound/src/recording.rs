@@ -2,6 +2,7 @@
 
 use std::rc::Rc;
 
+use carto_types::MAX_RECORDING_BYTES;
 use js_sys::{ArrayBuffer, Uint8Array};
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
@@ -13,9 +14,8 @@ use crate::stretch::Samples;
 /// be decoded before a person presses play. Most recordings of beatmaps have it themselves.
 pub(crate) const SAMPLE_RATE_HZ: f32 = 44_100.0;
 
-/// The largest file that is decoded, bytes: an hour at 128 kbit/s. The same limit as where the
-/// lag of two recordings is heard.
-const MAX_BYTES: u32 = 64 << 20;
+/// The largest file that is decoded, bytes.
+const MAX_BYTES: u32 = MAX_RECORDING_BYTES as u32;
 
 /// The longest recording that is kept decoded, s. The longest ranked maps take about 20 minutes.
 const MAX_S: f64 = 40.0 * 60.0;

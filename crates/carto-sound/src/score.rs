@@ -1,6 +1,8 @@
 //! All that can be heard of a song and its two maps, and what of it is heard when.
 
-use crate::cues::{Beat, Cue, CueTrack, Metronome, Side, Tick};
+use carto_types::TimedSound;
+
+use crate::cues::{Beat, Cue, CueTrack, Metronome, Side};
 use crate::graph::Volumes;
 use crate::level::volume_within;
 use crate::take::PlacedRecording;
@@ -41,7 +43,7 @@ impl Score {
         self.recording.as_ref()
     }
 
-    pub(crate) fn set_ticks(&mut self, side: Side, ticks: &[Tick]) {
+    pub(crate) fn set_ticks(&mut self, side: Side, ticks: &[TimedSound]) {
         *self.ticks_of(side) = CueTrack::of_ticks(side, ticks);
     }
 
@@ -128,12 +130,14 @@ impl Score {
 
 #[cfg(test)]
 mod tests {
+    use carto_types::SoundKind;
+
     use super::*;
-    use crate::cues::{TickKind, Voice};
+    use crate::cues::Voice;
 
     fn score() -> Score {
         let mut score = Score::default();
-        let tick = |time_ms| Tick { time_ms, kind: TickKind::Hit };
+        let tick = |time_ms| TimedSound { time_ms, kind: SoundKind::Hit };
         score.set_ticks(Side::A, &[tick(100.0), tick(300.0)]);
         score.set_ticks(Side::B, &[tick(100.0), tick(4000.0)]);
         score.set_beats(&[Beat { time_ms: 100.0, is_bar_start: true }]);
@@ -146,7 +150,7 @@ mod tests {
         let voices = |score: &Score| -> Vec<Voice> {
             score.cues_within(0.0, 200.0).map(|cue| cue.voice).collect()
         };
-        let hits = [Voice::Tick(Side::A, TickKind::Hit), Voice::Tick(Side::B, TickKind::Hit)];
+        let hits = [Voice::Tick(Side::A, SoundKind::Hit), Voice::Tick(Side::B, SoundKind::Hit)];
         assert_eq!(voices(&score), [hits[0], hits[1], Voice::BarStart]);
         score.set_metronome(Metronome::Never);
         assert_eq!(voices(&score), hits);

@@ -3,12 +3,13 @@
 use std::cell::{Cell, RefCell};
 use std::rc::{Rc, Weak};
 
+use carto_types::TimedSound;
 use js_sys::Function;
 use wasm_bindgen::JsCast;
 use wasm_bindgen::closure::Closure;
 use web_sys::{AnalyserNode, Document, Window};
 
-use crate::cues::{Beat, Metronome, Side, Tick};
+use crate::cues::{Beat, Metronome, Side};
 use crate::engine::{Engine, NoSound, PlayState};
 use crate::rate::Rate;
 use crate::recording::Recording;
@@ -135,8 +136,8 @@ impl Transport {
         self.0.read(Engine::no_sound)
     }
 
-    /// Calls `listener` after each change of [`Self::state`]; it may call the transport. There is
-    /// one listener, the last.
+    /// Calls `listener` after each change of [`Self::state`] or [`Self::no_sound`]; it may call the
+    /// transport. There is one listener, the last.
     pub fn on_change(&self, listener: impl Fn(PlayState) + 'static) {
         *self.0.listener.borrow_mut() = Some(Rc::new(listener));
     }
@@ -166,7 +167,7 @@ impl Transport {
     }
 
     /// Sets the hitsounds of one map, in any order: of B's with the lag added to their times.
-    pub fn set_ticks(&self, side: Side, ticks: &[Tick]) {
+    pub fn set_ticks(&self, side: Side, ticks: &[TimedSound]) {
         self.0.change(|engine| engine.change_sounds(|score| score.set_ticks(side, ticks)));
     }
 
@@ -243,14 +244,15 @@ impl Shared {
             // A browser that calls back from within a call is answered by the next tick of the
             // timer.
             let Ok(mut engine) = self.engine.try_borrow_mut() else { return };
-            let before = engine.state();
+            let told = |engine: &Engine| (engine.state(), engine.no_sound());
+            let before = told(&engine);
             change(&mut engine);
-            (before, engine.state(), engine.needs_timer())
+            (before, told(&engine), engine.needs_timer())
         };
         self.set_timer(needs_timer);
         let listener = self.listener.borrow().clone().filter(|_| before != after);
         if let Some(listener) = listener {
-            listener(after);
+            listener(after.0);
         }
     }
 

@@ -2,7 +2,9 @@
 
 use std::f64::consts::TAU;
 
-use crate::cues::{Side, TickKind, Voice};
+use carto_types::SoundKind;
+
+use crate::cues::{Side, Voice};
 
 /// Time in which a sound reaches its level, s: without it each would begin with a click.
 const ATTACK_S: f64 = 0.001;
@@ -49,37 +51,37 @@ fn recipe(voice: Voice) -> Recipe {
     }
 }
 
-fn tick_recipe(kind: TickKind) -> Recipe {
+fn tick_recipe(kind: SoundKind) -> Recipe {
     match kind {
-        TickKind::Hit => Recipe {
+        SoundKind::Hit => Recipe {
             partials: &[(1100.0, 1.0), (2750.0, 0.25)],
             noise: 0.1,
             decay_s: 0.008,
             length_s: 0.045,
             peak: 0.3,
         },
-        TickKind::Whistle => Recipe {
+        SoundKind::Whistle => Recipe {
             partials: &[(2300.0, 1.0), (2330.0, 0.6)],
             noise: 0.0,
             decay_s: 0.03,
             length_s: 0.11,
             peak: 0.14,
         },
-        TickKind::Finish => Recipe {
+        SoundKind::Finish => Recipe {
             partials: &[(3100.0, 0.3), (4730.0, 0.25), (6170.0, 0.2)],
             noise: 0.6,
             decay_s: 0.05,
             length_s: 0.2,
             peak: 0.18,
         },
-        TickKind::Clap => Recipe {
+        SoundKind::Clap => Recipe {
             partials: &[(620.0, 0.25)],
             noise: 1.0,
             decay_s: 0.014,
             length_s: 0.07,
             peak: 0.22,
         },
-        TickKind::SliderTick => Recipe {
+        SoundKind::SliderTick => Recipe {
             partials: &[(1800.0, 1.0)],
             noise: 0.0,
             decay_s: 0.004,
@@ -187,7 +189,7 @@ mod tests {
 
     #[test]
     fn a_sound_is_the_same_at_each_call() {
-        let voice = Voice::Tick(Side::A, TickKind::Finish);
+        let voice = Voice::Tick(Side::A, SoundKind::Finish);
         assert_eq!(voice_samples(voice, RATE_HZ), voice_samples(voice, RATE_HZ));
     }
 

@@ -4,10 +4,10 @@ use std::collections::BTreeMap;
 use std::io::{Read, Seek};
 
 use carto_archive::{MapSource, measure};
-use carto_audio::{MAX_AUDIO_BYTES, Recording, Stretches, audio_lag};
+use carto_audio::{Recording, Stretches, audio_lag};
 use carto_types::{
-    AudioLag, Cause, HeardSong, Issue, MapRefusal, Mode, PairAudio, PlannedMap, PlannedPair,
-    SongPlan, frames_ms,
+    AudioLag, Cause, HeardSong, Issue, MAX_RECORDING_BYTES, MapRefusal, Mode, PairAudio,
+    PlannedMap, PlannedPair, SongPlan, frames_ms,
 };
 use siphasher::sip128::SipHasher13;
 
@@ -172,7 +172,7 @@ fn read_audio<'a, S: Read + Seek>(
 ) -> Result<Vec<u8>, MapRefusal> {
     let place = map.audio_idx.unwrap_or_default() as usize;
     let mut set = open_set(open(slot_of(song, map)), map, mode)?;
-    set.read(place, MAX_AUDIO_BYTES as u64)
+    set.read(place, MAX_RECORDING_BYTES as u64)
         .map_err(|error| MapRefusal::new(cause_of(&error), error.to_string()))
 }
 

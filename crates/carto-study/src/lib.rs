@@ -22,7 +22,8 @@
 //!
 //! [`map_values_of_song`] gives the numbers of the maps of a song, from which `carto-mapper` makes
 //! the fingerprint of a mapper, and [`moments_of_pair`] where two of them differ most; [`planned_maps`]
-//! says who mapped a song before anything is read.
+//! says who mapped a song before anything is read. For means of latents the encoder reads what
+//! [`latent_signal_of_map`] gives, and [`add_latent_means`] keeps what comes of it.
 //!
 //! [`archive_signals`] gives the signals of all maps, for training.
 //!
@@ -42,6 +43,7 @@ mod evidence_plan;
 #[cfg(feature = "audio")]
 mod hearing;
 mod index;
+mod latent_means;
 mod latents;
 mod loaded_map;
 mod map_latents;
@@ -78,10 +80,12 @@ pub use cache_key::{
 pub use carto_archive::MapSource;
 pub use carto_beatmap::signal::BeatmapSignal;
 pub use carto_evidence::SignalsOnBars;
+pub use carto_mapper::LatentSignal;
 pub use demo::{DEMO_SEED, DemoError, demo_archives};
 pub use evidence_plan::plan_evidence;
 #[cfg(feature = "audio")]
 pub use hearing::hear_song;
+pub use latent_means::{add_latent_means, latent_signal_of_map};
 pub use latents::{compare_latents, compare_latents_as_is, cross_correlate, signal_of_map};
 pub use loaded_map::read_song_map;
 pub use map_latents::map_latents;

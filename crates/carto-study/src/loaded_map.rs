@@ -2,7 +2,7 @@
 
 use std::io::{self, Read, Seek};
 
-use carto_archive::{AudioWarning, MapSource, SetFiles};
+use carto_archive::{AudioWarning, MapSource, SetFiles, ZipRules, read_map_file};
 use carto_beatmap::beatmap::Beatmap;
 use carto_beatmap::limits::Limits;
 use carto_beatmap::osu::OsuMap;
@@ -10,7 +10,7 @@ use carto_beatmap::signal::FrameClock;
 use carto_beatmap::{osu, published};
 use carto_types::{Cause, Issue, MapRefusal, Mode, PlannedMap, SongPlan};
 
-use crate::scan::{TAIL_MS, cause_of, limits, read_bare, zip_rules};
+use crate::scan::{TAIL_MS, cause_of, limits};
 
 /// A map before encoding.
 pub(crate) struct LoadedMap {
@@ -222,7 +222,7 @@ pub(crate) fn open_set<'a, S: Read + Seek>(
     mode: Mode,
 ) -> Result<SetFiles<'a, S>, MapRefusal> {
     source
-        .open_set(&map.label, zip_rules(mode), &limits())
+        .open_set(&map.label, ZipRules::from(mode), &limits())
         .map_err(|error| cannot_open(&error))?
         .map_err(|error| MapRefusal::new(Cause::UnreadableArchive, error.to_string()))
 }
@@ -260,7 +260,8 @@ fn bytes_of<S: Read + Seek>(
         return bytes_of_entry(&mut open_set(source, map, mode)?, map);
     }
     let source = source.open_map().map_err(|error| cannot_open(&error))?;
-    read_bare(source, &map.label).map_err(|message| MapRefusal::new(Cause::UnreadableFile, message))
+    read_map_file(source, &limits())
+        .map_err(|why| MapRefusal::new(Cause::UnreadableFile, format!("{} {why}", map.label)))
 }
 
 fn bytes_of_entry<S: Read + Seek>(

@@ -4,14 +4,14 @@ mod published;
 
 use std::io::{self, Read, Seek};
 
-use carto_archive::{MapSource, is_resource_fork};
+use carto_archive::{MapSource, ZipRules, is_resource_fork, read_map_file};
 use carto_types::{ArchiveFacts, Cause, Issue, Mode, SourceKind};
 
 use crate::names::map_label;
 
 pub(crate) use self::osu::refuse_other_game;
 pub(crate) use self::published::registered;
-pub(crate) use common::{TAIL_MS, cause_of, limits, read_bare, zip_rules};
+pub(crate) use common::{TAIL_MS, cause_of, limits};
 
 /// Reads the `.osu` files of one archive, extracted set or single map, and the names of
 /// what lies beside them.
@@ -47,7 +47,7 @@ pub fn scan<S: Read + Seek>(source: MapSource<'_, S>, path: &str, mode: Mode) ->
 }
 
 fn scan_set<S: Read + Seek>(source: MapSource<'_, S>, mode: Mode, facts: &mut ArchiveFacts) {
-    match source.open_set(&facts.name, zip_rules(mode), &limits()) {
+    match source.open_set(&facts.name, ZipRules::from(mode), &limits()) {
         Ok(Ok(mut set)) => match mode {
             Mode::Published => published::set(&mut set, facts),
             Mode::Osu => osu::set(&mut set, facts),
@@ -65,12 +65,13 @@ fn scan_bare<S: Read>(source: io::Result<S>, mode: Mode, facts: &mut ArchiveFact
         Ok(source) => source,
         Err(error) => return cannot_open(&error, facts),
     };
-    match read_bare(source, &facts.name) {
+    match read_map_file(source, &limits()) {
         Ok(bytes) => match mode {
             Mode::Published => published::bare_map(&bytes, facts),
             Mode::Osu => osu::bare_map(&bytes, facts),
         },
-        Err(message) => {
+        Err(why) => {
+            let message = format!("{} {why}", facts.name);
             facts.issues.push(Issue::skipped(&*facts.name, Cause::UnreadableFile, message));
         }
     }

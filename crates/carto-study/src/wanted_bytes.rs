@@ -4,10 +4,10 @@
 use std::io::{Read, Seek};
 use std::ops::Range;
 
-use carto_archive::{Archive, is_map};
+use carto_archive::{Archive, ZipRules, is_map};
 use carto_types::{Mode, SongPlan};
 
-use crate::scan::{limits, zip_rules};
+use crate::scan::limits;
 
 /// Bytes at the end of an archive among which its directory is, with few exceptions.
 pub const DIRECTORY_BYTES: u64 = 64 << 10;
@@ -25,7 +25,7 @@ const HEADER_BYTES: u64 = 64 << 10;
 /// Ranges of an archive that [`crate::scan`] reads: its `.osu` entries. None where it is no
 /// archive.
 pub fn scan_ranges(archive: impl Read + Seek, name: &str, mode: Mode) -> Vec<Range<u64>> {
-    let archive = Archive::open(archive, name, zip_rules(mode), &limits());
+    let archive = Archive::open(archive, name, ZipRules::from(mode), &limits());
     let Ok(archive) = archive else { return Vec::new() };
     let spans = archive.entries().iter().zip(archive.spans());
     within_bounds(spans.filter(|(entry, _)| is_map(&entry.name)).map(|(_, span)| span))
@@ -42,7 +42,7 @@ pub fn song_ranges(
     mode: Mode,
 ) -> Vec<Range<u64>> {
     let Some(archive_idx) = song.archives.get(slot) else { return Vec::new() };
-    let archive = Archive::open(archive, &song.title, zip_rules(mode), &limits());
+    let archive = Archive::open(archive, &song.title, ZipRules::from(mode), &limits());
     let Ok(archive) = archive else { return Vec::new() };
     let spans = archive.spans();
     let maps = || song.maps.iter().filter(|map| map.archive_idx == *archive_idx);

@@ -2,6 +2,10 @@
 
 use serde::{Deserialize, Serialize};
 
+/// Larger recordings are neither compared nor played, bytes: five minutes of wav have 53 MB, the
+/// music of a beatmap has 20 at most.
+pub const MAX_RECORDING_BYTES: usize = 64 << 20;
+
 /// What two stretches of two recordings say of the lag between them, an early and a late one.
 ///
 /// A lag is what is added to the times of the second recording, in ms. It is clear where the

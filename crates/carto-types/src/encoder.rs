@@ -53,6 +53,18 @@ pub struct EncoderFacts {
     pub is_untrained: bool,
 }
 
+/// What is to compute latents.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub enum DeviceChoice {
+    /// The graphics processor where there is a real one, else the processor.
+    #[default]
+    Auto,
+    /// The processor.
+    Cpu,
+    /// Whatever WebGPU offers, even a program that imitates a graphics processor.
+    WebGpu,
+}
+
 /// What computes latents.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Backend {
@@ -76,5 +88,19 @@ impl Default for Backend {
     /// A processor of which nothing more is known.
     fn default() -> Self {
         Self::Cpu { instructions: String::new(), reason: None }
+    }
+}
+
+impl Backend {
+    /// How many workers may compute at once: of a graphics processor one, since a second would only
+    /// wait for it.
+    ///
+    /// - `n_workers`: as many as the machine has room for
+    #[must_use]
+    pub fn worker_limit(&self, n_workers: usize) -> usize {
+        match self {
+            Self::Cpu { .. } => n_workers,
+            Self::Gpu { .. } => 1,
+        }
     }
 }

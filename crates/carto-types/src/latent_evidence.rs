@@ -9,11 +9,13 @@ use serde::{Deserialize, Serialize};
 
 use crate::{BarPearson, Cause, Issue, Packed, SongPlan};
 
-/// How much the latents of two maps agree as they are: at lag 0, from where both maps have begun
-/// to where one ends.
+/// How much the latents of two maps agree on a stretch, column beside column.
+///
+/// As two maps are it is at lag 0, from where both have begun to where one ends; of a song over time
+/// at the lag of the pair, on any stretch.
 #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
 pub struct LatentSpan {
-    /// Columns whose middle lies inside the span.
+    /// Columns whose middle lies inside the stretch.
     pub columns: u32,
     /// By number of the latent Pearson's r over those columns; missing where a side is constant.
     pub r: Vec<Option<f64>>,

@@ -30,8 +30,10 @@ mod issue_group;
 mod json_fault;
 mod keys;
 mod latent_evidence;
+mod latent_means;
 mod mapper_fingerprint;
 mod mods;
+mod offered_encoder;
 mod offered_run;
 mod offered_song;
 mod outcome;
@@ -48,6 +50,7 @@ mod run_evidence;
 mod set_evidence;
 mod set_folders;
 mod shown_result;
+mod song_latents;
 mod song_over_time;
 mod song_row;
 mod source;
@@ -58,7 +61,7 @@ pub use agreement::{
     AgreementClass, ChannelAgreement, ChannelSummary, ClassBounds, HeldOut, HeldOutDim,
     LatentAgreement, LatentPairAgreement, LatentSummary, PairAgreement, TrackA, TrackB,
 };
-pub use audio_lag::{AudioLag, PairAudio};
+pub use audio_lag::{AudioLag, MAX_RECORDING_BYTES, PairAudio};
 pub use beatmaps::{
     FoldScore, Influence, LabelSource, LabelledMap, MapTexts, MapsRead, ModelFacts, ReadMap,
     TrainedModel,
@@ -74,7 +77,7 @@ pub use doubt::{DoubtCounts, PairDoubt};
 pub use drawn_map::{
     DrawnKind, DrawnMap, DrawnObject, DrawnSlider, DrawnTick, FollowLine, FollowPoint,
 };
-pub use encoder::{Backend, EncoderFacts, EncoderOrigin};
+pub use encoder::{Backend, DeviceChoice, EncoderFacts, EncoderOrigin};
 pub use evidence::{
     AlignmentClass, AlignmentSource, BarAgreement, BarFMeasure, BarPearson, OtherSongAgreement,
     PairEvidence, PhiAgreement, SpanAgreement,
@@ -96,12 +99,15 @@ pub use issue_group::IssueGroup;
 pub use json_fault::json_fault;
 pub use keys::{creator_key, match_key, song_key};
 pub use latent_evidence::{BarPair, BarPairOutcome, LatentBars, LatentSpan, latent_name};
+pub use latent_means::{LatentMeans, SongLatentMeans};
 pub use mapper_fingerprint::{
     DifferenceExample, DifferenceVerdict, DimensionDifference, DimensionGroup, ExampleMap,
     MAPPER_FORMAT, MOST_Q, MOST_STARS_APART, MapValues, MapperCount, MapperFingerprint,
     MapperReport, SongMapValues, SongSigns, StarsApart, TypicalDimension, WhyUndetermined,
+    are_of_like_stars,
 };
 pub use mods::Mods;
+pub use offered_encoder::OfferedEncoder;
 pub use offered_run::OfferedRun;
 pub use offered_song::{OfferedMap, OfferedPair, OfferedSong, song_name};
 pub use outcome::{
@@ -129,6 +135,7 @@ pub use set_evidence::{
 };
 pub use set_folders::{FolderListing, FoundSet, Grouped, LAZER_FOLDER, group_sets};
 pub use shown_result::ShownResult;
+pub use song_latents::SongLatents;
 pub use song_over_time::{
     AgreementWindow, MomentKind, SectionKind, ShiftReach, SongBar, SongMapTexts, SongMoment,
     SongOverTime, SongSection, SongTexts, StretchAgreement,

@@ -6,11 +6,20 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::{Estimate, Issue, MeanOverSongs};
+use crate::{EncoderFacts, Estimate, Issue, MeanOverSongs};
 
 /// Two maps are compared where their star ratings are at most this far apart: farther apart,
 /// difficulty would speak in the place of style.
 pub const MOST_STARS_APART: f64 = 0.5;
+
+/// Whether two maps with these star ratings are compared: both are rated, and they are at most
+/// [`MOST_STARS_APART`] apart.
+#[must_use]
+pub fn are_of_like_stars(a: Option<f64>, b: Option<f64>) -> bool {
+    // Ratings have five decimals, and their difference is rounded.
+    const ROUNDING: f64 = 1e-9;
+    a.zip(b).is_some_and(|(a, b)| (a - b).abs() <= MOST_STARS_APART + ROUNDING)
+}
 
 /// From this corrected p-value on, a difference may be one of many that chance gives.
 pub const MOST_Q: f64 = 0.05;
@@ -315,13 +324,22 @@ pub struct MapperReport {
     pub fingerprint: MapperFingerprint,
     /// The mapper against one other; `None` where nobody is named.
     pub head_to_head: Option<MapperFingerprint>,
+    /// What made the latents; `None` where there are none.
+    #[serde(default)]
+    pub encoder: Option<EncoderFacts>,
 }
 
 impl MapperReport {
-    /// A report of the layout that this program writes.
+    /// A report of the layout that this program writes, without latents.
     #[must_use]
     pub fn new(fingerprint: MapperFingerprint, head_to_head: Option<MapperFingerprint>) -> Self {
         let format = MAPPER_FORMAT.to_owned();
-        Self { format, most_stars_apart: MOST_STARS_APART, fingerprint, head_to_head }
+        Self {
+            format,
+            most_stars_apart: MOST_STARS_APART,
+            fingerprint,
+            head_to_head,
+            encoder: None,
+        }
     }
 }

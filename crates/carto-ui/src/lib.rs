@@ -5,6 +5,7 @@
 //! differ, since the stylesheet and the browser tests know them.
 #![allow(unreachable_pub, reason = "the component macro of Leptos writes `pub` for its props")]
 
+mod address;
 mod browser;
 mod buttons;
 mod deferred;
@@ -18,6 +19,9 @@ mod reactive;
 mod request;
 mod row_window;
 
+pub use address::{
+    decoded, encoded, hash, query, query_of, query_pairs, show_address, show_query, with_values,
+};
 pub use browser::{
     ask_before_leaving, dispatch_event, focus, focus_in_place, meta_element, show_panics,
 };
@@ -30,7 +34,7 @@ pub use figure::{
 pub use files::{FileButton, FolderButton};
 pub use menu::{Menu, MenuIds};
 pub use messages::{MessageKind, Messages, message};
-pub use navigation::{go_to, query_of, view_link};
+pub use navigation::{go_to, view_link};
 pub use reactive::{
     Dynamic, derived_aria, derived_bool, derived_str, derived_string, dynamic, once_at_rest,
 };

@@ -1,16 +1,8 @@
 //! From a program of a view to another view of the page, which keeps its files.
 
-use js_sys::encode_uri_component;
 use leptos::prelude::*;
 use wasm_bindgen::JsValue;
 use web_sys::PopStateEvent;
-
-/// The query of some keys with their values; those without a value are left out.
-pub fn query_of(pairs: &[(&str, &str)]) -> String {
-    let pairs = pairs.iter().filter(|(_, value)| !value.is_empty());
-    let pairs = pairs.map(|(key, value)| format!("{key}={}", encode_uri_component(value)));
-    pairs.collect::<Vec<_>>().join("&")
-}
 
 /// Shows what a query names, as a step of the browser's history: the page reads the address when it
 /// is told that the history has moved.

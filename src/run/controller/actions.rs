@@ -1,7 +1,7 @@
 //! What a person does to a run.
 
-use carto_protocol::{DeviceChoice, EncoderSource};
-use carto_types::{Issue, Mode};
+use carto_protocol::EncoderSource;
+use carto_types::{DeviceChoice, Issue, Mode};
 
 use super::run::{Changed, Demo, LatestSummary, Planned, RunController, Work};
 use super::song_list::Songs;

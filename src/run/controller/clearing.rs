@@ -2,7 +2,7 @@
 
 use std::mem;
 
-use carto_protocol::DeviceChoice;
+use carto_types::DeviceChoice;
 
 use super::latents::Latents;
 use super::run::{Changed, ClearedRun, RunController, Work};

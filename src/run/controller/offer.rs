@@ -3,8 +3,8 @@
 use std::cmp::Reverse;
 
 use carto_types::{
-    MapFacts, OfferedMap, OfferedPair, OfferedRun, OfferedSong, Ownership, PlannedPair,
-    RegistryRow, SourceKind, StudyPlan, song_name,
+    MapFacts, OfferedEncoder, OfferedMap, OfferedPair, OfferedRun, OfferedSong, Ownership,
+    PlannedPair, RegistryRow, SourceKind, StudyPlan, song_name,
 };
 
 use super::run::{Planned, RunController};
@@ -12,6 +12,11 @@ use super::songs::Song;
 use super::sources::SourceId;
 
 impl<F: Clone> RunController<F> {
+    /// The encoder, with the file that its weights stand in; `None` until one is loaded.
+    pub(crate) fn offered_encoder(&self) -> Option<(OfferedEncoder, F)> {
+        self.latents.offered()
+    }
+
     /// A song of the run by its name, with the files of its sources one after the other; `None`
     /// where no song of the plan is called so.
     ///

@@ -5,10 +5,9 @@ use std::rc::Rc;
 use std::sync::Arc;
 
 use carto_port::pool::WorkClock;
-use carto_protocol::DeviceChoice;
 use carto_types::{
-    DoubtCounts, Issue, Mode, OutputFile, OwnerRow, Packed, RunEvidence, SongMapper, StudyPlan,
-    Synthesis, TrackA, TrackB,
+    DeviceChoice, DoubtCounts, Issue, Mode, OutputFile, OwnerRow, Packed, RunEvidence, SongMapper,
+    StudyPlan, Synthesis, TrackA, TrackB,
 };
 
 use super::command::JobId;

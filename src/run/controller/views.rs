@@ -42,11 +42,8 @@ impl<F> RunController<F> {
     ///
     /// - `n_workers`: as many as the machine has room for
     pub(crate) fn encoder_limit(&self, n_workers: usize) -> usize {
-        match self.backend() {
-            Some(Backend::Gpu { .. }) => 1,
-            _ if self.latents.is_background() => n_workers.div_ceil(2),
-            _ => n_workers,
-        }
+        let n_wanted = if self.latents.is_background() { n_workers.div_ceil(2) } else { n_workers };
+        self.backend().map_or(n_wanted, |backend| backend.worker_limit(n_wanted))
     }
 
     /// Whether what is read is kept for the next visit.

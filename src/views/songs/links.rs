@@ -2,7 +2,7 @@
 //! clicks them, and to the views of one song and of mappers.
 
 use carto_types::song_name;
-use js_sys::encode_uri_component;
+use carto_ui::encoded;
 use leptos::prelude::*;
 
 use crate::view_state::{Tab, use_view_state};
@@ -38,7 +38,7 @@ pub(super) fn map_link(beatmap_id: u64, text: String) -> AnyView {
 pub(super) fn view_link(title: &str, artist: &str) -> AnyView {
     let look = use_view_state();
     let name = song_name(title, artist);
-    let href = format!("./?view=song&song={}", encode_uri_component(&name));
+    let href = format!("./?view=song&song={}", encoded(&name));
     let label = Some(format!("Open song: {title}"));
     let open = move || {
         look.song.set(name.clone());
@@ -55,7 +55,7 @@ pub(super) fn mapper_link(mapper: &str, text: String, before: impl Fn() + 'stati
     let (href, label) = match mapper {
         "" => ("./?view=mapper".to_owned(), None),
         mapper => {
-            let href = format!("./?view=mapper&mapper={}", encode_uri_component(mapper));
+            let href = format!("./?view=mapper&mapper={}", encoded(mapper));
             (href, Some(format!("Compare {mapper} with the other mappers of the same songs")))
         }
     };

@@ -21,7 +21,7 @@ export async function openFirefox(executablePath) {
   try {
     const browser = await launch(executablePath, home.path);
     undo.push(onExit(() => signalGroup(browser.process(), 'SIGKILL')), () => browser.close());
-    return { ...(await watchedPage(browser)), takeSaved: (name) => takeFrom(home.path, name), close };
+    return { ...(await watchedPage(browser)), takeSaved: (...what) => takeFrom(home.path, ...what), close };
   } catch (error) {
     await close();
     throw error;
@@ -69,6 +69,7 @@ async function watchedPage(browser) {
       });
       await element.click();
     },
+    press: (key) => page.keyboard.press(key),
     async setFiles(selector, paths) {
       const input = await page.$(selector);
       await input.uploadFile(...paths);

@@ -15,9 +15,11 @@ import { setTimeout } from 'node:timers/promises';
  * @property {(url: string) => Promise<void>} goto
  * @property {(fn: Function, ...args: unknown[]) => Promise<any>} evaluate
  * @property {(selector: string, text?: string) => Promise<void>} click on the first one in sight that has this text
+ * @property {(key: string) => Promise<void>} press on what has the focus; one sign, as `KeyboardEvent.key` has it
  * @property {(selector: string, paths: string[]) => Promise<void>} setFiles through a file input
  * @property {(path: string) => Promise<void>} screenshot
- * @property {(name: string) => Promise<string>} takeSaved text of a file that the page has saved; the file is gone then
+ * @property {(name: string, encoding?: BufferEncoding) => Promise<string>} takeSaved text of a file that the page has
+ *   saved, `latin1` for its bytes; the file is gone then
  * @property {() => Promise<string[]>} errors that nobody caught or that the console shows
  * @property {() => Promise<void>} close
  */
@@ -92,12 +94,12 @@ function dropInPage() {
 }
 
 /** Waits for a saved file to be whole, takes it out of `folder` and returns its text. */
-export async function takeFrom(folder, name) {
+export async function takeFrom(folder, name, encoding = 'utf8') {
   const path = join(folder, name);
   let before = null;
   // A browser writes in pieces, under the name that the file will have or beside it.
   const text = await waitUntil(`${name} to be saved`, async () => {
-    const now = await readFile(path, 'utf8').catch(() => null);
+    const now = await readFile(path, encoding).catch(() => null);
     const isWhole = now !== null && now !== '' && now === before;
     before = now;
     return isWhole && now;

@@ -35,7 +35,7 @@ export async function openWebkit(driverPath) {
     // Nobody ends the session: what hangs would not hear it, and the browser ends with its driver.
     const session = await openSession(`http://127.0.0.1:${port}`);
     await session.manage().window().setRect({ x: 0, y: 0, width: 1280, height: 1000 });
-    return { ...watchedPage(session), takeSaved: (name) => takeFrom(home.path, name), close };
+    return { ...watchedPage(session), takeSaved: (...what) => takeFrom(home.path, ...what), close };
   } catch (error) {
     await close();
     throw error;
@@ -89,6 +89,7 @@ function watchedPage(session) {
         return element.click().then(() => true, isGone);
       });
     },
+    press: (key) => session.actions().sendKeys(key).perform(),
     setFiles: (selector, paths) => session.findElement(By.css(selector)).sendKeys(paths.join('\n')),
     screenshot: async (path) => writeFile(path, await session.takeScreenshot(), 'base64'),
     errors: () => evaluate(() => window.cartoErrors),

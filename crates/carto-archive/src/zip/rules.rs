@@ -1,5 +1,7 @@
 //! Whose reading of a zip file counts.
 
+use carto_types::Mode;
+
 /// Whose reading decides where an archive is unclear: about the encoding of names
 /// without the UTF-8 flag, and about the end record.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -13,4 +15,14 @@ pub enum ZipRules {
     /// in the extra field comes first; and the end record that leads to a directory
     /// counts.
     Osu,
+}
+
+impl From<Mode> for ZipRules {
+    /// The reading that goes with the rules for maps.
+    fn from(mode: Mode) -> Self {
+        match mode {
+            Mode::Published => Self::Python,
+            Mode::Osu => Self::Osu,
+        }
+    }
 }

@@ -38,7 +38,7 @@ pub(crate) fn run(args: &Args) -> Result<()> {
     let (inputs, issues) = inputs::collect(&args.paths, mode)?;
     issues.iter().for_each(terminal::warn);
     if inputs.is_empty() {
-        bail!("there is no .osz archive and no .osu file in what was named");
+        bail!(inputs::NO_MAPS);
     }
     terminal::silence_panics();
     let archives = scan_all(&inputs, mode, &RunCache::open(None, &inputs, mode)?);
@@ -47,10 +47,7 @@ pub(crate) fn run(args: &Args) -> Result<()> {
         map.refusal.as_ref().is_some_and(|refusal| refusal.cause == Cause::OtherMode)
     };
     let n_others = archives.iter().flat_map(|archive| &archive.maps).filter(is_other).count();
-    if n_others > 0 {
-        let (maps, are) = if n_others == 1 { ("map", "is") } else { ("maps", "are") };
-        eprintln!("carto: {n_others} {maps} of other games {are} left out");
-    }
+    terminal::tell_other_games(n_others);
     let (text, n_maps) = owners_csv(&archives);
     files::write_atomic(&args.csv, text.as_bytes())?;
     if n_maps == 0 {

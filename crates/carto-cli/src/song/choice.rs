@@ -2,7 +2,9 @@
 
 use anyhow::{Result, bail};
 use carto_charts::number::counted;
-use carto_types::{ArchiveFacts, IndexedSong, Mode, RegistryRow, SongPlan, StudyPlan, creator_key};
+use carto_types::{
+    ArchiveFacts, IndexedSong, Mode, RegistryRow, SongPlan, StudyPlan, creator_key, song_name,
+};
 
 /// Songs that a message lists, at most.
 const MAX_LISTED: usize = 12;
@@ -78,7 +80,7 @@ fn find_song(plan: &StudyPlan, archives: &[ArchiveFacts], wanted: &str) -> Resul
     let folded = |text: &str| text.trim().to_lowercase();
     let wanted_key = folded(wanted);
     let names: Vec<String> =
-        plan.index.iter().map(|song| song_name(&song.artist, &song.title)).collect();
+        plan.index.iter().map(|song| song_name(&song.title, &song.artist)).collect();
     let places = |is_meant: &dyn Fn(usize) -> bool| -> Vec<usize> {
         (0..names.len()).filter(|&place| is_meant(place)).collect()
     };
@@ -142,7 +144,7 @@ impl<'a> SongMaps<'a> {
     }
 
     fn name(&self) -> String {
-        song_name(&self.song.artist, &self.song.title)
+        song_name(&self.song.title, &self.song.artist)
     }
 
     fn difficulty(&self, row: &RegistryRow) -> &'a str {
@@ -270,13 +272,8 @@ fn is_by(row: &RegistryRow, mapper: &str) -> bool {
     })
 }
 
-/// What a song is called in messages.
-fn song_name(artist: &str, title: &str) -> String {
-    format!("{artist} - {title}")
-}
-
 /// The songs of all sets, whoever mapped them.
 fn names_of_sets(archives: &[ArchiveFacts]) -> impl Iterator<Item = String> {
     let heads = archives.iter().filter_map(|archive| archive.head.as_ref());
-    heads.map(|head| song_name(&head.artist, &head.title))
+    heads.map(|head| song_name(&head.title, &head.artist))
 }

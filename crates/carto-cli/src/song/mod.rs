@@ -1,28 +1,29 @@
 //! `carto song`: two maps of a song over time, as tables and figures.
 
 mod choice;
+mod latents;
+mod stretch;
 
 use std::path::PathBuf;
 
 use anyhow::{Context, Result, bail};
 use carto_charts::{alignment_text, lag_text, song_finding};
-use carto_results::{SONG_FIGURE, song_files};
+use carto_results::song_files;
 use carto_song::{SongMap, SongPair, pair_lag};
-use carto_types::{AlignmentClass, AudioLag, Mode, PlannedMap, SongMapTexts, SongPlan, SongTexts};
+use carto_types::{
+    AlignmentClass, AudioLag, Mode, PlannedMap, SongMapTexts, SongPlan, SongTexts, song_name,
+};
 
-use crate::analyze::scan_all;
-use crate::figures::Pictures;
-use crate::files::{make_folder, write_atomic};
+use crate::drawn_files::{DrawnFiles, PNG_SCALE};
 use crate::inputs::Input;
-use crate::run_cache::RunCache;
-use crate::{hearing, inputs, owners, terminal};
+use crate::planned::{Planned, plan};
+use crate::with_latents::WithLatents;
+use crate::{hearing, terminal};
 use choice::{Wanted, choose};
+use stretch::{STRETCH_FILE, StretchArgs, stretch};
 
 /// The maps are read as osu! reads them, and a difficulty is its maker's.
 const MODE: Mode = Mode::Osu;
-
-/// Dots of the picture for each pixel of the figure; those of `carto figures`.
-const PNG_SCALE: u8 = 3;
 
 /// Write where in a song two maps agree: strips, agreement and moments as tables, and a figure
 #[derive(Debug, clap::Args)]
@@ -48,6 +49,10 @@ pub(crate) struct Args {
     /// points are the check
     #[arg(long)]
     audio: bool,
+    #[command(flatten)]
+    stretch: StretchArgs,
+    #[command(flatten)]
+    with_latents: WithLatents,
     /// Folder for the files; created if missing
     #[arg(long, value_name = "DIR")]
     out: PathBuf,
@@ -61,48 +66,39 @@ pub(crate) struct Args {
 /// two that have too little in common, a file that cannot be written.
 pub(crate) fn run(args: &Args) -> Result<()> {
     let wanted = Wanted::of(&args.song, args.mappers.as_deref(), args.difficulties.as_deref())?;
-    let (inputs, issues) = inputs::collect(&args.paths, MODE)?;
-    issues.iter().for_each(terminal::warn);
-    if inputs.is_empty() {
-        bail!("there is no .osz archive and no .osu file in what was named");
-    }
-    let owners = match &args.owners {
-        Some(path) => {
-            let (rows, odd) = owners::read_table(path)?;
-            odd.iter().for_each(terminal::warn);
-            rows
-        }
-        None => Vec::new(),
-    };
-    terminal::silence_panics();
-    let archives = scan_all(&inputs, MODE, &RunCache::open(None, &inputs, MODE)?);
-    let plan = carto_study::plan(&archives, MODE, &owners);
+    let stretch_ms = args.stretch.times_ms()?;
+    let encoder = args.with_latents.open()?;
+    let Planned { inputs, archives, plan } = plan(&args.paths, args.owners.as_deref(), MODE)?;
     let song = choose(&plan, &archives, &wanted)?;
     let pair = open_pair(&inputs, &song, args.audio)?;
 
     let (over_time, strips) = (pair.over_time(), pair.strips());
+    let latents =
+        encoder.as_ref().map(|encoder| latents::of_strips(encoder, &strips)).transpose()?;
     let texts = texts(&song);
-    let mut files: Vec<(String, Vec<u8>)> = Vec::new();
-    for file in song_files(&texts, &over_time, &strips).context("the song cannot be drawn")? {
-        if file.name == SONG_FIGURE {
-            let png = Pictures::new().png(&file.text, PNG_SCALE).context(SONG_FIGURE)?;
-            files.push((SONG_FIGURE.replace(".svg", ".png"), png));
+    let by = encoder.as_ref().zip(latents.as_ref()).map(|(encoder, it)| (&encoder.facts, it));
+    let written =
+        song_files(&texts, &over_time, &strips, by).context("the song cannot be drawn")?;
+    let mut files = DrawnFiles::new(Some(PNG_SCALE));
+    for file in written {
+        match file.name.ends_with(".svg") {
+            true => files.add_figure(&file.name, file.text)?,
+            false => files.add(file.name, file.text),
         }
-        files.push((file.name, file.text.into_bytes()));
     }
-    make_folder(&args.out)?;
-    for (name, bytes) in &files {
-        write_atomic(&args.out.join(name), bytes)?;
+    let about_stretch = stretch_ms.map(|times_ms| stretch(&pair, times_ms)).transpose()?;
+    if let Some((text, _)) = &about_stretch {
+        files.add(STRETCH_FILE, text.clone());
     }
+    let written = files.write(&args.out)?;
     let lag = match over_time.lag.class {
         AlignmentClass::Aligned => format!("lag {}, ", lag_text(&over_time.lag)),
         _ => String::new(),
     };
     let [a, b] = &texts.maps;
     print_line!(
-        "{} - {}: {} [{}] and {} [{}], {lag}{}",
-        texts.artist,
-        texts.title,
+        "{}: {} [{}] and {} [{}], {lag}{}",
+        song_name(&texts.title, &texts.artist),
         a.mapper,
         a.difficulty,
         b.mapper,
@@ -110,8 +106,13 @@ pub(crate) fn run(args: &Args) -> Result<()> {
         alignment_text(&over_time.lag)
     );
     print_line!("{}", song_finding(&over_time));
-    let names: Vec<_> = files.iter().map(|(name, _)| name.as_str()).collect();
-    print_line!("{} in {}", names.join(", "), args.out.display());
+    if let Some((_, line)) = about_stretch {
+        print_line!("{line}");
+    }
+    if let (Some(encoder), Some(latents)) = (&encoder, &latents) {
+        latents::tell(encoder, latents);
+    }
+    print_line!("{written}");
     Ok(())
 }
 

@@ -1,7 +1,8 @@
 //! The chart: a line for each dimension around 0, over one scale bar; and its figures as a table.
 
-use carto_charts::number::{counted, percent, plain};
+use carto_charts::number::{grouped, percent, plain};
 use carto_charts::{MapperChart, MapperRow, TenthsAxis};
+use carto_types::DimensionGroup;
 use carto_ui::{
     FigureTable, Tick, derived_bool, derived_string, dynamic, figure_row, focus, next_mark,
     scale_bar,
@@ -63,8 +64,8 @@ pub(super) fn MapperLines(
     let n_hidden = Memo::new(move |_| plate.with(|it| it.as_ref().map_or(0, |it| it.n_hidden)));
     let shows_all = state.shows_all;
     let more = derived_string(move || match shows_all.get() {
-        true => "Show fewer features".to_owned(),
-        false => format!("Show {}", counted(n_hidden.get(), "more feature", "more features")),
+        true => format!("Show fewer {}", long_groups(plate)),
+        false => format!("Show {} more {}", grouped(n_hidden.get()), long_groups(plate)),
     });
     view! {
         <div
@@ -98,6 +99,16 @@ pub(super) fn MapperLines(
             {more}
         </button>
     }
+}
+
+/// What not all has a line of.
+fn long_groups(plate: ShownPlate) -> &'static str {
+    let has_latents = plate.with(|plate| {
+        plate.as_ref().is_some_and(|plate| {
+            plate.chart.rows.iter().any(|row| row.found.group == DimensionGroup::Latent)
+        })
+    });
+    if has_latents { "features and latents" } else { "features" }
 }
 
 fn scale(axis: TenthsAxis) -> AnyView {

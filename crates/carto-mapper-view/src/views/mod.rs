@@ -25,7 +25,7 @@ use empty::{NoFiles, PublishedRules, RunAtWork};
 use head::Head;
 use issues::Issues;
 use list::MapperList;
-use progress::MeasuringBar;
+use progress::{LatentsBar, MeasuringBar};
 use sheet::MapperSheet;
 use typical::Typical;
 
@@ -45,6 +45,7 @@ pub(crate) fn MapperView() -> impl IntoView {
         Screen::Mapper => view! {
             <Head/>
             <MeasuringBar/>
+            <LatentsBar/>
             <MapperSheet/>
             <Typical/>
             <Issues/>

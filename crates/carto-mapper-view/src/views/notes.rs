@@ -4,8 +4,9 @@ use carto_charts::{MapperChart, direction_rule};
 use carto_ui::{MarkKey, derived_bool, derived_string};
 use leptos::prelude::*;
 
+use crate::client::use_client;
 use crate::plate::ShownPlate;
-use crate::words::about_stars;
+use crate::words::{about_latents, about_stars};
 
 /// Legend in words: it belongs to the plate and is never only in a tooltip.
 #[component]
@@ -51,6 +52,12 @@ pub(super) fn MapperNotes(
             )
         })
     });
+    let state = use_client().state;
+    let latents = derived_string(move || {
+        let found = state.found();
+        let encoder = found.as_ref().and_then(|found| found.report.encoder.as_ref());
+        about_latents(encoder, state.encoder.with(Option::is_some))
+    });
     view! {
         <aside class="notes" aria-label="Reading the chart of a mapper">
             <h3 class="notes__title">"Reading this chart"</h3>
@@ -75,6 +82,7 @@ pub(super) fn MapperNotes(
                     <b>"Levels: "</b>
                     "those of ONSET, COMBO, WHISTLE, FINISH and CLAP are low where events are dense."
                 </p>
+                <p><b>"Latents: "</b> {latents}</p>
                 <p>
                     <b>"What it does not say: "</b>
                     "the others are those of these songs, no sample of all mappers, and several features measure nearly the same."

@@ -4,6 +4,8 @@
 //! decides; `worker` is one worker and what is heard of it.
 
 mod clock;
+mod encoder_program;
+mod offer;
 mod scheduler;
 #[cfg(test)]
 mod scheduler_tests;
@@ -24,6 +26,8 @@ use self::scheduler::{Action, JobId, Scheduler, WorkerId};
 use self::worker::{BrowserWorker, Heard};
 
 pub use self::clock::WorkClock;
+pub use self::encoder_program::encoder_program;
+pub use self::offer::offer_at;
 pub use self::worker::{Script, absolute, lost};
 
 /// How long a worker may take to say that it listens: its program must come

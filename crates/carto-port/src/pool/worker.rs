@@ -27,7 +27,7 @@ impl Script {
     /// # Errors
     ///
     /// [`JobError::WorkerLost`] if the page does not name it.
-    pub fn of_program(name: &str) -> Result<Self, JobError> {
+    pub fn named(name: &str) -> Result<Self, JobError> {
         let document = web_sys::window().and_then(|window| window.document());
         let selector = format!("meta[name='{name}']");
         let meta = document.and_then(|it| it.query_selector(&selector).ok().flatten());

@@ -1,6 +1,7 @@
 //! Agreement through the song: the mean r of windows of bars, with what shifts by whole bars reach
 //! behind it.
 
+use carto_charts::window_runs;
 use carto_types::{AgreementWindow, SongOverTime};
 
 use super::context::{DrawTarget, DrawingContext};
@@ -22,11 +23,11 @@ pub(crate) fn draw_profile(
 ) {
     let Some(context) = surface.begin() else { return };
     draw_sections(context, song, plot, palette);
-    for run in runs(&song.windows) {
-        draw_ground(context, run, plot, palette);
+    for run in window_runs(&song.windows) {
+        draw_areas(context, run, plot, palette);
     }
     draw_axes(context, plot, palette);
-    for run in runs(&song.windows) {
+    for run in window_runs(&song.windows) {
         context.begin_path();
         for window in run {
             if let Some(mean) = window.agreement.mean {
@@ -43,63 +44,59 @@ pub(crate) fn draw_profile(
 
 /// The middle of a window, ms.
 fn middle_ms(window: &AgreementWindow) -> f64 {
-    (window.agreement.from_ms + window.agreement.to_ms) / 2.0
+    f64::midpoint(window.agreement.from_ms, window.agreement.to_ms)
 }
 
-/// Windows in a row that all have a mean.
-fn runs(windows: &[AgreementWindow]) -> impl Iterator<Item = &[AgreementWindow]> {
-    let has_mean = |window: &AgreementWindow| window.agreement.mean.is_some();
-    let rows = windows.chunk_by(move |a, b| has_mean(a) && has_mean(b));
-    rows.filter(move |run| run.iter().all(has_mean))
-}
-
-/// The hatch of what shifts reach, and the ground between the curve and it: above it land, within
-/// it water.
-fn draw_ground(
+/// The hatch of what shifts reach, and the area between its upper edge and the curve: in one colour
+/// where the curve lies above it, in another where it lies below.
+fn draw_areas(
     context: &dyn DrawingContext,
     run: &[AgreementWindow],
     plot: &ProfilePlot,
     palette: &Palette,
 ) {
-    let reached: Vec<_> = run
-        .iter()
-        .filter_map(|window| {
-            let (mean, reach) = (window.agreement.mean?, window.reach?);
-            Some((plot.x(middle_ms(window)), mean, reach))
-        })
-        .collect();
-    let (Some(first), Some(last)) = (reached.first(), reached.last()) else { return };
-    let (from, to) = (first.0, last.0);
-    let highs = || reached.iter().map(|(x, _, reach)| (*x, plot.y(reach.high)));
-    let means = || reached.iter().map(|(x, mean, _)| (*x, plot.y(*mean)));
-    if !palette.is_forced {
-        for (edge, colour) in [(HEAD, &palette.above), (plot.bottom(), &palette.within)] {
-            context.save();
-            // What lies on one side of what shifts reach.
-            trace(context, highs().chain([(to, edge), (from, edge)]));
-            context.clip();
-            trace(context, means().chain(highs().rev()));
-            context.set_fill_style_str(colour);
-            context.fill();
-            context.restore();
+    // A window without a reach parts those before it from those after it.
+    for run in run.split(|window| window.reach.is_none()) {
+        let reached: Vec<_> = run
+            .iter()
+            .filter_map(|window| {
+                let (mean, reach) = (window.agreement.mean?, window.reach?);
+                Some((plot.x(middle_ms(window)), mean, reach))
+            })
+            .collect();
+        let (Some(first), Some(last)) = (reached.first(), reached.last()) else { continue };
+        let (from, to) = (first.0, last.0);
+        let highs = || reached.iter().map(|(x, _, reach)| (*x, plot.y(reach.high)));
+        let means = || reached.iter().map(|(x, mean, _)| (*x, plot.y(*mean)));
+        if !palette.is_forced {
+            for (edge, colour) in [(HEAD, &palette.above), (plot.bottom(), &palette.within)] {
+                context.save();
+                // What lies on one side of what shifts reach.
+                trace(context, highs().chain([(to, edge), (from, edge)]));
+                context.clip();
+                trace(context, means().chain(highs().rev()));
+                context.set_fill_style_str(colour);
+                context.fill();
+                context.restore();
+            }
         }
+        context.save();
+        let lows = reached.iter().map(|(x, _, reach)| (*x, plot.y(reach.low)));
+        trace(context, highs().chain(lows.rev()));
+        context.clip();
+        context.begin_path();
+        let rise = plot.bottom() - HEAD;
+        let mut x = from - rise;
+        while x < to {
+            context.move_to(x, plot.bottom());
+            context.line_to(x + rise, HEAD);
+            x += HATCH_PX;
+        }
+        context.set_stroke_style_str(&palette.rule2);
+        context.set_line_width(0.8);
+        context.stroke();
+        context.restore();
     }
-    context.save();
-    let lows = reached.iter().map(|(x, _, reach)| (*x, plot.y(reach.low)));
-    trace(context, highs().chain(lows.rev()));
-    context.clip();
-    context.begin_path();
-    let rise = plot.bottom() - HEAD;
-    let mut x = from - rise;
-    while x < to {
-        context.move_to(x, plot.bottom());
-        context.line_to(x + rise, HEAD);
-        x += HATCH_PX;
-    }
-    context.set_stroke_style_str(&palette.rule2);
-    context.set_line_width(0.8);
-    context.stroke();
-    context.restore();
 }
 
 fn trace(context: &dyn DrawingContext, points: impl Iterator<Item = (f64, f64)>) {

@@ -1,11 +1,11 @@
-//! The nine channels of two maps as mirrored strips: A above the line, B below it.
+//! Rows of two maps as mirrored strips: A above the line, B below it.
 
 use carto_charts::number::clock;
-use carto_charts::strip_height;
-use carto_types::{SignalChannel, SongBar, Strips};
+use carto_types::SongBar;
 
 use super::context::{DrawTarget, DrawingContext};
 use super::palette::Palette;
+use super::strip_data::StripData;
 use super::ticks::step_ms;
 use crate::visible::Stretch;
 
@@ -36,6 +36,33 @@ pub(crate) struct StripRows {
     pub(crate) pitch: f64,
 }
 
+/// Which rows are in sight, a bit for each: others are not drawn. Rows beyond the bits always are.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct RowsInSight(u64);
+
+impl Default for RowsInSight {
+    /// All.
+    fn default() -> Self {
+        Self(u64::MAX)
+    }
+}
+
+impl RowsInSight {
+    /// Whether a row is.
+    fn has(self, row: usize) -> bool {
+        row >= u64::BITS as usize || self.0 & (1 << row) != 0
+    }
+
+    /// With a row that has come into sight, or gone out of it.
+    pub(crate) fn with(self, row: usize, is_in_sight: bool) -> Self {
+        if row >= u64::BITS as usize {
+            return self;
+        }
+        let bit = 1 << row;
+        Self(if is_in_sight { self.0 | bit } else { self.0 & !bit })
+    }
+}
+
 impl StripRows {
     /// Where the line between A and B lies.
     pub(crate) fn middle(self, row: usize) -> f64 {
@@ -54,12 +81,12 @@ pub(crate) struct StripPen {
     x: Vec<f64>,
 }
 
-/// Draws all strips of a stretch.
+/// Draws the strips of a stretch that are in sight.
 pub(crate) fn draw_strips(
     surface: &dyn DrawTarget,
-    (strips, bars): (&Strips, &[SongBar]),
+    (data, bars): (&dyn StripData, &[SongBar]),
     visible: Stretch,
-    rows: StripRows,
+    (rows, in_sight): (StripRows, RowsInSight),
     palette: &Palette,
     pen: &mut StripPen,
 ) {
@@ -67,12 +94,12 @@ pub(crate) fn draw_strips(
     let (width, height) = surface.size();
     let area = Area { width, height, visible };
     draw_grid(context, &area, bars, palette);
-    for channel in SignalChannel::ALL {
-        let middle = rows.middle(channel as usize);
+    for row in (0..data.n_rows()).filter(|row| in_sight.has(*row)) {
+        let middle = rows.middle(row);
         for map_idx in [1, 0] {
-            pen.measure(strips, map_idx, channel, &area);
+            pen.measure(data, map_idx, row, &area);
             let reach = if map_idx == 0 { -1.0 } else { 1.0 } * rows.height / 2.0;
-            let colour = palette.channels.get(channel as usize).map_or("", String::as_str);
+            let colour = data.colour(row, palette);
             pen.fill(context, middle, reach, (map_idx, colour), palette.is_forced);
         }
         context.set_fill_style_str(&palette.rule2);
@@ -98,38 +125,41 @@ impl Area {
 }
 
 impl StripPen {
-    /// Finds the edges of one channel of a map: one place for each frame where those lie further
-    /// apart than pixels, else for each pixel.
-    fn measure(&mut self, strips: &Strips, map_idx: usize, channel: SignalChannel, area: &Area) {
+    /// Finds the edges of one row of a map: one place for each step where those lie further apart
+    /// than pixels, else for each pixel.
+    fn measure(&mut self, data: &dyn StripData, map_idx: usize, row: usize, area: &Area) {
         self.outer.clear();
         self.inner.clear();
         self.x.clear();
-        let first = strips.frame_at(area.visible.from_ms);
-        let frames_per_px = (strips.frame_at(area.visible.to_ms) - first) / area.width;
-        if frames_per_px < 1.0 {
-            let values = strips.channel(map_idx, channel);
+        let first = data.step_at(area.visible.from_ms);
+        let steps_per_px = (data.step_at(area.visible.to_ms) - first) / area.width;
+        if steps_per_px < 1.0 {
+            let values = data.values(map_idx, row);
             let from = (first.floor() - 1.0).max(0.0) as usize;
-            let to = (first + frames_per_px * area.width).ceil().max(0.0) as usize + 2;
+            let to = (first + steps_per_px * area.width).ceil().max(0.0) as usize + 2;
             let seen = values.get(from..to.min(values.len())).unwrap_or_default();
             for (place, value) in seen.iter().enumerate() {
-                let frame = (from + place) as f64;
-                self.push((frame - first) / frames_per_px, [*value, *value], channel);
+                let step = (from + place) as f64;
+                let heights = [data.height(row, *value); 2];
+                self.push((step - first) / steps_per_px, heights);
+                if data.is_stepped() {
+                    self.push((step + 1.0 - first) / steps_per_px, heights);
+                }
             }
             return;
         }
         for column in 0..area.width as usize {
-            let at = first + column as f64 * frames_per_px;
-            let (from, to) = (at.max(0.0) as u32, (at + frames_per_px).max(0.0) as u32);
-            let Some(extent) = strips.extent(map_idx, channel, from..to.max(from + 1)) else {
+            let at = first + column as f64 * steps_per_px;
+            let (from, to) = (at.max(0.0) as u32, (at + steps_per_px).max(0.0) as u32);
+            let Some(extent) = data.extent(map_idx, row, from..to.max(from + 1)) else {
                 continue;
             };
-            self.push(column as f64 + 0.5, extent, channel);
+            self.push(column as f64 + 0.5, extent.map(|value| data.height(row, value)));
         }
     }
 
-    /// - `extent`: least and greatest value, in `[-1, 1]`
-    fn push(&mut self, x: f64, extent: [f32; 2], channel: SignalChannel) {
-        let [one, other] = extent.map(|value| strip_height(channel, value));
+    /// - `heights`: of the least and of the greatest value, in any order
+    fn push(&mut self, x: f64, [one, other]: [f64; 2]) {
         self.x.push(x);
         self.outer.push(one.max(other));
         self.inner.push(one.min(other));
@@ -233,17 +263,38 @@ fn draw_times(context: &dyn DrawingContext, area: &Area, palette: &Palette) {
 
 #[cfg(test)]
 mod tests {
+    use carto_types::{MapStrips, SignalChannel, Strips};
+
     use super::*;
+
+    const AREA: Area = Area {
+        width: 3.0,
+        height: 60.0,
+        visible: Stretch { from_ms: 0.0, to_ms: 4.0 * 98_000.0 / 16_384.0 },
+    };
+
+    fn strips() -> Strips {
+        let mut values = vec![-1.0; 9 * 4];
+        values[3 * 4..4 * 4].copy_from_slice(&[0.5, f32::NAN, 1.0, -1.0]);
+        let map = MapStrips { values, levels: Vec::new() };
+        Strips { first_frame: 0, n_frames: 4, maps: [map.clone(), map] }
+    }
 
     #[test]
     fn an_event_stands_as_a_peak_and_a_held_note_as_a_block() {
         let mut pen = StripPen::default();
-        pen.push(0.0, [-1.0, 1.0], SignalChannel::Onset);
-        pen.push(1.0, [0.5, 0.5], SignalChannel::Sustain);
-        pen.push(2.0, [f32::NAN, f32::NAN], SignalChannel::X);
-        assert_eq!(pen.outer, [1.0, 0.75, 0.0]);
-        assert_eq!(pen.inner, [0.0, 0.75, 0.0]);
-        assert_eq!(pen.x, [0.0, 1.0, 2.0]);
+        pen.measure(&strips(), 0, SignalChannel::Onset as usize, &AREA);
+        assert_eq!(pen.outer, [1.0; 3]);
+        pen.measure(&strips(), 1, SignalChannel::Sustain as usize, &AREA);
+        assert_eq!((&*pen.outer, &*pen.inner), (&[0.75, 1.0][..], &[0.75, 0.0][..]));
+        assert_eq!(pen.x, [0.5, 2.5], "nothing stands where there is no number");
+    }
+
+    #[test]
+    fn rows_out_of_sight_are_known_by_their_bits() {
+        let rows = RowsInSight::default().with(3, false).with(99, false);
+        assert!(rows.has(2) && !rows.has(3) && rows.has(99));
+        assert!(rows.with(3, true).has(3));
     }
 
     #[test]

@@ -1,18 +1,13 @@
 //! Marks of time: how far apart they stand.
 
-/// Distances between labelled times, ms.
-const STEPS_MS: [f64; 11] = [
-    100.0, 500.0, 1_000.0, 2_000.0, 5_000.0, 10_000.0, 15_000.0, 30_000.0, 60_000.0, 120_000.0,
-    300_000.0,
-];
+use carto_charts::time_step_ms;
 
 /// The smallest distance between labels that leaves each its room, ms.
 ///
 /// - `px_per_ms`: pixels of a millisecond
 /// - `min_px`: room of a label
 pub(crate) fn step_ms(px_per_ms: f64, min_px: f64) -> f64 {
-    let fits = |step_ms: &&f64| **step_ms * px_per_ms >= min_px;
-    STEPS_MS.iter().find(fits).copied().unwrap_or(600_000.0)
+    time_step_ms(|step_ms| step_ms * px_per_ms >= min_px)
 }
 
 #[cfg(test)]

@@ -3,12 +3,15 @@
 mod alignment;
 mod fields;
 mod head;
+mod latents;
+mod latents_table;
 mod moments;
 mod profile;
 mod profile_table;
 mod save;
 mod save_still;
 mod strips;
+mod strips_chart;
 mod strips_table;
 mod transport;
 
@@ -19,6 +22,7 @@ use leptos::prelude::*;
 use crate::client::SongClient;
 use crate::host::listen;
 use crate::keys::command;
+use crate::latent_client::LatentClient;
 use crate::observe::{on_theme, wants_less_motion};
 use crate::player::Player;
 use crate::state::{RequestState, SongState};
@@ -26,6 +30,7 @@ use crate::state::{RequestState, SongState};
 use alignment::Alignment;
 use fields::Fields;
 use head::Head;
+use latents::LatentsPlate;
 use moments::Moments;
 use profile::Profile;
 use save::SaveMenu;
@@ -37,10 +42,15 @@ use transport::TransportBar;
 pub(crate) fn SongView() -> impl IntoView {
     let client = SongClient::new();
     provide_context(client);
+    let latents = LatentClient::new(client.state);
+    provide_context(latents);
     let player = Player::new(client);
     provide_context(player);
     let state = client.state;
-    listen(move |shown| client.show(shown));
+    listen(move |mut shown| {
+        latents.offer(shown.as_mut().and_then(|shown| shown.encoder.take()));
+        client.show(shown);
+    });
     let handle = window_event_listener(ev::keydown, move |event| {
         if !state.is_shown.get_untracked() || state.opened_now().is_none() {
             return;
@@ -78,6 +88,7 @@ pub(crate) fn SongView() -> impl IntoView {
                 </div>
                 <Profile/>
                 <StripsPlate/>
+                <LatentsPlate/>
             </div>
         }
         .into_any(),

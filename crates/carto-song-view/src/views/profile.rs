@@ -8,7 +8,7 @@ use web_sys::{KeyboardEvent, PointerEvent};
 
 use super::profile_table::ProfileTable;
 use crate::client::use_client;
-use crate::gesture::{Move, Pointers};
+use crate::gesture::{ChartPointers, Move};
 use crate::observe::on_resize;
 use crate::player::{Player, use_player};
 use crate::stage::Part;
@@ -77,25 +77,20 @@ fn ProfileChart() -> impl IntoView {
         let (Some(canvas), Some(cursor)) = (canvas.get(), cursor.get()) else { return };
         let stage = player.stage();
         stage.put(Part::Profile, canvas.clone());
-        stage.put_cursor(Part::Profile, cursor.into());
+        stage.put_cursor(Part::Profile, &cursor.into());
         on_resize(&canvas, move || player.stage().fit(Part::Profile));
     });
     on_cleanup(move || player.stage().remove(Part::Profile));
-    let pointers = StoredValue::new(Pointers::default());
+    let pointers = ChartPointers::new();
     let drag = StoredValue::new(Drag::default());
     let time_at = move |x: f64| player.stage().with_plot(|plot| plot.time_ms(x));
     let on_down = move |event: PointerEvent| {
-        let x = f64::from(event.offset_x());
-        capture(&event);
-        pointers.update_value(|pointers| pointers.press(event.pointer_id(), x));
-        let Some(time_ms) = time_at(x) else { return };
+        let Some(time_ms) = time_at(pointers.press(&event)) else { return };
         let is_inside = state.visible.get_untracked().has(time_ms);
         drag.set_value(if is_inside { Drag::Window } else { Drag::New(time_ms) });
     };
     let on_move = move |event: PointerEvent| {
-        let x = f64::from(event.offset_x());
-        let moved =
-            pointers.try_update_value(|pointers| pointers.shift(event.pointer_id(), x)).flatten();
+        let moved = pointers.shift(&event);
         let (Some(Move::Drag { x, by }), Some(whole)) = (moved, state.whole()) else { return };
         match (drag.get_value(), time_at(x), time_at(x - by)) {
             (Drag::Window, Some(now_ms), Some(before_ms)) => {
@@ -112,8 +107,7 @@ fn ProfileChart() -> impl IntoView {
         }
     };
     let on_up = move |event: PointerEvent| {
-        let id = event.pointer_id();
-        let was_tap = pointers.try_update_value(|pointers| pointers.release(id)).unwrap_or(false);
+        let was_tap = pointers.release(&event);
         drag.set_value(Drag::None);
         if was_tap {
             tap(state, player, f64::from(event.offset_x()), f64::from(event.offset_y()));
@@ -141,7 +135,7 @@ fn ProfileChart() -> impl IntoView {
                 on:pointerdown=on_down
                 on:pointermove=on_move
                 on:pointerup=on_up
-                on:pointercancel=move |_| pointers.update_value(Pointers::cancel)
+                on:pointercancel=move |_| pointers.cancel()
             ></canvas>
             <div class="song-cursor" node_ref=cursor aria-hidden="true"></div>
         </div>
@@ -185,16 +179,6 @@ pub(super) fn on_key(state: SongState, event: &KeyboardEvent) {
     };
     event.prevent_default();
     state.visible.set(next);
-}
-
-/// Has moves and the release of a pointer come to the chart wherever it goes.
-pub(super) fn capture(event: &PointerEvent) {
-    let target =
-        event.target().and_then(|it| wasm_bindgen::JsCast::dyn_into::<web_sys::Element>(it).ok());
-    if let Some(target) = target {
-        // A pointer that is gone already cannot be captured, and need not be.
-        let _ = target.set_pointer_capture(event.pointer_id());
-    }
 }
 
 /// Where the window begins, in thousandths of the song.

@@ -32,7 +32,7 @@ pub(super) fn ProfileTable() -> impl IntoView {
         <FigureTable
             named_by="song-windows"
             caption="Agreement in each window"
-            class="table song-table"
+            class="table table--figures song-table"
             heads
             rows=dynamic(rows)
         />

@@ -28,7 +28,7 @@ pub(super) fn StripsTable() -> impl IntoView {
         <FigureTable
             named_by="song-channels"
             caption="r of each channel"
-            class="table song-table"
+            class="table table--figures song-table"
             heads
             rows=dynamic(rows)
         />

@@ -61,6 +61,7 @@ pub(super) fn TransportBar() -> impl IntoView {
                 <p class="song-transport__time"><b>{time}</b> " of " {length}</p>
                 <div class="segments" role="group" aria-label="Rate">{rates.collect_view()}</div>
             </div>
+            <p class="song-transport__no-sound" role="status">{player.state.no_sound}</p>
             <details class="song-transport__more">
                 <summary>"Sound and keys"</summary>
                 <div class="song-transport__panel">

@@ -2,10 +2,10 @@
 
 use std::io::{Read, Seek};
 
-use carto_archive::{ArchiveError, SetFiles, ZipRules};
+use carto_archive::{ArchiveError, SetFiles};
 use carto_beatmap::beatmap::Beatmap;
 use carto_beatmap::signal::{self, FrameClock};
-use carto_types::{ArchiveFacts, Cause, Issue, MapFacts, MapRefusal, Mode};
+use carto_types::{ArchiveFacts, Cause, Issue, MapFacts, MapRefusal};
 
 /// How long after its last object a map without audio goes on, ms: as long as
 /// the signal remembers an event.
@@ -14,27 +14,6 @@ pub(crate) const TAIL_MS: f64 = 2048.0;
 /// What one archive may ask for.
 pub(crate) fn limits() -> carto_archive::Limits {
     carto_archive::Limits::default()
-}
-
-/// Whose reading of a zip file goes with the rules for maps.
-pub(crate) fn zip_rules(mode: Mode) -> ZipRules {
-    match mode {
-        Mode::Published => ZipRules::Python,
-        Mode::Osu => ZipRules::Osu,
-    }
-}
-
-/// The bytes of a bare `.osu`, up to the limit for one.
-pub(crate) fn read_bare<S: Read>(source: S, name: &str) -> Result<Vec<u8>, String> {
-    let limit = limits().max_osu_bytes;
-    let mut bytes = Vec::new();
-    match source.take(limit + 1).read_to_end(&mut bytes) {
-        Ok(n_bytes) if n_bytes as u64 > limit => {
-            Err(format!("{name} is larger than {limit} bytes, the limit for one .osu file"))
-        }
-        Ok(_) => Ok(bytes),
-        Err(error) => Err(format!("{name} cannot be read: {error}; drop it again")),
-    }
 }
 
 /// Says of an archive that there is nothing in it.

@@ -13,8 +13,8 @@ use std::collections::BTreeMap;
 use std::mem;
 
 use carto_port::pool::WorkClock;
-use carto_protocol::{DeviceChoice, EncoderSource};
-use carto_types::{Backend, EncoderFacts, LatentRun};
+use carto_protocol::EncoderSource;
+use carto_types::{Backend, DeviceChoice, EncoderFacts, LatentRun, OfferedEncoder};
 
 use self::automatic::Automatic;
 use self::song::Tally;
@@ -273,6 +273,16 @@ impl<F> Latents<F> {
             Loading::Done(loaded) => Some(loaded),
             _ => None,
         }
+    }
+
+    /// What [`RunController::offered_encoder`](super::RunController::offered_encoder) gives.
+    pub(super) fn offered(&self) -> Option<(OfferedEncoder, F)>
+    where
+        F: Clone,
+    {
+        let Loaded { facts, backend, weights } = self.loaded()?;
+        let (facts, backend) = (facts.clone(), backend.clone());
+        Some((OfferedEncoder { facts, device: self.device, backend }, weights.clone()))
     }
 
     pub(super) fn view(&self, now_s: f64) -> LatentProgress {

@@ -205,6 +205,9 @@ fn latents_in_words(request: &EncoderRequest) -> String {
         EncoderRequest::EncodePair(call) => {
             format!("bars {} {}-{}", call.song.title, call.pair.a, call.pair.b)
         }
+        EncoderRequest::EncodeStrips(_)
+        | EncoderRequest::LatentsOfStretch(_)
+        | EncoderRequest::MeasureLatents(_) => panic!("a run sends no calls of the views"),
     }
 }
 

@@ -91,6 +91,9 @@ pub(super) fn answer_latents(run: &mut RunController<Handle>, command: EncoderCo
             let found = Some(BarPairOutcome { a, b, found: Packed::of(&LatentBars::default()) });
             run.on_pair_encoded(job_id, Ok(EncodedPair { found: Ok(found), backend: cpu() }));
         }
+        EncoderRequest::EncodeStrips(_)
+        | EncoderRequest::LatentsOfStretch(_)
+        | EncoderRequest::MeasureLatents(_) => panic!("a run sends no calls of the views"),
     }
 }
 

@@ -9,10 +9,10 @@ use resvg::usvg::{Options, Tree};
 
 /// The page's faces, one weight each; `fonts/make.mjs` makes them.
 const FONTS: [&[u8]; 4] = [
-    include_bytes!("../../fonts/archivo-regular.ttf"),
-    include_bytes!("../../fonts/archivo-bold.ttf"),
-    include_bytes!("../../fonts/literata-regular.ttf"),
-    include_bytes!("../../fonts/literata-italic.ttf"),
+    include_bytes!("../fonts/archivo-regular.ttf"),
+    include_bytes!("../fonts/archivo-bold.ttf"),
+    include_bytes!("../fonts/literata-regular.ttf"),
+    include_bytes!("../fonts/literata-italic.ttf"),
 ];
 /// What the first two call themselves, after the variable font that they are cut from.
 const SANS: &str = "Archivo SemiBold";
