@@ -1,8 +1,6 @@
 //! Which two maps of a song are shown.
 
-use std::collections::BTreeSet;
-
-use carto_types::{OfferedMap, OfferedSong};
+use carto_types::{OfferedMap, OfferedSong, rising_places};
 
 /// The two maps, by their places in the song.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -111,16 +109,21 @@ fn by_another(song: &OfferedSong, map: u32) -> Option<u32> {
 
 /// The mappers of a song, each once, in the order of their names.
 pub(crate) fn mappers(song: &OfferedSong) -> Vec<String> {
-    let names: BTreeSet<_> = song.maps.iter().map(|map| map.mapper.clone()).collect();
-    names.into_iter().collect()
+    let mut names: Vec<String> = Vec::new();
+    for map in &song.maps {
+        if let Err(place) = names.binary_search(&map.mapper) {
+            names.insert(place, map.mapper.clone());
+        }
+    }
+    names
 }
 
 /// The maps of a mapper, those with most stars first.
 pub(crate) fn maps_of(song: &OfferedSong, mapper: &str) -> Vec<u32> {
-    let mut maps: Vec<_> = (0..).zip(&song.maps).filter(|(_, map)| map.mapper == mapper).collect();
+    let maps: Vec<_> = (0..).zip(&song.maps).filter(|(_, map)| map.mapper == mapper).collect();
     let stars = |map: &OfferedMap| map.star_rating.unwrap_or(f64::NEG_INFINITY);
-    maps.sort_by(|a, b| stars(b.1).total_cmp(&stars(a.1)));
-    maps.into_iter().map(|(place, _): (u32, _)| place).collect()
+    let falling: Vec<f64> = maps.iter().map(|(_, map)| -stars(map)).collect();
+    rising_places(&falling).into_iter().filter_map(|idx| Some(maps.get(idx)?.0)).collect()
 }
 
 #[cfg(test)]

@@ -1,6 +1,6 @@
 //! What is heard besides the recording: the hitsounds of both maps, and the beats.
 
-use carto_types::{SoundKind, TimedSound};
+use carto_types::{SoundKind, TimedSound, rising_places};
 
 /// Which of the two maps: A is heard left, B right.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -87,11 +87,13 @@ impl CueTrack {
     }
 
     fn of(sounds: impl Iterator<Item = (f64, Voice)>) -> Self {
-        let mut cues: Vec<Cue> = sounds
+        let found: Vec<Cue> = sounds
             .filter(|(time_ms, _)| time_ms.is_finite())
             .map(|(time_ms, voice)| Cue { time_ms, voice })
             .collect();
-        cues.sort_by(|a, b| a.time_ms.total_cmp(&b.time_ms));
+        let times_ms: Vec<f64> = found.iter().map(|cue| cue.time_ms).collect();
+        let in_order = rising_places(&times_ms).into_iter();
+        let mut cues: Vec<Cue> = in_order.filter_map(|place| found.get(place).copied()).collect();
         // Equal sounds of one time may have others between them.
         let mut of_this_time: Vec<Voice> = Vec::new();
         let mut time_ms = f64::NAN;

@@ -45,6 +45,7 @@ mod plan;
 pub mod published;
 mod random_signs;
 mod result;
+mod rising;
 mod run;
 mod run_evidence;
 mod set_evidence;
@@ -127,6 +128,7 @@ pub use result::{
     ResultOrigin, ResultPair, ResultSong, RunCounts, RunParameters, RunResult, address_stem,
     file_stem,
 };
+pub use rising::rising_places;
 pub use run::{OutputFile, RunRecord, SongMeans, StageTime, Summary};
 pub use run_evidence::{EVIDENCE_FORMAT, PairFinding, PairLag, RunEvidence, ShiftCounts};
 pub use set_evidence::{

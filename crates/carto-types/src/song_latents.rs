@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::{LatentSpan, frames_ms};
+use crate::{LatentSpan, frames_ms, rising_places};
 
 /// What an encoder made of the nine channels of two maps over the span that is compared, B moved by
 /// the lag, as [`Strips`](crate::Strips) has them.
@@ -75,9 +75,9 @@ impl SongLatents {
     #[must_use]
     pub fn ranked(&self) -> Vec<(usize, f64)> {
         let r = self.song.r.iter().enumerate();
-        let mut ranked: Vec<_> = r.filter_map(|(idx, r)| Some((idx, (*r)?))).collect();
-        ranked.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
-        ranked
+        let known: Vec<_> = r.filter_map(|(idx, r)| Some((idx, (*r)?))).collect();
+        let falling: Vec<f64> = known.iter().map(|(_, r)| -r).collect();
+        rising_places(&falling).into_iter().filter_map(|place| known.get(place).copied()).collect()
     }
 }
 

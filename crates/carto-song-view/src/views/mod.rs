@@ -70,34 +70,40 @@ pub(crate) fn SongView() -> impl IntoView {
     });
     let failure = derived_string(move || state.failure.get());
     let dismiss = Callback::new(move |()| state.failure.set(String::new()));
-    let body = dynamic(move || match (has_song.get(), has_pair.get()) {
-        (false, _) => view! { <Missing state/> }.into_any(),
-        (true, false) => view! { <Head/> <Waiting state/> }.into_any(),
-        (true, true) => view! {
-            <Head/>
-            <Waiting state/>
-            <div class="song-body">
-                <div class="song-space">
-                    <Fields/>
-                    <TransportBar/>
-                    <div class="song-lists">
-                        <Moments/>
-                        <Alignment/>
-                        <SaveMenu/>
-                    </div>
-                </div>
-                <Profile/>
-                <StripsPlate/>
-                <LatentsPlate/>
-            </div>
-        }
-        .into_any(),
+    let charts = move || match has_pair.get() {
+        true => view! { <Charts/> }.into_any(),
+        false => ().into_any(),
+    };
+    let body = dynamic(move || match has_song.get() {
+        true => view! { <Head/> <Waiting state/> {dynamic(charts)} }.into_any(),
+        false => view! { <Missing state/> }.into_any(),
     });
     view! {
         <div class="song-view">
             <Messages>{message(MessageKind::Failure, failure, dismiss)}</Messages>
             <p class="visually-hidden" role="status">{state.announcement}</p>
             {body}
+        </div>
+    }
+}
+
+/// The pair, drawn and played.
+#[component]
+fn Charts() -> impl IntoView {
+    view! {
+        <div class="song-body">
+            <div class="song-space">
+                <Fields/>
+                <TransportBar/>
+                <div class="song-lists">
+                    <Moments/>
+                    <Alignment/>
+                    <SaveMenu/>
+                </div>
+            </div>
+            <Profile/>
+            <StripsPlate/>
+            <LatentsPlate/>
         </div>
     }
 }
