@@ -203,7 +203,7 @@ impl DrawingContext for SvgPart {
         if radius < 0.0 {
             return;
         }
-        let at = |angle: f64| [x + radius * angle.cos(), y + radius * angle.sin()];
+        let at = |angle: f64| [x + radius * libm::cos(angle), y + radius * libm::sin(angle)];
         let turn = (end - start).clamp(0.0, TAU);
         let [from_x, from_y] = at(start);
         self.extend('L', &[from_x, from_y]);
