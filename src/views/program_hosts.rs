@@ -29,10 +29,10 @@ pub(crate) fn SongHost() -> impl IntoView {
         let song = run.offered_song(&look.song.get()).map(|(song, _)| song);
         Some((look.song.get(), song, encoder(run)))
     });
-    // Who has seen the songs of a run opens one next.
+    // Who sees the first songs of a run opens one next.
+    let has_songs = Memo::new(move |_| run.state.songs.with(|songs| !songs.is_empty()));
     Effect::new(move || {
-        let has_songs = run.state.phase.get() == Phase::Done;
-        if has_songs && run.state.songs.with(|songs| !songs.is_empty()) && !is_metered() {
+        if has_songs.get() && !is_metered() {
             ViewProgram::SONG.load_ahead();
         }
     });

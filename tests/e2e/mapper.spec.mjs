@@ -199,7 +199,7 @@ const readLines = (page) => page.locator('.mapper-line__badge')
 
 browserTest('measuring that is stopped goes on where it was, and ends with the same figures', {}, async ({ page }) => {
   await listMappers(page);
-  const bar = page.locator('.mapper-measuring');
+  const bar = page.locator('.mapper-measuring').first();
   await page.evaluate(stopAfterOneSong);
   await openMapper(page);
   await bar.getByText(/^Stopped after 1 of \d+ songs\. What is measured stays\.$/).waitFor();

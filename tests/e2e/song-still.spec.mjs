@@ -73,7 +73,7 @@ function askedFor(page) {
   return names;
 }
 
-browserTest('the program of the view of one song arrives once a run is done', {}, async ({ page }) => {
+browserTest('the program of the view of one song arrives once a run has songs', {}, async ({ page }) => {
   const names = askedFor(page);
   await runDemo(page);
   await eventually(async () => assert.ok(names.some((name) => name.endsWith('.wasm')), names.join(' ')));
