@@ -75,7 +75,7 @@ fn map_name(value: &str) -> Option<MapName> {
     (!mapper.is_empty()).then_some(MapName { mapper, version })
 }
 
-/// `12000-24000`, in ms; either may be below 0.
+/// `12000-24000`, in whole ms; either may be below 0.
 fn span(value: &str) -> Option<Stretch> {
     let between = value.get(1..)?.find('-')? + 1;
     let (from, to) = value.split_at(between);
@@ -84,7 +84,7 @@ fn span(value: &str) -> Option<Stretch> {
 }
 
 fn time_ms(value: &str) -> Option<f64> {
-    value.parse().ok().filter(|time_ms: &f64| time_ms.is_finite())
+    value.parse::<i32>().ok().map(f64::from)
 }
 
 #[cfg(test)]

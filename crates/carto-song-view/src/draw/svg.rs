@@ -301,11 +301,12 @@ impl DrawingContext for SvgPart {
     }
 }
 
-/// The attributes of a font as a stylesheet writes it, `italic 400 13px Literata`, and its size, px.
+/// The attributes of a font as a stylesheet writes it, `italic 400 13px Literata`, and its size,
+/// whole px.
 fn font_attributes(font: &str) -> (String, f64) {
     let (before, family) = font.split_once("px ").unwrap_or((font, "sans-serif"));
     let mut words = before.split_whitespace().rev();
-    let size = words.next().and_then(|size| size.parse().ok()).unwrap_or(12.0);
+    let size = words.next().and_then(|size| size.parse::<u16>().ok()).map_or(12.0, f64::from);
     let weight = words.next().unwrap_or("400");
     let style = words.next().unwrap_or("normal");
     let family = escaped(family.trim());

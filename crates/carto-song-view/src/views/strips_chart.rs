@@ -173,8 +173,8 @@ fn places(canvas: &Element) -> StripRows {
     let style = window().get_computed_style(canvas).ok().flatten();
     let px = |name: &str, usual: f64| {
         let value = style.as_ref().and_then(|style| style.get_property_value(name).ok());
-        let value = value.and_then(|value| value.trim().trim_end_matches("px").parse().ok());
-        value.unwrap_or(usual)
+        let value = value.and_then(|value| value.trim().parse::<u16>().ok());
+        value.map_or(usual, f64::from)
     };
     StripRows {
         top: px("--strip-top", 0.0),

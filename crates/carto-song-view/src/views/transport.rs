@@ -85,8 +85,8 @@ fn Volumes(
     let names = ["Recording", "Ticks of A, left", "Ticks of B, right"];
     let slider = |(name, volume): (&'static str, RwSignal<f64>)| {
         let set = move |event: leptos::ev::Event| {
-            if let Ok(percent) = event_target_value(&event).parse::<f64>() {
-                volume.set((percent / 100.0).clamp(0.0, 1.0));
+            if let Ok(percent) = event_target_value(&event).parse::<u16>() {
+                volume.set((f64::from(percent) / 100.0).clamp(0.0, 1.0));
             }
         };
         view! {
