@@ -78,8 +78,10 @@ browserTest('two mappers stand in two lanes, and the files are those of the comm
   const name = await openMapper(page);
   const other = await openHeadToHead(page);
   assert.equal(parameter(page, 'against'), other);
-  assert.ok(await page.locator('.mapper-lane--a .diamond').count() > 10);
-  assert.ok(await page.locator('.mapper-lane--b .diamond').count() > 10);
+  for (const lane of ['a', 'b']) {
+    const diamonds = page.locator(`.mapper-lane--${lane} .diamond`);
+    await eventually(async () => assert.ok((await diamonds.count()) > 10, `${await diamonds.count()} in lane ${lane}`));
+  }
   await openDimension(page);
 
   await page.locator('#mapper-save-open').click();
