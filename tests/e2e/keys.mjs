@@ -69,7 +69,7 @@ function standing(page) {
     if (element === document.body) return { stop: null, fault: null };
     // What is far below is laid out when it comes near, which moves it.
     await new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)));
-    const all = [...document.querySelectorAll('*')];
+    const all = [...document.body.querySelectorAll('*')];
     const words = element.id || element.getAttribute('aria-label') || element.textContent.trim().slice(0, 40);
     return { stop: `${all.indexOf(element)} ${element.localName} ${words}`, fault: faultOf(element) };
 
