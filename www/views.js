@@ -1,6 +1,6 @@
-// Some views are programs of their own, fetched when somebody opens them first or is about to. What they are to
-// show waits here until they take it: files for the view of beatmaps as `[path, file, is_demo]`,
-// and what the others show as `[words.., bytes, files]`.
+// Some views are programs of their own, fetched when somebody opens them first or is about to. What
+// they are to show waits here until they take it: files for the view of beatmaps as
+// `[path, file, is_demo]`, and what the others show as `[words.., bytes, files]`.
 (function () {
   'use strict';
 
@@ -18,9 +18,10 @@
       if (doubtful[name]) say(name);
       load(name);
     });
-    // Somebody will want it next.
+    // Somebody will want it next. Without a network it may not be there.
     window.addEventListener('carto-' + name + '-soon', function () {
-      if ('requestIdleCallback' in window) requestIdleCallback(function () { load(name); });
+      if (!navigator.onLine || !('requestIdleCallback' in window)) return;
+      requestIdleCallback(function () { load(name); });
     });
   });
 
