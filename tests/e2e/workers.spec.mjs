@@ -188,13 +188,17 @@ browserTest(
 async function slowDown(page, readMs, { firstOnly = false } = {}) {
   for (const worker of await analysisWorkers(page, 1)) {
     await worker.evaluate(({ readMs, firstOnly }) => {
-      const read = FileReaderSync.prototype.readAsArrayBuffer;
-      FileReaderSync.prototype.readAsArrayBuffer = function slowly(blob) {
-        const end = performance.now() + readMs;
-        while (performance.now() < end);
-        if (firstOnly) FileReaderSync.prototype.readAsArrayBuffer = read;
-        return read.call(this, blob);
-      };
+      // What is asked for ahead, and what is read on the way.
+      const ways = [[Blob.prototype, 'arrayBuffer'], [FileReaderSync.prototype, 'readAsArrayBuffer']]
+        .map(([of, name]) => ({ of, name, read: of[name] }));
+      for (const { of, name, read } of ways) {
+        of[name] = function slowly(...args) {
+          const end = performance.now() + readMs;
+          while (performance.now() < end);
+          if (firstOnly) for (const way of ways) way.of[way.name] = way.read;
+          return read.apply(this, args);
+        };
+      }
     }, { readMs, firstOnly });
   }
 }
